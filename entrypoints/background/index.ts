@@ -1,0 +1,77 @@
+import { browser } from 'wxt/browser';
+import { defineBackground } from 'wxt/utils/define-background';
+import { createBackground } from '../../lib/background/create-background.ts';
+import type { PanelTask } from '../../lib/page/handoff.ts';
+import { openDatabase } from '../../lib/store/database.ts';
+import { trackers } from '../../lib/trackers/index.ts';
+
+const SETTLE = 'settle';
+
+/** What each browser command does; `_execute_action` (the popup) is the browser's own. */
+const PANEL_COMMANDS: Readonly<Record<string, PanelTask>> = {
+  'open-panel': 'toggle',
+  'update-cost': 'cost',
+  'export-blacklist': 'blacklist',
+};
+
+export default defineBackground(() => {
+  const background = createBackground({
+    trackers,
+    database: openDatabase(),
+    area: browser.storage.local,
+    browser,
+    facts: {
+      extensionId: browser.runtime.id,
+      extensionOrigin: new URL(browser.runtime.getURL('')).origin,
+    },
+    fetch: (input, init) => fetch(input, init),
+    now: () => Date.now(),
+    sleep,
+    wakeAfter(ms) {
+      // Alarms shorter than half a minute are rounded up by the browser.
+      void browser.alarms.create(SETTLE, { when: Date.now() + Math.max(ms, 30_000) });
+    },
+  });
+
+  // Every listener is registered in this first turn, so that the event that woke the worker finds it.
+  browser.runtime.onMessage.addListener((message, sender) => background.handle(message, sender));
+  browser.runtime.onInstalled.addListener(({ reason }) => {
+    void background.pages.registerDetector();
+    if (reason === 'install') {
+      void browser.tabs.create({ url: browser.runtime.getURL('/welcome.html') });
+    }
+  });
+  browser.runtime.onStartup.addListener(() => void background.pages.registerDetector());
+  browser.permissions.onAdded.addListener(() => void background.pages.registerDetector());
+  browser.permissions.onRemoved.addListener(() => void background.pages.registerDetector());
+  browser.alarms.onAlarm.addListener(({ name }) => {
+    if (name === SETTLE) void background.settle();
+  });
+  browser.commands.onCommand.addListener((command) => {
+    const task = PANEL_COMMANDS[command];
+    if (task) void background.pages.openPanel(task);
+    else if (command === 'open-dashboard') void background.pages.openDashboard(null);
+  });
+
+  // Content scripts have no business in the sealed keys; Firefox has no such lock (yet).
+  const local: { setAccessLevel?: (access: { accessLevel: string }) => Promise<void> } = browser
+    .storage.local as object;
+  void local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });
+
+  void background.settle();
+});
+
+function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  if (signal?.aborted) reject(signal.reason);
+  const timer = setTimeout(resolve, ms);
+  signal?.addEventListener(
+    'abort',
+    () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    },
+    { once: true },
+  );
+  return promise;
+}

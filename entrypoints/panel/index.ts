@@ -1,0 +1,48 @@
+import { browser } from 'wxt/browser';
+import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
+import kitStyle from '../../components/kit/kit.css?inline';
+import tokens from '../../components/kit/tokens.css?inline';
+import { mountPanel } from '../../components/panel/mount.tsx';
+import panelStyle from '../../components/panel/panel.css?inline';
+import { provideMessages } from '../../lib/i18n.ts';
+import { handoff, type PanelTask } from '../../lib/page/handoff.ts';
+import { createClient } from '../../lib/rpc/client.ts';
+
+/** Put into the page by the background when the panel is wanted; run again, it passes the task on. */
+export default defineUnlistedScript(() => {
+  const task: PanelTask = handoff.crosstrackTask ?? 'toggle';
+  delete handoff.crosstrackTask;
+  if (handoff.crosstrackPanel) return handoff.crosstrackPanel(task);
+  if (handoff.crosstrackPage) open(handoff.crosstrackPage, task);
+});
+
+function open(page: NonNullable<typeof handoff.crosstrackPage>, task: PanelTask): void {
+  provideMessages(
+    (key, values) => browser.i18n.getMessage(key, values),
+    browser.i18n.getUILanguage(),
+  );
+  const host = document.createElement('crosstrack-panel');
+  // Closed: the page cannot read the panel. `all: initial` keeps its style out.
+  const root = host.attachShadow({ mode: 'closed' });
+  host.style.cssText = 'all: initial; position: fixed; z-index: 2147483647;';
+  const style = document.createElement('style');
+  style.textContent = tokens + kitStyle + panelStyle;
+  root.append(style);
+  document.documentElement.append(host);
+
+  const panel = mountPanel({
+    root,
+    client: createClient('panel', (request) => browser.runtime.sendMessage(request)),
+    page,
+    task,
+    now: () => Date.now(),
+    onClose: close,
+  });
+  handoff.crosstrackPanel = (next) => (next === 'toggle' ? close() : panel.run(next));
+
+  function close(): void {
+    panel.unmount();
+    host.remove();
+    delete handoff.crosstrackPanel;
+  }
+}

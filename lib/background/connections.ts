@@ -1,0 +1,230 @@
+import { type Connection, connectionSchema } from '../connections/connection.ts';
+import { hostPatterns } from '../connections/hosts.ts';
+import { cleanAddress, recogniseAddress } from '../connections/recognise.ts';
+import { CrosstrackError, type Problem, problemOf } from '../errors.ts';
+import { isZone, offsetMinutes } from '../report/range.ts';
+import type { ConnectionDraft } from '../rpc/calls.ts';
+import type { ConnectionView, Notice, Tested } from '../rpc/results.ts';
+import type { Handlers } from '../rpc/server.ts';
+import type { CheckFacts, TrackerAdapter } from '../trackers/adapter.ts';
+import type { Services } from './deps.ts';
+
+type ConnectionCalls = Pick<
+  Handlers,
+  | 'trackers.list'
+  | 'connections.list'
+  | 'connections.recognise'
+  | 'connections.test'
+  | 'connections.save'
+  | 'connections.remove'
+  | 'connections.sources'
+  | 'connections.template'
+>;
+
+export interface ConnectionHandlers {
+  readonly calls: ConnectionCalls;
+  /** All connections in the user's order. */
+  list(): Promise<Connection[]>;
+  /** @throws CrosstrackError `conflict` when it is not there (any more). */
+  get(id: string): Promise<Connection>;
+  /** What UI on a page may see: no address and nothing of the key. */
+  forPage(): Promise<ConnectionView[]>;
+  /** Connection on whose web UI an address lies. */
+  at(page: URL): Promise<Connection | null>;
+}
+
+export function createConnections(
+  services: Services,
+  trackers: readonly TrackerAdapter[],
+  /** Told after every change of the set of connections. */
+  onChange: () => Promise<void>,
+): ConnectionHandlers {
+  const { connections, keys, asks, permissions, reports, now } = services;
+
+  const list = async (): Promise<Connection[]> =>
+    (await connections.all()).sort((a, b) => a.order - b.order || a.createdAt - b.createdAt);
+
+  const get = async (id: string): Promise<Connection> => {
+    const connection = await connections.get(id);
+    if (connection) return connection;
+    throw new CrosstrackError({ kind: 'conflict', text: 'problem_connection_gone' });
+  };
+
+  const keyOf = (connection: Connection): Promise<string> =>
+    keys.get({ connection: connection.id, origin: new URL(connection.api).origin });
+
+  const view = async (connection: Connection): Promise<ConnectionView> => {
+    let problem: Problem | null = null;
+    let keyEnd = '';
+    try {
+      const key = await keyOf(connection);
+      // Four characters of a short key would be most of it.
+      keyEnd = key.length >= 12 ? key.slice(-4) : '';
+      if (!(await permissions.contains({ origins: hostPatterns(connection) }))) {
+        problem = { kind: 'permission', text: 'problem_no_host_permission' };
+      }
+    } catch (error) {
+      problem = problemOf(error);
+    }
+    const { createdAt: _, order: __, script, ...seen } = connection;
+    return { ...seen, script: script ?? null, keyEnd, problem };
+  };
+
+  /** The connection that a form means; keeps id, templates and place of the one it edits. */
+  const drafted = async (
+    draft: ConnectionDraft,
+    id: string | null,
+  ): Promise<{ connection: Connection; moved: boolean }> => {
+    const adapter = asks.adapter(draft.tracker);
+    const address = cleanAddress(adapter, draft.address);
+    if (!isZone(draft.zone)) {
+      throw new CrosstrackError({ kind: 'input', text: 'zone_unknown', values: [draft.zone] });
+    }
+    const before = id === null ? null : await get(id);
+    const others = (await list()).filter((other) => other.id !== id);
+    const twin = others.find(
+      (other) => other.tracker === draft.tracker && other.api === address.api,
+    );
+    if (twin) {
+      throw new CrosstrackError({
+        kind: 'conflict',
+        text: 'connection_twin',
+        values: [twin.name, adapter.name],
+      });
+    }
+    const connection = connectionSchema.parse({
+      id: before?.id ?? crypto.randomUUID(),
+      tracker: draft.tracker,
+      name: draft.name.trim() || `${adapter.name} ${new URL(address.api).hostname}`,
+      api: address.api,
+      pages: [...address.pages],
+      ...(address.script ? { script: address.script } : {}),
+      currency: draft.currency,
+      zone: draft.zone,
+      basis: draft.basis,
+      templates: before?.templates ?? [],
+      order: before?.order ?? Math.max(0, ...others.map(({ order }) => order)) + 1,
+      createdAt: before?.createdAt ?? now(),
+    });
+    const moved = before !== null && new URL(before.api).origin !== new URL(address.api).origin;
+    return { connection, moved };
+  };
+
+  const keyFor = async (connection: Connection, typed: string | null, moved: boolean) => {
+    const key = typed?.trim() ?? '';
+    if (key !== '') return key;
+    // A key goes only to the host it was entered for.
+    if (moved) throw new CrosstrackError({ kind: 'input', text: 'key_enter_again' });
+    return keyOf(connection);
+  };
+
+  const test = async (
+    connection: Connection,
+    key: string,
+    signal: AbortSignal,
+  ): Promise<Tested> => {
+    if (!(await permissions.contains({ origins: hostPatterns(connection) }))) {
+      throw new CrosstrackError({
+        kind: 'permission',
+        text: 'problem_no_host_permission',
+        values: [new URL(connection.api).host],
+      });
+    }
+    const facts = await asks.run(connection, signal, (ask, adapter) => adapter.check(ask), key);
+    return { facts, warnings: warningsOf(facts, connection, now()) };
+  };
+
+  const calls: ConnectionCalls = {
+    'trackers.list': async () =>
+      trackers.map(({ id, name, initial, side, capabilities, keyHelp, addressExample }) => ({
+        id,
+        name,
+        initial,
+        side,
+        capabilities,
+        keyHelp,
+        addressExample,
+      })),
+    'connections.list': async (_, { caller }) =>
+      caller.kind === 'extension' ? Promise.all((await list()).map(view)) : forPage(),
+    'connections.recognise': async ({ pasted, tracker }) =>
+      recogniseAddress(trackers, pasted, tracker),
+    'connections.test': async ({ draft, key, id }, { signal }) => {
+      const { connection, moved } = await drafted(draft, id);
+      return test(connection, await keyFor(connection, key, moved), signal);
+    },
+    'connections.save': async ({ draft, key, id }, { signal }) => {
+      const { connection, moved } = await drafted(draft, id);
+      const theKey = await keyFor(connection, key, moved);
+      const tested = await test(connection, theKey, signal);
+      // The key first: a connection without a key says so, a key without one is swept up.
+      await keys.set(theKey, {
+        connection: connection.id,
+        origin: new URL(connection.api).origin,
+      });
+      await connections.put(connection);
+      await reports.forget(connection.id);
+      await onChange();
+      return { connection: await view(connection), tested };
+    },
+    'connections.remove': async ({ id }) => {
+      const connection = await get(id);
+      await connections.remove(id);
+      await keys.remove(id);
+      await reports.forget(id);
+      const stillUsed = new Set((await list()).flatMap(hostPatterns));
+      const origins = hostPatterns(connection).filter((host) => !stillUsed.has(host));
+      // Hosts that the manifest grants cannot be given back; nothing is lost by trying.
+      if (origins.length > 0) await permissions.remove({ origins }).catch(() => false);
+      await onChange();
+      return null;
+    },
+    'connections.sources': async ({ id }, { signal }) =>
+      asks.run(await get(id), signal, (ask, adapter) => adapter.sources(ask)),
+    'connections.template': async ({ id, template }) => {
+      const connection = await get(id);
+      const others = connection.templates.filter(({ sourceId }) => sourceId !== template.sourceId);
+      const changed = { ...connection, templates: [...others, template] };
+      await connections.put(changed);
+      return view(changed);
+    },
+  };
+
+  const forPage = async (): Promise<ConnectionView[]> =>
+    Promise.all(
+      (await list()).map(async (connection) => ({
+        ...(await view(connection)),
+        api: '',
+        pages: [],
+        script: null,
+        keyEnd: '',
+      })),
+    );
+
+  return {
+    calls,
+    list,
+    get,
+    forPage,
+    async at(page) {
+      return (await list()).find(({ pages }) => pages.includes(page.origin)) ?? null;
+    },
+  };
+}
+
+/** What a user should know when the tracker says otherwise than the form. */
+function warningsOf(facts: CheckFacts, connection: Connection, now: number): Notice[] {
+  const warnings: Notice[] = [];
+  if (facts.zone !== null && isZone(facts.zone)) {
+    if (offsetMinutes(facts.zone, now) !== offsetMinutes(connection.zone, now)) {
+      warnings.push({ key: 'warn_zone_differs', values: [facts.zone, connection.zone] });
+    }
+  }
+  if (facts.currency !== null && facts.currency !== connection.currency) {
+    warnings.push({ key: 'warn_currency_differs', values: [facts.currency, connection.currency] });
+  }
+  if (new URL(connection.api).protocol === 'http:') {
+    warnings.push({ key: 'warn_plain_http', values: [new URL(connection.api).host] });
+  }
+  return warnings;
+}

@@ -1,0 +1,113 @@
+import { createReportCache } from '../cache/report-cache.ts';
+import { connectionSchema } from '../connections/connection.ts';
+import { createHttp } from '../http/client.ts';
+import { createPacer } from '../http/pacer.ts';
+import { createJournal } from '../journal/journal.ts';
+import { createWriter } from '../journal/writer.ts';
+import { createKeyStore, type SealedArea } from '../keys/key-store.ts';
+import type { PolicyFacts } from '../rpc/policy.ts';
+import { createServer, type Handlers } from '../rpc/server.ts';
+import type { Database } from '../store/database.ts';
+import { createRecords } from '../store/records.ts';
+import type { TrackerAdapter } from '../trackers/adapter.ts';
+import { createAsks } from './asks.ts';
+import { type ConnectionHandlers, createConnections } from './connections.ts';
+import { createCosts, readSegment, segmentOf, sendOrder } from './costs.ts';
+import type { Permissions, Services } from './deps.ts';
+import { createCampaignLists, createFigures } from './figures.ts';
+import { createPages, type PageBrowser } from './pages.ts';
+import { createPlacements } from './placements.ts';
+import { createSettings } from './settings.ts';
+import { createStats } from './stats.ts';
+
+/** Everything the background is made of that is not a plain function. */
+export interface BackgroundDeps {
+  readonly trackers: readonly TrackerAdapter[];
+  readonly database: Promise<Database>;
+  readonly area: SealedArea;
+  readonly browser: Omit<PageBrowser, 'permissions'> & {
+    readonly permissions: Permissions;
+  };
+  readonly facts: Omit<PolicyFacts, 'connectionAt'>;
+  readonly fetch: typeof fetch;
+  readonly now: () => number;
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Sets an alarm that leads to `background.settle()`. */
+  wakeAfter(ms: number): void;
+}
+
+/** Builds the background from its parts; the entrypoint only connects it to the browser's events. */
+export function createBackground(deps: BackgroundDeps) {
+  const { database, now, browser } = deps;
+  const keys = createKeyStore(database, deps.area);
+  const pacer = createPacer({ now, sleep: deps.sleep });
+
+  const asks = createAsks({
+    trackers: deps.trackers,
+    database,
+    now,
+    http: (connection, adapter, key) =>
+      createHttp({
+        connection,
+        adapter,
+        key: async () =>
+          key ?? keys.get({ connection: connection.id, origin: new URL(connection.api).origin }),
+        fetch: deps.fetch,
+        clock: { now, sleep: deps.sleep },
+        pacer,
+      }),
+  });
+  const reports = createReportCache(database, async (id, question, signal) =>
+    asks.run(await connections.get(id), signal, (ask, adapter) => adapter.report(ask, question)),
+  );
+  const journal = createJournal(database, now);
+  const services: Services = {
+    database,
+    connections: createRecords(database, 'connections', connectionSchema),
+    keys,
+    reports,
+    journal,
+    asks,
+    permissions: browser.permissions,
+    now,
+  };
+
+  const connections: ConnectionHandlers = createConnections(services, deps.trackers, () =>
+    pages.registerDetector(),
+  );
+  const settings = createSettings(database);
+  const pages = createPages(browser, connections, settings);
+  const campaignLists = createCampaignLists(services, connections);
+  const forever = new AbortController().signal;
+  const writer = createWriter({
+    journal,
+    send: (record) => sendOrder(services, connections, record, forever),
+    readBack: async (record) =>
+      segmentOf(await readSegment(services, connections, record.order, forever)),
+    changed: (connection) => reports.forget(connection),
+    now,
+    sleep: deps.sleep,
+    wakeAfter: deps.wakeAfter,
+  });
+
+  const handlers: Handlers = {
+    ...connections.calls,
+    ...settings.calls,
+    ...pages.calls,
+    ...createFigures(services, connections, campaignLists),
+    ...createStats(services, connections),
+    ...createCosts(services, connections, writer),
+    ...createPlacements(services, connections, campaignLists),
+  };
+
+  return {
+    handle: createServer(handlers, {
+      ...deps.facts,
+      connectionAt: async (page) => (await connections.at(page))?.id ?? null,
+    }),
+    pages,
+    connections,
+    /** After a start or an alarm: takes up writes that were cut off. */
+    settle: () => writer.settle(),
+  };
+}

@@ -1,0 +1,26 @@
+import type { ReportCache } from '../cache/report-cache.ts';
+import type { Connection } from '../connections/connection.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { KeyStore } from '../keys/key-store.ts';
+import type { Database } from '../store/database.ts';
+import type { Records } from '../store/records.ts';
+import type { Asks } from './asks.ts';
+
+/** The part of `browser.permissions` that the background needs. */
+export interface Permissions {
+  contains(permissions: { origins: string[] }): Promise<boolean>;
+  remove(permissions: { origins: string[] }): Promise<boolean>;
+}
+
+/** What the handlers share; made once in `create-background.ts`. */
+export interface Services {
+  readonly database: Promise<Database>;
+  readonly connections: Records<Connection>;
+  readonly keys: KeyStore;
+  readonly reports: ReportCache;
+  readonly journal: Journal;
+  readonly asks: Asks;
+  readonly permissions: Permissions;
+  /** Epoch ms. */
+  readonly now: () => number;
+}

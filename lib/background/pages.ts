@@ -1,0 +1,166 @@
+import { hostPatterns } from '../connections/hosts.ts';
+import { CrosstrackError } from '../errors.ts';
+import type { PanelTask } from '../page/handoff.ts';
+import type { Handlers } from '../rpc/server.ts';
+import { formats } from '../sources/formats.ts';
+import type { ConnectionHandlers } from './connections.ts';
+import type { SettingsStore } from './settings.ts';
+
+type PageCalls = Pick<
+  Handlers,
+  'page.hello' | 'panel.open' | 'panel.context' | 'dashboard.open' | 'options.open'
+>;
+
+/** The parts of the browser that put code on pages and open our own. */
+export interface PageBrowser {
+  readonly scripting: {
+    executeScript(injection: {
+      target: { tabId: number; frameIds?: number[] };
+      files?: string[];
+      func?: (task: string) => void;
+      args?: [string];
+    }): Promise<unknown>;
+    getRegisteredContentScripts(filter: { ids: string[] }): Promise<unknown[]>;
+    registerContentScripts(scripts: ContentScript[]): Promise<void>;
+    updateContentScripts(scripts: ContentScript[]): Promise<void>;
+    unregisterContentScripts(filter: { ids: string[] }): Promise<void>;
+  };
+  readonly tabs: {
+    query(query: {
+      url?: string[];
+      active?: boolean;
+      currentWindow?: boolean;
+    }): Promise<Array<{ id?: number | undefined; url?: string | undefined }>>;
+    create(properties: { url: string }): Promise<unknown>;
+    update(tab: number, properties: { active: boolean; url?: string }): Promise<unknown>;
+  };
+  readonly permissions: { contains(permissions: { origins: string[] }): Promise<boolean> };
+  readonly commands: { getAll(): Promise<Array<{ name?: string; shortcut?: string }>> };
+  readonly runtime: { getURL(path: string): string; openOptionsPage(): Promise<void> };
+}
+
+interface ContentScript {
+  readonly id: string;
+  readonly js: string[];
+  readonly matches: string[];
+  readonly runAt: 'document_idle';
+  readonly persistAcrossSessions: boolean;
+}
+
+const DETECTOR = { id: 'tracker', file: 'content-scripts/tracker.js' };
+
+export interface Pages {
+  readonly calls: PageCalls;
+  /** Registers the detector for the granted hosts of the connections, and no others; opens tabs get it too. */
+  registerDetector(): Promise<void>;
+  /** Opens the panel of the active tab, if it is on a connected page, at a task. */
+  openPanel(task: PanelTask): Promise<void>;
+  openDashboard(view: string | null): Promise<void>;
+}
+
+export function createPages(
+  browser: PageBrowser,
+  connections: ConnectionHandlers,
+  settings: SettingsStore,
+): Pages {
+  const runPanel = async (tabId: number, task: PanelTask): Promise<void> => {
+    const target = { tabId, frameIds: [0] };
+    await browser.scripting.executeScript({
+      target,
+      func: (wanted) => {
+        Object.assign(globalThis, { crosstrackTask: wanted });
+      },
+      args: [task],
+    });
+    await browser.scripting.executeScript({ target, files: ['panel.js'] });
+  };
+
+  const openDashboard = async (view: string | null): Promise<void> => {
+    const page = browser.runtime.getURL('dashboard.html');
+    const url = view ? `${page}#${new URLSearchParams({ view })}` : page;
+    const [open] = await browser.tabs.query({ url: [`${page}*`] });
+    if (open?.id !== undefined) {
+      await browser.tabs.update(open.id, view ? { active: true, url } : { active: true });
+    } else {
+      await browser.tabs.create({ url });
+    }
+  };
+
+  const shortcutOf = async (name: string): Promise<string> =>
+    (await browser.commands.getAll()).find((command) => command.name === name)?.shortcut ?? '';
+
+  return {
+    openDashboard,
+    async openPanel(task) {
+      const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
+      // Without a granted host the address is not even told: nothing to do there.
+      if (tab?.id === undefined || !tab.url) return;
+      if (!(await connections.at(new URL(tab.url)))) return;
+      await runPanel(tab.id, task);
+    },
+    async registerDetector() {
+      const wanted = new Set((await connections.list()).flatMap(hostPatterns));
+      const matches: string[] = [];
+      for (const host of wanted) {
+        if (await browser.permissions.contains({ origins: [host] })) matches.push(host);
+      }
+      const ids = [DETECTOR.id];
+      const registered = await browser.scripting.getRegisteredContentScripts({ ids });
+      if (matches.length === 0) {
+        if (registered.length > 0) await browser.scripting.unregisterContentScripts({ ids });
+        return;
+      }
+      const script: ContentScript = {
+        id: DETECTOR.id,
+        js: [DETECTOR.file],
+        matches,
+        runAt: 'document_idle',
+        persistAcrossSessions: true,
+      };
+      if (registered.length > 0) await browser.scripting.updateContentScripts([script]);
+      else await browser.scripting.registerContentScripts([script]);
+      await reachOpenTabs(matches);
+    },
+    calls: {
+      'page.hello': async (_, { caller }) => {
+        if (caller.kind !== 'page') return null;
+        const { id, tracker, name } = await connections.get(caller.connection);
+        return { connection: { id, tracker, name }, shortcut: await shortcutOf('open-panel') };
+      },
+      'panel.open': async (_, { caller }) => {
+        if (caller.kind === 'page') await runPanel(caller.tab, 'toggle');
+        return null;
+      },
+      'panel.context': async (_, context) => {
+        const { caller } = context;
+        if (caller.kind !== 'page') throw new CrosstrackError({ kind: 'permission' });
+        return {
+          own: caller.connection,
+          connections: await connections.forPage(),
+          trackers: await connections.calls['trackers.list']({}, context),
+          settings: await settings.read(),
+          formats: formats.map(({ id, name }) => ({ id, name })),
+        };
+      },
+      'dashboard.open': async ({ view }) => {
+        await openDashboard(view);
+        return null;
+      },
+      'options.open': async () => {
+        await browser.runtime.openOptionsPage();
+        return null;
+      },
+    },
+  };
+
+  /** Pages that were open before the host was granted; the detector starts once per page. */
+  async function reachOpenTabs(matches: string[]): Promise<void> {
+    for (const { id, url } of await browser.tabs.query({ url: matches })) {
+      if (id === undefined || !url || !(await connections.at(new URL(url)))) continue;
+      // A tab that is loading, discarded or gone gets it on its next load.
+      await browser.scripting
+        .executeScript({ target: { tabId: id, frameIds: [0] }, files: [DETECTOR.file] })
+        .catch(() => {});
+    }
+  }
+}

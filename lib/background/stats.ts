@@ -1,0 +1,133 @@
+import { isAbort, problemOf } from '../errors.ts';
+import { type Metrics, metricOf, sumMetrics } from '../report/metrics.ts';
+import type { Question, Report } from '../report/question.ts';
+import { addDays, hourOf, presetRange, type Range } from '../report/range.ts';
+import type { Stats } from '../rpc/results.ts';
+import type { Handlers } from '../rpc/server.ts';
+import type { ConnectionHandlers } from './connections.ts';
+import type { Services } from './deps.ts';
+
+/** Opening the popup again within this time asks nobody: trackers have limits. */
+const FRESH_ENOUGH_MS = 15_000;
+
+const byCampaign = (range: Range): Question => ({ range, groupBy: ['campaign'], filters: [] });
+const byHour = (range: Range): Question => ({ range, groupBy: ['hour'], filters: [] });
+
+/** Hour of a row's value, 0–23, or null when it is not one. */
+function hourOfRow(report: Report, index: number): number | null {
+  const hour = Number.parseInt(report.rows[index]?.values[0]?.id ?? '', 10);
+  return Number.isInteger(hour) && hour >= 0 && hour < 24 ? hour : null;
+}
+
+function hoursOf(report: Report): (number | null)[] {
+  const hours: (number | null)[] = Array.from({ length: 24 }, () => null);
+  report.rows.forEach(({ metrics }, index) => {
+    const hour = hourOfRow(report, index);
+    if (hour !== null) hours[hour] = metricOf(metrics, 'profit') ?? metrics.clicks;
+  });
+  return hours;
+}
+
+/** Sum of the hours that were over at `hour`, for a fair comparison with a day that is not. */
+function untilHour(report: Report, hour: number): Metrics {
+  return sumMetrics(
+    report.rows
+      .filter((_, index) => (hourOfRow(report, index) ?? 24) < hour)
+      .map(({ metrics }) => metrics),
+  );
+}
+
+export function createStats(
+  services: Services,
+  connections: ConnectionHandlers,
+): Pick<Handlers, 'stats.read'> {
+  const { reports, asks, now } = services;
+
+  return {
+    'stats.read': async ({ connection: id, preset, fresh }, { signal }) => {
+      const connection = await connections.get(id);
+      const { capabilities } = asks.adapter(connection.tracker);
+      const at = now();
+      const range = presetRange(preset, at, connection.zone);
+      const yesterday: Range = {
+        ...range,
+        from: addDays(range.from, -1),
+        to: addDays(range.to, -1),
+      };
+      const hourly = preset === 'today' && capabilities.hourlyTotals;
+
+      const read = async (question: Question) => {
+        const known = await reports.known(id, question);
+        const young = known !== null && now() - known.fetchedAt < FRESH_ENOUGH_MS;
+        if (!fresh || young) return { report: known, problem: null };
+        return reports.answer(id, question, true, signal);
+      };
+      try {
+        const [campaigns, today, dayBefore] = await Promise.all([
+          read(byCampaign(range)),
+          hourly ? read(byHour(range)) : null,
+          hourly
+            ? read(byHour(yesterday))
+            : preset === 'yesterday'
+              ? read(byCampaign(yesterday))
+              : null,
+        ]);
+        const hour = hourOf(at, connection.zone);
+        const report = campaigns.report;
+        const before = dayBefore?.report;
+        return {
+          now: report ? sumMetrics(report.rows.map(({ metrics }) => metrics)) : null,
+          before: !before
+            ? null
+            : hourly
+              ? untilHour(before, hour)
+              : sumMetrics(before.rows.map(({ metrics }) => metrics)),
+          nowUntilHour: hourly && today?.report ? untilHour(today.report, hour) : null,
+          hours: today?.report ? hoursOf(today.report) : null,
+          ...extremes(report),
+          zone: report?.zone ?? connection.zone,
+          currency: report?.currency ?? connection.currency,
+          fetchedAt: report?.fetchedAt ?? null,
+          complete: report?.complete ?? true,
+          problem: campaigns.problem,
+        };
+      } catch (error) {
+        if (isAbort(error)) throw error;
+        return {
+          ...NOTHING,
+          zone: connection.zone,
+          currency: connection.currency,
+          problem: problemOf(error),
+        };
+      }
+    },
+  };
+}
+
+const NOTHING: Omit<Stats, 'zone' | 'currency' | 'problem'> = {
+  now: null,
+  before: null,
+  nowUntilHour: null,
+  hours: null,
+  best: null,
+  worst: null,
+  fetchedAt: null,
+  complete: true,
+};
+
+/** The campaigns that earned and lost most. */
+function extremes(report: Report | null): Pick<Stats, 'best' | 'worst'> {
+  const profits = (report?.rows ?? [])
+    .flatMap(({ values, metrics }) => {
+      const profit = metricOf(metrics, 'profit');
+      const name = values[0]?.name;
+      return profit === null || name === undefined ? [] : [{ name, profit }];
+    })
+    .sort((a, b) => b.profit - a.profit);
+  const best = profits[0];
+  const worst = profits.at(-1);
+  return {
+    best: best && best.profit > 0 ? best : null,
+    worst: worst && worst.profit < 0 ? worst : null,
+  };
+}

@@ -1,0 +1,43 @@
+import { BASES } from '../report/question.ts';
+import { z } from '../zod.ts';
+
+/**
+ * Which token of a tracker holds which id of the traffic source.
+ * Slots are token numbers from 1; null = not passed.
+ */
+export const sourceTemplateSchema = z.object({
+  /** Id of the source in the tracker. */
+  sourceId: z.string(),
+  sourceName: z.string(),
+  campaign: z.nullable(z.int().check(z.gte(1))),
+  adSet: z.nullable(z.int().check(z.gte(1))),
+  ad: z.nullable(z.int().check(z.gte(1))),
+  placement: z.nullable(z.int().check(z.gte(1))),
+});
+export type SourceTemplate = z.infer<typeof sourceTemplateSchema>;
+
+/** One account of the user on one tracker. Holds no key: that lies sealed under `id`. */
+export const connectionSchema = z.object({
+  id: z.string(),
+  /** Id of the adapter. */
+  tracker: z.string(),
+  /** The user's name for it. */
+  name: z.string(),
+  /** API base without trailing slash: scheme, host, port, sub-folder. */
+  api: z.url(),
+  /** Origins of the web UI on which panels appear ("https://app.example.com"). */
+  pages: z.array(z.string()),
+  /** Name of the script that answers, for trackers with one ("index.php"). */
+  script: z.optional(z.string()),
+  /** ISO 4217 code that the tracker reports in. */
+  currency: z.string().check(z.regex(/^[A-Z]{3}$/)),
+  /** IANA zone of the tracker's day. */
+  zone: z.string(),
+  basis: z.enum(BASES),
+  templates: z.array(sourceTemplateSchema),
+  /** Position in lists. */
+  order: z.number(),
+  /** Epoch ms. */
+  createdAt: z.number(),
+});
+export type Connection = z.infer<typeof connectionSchema>;

@@ -1,0 +1,60 @@
+import { CrosstrackError, problemOf } from '../errors.ts';
+import type { Recognised } from '../rpc/results.ts';
+import type { Address, TrackerAdapter } from '../trackers/adapter.ts';
+import { hostPatterns, isLoopback } from './hosts.ts';
+
+/**
+ * Reads what a person pasted as an address. A missing scheme is taken as https.
+ * @throws CrosstrackError `input` with the reason.
+ */
+export function parseAddress(pasted: string): URL {
+  const text = pasted.trim();
+  if (text === '') throw new CrosstrackError({ kind: 'input', text: 'address_empty' });
+  const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
+  if (!URL.canParse(withScheme)) {
+    throw new CrosstrackError({ kind: 'input', text: 'address_unreadable', values: [text] });
+  }
+  const url = new URL(withScheme);
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') {
+    throw new CrosstrackError({ kind: 'input', text: 'address_scheme', values: [url.protocol] });
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new CrosstrackError({ kind: 'input', text: 'address_credentials' });
+  }
+  return url;
+}
+
+/**
+ * The address that an adapter makes of what was pasted.
+ * @throws CrosstrackError `input`: unreadable, or plain http on another machine.
+ */
+export function cleanAddress(adapter: TrackerAdapter, pasted: string): Address {
+  const address = adapter.address(parseAddress(pasted));
+  const api = new URL(address.api);
+  if (api.protocol === 'http:' && !isLoopback(api)) {
+    throw new CrosstrackError({ kind: 'input', text: 'address_plain_http', values: [api.host] });
+  }
+  return address;
+}
+
+/** Which tracker may this be, and what is its clean address? Asks nobody. */
+export function recogniseAddress(
+  trackers: readonly TrackerAdapter[],
+  pasted: string,
+  chosen: string | null,
+): Recognised {
+  try {
+    const url = parseAddress(pasted);
+    const claimed = trackers.filter((tracker) => tracker.claims(url));
+    const adapter = trackers.find(({ id }) => id === chosen) ?? claimed[0];
+    if (!adapter) return { trackers: [], address: null, problem: null };
+    const address = cleanAddress(adapter, pasted);
+    return {
+      trackers: claimed.map(({ id }) => id),
+      address: { ...address, script: address.script ?? null, hosts: hostPatterns(address) },
+      problem: null,
+    };
+  } catch (error) {
+    return { trackers: [], address: null, problem: problemOf(error) };
+  }
+}

@@ -1,0 +1,24 @@
+import { z } from '../zod.ts';
+
+/** A calendar day. */
+const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
+
+/** What the user wants a tracker's cost to be. Amounts are in `currency`. */
+export const costOrderSchema = z.object({
+  /** Id of the connection whose tracker is to be changed. */
+  connection: z.string(),
+  campaignId: z.string(),
+  campaignName: z.string(),
+  range: z.object({ from: day, to: day, zone: z.string() }),
+  /** `total`: cost of the whole segment; `cpc`: cost per click. */
+  mode: z.enum(['total', 'cpc']),
+  amount: z.number().check(z.gte(0)),
+  /** ISO 4217 code of `amount`. */
+  currency: z.string().check(z.regex(/^[A-Z]{3}$/)),
+  /** Units of the tracker's currency per unit of `currency`; null when they are the same or the tracker converts. */
+  rate: z.nullable(z.number().check(z.positive())),
+  /** Only clicks with this value of a token; null = the whole campaign. */
+  token: z.nullable(z.object({ slot: z.int().check(z.gte(1)), value: z.string() })),
+  uniqueOnly: z.boolean(),
+});
+export type CostOrder = z.infer<typeof costOrderSchema>;

@@ -1,0 +1,108 @@
+import { type Metrics, metricOf } from '../report/metrics.ts';
+import { daysIn } from '../report/range.ts';
+import type { CostAbility } from '../trackers/adapter.ts';
+import type { CostOrder } from './order.ts';
+
+/** A sentence for people: locale key and values. */
+export interface Remark {
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
+/** Money in the tracker's currency; null = not known. */
+export interface CostState {
+  readonly cost: number | null;
+  readonly cpc: number | null;
+  readonly profit: number | null;
+  readonly roi: number | null;
+}
+
+export interface CostPreview {
+  readonly order: CostOrder;
+  readonly trackerCurrency: string;
+  readonly clicks: number | null;
+  readonly before: CostState;
+  /** null when the order is refused. */
+  readonly after: CostState | null;
+  /** Cost of the segment after the order, in the tracker's currency; null when refused. */
+  readonly expected: number | null;
+  readonly warnings: readonly Remark[];
+  /** Why it cannot be sent. */
+  readonly refused: Remark | null;
+}
+
+/** Ranges longer than this are slow, or change more than a person means to. */
+const WIDE_DAYS = 7;
+/** A cost so many times the present one is more often a slip of the finger than meant. */
+const MANY_TIMES = 10;
+
+/**
+ * What an order would do, before anything is sent.
+ *
+ * @param before base metrics of the segment as the tracker shows them now
+ */
+export function previewCost(
+  order: CostOrder,
+  before: Metrics,
+  tracker: {
+    readonly trackerCurrency: string;
+    readonly trackerZone: string;
+    readonly ability: CostAbility;
+  },
+): CostPreview {
+  const { trackerCurrency, trackerZone, ability } = tracker;
+  const shown = {
+    order,
+    trackerCurrency,
+    clicks: before.clicks,
+    before: stateOf(before),
+  };
+  const refused = refusalOf(order, before, tracker);
+  if (refused) return { ...shown, after: null, expected: null, warnings: [], refused };
+
+  const inMode = order.mode === 'cpc' ? order.amount * (before.clicks ?? 0) : order.amount;
+  const expected = inMode * (order.rate ?? 1);
+  const warnings: Remark[] = [];
+  const warn = (key: string, ...values: Array<string | number>) =>
+    warnings.push({ key, values: values.map(String) });
+
+  if (order.rate !== null) warn('warn_converted', order.rate, order.currency, trackerCurrency);
+  if (before.cost !== null && before.cost > 0 && expected > MANY_TIMES * before.cost) {
+    warn('warn_many_times', Math.round(expected / before.cost));
+  }
+  if (daysIn(order.range) > WIDE_DAYS) warn('warn_wide_range', daysIn(order.range));
+  if (order.range.zone !== trackerZone) warn('warn_zone', order.range.zone, trackerZone);
+  if (before.cost === null) warn('warn_cost_unknown');
+  for (const key of ability.cautions) warn(key);
+
+  return {
+    ...shown,
+    after: stateOf({ ...before, cost: expected }),
+    expected,
+    warnings,
+    refused: null,
+  };
+}
+
+function refusalOf(
+  order: CostOrder,
+  before: Metrics,
+  { ability, trackerCurrency }: { ability: CostAbility; trackerCurrency: string },
+): Remark | null {
+  const refuse = (key: string, ...values: string[]): Remark => ({ key, values });
+  if (before.clicks === null || before.clicks <= 0) return refuse('refused_no_clicks');
+  if (order.token && !ability.byToken) return refuse('refused_by_token');
+  if (order.uniqueOnly && !ability.uniqueOnly) return refuse('refused_unique_only');
+  if (order.range.to < order.range.from) return refuse('refused_range');
+  if (order.currency !== trackerCurrency && order.rate === null) {
+    return refuse('refused_no_rate', order.currency, trackerCurrency);
+  }
+  return null;
+}
+
+const stateOf = (metrics: Metrics): CostState => ({
+  cost: metrics.cost,
+  cpc: metricOf(metrics, 'cpc'),
+  profit: metricOf(metrics, 'profit'),
+  roi: metricOf(metrics, 'roi'),
+});

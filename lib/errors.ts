@@ -1,0 +1,83 @@
+/**
+ * Everything that can go wrong with a tracker, as a value of a few kinds.
+ *
+ * | kind | meaning | next step for the user |
+ * |---|---|---|
+ * | auth | the key was refused, or is missing | check or enter the key |
+ * | permission | the browser, or the tracker, does not let us ask this | grant access, or use a key with more rights |
+ * | rate | the tracker asks us to slow down | wait (`retryAfterMs`) |
+ * | network | no connection, or it broke | check the address, try again |
+ * | timeout | no answer in time | try again, ask for a shorter range |
+ * | shape | the answer is not what the documents say | see `field`; often a login or maintenance page |
+ * | unsupported | this tracker cannot do it | the reason says why |
+ * | conflict | what was asked contradicts what is there | the reason says what |
+ * | input | what the user typed cannot be used | the reason says how to mend it |
+ */
+export const PROBLEM_KINDS = [
+  'auth',
+  'permission',
+  'rate',
+  'network',
+  'timeout',
+  'shape',
+  'unsupported',
+  'conflict',
+  'input',
+] as const;
+export type ProblemKind = (typeof PROBLEM_KINDS)[number];
+
+/** A problem as it travels: plain JSON, without keys, queries or bodies. */
+export interface Problem {
+  readonly kind: ProblemKind;
+  /** Locale key of the sentence for people; default `problem_<kind>`. */
+  readonly text?: string;
+  /** Values for the sentence's placeholders, in order ($1, $2 …). */
+  readonly values?: readonly string[];
+  /** Name of the tracker that was asked ("Keitaro"). */
+  readonly tracker?: string;
+  /** Name of the call in our words ("report", "cost update"). */
+  readonly call?: string;
+  /** HTTP status, where there was one. */
+  readonly status?: number;
+  /** Path of the first field that had the wrong shape ("rows.0.clicks"). */
+  readonly field?: string;
+  /** What the tracker itself said, shortened; never holds a key. */
+  readonly said?: string;
+  /** How long the tracker asks to wait, in milliseconds. */
+  readonly retryAfterMs?: number;
+  /** For writes: true when the request may have been applied although it failed. */
+  readonly maybeApplied?: boolean;
+}
+
+/** The one error class of the project; carries a {@link Problem}. */
+export class CrosstrackError extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem, options?: ErrorOptions) {
+    super(
+      [problem.tracker, problem.call, problem.kind, problem.field, problem.said]
+        .filter((part) => part !== undefined)
+        .join(': '),
+      options,
+    );
+    this.name = 'CrosstrackError';
+    this.problem = problem;
+  }
+}
+
+/**
+ * The problem behind anything thrown. Unknown errors become `network` (a
+ * failed fetch is a TypeError in every browser) only when they are TypeErrors;
+ * all else is a `conflict` with its message, so that nothing is swallowed.
+ */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof CrosstrackError) return error.problem;
+  if (error instanceof TypeError) return { kind: 'network', said: error.message };
+  if (error instanceof Error) return { kind: 'conflict', said: error.message };
+  return { kind: 'conflict', said: String(error) };
+}
+
+/** True for the error that an aborted fetch or a cancelled question throws. */
+export function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}

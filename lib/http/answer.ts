@@ -1,0 +1,74 @@
+import { CrosstrackError } from '../errors.ts';
+import { readRetryAfter } from './retry-after.ts';
+
+/** An answer, read whole. */
+export interface Answer {
+  /** 0 for a redirect: the browser tells nothing more of it. */
+  readonly status: number;
+  readonly redirected: boolean;
+  /** Parsed JSON, or undefined when the body is not JSON. */
+  readonly json: unknown;
+  readonly empty: boolean;
+  readonly html: boolean;
+  /** The beginning of a body that is not JSON. */
+  readonly text: string;
+  readonly retryAfterMs: number | null;
+}
+
+/** A larger answer would not fit beside the worker's other work. */
+const MOST_BYTES = 64 * 1024 * 1024;
+const TEXT_LENGTH = 300;
+
+/** @throws CrosstrackError `shape` when the answer is too large */
+export async function readAnswer(
+  response: Response,
+  now: number,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const redirected =
+    response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400);
+  const body = redirected ? '' : await readText(response, signal);
+  const trimmed = body.trim();
+  const html = trimmed.startsWith('<');
+  return {
+    status: response.status,
+    redirected,
+    json: html || trimmed === '' ? undefined : parseJson(trimmed),
+    empty: trimmed === '',
+    html,
+    text: trimmed.slice(0, TEXT_LENGTH),
+    retryAfterMs: readRetryAfter(response.headers.get('Retry-After'), now),
+  };
+}
+
+async function readText(response: Response, signal: AbortSignal): Promise<string> {
+  if (!response.body) return '';
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder();
+  const parts: string[] = [];
+  let bytes = 0;
+  try {
+    for (;;) {
+      signal.throwIfAborted();
+      const { done, value } = await reader.read();
+      if (done) break;
+      bytes += value.byteLength;
+      if (bytes > MOST_BYTES)
+        throw new CrosstrackError({ kind: 'shape', text: 'problem_too_large' });
+      parts.push(decoder.decode(value, { stream: true }));
+    }
+  } catch (error) {
+    void reader.cancel().catch(() => {});
+    throw error;
+  }
+  parts.push(decoder.decode());
+  return parts.join('').replace(/^\uFEFF/, '');
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

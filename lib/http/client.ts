@@ -1,0 +1,174 @@
+import type { Connection } from '../connections/connection.ts';
+import { CrosstrackError, isAbort, type Problem } from '../errors.ts';
+import type { TrackerAdapter } from '../trackers/adapter.ts';
+import { type Answer, readAnswer } from './answer.ts';
+import type { Http, HttpRequest, KeyPlace, QueryValue } from './http.ts';
+import { type Clock, LONGEST_WAIT_MS, type Pacer } from './pacer.ts';
+import { judgeAnswer } from './refusals.ts';
+
+export interface HttpDeps {
+  readonly connection: Pick<Connection, 'id' | 'api'>;
+  readonly adapter: Pick<TrackerAdapter, 'id' | 'name' | 'key' | 'paces' | 'refusal'>;
+  /** The connection's key; asked for each request and kept nowhere. */
+  key(): Promise<string>;
+  readonly fetch: typeof fetch;
+  readonly clock: Clock;
+  readonly pacer: Pacer;
+  /** 0–1, for the jitter of back-off. Default Math.random. */
+  readonly random?: () => number;
+}
+
+/** Below the 30 s after which the browser ends a worker whose fetch has not answered. */
+const TIMEOUT_MS = 25_000;
+const TRIES = 3;
+const BACK_OFF_MS = 500;
+
+/** The only way out of the extension; see {@link Http}. */
+export function createHttp(deps: HttpDeps): Http {
+  const { adapter, connection, clock, pacer } = deps;
+  return {
+    async send<T>(request: HttpRequest<T>, signal: AbortSignal): Promise<T> {
+      const base: Problem = { kind: 'network', tracker: adapter.name, call: request.call };
+      const pace = request.pace ?? 'default';
+      const lane = `${connection.id}:${pace}`;
+      const key = await deps.key();
+      for (let attempt = 1; ; attempt++) {
+        const leave = await pacer
+          .enter(lane, adapter.paces[pace] ?? adapter.paces.default, signal)
+          .catch((error: unknown) => {
+            throw error instanceof CrosstrackError ? named(error, base) : error;
+          });
+        try {
+          return await once(deps, request, key, base, signal);
+        } catch (error) {
+          if (!(error instanceof CrosstrackError)) throw error;
+          const wait = waitBefore(error.problem, attempt, deps.random ?? Math.random);
+          if (error.problem.kind === 'rate') {
+            pacer.holdUntil(lane, clock.now() + (error.problem.retryAfterMs ?? wait ?? 0));
+          }
+          if (request.write || wait === null) throw error;
+          leave();
+          await clock.sleep(wait, signal);
+        } finally {
+          leave();
+        }
+      }
+    },
+  };
+}
+
+const named = (error: CrosstrackError, base: Problem): CrosstrackError =>
+  new CrosstrackError({ ...base, ...error.problem });
+
+/** Milliseconds before a read is tried again, or null when it is not. */
+function waitBefore(problem: Problem, attempt: number, random: () => number): number | null {
+  if (attempt >= TRIES) return null;
+  const passing =
+    problem.kind === 'rate' ||
+    (problem.kind === 'network' && (problem.status === undefined || problem.status >= 502)) ||
+    (problem.kind === 'timeout' && problem.status !== undefined);
+  if (!passing) return null;
+  const backOff = BACK_OFF_MS * 2 ** (attempt - 1) * (0.5 + random());
+  const wait = Math.max(problem.retryAfterMs ?? 0, backOff);
+  return wait <= LONGEST_WAIT_MS ? wait : null;
+}
+
+async function once<T>(
+  deps: HttpDeps,
+  request: HttpRequest<T>,
+  key: string,
+  base: Problem,
+  signal: AbortSignal,
+): Promise<T> {
+  const { adapter, clock } = deps;
+  const url = addressOf(deps.connection.api, request, adapter.key, key);
+  const timeout = new AbortController();
+  const asked = AbortSignal.any([signal, timeout.signal]);
+  const timer = new AbortController();
+  void clock.sleep(request.timeoutMs ?? TIMEOUT_MS, timer.signal).then(
+    () => timeout.abort(),
+    () => {},
+  );
+  const lost = request.write ? { maybeApplied: true } : {};
+  let answer: Answer;
+  try {
+    // `manual` and not `error`: a redirect is then told apart from a dead line, and still never followed.
+    const response = await deps.fetch(url, {
+      method: request.method,
+      headers: headersOf(request, adapter.key, key),
+      body: bodyOf(request),
+      credentials: 'omit',
+      redirect: 'manual',
+      referrerPolicy: 'no-referrer',
+      cache: 'no-store',
+      signal: asked,
+    });
+    answer = await readAnswer(response, clock.now(), asked);
+  } catch (error) {
+    if (signal.aborted && isAbort(error)) throw error;
+    if (signal.aborted) throw signal.reason;
+    const kind = timeout.signal.aborted ? 'timeout' : 'network';
+    if (error instanceof CrosstrackError) throw named(error, { ...base, ...lost });
+    throw new CrosstrackError({ ...base, ...lost, kind });
+  } finally {
+    timer.abort();
+  }
+  const scrub = (text: string) => scrubKey(text, key);
+  return judgeAnswer(
+    answer,
+    request,
+    { ...base, ...(answer.status ? { status: answer.status } : {}) },
+    adapter.refusal,
+    scrub,
+  );
+}
+
+/** The request's address: below the connection's API base, whatever the path says. */
+function addressOf(
+  api: string,
+  request: HttpRequest<unknown>,
+  place: KeyPlace,
+  key: string,
+): string {
+  const base = new URL(api);
+  const folder = base.pathname.replace(/\/+$/, '');
+  const url = new URL(`${base.origin}${folder}${request.path}`);
+  const inside = url.pathname === folder || url.pathname.startsWith(`${folder}/`);
+  if (url.origin !== base.origin || !inside || !request.path.startsWith('/')) {
+    throw new CrosstrackError({ kind: 'input', call: request.call, text: 'problem_outside' });
+  }
+  for (const [name, value] of request.query ?? []) url.searchParams.append(name, String(value));
+  if (place.in === 'query') url.searchParams.append(place.name, key);
+  return url.href;
+}
+
+function headersOf(request: HttpRequest<unknown>, place: KeyPlace, key: string): Headers {
+  const headers = new Headers({ Accept: 'application/json' });
+  if (request.json !== undefined) headers.set('Content-Type', 'application/json');
+  if (place.in === 'header') {
+    try {
+      headers.set(place.name, key);
+    } catch {
+      // Headers take Latin-1 only: such a key was pasted wrong. The browser's own error would quote it.
+      throw new CrosstrackError({ kind: 'auth', text: 'problem_key_characters' });
+    }
+  }
+  return headers;
+}
+
+function bodyOf(request: HttpRequest<unknown>): string | URLSearchParams | null {
+  if (request.json !== undefined) return JSON.stringify(request.json);
+  if (!request.form) return null;
+  const pairs = (request.form as ReadonlyArray<readonly [string, QueryValue]>).map(
+    ([name, value]) => [name, String(value)],
+  );
+  return new URLSearchParams(pairs);
+}
+
+/** Takes the key out of what a tracker said, also in its encoded forms. */
+function scrubKey(text: string, key: string): string {
+  const forms = new Set([key, encodeURIComponent(key), key.trim()]);
+  let clean = text;
+  for (const form of forms) if (form.length > 3) clean = clean.replaceAll(form, '•••');
+  return clean;
+}

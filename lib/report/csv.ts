@@ -1,0 +1,17 @@
+export type CsvCell = string | number | null;
+
+/**
+ * Rows as CSV by RFC 4180: CRLF, quotes where needed, UTF-8 without a mark.
+ * Text that a spreadsheet would run as a formula is neutralised with an
+ * apostrophe; real numbers are not text. null is an empty cell.
+ */
+export function csvText(rows: ReadonlyArray<ReadonlyArray<CsvCell>>): string {
+  return rows.map((row) => `${row.map(cellText).join(',')}\r\n`).join('');
+}
+
+function cellText(cell: CsvCell): string {
+  if (cell === null) return '';
+  if (typeof cell === 'number') return Number.isFinite(cell) ? String(cell) : '';
+  const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

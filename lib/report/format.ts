@@ -1,0 +1,112 @@
+import type { Metric } from './metrics.ts';
+
+/** What stands for a figure that is not known. */
+export const UNKNOWN = '–';
+
+const MONEY: ReadonlySet<Metric> = new Set<Metric>([
+  'cost',
+  'revenue',
+  'profit',
+  'epc',
+  'cpc',
+  'cpa',
+]);
+const RATIOS: ReadonlySet<Metric> = new Set<Metric>(['roi', 'cr', 'landerCtr']);
+/** Metrics whose sign is news: shown with + as well as −. */
+const SIGNED: ReadonlySet<Metric> = new Set<Metric>(['profit', 'roi']);
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${locale}${JSON.stringify(options)}`;
+  let format = formats.get(key);
+  if (!format) {
+    format = new Intl.NumberFormat(locale || 'en', options);
+    formats.set(key, format);
+  }
+  return format;
+}
+
+/** A true minus (U+2212) lines up with the plus; Intl writes a hyphen in some languages. */
+const minus = (text: string): string => text.replace('-', '−');
+
+/** Money: two places, four when below 1; `signed` writes + before gains. */
+export function formatMoney(
+  value: number | null,
+  currency: string,
+  locale: string,
+  signed = false,
+): string {
+  if (value === null || !Number.isFinite(value)) return UNKNOWN;
+  const small = value !== 0 && Math.abs(value) < 1;
+  const places = small && !signed ? 4 : 2;
+  const text = numberFormat(locale, {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: 2,
+    maximumFractionDigits: places,
+    signDisplay: signed ? 'exceptZero' : 'auto',
+  }).format(value);
+  return minus(text);
+}
+
+/** A count, grouped as the language groups. */
+export function formatCount(value: number | null, locale: string): string {
+  if (value === null || !Number.isFinite(value)) return UNKNOWN;
+  return minus(numberFormat(locale, { maximumFractionDigits: 0 }).format(value));
+}
+
+/** A ratio as percent with one place: 0.6 → "60.0 %". */
+export function formatPercent(value: number | null, locale: string, signed = false): string {
+  if (value === null || !Number.isFinite(value)) return UNKNOWN;
+  const text = numberFormat(locale, {
+    style: 'percent',
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+    signDisplay: signed ? 'exceptZero' : 'auto',
+  }).format(value);
+  return minus(text).replace(/\s*%/, ' %');
+}
+
+/** Any metric, as UI shows it. Money needs the report's currency. */
+export function formatMetric(
+  metric: Metric,
+  value: number | null,
+  { currency, locale }: { readonly currency: string; readonly locale: string },
+): string {
+  const signed = SIGNED.has(metric);
+  if (MONEY.has(metric)) return formatMoney(value, currency, locale, signed);
+  if (RATIOS.has(metric)) return formatPercent(value, locale, signed);
+  return formatCount(value, locale);
+}
+
+/** A gap: "−4.2 %". */
+export function formatGap(gap: number | null, locale: string): string {
+  return formatPercent(gap, locale, true);
+}
+
+/** How old something is: "40 s ago". */
+export function formatAge(ms: number, locale: string): string {
+  const relative = new Intl.RelativeTimeFormat(locale || 'en', {
+    style: 'narrow',
+    numeric: 'auto',
+  });
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  if (seconds < 90) return relative.format(-seconds, 'second');
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 90) return relative.format(-minutes, 'minute');
+  const hours = Math.round(minutes / 60);
+  return hours < 36
+    ? relative.format(-hours, 'hour')
+    : relative.format(-Math.round(hours / 24), 'day');
+}
+
+/** Shortens in the middle, because ids and versions stand at the ends. Never splits a character. */
+export function middleEllipsis(text: string, most: number): string {
+  const characters = [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
+  if (characters.length <= most) return text;
+  const kept = Math.max(2, most - 1);
+  const head = Math.ceil(kept / 2);
+  return `${characters.slice(0, head).join('')}…${characters.slice(characters.length - (kept - head)).join('')}`;
+}

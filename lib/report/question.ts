@@ -1,0 +1,71 @@
+import type { Metrics } from './metrics.ts';
+import type { Range } from './range.ts';
+
+/** What a report can be grouped by; `token3` is the third token of the tracker. */
+export const NAMED_DIMENSIONS = [
+  'campaign',
+  'offer',
+  'lander',
+  'source',
+  'country',
+  'region',
+  'city',
+  'deviceType',
+  'os',
+  'browser',
+  'language',
+  'isp',
+  'connectionType',
+  'day',
+  'hour',
+  'weekday',
+] as const;
+export type TokenDimension = `token${number}`;
+export type Dimension = (typeof NAMED_DIMENSIONS)[number] | TokenDimension;
+
+/** Slot number of a token dimension, or null for a named one. */
+export function tokenSlot(dimension: Dimension): number | null {
+  return dimension.startsWith('token') ? Number(dimension.slice(5)) : null;
+}
+
+/** Only rows whose dimension has exactly this value (an id for campaign, offer, lander, source). */
+export interface Filter {
+  readonly dimension: Dimension;
+  readonly value: string;
+}
+
+/** The one question, asked of any tracker. */
+export interface Question {
+  readonly range: Range;
+  readonly groupBy: readonly Dimension[];
+  readonly filters: readonly Filter[];
+}
+
+/** A value of a dimension: `id` is what filters take, `name` is what people read. */
+export interface DimensionValue {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface ReportRow {
+  /** One value per dimension of `groupBy`, in its order; empty for a total. */
+  readonly values: readonly DimensionValue[];
+  readonly metrics: Metrics;
+}
+
+export interface Report {
+  readonly rows: readonly ReportRow[];
+  /** IANA zone whose midnights cut the days; may differ from the zone asked for. */
+  readonly zone: string;
+  /** ISO 4217 code of cost and revenue. */
+  readonly currency: string;
+  readonly basis: Basis;
+  /** Epoch ms. */
+  readonly fetchedAt: number;
+  /** false when a limit stopped the paging before the last row. */
+  readonly complete: boolean;
+}
+
+/** The date a conversion is counted on: that of the click, or its own. */
+export const BASES = ['visit', 'postback'] as const;
+export type Basis = (typeof BASES)[number];

@@ -1,0 +1,77 @@
+/** A calendar day, `YYYY-MM-DD`. */
+export type Day = string;
+
+/** Days from first to last, both inclusive, cut at midnight of an IANA zone. */
+export interface Range {
+  readonly from: Day;
+  readonly to: Day;
+  readonly zone: string;
+}
+
+export const PRESETS = ['today', 'yesterday', 'last7', 'last30', 'thisMonth'] as const;
+export type Preset = (typeof PRESETS)[number];
+
+/** The day that an instant (epoch ms) falls on in a zone. */
+export function dayOf(instant: number, zone: string): Day {
+  return Temporal.Instant.fromEpochMilliseconds(instant)
+    .toZonedDateTimeISO(zone)
+    .toPlainDate()
+    .toString();
+}
+
+/** The hour 0–23 that an instant (epoch ms) falls in, in a zone. */
+export function hourOf(instant: number, zone: string): number {
+  return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).hour;
+}
+
+export function addDays(day: Day, days: number): Day {
+  return Temporal.PlainDate.from(day).add({ days }).toString();
+}
+
+/** Number of days in a range, at least 1. */
+export function daysIn(range: Range): number {
+  const from = Temporal.PlainDate.from(range.from);
+  return from.until(Temporal.PlainDate.from(range.to), { largestUnit: 'day' }).days + 1;
+}
+
+/** The range a preset means at an instant (epoch ms) in a zone. */
+export function presetRange(preset: Preset, now: number, zone: string): Range {
+  const today = dayOf(now, zone);
+  switch (preset) {
+    case 'today':
+      return { from: today, to: today, zone };
+    case 'yesterday': {
+      const day = addDays(today, -1);
+      return { from: day, to: day, zone };
+    }
+    case 'last7':
+      return { from: addDays(today, -6), to: today, zone };
+    case 'last30':
+      return { from: addDays(today, -29), to: today, zone };
+    case 'thisMonth':
+      return { from: `${today.slice(0, 8)}01`, to: today, zone };
+  }
+}
+
+/** First instant of a range and first instant after it, epoch ms. */
+export function instantsOf(range: Range): { start: number; end: number } {
+  const start = Temporal.PlainDate.from(range.from).toZonedDateTime(range.zone);
+  const end = Temporal.PlainDate.from(range.to).add({ days: 1 }).toZonedDateTime(range.zone);
+  return { start: start.epochMilliseconds, end: end.epochMilliseconds };
+}
+
+/** Offset of a zone from UTC in minutes at an instant (epoch ms). */
+export function offsetMinutes(zone: string, instant: number): number {
+  const zoned = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
+  return zoned.offsetNanoseconds / 60_000_000_000;
+}
+
+/** True when the zone is one this browser knows. */
+export function isZone(zone: string): boolean {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,156 @@
+import { sourceTemplateSchema } from '../connections/connection.ts';
+import { costOrderSchema } from '../costs/order.ts';
+import { BASES } from '../report/question.ts';
+import { PRESETS } from '../report/range.ts';
+import { z } from '../zod.ts';
+
+const id = z.string().check(z.minLength(1), z.maxLength(200));
+const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
+const range = z.object({ from: day, to: day, zone: id });
+const member = z.object({ connection: id, campaignId: id, name: z.string() });
+const fresh = z.boolean();
+
+/** The form of the options page. */
+export const draftSchema = z.object({
+  tracker: id,
+  name: z.string().check(z.maxLength(200)),
+  /** As pasted; cleaned by the adapter. */
+  address: z.string().check(z.maxLength(2000)),
+  currency: z.string().check(z.regex(/^[A-Z]{3}$/)),
+  zone: id,
+  basis: z.enum(BASES),
+});
+export type ConnectionDraft = z.infer<typeof draftSchema>;
+
+export const ruleSettingsSchema = z.object({
+  targetRoi: z.number().check(z.gte(-1), z.lte(10)),
+  confidence: z.number().check(z.gte(0.5), z.lte(0.999)),
+  payout: z.nullable(z.number().check(z.positive())),
+  approval: z.number().check(z.gt(0), z.lte(1)),
+  priorWeight: z.number().check(z.gte(0), z.lte(10)),
+});
+
+const placementsQuestion = {
+  connection: id,
+  campaignId: id,
+  range,
+  /** Token slot that holds the placement; null = as the source template says. */
+  slot: z.nullable(z.int().check(z.gte(1), z.lte(30))),
+  settings: ruleSettingsSchema,
+};
+
+/**
+ * Who may ask:
+ * - `extension`: popup, options, dashboard and first-run page
+ * - `panel`: the panel in the top frame of a connected page
+ * - `content`: the detector in the top frame of a connected page
+ *
+ * `ownConnection` narrows a page to the connection whose page it is: the field
+ * at that path of the input must be that connection. Calls that name a journal
+ * record or a preview are narrowed by their handlers to those of the page.
+ */
+export type Asker = 'extension' | 'panel' | 'content';
+
+interface CallRule {
+  readonly input: z.ZodMiniType;
+  readonly from: readonly Asker[];
+  /** Path to the field of the input that must name the page's own connection when a page asks. */
+  readonly ownConnection?: readonly string[];
+}
+
+/** Every message there is: its shape and who may send it. One row, one call. */
+export const calls = {
+  'trackers.list': { input: z.object({}), from: ['extension', 'panel'] },
+  'connections.list': { input: z.object({}), from: ['extension', 'panel'] },
+  'connections.recognise': {
+    input: z.object({ pasted: z.string().check(z.maxLength(2000)), tracker: z.nullable(id) }),
+    from: ['extension'],
+  },
+  'connections.test': {
+    input: z.object({ draft: draftSchema, key: z.nullable(z.string()), id: z.nullable(id) }),
+    from: ['extension'],
+  },
+  'connections.save': {
+    input: z.object({ draft: draftSchema, key: z.nullable(z.string()), id: z.nullable(id) }),
+    from: ['extension'],
+  },
+  'connections.remove': { input: z.object({ id }), from: ['extension'] },
+  'connections.sources': { input: z.object({ id }), from: ['extension'] },
+  'connections.template': {
+    input: z.object({ id, template: sourceTemplateSchema }),
+    from: ['extension'],
+  },
+  'page.hello': { input: z.object({}), from: ['content', 'panel'] },
+  'panel.open': { input: z.object({}), from: ['content'] },
+  'panel.context': { input: z.object({}), from: ['panel'] },
+  'settings.read': { input: z.object({}), from: ['extension', 'panel'] },
+  'settings.write': {
+    input: z.partial(
+      z.object({
+        rules: ruleSettingsSchema,
+        panelDock: z.enum(['right', 'left', 'bottom', 'float']),
+        panelTab: id,
+        format: id,
+      }),
+    ),
+    from: ['extension', 'panel'],
+  },
+  'campaigns.list': {
+    input: z.object({ connection: id, fresh }),
+    from: ['extension', 'panel'],
+  },
+  'campaigns.figures': { input: z.object({ connection: id, range, fresh }), from: ['extension'] },
+  'side.figures': {
+    input: z.object({ connection: id, campaignId: id, range, fresh }),
+    from: ['extension', 'panel'],
+  },
+  'side.match': {
+    input: z.object({ from: member, target: id, range }),
+    from: ['extension', 'panel'],
+  },
+  'links.list': { input: z.object({}), from: ['extension', 'panel'] },
+  'links.join': { input: z.object({ a: member, b: member }), from: ['extension', 'panel'] },
+  'links.part': {
+    input: z.object({ connection: id, campaignId: id }),
+    from: ['extension', 'panel'],
+  },
+  'costs.preview': {
+    input: z.object({ order: costOrderSchema }),
+    from: ['extension', 'panel'],
+    ownConnection: ['order', 'connection'],
+  },
+  'costs.send': { input: z.object({ preview: id }), from: ['extension', 'panel'] },
+  'costs.undo': { input: z.object({ record: id }), from: ['extension', 'panel'] },
+  'journal.list': {
+    input: z.object({ connection: z.nullable(id), campaignId: z.nullable(id) }),
+    from: ['extension', 'panel'],
+  },
+  'journal.read': { input: z.object({ record: id }), from: ['extension', 'panel'] },
+  'journal.settle': { input: z.object({ record: id }), from: ['extension', 'panel'] },
+  'placements.score': {
+    input: z.object({ ...placementsQuestion, fresh }),
+    from: ['extension', 'panel'],
+  },
+  'placements.export': {
+    input: z.object({
+      ...placementsQuestion,
+      format: id,
+      separator: z.nullable(z.enum(['newline', 'comma'])),
+    }),
+    from: ['extension', 'panel'],
+  },
+  'exports.list': { input: z.object({}), from: ['extension', 'panel'] },
+  'stats.read': {
+    input: z.object({ connection: id, preset: z.enum(PRESETS), fresh }),
+    from: ['extension'],
+  },
+  'dashboard.open': {
+    input: z.object({ view: z.nullable(id) }),
+    from: ['extension', 'panel'],
+  },
+  'options.open': { input: z.object({}), from: ['extension', 'panel'] },
+} as const satisfies Record<string, CallRule>;
+
+export type Calls = typeof calls;
+export type CallName = keyof Calls;
+export type Input<N extends CallName> = z.infer<Calls[N]['input']>;

@@ -1,0 +1,76 @@
+import { CrosstrackError, isAbort, problemOf } from '../errors.ts';
+import { z } from '../zod.ts';
+import { type CallName, calls, type Input } from './calls.ts';
+import type { Reply } from './client.ts';
+import { type Caller, callerOf, mayCall, type PolicyFacts, type Sender } from './policy.ts';
+import type { Results } from './results.ts';
+
+/** What a handler gets beside its input. */
+export interface Context {
+  readonly caller: Caller;
+  /** Fires when the asker cancelled. */
+  readonly signal: AbortSignal;
+}
+
+export type Handlers = {
+  readonly [N in CallName]: (input: Input<N>, context: Context) => Promise<Results[N]>;
+};
+
+const requestSchema = z.object({
+  crosstrack: z.enum(['call', 'cancel']),
+  id: z.string(),
+  role: z.enum(['extension', 'panel', 'content']),
+  name: z.optional(z.string()),
+  input: z.optional(z.unknown()),
+});
+
+const isCallName = (name: string): name is CallName => Object.hasOwn(calls, name);
+
+/**
+ * Answers messages. Refuses by default: an unknown sender, call or shape gets
+ * a `permission` or `input` problem and reaches no handler.
+ */
+export function createServer(handlers: Handlers, facts: PolicyFacts) {
+  const running = new Map<string, AbortController>();
+
+  return async (message: unknown, sender: Sender): Promise<Reply> => {
+    try {
+      const request = requestSchema.safeParse(message);
+      if (!request.success) return refuse('input', 'problem_message');
+      const caller = await callerOf(sender, facts);
+      if (caller === null) return refuse('permission', 'problem_sender');
+      const { crosstrack, id, role, name = '', input } = request.data;
+      const key = `${caller.kind}:${caller.tab}:${id}`;
+      if (crosstrack === 'cancel') {
+        running.get(key)?.abort();
+        return { ok: true, result: null };
+      }
+      if (!isCallName(name)) return refuse('input', 'problem_message');
+      const parsed = calls[name].input.safeParse(input);
+      if (!parsed.success) return refuse('input', 'problem_message', parsed.error.issues[0]?.path);
+      if (!mayCall(caller, role, name, parsed.data)) return refuse('permission', 'problem_sender');
+
+      const controller = new AbortController();
+      running.set(key, controller);
+      try {
+        const handle = handlers[name] as (input: unknown, context: Context) => Promise<unknown>;
+        const result = await handle(parsed.data, { caller, signal: controller.signal });
+        return { ok: true, result: result ?? null };
+      } finally {
+        running.delete(key);
+      }
+    } catch (error) {
+      if (isAbort(error)) return refuse('timeout', 'problem_cancelled');
+      return { ok: false, problem: problemOf(error) };
+    }
+  };
+}
+
+function refuse(
+  kind: 'input' | 'permission' | 'timeout',
+  text: string,
+  path?: readonly PropertyKey[],
+): Reply {
+  const field = path && path.length > 0 ? { field: path.map(String).join('.') } : {};
+  return { ok: false, problem: new CrosstrackError({ kind, text, ...field }).problem };
+}

@@ -1,0 +1,93 @@
+import type { ScoredPlacement } from '../blacklist/placement.ts';
+import { csvText } from '../report/csv.ts';
+import type { SourceFormat } from './formats.ts';
+
+export interface ExportedList {
+  /** Ids by chunk of the source's limit, in their order. */
+  readonly chunks: readonly (readonly string[])[];
+  /** Each chunk as the source takes it; no header, no trailing separator. */
+  readonly texts: readonly string[];
+  readonly rejected: ReadonlyArray<{ readonly id: string; readonly why: string }>;
+  readonly duplicates: number;
+  readonly protected: number;
+}
+
+const SEPARATORS = { newline: '\n', comma: ',' } as const;
+
+/**
+ * A list in the form of its source: ids of another kind are rejected and
+ * named, protected ones left out, duplicates dropped, the order kept.
+ */
+export function exportList(
+  ids: readonly string[],
+  format: SourceFormat,
+  options: {
+    readonly protectedIds: ReadonlySet<string>;
+    readonly separator?: 'newline' | 'comma';
+  },
+): ExportedList {
+  const separator = SEPARATORS[options.separator ?? format.separator];
+  const rejected: Array<{ id: string; why: string }> = [];
+  const kept = new Set<string>();
+  let duplicates = 0;
+  let held = 0;
+  for (const raw of ids) {
+    const id = format.domains ? bareDomain(raw) : raw.trim();
+    if (id === '') rejected.push({ id: raw, why: 'rejected_empty' });
+    else if (!format.pattern.test(id)) rejected.push({ id: raw, why: 'rejected_kind' });
+    else if (options.protectedIds.has(id) || options.protectedIds.has(raw)) held += 1;
+    else if (kept.has(id)) duplicates += 1;
+    else kept.add(id);
+  }
+  const all = [...kept];
+  const size = format.limit ?? Math.max(1, all.length);
+  const chunks = Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
+    all.slice(index * size, (index + 1) * size),
+  );
+  return {
+    chunks,
+    texts: chunks.map((chunk) => chunk.join(separator)),
+    rejected,
+    duplicates,
+    protected: held,
+  };
+}
+
+/** A domain as sources want it: no scheme, no `www.`, no path, no port. */
+function bareDomain(text: string): string {
+  return text
+    .trim()
+    .replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')
+    .replace(/[/?#:].*$/, '')
+    .replace(/^www\./i, '')
+    .toLowerCase();
+}
+
+/** The list with its figures, for a spreadsheet. Money in `currency`, confidence 0–1. */
+export function exportCsv(
+  rows: readonly ScoredPlacement[],
+  { currency }: { readonly currency: string },
+): string {
+  return csvText([
+    [
+      'placement',
+      'clicks',
+      `cost_${currency}`,
+      'conversions',
+      `revenue_${currency}`,
+      'verdict',
+      'confidence',
+    ],
+    ...rows.map(({ id, clicks, cost, conversions, revenue, verdict }) => [
+      id,
+      clicks,
+      round(cost),
+      conversions,
+      round(revenue),
+      verdict.kind,
+      round(verdict.loser),
+    ]),
+  ]);
+}
+
+const round = (value: number): number => Math.round(value * 10_000) / 10_000;

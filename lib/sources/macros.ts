@@ -1,0 +1,30 @@
+import type { TokenRole } from '../trackers/adapter.ts';
+
+/** Words in a token's name or macro that tell what it holds; the first that fits decides. */
+const WORDS: ReadonlyArray<readonly [TokenRole, RegExp]> = [
+  [
+    'placement',
+    /zone|placement|publisher|^pub|site|widget|spot|source_?id|source_?sub|subid|domain|app_?id|bundle|teaser_?source|target(?!ing)|section/,
+  ],
+  ['adSet', /ad_?set|ad_?group|line_?item|flight|strategy/],
+  ['campaign', /camp/],
+  ['ad', /banner|creative|teaser|(?:^|_)ad(?:_?id|$|_)|variant|material|image_?id/],
+];
+
+/**
+ * What a source's macro holds, by the names that sources give them:
+ * `{zoneid}`, `{{campaign.id}}`, `{bannerid}`, `##WIDGET_ID##`. null = it does not tell.
+ */
+export function roleOfMacro(name: string, macro: string | null): TokenRole | null {
+  for (const text of [macro, name]) {
+    if (!text) continue;
+    const plain = text
+      .replace(/([a-z])([A-Z])/g, '$1_$2')
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '_')
+      .replace(/^_+|_+$/g, '');
+    const found = WORDS.find(([, words]) => words.test(plain));
+    if (found) return found[0];
+  }
+  return null;
+}

@@ -1,0 +1,79 @@
+import type { Problem, ProblemKind } from '../../errors.ts';
+import type { ReadRefusal } from '../../http/http.ts';
+import { z } from '../../zod.ts';
+import type { TrackerAdapter } from '../adapter.ts';
+import { address, claims } from './address.ts';
+import { campaigns, check } from './offers.ts';
+import { DIMENSIONS, report, TOKENS } from './report.ts';
+
+/** `status` 1 is a good answer; 2 and 0 are refusals, whatever the HTTP status says. */
+const statusSchema = z.object({
+  status: z.optional(z.union([z.number(), z.string()])),
+  error: z.optional(z.unknown()),
+  message: z.optional(z.unknown()),
+});
+
+const KINDS: Readonly<Record<number, ProblemKind>> = { 401: 'auth', 403: 'permission' };
+/** What a refusal in an answer with status 200 is about, by its words. */
+const WORDS: ReadonlyArray<readonly [RegExp, ProblemKind]> = [
+  [/too many|rate limit/i, 'rate'],
+  [/api.?key|token|unauthori[sz]ed|not authori[sz]ed/i, 'auth'],
+  [/denied|forbidden|permission|not allowed/i, 'permission'],
+];
+
+function sentence(said: unknown): string {
+  return typeof said === 'string' ? said : (JSON.stringify(said) ?? '');
+}
+
+function problem(kind: ProblemKind, status: number, said: string): Problem {
+  if (kind === 'permission') return { kind, text: 'affise_permission', status, said };
+  if (kind !== 'conflict') return { kind, status, said };
+  return { kind, text: 'affise_refused', values: [said], status, said };
+}
+
+/** Rate limits and broken servers are left to the rules for all trackers. */
+const refusal: ReadRefusal = ({ status, json }) => {
+  if (status === 429 || status >= 500) return null;
+  const read = statusSchema.safeParse(json);
+  if (!read.success) return null;
+  const { error, message } = read.data;
+  const refused = ['0', '2'].includes(String(read.data.status)) || status >= 400;
+  if (!refused) return null;
+  const said = sentence(error ?? message ?? '').slice(0, 200);
+  const byWords = WORDS.find(([words]) => words.test(said))?.[1];
+  return problem(KINDS[status] ?? (status < 400 ? byWords : undefined) ?? 'conflict', status, said);
+};
+
+/**
+ * Affise (API 3.0), the network side: clicks it received and conversions it
+ * will pay. Its campaigns are offers. Key in the header `API-Key`, an
+ * affiliate's or an administrator's. It never knows what the traffic cost.
+ */
+export const affise: TrackerAdapter = {
+  id: 'affise',
+  name: 'Affise',
+  initial: 'A',
+  side: 'network',
+  key: { in: 'header', name: 'API-Key' },
+  keyHelp: 'affise_key_help',
+  addressExample: 'https://network.affise.com',
+  // 429 is documented, its limit is not: a pace that should stay below any.
+  paces: { default: { atOnce: 2, perWindow: { requests: 2, ms: 1_000 } } },
+  capabilities: {
+    dimensions: DIMENSIONS,
+    tokens: TOKENS,
+    reportZone: 'any',
+    hourlyTotals: true,
+    cost: { can: false, reason: 'affise_no_cost' },
+  },
+  refusal,
+  address,
+  claims,
+  check,
+  campaigns,
+  // A network does not know where the affiliate buys.
+  sources: async () => [],
+  report,
+  // Routes behind the panel's login are not documented, and a wrong link is worse than none.
+  campaignPage: () => null,
+};

@@ -1,0 +1,75 @@
+import { z } from '../../zod.ts';
+import { figure } from '../numbers.ts';
+
+/** Ids and labels: text or number; absent and null are ''. */
+export const label = z.pipe(
+  z.optional(z.nullable(z.union([z.string(), z.number()]))),
+  z.transform((value) => (value === undefined || value === null ? '' : String(value))),
+);
+
+const count = z.optional(figure);
+
+/** An object that PHP writes as `[]` when it is empty. */
+function object<T>(shape: z.ZodMiniType<T>) {
+  return z.pipe(
+    z.transform((value: unknown) => (Array.isArray(value) && value.length === 0 ? {} : value)),
+    shape,
+  );
+}
+
+/** `next_page` is in newer answers only, and absent on the last page. */
+const paginationSchema = z.optional(
+  z.nullable(object(z.object({ per_page: count, total_count: count, next_page: count }))),
+);
+
+/** An offer; `id` is the number that statistics filter by, not the 24-hex `offer_id`. */
+const offerSchema = z.object({ id: label, title: label, status: label });
+
+export const offersSchema = z.object({
+  offers: z.nullable(z.array(offerSchema)),
+  pagination: paginationSchema,
+});
+
+/**
+ * For an affiliate `revenue` is what the network pays; `charge` (what the
+ * advertiser pays) and `earning` (the network's margin) are not the buyer's.
+ */
+const actionSchema = object(z.object({ count, revenue: count }));
+const action = z.optional(z.nullable(actionSchema));
+
+/** A row of statistics; `ratio` ("1:NaN") and other derived figures are not read. */
+const statSchema = z.object({
+  slice: object(z.record(z.string(), z.unknown())),
+  traffic: z.optional(z.nullable(object(z.object({ raw: count, uniq: count })))),
+  actions: z.optional(
+    z.nullable(
+      object(
+        z.object({
+          total: action,
+          confirmed: action,
+          pending: action,
+          declined: action,
+          hold: action,
+          not_found: action,
+        }),
+      ),
+    ),
+  ),
+  currency: label,
+});
+export type StatAnswer = z.infer<typeof statSchema>;
+export type ActionAnswer = z.infer<typeof actionSchema>;
+
+export const statsSchema = z.object({
+  stats: z.nullable(z.array(statSchema)),
+  pagination: paginationSchema,
+});
+export type Pagination = z.infer<typeof paginationSchema>;
+
+/** Money by currency code; only its keys are used. */
+export const balanceSchema = z.object({
+  balance: z.optional(z.nullable(object(z.record(z.string(), z.unknown())))),
+});
+
+/** An offer within a slice is an object with a name, or null when it is gone. */
+export const namedSchema = z.object({ id: label, title: label });

@@ -1,0 +1,137 @@
+import type { ReadRefusal } from '../../http/http.ts';
+import { presetRange } from '../../report/range.ts';
+import { roleOfMacro } from '../../sources/macros.ts';
+import { z } from '../../zod.ts';
+import type { Ask, Campaign, CheckFacts, Source, TrackerAdapter } from '../adapter.ts';
+import { address, claims } from './address.ts';
+import { setCost } from './cost.ts';
+import { campaignRows, DIMENSIONS, report, TOKENS } from './report.ts';
+import { rowsOf, sourceSchema } from './schema.ts';
+import { scriptOf } from './script.ts';
+
+const refusalSchema = z.object({ error: z.unknown() });
+
+/** Words in which versions refuse a key; the status is 200 all the same. */
+const ABOUT_KEY = /api.?key|auth|access|login|permission|token is/i;
+
+/** Errors come with 200 and `{"error":…}`; a wrong key may also end on the sign-in page. */
+const refusal: ReadRefusal = ({ status, json, text }) => {
+  const read = refusalSchema.safeParse(json);
+  const failed = read.success && read.data.error !== undefined && read.data.error !== null;
+  if (failed && read.data.error !== false && read.data.error !== '') {
+    const said =
+      typeof read.data.error === 'string' ? read.data.error : JSON.stringify(read.data.error);
+    if (ABOUT_KEY.test(said)) return { kind: 'auth', text: 'binom_key', said };
+    return { kind: 'conflict', text: 'binom_refused', values: [said], said };
+  }
+  if (status < 400 && text.startsWith('<') && /password/i.test(text)) {
+    return { kind: 'auth', text: 'binom_login_page' };
+  }
+  return null;
+};
+
+/** Campaigns that are not in the archive. */
+async function campaigns(ask: Ask): Promise<Campaign[]> {
+  const rows = await campaignRows(ask, presetRange('today', ask.now(), ask.connection.zone));
+  return rows
+    .filter(({ status }) => status !== '0')
+    .map(({ id, name, ts_id, ts_name }) => ({
+      id,
+      name,
+      active: true,
+      source: ts_id === '' || ts_id === '0' ? null : { id: ts_id, name: ts_name },
+    }));
+}
+
+/** Number of a token in the name of a field that may hold it ("t2_name", "token_2"). */
+const TOKEN_FIELD = /^t(?:oken)?_?(\d{1,2})(?:_?(name|param|value))?$/i;
+
+/**
+ * Traffic sources. Their tokens are not in the published answer: fields that
+ * look like them are read, else the ten slots are offered by number.
+ */
+async function sources(ask: Ask): Promise<Source[]> {
+  const rows = await ask.http.send(
+    {
+      call: 'sources',
+      method: 'GET',
+      path: scriptOf(ask.connection),
+      query: [['action', 'source_getall']],
+      answer: rowsOf(sourceSchema),
+    },
+    ask.signal,
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    tokens: Array.from({ length: TOKENS }, (_, index) => tokenIn(row, index + 1)),
+  }));
+}
+
+function tokenIn(row: z.infer<typeof sourceSchema>, slot: number): Source['tokens'][number] {
+  const words = Object.entries(row).flatMap(([field, value]) => {
+    const [, number, part] = TOKEN_FIELD.exec(field) ?? [];
+    const named = Number(number) === slot && typeof value === 'string' && value !== '';
+    return named ? [{ part: part?.toLowerCase() ?? 'value', value: String(value) }] : [];
+  });
+  const macro = words.find(({ value }) => /[{[#%]/.test(value))?.value ?? null;
+  const name = words.find(({ part }) => part === 'name')?.value ?? words[0]?.value;
+  return {
+    slot,
+    name: name ?? `Token ${slot}`,
+    macro,
+    role: name === undefined ? null : roleOfMacro(name, macro),
+  };
+}
+
+/** The campaign list proves script and key; v1 tells neither version, zone nor currency. */
+async function check(ask: Ask): Promise<CheckFacts> {
+  return {
+    account: null,
+    version: 'v1',
+    campaigns: (await campaigns(ask)).length,
+    zone: null,
+    currency: null,
+  };
+}
+
+/**
+ * Binom v1 (self-hosted). Key in the query as `api_key`. Days are cut in the
+ * tracker's own zone; money is in the tracker's currency.
+ */
+export const binom: TrackerAdapter = {
+  id: 'binom',
+  name: 'Binom',
+  initial: 'B',
+  side: 'tracker',
+  key: { in: 'query', name: 'api_key' },
+  keyHelp: 'binom_key_help',
+  addressExample: 'https://tracker.example.com/index.php',
+  // No limit is documented; reports are heavy queries on the user's own server.
+  paces: { default: { atOnce: 2 } },
+  capabilities: {
+    dimensions: DIMENSIONS,
+    tokens: TOKENS,
+    reportZone: 'own',
+    hourlyTotals: false,
+    cost: {
+      can: true,
+      modes: ['total', 'cpc'],
+      byToken: true,
+      uniqueOnly: false,
+      currency: 'own',
+      applied: 'at once',
+      cautions: ['binom_cost_wide'],
+    },
+  },
+  refusal,
+  address,
+  claims,
+  check,
+  campaigns,
+  sources,
+  report,
+  setCost,
+  campaignPage: ({ api, script }, campaignId) =>
+    `${api}/${script ?? 'index.php'}?page=Stats&camp_id=${encodeURIComponent(campaignId)}`,
+};

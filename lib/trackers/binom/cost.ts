@@ -1,0 +1,84 @@
+import type { CostOrder } from '../../costs/order.ts';
+import { CrosstrackError } from '../../errors.ts';
+import type { QueryValue } from '../../http/http.ts';
+import { instantsOf, offsetMinutes, type Range } from '../../report/range.ts';
+import type { Ask } from '../adapter.ts';
+import { TOKENS } from './report.ts';
+import { costAnswerSchema } from './schema.ts';
+import { scriptOf } from './script.ts';
+
+/** The tracker spreads a total over the segment's clicks and may answer after a minute; the worker cannot wait that long. */
+const TIMEOUT_MS = 28_000;
+
+/**
+ * Sets a cost by `page=save_update_costs`, a GET that writes. The amount is in
+ * the tracker's currency; `timezone` is the whole-hour offset of the order's
+ * zone over the order's days.
+ *
+ * The published table calls the type `order_type`, working clients send
+ * `type`; the amount travels as `cost` (or `cpc`) and `value`. Both are sent.
+ * @throws CrosstrackError `unsupported` for zones that Binom cannot express
+ */
+export async function setCost(ask: Ask, order: CostOrder): Promise<void> {
+  const { token } = order;
+  if (order.uniqueOnly)
+    throw new CrosstrackError({ kind: 'unsupported', text: 'binom_cost_unique' });
+  if (token && token.slot > TOKENS) {
+    throw new CrosstrackError({ kind: 'unsupported', text: 'binom_cost_token' });
+  }
+  const type = order.mode === 'total' ? 1 : 2;
+  const amount = plain(order.amount);
+  const query: Array<readonly [string, QueryValue]> = [
+    ['page', 'save_update_costs'],
+    ['camp_id', order.campaignId],
+    ['type', type],
+    ['order_type', type],
+    ['date', 12],
+    ['date_s', order.range.from],
+    ['date_e', order.range.to],
+    ['timezone', wholeHours(order.range)],
+    [order.mode === 'total' ? 'cost' : 'cpc', amount],
+    ['value', amount],
+  ];
+  if (token) {
+    query.push(['token_number', token.slot], ['token_value', token.value]);
+  }
+  const answer = await ask.http.send(
+    {
+      call: 'cost update',
+      method: 'GET',
+      path: scriptOf(ask.connection),
+      query,
+      write: true,
+      timeoutMs: TIMEOUT_MS,
+      answer: costAnswerSchema,
+    },
+    ask.signal,
+  );
+  if (String(answer.check_status) !== 'true') {
+    throw new CrosstrackError({
+      kind: 'conflict',
+      text: 'binom_refused',
+      values: [String(answer.check_status)],
+    });
+  }
+}
+
+/** Hours from UTC, −12…12: the form takes no half hours, and one value for all days. */
+function wholeHours(range: Range): number {
+  const { start, end } = instantsOf(range);
+  const first = offsetMinutes(range.zone, start);
+  const last = offsetMinutes(range.zone, end - 1);
+  const hours = first / 60;
+  if (first !== last || !Number.isInteger(hours) || Math.abs(hours) > 12) {
+    throw new CrosstrackError({
+      kind: 'unsupported',
+      text: first === last ? 'binom_cost_zone' : 'binom_cost_dst',
+      values: [range.zone],
+    });
+  }
+  return hours;
+}
+
+/** Plain decimals, no exponent ("23.5"). */
+const plain = (amount: number): string => String(Number(amount.toFixed(6)));

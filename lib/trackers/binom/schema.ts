@@ -1,0 +1,71 @@
+import { z } from '../../zod.ts';
+import { figure, idText } from '../numbers.ts';
+
+export const label = z.pipe(
+  z.optional(z.nullable(z.union([z.string(), z.number()]))),
+  z.transform((value) => (value === undefined || value === null ? '' : String(value))),
+);
+
+const count = z.optional(figure);
+
+/**
+ * A campaign of `page=Campaigns`. The published table names `landing_clicks`
+ * the lander *views* and `offer_clicks` the lander *clicks*.
+ */
+export const campaignSchema = z.object({
+  id: idText,
+  status: label,
+  name: label,
+  ts_id: label,
+  ts_name: label,
+  clicks: count,
+  unique_clicks: count,
+  bots: count,
+  landing_clicks: count,
+  offer_clicks: count,
+  leads: count,
+  profit: count,
+  revenue: count,
+  rev: count,
+  cost: count,
+  spend: count,
+  cpc: count,
+});
+export type CampaignAnswer = z.infer<typeof campaignSchema>;
+
+/** A row of `page=Stats`; names of columns changed with 1.9, both spellings are read. */
+export const statRowSchema = z.object({
+  level: z.optional(figure),
+  name: label,
+  id: label,
+  entity_id: label,
+  clicks: count,
+  unique_clicks: count,
+  bots: count,
+  lp_views: count,
+  landing_clicks: count,
+  lp_clicks: count,
+  offer_clicks: count,
+  leads: count,
+  cost: count,
+  spend: count,
+  rev: count,
+  revenue: count,
+  profit: count,
+  cpc: count,
+});
+export type StatRowAnswer = z.infer<typeof statRowSchema>;
+
+/** No rows are `[]`, and `null` or `""` where a report is empty. */
+export function rowsOf<T>(row: z.ZodMiniType<T>) {
+  return z.pipe(
+    z.transform((value: unknown) => (value === null || value === '' ? [] : value)),
+    z.array(row),
+  );
+}
+
+/** `action=source_getall`; the documents do not show a source's tokens. */
+export const sourceSchema = z.looseObject({ id: idText, name: label });
+
+/** Success is the text "true"; all else is a refusal. */
+export const costAnswerSchema = z.object({ check_status: z.union([z.string(), z.boolean()]) });

@@ -1,0 +1,182 @@
+import type { ReadRefusal } from '../../http/http.ts';
+import { roleOfMacro } from '../../sources/macros.ts';
+import { z } from '../../zod.ts';
+import type { Ask, Campaign, CheckFacts, Source, TrackerAdapter } from '../adapter.ts';
+import { address, claims } from './address.ts';
+import { setCost } from './cost.ts';
+import { DIMENSIONS, report, TOKENS } from './report.ts';
+import { campaignSchema, sourceSchema } from './schema.ts';
+
+/** `{"error":…}` in most versions, `{"message":…}` in some; validation lists its fields. */
+const refusalSchema = z.object({
+  error: z.optional(z.unknown()),
+  message: z.optional(z.unknown()),
+  errors: z.optional(z.unknown()),
+});
+
+function saidIn(json: unknown): string {
+  const read = refusalSchema.safeParse(json);
+  if (!read.success) return '';
+  const { error, message, errors } = read.data;
+  return [error, message, errors]
+    .filter((part) => part !== undefined && part !== null)
+    .map((part) => (typeof part === 'string' ? part : JSON.stringify(part)))
+    .join(' ')
+    .slice(0, 200);
+}
+
+/** Statuses of the Admin API; the rest is left to the rules for all trackers. */
+const refusal: ReadRefusal = ({ status, json, text }) => {
+  const said = saidIn(json);
+  const words = said === '' ? {} : { said };
+  if (status >= 200 && status < 300) {
+    // A domain that serves landings answers every path with its own page.
+    if (text.startsWith('<')) return { kind: 'shape', text: 'keitaro_wrong_domain' };
+    const failed = json !== null && typeof json === 'object' && 'error' in json;
+    return failed ? { kind: 'conflict', text: 'keitaro_refused', values: [said], ...words } : null;
+  }
+  switch (status) {
+    case 401:
+      return { kind: 'auth', text: 'keitaro_key', ...words };
+    case 402:
+      return { kind: 'unsupported', text: 'keitaro_edition', ...words };
+    case 403:
+      return { kind: 'permission', ...words };
+    case 404:
+      return { kind: 'conflict', text: 'keitaro_not_found', ...words };
+    case 400:
+    case 406:
+    case 422:
+      return { kind: 'conflict', text: 'keitaro_refused', values: [said], ...words };
+    default:
+      return null;
+  }
+};
+
+async function campaignAnswers(ask: Ask) {
+  return ask.http.send(
+    {
+      call: 'campaigns',
+      method: 'GET',
+      path: '/admin_api/v1/campaigns',
+      answer: z.array(campaignSchema),
+    },
+    ask.signal,
+  );
+}
+
+async function sourceAnswers(ask: Ask) {
+  return ask.http.send(
+    {
+      call: 'sources',
+      method: 'GET',
+      path: '/admin_api/v1/traffic_sources',
+      answer: z.array(sourceSchema),
+    },
+    ask.signal,
+  );
+}
+
+/** Campaigns that are not deleted. */
+async function campaigns(ask: Ask): Promise<Campaign[]> {
+  const [rows, sources] = await Promise.all([campaignAnswers(ask), sourceAnswers(ask)]);
+  const names = new Map(sources.map(({ id, name }) => [id, name]));
+  return rows
+    .filter(({ state }) => state !== 'deleted')
+    .map((row) => ({
+      id: row.id,
+      name: row.name,
+      active: row.state === '' || row.state === 'active',
+      source:
+        row.traffic_source_id === '' || row.traffic_source_id === '0'
+          ? null
+          : {
+              id: row.traffic_source_id,
+              name: row.traffic_source || (names.get(row.traffic_source_id) ?? ''),
+            },
+    }));
+}
+
+/** Sources with their `parameters`: `sub_id_N` is token N; named slots (cost, external_id …) are none. */
+async function sources(ask: Ask): Promise<Source[]> {
+  const rows = await sourceAnswers(ask);
+  return rows
+    .filter(({ state }) => state !== 'deleted')
+    .map(({ id, name, parameters }) => ({
+      id,
+      name,
+      tokens: Object.entries(parameters)
+        .flatMap(([slot, parameter]) => {
+          const number = /^sub_id_(\d{1,2})$/.exec(slot)?.[1];
+          if (number === undefined || !parameter) return [];
+          const macro = parameter.placeholder || null;
+          const word = parameter.alias || parameter.name;
+          if (word === '' && macro === null) return [];
+          return [
+            {
+              slot: Number(number),
+              name: word || slot,
+              macro,
+              role: roleOfMacro(word, macro),
+            },
+          ];
+        })
+        .sort((a, b) => a.slot - b.slot),
+    }));
+}
+
+/** The campaign list proves the key, its edition and that the domain serves the panel. */
+async function check(ask: Ask): Promise<CheckFacts> {
+  const rows = await campaignAnswers(ask);
+  const currencies = new Set(rows.map((row) => row.cost_currency).filter((code) => code !== ''));
+  const [currency] = currencies;
+  return {
+    account: null,
+    version: null,
+    campaigns: rows.filter(({ state }) => state !== 'deleted').length,
+    zone: null,
+    // Campaigns of one currency tell it; where they differ nothing is told.
+    currency: currencies.size === 1 && currency && /^[A-Z]{3}$/.test(currency) ? currency : null,
+  };
+}
+
+/**
+ * Keitaro, Admin API v1 of versions 9 to 11. Key in the header `Api-Key`.
+ * Reports in any zone; money in the tracker's currency.
+ */
+export const keitaro: TrackerAdapter = {
+  id: 'keitaro',
+  name: 'Keitaro',
+  initial: 'K',
+  side: 'tracker',
+  key: { in: 'header', name: 'Api-Key' },
+  keyHelp: 'keitaro_key_help',
+  addressExample: 'https://tracker.example.com/admin',
+  // No limit is documented; a self-hosted tracker serves clicks beside us.
+  paces: { default: { atOnce: 3 } },
+  capabilities: {
+    dimensions: DIMENSIONS,
+    tokens: TOKENS,
+    reportZone: 'any',
+    hourlyTotals: true,
+    cost: {
+      can: true,
+      modes: ['total'],
+      byToken: true,
+      uniqueOnly: true,
+      currency: 'any',
+      applied: 'later',
+      cautions: ['keitaro_cost_later', 'keitaro_cost_overlap'],
+    },
+  },
+  refusal,
+  address,
+  claims,
+  check,
+  campaigns,
+  sources,
+  report,
+  setCost,
+  campaignPage: ({ api }, campaignId) =>
+    `${api}/admin/#!/campaigns/${encodeURIComponent(campaignId)}`,
+};

@@ -1,0 +1,28 @@
+import { CrosstrackError } from '../../errors.ts';
+import type { Address } from '../adapter.ts';
+
+/** Where the admin panel or its API begins in a pasted path. */
+const PANEL = /\/(?:admin_api|admin)(?:\/.*)?$|\/(?:index\.php|click\.php)$/i;
+
+/**
+ * `https://t.example/admin/#!/campaigns/12` → `https://t.example`. A folder in
+ * front of `/admin` is kept: Keitaro can live in one.
+ */
+export function address(pasted: URL): Address {
+  if (pasted.protocol !== 'https:' && pasted.protocol !== 'http:') {
+    throw new CrosstrackError({ kind: 'input', text: 'address_scheme', values: [pasted.protocol] });
+  }
+  const removed: string[] = [];
+  if (pasted.hash !== '') removed.push(pasted.hash);
+  if (pasted.search !== '') removed.push(pasted.search);
+  const path = pasted.pathname;
+  const folder = path.replace(PANEL, '').replace(/\/+$/, '');
+  const cut = path.slice(folder.length);
+  if (cut !== '' && cut !== '/') removed.unshift(cut);
+  return { api: `${pasted.origin}${folder}`, pages: [pasted.origin], removed };
+}
+
+/** The panel's path, or its API's, is Keitaro's own. */
+export function claims({ pathname }: URL): boolean {
+  return /\/admin_api\/v\d/i.test(pathname) || /\/admin\/?$/i.test(pathname);
+}

@@ -1,0 +1,35 @@
+import type { Preset, Range } from '../report/range.ts';
+
+/** What a page of a tracker shows, as far as it can be told. */
+export interface PageView {
+  readonly view:
+    | 'campaigns'
+    | 'campaign'
+    | 'offers'
+    | 'offer'
+    | 'landers'
+    | 'sources'
+    | 'statistics'
+    | 'other';
+  /** Id of the campaign (for a network: of the offer), as the adapter's `campaigns()` gives it. */
+  readonly campaignId: string | null;
+  /** Name as the page shows it, where it does. */
+  readonly campaignName: string | null;
+  /** Days the page shows: a preset, or days without a zone (the page's own); null = not told. */
+  readonly range: { readonly preset: Preset } | Omit<Range, 'zone'> | null;
+}
+
+/** What recognition may look at: address first, the page's own controls second. */
+export interface PageEvidence {
+  readonly url: URL;
+  readonly title: string;
+  readonly document: ParentNode;
+}
+
+/** Recognises the pages of one tracker; kept free of schemas so that the detector stays small. */
+export interface TrackerPage {
+  /** Id of the adapter. */
+  readonly tracker: string;
+  /** null = not a page of this tracker's UI (login, public page, something else on the host). */
+  recognise(evidence: PageEvidence): PageView | null;
+}

@@ -1,0 +1,126 @@
+import type { CostOrder } from '../../costs/order.ts';
+import { CrosstrackError } from '../../errors.ts';
+import type { Ask } from '../adapter.ts';
+import { acceptedSchema, campaignSchema, listOf } from './schema.ts';
+
+/** Key in `ask.memory`: this account wants serial numbers where the document says ids. */
+const SPEAKS = 'redtrack.costBySerial';
+
+/** RFC 3339 in the zone's own offset of that moment; `Z` for UTC, as the document writes it. */
+function written(moment: Temporal.ZonedDateTime): string {
+  return moment
+    .toString({ timeZoneName: 'never', smallestUnit: 'second' })
+    .replace(/[+-]00:00$/, 'Z');
+}
+
+/** First and last second of the order's days in the order's zone. */
+function period(range: CostOrder['range']): { from: string; to: string } {
+  const first = Temporal.PlainDate.from(range.from).toZonedDateTime(range.zone);
+  const after = Temporal.PlainDate.from(range.to).add({ days: 1 }).toZonedDateTime(range.zone);
+  return { from: written(first), to: written(after.subtract({ seconds: 1 })) };
+}
+
+/** Amount and currency to send. RedTrack converts, unless the user fixed a rate. */
+function money(ask: Ask, order: CostOrder): { cost: number; currency: string } {
+  const cost = order.rate === null ? order.amount : order.amount * order.rate;
+  const currency = order.rate === null ? order.currency : ask.connection.currency;
+  return { cost: Number(cost.toFixed(6)), currency };
+}
+
+async function send(ask: Ask, order: CostOrder, campaign: string): Promise<void> {
+  const { from, to } = period(order.range);
+  const { cost, currency } = money(ask, order);
+  await ask.http.send(
+    {
+      call: 'cost update',
+      method: 'POST',
+      path: '/tracks/cost',
+      query: [
+        ['time_from', from],
+        ['time_to', to],
+        ['cost', cost],
+        ['currency', currency],
+        ['campaign_id', campaign],
+        ...(order.token === null
+          ? []
+          : ([
+              ['sub_name', `sub${order.token.slot}`],
+              ['sub_value', order.token.value],
+            ] as const)),
+      ],
+      pace: 'cost',
+      write: true,
+      answer: acceptedSchema,
+      empty: 'ok',
+    },
+    ask.signal,
+  );
+}
+
+/** The campaign's serial number, or null when the account does not say one. */
+async function serialOf(ask: Ask, campaignId: string): Promise<string | null> {
+  const campaigns = await ask.http.send(
+    {
+      call: 'campaigns',
+      method: 'GET',
+      path: '/campaigns',
+      query: [
+        ['ids', campaignId],
+        ['page', 1],
+        ['per', 100],
+      ],
+      answer: listOf(campaignSchema),
+    },
+    ask.signal,
+  );
+  return campaigns.find((campaign) => campaign.id === campaignId)?.serial_number || null;
+}
+
+/** Was the order surely refused, and because of the campaign's id? */
+function refusedId(error: unknown): boolean {
+  if (!(error instanceof CrosstrackError)) return false;
+  const { status, said, maybeApplied } = error.problem;
+  return status === 400 && maybeApplied !== true && /campaign|serial/i.test(said ?? '');
+}
+
+/**
+ * Sends the campaign's serial number. What was learnt is kept before the send,
+ * since the pace may put that off by a minute, and dropped when it proves wrong.
+ */
+async function sendSerial(ask: Ask, order: CostOrder, serial: string): Promise<void> {
+  ask.memory.set(SPEAKS, 'yes');
+  try {
+    await send(ask, order, serial);
+  } catch (error) {
+    if (refusedId(error)) ask.memory.delete(SPEAKS);
+    throw error;
+  }
+}
+
+/**
+ * Spreads a total over the clicks of the period: one request, everything in its
+ * query, at most one a minute. The document wants the campaign's id; one client
+ * in the field had to send the serial number, so a refusal of the id (400 that
+ * names the campaign: nothing was applied) is followed by one try with that.
+ *
+ * @throws CrosstrackError `unsupported` for a CPC or for unique clicks only;
+ * `rate` when the minute is not over, which the second try meets as well.
+ */
+export async function setCost(ask: Ask, order: CostOrder): Promise<void> {
+  if (order.mode !== 'total') {
+    throw new CrosstrackError({ kind: 'unsupported', text: 'redtrack_total_only' });
+  }
+  if (order.uniqueOnly) {
+    throw new CrosstrackError({ kind: 'unsupported', text: 'redtrack_all_clicks' });
+  }
+  const known = ask.memory.has(SPEAKS) ? await serialOf(ask, order.campaignId) : null;
+  if (known !== null) return sendSerial(ask, order, known);
+  try {
+    await send(ask, order, order.campaignId);
+  } catch (error) {
+    if (!refusedId(error)) throw error;
+    const serial = await serialOf(ask, order.campaignId);
+    if (serial === null || serial === order.campaignId) throw error;
+    await sendSerial(ask, order, serial);
+  }
+}

@@ -1,0 +1,196 @@
+import { CrosstrackError } from '../../errors.ts';
+import { type Metrics, metricsOf, sumMetrics } from '../../report/metrics.ts';
+import {
+  type Dimension,
+  type DimensionValue,
+  type Filter,
+  type Question,
+  type Report,
+  type ReportRow,
+  tokenSlot,
+} from '../../report/question.ts';
+import type { Ask } from '../adapter.ts';
+import { allPages } from './lists.ts';
+import { label, type ReportRowAnswer, reportRowSchema } from './schema.ts';
+
+/** Rows a page of /report may have at most. */
+const PER = 1000;
+export const TOKENS = 20;
+
+interface Group {
+  /** Name in `group`, and of the field that holds the value. */
+  readonly name: string;
+  /** Field that holds the value's id, where it has one apart from its name. */
+  readonly id?: string;
+  /** Parameter that filters by it. Takes a comma list, so no value with a comma can be asked. */
+  readonly filter?: string;
+  /** Puts the tracker's way of writing a value into ours. */
+  readonly read?: (written: string) => string;
+}
+
+/**
+ * RedTrack's words for our dimensions. An unknown group answers 500 ("Problem
+ * with loading report"); the hour is `hour_of_day`, `hour` is unknown.
+ */
+const GROUPS: { readonly [D in Dimension]?: Group } = {
+  campaign: { name: 'campaign', id: 'campaign_id', filter: 'campaign_id' },
+  offer: { name: 'offer', id: 'offer_id', filter: 'offer_id' },
+  lander: { name: 'landing', id: 'landing_id', filter: 'landing_id' },
+  source: { name: 'source', id: 'source_id', filter: 'source_id' },
+  country: { name: 'country' },
+  region: { name: 'region' },
+  city: { name: 'city' },
+  deviceType: { name: 'device' },
+  os: { name: 'os' },
+  browser: { name: 'browser' },
+  language: { name: 'language' },
+  isp: { name: 'isp' },
+  connectionType: { name: 'connection_type' },
+  day: { name: 'date', read: (written) => written.slice(0, 10) },
+  hour: { name: 'hour_of_day', read: (written) => written.replace(/^0*(\d{1,2})\b.*$/, '$1') },
+  weekday: { name: 'day_of_week' },
+};
+
+export const DIMENSIONS = Object.keys(GROUPS) as Dimension[];
+
+function groupOf(dimension: Dimension): Group {
+  const slot = tokenSlot(dimension);
+  if (slot !== null && slot >= 1 && slot <= TOKENS) {
+    return { name: `sub${slot}`, filter: `sub${slot}` };
+  }
+  const group = GROUPS[dimension];
+  if (group === undefined) {
+    throw new CrosstrackError({
+      kind: 'unsupported',
+      text: 'redtrack_dimension',
+      values: [dimension],
+    });
+  }
+  return group;
+}
+
+function textOf(row: ReportRowAnswer, field: string, index: number): string {
+  const text = label.safeParse(row[field]);
+  if (text.success) return text.data;
+  throw new CrosstrackError({ kind: 'shape', call: 'report', field: `${index}.${field}` });
+}
+
+/**
+ * Value of a dimension in a row. Campaigns are known by id everywhere else, so
+ * a campaign row without one is a wrong shape; an offer, lander or source
+ * without an id (the old document's answers) is known by its name.
+ */
+function dimensionIn(row: ReportRowAnswer, dimension: Dimension, index: number): DimensionValue {
+  const group = groupOf(dimension);
+  const written = textOf(row, group.name, index);
+  const name = group.read === undefined ? written : group.read(written);
+  if (group.id === undefined) return { id: name, name };
+  const id = textOf(row, group.id, index);
+  if (dimension === 'campaign' && id === '' && name !== '') {
+    throw new CrosstrackError({ kind: 'shape', call: 'report', field: `${index}.${group.id}` });
+  }
+  return { id: id === '' ? name : id, name };
+}
+
+function metricsFrom(row: ReportRowAnswer): Metrics {
+  return metricsOf({
+    clicks: row.clicks ?? null,
+    uniqueClicks: row.unique_clicks ?? null,
+    landerViews: row.lp_views ?? null,
+    landerClicks: row.lp_clicks ?? null,
+    conversions: row.conversions ?? null,
+    sales: row.approved ?? null,
+    hold: row.pending ?? null,
+    rejected: row.declined ?? null,
+    cost: row.cost ?? null,
+    revenue: row.revenue ?? null,
+  });
+}
+
+/** The total of no rows: RedTrack counts these and found none. */
+const NOTHING = metricsOf({
+  clicks: 0,
+  uniqueClicks: 0,
+  landerViews: 0,
+  landerClicks: 0,
+  conversions: 0,
+  cost: 0,
+  revenue: 0,
+});
+
+const OBJECT_ID = /^[0-9a-f]{24}$/i;
+
+/** The parameter that asks this filter of the server, or null when it has to be done here. */
+function asked(filter: Filter): string | null {
+  const { filter: parameter, id } = groupOf(filter.dimension);
+  if (parameter === undefined || filter.value === '' || filter.value.includes(',')) return null;
+  if (id !== undefined && filter.dimension !== 'campaign' && !OBJECT_ID.test(filter.value)) {
+    return null;
+  }
+  return parameter;
+}
+
+/** Rows with the same values made one, in order of first appearance. */
+function folded(rows: readonly ReportRow[]): ReportRow[] {
+  const parts = new Map<string, { values: readonly DimensionValue[]; metrics: Metrics[] }>();
+  for (const { values, metrics } of rows) {
+    const key = JSON.stringify(values.map((value) => value.id));
+    const part = parts.get(key);
+    if (part === undefined) parts.set(key, { values, metrics: [metrics] });
+    else part.metrics.push(metrics);
+  }
+  return [...parts.values()].map(({ values, metrics }) => ({
+    values,
+    metrics: sumMetrics(metrics),
+  }));
+}
+
+/**
+ * Answers a question from /report: days in the asked zone (`timezone`), money
+ * in the account's currency, which RedTrack does not name, so the connection's.
+ * Filters that /report has no parameter for are asked as groups and applied here.
+ * The total is the sum of days, so its unique clicks are unique by day.
+ *
+ * @throws CrosstrackError `unsupported` for dimensions RedTrack does not know.
+ */
+export async function report(ask: Ask, question: Question): Promise<Report> {
+  const here: Filter[] = [];
+  const query = new Map<string, string>();
+  for (const filter of question.filters) {
+    const parameter = asked(filter);
+    if (parameter === null || query.has(parameter)) here.push(filter);
+    else query.set(parameter, filter.value);
+  }
+  const dimensions = [...new Set([...question.groupBy, ...here.map((filter) => filter.dimension)])];
+  const groups = dimensions.map((dimension) => groupOf(dimension).name);
+  const { range } = question;
+  const { rows, complete } = await allPages(ask, {
+    call: 'report',
+    path: '/report',
+    query: [
+      ['group', groups.length === 0 ? 'date' : groups.join(',')],
+      ['date_from', range.from],
+      ['date_to', range.to],
+      ['timezone', range.zone],
+      ...query,
+    ],
+    row: reportRowSchema,
+    per: PER,
+    pace: 'report',
+    partial: true,
+  });
+  const kept = rows.flatMap((row, index): ReportRow[] => {
+    const value = (dimension: Dimension) => dimensionIn(row, dimension, index);
+    if (here.some((filter) => value(filter.dimension).id !== filter.value)) return [];
+    return [{ values: question.groupBy.map(value), metrics: metricsFrom(row) }];
+  });
+  const total = question.groupBy.length === 0 && kept.length === 0;
+  return {
+    rows: total ? [{ values: [], metrics: NOTHING }] : folded(kept),
+    zone: range.zone,
+    currency: ask.connection.currency,
+    basis: ask.connection.basis,
+    fetchedAt: ask.now(),
+    complete,
+  };
+}

@@ -1,0 +1,76 @@
+import { z } from '../../zod.ts';
+import { figure } from '../numbers.ts';
+
+/** Ids and labels: text, or a number where an account has old numeric ids; absent and null are ''. */
+export const label = z.pipe(
+  z.optional(z.nullable(z.union([z.string(), z.number()]))),
+  z.transform((value) => (value === undefined || value === null ? '' : String(value))),
+);
+
+const count = z.optional(figure);
+
+/** Lists come bare, as `{items, total}` on some accounts, and as `null` when there is nothing. */
+function unwrapped(answer: unknown): unknown {
+  if (answer === null) return [];
+  if (typeof answer === 'object' && 'items' in answer) return answer.items ?? [];
+  return answer;
+}
+
+/** A list in any of RedTrack's wrappings. */
+export function listOf<T>(row: z.ZodMiniType<T>) {
+  return z.pipe(z.transform(unwrapped), z.array(row));
+}
+
+/**
+ * A row of /report. The figures are named here; the group's values stand
+ * beside them under the groups' own names. `roi`, `cr` and the like are not
+ * read: they are ratios here and percent in /campaigns, and derived anyway.
+ * `approved`, `pending` and `declined` come only where the account has statuses.
+ */
+export const reportRowSchema = z.looseObject({
+  clicks: count,
+  unique_clicks: count,
+  lp_views: count,
+  lp_clicks: count,
+  conversions: count,
+  approved: count,
+  pending: count,
+  declined: count,
+  cost: count,
+  revenue: count,
+});
+export type ReportRowAnswer = z.infer<typeof reportRowSchema>;
+
+/** `status`: 1 active, 2 paused or archived, 3 deleted. */
+export const campaignSchema = z.object({
+  id: label,
+  serial_number: label,
+  title: label,
+  status: count,
+  source_id: label,
+  source_title: label,
+});
+
+const subSchema = z.object({ alias: label, hint: label, role: label, value: label });
+
+/** Now `subs` in slot order; in the old document `sub1`…`sub10` beside `hints`. */
+export const sourceSchema = z.looseObject({
+  id: label,
+  title: label,
+  subs: z.optional(z.nullable(z.array(z.nullable(subSchema)))),
+  hints: z.optional(z.nullable(z.record(z.string(), label))),
+});
+export type SourceAnswer = z.infer<typeof sourceSchema>;
+
+/** Only what is shown: the answer also holds the key and a hash of the password. */
+export const accountSchema = z.object({
+  email: label,
+  currency: label,
+  timezone: z.optional(z.nullable(z.object({ zone: label }))),
+});
+
+/** Settings prove the key; what is in them (table layouts) is of no use here. */
+export const settingsSchema = z.looseObject({});
+
+/** Answer of a cost update: usually no body, sometimes something that says nothing. */
+export const acceptedSchema = z.optional(z.unknown());

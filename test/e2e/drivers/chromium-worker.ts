@@ -1,0 +1,144 @@
+import type { BrowserContext, CDPSession } from '@playwright/test';
+import type { ConsoleLine } from './driver.ts';
+import { PATIENCE_MS, until } from './until.ts';
+
+type Running = 'stopped' | 'starting' | 'running' | 'stopping';
+
+/**
+ * The extension's service worker, watched and driven by a DevTools session of its own: Playwright's
+ * `Worker` shows no uncaught errors, and its `evaluate` hangs on a worker that has stopped.
+ *
+ * The session is a nested, non-flat one (`Target.sendMessageToTarget`), the only kind Playwright's
+ * public `CDPSession` can carry. The browser keeps it over stops and starts of the worker.
+ */
+export class ChromiumWorker {
+  readonly #context: BrowserContext;
+  readonly #browser: CDPSession;
+  readonly #origin: string;
+  readonly #answers = new Map<number, (answer: Answer) => void>();
+  #sessionId: string | undefined;
+  #lastId = 0;
+
+  private constructor(context: BrowserContext, browser: CDPSession, origin: string) {
+    this.#context = context;
+    this.#browser = browser;
+    this.#origin = origin;
+  }
+
+  static async open(
+    context: BrowserContext,
+    browser: CDPSession,
+    origin: string,
+    onException: (line: ConsoleLine) => void,
+  ): Promise<ChromiumWorker> {
+    const worker = new ChromiumWorker(context, browser, origin);
+    browser.on('Target.receivedMessageFromTarget', ({ sessionId, message }) => {
+      if (sessionId === worker.#sessionId) worker.#receive(JSON.parse(message), onException);
+    });
+    browser.on('Target.targetCreated', ({ targetInfo }) => {
+      if (targetInfo.type === 'service_worker' && targetInfo.url.startsWith(`${origin}/`)) {
+        void worker.#attach(targetInfo.targetId);
+      }
+    });
+    // Also reports the targets that are there already.
+    await browser.send('Target.setDiscoverTargets', { discover: true });
+    await until('the DevTools session of the worker', () => worker.#sessionId !== undefined);
+    return worker;
+  }
+
+  /** Starts the worker where it has stopped, then evaluates in it. */
+  async evaluate<T>(expression: string): Promise<T> {
+    await this.#bringTo('running', (session) =>
+      session.send('ServiceWorker.startWorker', { scopeURL: `${this.#origin}/` }),
+    );
+    const options = { expression, awaitPromise: true, returnByValue: true };
+    const answer = await this.#send('Runtime.evaluate', options);
+    if (answer.error) throw new Error(answer.error.message);
+    if (answer.result?.exceptionDetails)
+      throw new Error(exceptionText(answer.result.exceptionDetails));
+    return answer.result?.result?.value as T;
+  }
+
+  async stop(): Promise<void> {
+    await this.#bringTo('stopped', (session) => session.send('ServiceWorker.stopAllWorkers'));
+  }
+
+  async #bringTo(wanted: Running, order: (session: CDPSession) => Promise<unknown>): Promise<void> {
+    // The ServiceWorker domain exists in sessions of pages only; any page of the profile will do.
+    const page = this.#context.pages()[0] ?? (await this.#context.newPage());
+    const session = await this.#context.newCDPSession(page);
+    const states = new Map<string, Running>();
+    session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+      for (const { scriptURL, versionId, runningStatus } of versions) {
+        if (scriptURL.startsWith(`${this.#origin}/`)) states.set(versionId, runningStatus);
+      }
+    });
+    const now = () => [...states.values()];
+    try {
+      await session.send('ServiceWorker.enable');
+      await until('the state of the worker', () => states.size > 0);
+      if (now().every((state) => state === wanted)) return;
+      await order(session);
+      await until(`the worker to be ${wanted}`, () => now().every((state) => state === wanted));
+    } finally {
+      await session.detach().catch(() => undefined);
+    }
+  }
+
+  async #attach(targetId: string): Promise<void> {
+    const { sessionId } = await this.#browser.send('Target.attachToTarget', {
+      targetId,
+      flatten: false,
+    });
+    this.#sessionId = sessionId;
+    await this.#send('Runtime.enable', {});
+  }
+
+  async #send(method: string, params: object): Promise<Answer> {
+    const sessionId = this.#sessionId;
+    if (!sessionId) throw new Error('The extension has no service worker.');
+    this.#lastId += 1;
+    const id = this.#lastId;
+    const answer = Promise.withResolvers<Answer>();
+    const timer = setTimeout(() => {
+      answer.reject(new Error(`The worker did not answer ${method} in ${PATIENCE_MS} ms.`));
+    }, PATIENCE_MS);
+    this.#answers.set(id, answer.resolve);
+    try {
+      const message = JSON.stringify({ id, method, params });
+      await this.#browser.send('Target.sendMessageToTarget', { sessionId, message });
+      return await answer.promise;
+    } finally {
+      clearTimeout(timer);
+      this.#answers.delete(id);
+    }
+  }
+
+  #receive(message: Answer, onException: (line: ConsoleLine) => void): void {
+    if (message.id !== undefined) this.#answers.get(message.id)?.(message);
+    const details = message.params?.exceptionDetails;
+    if (message.method === 'Runtime.exceptionThrown' && details) {
+      onException({ level: 'exception', text: exceptionText(details), url: details.url ?? '' });
+    }
+  }
+}
+
+/** Text of a DevTools `ExceptionDetails`. */
+export function exceptionText(details: ExceptionDetails): string {
+  return details.exception?.description ?? details.text;
+}
+
+interface ExceptionDetails {
+  text: string;
+  url?: string;
+  exception?: { description?: string };
+}
+
+/** What comes over the worker's session: answers, with an id, and events. */
+interface Answer {
+  id?: number;
+  method?: string;
+  params?: { exceptionDetails?: ExceptionDetails };
+  result?: { result?: { value?: unknown }; exceptionDetails?: ExceptionDetails };
+  error?: { message: string };
+}

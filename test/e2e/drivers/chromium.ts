@@ -1,0 +1,268 @@
+import { resolve } from 'node:path';
+import { type BrowserContext, type CDPSession, chromium, type Page } from '@playwright/test';
+import { findChromium } from '../../browsers/find.ts';
+import { makeChromiumProfile } from './chromium-profile.ts';
+import { ChromiumTab } from './chromium-tab.ts';
+import { ChromiumWorker } from './chromium-worker.ts';
+import { VirtualDisplay } from './display.ts';
+import { DownloadFolder } from './downloads.ts';
+import type {
+  BrowserDriver,
+  ConsoleLine,
+  Download,
+  DriverOptions,
+  RecordedRequest,
+  Tab,
+} from './driver.ts';
+import { until } from './until.ts';
+import { unwind } from './unwind.ts';
+
+const SIZE = { width: 1280, height: 800 };
+
+/** Keeps Chromium from the network and from first-run pages. */
+const QUIET = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--no-default-browser-check',
+];
+
+/**
+ * Opens Chromium with the extension. Full headless (what Playwright calls the new one): the headless
+ * shell loads no extensions.
+ */
+export async function openChromium(options: DriverOptions): Promise<BrowserDriver> {
+  const executablePath = await findChromium();
+  const extensionDir = resolve(options.extensionDir);
+  const locale = options.locale ?? 'en-US';
+  const undo: (() => unknown)[] = [];
+  try {
+    const profile = await makeChromiumProfile(options);
+    undo.push(profile.remove);
+    const display = options.headed ? await VirtualDisplay.open() : undefined;
+    if (display) undo.push(() => display.close());
+    const context = await chromium.launchPersistentContext(profile.path, {
+      executablePath,
+      headless: !display,
+      viewport: display ? null : SIZE,
+      colorScheme: 'light',
+      env: {
+        ...process.env,
+        ...(display ? { DISPLAY: display.name } : {}),
+        // On Linux Chromium takes the language of its own texts from here, not from --lang.
+        LANGUAGE: locale,
+        LC_ALL: `${locale.replace('-', '_')}.UTF-8`,
+      },
+      args: [
+        '--no-sandbox',
+        `--disable-extensions-except=${extensionDir}`,
+        `--load-extension=${extensionDir}`,
+        `--lang=${locale}`,
+        ...QUIET,
+      ],
+    });
+    undo.push(() => context.close());
+    const downloads = await DownloadFolder.open(profile.downloadsDir);
+    return await ChromiumDriver.start({ context, downloads, display, extensionDir, undo });
+  } catch (error) {
+    await unwind(undo);
+    throw error;
+  }
+}
+
+interface Parts {
+  context: BrowserContext;
+  downloads: DownloadFolder;
+  display: VirtualDisplay | undefined;
+  extensionDir: string;
+  /** What ends and removes all that was started, to be called last to first. */
+  undo: (() => unknown)[];
+}
+
+class ChromiumDriver implements BrowserDriver {
+  readonly name = 'chromium';
+  readonly extensionOrigin: string;
+  readonly console: ConsoleLine[];
+  readonly requests: RecordedRequest[];
+  readonly downloadsDir: string;
+  readonly realKey?: (keys: string) => Promise<void>;
+  readonly #parts: Parts;
+  readonly #browser: CDPSession;
+  readonly #worker: ChromiumWorker;
+  readonly #tabs = new WeakMap<Page, ChromiumTab>();
+
+  private constructor(
+    parts: Parts,
+    browser: CDPSession,
+    origin: string,
+    worker: ChromiumWorker,
+    records: Records,
+  ) {
+    this.#parts = parts;
+    this.#browser = browser;
+    this.#worker = worker;
+    this.extensionOrigin = origin;
+    this.console = records.console;
+    this.requests = records.requests;
+    this.downloadsDir = parts.downloads.path;
+    const { display } = parts;
+    if (display) {
+      this.realKey = async (keys) => {
+        await display.activate('Chromium');
+        await display.press(keys);
+      };
+    }
+  }
+
+  static async start(parts: Parts): Promise<ChromiumDriver> {
+    const { context, extensionDir } = parts;
+    const records = record(context);
+    const browser = await context.browser()?.newBrowserCDPSession();
+    if (!browser) throw new Error('Playwright gave no browser for the persistent context.');
+    // Playwright saves downloads under its own names; 'default' gives them back to the profile's folder.
+    await browser.send('Browser.setDownloadBehavior', { behavior: 'default' });
+    const url = await until(
+      `the extension in ${extensionDir} to start its service worker (is it built for Chromium?)`,
+      () =>
+        context
+          .serviceWorkers()
+          .find((each) => each.url().startsWith('chrome-'))
+          ?.url(),
+    );
+    // Node's URL gives the origin 'null' to schemes that it does not know.
+    const origin = `chrome-extension://${new URL(url).host}`;
+    const worker = await ChromiumWorker.open(context, browser, origin, (line) => {
+      records.console.push(line);
+    });
+    return new ChromiumDriver(parts, browser, origin, worker, records);
+  }
+
+  async newTab(url: string): Promise<Tab> {
+    const tab = this.#tab(await this.#parts.context.newPage());
+    await tab.goto(url);
+    return tab;
+  }
+
+  extensionPage(path: string): Promise<Tab> {
+    return this.newTab(`${this.extensionOrigin}/${path}`);
+  }
+
+  async tabs(): Promise<Tab[]> {
+    return this.#parts.context.pages().map((page) => this.#tab(page));
+  }
+
+  waitForTab(match: (url: string) => boolean): Promise<Tab> {
+    const { context } = this.#parts;
+    const urls = () => context.pages().map((page) => page.url());
+    return until(
+      () => `a tab among ${urls().join(' ')}`,
+      () => {
+        const page = context.pages().findLast((each) => match(each.url()));
+        return page && this.#tab(page);
+      },
+    );
+  }
+
+  async command(name: string): Promise<void> {
+    if (this.realKey) {
+      const all = `chrome.commands.getAll()`;
+      const wanted = JSON.stringify(name);
+      const keys = await this.runInBackground<string | undefined>(
+        `${all}.then((all) => all.find((each) => each.name === ${wanted})?.shortcut)`,
+      );
+      if (!keys) throw new Error(`Chromium assigned no shortcut to the command ${name}.`);
+      await this.realKey(keys);
+      return;
+    }
+    await this.runInBackground(
+      `chrome.tabs.query({ active: true, lastFocusedWindow: true }).then(([tab]) => {
+        chrome.commands.onCommand.dispatch(${JSON.stringify(name)}, tab);
+      })`,
+    );
+  }
+
+  killBackground(): Promise<void> {
+    return this.#worker.stop();
+  }
+
+  runInBackground<T>(expression: string): Promise<T> {
+    return this.#worker.evaluate<T>(expression);
+  }
+
+  waitForDownload(): Promise<Download> {
+    return this.#parts.downloads.next();
+  }
+
+  /** Read in the newest page that may: its origin gets the permission for that moment. */
+  async clipboardText(): Promise<string> {
+    const page = this.#parts.context.pages().findLast((each) => hasClipboard(each.url()));
+    if (!page) throw new Error('The clipboard can be read only while a page is open.');
+    const { origin } = new URL(page.url());
+    const permission = { name: 'clipboard-read' };
+    const allow = (setting: 'granted' | 'prompt') =>
+      this.#browser.send('Browser.setPermission', { permission, setting, origin });
+    await allow('granted');
+    try {
+      return await this.#tab(page).evaluate<string>('navigator.clipboard.readText()');
+    } finally {
+      await allow('prompt');
+    }
+  }
+
+  async setTheme(theme: 'light' | 'dark'): Promise<void> {
+    const { context } = this.#parts;
+    const apply = (page: Page) => page.emulateMedia({ colorScheme: theme });
+    context.removeAllListeners('page');
+    context.on('page', (page) => void apply(page).catch(() => undefined));
+    await Promise.all(context.pages().map(apply));
+  }
+
+  close(): Promise<void> {
+    return unwind(this.#parts.undo);
+  }
+
+  #tab(page: Page): ChromiumTab {
+    const tab = this.#tabs.get(page) ?? new ChromiumTab(page);
+    this.#tabs.set(page, tab);
+    return tab;
+  }
+}
+
+interface Records {
+  console: ConsoleLine[];
+  requests: RecordedRequest[];
+}
+
+function record(context: BrowserContext): Records {
+  const records: Records = { console: [], requests: [] };
+  context.on('console', (message) => {
+    const level = message.type() === 'warning' ? 'warn' : message.type();
+    records.console.push({ level, text: message.text(), url: message.location().url });
+  });
+  context.on('weberror', (webError) => {
+    const error = webError.error();
+    const url = error.stack?.match(/(?:https?|chrome-extension):\/\/[^\s)]+?(?=:\d+)/)?.[0] ?? '';
+    records.console.push({ level: 'exception', text: `${error.name}: ${error.message}`, url });
+  });
+  context.on('request', (request) => {
+    if (!request.url().startsWith('http')) return;
+    const entry: RecordedRequest = {
+      url: request.url(),
+      method: request.method(),
+      headers: request.headers(),
+      body: request.postData(),
+      from: request.serviceWorker() ? 'background' : 'page',
+    };
+    records.requests.push(entry);
+    request.allHeaders().then(
+      (headers) => Object.assign(entry.headers, headers),
+      () => undefined,
+    );
+  });
+  return records;
+}
+
+function hasClipboard(url: string): boolean {
+  return /^(chrome-extension|https|http:\/\/(localhost|127\.0\.0\.1)):?/.test(url);
+}

@@ -1,0 +1,179 @@
+/**
+ * What an end-to-end test may do with a browser that has the extension in it. The same test runs on
+ * Chromium (`chromium.ts`) and Firefox (`firefox.ts`); `open-driver.ts` opens either.
+ *
+ * Every action waits for its condition and gives up after `PATIENCE_MS` with an error that says
+ * what it waited for. Clicks and keys are real (trusted) input events.
+ */
+export interface BrowserDriver {
+  readonly name: BrowserName;
+  /** `chrome-extension://…` or `moz-extension://…`, no slash at the end. */
+  readonly extensionOrigin: string;
+  newTab(url: string): Promise<Tab>;
+  /** Opens a page of the extension in a new tab: `extensionPage('options.html#add')`. */
+  extensionPage(path: string): Promise<Tab>;
+  /** All open tabs, newest last; the same `Tab` object for the same tab each time. */
+  tabs(): Promise<Tab[]>;
+  /** Waits for an open tab with a matching address, such as one that the extension opens itself. */
+  waitForTab(match: (url: string) => boolean): Promise<Tab>;
+  /**
+   * Invokes a command of the manifest (`commands`) as its shortcut would, in the focused tab.
+   *
+   * - Firefox: the command's real shortcut, synthesized as a key event in the browser window.
+   * - Chromium with `headed`: the command's real shortcut, pressed with xdotool.
+   * - Chromium headless: keys sent by the DevTools protocol never reach the browser's own
+   *   accelerators (Chromium marks them "skip if unhandled"), so this calls
+   *   `chrome.commands.onCommand.dispatch` in the worker. The listeners run as with a real key, with
+   *   the active tab; what is *not* there is the user gesture and the `activeTab` grant.
+   */
+  command(name: string): Promise<void>;
+  /**
+   * Presses keys in the browser window itself, as a keyboard would: `realKey('Alt+K')`, and Tab and
+   * Enter in a permission prompt. Only with `headed`; undefined when there is no window.
+   */
+  readonly realKey?: (keys: string) => Promise<void>;
+  /** Ends the service worker (Chromium) or event page (Firefox), as the browser does when idle. Resolves when it is gone. */
+  killBackground(): Promise<void>;
+  /** Evaluates a JavaScript expression in the background, waking it first; promises are awaited; the value must be JSON. */
+  runInBackground<T>(expression: string): Promise<T>;
+  /** Console lines and uncaught errors of pages, content scripts and the background so far, oldest first. */
+  readonly console: readonly ConsoleLine[];
+  /** Every http(s) request so far, oldest first. */
+  readonly requests: readonly RecordedRequest[];
+  /** Where downloads land. */
+  readonly downloadsDir: string;
+  /** Waits for a finished download that was not returned before. */
+  waitForDownload(): Promise<Download>;
+  /** The text on the clipboard, '' for none. */
+  clipboardText(): Promise<string>;
+  /** What `prefers-color-scheme` answers, in all tabs, now and later. Light at the start. */
+  setTheme(theme: 'light' | 'dark'): Promise<void>;
+  /** Ends every process and removes the profile. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+export type BrowserName = 'chromium' | 'firefox';
+
+export interface DriverOptions {
+  /** Folder of the unpacked extension, with its manifest.json. */
+  extensionDir: string;
+  /** Default: a folder in the temporary profile, removed with it. */
+  downloadsDir?: string;
+  /** Shows a real window on a display of its own (Xvfb and openbox). Default: false. */
+  headed?: boolean;
+  /** Language of the extension's texts and of `navigator.language`, such as 'ru'. Default: 'en-US'. */
+  locale?: string;
+}
+
+export interface Tab {
+  url(): Promise<string>;
+  title(): Promise<string>;
+  /** Resolves when the page has loaded. */
+  goto(url: string): Promise<void>;
+  reload(): Promise<void>;
+  close(): Promise<void>;
+  /** Brings the tab to the front. */
+  focus(): Promise<void>;
+  /** A locator looks its element up anew for each action: it may be made before the element exists. */
+  element(selector: string, options?: ElementOptions): Locator;
+  /** Key events to whatever has the focus in the page: 'Enter', 'Alt+K', 'Shift+Tab'. */
+  press(keys: string): Promise<void>;
+  /** Evaluates a JavaScript expression in the page's main world; promises are awaited; the value must be JSON. */
+  evaluate<T>(expression: string): Promise<T>;
+  /** Writes a PNG. `fullPage`: the whole document; `element`: only that. */
+  screenshot(path: string, options?: { fullPage?: boolean; element?: Locator }): Promise<void>;
+  /** Size of the page's viewport in CSS px. Firefox: of the window that the tab is in. */
+  setViewport(size: Size): Promise<void>;
+  /** Runs axe-core over the page, or over the inside of a shadow root with `within`. */
+  axe(options?: AxeOptions): Promise<AxeViolation[]>;
+}
+
+export interface ElementOptions {
+  /** CSS selector of the host of a shadow root, open or closed, to look in; nested: 'outer-host >> inner-host'. */
+  within?: string;
+  /** Only elements whose text contains this (case matters) or matches. */
+  hasText?: string | RegExp;
+  /** Which of the matches to act on, from 0. Default: 0. */
+  nth?: number;
+}
+
+/** Actions wait for the element to be there, visible and enabled. Reads of one element wait for it to be there. */
+export interface Locator {
+  click(): Promise<void>;
+  /** Replaces the content of a field, as by pasting: `input` events but no key events. `change` comes when the field loses the focus. */
+  fill(text: string): Promise<void>;
+  /** Types with a key event for each character, at the end of what is there. */
+  type(text: string): Promise<void>;
+  /** Chooses an option of a `<select>` by its value. */
+  select(value: string): Promise<void>;
+  /** Focuses the element and presses keys: 'Enter', 'Ctrl+A'. */
+  press(keys: string): Promise<void>;
+  focus(): Promise<void>;
+  /** Moves the pointer over the element. */
+  hover(): Promise<void>;
+  /** The text as shown, runs of white space (no-break ones too) as one space, trimmed. */
+  text(): Promise<string>;
+  /** `text()` of all matches, now; [] for none. */
+  texts(): Promise<string[]>;
+  /** The value of a field. */
+  value(): Promise<string>;
+  attribute(name: string): Promise<string | null>;
+  /** How many match now. */
+  count(): Promise<number>;
+  isEnabled(): Promise<boolean>;
+  isChecked(): Promise<boolean>;
+  /** Whether it is there and visible now. */
+  isVisible(): Promise<boolean>;
+  /** In CSS px of the viewport. */
+  boundingBox(): Promise<Box>;
+  waitFor(options: { state: 'visible' | 'hidden' }): Promise<void>;
+  /** Waits until the text contains the string or matches; returns the text. */
+  waitForText(text: string | RegExp): Promise<string>;
+}
+
+export interface Size {
+  width: number;
+  height: number;
+}
+
+export interface Box extends Size {
+  x: number;
+  y: number;
+}
+
+export interface ConsoleLine {
+  /** 'log', 'info', 'debug', 'warn', 'error' as the console's method; 'exception' for an uncaught error or rejection. */
+  level: string;
+  text: string;
+  /** The script that wrote it; '' when the browser does not say. */
+  url: string;
+}
+
+export interface RecordedRequest {
+  url: string;
+  method: string;
+  /** Lower-case names. Filled up when the browser tells the last of them (cookies), a moment after the request. */
+  headers: Record<string, string>;
+  body: string | null;
+  from: 'background' | 'page' | 'unknown';
+}
+
+export interface Download {
+  name: string;
+  text: string;
+}
+
+export interface AxeOptions {
+  /** As in `ElementOptions`. */
+  within?: string;
+  /** Ids of rules to leave out. */
+  without?: string[];
+}
+
+export interface AxeViolation {
+  id: string;
+  impact: string;
+  help: string;
+  /** A CSS selector for each place; ' >> ' where it enters a shadow root. */
+  nodes: string[];
+}

@@ -1,0 +1,186 @@
+import { writeFile } from 'node:fs/promises';
+import { axeSource, runAxe } from './axe.ts';
+import type { AxeOptions, AxeViolation, ElementOptions, Locator, Size, Tab } from './driver.ts';
+import { CROP, SIZE_SELECTED_TAB } from './firefox-chrome.ts';
+import { type FirefoxSession, movePointer, pressChord, typeText } from './firefox-session.ts';
+import { parseChord } from './keys.ts';
+import { type Marionette, MarionetteError } from './marionette.ts';
+import { type Hands, PageLocator } from './page-locator.ts';
+import { until } from './until.ts';
+
+/** Errors that mean "not there (yet)" or "the page is just changing": look again. */
+const LOOK_AGAIN = new Set([
+  'no such element',
+  'no such shadow root',
+  'stale element reference',
+  'detached shadow root',
+]);
+const PAGE_CHANGING = /Actor .*destroyed|AbortError|BrowsingContext.*(discarded|not found)/;
+
+type Reference = Record<string, string>;
+
+/**
+ * A tab of Firefox. `WebDriver:GetShadowRoot` enters shadow roots whatever their mode. Mouse and
+ * keys are WebDriver actions, which are trusted events; they bring the tab to the front.
+ */
+export class FirefoxTab implements Tab, Hands {
+  readonly handle: string;
+  readonly #session: FirefoxSession;
+
+  constructor(session: FirefoxSession, handle: string) {
+    this.#session = session;
+    this.handle = handle;
+  }
+
+  url(): Promise<string> {
+    return this.#send('WebDriver:GetCurrentURL');
+  }
+
+  title(): Promise<string> {
+    return this.#send('WebDriver:GetTitle');
+  }
+
+  goto(url: string): Promise<void> {
+    return this.#send('WebDriver:Navigate', { url });
+  }
+
+  reload(): Promise<void> {
+    return this.#send('WebDriver:Refresh');
+  }
+
+  async close(): Promise<void> {
+    await this.#session.anywhere(async (marionette) => {
+      await marionette.send('WebDriver:SwitchToWindow', { handle: this.handle, focus: false });
+      await marionette.send('WebDriver:CloseWindow');
+    });
+  }
+
+  async focus(): Promise<void> {
+    await this.#session.anywhere((marionette) =>
+      marionette.send('WebDriver:SwitchToWindow', { handle: this.handle, focus: true }),
+    );
+  }
+
+  element(selector: string, options?: ElementOptions): Locator {
+    return new PageLocator(this, selector, options);
+  }
+
+  press(keys: string): Promise<void> {
+    const chord = parseChord(keys);
+    return this.#inFront((marionette) => pressChord(marionette, chord));
+  }
+
+  type(text: string): Promise<void> {
+    return this.#inFront((marionette) => typeText(marionette, text));
+  }
+
+  insert(text: string): Promise<void> {
+    return this.#inFront(async (marionette) => {
+      const script = "return document.execCommand('insertText', false, arguments[0]);";
+      await marionette.send('WebDriver:ExecuteScript', { script, args: [text] });
+    });
+  }
+
+  click(x: number, y: number): Promise<void> {
+    return this.#inFront((marionette) => movePointer(marionette, { x, y, click: true }));
+  }
+
+  move(x: number, y: number): Promise<void> {
+    return this.#inFront((marionette) => movePointer(marionette, { x, y, click: false }));
+  }
+
+  /** In a sandbox whose prototype is the page's window, which no content security policy stops. */
+  evaluate<T>(expression: string): Promise<T> {
+    const script = `return (${expression}\n);`;
+    return this.#send('WebDriver:ExecuteScript', { script, args: [] });
+  }
+
+  callInRoot<T>(
+    within: string | undefined,
+    source: string,
+    args: unknown[],
+  ): Promise<T | undefined> {
+    return this.#session.inTab(this.handle, false, async (marionette) => {
+      try {
+        const root = await findRoot(marionette, within);
+        return await call<T>(marionette, source, [root, ...args]);
+      } catch (error) {
+        if (error instanceof MarionetteError && canLookAgain(error)) return undefined;
+        throw error;
+      }
+    });
+  }
+
+  async screenshot(
+    path: string,
+    { fullPage = false, element }: { fullPage?: boolean; element?: Locator } = {},
+  ): Promise<void> {
+    const box = element instanceof PageLocator ? await element.boxInView() : undefined;
+    let png = await this.#inFront((marionette) =>
+      marionette.send<string>('WebDriver:TakeScreenshot', { full: fullPage && !box, hash: false }),
+    );
+    if (box) png = await this.#session.inChromeOf<string>(this.handle, CROP, [png, box]);
+    await writeFile(path, Buffer.from(png, 'base64'));
+  }
+
+  async setViewport({ width, height }: Size): Promise<void> {
+    await this.#session.inChromeOf(this.handle, SIZE_SELECTED_TAB, [width, height]);
+    await until(`a viewport of ${width} × ${height}`, () =>
+      this.evaluate<boolean>(`innerWidth === ${width} && innerHeight === ${height}`),
+    );
+  }
+
+  async axe({ within, without = [] }: AxeOptions = {}): Promise<AxeViolation[]> {
+    await until(`a shadow root in ${within}`, () =>
+      this.callInRoot<boolean>(within, '() => true', []),
+    );
+    const source = `async (root, axeSource, without) => {
+      if (!globalThis.axe) (0, eval)(axeSource);
+      return (${runAxe})(root, without);
+    }`;
+    return (
+      (await this.callInRoot<AxeViolation[]>(within, source, [await axeSource(), without])) ?? []
+    );
+  }
+
+  #send<T>(command: string, parameters: object = {}): Promise<T> {
+    return this.#session.inTab(this.handle, false, (marionette) =>
+      marionette.send<T>(command, parameters),
+    );
+  }
+
+  #inFront<T>(work: (marionette: Marionette) => Promise<T>): Promise<T> {
+    return this.#session.inTab(this.handle, true, work);
+  }
+}
+
+/** A reference to the shadow root; null for the document. */
+async function findRoot(
+  marionette: Marionette,
+  within: string | undefined,
+): Promise<Reference | null> {
+  let root: Reference | null = null;
+  for (const selector of within?.split(' >> ') ?? []) {
+    const host: Reference = await marionette.send(
+      root ? 'WebDriver:FindElementFromShadowRoot' : 'WebDriver:FindElement',
+      {
+        using: 'css selector',
+        value: selector,
+        ...(root ? { shadowRoot: Object.values(root)[0] } : {}),
+      },
+    );
+    root = await marionette.send<Reference>('WebDriver:GetShadowRoot', {
+      id: Object.values(host)[0],
+    });
+  }
+  return root;
+}
+
+function call<T>(marionette: Marionette, source: string, args: unknown[]): Promise<T> {
+  const script = `const [root, ...args] = arguments; return (${source})(root ?? document, ...args);`;
+  return marionette.send<T>('WebDriver:ExecuteScript', { script, args });
+}
+
+function canLookAgain(error: MarionetteError): boolean {
+  return LOOK_AGAIN.has(error.error) || PAGE_CHANGING.test(error.message);
+}

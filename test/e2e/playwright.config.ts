@@ -1,0 +1,17 @@
+import { defineConfig } from '@playwright/test';
+import type { WorldOptions } from './world.ts';
+
+/** The same specs in both browsers. Playwright is the runner; the drivers open the browsers. */
+export default defineConfig<object, WorldOptions>({
+  testDir: './specs',
+  outputDir: '../../test-results',
+  timeout: 90_000,
+  workers: 2,
+  fullyParallel: false,
+  forbidOnly: true,
+  reporter: [['list'], ['json']],
+  projects: [
+    { name: 'chromium', use: { browserName_: 'chromium' } },
+    { name: 'firefox', use: { browserName_: 'firefox' } },
+  ],
+});

@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import { importsOf, sourceFiles } from './source-files.ts';
+
+const DOMAIN = ['report', 'compare', 'costs', 'blacklist', 'sources'];
+const isDomain = (path: string) => DOMAIN.some((folder) => path.startsWith(`lib/${folder}/`));
+
+const entrypoints = sourceFiles('entrypoints');
+const components = sourceFiles('components');
+const lib = sourceFiles('lib');
+
+/** "file imports target" for every import that a rule forbids. */
+function breaches(
+  files: ReturnType<typeof sourceFiles>,
+  forbidden: (target: string, typeOnly: boolean) => boolean,
+): string[] {
+  return files.flatMap((file) =>
+    importsOf(file)
+      .filter(({ of, typeOnly }) => forbidden(of, typeOnly))
+      .map(({ of }) => `${file.path} imports ${of}`),
+  );
+}
+
+describe('layers', () => {
+  test('the walk finds the files and their imports', () => {
+    expect(entrypoints.length).toBeGreaterThan(3);
+    expect(components.length).toBeGreaterThan(10);
+    expect(lib.flatMap(importsOf).length).toBeGreaterThan(50);
+  });
+
+  test('lib imports neither components nor entrypoints', () => {
+    expect(breaches(lib, (of) => /^(components|entrypoints|test)\//.test(of))).toEqual([]);
+  });
+
+  test('components do not import entrypoints', () => {
+    expect(breaches(components, (of) => /^(entrypoints|test)\//.test(of))).toEqual([]);
+  });
+
+  test('components reach trackers, storage and keys only through messages', () => {
+    const inside = /^lib\/(trackers|background|keys|store|cache|journal|http|connections)\//;
+    expect(breaches(components, (of, typeOnly) => inside.test(of) && !typeOnly)).toEqual([]);
+  });
+
+  test('components carry no schema: zod stays in the background', () => {
+    expect(breaches(components, (of, typeOnly) => /zod|rpc\/calls/.test(of) && !typeOnly)).toEqual(
+      [],
+    );
+  });
+
+  test('only the edges know the browser: lib imports no wxt and no polyfill', () => {
+    expect(breaches(lib, (of) => /^(wxt|webextension-polyfill)/.test(of))).toEqual([]);
+    const naming = lib.filter(({ text }) =>
+      /\b(?:chrome|browser)\.(?:runtime|storage|tabs|i18n)\./.test(
+        text.replace(/\/\*[\s\S]*?\*\//g, ''),
+      ),
+    );
+    expect(
+      naming.map(({ path }) => path).filter((path) => path !== 'lib/background/pages.ts'),
+    ).toEqual([]);
+  });
+
+  test('domain folders import only one another, zod, errors and types', () => {
+    const allowed = (of: string, typeOnly: boolean) =>
+      isDomain(of) ||
+      of === 'lib/zod.ts' ||
+      of === 'lib/errors.ts' ||
+      (typeOnly && of.startsWith('lib/'));
+    const domain = lib.filter(({ path }) => isDomain(path));
+    expect(breaches(domain, (of, typeOnly) => !allowed(of, typeOnly))).toEqual([]);
+  });
+
+  test('domain folders read no clock, network, storage or chance', () => {
+    const edge =
+      /\bDate\.now\(|new Date\(\)|Temporal\.Now|performance\.|\bfetch\(|localStorage|indexedDB|Math\.random|crypto\./;
+    const reading = lib
+      .filter(({ path }) => isDomain(path))
+      .filter(({ text }) => edge.test(text))
+      .map(({ path }) => path);
+    expect(reading).toEqual([]);
+  });
+
+  test('zod comes from lib/zod.ts alone', () => {
+    const all = [...entrypoints, ...components, ...lib];
+    expect(
+      breaches(all, (of) => of === 'zod' || of.startsWith('zod/')).filter(
+        (breach) => !breach.startsWith('lib/zod.ts'),
+      ),
+    ).toEqual([]);
+  });
+
+  test('a fetch leaves only from lib/http and the wiring that hands it over', () => {
+    const fetching = [...entrypoints, ...components, ...lib]
+      .filter(({ text }) => /(?<![.\w])fetch\(/.test(text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')))
+      .map(({ path }) => path)
+      .filter((path) => !path.startsWith('lib/http/'));
+    expect(fetching).toEqual(['entrypoints/background/index.ts']);
+  });
+});

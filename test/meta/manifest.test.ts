@@ -1,0 +1,56 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { ROOT } from './source-files.ts';
+
+const BUILDS = ['chrome-mv3', 'firefox-mv3'] as const;
+
+function folderOf(build: string): string {
+  const folder = join(ROOT, '.output', build);
+  if (!existsSync(folder))
+    throw new Error(`There is no ${build} build: run "npm run build" first.`);
+  return folder;
+}
+
+const manifestOf = (build: string): Record<string, unknown> =>
+  JSON.parse(readFileSync(join(folderOf(build), 'manifest.json'), 'utf8'));
+
+function sizeOf(folder: string): number {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
+}
+
+describe.each(BUILDS)('%s', (build) => {
+  test('the manifest is as reviewed', () => {
+    expect(manifestOf(build)).toMatchSnapshot();
+  });
+
+  test('it asks for no host before the user connects one, and shows nothing to pages', () => {
+    const manifest = manifestOf(build);
+    expect(manifest.host_permissions).toBeUndefined();
+    expect(manifest.content_scripts).toBeUndefined();
+    expect(manifest.web_accessible_resources).toBeUndefined();
+    expect(manifest.externally_connectable).toBeUndefined();
+  });
+
+  test('the e2e build differs in nothing but the loopback hosts', () => {
+    const e2e = manifestOf(`${build}-e2e`);
+    expect(e2e.host_permissions).toEqual(['http://*.localhost/*', 'http://127.0.0.1/*']);
+    const { host_permissions: _, ...rest } = e2e;
+    expect(rest).toEqual(manifestOf(build));
+    const scripts = (folder: string) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.js'))
+        .map((name) => [name, readFileSync(join(folder, name), 'utf8')]);
+    expect(scripts(folderOf(`${build}-e2e`))).toEqual(scripts(folderOf(build)));
+  });
+
+  test('it stays within its size', () => {
+    const folder = folderOf(build);
+    expect(sizeOf(folder)).toBeLessThanOrEqual(400 * 1024);
+    const detector = gzipSync(readFileSync(join(folder, 'content-scripts/tracker.js')));
+    expect(detector.length).toBeLessThanOrEqual(15 * 1024);
+  });
+});

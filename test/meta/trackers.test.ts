@@ -1,0 +1,49 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { trackers } from '../../lib/trackers/index.ts';
+import { pages } from '../../lib/trackers/pages.ts';
+import en from '../../public/_locales/en/messages.json' with { type: 'json' };
+import { ROOT, sourceFiles } from './source-files.ts';
+
+const folders = readdirSync(join(ROOT, 'lib/trackers'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
+const sentences = new Set(Object.keys(en));
+
+describe('trackers', () => {
+  test('every folder is in the list, and every member of the list is a folder', () => {
+    expect(trackers.map(({ id }) => id).sort()).toEqual([...folders].sort());
+    expect(pages.map(({ tracker }) => tracker).sort()).toEqual([...folders].sort());
+  });
+
+  test.each(folders)('%s has adapter, schema, page, simulator and tests', (folder) => {
+    for (const file of ['adapter.ts', 'schema.ts', 'page.ts']) {
+      expect(existsSync(join(ROOT, 'lib/trackers', folder, file)), file).toBe(true);
+    }
+    expect(existsSync(join(ROOT, 'test/simulators', folder)), 'simulator').toBe(true);
+    expect(existsSync(join(ROOT, 'test/unit/trackers', folder)), 'tests').toBe(true);
+  });
+
+  test.each(trackers.map((tracker) => [tracker.id, tracker] as const))(
+    '%s can set costs exactly when it says so, and its reasons are sentences',
+    (_, tracker) => {
+      const { cost } = tracker.capabilities;
+      expect(tracker.setCost !== undefined).toBe(cost.can);
+      const keys = [tracker.keyHelp, ...(cost.can ? cost.cautions : [cost.reason])];
+      for (const key of keys) expect(sentences.has(key), key).toBe(true);
+      expect(tracker.initial).toHaveLength(1);
+    },
+  );
+
+  test('nothing outside a tracker’s folder names a tracker', () => {
+    const names = new RegExp(folders.join('|').replace('binom2|', ''), 'i');
+    const naming = ['entrypoints', 'components', 'lib']
+      .flatMap((folder) => sourceFiles(folder, ['.ts', '.tsx', '.css', '.html']))
+      .filter(({ path }) => !/^lib\/trackers\/(?:[^/]+\/|index\.ts)/.test(path))
+      .filter(({ text }) => names.test(text))
+      .map(({ path }) => path);
+    expect(naming).toEqual([]);
+  });
+});

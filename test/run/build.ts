@@ -1,0 +1,14 @@
+import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
+import type { BrowserName } from '../e2e/drivers/driver.ts';
+
+/** Builds the extension for trying out: production code, loopback hosts granted. */
+export async function build(browser: BrowserName): Promise<void> {
+  const target = browser === 'firefox' ? ['-b', 'firefox', '--mv3'] : [];
+  const wxt = resolve(import.meta.dirname, '../../node_modules/.bin/wxt');
+  const { status } = spawnSync(wxt, ['build', ...target, '--mode', 'e2e'], {
+    cwd: resolve(import.meta.dirname, '../..'),
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  if (status !== 0) throw new Error('The build failed; what is wrong stands above.');
+}

@@ -1,0 +1,199 @@
+import {
+  CAMPAIGNS,
+  campaignIdOf,
+  OFFERS,
+  offerIdOf,
+  SOURCES,
+  sourceIdOf,
+} from '../model/campaigns.ts';
+import { type Answered, type Asked, json } from '../server.ts';
+import type { MakeContext, TrackerSimulator } from '../start.ts';
+import { campaignRows, hasSession, uiData } from '../web.ts';
+import { campaignObject, groupField, statRows, TOKENS } from './reports.ts';
+import { LOGIN, page } from './ui.ts';
+
+const SCRIPT = '/index.php';
+const idOf = campaignIdOf.binom;
+const nameOf = (index: number) => CAMPAIGNS[index]?.names.binom ?? null;
+const indexOf = (id: string | null): number =>
+  CAMPAIGNS.findIndex((_, index) => nameOf(index) !== null && idOf(index) === id);
+
+/** Errors are JSON with 200. */
+const refuse = (error: string): Answered => json(200, { error });
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const HOUR_MS = 3_600_000;
+
+export function binomSimulator({ ledger, apiKey, options }: MakeContext): TrackerSimulator {
+  let loggedIn = options.loggedIn ?? true;
+  const now = () => ledger.options.clock ?? Date.now();
+  const today = () => ledger.zone.local(now()).day;
+  const shift = (day: string, days: number) =>
+    new Date(Date.parse(`${day}T00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+
+  /** Binom API page, `date`. null = not one of its values, or days missing. */
+  const rangeOf = (query: URLSearchParams): { from: string; to: string } | null => {
+    const day = today();
+    switch (query.get('date')) {
+      case '1':
+        return { from: day, to: day };
+      case '2':
+        return { from: shift(day, -1), to: shift(day, -1) };
+      case '3':
+        return { from: shift(day, -6), to: day };
+      case '4':
+        return { from: shift(day, -13), to: day };
+      case '5':
+        return { from: `${day.slice(0, 8)}01`, to: day };
+      case '12': {
+        const [from, to] = [query.get('date_s') ?? '', query.get('date_e') ?? ''];
+        return DAY.test(from) && DAY.test(to) && from <= to ? { from, to } : null;
+      }
+      default:
+        return null;
+    }
+  };
+
+  const campaigns = (query: URLSearchParams): Answered => {
+    const range = rangeOf(query);
+    if (!range) return refuse('Wrong date');
+    const status = query.get('status') ?? 'all';
+    if (!['all', '2', '1', '0'].includes(status)) return refuse('Wrong status');
+    const source = query.get('traffic_source') ?? 'all';
+    const groups = ledger.group({ ...range, zone: ledger.zone, campaign: null }, (click) =>
+      String(click.campaign),
+    );
+    const rows = CAMPAIGNS.flatMap((model, index) => {
+      const figures = groups.get(String(index));
+      if (nameOf(index) === null || status === '0') return [];
+      if (status === '2' && !figures) return [];
+      if (source !== 'all' && source !== sourceIdOf.binom(model.source)) return [];
+      return [campaignObject(index, figures)];
+    });
+    return json(200, rows);
+  };
+
+  const stats = (query: URLSearchParams): Answered => {
+    const campaign = indexOf(query.get('camp_id'));
+    if (campaign < 0) return refuse('Campaign not found');
+    const range = rangeOf(query);
+    if (!range) return refuse('Wrong date');
+    const groups = ['group1', 'group2', 'group3']
+      .map((name) => Number(query.get(name) ?? '1'))
+      .filter((group) => group !== 1);
+    if (groups.length === 0) return refuse('Choose a grouping');
+    if (groups.some((group) => !groupField(group))) return refuse('Wrong grouping');
+    const rows = statRows(ledger, campaign, range, groups);
+    if (query.get('val_page')?.toLowerCase() === 'all') return json(200, rows);
+    const at = (Number(query.get('num_page') ?? '1') - 1) * 100;
+    return json(200, rows.slice(at, at + 100));
+  };
+
+  /** Binom API page, "Update costs". The window is shifted when the zone differs from the tracker's. */
+  const saveCosts = (query: URLSearchParams): Answered => {
+    const campaign = indexOf(query.get('camp_id'));
+    if (campaign < 0) return refuse('Campaign not found');
+    const type = query.get('type') ?? query.get('order_type');
+    if (type !== '1' && type !== '2') return refuse('Wrong type');
+    const range = rangeOf(query);
+    if (!range) return refuse('Wrong date');
+    const timezone = query.get('timezone');
+    if (timezone === null || !/^-?\d{1,2}$/.test(timezone) || Math.abs(Number(timezone)) > 12) {
+      return refuse('Wrong timezone');
+    }
+    const amount = Number(
+      query.get(type === '1' ? 'cost' : 'cpc') ?? query.get('value') ?? Number.NaN,
+    );
+    if (!Number.isFinite(amount) || amount < 0) return refuse('Wrong cost');
+    const token = query.get('token_number');
+    const value = query.get('token_value');
+    if ((token === null) !== (value === null)) return refuse('Wrong token');
+    const field = token === null ? null : TOKENS[Number(token)];
+    if (token !== null && !field && !/^([1-9]|10)$/.test(token)) return refuse('Wrong token');
+
+    const from = Date.parse(`${range.from}T00:00Z`) - Number(timezone) * HOUR_MS;
+    const until = Date.parse(`${shift(range.to, 1)}T00:00Z`) - Number(timezone) * HOUR_MS;
+    const clicks = ledger.clicks({
+      from: shift(range.from, -2),
+      to: shift(range.to, 2),
+      zone: ledger.zone,
+      campaign,
+      only: (click) =>
+        click.at >= from &&
+        click.at < until &&
+        (token === null || (field ? click[field] === value : value === '')),
+    });
+    ledger.spread(clicks, type === '1' ? amount : amount * clicks.length);
+    return json(200, { check_status: 'true' });
+  };
+
+  const actions = (query: URLSearchParams): Answered => {
+    switch (query.get('action')) {
+      case 'source_getall':
+        return json(
+          200,
+          SOURCES.map(({ name }, index) => ({ id: sourceIdOf.binom(index), name })),
+        );
+      case 'offer_getall':
+        return json(
+          200,
+          OFFERS.map(({ name, payout }, index) => ({
+            id: offerIdOf.binom(index),
+            name,
+            payout: payout.toFixed(2),
+            status: '1',
+          })),
+        );
+      default:
+        return refuse('Unknown action');
+    }
+  };
+
+  const api = ({ query }: Asked): Answered => {
+    if (query.get('api_key') !== apiKey) return refuse('Wrong api_key');
+    if (query.has('action')) return actions(query);
+    switch (query.get('page')) {
+      case 'Campaigns':
+        return campaigns(query);
+      case 'Stats':
+        return stats(query);
+      case 'save_update_costs':
+        return saveCosts(query);
+      default:
+        return refuse('Unknown page');
+    }
+  };
+
+  return {
+    isApi: ({ query, path, body }) =>
+      path.endsWith('.php') &&
+      (query.has('api_key') || /(^|&)api_key=/.test(body) || query.has('action')),
+    answer(asked) {
+      const { path, query } = asked;
+      if (path !== SCRIPT && path !== '/') return { status: 404, body: 'Not found' };
+      const inBody = new URLSearchParams(asked.body);
+      if (inBody.has('api_key')) {
+        return api({ ...asked, query: new URLSearchParams([...query, ...inBody]) });
+      }
+      if (query.has('api_key') || query.has('action')) return api(asked);
+      if (query.has('ui')) {
+        if (!hasSession(asked)) return json(401, {});
+        const range = rangeOf(query) ?? { from: today(), to: today() };
+        return uiData(campaignRows(ledger, range, idOf, nameOf));
+      }
+      if (!loggedIn || !query.has('page')) return LOGIN;
+      return page(query);
+    },
+    reset() {},
+    advance() {},
+    setLoggedIn(on) {
+      loggedIn = on;
+    },
+    campaignId: idOf,
+    campaignPath: (index, range) =>
+      `${SCRIPT}?page=Stats&camp_id=${idOf(index)}&group1=282&group2=1&group3=1&date=${
+        range ? `12&date_s=${range.from}&date_e=${range.to}` : '1'
+      }`,
+    listPath: `${SCRIPT}?page=Campaigns&date=1`,
+    loginPath: SCRIPT,
+  };
+}

@@ -1,0 +1,185 @@
+import { CAMPAIGNS, type SimulatorId } from './campaigns.ts';
+import { chance } from './random.ts';
+import type { Click, Traffic } from './traffic.ts';
+import { createZone, type Zone } from './zones.ts';
+
+/** What a tracker knows of the traffic: less than there was, in its own currency. */
+export interface LedgerOptions {
+  readonly id: SimulatorId;
+  readonly traffic: Traffic;
+  readonly zone: string;
+  readonly currency: string;
+  /** Units of its currency for a dollar. */
+  readonly rate: number;
+  /** Share of clicks that never reach it, and of postbacks. */
+  readonly lostClicks: number;
+  readonly lostPostbacks: number;
+  /** Its own idea of the CPC, as a factor on the real one. */
+  readonly cpcFactor: number;
+  /** Counts only clicks that reached the offer (a network). */
+  readonly offerClicksOnly: boolean;
+  /** Counts a conversion on its own date instead of the click's. */
+  readonly byConversionDate: boolean;
+  /** Epoch ms after which nothing has happened yet. */
+  readonly clock: number | null;
+}
+
+export interface Figures {
+  clicks: number;
+  uniqueClicks: number;
+  bots: number;
+  landerViews: number;
+  landerClicks: number;
+  conversions: number;
+  leads: number;
+  sales: number;
+  rejected: number;
+  hold: number;
+  cost: number;
+  revenue: number;
+}
+
+export const noFigures = (): Figures => ({
+  clicks: 0,
+  uniqueClicks: 0,
+  bots: 0,
+  landerViews: 0,
+  landerClicks: 0,
+  conversions: 0,
+  leads: 0,
+  sales: 0,
+  rejected: 0,
+  hold: 0,
+  cost: 0,
+  revenue: 0,
+});
+
+export interface Slice {
+  readonly from: string;
+  readonly to: string;
+  readonly zone: Zone;
+  /** Index of the campaign; null = all. */
+  readonly campaign: number | null;
+  readonly only?: (click: Click) => boolean;
+}
+
+const DAY_MS = 86_400_000;
+
+export interface Ledger {
+  readonly options: LedgerOptions;
+  readonly zone: Zone;
+  /** Figures by key; the key of each click is what `keyOf` says. */
+  group(
+    slice: Slice,
+    keyOf: (click: Click, day: string, hour: number) => string,
+  ): Map<string, Figures>;
+  /** Clicks of a slice that this tracker has, in order of time. */
+  clicks(slice: Slice): Click[];
+  costOf(click: Click): number;
+  /** Money of the tracker for a conversion. */
+  payoutOf(click: Click): number;
+  /** Conversion as this tracker has it, or null. */
+  conversionOf(click: Click): Click['conversion'];
+  /** Spreads a total evenly over clicks. In the tracker's currency; no click, no cost. */
+  spread(clicks: readonly Click[], total: number): void;
+  reset(): void;
+}
+
+export function createLedger(options: LedgerOptions): Ledger {
+  const zone = createZone(options.zone);
+  let costs = new Map<string, number>();
+  const purpose = options.id.length * 31 + options.id.charCodeAt(0);
+  const counts = (click: Click): boolean =>
+    chance(click.seed, purpose) >= options.lostClicks &&
+    (!options.offerClicksOnly || click.landerClick) &&
+    (options.clock === null || click.at <= options.clock);
+  const conversionOf = (click: Click): Click['conversion'] => {
+    const { conversion } = click;
+    if (!conversion || chance(click.seed, purpose + 7) < options.lostPostbacks) return null;
+    return options.clock !== null && conversion.at > options.clock ? null : conversion;
+  };
+  const costOf = (click: Click): number =>
+    options.offerClicksOnly
+      ? 0
+      : (costs.get(click.id) ??
+        (CAMPAIGNS[click.campaign]?.cpc ?? 0) * options.cpcFactor * options.rate);
+  const payoutOf = (click: Click): number => (click.conversion?.payout ?? 0) * options.rate;
+
+  function* seen(slice: Slice, wide = 0): Generator<Click> {
+    const first = Date.parse(`${slice.from}T00:00Z`) / DAY_MS - 1 - wide;
+    const last = Date.parse(`${slice.to}T00:00Z`) / DAY_MS + 1;
+    const campaigns = slice.campaign === null ? CAMPAIGNS.map((_, at) => at) : [slice.campaign];
+    for (const campaign of campaigns) {
+      if (options.id !== 'affise' && !CAMPAIGNS[campaign]?.names[options.id]) continue;
+      for (let day = first; day <= last; day++) {
+        for (const click of options.traffic.clicksOf(campaign, day)) {
+          if (counts(click) && (!slice.only || slice.only(click))) yield click;
+        }
+      }
+    }
+  }
+  const inside = (slice: Slice, day: string) => day >= slice.from && day <= slice.to;
+
+  const count = (figures: Figures, click: Click): void => {
+    figures.clicks += 1;
+    figures.landerViews += 1;
+    if (click.unique) figures.uniqueClicks += 1;
+    if (click.bot) figures.bots += 1;
+    if (click.landerClick) figures.landerClicks += 1;
+    figures.cost += costOf(click);
+  };
+  const countConversion = (figures: Figures, click: Click, status: string): void => {
+    figures.conversions += 1;
+    if (status === 'sale') figures.sales += 1;
+    if (status === 'lead') figures.leads += 1;
+    if (status === 'rejected') figures.rejected += 1;
+    if (status === 'hold') figures.hold += 1;
+    if (status !== 'rejected') figures.revenue += payoutOf(click);
+  };
+
+  return {
+    options,
+    zone,
+    costOf,
+    payoutOf,
+    conversionOf,
+    group(slice, keyOf) {
+      const groups = new Map<string, Figures>();
+      const at = (key: string): Figures => {
+        let figures = groups.get(key);
+        if (!figures) {
+          figures = noFigures();
+          groups.set(key, figures);
+        }
+        return figures;
+      };
+      // Conversions come days after their click.
+      for (const click of seen(slice, options.byConversionDate ? 3 : 0)) {
+        const { day, hour } = slice.zone.local(click.at);
+        const conversion = conversionOf(click);
+        if (inside(slice, day)) {
+          const figures = at(keyOf(click, day, hour));
+          count(figures, click);
+          if (conversion && !options.byConversionDate) {
+            countConversion(figures, click, conversion.status);
+          }
+        }
+        if (conversion && options.byConversionDate) {
+          const own = slice.zone.local(conversion.at);
+          if (inside(slice, own.day)) {
+            countConversion(at(keyOf(click, own.day, own.hour)), click, conversion.status);
+          }
+        }
+      }
+      return groups;
+    },
+    clicks: (slice) =>
+      [...seen(slice)].filter((click) => inside(slice, slice.zone.local(click.at).day)),
+    spread(clicks, total) {
+      for (const click of clicks) costs.set(click.id, total / clicks.length);
+    },
+    reset() {
+      costs = new Map();
+    },
+  };
+}

@@ -1,0 +1,178 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+
+export interface Asked {
+  readonly method: string;
+  /** Without the query. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly host: string;
+}
+
+export interface Answered {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface RecordedRequest extends Asked {
+  /** 0 while it is not answered, or when the line was cut. */
+  status: number;
+}
+
+export type FaultKind =
+  | { readonly status: number; readonly body?: string; readonly headers?: Record<string, string> }
+  /** Cuts the line before anything is done. */
+  | 'reset'
+  /** Never answers. */
+  | 'hang'
+  /** Does what was asked and cuts the line before it says so. */
+  | 'apply-then-reset'
+  /** A maintenance page. */
+  | 'html';
+
+export interface Fault {
+  readonly path?: RegExp;
+  readonly method?: string;
+  /** Default: for good. */
+  readonly times?: number;
+  readonly how: FaultKind;
+}
+
+export const json = (status: number, body: unknown): Answered => ({
+  status,
+  headers: { 'Content-Type': 'application/json; charset=utf-8' },
+  body: JSON.stringify(body),
+});
+
+export const html = (body: string, headers: Record<string, string> = {}): Answered => ({
+  status: 200,
+  headers: { 'Content-Type': 'text/html; charset=utf-8', ...headers },
+  body,
+});
+
+const MAINTENANCE = '<!doctype html><title>Maintenance</title><h1>Back soon</h1>';
+
+export interface SimulatorServer {
+  readonly port: number;
+  readonly requests: RecordedRequest[];
+  fail(fault: Fault): void;
+  clearFaults(): void;
+  stop(): Promise<void>;
+}
+
+/** A server on both loopback addresses: browsers take either for *.localhost. */
+export async function startServer(
+  port: number,
+  isApi: (asked: Asked) => boolean,
+  answer: (asked: Asked) => Answered,
+): Promise<SimulatorServer> {
+  const requests: RecordedRequest[] = [];
+  let faults: Array<{ fault: Fault; left: number }> = [];
+  const sockets = new Set<Socket>();
+
+  const faultFor = (asked: Asked): FaultKind | null => {
+    const found = faults.find(
+      ({ fault, left }) =>
+        left > 0 &&
+        (!fault.path || fault.path.test(`${asked.path}?${asked.query}`)) &&
+        (!fault.method || fault.method === asked.method),
+    );
+    if (!found) return null;
+    found.left -= 1;
+    return found.fault.how;
+  };
+
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const asked = await read(request);
+    const record: RecordedRequest = { ...asked, status: 0 };
+    const api = isApi(asked);
+    if (api) requests.push(record);
+    const how = api ? faultFor(asked) : null;
+    if (how === 'hang') return;
+    if (how === 'apply-then-reset') answer(asked);
+    if (how === 'reset' || how === 'apply-then-reset') {
+      request.socket.destroy();
+      return;
+    }
+    const answered =
+      how === 'html' ? html(MAINTENANCE) : how === null ? safely(asked) : { body: '', ...how };
+    record.status = answered.status;
+    response.writeHead(answered.status, answered.headers);
+    response.end(answered.body ?? '');
+  };
+
+  const safely = (asked: Asked): Answered => {
+    try {
+      return answer(asked);
+    } catch (error) {
+      console.error(`Simulator failed at ${asked.method} ${asked.path}:`, error);
+      return { status: 500, body: 'simulator error' };
+    }
+  };
+
+  const listen = async (address: string, at: number): Promise<Server> => {
+    const server = createServer((request, response) => void handle(request, response));
+    server.on('connection', (socket) => {
+      sockets.add(socket);
+      socket.on('close', () => sockets.delete(socket));
+    });
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    server.once('error', reject);
+    server.listen(at, address, resolve);
+    await promise;
+    return server;
+  };
+
+  const first = await listen('127.0.0.1', port);
+  const servers = [first];
+  const taken = (first.address() as AddressInfo).port;
+  // A machine without IPv6 does without.
+  await listen('::1', taken).then(
+    (server) => servers.push(server),
+    () => {},
+  );
+
+  return {
+    port: taken,
+    requests,
+    fail: (fault) => void faults.push({ fault, left: fault.times ?? Number.POSITIVE_INFINITY }),
+    clearFaults: () => {
+      faults = [];
+    },
+    async stop() {
+      for (const socket of sockets) socket.destroy();
+      await Promise.all(
+        servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve()))),
+      );
+    },
+  };
+}
+
+async function read(request: IncomingMessage): Promise<Asked> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const url = new URL(request.url ?? '/', 'http://simulator');
+  return {
+    method: request.method ?? 'GET',
+    path: url.pathname,
+    query: url.searchParams,
+    headers: Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+    ),
+    body: Buffer.concat(chunks).toString('utf8'),
+    host: request.headers.host ?? '',
+  };
+}
+
+/** JSON of a body, or undefined. */
+export function bodyJson({ body }: Asked): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,238 @@
+import { affiseSimulator } from './affise/simulator.ts';
+import { binomSimulator } from './binom/simulator.ts';
+import { keitaroSimulator } from './keitaro/simulator.ts';
+import { CAMPAIGNS, type SimulatorId, SOURCES } from './model/campaigns.ts';
+import {
+  createLedger,
+  type Figures,
+  type Ledger,
+  type LedgerOptions,
+  noFigures,
+} from './model/ledger.ts';
+import { createTraffic } from './model/traffic.ts';
+import { createZone } from './model/zones.ts';
+import { redtrackSimulator } from './redtrack/simulator.ts';
+import {
+  type Answered,
+  type Asked,
+  type Fault,
+  type RecordedRequest,
+  startServer,
+} from './server.ts';
+
+export type { SimulatorId } from './model/campaigns.ts';
+
+export interface SimulatorsOptions {
+  readonly seed?: number;
+  /** Epoch ms after which nothing has happened yet. Default: every day is whole. */
+  readonly clock?: number;
+  readonly ports?: Partial<Record<SimulatorId, number>>;
+  readonly currencies?: Partial<Record<SimulatorId, string>>;
+  /** Does the web UI show its app without a sign-in? Default true. */
+  readonly loggedIn?: boolean;
+  /** Documented rate limits. Default true. */
+  readonly limits?: boolean;
+  /** `old`: a Keitaro that knows only the old report vocabulary. */
+  readonly vocabulary?: 'both' | 'old';
+}
+
+export interface Truth {
+  readonly campaignIndex: number;
+  /** Inclusive days. */
+  readonly from: string;
+  readonly to: string;
+  /** Default: the tracker's own. */
+  readonly zone?: string;
+  /** Only clicks of this placement. */
+  readonly placement?: string;
+}
+
+export interface Simulator {
+  readonly id: SimulatorId;
+  /** Origin, without a slash at the end. */
+  readonly url: string;
+  readonly port: number;
+  readonly apiKey: string;
+  readonly zone: string;
+  readonly currency: string;
+  /** Id that this tracker gives a campaign (a network: the campaign's first offer). */
+  campaignId(campaignIndex: number): string;
+  campaignPage(campaignIndex: number, range?: { from: string; to: string }): string;
+  listPage(): string;
+  loginPage(): string;
+  /** Every API request since the last reset. */
+  readonly requests: RecordedRequest[];
+  fail(fault: Fault): void;
+  clearFaults(): void;
+  setLoggedIn(on: boolean): void;
+  /** What this tracker holds, past its API. */
+  truth(of: Truth): Figures;
+  truthByPlacement(of: Omit<Truth, 'placement'>): Array<Figures & { id: string }>;
+  /** Moves the clock of the rate limits. */
+  advance(ms: number): void;
+}
+
+export interface Simulators extends Record<SimulatorId, Simulator> {
+  readonly all: readonly Simulator[];
+  /** Undoes cost updates, faults, logs and counters. */
+  reset(): void;
+  stop(): Promise<void>;
+}
+
+/** What a tracker's folder provides: its API and its web UI over a ledger. */
+export interface TrackerSimulator {
+  isApi(asked: Asked): boolean;
+  answer(asked: Asked): Answered;
+  reset(): void;
+  advance(ms: number): void;
+  setLoggedIn(on: boolean): void;
+  campaignId(index: number): string;
+  campaignPath(index: number, range?: { from: string; to: string }): string;
+  readonly listPath: string;
+  readonly loginPath: string;
+}
+
+export interface MakeContext {
+  readonly ledger: Ledger;
+  readonly apiKey: string;
+  readonly options: SimulatorsOptions;
+}
+
+type Facts = Pick<
+  LedgerOptions,
+  'zone' | 'lostClicks' | 'lostPostbacks' | 'cpcFactor' | 'offerClicksOnly' | 'byConversionDate'
+> & { apiKey: string; make(context: MakeContext): TrackerSimulator };
+
+/** Each tracker's own losses, zone and idea of the CPC, so that gaps are real and known. */
+const FACTS: Readonly<Record<SimulatorId, Facts>> = {
+  keitaro: {
+    zone: 'Europe/Madrid',
+    lostClicks: 0.005,
+    lostPostbacks: 0.01,
+    cpcFactor: 1,
+    offerClicksOnly: false,
+    byConversionDate: false,
+    apiKey: 'keitaro-canary-7f3a9c1e5b2d4860',
+    make: keitaroSimulator,
+  },
+  binom: {
+    zone: 'Etc/GMT-3',
+    lostClicks: 0.03,
+    lostPostbacks: 0.02,
+    cpcFactor: 0.97,
+    offerClicksOnly: false,
+    byConversionDate: false,
+    apiKey: 'binomcanary9000001a768088356b26',
+    make: binomSimulator,
+  },
+  redtrack: {
+    zone: 'America/New_York',
+    lostClicks: 0.015,
+    lostPostbacks: 0.005,
+    cpcFactor: 1.02,
+    offerClicksOnly: false,
+    byConversionDate: false,
+    apiKey: 'redtrackcanary4Zq8Lw2Nv',
+    make: redtrackSimulator,
+  },
+  affise: {
+    zone: 'Europe/Berlin',
+    lostClicks: 0,
+    lostPostbacks: 0,
+    cpcFactor: 0,
+    offerClicksOnly: true,
+    byConversionDate: true,
+    apiKey: 'affisecanary23df424b0a53b0899f78',
+    make: affiseSimulator,
+  },
+};
+
+/** Units of a currency for a dollar, fixed so that every run is the same. */
+export const RATES: Readonly<Record<string, number>> = { USD: 1, EUR: 0.9, RUB: 80, GBP: 0.8 };
+
+const IDS = Object.keys(FACTS) as SimulatorId[];
+
+/** Starts the four trackers on loopback over one model of traffic. */
+export async function startSimulators(options: SimulatorsOptions = {}): Promise<Simulators> {
+  const traffic = createTraffic(options.seed ?? 1);
+  const started = await Promise.all(
+    IDS.map(async (id) => {
+      const { make, apiKey, ...facts } = FACTS[id];
+      const currency = options.currencies?.[id] ?? 'USD';
+      const ledger = createLedger({
+        id,
+        traffic,
+        currency,
+        rate: RATES[currency] ?? 1,
+        clock: options.clock ?? null,
+        ...facts,
+      });
+      const tracker = make({ ledger, apiKey, options });
+      const server = await startServer(options.ports?.[id] ?? 0, tracker.isApi, tracker.answer);
+      const url = `http://${id}.localhost:${server.port}`;
+      const slice = ({ campaignIndex, from, to, zone }: Omit<Truth, 'placement'>) => ({
+        from,
+        to,
+        zone: zone ? createZone(zone) : ledger.zone,
+        campaign: campaignIndex,
+      });
+      const simulator: Simulator = {
+        id,
+        url,
+        port: server.port,
+        apiKey,
+        zone: facts.zone,
+        currency,
+        campaignId: tracker.campaignId,
+        campaignPage: (index, range) => url + tracker.campaignPath(index, range),
+        listPage: () => url + tracker.listPath,
+        loginPage: () => url + tracker.loginPath,
+        requests: server.requests,
+        fail: server.fail,
+        clearFaults: server.clearFaults,
+        setLoggedIn: tracker.setLoggedIn,
+        advance: tracker.advance,
+        truth: ({ placement, ...of }) =>
+          ledger
+            .group(
+              {
+                ...slice(of),
+                ...(placement === undefined
+                  ? {}
+                  : { only: (click) => click.placement === placement }),
+              },
+              () => '',
+            )
+            .get('') ?? noFigures(),
+        truthByPlacement: (of) =>
+          [...ledger.group(slice(of), (click) => click.placement)].map(([key, figures]) => ({
+            id: key,
+            ...figures,
+          })),
+      };
+      return { id, simulator, tracker, ledger, server };
+    }),
+  );
+  const byId = Object.fromEntries(started.map(({ id, simulator }) => [id, simulator])) as Record<
+    SimulatorId,
+    Simulator
+  >;
+  return {
+    ...byId,
+    all: started.map(({ simulator }) => simulator),
+    reset() {
+      for (const { tracker, ledger, server } of started) {
+        tracker.reset();
+        ledger.reset();
+        server.clearFaults();
+        server.requests.length = 0;
+        tracker.setLoggedIn(options.loggedIn ?? true);
+      }
+    },
+    async stop() {
+      await Promise.all(started.map(({ server }) => server.stop()));
+    },
+  };
+}
+
+export { CAMPAIGNS, SOURCES };

@@ -1,0 +1,240 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { createAsks } from '../../../lib/background/asks.ts';
+import { createConnections } from '../../../lib/background/connections.ts';
+import { createReportCache } from '../../../lib/cache/report-cache.ts';
+import { connectionSchema } from '../../../lib/connections/connection.ts';
+import { CrosstrackError } from '../../../lib/errors.ts';
+import { createJournal } from '../../../lib/journal/journal.ts';
+import { createKeyStore } from '../../../lib/keys/key-store.ts';
+import { createRecords } from '../../../lib/store/records.ts';
+import type { CheckFacts, TrackerAdapter } from '../../../lib/trackers/adapter.ts';
+import { testDatabase } from '../test-database.ts';
+
+const GOOD_KEY = 'good-key-12345678';
+
+/** A tracker that knows one key and tells its zone and currency. */
+const tracker: TrackerAdapter = {
+  id: 'fake',
+  name: 'Fake',
+  initial: 'F',
+  side: 'tracker',
+  key: { in: 'header', name: 'X-Key' },
+  keyHelp: 'help',
+  addressExample: 'https://fake.example',
+  paces: { default: { atOnce: 2 } },
+  capabilities: {
+    dimensions: ['campaign'],
+    tokens: 3,
+    reportZone: 'any',
+    hourlyTotals: false,
+    cost: { can: false, reason: 'never' },
+  },
+  refusal: () => null,
+  address: (pasted) => ({ api: pasted.origin, pages: [pasted.origin], removed: [] }),
+  claims: () => false,
+  async check({ http, signal }): Promise<CheckFacts> {
+    return http.send(
+      { call: 'check', method: 'GET', path: '/', answer: connectionSchema as never },
+      signal,
+    );
+  },
+  campaigns: async () => [],
+  sources: async () => [],
+  report: async () => {
+    throw new Error('not asked here');
+  },
+  campaignPage: () => null,
+};
+
+const draft = {
+  tracker: 'fake',
+  name: '  ',
+  address: 'https://t.example/',
+  currency: 'USD',
+  zone: 'Europe/Madrid',
+  basis: 'visit',
+} as const;
+const context = {
+  caller: { kind: 'extension', tab: null },
+  signal: new AbortController().signal,
+} as const;
+
+let granted: boolean;
+let removed: string[];
+let area: Record<string, unknown>;
+let changes: number;
+let facts: CheckFacts;
+
+beforeEach(() => {
+  granted = true;
+  removed = [];
+  area = {};
+  changes = 0;
+  facts = {
+    account: 'me',
+    version: null,
+    campaigns: 9,
+    zone: 'Europe/Madrid',
+    currency: 'USD',
+  };
+});
+
+function setUp() {
+  const { database } = testDatabase();
+  const keys = createKeyStore(database, {
+    get: async (key) => (key in area ? { [key]: area[key] } : {}),
+    set: async (items) => void Object.assign(area, items),
+    remove: async (key) => void delete area[key],
+  });
+  let clock = 0;
+  const now = () => ++clock;
+  const asks = createAsks({
+    trackers: [tracker],
+    database,
+    now,
+    http: (connection, _, typed) => ({
+      async send<T>(): Promise<T> {
+        const key =
+          typed ??
+          (await keys.get({
+            connection: connection.id,
+            origin: new URL(connection.api).origin,
+          }));
+        if (key !== GOOD_KEY) throw new CrosstrackError({ kind: 'auth' });
+        return facts as T;
+      },
+    }),
+  });
+  return createConnections(
+    {
+      database,
+      connections: createRecords(database, 'connections', connectionSchema),
+      keys,
+      reports: createReportCache(database, tracker.report as never),
+      journal: createJournal(database, now),
+      asks,
+      permissions: {
+        contains: async () => granted,
+        remove: async ({ origins }) => {
+          removed.push(...origins);
+          return true;
+        },
+      },
+      now,
+    },
+    [tracker],
+    async () => void changes++,
+  );
+}
+
+describe('saving', () => {
+  test('tests first, seals the key, names it and tells what was found', async () => {
+    const { calls } = setUp();
+    const saved = await calls['connections.save']({ draft, key: GOOD_KEY, id: null }, context);
+    expect(saved.tested).toEqual({ facts, warnings: [] });
+    expect(saved.connection).toMatchObject({ name: 'Fake t.example', keyEnd: '5678', problem: null });
+    expect(JSON.stringify(area)).not.toContain(GOOD_KEY);
+    expect(changes).toBe(1);
+  });
+
+  test('a wrong key saves nothing', async () => {
+    const { calls, list } = setUp();
+    await expect(
+      calls['connections.save']({ draft, key: 'wrong-key-00000000', id: null }, context),
+    ).rejects.toMatchObject({ problem: { kind: 'auth' } });
+    expect(await list()).toEqual([]);
+    expect(area).toEqual({});
+  });
+
+  test('without the host’s permission nobody is asked', async () => {
+    granted = false;
+    const { calls } = setUp();
+    await expect(
+      calls['connections.save']({ draft, key: GOOD_KEY, id: null }, context),
+    ).rejects.toMatchObject({ problem: { kind: 'permission' } });
+  });
+
+  test('says when the tracker’s zone or currency differ from the form', async () => {
+    facts = { ...facts, zone: 'America/New_York', currency: 'EUR' };
+    const { calls } = setUp();
+    const { warnings } = await calls['connections.test']({ draft, key: GOOD_KEY, id: null }, context);
+    expect(warnings.map(({ key }) => key)).toEqual([
+      'warn_zone_differs',
+      'warn_currency_differs',
+    ]);
+  });
+
+  test('the same account twice is refused', async () => {
+    const { calls } = setUp();
+    await calls['connections.save']({ draft, key: GOOD_KEY, id: null }, context);
+    await expect(
+      calls['connections.save']({ draft, key: GOOD_KEY, id: null }, context),
+    ).rejects.toMatchObject({ problem: { kind: 'conflict', text: 'connection_twin' } });
+  });
+});
+
+describe('editing', () => {
+  test('keeps the key when none is typed', async () => {
+    const { calls } = setUp();
+    const { connection } = await calls['connections.save']({ draft, key: GOOD_KEY, id: null }, context);
+    const edited = await calls['connections.save'](
+      { draft: { ...draft, name: 'New name' }, key: null, id: connection.id },
+      context,
+    );
+    expect(edited.connection).toMatchObject({ id: connection.id, name: 'New name', keyEnd: '5678' });
+  });
+
+  test('a stored key is never sent to another host', async () => {
+    const { calls } = setUp();
+    const { connection } = await calls['connections.save']({ draft, key: GOOD_KEY, id: null }, context);
+    await expect(
+      calls['connections.test'](
+        { draft: { ...draft, address: 'https://evil.example/' }, key: null, id: connection.id },
+        context,
+      ),
+    ).rejects.toMatchObject({ problem: { kind: 'input', text: 'key_enter_again' } });
+  });
+});
+
+describe('the list', () => {
+  test('shows a revoked permission and a missing key on their own rows only', async () => {
+    const { calls } = setUp();
+    await calls['connections.save']({ draft, key: GOOD_KEY, id: null }, context);
+    await calls['connections.save'](
+      { draft: { ...draft, address: 'https://u.example' }, key: GOOD_KEY, id: null },
+      context,
+    );
+    const [first] = await calls['connections.list']({}, context);
+    delete area[`key:${first?.id}`];
+    const seen = await calls['connections.list']({}, context);
+    expect(seen.map(({ problem }) => problem?.text ?? null)).toEqual(['problem_no_key', null]);
+    granted = false;
+    const revoked = await calls['connections.list']({}, context);
+    expect(revoked[1]?.problem?.kind).toBe('permission');
+  });
+
+  test('for a page has no address and nothing of the key', async () => {
+    const { calls } = setUp();
+    await calls['connections.save']({ draft, key: GOOD_KEY, id: null }, context);
+    const caller = { kind: 'page', tab: 1, connection: 'x' } as const;
+    const [seen] = await calls['connections.list']({}, { ...context, caller });
+    expect(seen).toMatchObject({ api: '', pages: [], keyEnd: '' });
+  });
+});
+
+describe('removing', () => {
+  test('takes the key and gives back the permission, unless another connection needs it', async () => {
+    const { calls, list } = setUp();
+    const add = async (address: string) =>
+      (await calls['connections.save']({ draft: { ...draft, address }, key: GOOD_KEY, id: null }, context))
+        .connection.id;
+    const a = await add('https://t.example:8443');
+    const b = await add('https://t.example:9443');
+    await calls['connections.remove']({ id: a }, context);
+    expect(removed).toEqual([]);
+    await calls['connections.remove']({ id: b }, context);
+    expect(removed).toEqual(['https://t.example/*']);
+    expect(await list()).toEqual([]);
+    expect(area).toEqual({});
+  });
+});

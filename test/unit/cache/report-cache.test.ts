@@ -1,0 +1,123 @@
+import { expect, test } from 'vitest';
+import { createReportCache } from '../../../lib/cache/report-cache.ts';
+import { CrosstrackError } from '../../../lib/errors.ts';
+import { metricsOf } from '../../../lib/report/metrics.ts';
+import type { Question, Report } from '../../../lib/report/question.ts';
+import { testDatabase } from '../test-database.ts';
+
+const question: Question = {
+  range: { from: '2026-08-01', to: '2026-08-02', zone: 'UTC' },
+  groupBy: ['campaign'],
+  filters: [],
+};
+
+const reportOf = (clicks: number, fetchedAt = clicks): Report => ({
+  rows: [{ values: [{ id: '7', name: 'Summer' }], metrics: metricsOf({ clicks }) }],
+  zone: 'UTC',
+  currency: 'USD',
+  basis: 'visit',
+  fetchedAt,
+  complete: true,
+});
+
+/** A tracker whose answers are given one by one by the test. */
+function slowTracker() {
+  const asked: Array<{ signal: AbortSignal; answer: PromiseWithResolvers<Report> }> = [];
+  const ask = (_: string, __: Question, signal: AbortSignal) => {
+    const answer = Promise.withResolvers<Report>();
+    signal.addEventListener('abort', () => answer.reject(signal.reason));
+    asked.push({ signal, answer });
+    return answer.promise;
+  };
+  return { asked, ask };
+}
+
+const never = new AbortController().signal;
+
+test('an answer is known at once afterwards, also by a restarted worker', async () => {
+  const { database, reopen } = testDatabase();
+  const cache = createReportCache(database, async () => reportOf(5));
+  expect(await cache.known('c', question)).toBeNull();
+  await cache.refresh('c', question, never);
+  expect(await createReportCache(reopen(), async () => reportOf(9)).known('c', question)).toEqual(
+    reportOf(5),
+  );
+});
+
+test('two askers of one question share one request', async () => {
+  const { asked, ask } = slowTracker();
+  const cache = createReportCache(testDatabase().database, ask);
+  const both = [cache.refresh('c', question, never), cache.refresh('c', question, never)];
+  asked[0]?.answer.resolve(reportOf(5));
+  expect(await Promise.all(both)).toEqual([reportOf(5), reportOf(5)]);
+  expect(asked).toHaveLength(1);
+});
+
+test('the request is cancelled when the last asker has gone, not before', async () => {
+  const { asked, ask } = slowTracker();
+  const cache = createReportCache(testDatabase().database, ask);
+  const [first, second] = [new AbortController(), new AbortController()];
+  const a = cache.refresh('c', question, first.signal);
+  const b = cache.refresh('c', question, second.signal);
+  first.abort();
+  await expect(a).rejects.toMatchObject({ name: 'AbortError' });
+  expect(asked[0]?.signal.aborted).toBe(false);
+  second.abort();
+  await expect(b).rejects.toMatchObject({ name: 'AbortError' });
+  expect(asked[0]?.signal.aborted).toBe(true);
+});
+
+test('a problem comes with the last good answer', async () => {
+  let dead = false;
+  const cache = createReportCache(testDatabase().database, async () => {
+    if (dead) throw new CrosstrackError({ kind: 'network' });
+    return reportOf(5);
+  });
+  await cache.answer('c', question, true, never);
+  dead = true;
+  expect(await cache.answer('c', question, true, never)).toEqual({
+    report: reportOf(5),
+    problem: { kind: 'network' },
+  });
+});
+
+test('an answer asked for before a write is not kept after it', async () => {
+  const { asked, ask } = slowTracker();
+  const cache = createReportCache(testDatabase().database, ask);
+  const before = cache.refresh('c', question, never);
+  await cache.forget('c');
+  asked[0]?.answer.resolve(reportOf(5));
+  await before;
+  expect(await cache.known('c', question)).toBeNull();
+});
+
+test('forgetting one connection keeps the others', async () => {
+  const cache = createReportCache(testDatabase().database, async () => reportOf(5));
+  await cache.refresh('a', question, never);
+  await cache.refresh('b', question, never);
+  await cache.forget('a');
+  expect(await cache.known('a', question)).toBeNull();
+  expect(await cache.known('b', question)).not.toBeNull();
+});
+
+test('only so many answers are kept, and the oldest go first', async () => {
+  let count = 0;
+  const cache = createReportCache(testDatabase().database, async () => reportOf(1, ++count));
+  const days = Array.from({ length: 405 }, (_, index) => ({
+    ...question,
+    range: { ...question.range, zone: `zone ${index}` },
+  }));
+  for (const day of days) await cache.refresh('c', day, never);
+  const known = await Promise.all(days.map((day) => cache.known('c', day)));
+  expect(known.slice(0, 5)).toEqual([null, null, null, null, null]);
+  expect(known.slice(5).every((report) => report !== null)).toBe(true);
+});
+
+test('a damaged entry is as good as none', async () => {
+  const { database } = testDatabase();
+  const cache = createReportCache(database, async () => reportOf(5));
+  await cache.refresh('c', question, never);
+  const [entry] = await (await database).getAll('reports');
+  await (await database).put('reports', { ...Object(entry), report: { rows: 'none' } });
+  expect(await cache.known('c', question)).toBeNull();
+});

@@ -1,0 +1,35 @@
+import type { JournalRecord } from '../../../lib/journal/record.ts';
+
+/** A planned order: cost of one day from 80 to 120.50. */
+export function plannedRecord(change: Partial<JournalRecord> = {}): JournalRecord {
+  return {
+    id: 'r1',
+    kind: 'cost',
+    connectionName: 'Main',
+    tracker: 'any',
+    order: {
+      connection: 'c1',
+      campaignId: '7',
+      campaignName: 'Summer push DE',
+      range: { from: '2026-08-01', to: '2026-08-01', zone: 'Europe/Madrid' },
+      mode: 'total',
+      amount: 120.5,
+      currency: 'USD',
+      rate: null,
+      token: null,
+      uniqueOnly: false,
+    },
+    before: { cost: 80, clicks: 1000 },
+    expected: 120.5,
+    trackerCurrency: 'USD',
+    appliedLater: false,
+    seen: null,
+    state: 'planned',
+    history: [{ at: 0, state: 'planned' }],
+    readBacks: 0,
+    notBefore: null,
+    undoes: null,
+    createdAt: 0,
+    ...change,
+  };
+}

@@ -1,0 +1,117 @@
+import { expect, test } from 'vitest';
+import { CrosstrackError } from '../../../lib/errors.ts';
+import type { CallName } from '../../../lib/rpc/calls.ts';
+import { createClient, type Request } from '../../../lib/rpc/client.ts';
+import { createServer, type Handlers } from '../../../lib/rpc/server.ts';
+
+const facts = {
+  extensionId: 'us',
+  extensionOrigin: 'chrome-extension://us',
+  connectionAt: async (page: URL) => (page.hostname === 'tracker.example' ? 'mine' : null),
+};
+const popup = { id: 'us', url: 'chrome-extension://us/popup.html' };
+const page = { id: 'us', url: 'https://tracker.example/', frameId: 0, tab: { id: 1 } };
+
+/** Handlers that fail the test when reached, but for those given. */
+function handlersWith(some: Partial<Handlers>): Handlers {
+  return new Proxy(some as Handlers, {
+    get: (target, name: CallName) =>
+      target[name] ??
+      (() => {
+        throw new Error(`reached ${name}`);
+      }),
+  });
+}
+
+const message = (change: Partial<Request>): Request => ({
+  crosstrack: 'call',
+  id: '1',
+  role: 'extension',
+  name: 'connections.remove',
+  input: { id: 'c' },
+  ...change,
+});
+
+test('a good call reaches its handler, and its answer the asker', async () => {
+  const handle = createServer(
+    handlersWith({ 'connections.remove': async ({ id }) => (id === 'c' ? null : null) }),
+    facts,
+  );
+  expect(await handle(message({}), popup)).toEqual({ ok: true, result: null });
+});
+
+test.each<[string, unknown, object]>([
+  ['text', 'hello', popup],
+  ['another protocol', { type: 'call' }, popup],
+  ['a call that is not there', message({ name: 'keys.read' }), popup],
+  ['a name from the prototype', message({ name: 'constructor' }), popup],
+  ['input of the wrong shape', message({ input: { id: 7 } }), popup],
+  ['no input', message({ input: undefined }), popup],
+  ['no sender', message({}), {}],
+  ['a page', message({}), page],
+  ['a page that says it is a panel', message({ role: 'panel' }), page],
+])('%s reaches no handler', async (_, sent, sender) => {
+  const handle = createServer(handlersWith({}), facts);
+  const reply = await handle(sent, sender);
+  expect(reply).toMatchObject({ ok: false });
+  expect(JSON.stringify(reply)).not.toContain('reached');
+});
+
+test('a handler’s problem travels as it is', async () => {
+  const problem = { kind: 'auth', tracker: 'T', status: 401 } as const;
+  const handle = createServer(
+    handlersWith({
+      'connections.remove': async () => {
+        throw new CrosstrackError(problem);
+      },
+    }),
+    facts,
+  );
+  expect(await handle(message({}), popup)).toEqual({ ok: false, problem });
+});
+
+test('a client that gives up cancels the work in the background', async () => {
+  const reached = Promise.withResolvers<AbortSignal>();
+  const handle = createServer(
+    handlersWith({
+      'links.list': (_, { signal }) => {
+        reached.resolve(signal);
+        return new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason));
+        });
+      },
+    }),
+    facts,
+  );
+  const client = createClient('extension', (request) => handle(request, popup));
+  const controller = new AbortController();
+  const answer = client.call('links.list', {}, controller.signal);
+  const signal = await reached.promise;
+  controller.abort();
+  await expect(answer).rejects.toMatchObject({ name: 'AbortError' });
+  expect(signal.aborted).toBe(true);
+});
+
+test('nobody can cancel the work of another tab', async () => {
+  const reached = Promise.withResolvers<AbortSignal>();
+  const handle = createServer(
+    handlersWith({
+      'links.list': (_, { signal }) => {
+        reached.resolve(signal);
+        return new Promise(() => {});
+      },
+    }),
+    facts,
+  );
+  void handle(message({ name: 'links.list', input: {} }), popup);
+  const signal = await reached.promise;
+  await handle(message({ crosstrack: 'cancel', role: 'panel' }), page);
+  expect(signal.aborted).toBe(false);
+});
+
+test('an answer that never came from a background is a problem with a next step', async () => {
+  const client = createClient('panel', async () => undefined);
+  await expect(client.call('links.list', {})).rejects.toMatchObject({
+    problem: { kind: 'network', text: 'problem_background' },
+  });
+});

@@ -1,0 +1,12 @@
+import { resolve } from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+/** Unit and meta tests: plain Node, no browser. */
+export default defineConfig({
+  root: resolve(import.meta.dirname, '..'),
+  test: {
+    include: ['test/unit/**/*.test.ts', 'test/meta/**/*.test.ts'],
+    environment: 'node',
+    restoreMocks: true,
+  },
+});

@@ -1,0 +1,60 @@
+import preact from '@preact/preset-vite';
+import { defineConfig } from 'wxt';
+
+/** Loopback hosts that the e2e build may read without asking; the only way in which it differs. */
+const LOOPBACK = ['http://*.localhost/*', 'http://127.0.0.1/*'];
+
+export default defineConfig({
+  imports: false,
+  modules: ['@wxt-dev/webextension-polyfill'],
+  manifestVersion: 3,
+  outDirTemplate: '{{browser}}-mv{{manifestVersion}}{{modeSuffix}}',
+  vite: () => ({
+    plugins: [preact()],
+    build: { target: 'esnext', modulePreload: { polyfill: false } },
+  }),
+  manifest: ({ browser, mode }) => ({
+    name: '__MSG_extensionName__',
+    short_name: 'Crosstrack',
+    description: '__MSG_extensionDescription__',
+    default_locale: 'en',
+    permissions: ['storage', 'scripting', 'alarms', 'unlimitedStorage', 'clipboardWrite'],
+    optional_host_permissions: ['https://*/*', 'http://*/*'],
+    ...(mode === 'e2e' ? { host_permissions: LOOPBACK } : {}),
+    content_security_policy: {
+      extension_pages:
+        "script-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+    },
+    // Chrome takes at most four suggested keys; the popup's is given where there is no such limit.
+    commands: {
+      _execute_action: browser === 'firefox' ? { suggested_key: { default: 'Alt+Shift+Y' } } : {},
+      'open-panel': {
+        suggested_key: { default: 'Alt+K' },
+        description: '__MSG_commandOpenPanel__',
+      },
+      'update-cost': {
+        suggested_key: { default: 'Alt+C' },
+        description: '__MSG_commandUpdateCost__',
+      },
+      'export-blacklist': {
+        suggested_key: { default: 'Alt+L' },
+        description: '__MSG_commandExportBlacklist__',
+      },
+      'open-dashboard': {
+        suggested_key: { default: 'Alt+J' },
+        description: '__MSG_commandOpenDashboard__',
+      },
+    },
+    ...(browser === 'firefox'
+      ? {
+          browser_specific_settings: {
+            gecko: {
+              id: 'crosstrack@crosstrack.app',
+              strict_min_version: '140.0',
+              data_collection_permissions: { required: ['none'] },
+            },
+          },
+        }
+      : { minimum_chrome_version: '144' }),
+  }),
+});
