@@ -19,10 +19,32 @@ export default defineBackground(() => {
     trackers,
     database: openDatabase(),
     area: browser.storage.local,
-    browser,
+    browser: {
+      scripting: browser.scripting,
+      tabs: browser.tabs,
+      permissions: browser.permissions,
+      commands: browser.commands,
+      runtime: {
+        getURL: (path) => new URL(path, browser.runtime.getURL('/')).href,
+        openOptionsPage: () => browser.runtime.openOptionsPage(),
+      },
+      async runFile(tabId, file) {
+        const target = { tabId, frameIds: [0] };
+        await browser.scripting.executeScript({ target, files: [file as never] });
+      },
+      async handTask(tabId, task) {
+        await browser.scripting.executeScript({
+          target: { tabId, frameIds: [0] },
+          func: (wanted: string) => {
+            Object.assign(globalThis, { crosstrackTask: wanted });
+          },
+          args: [task],
+        });
+      },
+    },
     facts: {
       extensionId: browser.runtime.id,
-      extensionOrigin: new URL(browser.runtime.getURL('')).origin,
+      extensionOrigin: browser.runtime.getURL('/').replace(/\/$/, ''),
     },
     fetch: (input, init) => fetch(input, init),
     now: () => Date.now(),
@@ -38,7 +60,7 @@ export default defineBackground(() => {
   browser.runtime.onInstalled.addListener(({ reason }) => {
     void background.pages.registerDetector();
     if (reason === 'install') {
-      void browser.tabs.create({ url: browser.runtime.getURL('/welcome.html') });
+      void browser.tabs.create({ url: new URL('welcome.html', browser.runtime.getURL('/')).href });
     }
   });
   browser.runtime.onStartup.addListener(() => void background.pages.registerDetector());

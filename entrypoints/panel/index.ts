@@ -18,7 +18,7 @@ export default defineUnlistedScript(() => {
 
 function open(page: NonNullable<typeof handoff.crosstrackPage>, task: PanelTask): void {
   provideMessages(
-    (key, values) => browser.i18n.getMessage(key, values),
+    (key, values) => browser.i18n.getMessage(key as never, values),
     browser.i18n.getUILanguage(),
   );
   const host = document.createElement('crosstrack-panel');

@@ -12,7 +12,7 @@ export default defineContentScript({
   registration: 'runtime',
   main(context) {
     if (handoff.crosstrackPage) return;
-    provideMessages((key, values) => browser.i18n.getMessage(key, values), '');
+    provideMessages((key, values) => browser.i18n.getMessage(key as never, values), '');
     void start(context.signal);
   },
 });

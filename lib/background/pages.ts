@@ -13,13 +13,11 @@ type PageCalls = Pick<
 
 /** The parts of the browser that put code on pages and open our own. */
 export interface PageBrowser {
+  /** Runs a script file of ours in the top frame of a tab. */
+  runFile(tab: number, file: string): Promise<void>;
+  /** Tells the panel in the top frame of a tab what to do, before its script runs. */
+  handTask(tab: number, task: PanelTask): Promise<void>;
   readonly scripting: {
-    executeScript(injection: {
-      target: { tabId: number; frameIds?: number[] };
-      files?: string[];
-      func?: (task: string) => void;
-      args?: [string];
-    }): Promise<unknown>;
     getRegisteredContentScripts(filter: { ids: string[] }): Promise<unknown[]>;
     registerContentScripts(scripts: ContentScript[]): Promise<void>;
     updateContentScripts(scripts: ContentScript[]): Promise<void>;
@@ -47,6 +45,7 @@ interface ContentScript {
   readonly persistAcrossSessions: boolean;
 }
 
+const PANEL_FILE = 'panel.js';
 const DETECTOR = { id: 'tracker', file: 'content-scripts/tracker.js' };
 
 export interface Pages {
@@ -64,15 +63,8 @@ export function createPages(
   settings: SettingsStore,
 ): Pages {
   const runPanel = async (tabId: number, task: PanelTask): Promise<void> => {
-    const target = { tabId, frameIds: [0] };
-    await browser.scripting.executeScript({
-      target,
-      func: (wanted) => {
-        Object.assign(globalThis, { crosstrackTask: wanted });
-      },
-      args: [task],
-    });
-    await browser.scripting.executeScript({ target, files: ['panel.js'] });
+    await browser.handTask(tabId, task);
+    await browser.runFile(tabId, PANEL_FILE);
   };
 
   const openDashboard = async (view: string | null): Promise<void> => {
@@ -158,9 +150,7 @@ export function createPages(
     for (const { id, url } of await browser.tabs.query({ url: matches })) {
       if (id === undefined || !url || !(await connections.at(new URL(url)))) continue;
       // A tab that is loading, discarded or gone gets it on its next load.
-      await browser.scripting
-        .executeScript({ target: { tabId: id, frameIds: [0] }, files: [DETECTOR.file] })
-        .catch(() => {});
+      await browser.runFile(id, DETECTOR.file).catch(() => {});
     }
   }
 }

@@ -23,7 +23,7 @@ export async function findChromium(): Promise<string> {
   const found = fromEnv('CROSSTRACK_CHROMIUM') ?? presentChromium();
   if (found) return found;
   const why = 'the tests need Chromium and there is none';
-  if (canUseApt()) await aptInstall(['chromium'], why);
+  if (canUseApt()) await aptInstall(() => (presentChromium() ? [] : ['chromium']), why);
   if (!presentChromium()) await playwrightInstall(why);
   return (
     presentChromium() ??
@@ -41,7 +41,8 @@ export async function findChromium(): Promise<string> {
 export async function findFirefox(): Promise<string> {
   const found = fromEnv('CROSSTRACK_FIREFOX') ?? presentFirefox();
   if (found) return found;
-  if (canUseApt()) await aptInstall(['firefox-esr'], 'the tests need Firefox and there is none');
+  const why = 'the tests need Firefox and there is none';
+  if (canUseApt()) await aptInstall(() => (presentFirefox() ? [] : ['firefox-esr']), why);
   return (
     presentFirefox() ??
     fail('Firefox', 'Install it (Debian: apt-get install firefox-esr)', 'CROSSTRACK_FIREFOX')
@@ -57,7 +58,7 @@ export async function findFirefox(): Promise<string> {
 export async function ensureXvfb(): Promise<void> {
   if (missingDisplayTools().length === 0) return;
   if (canUseApt()) {
-    await aptInstall(missingDisplayTools(), 'tests of real keys and permission prompts need them');
+    await aptInstall(missingDisplayTools, 'tests of real keys and permission prompts need them');
   }
   const missing = missingDisplayTools();
   if (missing.length > 0) throw new Error(`Missing ${missing.join(', ')}: install them.`);

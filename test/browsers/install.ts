@@ -34,11 +34,15 @@ export function canUseApt(): boolean {
 /**
  * Installs Debian packages without asking anything and says so in one line.
  * Returns false, with the end of apt's own words on stderr, when apt could not.
+ *
+ * @param missing names the packages to install; asked when it is our turn, for another process may have installed them meanwhile
  */
-export async function aptInstall(packages: readonly string[], why: string): Promise<boolean> {
+export async function aptInstall(missing: () => string[], why: string): Promise<boolean> {
   const prefix = rootPrefix();
   if (!prefix) return false;
   return withInstallLock(() => {
+    const packages = missing();
+    if (packages.length === 0) return true;
     console.log(`Installing ${packages.join(', ')} with apt-get: ${why}.`);
     const wait = ['-o', 'DPkg::Lock::Timeout=300'];
     const updated = run([...prefix, 'apt-get', ...wait, 'update', '-q']);
@@ -51,7 +55,6 @@ export async function aptInstall(packages: readonly string[], why: string): Prom
       'install',
       '-y',
       '-q',
-      '--no-install-recommends',
       ...packages,
     ]);
     if (!installed.ok) process.stderr.write(`${updated.tail}\n${installed.tail}\n`);

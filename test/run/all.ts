@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { countPlaywright, countVitest, type Counts } from './counts.ts';
+import { type Counts, countPlaywright, countVitest } from './counts.ts';
 
 /**
  * Runs every suite, cheapest first, and sums them up in one closing line.

@@ -21,5 +21,8 @@ export function countVitest(json: unknown): Counts {
 /** Playwright's JSON reporter; flaky and skipped tests count as failed. */
 export function countPlaywright(json: unknown): Counts {
   const count = (name: string) => numberAt(json, 'stats', name);
-  return { passed: count('expected'), failed: count('unexpected') + count('flaky') + count('skipped') };
+  return {
+    passed: count('expected'),
+    failed: count('unexpected') + count('flaky') + count('skipped'),
+  };
 }

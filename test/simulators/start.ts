@@ -100,7 +100,13 @@ export interface MakeContext {
 
 type Facts = Pick<
   LedgerOptions,
-  'zone' | 'lostClicks' | 'lostPostbacks' | 'cpcFactor' | 'offerClicksOnly' | 'byConversionDate'
+  | 'zone'
+  | 'lostClicks'
+  | 'lostPostbacks'
+  | 'cpcFactor'
+  | 'botsCost'
+  | 'offerClicksOnly'
+  | 'byConversionDate'
 > & { apiKey: string; make(context: MakeContext): TrackerSimulator };
 
 /** Each tracker's own losses, zone and idea of the CPC, so that gaps are real and known. */
@@ -110,6 +116,7 @@ const FACTS: Readonly<Record<SimulatorId, Facts>> = {
     lostClicks: 0.005,
     lostPostbacks: 0.01,
     cpcFactor: 1,
+    botsCost: false,
     offerClicksOnly: false,
     byConversionDate: false,
     apiKey: 'keitaro-canary-7f3a9c1e5b2d4860',
@@ -120,6 +127,7 @@ const FACTS: Readonly<Record<SimulatorId, Facts>> = {
     lostClicks: 0.03,
     lostPostbacks: 0.02,
     cpcFactor: 0.97,
+    botsCost: true,
     offerClicksOnly: false,
     byConversionDate: false,
     apiKey: 'binomcanary9000001a768088356b26',
@@ -130,6 +138,7 @@ const FACTS: Readonly<Record<SimulatorId, Facts>> = {
     lostClicks: 0.015,
     lostPostbacks: 0.005,
     cpcFactor: 1.02,
+    botsCost: true,
     offerClicksOnly: false,
     byConversionDate: false,
     apiKey: 'redtrackcanary4Zq8Lw2Nv',
@@ -140,6 +149,7 @@ const FACTS: Readonly<Record<SimulatorId, Facts>> = {
     lostClicks: 0,
     lostPostbacks: 0,
     cpcFactor: 0,
+    botsCost: false,
     offerClicksOnly: true,
     byConversionDate: true,
     apiKey: 'affisecanary23df424b0a53b0899f78',

@@ -29,11 +29,11 @@ export class ChromiumWorker {
     context: BrowserContext,
     browser: CDPSession,
     origin: string,
-    onException: (line: ConsoleLine) => void,
+    report: (line: ConsoleLine) => void,
   ): Promise<ChromiumWorker> {
     const worker = new ChromiumWorker(context, browser, origin);
     browser.on('Target.receivedMessageFromTarget', ({ sessionId, message }) => {
-      if (sessionId === worker.#sessionId) worker.#receive(JSON.parse(message), onException);
+      if (sessionId === worker.#sessionId) worker.#receive(JSON.parse(message), report);
     });
     browser.on('Target.targetCreated', ({ targetInfo }) => {
       if (targetInfo.type === 'service_worker' && targetInfo.url.startsWith(`${origin}/`)) {
@@ -114,11 +114,19 @@ export class ChromiumWorker {
     }
   }
 
-  #receive(message: Answer, onException: (line: ConsoleLine) => void): void {
+  #receive(message: Answer, report: (line: ConsoleLine) => void): void {
     if (message.id !== undefined) this.#answers.get(message.id)?.(message);
-    const details = message.params?.exceptionDetails;
-    if (message.method === 'Runtime.exceptionThrown' && details) {
-      onException({ level: 'exception', text: exceptionText(details), url: details.url ?? '' });
+    const { method, params } = message;
+    if (method === 'Runtime.exceptionThrown' && params?.exceptionDetails) {
+      const details = params.exceptionDetails;
+      report({ level: 'exception', text: exceptionText(details), url: details.url ?? '' });
+    }
+    if (method === 'Runtime.consoleAPICalled') {
+      report({
+        level: params?.type === 'warning' ? 'warn' : (params?.type ?? 'log'),
+        text: (params?.args ?? []).map(argumentText).join(' '),
+        url: params?.stackTrace?.callFrames[0]?.url ?? '',
+      });
     }
   }
 }
@@ -126,6 +134,24 @@ export class ChromiumWorker {
 /** Text of a DevTools `ExceptionDetails`. */
 export function exceptionText(details: ExceptionDetails): string {
   return details.exception?.description ?? details.text;
+}
+
+/** As Playwright writes the arguments of other consoles: plain objects one level deep. */
+function argumentText({ type, subtype, value, description, preview }: RemoteObject): string {
+  if (type !== 'object' || subtype === 'error') return String(value ?? description ?? type);
+  if (!preview) return description ?? String(value);
+  const parts = preview.properties.map((each) =>
+    subtype === 'array' ? each.value : `${each.name}: ${each.value}`,
+  );
+  return subtype === 'array' ? `[${parts.join(', ')}]` : `{${parts.join(', ')}}`;
+}
+
+interface RemoteObject {
+  type: string;
+  subtype?: string;
+  value?: unknown;
+  description?: string;
+  preview?: { properties: { name: string; value?: string }[] };
 }
 
 interface ExceptionDetails {
@@ -138,7 +164,12 @@ interface ExceptionDetails {
 interface Answer {
   id?: number;
   method?: string;
-  params?: { exceptionDetails?: ExceptionDetails };
+  params?: {
+    exceptionDetails?: ExceptionDetails;
+    type?: string;
+    args?: RemoteObject[];
+    stackTrace?: { callFrames: { url: string }[] };
+  };
   result?: { result?: { value?: unknown }; exceptionDetails?: ExceptionDetails };
   error?: { message: string };
 }

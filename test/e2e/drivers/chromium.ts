@@ -17,6 +17,11 @@ import type {
 import { until } from './until.ts';
 import { unwind } from './unwind.ts';
 
+/**
+ * The prompt shows itself to nobody but a person, and takes no key within half a second after it
+ * came or after another key (Chromium's InputEventActivationProtector).
+ */
+const PROMPT_GUARD_MS = 1_200;
 const SIZE = { width: 1280, height: 800 };
 
 /** Keeps Chromium from the network and from first-run pages. */
@@ -109,7 +114,7 @@ class ChromiumDriver implements BrowserDriver {
     const { display } = parts;
     if (display) {
       this.realKey = async (keys) => {
-        await display.activate('Chromium');
+        await display.ensureActive('Chromium');
         await display.press(keys);
       };
     }
@@ -182,6 +187,20 @@ class ChromiumDriver implements BrowserDriver {
     );
   }
 
+  async acceptPermissionPrompt(answered: () => Promise<boolean>): Promise<void> {
+    const press = this.realKey;
+    if (!press) throw new Error('Permission prompts can be answered only with `headed`.');
+    let lastTry = Date.now();
+    await until('the permission prompt to be accepted', async () => {
+      if (await answered()) return true;
+      if (Date.now() - lastTry < PROMPT_GUARD_MS) return false;
+      await press('Tab');
+      await press('Enter');
+      lastTry = Date.now();
+      return false;
+    });
+  }
+
   killBackground(): Promise<void> {
     return this.#worker.stop();
   }
@@ -237,6 +256,8 @@ interface Records {
 function record(context: BrowserContext): Records {
   const records: Records = { console: [], requests: [] };
   context.on('console', (message) => {
+    // The worker's lines come by ChromiumWorker, which also sees those before Playwright attached.
+    if (!message.page()) return;
     const level = message.type() === 'warning' ? 'warn' : message.type();
     records.console.push({ level, text: message.text(), url: message.location().url });
   });

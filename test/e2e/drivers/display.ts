@@ -63,14 +63,17 @@ export class VirtualDisplay {
     await this.#xdotool(['key', '--clearmodifiers', chord.join('+')]);
   }
 
-  /** Waits for a visible window with this in its title and makes it the active one. */
-  async activate(title: string): Promise<void> {
+  /**
+   * Waits until a window has the focus: gives it to one with this in its title when none has. A
+   * window that has it keeps it, for it may be a prompt.
+   */
+  async ensureActive(title: string): Promise<void> {
     await until(`a window titled ${title}`, async () => {
+      if (await this.#xdotool(['getactivewindow']).catch(() => '')) return true;
       const ids = await this.#xdotool(['search', '--onlyvisible', '--name', title]).catch(() => '');
       const id = ids.trim().split('\n').at(-1);
-      if (!id) return false;
-      await this.#xdotool(['windowactivate', '--sync', id]);
-      return true;
+      if (id) await this.#xdotool(['windowactivate', '--sync', id]);
+      return false;
     });
   }
 

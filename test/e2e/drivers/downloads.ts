@@ -1,38 +1,40 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Download } from './driver.ts';
 import { until } from './until.ts';
 
-/** Endings of files that the browsers have not finished. */
-const UNFINISHED = /\.(crdownload|part|tmp)$|^\.(com\.google\.Chrome|org\.chromium)/;
-
-/** Hands out each finished file of a folder once. What is there at the start does not count. */
+/** Hands out each finished download of a folder once. What is there at the start does not count. */
 export class DownloadFolder {
   readonly path: string;
+  readonly #finished: () => Promise<string[]>;
   readonly #seen: Set<string>;
 
-  private constructor(path: string, seen: string[]) {
+  private constructor(path: string, finished: () => Promise<string[]>, seen: string[]) {
     this.path = path;
+    this.#finished = finished;
     this.#seen = new Set(seen);
   }
 
-  static async open(path: string): Promise<DownloadFolder> {
-    return new DownloadFolder(path, await readdir(path));
+  /** @param finished names the finished files. Default: all that do not bear Chromium's mark of an unfinished one */
+  static async open(
+    path: string,
+    finished: () => Promise<string[]> = () => withoutPartial(path),
+  ): Promise<DownloadFolder> {
+    return new DownloadFolder(path, finished, await readdir(path));
   }
 
   async next(): Promise<Download> {
     return until(`a download in ${this.path}`, async () => {
-      const names = await readdir(this.path);
-      const name = names.find((each) => !this.#seen.has(each) && !UNFINISHED.test(each));
-      // Firefox holds the final name with an empty file while it writes NAME.part beside it.
-      if (name === undefined || names.some((each) => isPartOf(each, name))) return undefined;
+      const names = (await this.#finished()).map((each) => basename(each));
+      const name = names.find((each) => !this.#seen.has(each));
+      if (name === undefined) return undefined;
       this.#seen.add(name);
       return { name, text: await readFile(join(this.path, name), 'utf8') };
     });
   }
 }
 
-function isPartOf(candidate: string, name: string): boolean {
-  const stem = name.replace(/\.[^.]*$/, '');
-  return candidate.startsWith(stem) && candidate.endsWith('.part');
+async function withoutPartial(path: string): Promise<string[]> {
+  const names = await readdir(path);
+  return names.filter((name) => !name.endsWith('.crdownload') && !name.startsWith('.'));
 }

@@ -25,6 +25,8 @@ export interface BrowserDriver {
    *   accelerators (Chromium marks them "skip if unhandled"), so this calls
    *   `chrome.commands.onCommand.dispatch` in the worker. The listeners run as with a real key, with
    *   the active tab; what is *not* there is the user gesture and the `activeTab` grant.
+   *
+   * @throws Error when the browser gave the command no shortcut (not in headless Chromium): Chromium on Linux takes Alt+K, and not Alt+Shift+K
    */
   command(name: string): Promise<void>;
   /**
@@ -32,6 +34,12 @@ export interface BrowserDriver {
    * Enter in a permission prompt. Only with `headed`; undefined when there is no window.
    */
   readonly realKey?: (keys: string) => Promise<void>;
+  /**
+   * Says yes to the prompt of `permissions.request`, and waits until `answered`, which looks at what
+   * the extension makes of it. Chromium: presses Tab and Enter, and only with `headed`: a prompt of
+   * headless Chromium never settles. Firefox: a preference grants without a prompt.
+   */
+  acceptPermissionPrompt(answered: () => Promise<boolean>): Promise<void>;
   /** Ends the service worker (Chromium) or event page (Firefox), as the browser does when idle. Resolves when it is gone. */
   killBackground(): Promise<void>;
   /** Evaluates a JavaScript expression in the background, waking it first; promises are awaited; the value must be JSON. */
@@ -65,6 +73,10 @@ export interface DriverOptions {
   locale?: string;
 }
 
+/**
+ * Chromium lets every tab believe that it has the focus; in Firefox clicks, keys and pictures bring
+ * their tab to the front. A test that depends on which tab is in front says so with `focus()`.
+ */
 export interface Tab {
   url(): Promise<string>;
   title(): Promise<string>;
@@ -141,6 +153,7 @@ export interface Box extends Size {
   y: number;
 }
 
+/** Objects among the arguments: Firefox writes them out wholly, Chromium one level deep. */
 export interface ConsoleLine {
   /** 'log', 'info', 'debug', 'warn', 'error' as the console's method; 'exception' for an uncaught error or rejection. */
   level: string;

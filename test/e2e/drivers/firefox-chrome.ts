@@ -56,16 +56,12 @@ export const START_REPORTS = `
 
   const bodyOf = (channel) => {
     try {
-      const stream = channel.QueryInterface(Ci.nsIUploadChannel).uploadStream;
-      if (!stream) return null;
-      const seekable = stream.QueryInterface(Ci.nsISeekableStream);
-      const at = seekable.tell();
-      seekable.seek(0, 0);
+      // A clone: reading to the end closes the stream, and the request would go out empty.
+      const { uploadStream } = channel.QueryInterface(Ci.nsIUploadChannel);
+      const stream = uploadStream.QueryInterface(Ci.nsICloneableInputStream).clone();
       const { NetUtil } = ChromeUtils.importESModule('resource://gre/modules/NetUtil.sys.mjs');
-      const text = NetUtil.readInputStreamToString(stream, stream.available(), { charset: 'UTF-8' });
-      seekable.seek(0, at);
-      return text;
-    } catch (e) { dump('BODYERR '+e+'\\n'); return null; }
+      return NetUtil.readInputStreamToString(stream, stream.available(), { charset: 'UTF-8' });
+    } catch { return null; }
   };
   const isBackground = (info) => {
     const views = WebExtensionPolicy.getByID(addonId)?.extension?.views ?? [];
@@ -134,6 +130,14 @@ export const READ_CLIPBOARD = `
     transferable.getTransferData('text/plain', data);
     return data.value.QueryInterface(Ci.nsISupportsString).data;
   } catch { return ''; }
+`;
+
+/** Paths of finished downloads. The folder does not tell: Firefox holds each name with an empty file at first. */
+export const FINISHED_DOWNLOADS = `
+  const { Downloads } = ChromeUtils.importESModule('resource://gre/modules/Downloads.sys.mjs');
+  const list = await Downloads.getList(Downloads.ALL);
+  const all = await list.getAll();
+  return all.filter((each) => each.succeeded).map((each) => each.target.path);
 `;
 
 /** args: ['light' or 'dark'] */

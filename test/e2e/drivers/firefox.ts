@@ -15,6 +15,7 @@ import type {
 } from './driver.ts';
 import {
   FIND_SHORTCUT,
+  FINISHED_DOWNLOADS,
   READ_CLIPBOARD,
   REPORT_MARK,
   RUN_IN_BACKGROUND,
@@ -62,7 +63,9 @@ export async function openFirefox(options: DriverOptions): Promise<BrowserDriver
     const path = resolve(options.extensionDir);
     await session.anywhere((each) => each.send('Addon:Install', { path, temporary: true }));
     undo.push(() => quit(session));
-    const downloads = await DownloadFolder.open(profile.downloadsDir);
+    const downloads = await DownloadFolder.open(profile.downloadsDir, () =>
+      session.inChrome(FINISHED_DOWNLOADS),
+    );
     return new FirefoxDriver({ session, profile, display, downloads, records, undo });
   } catch (error) {
     await unwind(undo);
@@ -108,7 +111,7 @@ class FirefoxDriver implements BrowserDriver {
     this.downloadsDir = downloads.path;
     if (display) {
       this.realKey = async (keys) => {
-        await display.activate('Mozilla Firefox');
+        await display.ensureActive('Mozilla Firefox');
         await display.press(keys);
       };
     }
@@ -169,6 +172,10 @@ class FirefoxDriver implements BrowserDriver {
         await marionette.send('Marionette:SetContext', { value: 'content' });
       }
     });
+  }
+
+  async acceptPermissionPrompt(answered: () => Promise<boolean>): Promise<void> {
+    await until('the permission', answered);
   }
 
   async killBackground(): Promise<void> {
@@ -236,7 +243,6 @@ function startFirefox(
   process.once('exit', kill);
   createInterface({ input: child.stdout }).on('line', (line) => {
     const at = line.indexOf(REPORT_MARK);
-    if (line.includes('BODYERR')) console.log(line);
     if (at < 0) return;
     const report: Report = JSON.parse(line.slice(at + REPORT_MARK.length));
     if (report.console) records.console.push(report.console);

@@ -6,7 +6,7 @@ import {
   type Query,
   type Sight,
 } from './page-function.ts';
-import { PATIENCE_MS, until } from './until.ts';
+import { until } from './until.ts';
 
 /** What a browser's tab gives to the locators: the little that differs between browsers. */
 export interface Hands {
@@ -209,7 +209,6 @@ export class PageLocator implements Locator {
         last = aim ?? undefined;
         return aim && still && !cover ? aim : undefined;
       },
-      PATIENCE_MS,
     );
   }
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** How long an action or an expectation may take, ms. */
-export const PATIENCE_MS = 10_000;
+/** How long an action or an expectation may take, ms. A slow machine gets more by CROSSTRACK_PATIENCE_MS. */
+export const PATIENCE_MS = Number(process.env.CROSSTRACK_PATIENCE_MS) || 10_000;
 const POLL_MS = 20;
 
 /**

@@ -16,6 +16,8 @@ export interface LedgerOptions {
   readonly lostPostbacks: number;
   /** Its own idea of the CPC, as a factor on the real one. */
   readonly cpcFactor: number;
+  /** Do bot clicks cost anything there? */
+  readonly botsCost: boolean;
   /** Counts only clicks that reached the offer (a network). */
   readonly offerClicksOnly: boolean;
   /** Counts a conversion on its own date instead of the click's. */
@@ -99,7 +101,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     return options.clock !== null && conversion.at > options.clock ? null : conversion;
   };
   const costOf = (click: Click): number =>
-    options.offerClicksOnly
+    options.offerClicksOnly || (click.bot && !options.botsCost)
       ? 0
       : (costs.get(click.id) ??
         (CAMPAIGNS[click.campaign]?.cpc ?? 0) * options.cpcFactor * options.rate);

@@ -132,7 +132,11 @@ describe('saving', () => {
     const { calls } = setUp();
     const saved = await calls['connections.save']({ draft, key: GOOD_KEY, id: null }, context);
     expect(saved.tested).toEqual({ facts, warnings: [] });
-    expect(saved.connection).toMatchObject({ name: 'Fake t.example', keyEnd: '5678', problem: null });
+    expect(saved.connection).toMatchObject({
+      name: 'Fake t.example',
+      keyEnd: '5678',
+      problem: null,
+    });
     expect(JSON.stringify(area)).not.toContain(GOOD_KEY);
     expect(changes).toBe(1);
   });
@@ -157,11 +161,11 @@ describe('saving', () => {
   test('says when the tracker’s zone or currency differ from the form', async () => {
     facts = { ...facts, zone: 'America/New_York', currency: 'EUR' };
     const { calls } = setUp();
-    const { warnings } = await calls['connections.test']({ draft, key: GOOD_KEY, id: null }, context);
-    expect(warnings.map(({ key }) => key)).toEqual([
-      'warn_zone_differs',
-      'warn_currency_differs',
-    ]);
+    const { warnings } = await calls['connections.test'](
+      { draft, key: GOOD_KEY, id: null },
+      context,
+    );
+    expect(warnings.map(({ key }) => key)).toEqual(['warn_zone_differs', 'warn_currency_differs']);
   });
 
   test('the same account twice is refused', async () => {
@@ -176,17 +180,27 @@ describe('saving', () => {
 describe('editing', () => {
   test('keeps the key when none is typed', async () => {
     const { calls } = setUp();
-    const { connection } = await calls['connections.save']({ draft, key: GOOD_KEY, id: null }, context);
+    const { connection } = await calls['connections.save'](
+      { draft, key: GOOD_KEY, id: null },
+      context,
+    );
     const edited = await calls['connections.save'](
       { draft: { ...draft, name: 'New name' }, key: null, id: connection.id },
       context,
     );
-    expect(edited.connection).toMatchObject({ id: connection.id, name: 'New name', keyEnd: '5678' });
+    expect(edited.connection).toMatchObject({
+      id: connection.id,
+      name: 'New name',
+      keyEnd: '5678',
+    });
   });
 
   test('a stored key is never sent to another host', async () => {
     const { calls } = setUp();
-    const { connection } = await calls['connections.save']({ draft, key: GOOD_KEY, id: null }, context);
+    const { connection } = await calls['connections.save'](
+      { draft, key: GOOD_KEY, id: null },
+      context,
+    );
     await expect(
       calls['connections.test'](
         { draft: { ...draft, address: 'https://evil.example/' }, key: null, id: connection.id },
@@ -226,8 +240,12 @@ describe('removing', () => {
   test('takes the key and gives back the permission, unless another connection needs it', async () => {
     const { calls, list } = setUp();
     const add = async (address: string) =>
-      (await calls['connections.save']({ draft: { ...draft, address }, key: GOOD_KEY, id: null }, context))
-        .connection.id;
+      (
+        await calls['connections.save'](
+          { draft: { ...draft, address }, key: GOOD_KEY, id: null },
+          context,
+        )
+      ).connection.id;
     const a = await add('https://t.example:8443');
     const b = await add('https://t.example:9443');
     await calls['connections.remove']({ id: a }, context);

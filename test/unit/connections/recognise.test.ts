@@ -65,9 +65,9 @@ describe('hosts', () => {
   });
 
   test('of a connection are asked for once each', () => {
-    expect(hostPatterns({ api: 'https://api.x.example', pages: ['https://app.x.example'] })).toEqual(
-      ['https://api.x.example/*', 'https://app.x.example/*'],
-    );
+    expect(
+      hostPatterns({ api: 'https://api.x.example', pages: ['https://app.x.example'] }),
+    ).toEqual(['https://api.x.example/*', 'https://app.x.example/*']);
     expect(hostPatterns({ api: 'https://t.example/sub', pages: ['https://t.example'] })).toEqual([
       'https://t.example/*',
     ]);

@@ -58,7 +58,9 @@ function worker(database = dataBase.database) {
     },
     changed: async (connection) => void changed.push(connection),
     now: () => clock,
-    sleep: async (ms) => void (clock += ms),
+    sleep: async (ms) => {
+      clock += ms;
+    },
     wakeAfter: (ms) => alarms.push(ms),
   });
   return { journal, writer };
@@ -251,7 +253,11 @@ describe('the journal', () => {
   test('leaves out records that cannot be read, and keeps the others', async () => {
     const { journal } = worker();
     await journal.add(plannedRecord());
-    await (await dataBase.database).put('journal', { id: 'broken', createdAt: 5, state: 'planned' });
+    await (await dataBase.database).put('journal', {
+      id: 'broken',
+      createdAt: 5,
+      state: 'planned',
+    });
     expect((await journal.list()).map(({ id }) => id)).toEqual(['r1']);
   });
 });

@@ -60,7 +60,10 @@ test.each([
 });
 
 test.each([
-  ['a flipped bit', (sealed: { data: string }) => ({ ...sealed, data: `A${sealed.data.slice(1)}` })],
+  [
+    'a flipped bit',
+    (sealed: { data: string }) => ({ ...sealed, data: `A${sealed.data.slice(1)}` }),
+  ],
   ['a wrong shape', () => ({ nothing: 1 })],
   ['text', () => 'plain'],
 ])('%s in storage is an auth problem, not a crash', async (_, damage) => {

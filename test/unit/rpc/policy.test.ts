@@ -7,8 +7,7 @@ const ORIGIN = 'chrome-extension://crosstrack-id';
 const facts = {
   extensionId: ID,
   extensionOrigin: ORIGIN,
-  connectionAt: async (page: URL) =>
-    page.origin === 'https://tracker.example' ? 'mine' : null,
+  connectionAt: async (page: URL) => (page.origin === 'https://tracker.example' ? 'mine' : null),
 };
 const onPage: Sender = {
   id: ID,
@@ -109,6 +108,8 @@ describe('what they may ask', () => {
   test('a page may plan a cost for its own connection only', () => {
     expect(mayCall(page, 'panel', 'costs.preview', { order: { connection: 'other' } })).toBe(false);
     expect(mayCall(page, 'panel', 'costs.preview', {})).toBe(false);
-    expect(mayCall(page, 'panel', 'costs.preview', { order: Object.create({ connection: 'mine' }) })).toBe(false);
+    expect(
+      mayCall(page, 'panel', 'costs.preview', { order: Object.create({ connection: 'mine' }) }),
+    ).toBe(false);
   });
 });

@@ -1,0 +1,111 @@
+import { useState } from 'preact/hooks';
+import { type Problem, problemOf } from '../../lib/errors.ts';
+import { t } from '../../lib/i18n.ts';
+import type { JournalRecord } from '../../lib/journal/record.ts';
+import type { Previewed } from '../../lib/rpc/results.ts';
+import { useClient } from '../kit/client.ts';
+import { ConfirmButton } from '../kit/confirm-button.tsx';
+import { ProblemNotice } from '../kit/notice.tsx';
+import { orderText } from './order-text.ts';
+import { PreviewCard } from './preview-card.tsx';
+import { RecordStatus, useRecord } from './record-status.tsx';
+
+/** Preview → confirm → what became of it → undo, for one order. */
+export function SendOrder({
+  previewed,
+  onSent,
+}: {
+  previewed: Previewed;
+  onSent?(record: JournalRecord): void;
+}) {
+  const client = useClient();
+  const [sent, setSent] = useState<JournalRecord | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const record = useRecord(sent);
+  const send = async () => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      const planned = await client.call('costs.send', { preview: previewed.id });
+      setSent(planned);
+      onSent?.(planned);
+    } catch (error) {
+      setProblem(problemOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  if (record) return <SentOrder record={record} />;
+  return (
+    <div class="stack">
+      <PreviewCard preview={previewed.preview} />
+      {problem && <ProblemNotice problem={problem} />}
+      {!previewed.preview.refused && (
+        <ConfirmButton name="send-cost" disabled={busy} onConfirm={() => void send()}>
+          {previewed.undoes
+            ? t('undoConfirm', orderText(previewed.preview.order))
+            : orderText(previewed.preview.order)}
+        </ConfirmButton>
+      )}
+    </div>
+  );
+}
+
+/** A record that was sent, with the way back where there is one. */
+export function SentOrder({ record }: { record: JournalRecord }) {
+  const client = useClient();
+  const [undo, setUndo] = useState<Previewed | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const followed = useRecord(record) ?? record;
+  const undoable =
+    (followed.state === 'verified' || followed.state === 'mismatch') &&
+    followed.before.cost !== null;
+  const act = async (work: () => Promise<void>) => {
+    setProblem(null);
+    try {
+      await work();
+    } catch (error) {
+      setProblem(problemOf(error));
+    }
+  };
+  return (
+    <div class="stack tight">
+      <RecordStatus record={followed} />
+      {problem && <ProblemNotice problem={problem} />}
+      <div class="row">
+        {undoable && !undo && (
+          <button
+            type="button"
+            class="button"
+            name="undo-cost"
+            onClick={() =>
+              void act(async () =>
+                setUndo(await client.call('costs.undo', { record: followed.id })),
+              )
+            }
+          >
+            {t('undo')}
+          </button>
+        )}
+        {(followed.state === 'mismatch' ||
+          followed.state === 'unknown' ||
+          followed.state === 'accepted') && (
+          <button
+            type="button"
+            class="button"
+            name="check-again"
+            onClick={() =>
+              void act(
+                async () => void (await client.call('journal.settle', { record: followed.id })),
+              )
+            }
+          >
+            {t('checkAgain')}
+          </button>
+        )}
+      </div>
+      {undo && <SendOrder key={undo.id} previewed={undo} />}
+    </div>
+  );
+}

@@ -1,0 +1,247 @@
+import { useMemo, useState } from 'preact/hooks';
+import { gapOf, type JoinedRow, joinSides, type Side, sortRows } from '../../lib/compare/join.ts';
+import { locale, t } from '../../lib/i18n.ts';
+import { csvText } from '../../lib/report/csv.ts';
+import { formatGap, formatMetric, UNKNOWN } from '../../lib/report/format.ts';
+import { type Metric, type Metrics, metricOf, sumMetrics } from '../../lib/report/metrics.ts';
+import type { Range } from '../../lib/report/range.ts';
+import type { ConnectionView, Results, TrackerView } from '../../lib/rpc/results.ts';
+import { useAsk } from '../kit/client.ts';
+import { type Column, DataTable } from '../kit/data-table.tsx';
+import { download } from '../kit/download.ts';
+import { Figure } from '../kit/figure.tsx';
+import { GapMark } from '../kit/gap-mark.tsx';
+import { Mark } from '../kit/mark.tsx';
+import { Name } from '../kit/name.tsx';
+import { tn } from '../kit/plural.ts';
+import { Details } from './details.tsx';
+import type { PageState } from './page-state.ts';
+import { SideChip } from './side-chip.tsx';
+
+const METRICS: readonly Metric[] = ['clicks', 'conversions', 'cost', 'revenue', 'profit', 'roi'];
+const GAPS: readonly Metric[] = ['clicks', 'conversions', 'revenue'];
+
+type Answer = Results['campaigns.figures'];
+
+/** A column of the table: a metric of a side, or the gap of one to the base. */
+interface Spec {
+  readonly id: string;
+  readonly side: number;
+  readonly metric: Metric;
+  readonly gap: boolean;
+}
+
+export function CompareView({
+  connections,
+  trackers,
+  base,
+  range,
+  state,
+  again,
+  now,
+  onChange,
+}: {
+  connections: readonly ConnectionView[];
+  trackers: readonly TrackerView[];
+  base: ConnectionView;
+  range: Range;
+  state: PageState;
+  again: number;
+  now: () => number;
+  onChange(patch: Partial<PageState>): void;
+}) {
+  const [answers, setAnswers] = useState<Readonly<Record<string, Answer>>>({});
+  const [linked, setLinked] = useState(0);
+  const [opened, setOpened] = useState<string | null>(null);
+  const { value: links } = useAsk('links.list', {}, linked);
+  const sideOf = (connection: ConnectionView) =>
+    trackers.find(({ id }) => id === connection.tracker)?.side ?? 'tracker';
+  // The base first; it is what gaps are measured from.
+  const ordered = [base, ...connections.filter(({ id }) => id !== base.id)];
+  const sides = ordered.map(
+    ({ id, currency }): Side => ({
+      connection: id,
+      currency: answers[id]?.report?.currency ?? currency,
+      rows: (answers[id]?.report?.rows ?? []).map(({ values, metrics }) => ({
+        id: values[0]?.id ?? '',
+        name: values[0]?.name ?? '',
+        metrics,
+      })),
+    }),
+  );
+  const joined = useMemo(() => joinSides(sides, links ?? []), [answers, links, base.id]);
+  const specs = ordered.flatMap((connection, side): Spec[] => {
+    const metrics = METRICS.filter(
+      (metric) => sideOf(connection) === 'tracker' || !['cost', 'profit', 'roi'].includes(metric),
+    );
+    return [
+      ...metrics.map((metric) => ({ id: `${connection.id}:${metric}`, side, metric, gap: false })),
+      ...(side === 0 ? [] : GAPS).map((metric) => ({
+        id: `${connection.id}:gap:${metric}`,
+        side,
+        metric,
+        gap: true,
+      })),
+    ];
+  });
+  const figureIn = (row: JoinedRow, spec: Spec): number | null => {
+    if (spec.gap) return gapOf(row, sides, 0, spec.side, spec.metric).gap;
+    const cell = row.cells[spec.side];
+    return cell ? metricOf(cell.metrics, spec.metric) : null;
+  };
+  const sorting = specs.find(({ id }) => id === state.sort) ?? specs[0];
+  const rows = useMemo(() => {
+    const wanted = state.search.toLowerCase();
+    const found = joined.filter(
+      (row) =>
+        row.cells.some((cell) => cell?.name.toLowerCase().includes(wanted)) &&
+        (!state.red ||
+          specs.some(
+            ({ gap, side, metric }) => gap && gapOf(row, sides, 0, side, metric).state === 'red',
+          )),
+    );
+    if (state.sort === 'name') return sortRows(found, ({ name }) => name, state.descending);
+    return sorting ? sortRows(found, (row) => figureIn(row, sorting), state.descending) : found;
+  }, [joined, state.search, state.red, state.sort, state.descending]);
+
+  const textOf = (row: JoinedRow, spec: Spec): string => {
+    const value = figureIn(row, spec);
+    if (spec.gap) return formatGap(value, locale());
+    const currency = sides[spec.side]?.currency ?? '';
+    return formatMetric(spec.metric, value, { currency, locale: locale() });
+  };
+  const initialOf = (connection: ConnectionView) =>
+    trackers.find(({ id }) => id === connection.tracker)?.initial ?? '?';
+  const columns: Column<JoinedRow>[] = [
+    {
+      id: 'name',
+      title: t('campaign'),
+      label: t('campaign'),
+      sortable: true,
+      cell: (row) => <Name text={row.name || UNKNOWN} most={38} />,
+      text: (row) => row.name,
+    },
+    ...specs.map((spec): Column<JoinedRow> => {
+      const connection = ordered[spec.side] ?? base;
+      const title = t(spec.gap ? 'gapOf' : 'plain', t(`metric_${spec.metric}`));
+      return {
+        id: spec.id,
+        label: `${connection.name} ${title}`,
+        title: (
+          <span class="head">
+            <Mark
+              initial={initialOf(connection)}
+              name={connection.name}
+              index={connections.indexOf(connection)}
+            />
+            {title}
+          </span>
+        ),
+        sortable: true,
+        cell: (row) => {
+          if (spec.gap) return <GapMark gap={gapOf(row, sides, 0, spec.side, spec.metric)} />;
+          const cell = row.cells[spec.side];
+          return cell ? (
+            <Figure
+              metrics={cell.metrics}
+              metric={spec.metric}
+              currency={sides[spec.side]?.currency ?? ''}
+            />
+          ) : (
+            UNKNOWN
+          );
+        },
+        text: (row) => textOf(row, spec),
+      };
+    }),
+  ];
+  const totals: Metrics[] = sides.map((side) =>
+    sumMetrics(side.rows.map(({ metrics }) => metrics)),
+  );
+  const totalRow: JoinedRow = {
+    key: 'total',
+    name: t('total'),
+    cells: totals.map((metrics) => ({ id: '', name: '', metrics })),
+  };
+  const shownRow = rows.find(({ key }) => key === opened) ?? null;
+  const save = () =>
+    download(
+      csvText([
+        columns.map(({ label }) => label),
+        ...rows.map((row) => [row.name, ...specs.map((spec) => figureIn(row, spec))]),
+      ]),
+      `crosstrack-compare-${range.from}-${range.to}.csv`,
+      'csv',
+      null,
+    );
+
+  return (
+    <>
+      <ul class="chips">
+        {ordered.map((connection, index) => (
+          <SideChip
+            key={connection.id}
+            connection={connection}
+            initial={initialOf(connection)}
+            colour={connections.indexOf(connection)}
+            isBase={index === 0}
+            range={range}
+            again={again}
+            now={now}
+            onBase={() => onChange({ base: connection.id })}
+            onAnswer={(answer) => setAnswers((before) => ({ ...before, [connection.id]: answer }))}
+          />
+        ))}
+      </ul>
+      <div class="row">
+        <span class="grow soft small" data-count>
+          {tn('campaignsOf', rows.length)}
+        </span>
+        <label class="row small">
+          <input
+            type="checkbox"
+            name="red"
+            checked={state.red}
+            onChange={({ currentTarget }) => onChange({ red: currentTarget.checked })}
+          />
+          {t('onlyRed')}
+        </label>
+        <button
+          type="button"
+          class="button"
+          name="save-csv"
+          disabled={rows.length === 0}
+          onClick={save}
+        >
+          {t('saveCsv')}
+        </button>
+      </div>
+      <div class={shownRow ? 'with-details' : ''}>
+        <DataTable
+          label={t('view_compare')}
+          height="calc(100vh - 250px)"
+          columns={columns}
+          rows={rows}
+          keyOf={(row) => row.key}
+          total={[t('total'), ...columns.slice(1).map((column) => column.cell(totalRow))]}
+          sort={{
+            column: state.sort === 'name' ? 'name' : (sorting?.id ?? ''),
+            descending: state.descending,
+          }}
+          onSort={({ column, descending }) => onChange({ sort: column, descending })}
+          onOpen={(row) => setOpened(row.key)}
+        />
+        {shownRow && (
+          <Details
+            row={shownRow}
+            connections={ordered}
+            reports={ordered.map(({ id }) => answers[id]?.report ?? null)}
+            range={range}
+            onLinked={() => setLinked(linked + 1)}
+            onClose={() => setOpened(null)}
+          />
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,149 @@
+import { useState } from 'preact/hooks';
+import { likelyCauses } from '../../lib/compare/causes.ts';
+import type { JoinedRow } from '../../lib/compare/join.ts';
+import { type Problem, problemOf } from '../../lib/errors.ts';
+import { t } from '../../lib/i18n.ts';
+import type { Report } from '../../lib/report/question.ts';
+import type { Range } from '../../lib/report/range.ts';
+import type { ConnectionView } from '../../lib/rpc/results.ts';
+import { useAsk, useClient } from '../kit/client.ts';
+import { Name } from '../kit/name.tsx';
+import { ProblemNotice } from '../kit/notice.tsx';
+
+/** What a row is made of: the campaign on each side, links, and why sides may differ. */
+export function Details({
+  row,
+  connections,
+  reports,
+  range,
+  onLinked,
+  onClose,
+}: {
+  row: JoinedRow;
+  connections: readonly ConnectionView[];
+  reports: readonly (Report | null)[];
+  range: Range;
+  onLinked(): void;
+  onClose(): void;
+}) {
+  const client = useClient();
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const anchor = row.cells.findIndex((cell) => cell !== null);
+  const from = row.cells[anchor];
+  const act = async (work: () => Promise<unknown>) => {
+    try {
+      await work();
+      setProblem(null);
+      onLinked();
+    } catch (error) {
+      setProblem(problemOf(error));
+    }
+  };
+  const [base, baseReport] = [row.cells[0], reports[0]];
+  return (
+    <aside class="card details stack" aria-label={t('details')}>
+      <div class="row">
+        <h2 class="grow">
+          <Name text={row.name} most={40} />
+        </h2>
+        <button type="button" class="button quiet" aria-label={t('close')} onClick={onClose}>
+          ×
+        </button>
+      </div>
+      {problem && <ProblemNotice problem={problem} />}
+      {connections.map((connection, index) => {
+        const cell = row.cells[index];
+        const report = reports[index];
+        const causes =
+          index > 0 && base && baseReport && cell && report
+            ? likelyCauses(
+                { report: baseReport, metrics: base.metrics },
+                { report, metrics: cell.metrics },
+                range,
+              )
+            : [];
+        return (
+          <section key={connection.id} class="stack tight">
+            <h3>
+              <bdi>{connection.name}</bdi>
+            </h3>
+            {cell ? (
+              <p class="row small">
+                <Name text={cell.name || cell.id} most={40} />
+                {row.key.startsWith('link:') && (
+                  <button
+                    type="button"
+                    class="link"
+                    name="unlink"
+                    onClick={() =>
+                      void act(() =>
+                        client.call('links.part', {
+                          connection: connection.id,
+                          campaignId: cell.id,
+                        }),
+                      )
+                    }
+                  >
+                    {t('linkPart')}
+                  </button>
+                )}
+              </p>
+            ) : (
+              from && (
+                <LinkSelect
+                  connection={connection}
+                  onPick={(campaignId, name) =>
+                    void act(() =>
+                      client.call('links.join', {
+                        a: {
+                          connection: connections[anchor]?.id ?? '',
+                          campaignId: from.id,
+                          name: from.name,
+                        },
+                        b: { connection: connection.id, campaignId, name },
+                      }),
+                    )
+                  }
+                />
+              )
+            )}
+            <ul class="small">
+              {causes.map(({ key, values }) => (
+                <li key={key}>{t(key, ...values)}</li>
+              ))}
+            </ul>
+          </section>
+        );
+      })}
+    </aside>
+  );
+}
+
+function LinkSelect({
+  connection,
+  onPick,
+}: {
+  connection: ConnectionView;
+  onPick(campaignId: string, name: string): void;
+}) {
+  const { value } = useAsk('campaigns.list', { connection: connection.id, fresh: false });
+  return (
+    <select
+      class="input"
+      name="link"
+      aria-label={t('linkOn', connection.name)}
+      value=""
+      onChange={({ currentTarget }) => {
+        const found = value?.campaigns.find(({ id }) => id === currentTarget.value);
+        if (found) onPick(found.id, found.name);
+      }}
+    >
+      <option value="">{t('linkTo')}</option>
+      {value?.campaigns.map(({ id, name }) => (
+        <option key={id} value={id}>
+          {name || `#${id}`}
+        </option>
+      ))}
+    </select>
+  );
+}

@@ -1,0 +1,121 @@
+import { useState } from 'preact/hooks';
+import { locale, t } from '../../lib/i18n.ts';
+import type { JournalRecord } from '../../lib/journal/record.ts';
+import { formatMoney } from '../../lib/report/format.ts';
+import type { ConnectionView, TrackerView } from '../../lib/rpc/results.ts';
+import { daysText, orderText, segmentText } from '../costs/order-text.ts';
+import { SentOrder } from '../costs/send-order.tsx';
+import { useAsk } from '../kit/client.ts';
+import { type Column, DataTable } from '../kit/data-table.tsx';
+import { Name } from '../kit/name.tsx';
+import { ProblemNotice } from '../kit/notice.tsx';
+
+const TONES: Readonly<Record<string, string>> = {
+  verified: 'gain',
+  failed: 'loss',
+  mismatch: 'loss',
+  unknown: 'loss',
+};
+
+/** Every write that was planned, sent, verified or undone. */
+export function JournalView({
+  connections,
+  trackers,
+}: {
+  connections: readonly ConnectionView[];
+  trackers: readonly TrackerView[];
+}) {
+  const [again, setAgain] = useState(0);
+  const [opened, setOpened] = useState<string | null>(null);
+  const { value: records, problem } = useAsk(
+    'journal.list',
+    { connection: null, campaignId: null },
+    again,
+  );
+  const shown = records?.find(({ id }) => id === opened) ?? null;
+  const money = (value: number | null, record: JournalRecord) =>
+    formatMoney(value, record.trackerCurrency, locale());
+  const nameOf = (record: JournalRecord) =>
+    connections.find(({ id }) => id === record.order.connection)?.name ?? record.connectionName;
+  const column = (id: string, text: (record: JournalRecord) => string): Column<JournalRecord> => ({
+    id,
+    title: t(`journal_${id}`),
+    label: t(`journal_${id}`),
+    cell: text,
+    text,
+  });
+  const columns: Column<JournalRecord>[] = [
+    column('time', ({ createdAt }) =>
+      new Date(createdAt).toLocaleString(locale(), { dateStyle: 'short', timeStyle: 'medium' }),
+    ),
+    {
+      ...column('campaign', ({ order }) => order.campaignName),
+      cell: ({ order }) => <Name text={order.campaignName} most={34} />,
+    },
+    {
+      ...column('connection', nameOf),
+      cell: (record) => (
+        <bdi title={trackers.find(({ id }) => id === record.tracker)?.name}>{nameOf(record)}</bdi>
+      ),
+    },
+    column('days', ({ order }) => daysText(order.range)),
+    column('segment', ({ order }) => segmentText(order)),
+    column('before', (record) => money(record.before.cost, record)),
+    column('after', (record) => money(record.expected, record)),
+    column('seen', (record) => money(record.seen, record)),
+    {
+      ...column('state', ({ state }) => t(`state_${state}`)),
+      cell: ({ state }) => (
+        <span class={TONES[state] ?? ''} data-state={state}>
+          {t(`state_${state}`)}
+        </span>
+      ),
+    },
+  ];
+  return (
+    <>
+      {problem && <ProblemNotice problem={problem} />}
+      <div class="row">
+        <button type="button" class="button" name="refresh" onClick={() => setAgain(again + 1)}>
+          ⟳ {t('refresh')}
+        </button>
+      </div>
+      {records?.length === 0 && <p class="soft">{t('journalEmpty')}</p>}
+      {records && records.length > 0 && (
+        <div class={shown ? 'with-details' : ''}>
+          <DataTable
+            label={t('view_journal')}
+            height="calc(100vh - 160px)"
+            columns={columns}
+            rows={records}
+            keyOf={({ id }) => id}
+            onOpen={({ id }) => setOpened(id)}
+          />
+          {shown && (
+            <aside class="card details stack" aria-label={t('details')}>
+              <div class="row">
+                <h2 class="grow">{orderText(shown.order)}</h2>
+                <button
+                  type="button"
+                  class="button quiet"
+                  aria-label={t('close')}
+                  onClick={() => setOpened(null)}
+                >
+                  ×
+                </button>
+              </div>
+              <p>
+                <Name text={shown.order.campaignName} most={60} />
+              </p>
+              <p class="small soft">
+                {daysText(shown.order.range)} · {shown.order.range.zone} ·{' '}
+                {segmentText(shown.order)}
+              </p>
+              <SentOrder key={shown.id} record={shown} />
+            </aside>
+          )}
+        </div>
+      )}
+    </>
+  );
+}

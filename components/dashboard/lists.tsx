@@ -1,0 +1,55 @@
+import { locale, t } from '../../lib/i18n.ts';
+import { formatPercent } from '../../lib/report/format.ts';
+import type { ConnectionView } from '../../lib/rpc/results.ts';
+import { daysText } from '../costs/order-text.ts';
+import { useAsk } from '../kit/client.ts';
+import { download } from '../kit/download.ts';
+import { Name } from '../kit/name.tsx';
+import { ProblemNotice } from '../kit/notice.tsx';
+import { tn } from '../kit/plural.ts';
+
+/** The export ledger: every list with its rule, days and ids. */
+export function ListsView({ connections }: { connections: readonly ConnectionView[] }) {
+  const { value: lists, problem } = useAsk('exports.list', {});
+  return (
+    <>
+      {problem && <ProblemNotice problem={problem} />}
+      {lists?.length === 0 && <p class="soft">{t('listsEmpty')}</p>}
+      <ul class="stack">
+        {lists?.map((list) => (
+          <li key={list.id} class="card row">
+            <div class="grow">
+              <b>
+                <Name text={list.campaignName} most={60} />
+              </b>
+              <p class="small soft">
+                {new Date(list.at).toLocaleString(locale(), {
+                  dateStyle: 'short',
+                  timeStyle: 'short',
+                })}{' '}
+                · {connections.find(({ id }) => id === list.connection)?.name ?? ''} · {list.format}{' '}
+                · {daysText(list.range)} · {t('ruleConfidence')}{' '}
+                {formatPercent(list.rules.confidence, locale())}
+              </p>
+            </div>
+            <span class="num">{tn('idsSaved', list.ids.length)}</span>
+            <button
+              type="button"
+              class="button"
+              onClick={() =>
+                download(
+                  list.ids.join('\n'),
+                  `crosstrack-${list.campaignId}-${list.format}.txt`,
+                  'txt',
+                  null,
+                )
+              }
+            >
+              .txt
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+import { PRESETS, type Preset, presetRange, type Range } from '../../lib/report/range.ts';
+
+export const VIEWS = ['compare', 'journal', 'lists'] as const;
+export type View = (typeof VIEWS)[number];
+
+/** What the dashboard shows; kept in the hash, so that Back and bookmarks work. */
+export interface PageState {
+  readonly view: View;
+  readonly days: Preset | { readonly from: string; readonly to: string };
+  readonly search: string;
+  /** Column id and direction. */
+  readonly sort: string;
+  readonly descending: boolean;
+  /** Connection that gaps are measured from; '' = the first. */
+  readonly base: string;
+  /** Only rows with a red gap. */
+  readonly red: boolean;
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+export function readState(hash: string): PageState {
+  const asked = new URLSearchParams(hash.replace(/^#/, ''));
+  const preset = PRESETS.find((one) => one === asked.get('days'));
+  const [from, to] = (asked.get('days') ?? '').split('..');
+  const own = from && to && DAY.test(from) && DAY.test(to) && from <= to ? { from, to } : null;
+  return {
+    view: VIEWS.find((one) => one === asked.get('view')) ?? 'compare',
+    days: preset ?? own ?? 'today',
+    search: asked.get('q') ?? '',
+    sort: asked.get('sort') ?? '',
+    descending: asked.get('order') !== 'asc',
+    base: asked.get('base') ?? '',
+    red: asked.get('red') === '1',
+  };
+}
+
+export function writeState(state: PageState): string {
+  const hash = new URLSearchParams({ view: state.view });
+  hash.set(
+    'days',
+    typeof state.days === 'string' ? state.days : `${state.days.from}..${state.days.to}`,
+  );
+  if (state.search) hash.set('q', state.search);
+  if (state.sort) hash.set('sort', state.sort);
+  if (!state.descending) hash.set('order', 'asc');
+  if (state.base) hash.set('base', state.base);
+  if (state.red) hash.set('red', '1');
+  return `#${hash}`;
+}
+
+export const rangeIn = ({ days }: PageState, now: number, zone: string): Range =>
+  typeof days === 'string' ? presetRange(days, now, zone) : { ...days, zone };

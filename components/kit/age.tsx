@@ -1,0 +1,17 @@
+import { useEffect, useState } from 'preact/hooks';
+import { locale } from '../../lib/i18n.ts';
+import { formatAge } from '../../lib/report/format.ts';
+
+/** How old something is, kept true while it is on the screen. `at` in epoch ms. */
+export function Age({ at, now }: { at: number; now: () => number }) {
+  const [, tick] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => tick((count) => count + 1), 10_000);
+    return () => clearInterval(timer);
+  }, []);
+  return (
+    <time dateTime={new Date(at).toISOString()} title={new Date(at).toLocaleString(locale())}>
+      {formatAge(now() - at, locale())}
+    </time>
+  );
+}

@@ -1,0 +1,58 @@
+import { createContext } from 'preact';
+import { useContext, useEffect, useState } from 'preact/hooks';
+import { isAbort, type Problem, problemOf } from '../../lib/errors.ts';
+import type { CallName, Input } from '../../lib/rpc/calls.ts';
+import type { Client } from '../../lib/rpc/client.ts';
+import type { Results } from '../../lib/rpc/results.ts';
+
+const refusing: Client = {
+  call: () => Promise.reject(new Error('There is no client around this component.')),
+};
+
+/** The background, for the components of a surface. */
+export const ClientContext = createContext<Client>(refusing);
+export const useClient = (): Client => useContext(ClientContext);
+
+export interface Asked<T> {
+  /** The last good answer. */
+  readonly value: T | null;
+  readonly problem: Problem | null;
+  /** Is a newer answer on its way? */
+  readonly busy: boolean;
+}
+
+const NOT_ASKED = { value: null, problem: null, busy: true } as const;
+
+/**
+ * Asks when the input changes and cancels what it asked before; null asks
+ * nothing. Asked `again`, the old answer stays until the new one is there; the
+ * answer to another question is never shown.
+ */
+export function useAsk<N extends CallName>(
+  name: N,
+  input: Input<N> | null,
+  again = 0,
+): Asked<Results[N]> {
+  const client = useClient();
+  const key = input === null ? null : JSON.stringify(input);
+  const [state, setState] = useState<{ key: string | null; asked: Asked<Results[N]> }>({
+    key,
+    asked: NOT_ASKED,
+  });
+  useEffect(() => {
+    if (input === null) return;
+    const controller = new AbortController();
+    const change = (update: (before: Asked<Results[N]>) => Asked<Results[N]>) =>
+      setState((state) => ({ key, asked: update(state.key === key ? state.asked : NOT_ASKED) }));
+    change((before) => ({ ...before, busy: true }));
+    client.call(name, input, controller.signal).then(
+      (value) => change(() => ({ value, problem: null, busy: false })),
+      (error: unknown) => {
+        if (isAbort(error) && controller.signal.aborted) return;
+        change((before) => ({ ...before, problem: problemOf(error), busy: false }));
+      },
+    );
+    return () => controller.abort();
+  }, [client, name, key, again]);
+  return state.key === key ? state.asked : NOT_ASKED;
+}

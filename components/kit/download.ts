@@ -1,0 +1,20 @@
+const TYPES = { txt: 'text/plain', csv: 'text/csv' } as const;
+
+/** Hands a text to the browser's downloads by a link within our own root. */
+export function download(
+  text: string,
+  name: string,
+  ending: keyof typeof TYPES,
+  within: HTMLElement | null,
+): void {
+  const url = URL.createObjectURL(new Blob([text], { type: `${TYPES[ending]};charset=utf-8` }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.hidden = true;
+  (within ?? document.body).append(link);
+  link.click();
+  link.remove();
+  // The download has its own hold on the blob by then.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

@@ -1,0 +1,63 @@
+import type { ComponentChildren } from 'preact';
+import type { Problem } from '../../lib/errors.ts';
+import { locale, t } from '../../lib/i18n.ts';
+
+type Kind = 'info' | 'warn' | 'error';
+const SIGNS: Record<Kind, string> = { info: 'ⓘ', warn: '⚠', error: '✕' };
+
+/** Something to know, with at most one thing to do. */
+export function Notice({
+  kind = 'info',
+  children,
+  action,
+}: {
+  kind?: Kind;
+  children: ComponentChildren;
+  action?: ComponentChildren;
+}) {
+  return (
+    <div class={`notice ${kind}`} role={kind === 'error' ? 'alert' : 'status'}>
+      <span aria-hidden="true">{SIGNS[kind]}</span>
+      <div>{children}</div>
+      {action}
+    </div>
+  );
+}
+
+/** What happened and what to do, as a sentence. */
+export function problemText(problem: Problem): string {
+  const general = t(`problem_${problem.kind}`);
+  if (problem.kind === 'rate' && problem.retryAfterMs !== undefined) {
+    return t('problem_rate_wait', Math.ceil(problem.retryAfterMs / 1000));
+  }
+  if (!problem.text) return general;
+  const text = t(problem.text, ...(problem.values ?? []));
+  return text === problem.text ? general : text;
+}
+
+/** A problem: the sentence, where it came from, and what the tracker itself said. */
+export function ProblemNotice({
+  problem,
+  action,
+}: {
+  problem: Problem;
+  action?: ComponentChildren;
+}) {
+  const facts = [
+    problem.tracker,
+    problem.call ? t(`call_${problem.call.replaceAll(' ', '_')}`) : undefined,
+    problem.status ? `HTTP ${problem.status}` : undefined,
+    problem.field ? t('problemField', problem.field) : undefined,
+  ].filter((fact) => fact !== undefined && !fact.startsWith('call_'));
+  return (
+    <Notice kind={problem.kind === 'rate' ? 'warn' : 'error'} action={action}>
+      <p>{problemText(problem)}</p>
+      {facts.length > 0 && <p class="small soft">{facts.join(' · ')}</p>}
+      {problem.said && (
+        <p class="small soft" lang={locale()}>
+          {t('problemSaid')} <bdi>{problem.said}</bdi>
+        </p>
+      )}
+    </Notice>
+  );
+}

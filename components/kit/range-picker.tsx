@@ -1,0 +1,56 @@
+import { t } from '../../lib/i18n.ts';
+import { PRESETS, type Preset, presetRange, type Range } from '../../lib/report/range.ts';
+
+/** Days to look at: a preset, or days of one's own. The zone stays. */
+export function RangePicker({
+  range,
+  now,
+  onChange,
+}: {
+  range: Range;
+  now: () => number;
+  onChange(range: Range): void;
+}) {
+  const preset = PRESETS.find((one) => {
+    const { from, to } = presetRange(one, now(), range.zone);
+    return from === range.from && to === range.to;
+  });
+  const day = (edge: 'from' | 'to', value: string) => {
+    if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return;
+    const next = { ...range, [edge]: value };
+    // The other end follows, so that a range is never upside down.
+    onChange(next.from <= next.to ? next : { ...next, from: value, to: value });
+  };
+  return (
+    <span class="row range">
+      <select
+        class="input"
+        name="preset"
+        aria-label={t('range')}
+        value={preset ?? 'custom'}
+        onChange={({ currentTarget }) => {
+          const chosen = PRESETS.find((one) => one === currentTarget.value);
+          if (chosen) onChange(presetRange(chosen satisfies Preset, now(), range.zone));
+        }}
+      >
+        {PRESETS.map((one) => (
+          <option key={one} value={one}>
+            {t(`preset_${one}`)}
+          </option>
+        ))}
+        <option value="custom">{t('presetCustom')}</option>
+      </select>
+      {(['from', 'to'] as const).map((edge) => (
+        <input
+          key={edge}
+          class="input"
+          type="date"
+          name={edge}
+          aria-label={t(`range_${edge}`)}
+          value={range[edge]}
+          onChange={({ currentTarget }) => day(edge, currentTarget.value)}
+        />
+      ))}
+    </span>
+  );
+}

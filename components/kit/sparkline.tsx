@@ -1,0 +1,54 @@
+export interface Line {
+  /** Name for those who cannot see it. */
+  readonly name: string;
+  readonly values: readonly (number | null)[];
+}
+
+/** Stroke patterns tell the lines apart without colour. */
+const DASHES = ['', '4 2', '1 2', '6 2 1 2'];
+
+/** Small lines over the same steps, each its own pattern; one scale for all. */
+export function Sparkline({
+  lines,
+  label,
+  height = 28,
+}: {
+  lines: readonly Line[];
+  label: string;
+  height?: number;
+}) {
+  const known = lines.flatMap(({ values }) => values.filter((value) => value !== null));
+  if (known.length === 0) return null;
+  const [low, high] = [Math.min(0, ...known), Math.max(0, ...known)];
+  const steps = Math.max(...lines.map(({ values }) => values.length)) - 1;
+  const y = (value: number) => height - 2 - ((value - low) / (high - low || 1)) * (height - 4);
+  const path = (values: Line['values']) =>
+    values
+      .map((value, step) =>
+        value === null
+          ? ''
+          : `${values[step - 1] === undefined || values[step - 1] === null ? 'M' : 'L'}${((step / (steps || 1)) * 240).toFixed(1)} ${y(value).toFixed(1)}`,
+      )
+      .join('');
+  return (
+    <svg
+      role="img"
+      aria-label={label}
+      viewBox={`0 0 240 ${height}`}
+      preserveAspectRatio="none"
+      style={{ width: '100%', height: `${height}px`, display: 'block' }}
+    >
+      {lines.map(({ name, values }, index) => (
+        <path
+          key={name}
+          d={path(values)}
+          fill="none"
+          stroke={index === 0 ? 'var(--accent)' : 'var(--control)'}
+          stroke-width="1.5"
+          stroke-dasharray={DASHES[index % DASHES.length]}
+          vector-effect="non-scaling-stroke"
+        />
+      ))}
+    </svg>
+  );
+}

@@ -1,0 +1,271 @@
+import { useEffect, useState } from 'preact/hooks';
+import { type Problem, problemOf } from '../../lib/errors.ts';
+import { t } from '../../lib/i18n.ts';
+import type { ConnectionDraft } from '../../lib/rpc/calls.ts';
+import type { ConnectionView, Tested, TrackerView } from '../../lib/rpc/results.ts';
+import { useAsk, useClient } from '../kit/client.ts';
+import { Field } from '../kit/field.tsx';
+import { Notice, ProblemNotice, problemText } from '../kit/notice.tsx';
+import { TestResult } from './test-result.tsx';
+
+const CURRENCIES = ['USD', 'EUR', 'GBP', 'RUB', 'UAH', 'PLN', 'BRL', 'INR', 'CNY'];
+
+/** Address of an edited connection, as the user would paste it. */
+const addressOf = (edited: ConnectionView): string =>
+  edited.script ? `${edited.api}/${edited.script}` : edited.api;
+
+/** The form of a connection. What was typed stays, whatever goes wrong. */
+export function ConnectionForm({
+  trackers,
+  edited,
+  address: firstAddress,
+  tracker: firstTracker,
+  requestHosts,
+  onSaved,
+  onClose,
+}: {
+  trackers: readonly TrackerView[];
+  edited: ConnectionView | null;
+  address: string;
+  tracker: string;
+  requestHosts(hosts: readonly string[]): Promise<boolean>;
+  onSaved(connection: ConnectionView): void;
+  onClose(): void;
+}) {
+  const client = useClient();
+  const [address, setAddress] = useState(edited ? addressOf(edited) : firstAddress);
+  const [chosen, setChosen] = useState(edited?.tracker ?? firstTracker);
+  const [name, setName] = useState(edited?.name ?? '');
+  const [key, setKey] = useState('');
+  const [currency, setCurrency] = useState(edited?.currency ?? 'USD');
+  const [zone, setZone] = useState(
+    edited?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+  );
+  const [basis, setBasis] = useState<ConnectionDraft['basis']>(edited?.basis ?? 'visit');
+  const [busy, setBusy] = useState<'test' | 'save' | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [tested, setTested] = useState<Tested | null>(null);
+
+  const recognised = useAsk('connections.recognise', {
+    pasted: address,
+    tracker: chosen || null,
+  }).value;
+  // The address decides as long as the user has not.
+  const tracker = chosen || recognised?.trackers[0] || '';
+  const view = trackers.find(({ id }) => id === tracker);
+  const addressProblem = address.trim() === '' ? null : (recognised?.problem ?? null);
+  const cleaned = recognised?.address ?? null;
+  useEffect(() => setTested(null), [address, tracker, key]);
+
+  const draft = (): ConnectionDraft => ({
+    tracker,
+    name,
+    address,
+    currency: currency.trim().toUpperCase(),
+    zone: zone.trim(),
+    basis,
+  });
+  const input = () => ({ draft: draft(), key: key === '' ? null : key, id: edited?.id ?? null });
+  const missing = tracker === '' || !cleaned || (key === '' && !edited);
+
+  const run = (what: 'test' | 'save') => {
+    if (!cleaned) return;
+    setBusy(what);
+    setProblem(null);
+    // First of all, and not after a wait: browsers take the question only within the click.
+    const granted = requestHosts(cleaned.hosts);
+    void (async () => {
+      try {
+        if (!(await granted)) {
+          setProblem({
+            kind: 'permission',
+            text: 'problem_host_declined',
+            values: [new URL(cleaned.api).host],
+          });
+        } else if (what === 'test') {
+          setTested(await client.call('connections.test', input()));
+        } else {
+          const saved = await client.call('connections.save', input());
+          setKey('');
+          onSaved(saved.connection);
+          setTested(saved.tested);
+        }
+      } catch (error) {
+        setProblem(problemOf(error));
+      } finally {
+        setBusy(null);
+      }
+    })();
+  };
+
+  return (
+    <form
+      class="card stack form"
+      autocomplete="off"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!missing && !busy) run('save');
+      }}
+    >
+      <h2>{edited ? t('editConnection', edited.name) : t('addTracker')}</h2>
+      <Field
+        label={t('formAddress')}
+        error={addressProblem ? problemText(addressProblem) : null}
+        hint={
+          cleaned && cleaned.removed.length > 0
+            ? t('addressCleaned', cleaned.api, cleaned.removed.join(' '))
+            : t('formAddressHint', view?.addressExample ?? 'https://tracker.example.com')
+        }
+      >
+        {(attributes) => (
+          <input
+            {...attributes}
+            class="input"
+            name="address"
+            inputMode="url"
+            spellcheck={false}
+            value={address}
+            onInput={({ currentTarget }) => setAddress(currentTarget.value)}
+          />
+        )}
+      </Field>
+      <div class="two">
+        <Field label={t('formTracker')}>
+          {(attributes) => (
+            <select
+              {...attributes}
+              class="input"
+              name="tracker"
+              value={tracker}
+              disabled={edited !== null}
+              onChange={({ currentTarget }) => setChosen(currentTarget.value)}
+            >
+              <option value="">{t('formTrackerChoose')}</option>
+              {trackers.map(({ id, name: title }) => (
+                <option key={id} value={id}>
+                  {title}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <Field label={t('formName')} hint={t('formNameHint')}>
+          {(attributes) => (
+            <input
+              {...attributes}
+              class="input"
+              name="name"
+              value={name}
+              maxLength={200}
+              onInput={({ currentTarget }) => setName(currentTarget.value)}
+            />
+          )}
+        </Field>
+      </div>
+      <Field
+        label={t('formKey')}
+        hint={
+          <>
+            {edited && <p>{t('formKeyKeep', edited.keyEnd)}</p>}
+            {view && <p>{t(view.keyHelp)}</p>}
+          </>
+        }
+      >
+        {(attributes) => (
+          <input
+            {...attributes}
+            class="input masked"
+            type="password"
+            name="key"
+            autocomplete="new-password"
+            spellcheck={false}
+            value={key}
+            onInput={({ currentTarget }) => setKey(currentTarget.value)}
+          />
+        )}
+      </Field>
+      <div class="three">
+        <Field label={t('formCurrency')} hint={t('formCurrencyHint')}>
+          {(attributes) => (
+            <>
+              <input
+                {...attributes}
+                class="input"
+                name="currency"
+                list="currencies"
+                maxLength={3}
+                value={currency}
+                onInput={({ currentTarget }) => setCurrency(currentTarget.value)}
+              />
+              <datalist id="currencies">
+                {CURRENCIES.map((code) => (
+                  <option key={code} value={code} />
+                ))}
+              </datalist>
+            </>
+          )}
+        </Field>
+        <Field label={t('formZone')} hint={t('formZoneHint')}>
+          {(attributes) => (
+            <>
+              <input
+                {...attributes}
+                class="input"
+                name="zone"
+                list="zones"
+                value={zone}
+                onInput={({ currentTarget }) => setZone(currentTarget.value)}
+              />
+              <datalist id="zones">
+                {Intl.supportedValuesOf('timeZone').map((one) => (
+                  <option key={one} value={one} />
+                ))}
+              </datalist>
+            </>
+          )}
+        </Field>
+        <Field label={t('formBasis')} hint={t('formBasisHint')}>
+          {(attributes) => (
+            <select
+              {...attributes}
+              class="input"
+              name="basis"
+              value={basis}
+              onChange={({ currentTarget }) =>
+                setBasis(currentTarget.value === 'postback' ? 'postback' : 'visit')
+              }
+            >
+              <option value="visit">{t('basis_visit')}</option>
+              <option value="postback">{t('basis_postback')}</option>
+            </select>
+          )}
+        </Field>
+      </div>
+      {tested && <TestResult tested={tested} onZone={setZone} onCurrency={setCurrency} />}
+      {problem && <ProblemNotice problem={problem} />}
+      {cleaned && !edited && <Notice>{t('hostNotice', cleaned.hosts.join(', '))}</Notice>}
+      <div class="row">
+        <button
+          type="submit"
+          class="button primary"
+          name="save"
+          disabled={missing || busy !== null}
+        >
+          {busy === 'save' ? t('testing') : t('save')}
+        </button>
+        <button
+          type="button"
+          class="button"
+          name="test"
+          disabled={missing || busy !== null}
+          onClick={() => run('test')}
+        >
+          {busy === 'test' ? t('testing') : t('test')}
+        </button>
+        <button type="button" class="button quiet" name="close-form" onClick={onClose}>
+          {t('close')}
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,113 @@
+import { useState } from 'preact/hooks';
+import { type Problem, problemOf } from '../../lib/errors.ts';
+import { t } from '../../lib/i18n.ts';
+import type { ConnectionView, TrackerView } from '../../lib/rpc/results.ts';
+import { useClient } from '../kit/client.ts';
+import { Mark } from '../kit/mark.tsx';
+import { ProblemNotice, problemText } from '../kit/notice.tsx';
+
+const hostsOf = (connection: ConnectionView): string[] => [
+  ...new Set(
+    [connection.api, ...connection.pages].map((address) => {
+      const { protocol, hostname } = new URL(address);
+      return `${protocol}//${hostname}/*`;
+    }),
+  ),
+];
+
+export function ConnectionList({
+  connections,
+  trackers,
+  requestHosts,
+  onChange,
+}: {
+  connections: readonly ConnectionView[];
+  trackers: readonly TrackerView[];
+  requestHosts(hosts: readonly string[]): Promise<boolean>;
+  onChange(): void;
+}) {
+  const client = useClient();
+  const [removing, setRemoving] = useState<string | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  if (connections.length === 0) return <p class="soft">{t('noConnections')}</p>;
+  const remove = async (id: string) => {
+    try {
+      await client.call('connections.remove', { id });
+      setRemoving(null);
+      onChange();
+    } catch (error) {
+      setProblem(problemOf(error));
+    }
+  };
+  return (
+    <div class="stack tight">
+      {problem && <ProblemNotice problem={problem} />}
+      <ul class="card connections">
+        {connections.map((connection, index) => {
+          const tracker = trackers.find(({ id }) => id === connection.tracker);
+          return (
+            <li key={connection.id}>
+              <Mark
+                initial={tracker?.initial ?? '?'}
+                name={tracker?.name ?? connection.tracker}
+                index={index}
+              />
+              <div class="grow">
+                <b>
+                  <bdi>{connection.name}</bdi>
+                </b>
+                <p class="small soft">
+                  {[
+                    tracker?.name,
+                    new URL(connection.api).host,
+                    connection.currency,
+                    connection.zone,
+                    connection.keyEnd ? t('keyEnding', connection.keyEnd) : '',
+                  ]
+                    .filter((part) => part)
+                    .join(' · ')}
+                </p>
+                {connection.problem && <p class="small loss">{problemText(connection.problem)}</p>}
+              </div>
+              {connection.problem?.kind === 'permission' && (
+                <button
+                  type="button"
+                  class="button"
+                  name="grant"
+                  onClick={() => void requestHosts(hostsOf(connection)).then(onChange)}
+                >
+                  {t('grantAccess')}
+                </button>
+              )}
+              <a class="button" href={`#edit/${encodeURIComponent(connection.id)}`}>
+                {t('edit')}
+              </a>
+              <button
+                type="button"
+                class="button"
+                name="remove"
+                aria-expanded={removing === connection.id}
+                onClick={() => setRemoving(removing === connection.id ? null : connection.id)}
+              >
+                {t('remove')}
+              </button>
+              {removing === connection.id && (
+                <div class="row confirm">
+                  <span class="small">{t('removeConfirm', connection.name)}</span>
+                  <button
+                    type="button"
+                    class="button danger"
+                    name="remove-confirmed"
+                    onClick={() => void remove(connection.id)}
+                  >
+                    {t('removeNow')}
+                  </button>
+                </div>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+import { useEffect, useState } from 'preact/hooks';
+import { t } from '../../lib/i18n.ts';
+import { useAsk } from '../kit/client.ts';
+import { Notice, ProblemNotice } from '../kit/notice.tsx';
+import { ConnectionForm } from './connection-form.tsx';
+import { ConnectionList } from './connection-list.tsx';
+import type { OptionsDeps } from './mount.tsx';
+import { ShortcutList } from './shortcut-list.tsx';
+import { Templates } from './templates.tsx';
+
+type Place =
+  | { readonly at: 'list' }
+  | { readonly at: 'add'; readonly address: string; readonly tracker: string }
+  | { readonly at: 'edit'; readonly id: string };
+
+/** `#add?tracker=…&url=…`, `#edit/<id>`, or the list. */
+function placeOf(hash: string): Place {
+  const [path = '', query = ''] = hash.replace(/^#/, '').split('?');
+  if (path === 'add') {
+    const asked = new URLSearchParams(query);
+    return { at: 'add', address: asked.get('url') ?? '', tracker: asked.get('tracker') ?? '' };
+  }
+  const id = /^edit\/(.+)$/.exec(path)?.[1];
+  return id ? { at: 'edit', id: decodeURIComponent(id) } : { at: 'list' };
+}
+
+export function Options({ requestHosts, shortcuts }: Omit<OptionsDeps, 'client'>) {
+  const [place, setPlace] = useState(() => placeOf(location.hash));
+  const [again, setAgain] = useState(0);
+  const [saved, setSaved] = useState<string | null>(null);
+  useEffect(() => {
+    const follow = () => setPlace(placeOf(location.hash));
+    addEventListener('hashchange', follow);
+    return () => removeEventListener('hashchange', follow);
+  }, []);
+  const connections = useAsk('connections.list', {}, again);
+  const trackers = useAsk('trackers.list', {});
+  const known = connections.value ?? [];
+  const edited = place.at === 'edit' ? (known.find(({ id }) => id === place.id) ?? null) : null;
+  const changed = () => setAgain((count) => count + 1);
+
+  return (
+    <main class="ct page stack">
+      <header class="row">
+        <h1 class="grow">
+          <span class="brand">Crosstrack</span> {t('connections')}
+        </h1>
+        {place.at === 'list' && (
+          <a class="button primary" href="#add">
+            {t('addTracker')}
+          </a>
+        )}
+      </header>
+      {connections.problem && <ProblemNotice problem={connections.problem} />}
+      {saved && <Notice>{t('savedConnection', saved)}</Notice>}
+      {connections.value && (
+        <ConnectionList
+          connections={known}
+          trackers={trackers.value ?? []}
+          requestHosts={requestHosts}
+          onChange={changed}
+        />
+      )}
+      {trackers.value && place.at !== 'list' && (place.at === 'add' || edited) && (
+        <ConnectionForm
+          key={JSON.stringify(place)}
+          trackers={trackers.value}
+          edited={edited}
+          address={place.at === 'add' ? place.address : ''}
+          tracker={place.at === 'add' ? place.tracker : ''}
+          requestHosts={requestHosts}
+          onSaved={(connection) => {
+            setSaved(connection.name);
+            changed();
+            location.hash = `edit/${encodeURIComponent(connection.id)}`;
+          }}
+          onClose={() => {
+            setSaved(null);
+            location.hash = '';
+          }}
+        />
+      )}
+      {edited && <Templates connection={edited} onSaved={changed} />}
+      {place.at === 'list' && <ShortcutList shortcuts={shortcuts} />}
+    </main>
+  );
+}

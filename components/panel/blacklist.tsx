@@ -1,0 +1,188 @@
+import { useState } from 'preact/hooks';
+import type { RuleSettings, ScoredPlacement } from '../../lib/blacklist/placement.ts';
+import { sortRows } from '../../lib/compare/join.ts';
+import { locale, t } from '../../lib/i18n.ts';
+import { formatCount, formatMoney, formatPercent } from '../../lib/report/format.ts';
+import type { ScoredList } from '../../lib/rpc/results.ts';
+import { Age } from '../kit/age.tsx';
+import { useAsk, useClient } from '../kit/client.ts';
+import { type Column, DataTable, type Sort } from '../kit/data-table.tsx';
+import { Name } from '../kit/name.tsx';
+import { Notice, ProblemNotice } from '../kit/notice.tsx';
+import { tn } from '../kit/plural.ts';
+import { ExportBar } from './export-bar.tsx';
+import type { TabProps } from './panel.tsx';
+import { RulesLine } from './rules-line.tsx';
+
+/** Placements of the campaign with a verdict each, and the list for the source. */
+export function BlacklistTab({ context, campaign, range, again, now }: TabProps) {
+  const client = useClient();
+  const [rules, setRules] = useState<RuleSettings>(context.settings.rules);
+  const [slot, setSlot] = useState<number | null>(null);
+  const [sort, setSort] = useState<Sort>({ column: 'stake', descending: true });
+  const question = {
+    connection: context.own,
+    campaignId: campaign.id,
+    range,
+    slot,
+    settings: rules,
+  };
+  const known = useAsk('placements.score', { ...question, fresh: false }, again);
+  const live = useAsk('placements.score', { ...question, fresh: true }, again);
+  const list: ScoredList | null = live.value ?? known.value;
+  const problem = live.problem ?? list?.problem ?? null;
+  const change = (next: RuleSettings) => {
+    setRules(next);
+    void client.call('settings.write', { rules: next }).catch(() => {});
+  };
+
+  return (
+    <div class="stack">
+      <RulesLine
+        rules={rules}
+        currency={list?.currency ?? ''}
+        payout={list?.payout ?? null}
+        onChange={change}
+      />
+      {list && (list.slot === null || list.slot.from !== 'template') && (
+        <label class="row small">
+          {t('placementIn')}
+          <select
+            class="input fit"
+            name="slot"
+            value={list.slot?.slot ?? 0}
+            onChange={({ currentTarget }) => setSlot(Number(currentTarget.value) || null)}
+          >
+            <option value={0}>{t('chooseToken')}</option>
+            {list.tokens.map(({ slot: number, name, macro }) => (
+              <option key={number} value={number}>
+                {`${number} · ${name} ${macro ?? ''}`}
+              </option>
+            ))}
+          </select>
+          {list.slot?.from === 'proposed' && <span class="soft">{t('slotProposed')}</span>}
+        </label>
+      )}
+      {problem && (list?.rows.length ?? 0) === 0 && <ProblemNotice problem={problem} />}
+      {!list && !problem && <Skeletons />}
+      {list &&
+        list.slot !== null &&
+        (list.rows.length > 0 || !live.busy) &&
+        !(problem && list.rows.length === 0) && (
+          <>
+            <Head list={list} now={now} busy={live.busy} />
+            {list.rows.length > 0 && list.payout === null && (
+              <Notice kind="warn">{t('noPayout')}</Notice>
+            )}
+            <ExportBar context={context} question={question} list={list} />
+            <DataTable
+              label={t('placements')}
+              height="min(46vh, 420px)"
+              columns={columnsFor(list.currency)}
+              rows={sortRows(
+                list.rows,
+                (row) => SORT_KEYS[sort.column]?.(row) ?? null,
+                sort.descending,
+              )}
+              keyOf={(row) => row.id}
+              sort={sort}
+              onSort={setSort}
+            />
+          </>
+        )}
+    </div>
+  );
+}
+
+function Head({ list, now, busy }: { list: ScoredList; now: () => number; busy: boolean }) {
+  const saving = formatMoney(list.savingPerDay, list.currency, locale());
+  const wrong = new Intl.NumberFormat(locale(), { maximumFractionDigits: 1 }).format(
+    list.expectedWrong,
+  );
+  return (
+    <p class={busy ? 'dim' : ''} data-head="blacklist">
+      <b>{tn('toCut', list.cut)}</b>
+      {list.cut > 0 && ` · ${t('savesADay', saving)} · ${t('expectedGood', wrong)}`}
+      <span class="soft small">
+        {' · '}
+        {tn('placementsOf', list.rows.length)} · <Age at={list.fetchedAt} now={now} />
+        {list.complete ? '' : ` · ${t('incomplete')}`}
+      </span>
+    </p>
+  );
+}
+
+const SORT_KEYS: Readonly<Record<string, (row: ScoredPlacement) => number | string | null>> = {
+  id: ({ id }) => id,
+  clicks: ({ clicks }) => clicks,
+  cost: ({ cost }) => cost,
+  conversions: ({ conversions }) => conversions,
+  revenue: ({ revenue }) => revenue,
+  verdict: ({ verdict }) => verdict.loser,
+  stake: ({ verdict }) => verdict.atStake,
+};
+
+function columnsFor(currency: string): Column<ScoredPlacement>[] {
+  const money = (value: number) => formatMoney(value, currency, locale());
+  const column = (id: string, text: (row: ScoredPlacement) => string): Column<ScoredPlacement> => ({
+    id,
+    title: t(`metric_${id}`),
+    label: t(`metric_${id}`),
+    sortable: true,
+    cell: text,
+    text,
+  });
+  return [
+    {
+      ...column('id', ({ id }) => id),
+      title: t('placement'),
+      label: t('placement'),
+      cell: ({ id }) => <Name text={id || t('placementEmpty')} most={16} />,
+    },
+    {
+      id: 'verdict',
+      title: t('verdict'),
+      label: t('verdict'),
+      sortable: true,
+      cell: (row) => <VerdictCell row={row} money={money} />,
+      text: ({ verdict }) =>
+        `${t(`verdict_${verdict.kind}`)} ${formatPercent(verdict.loser, locale())}`,
+    },
+    column('clicks', ({ clicks }) => formatCount(clicks, locale())),
+    column('cost', ({ cost }) => money(cost)),
+    column('conversions', ({ conversions }) => formatCount(conversions, locale())),
+    column('revenue', ({ revenue }) => money(revenue)),
+  ];
+}
+
+const TONES = { cut: 'loss', keep: 'gain', wait: 'soft' } as const;
+
+/** "cut 97 %" with a bar of the confidence; for a wait what it needs. */
+function VerdictCell({ row, money }: { row: ScoredPlacement; money(value: number): string }) {
+  const { kind, loser, needs, bot } = row.verdict;
+  const sure = kind === 'keep' ? 1 - loser : loser;
+  const more = needs ? t('waitNeeds', money(needs.money)) : '';
+  const reason = [more, bot ? t(`bot_${bot}`) : ''].filter((text) => text !== '').join(' · ');
+  return (
+    <span class={`verdict ${TONES[kind]}`} title={reason} data-verdict={kind}>
+      {bot && (
+        <span role="img" aria-label={t(`bot_${bot}`)}>
+          ⚑{' '}
+        </span>
+      )}
+      {t(`verdict_${kind}`)}{' '}
+      {kind === 'wait' && needs ? `+${money(needs.money)}` : `${Math.round(sure * 100)} %`}
+      <span class="bar" aria-hidden="true">
+        <span style={{ width: `${Math.round(sure * 100)}%` }} />
+      </span>
+    </span>
+  );
+}
+
+const Skeletons = () => (
+  <div class="stack" aria-hidden="true">
+    {[0, 1, 2, 3].map((row) => (
+      <div key={row} class="skeleton" />
+    ))}
+  </div>
+);

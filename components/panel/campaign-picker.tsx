@@ -1,0 +1,53 @@
+import { useState } from 'preact/hooks';
+import { t } from '../../lib/i18n.ts';
+import { useAsk } from '../kit/client.ts';
+import { Name } from '../kit/name.tsx';
+import { ProblemNotice } from '../kit/notice.tsx';
+import type { Subject } from './panel.tsx';
+
+const MOST = 60;
+
+/** On a page without a campaign: choose one of the connection's. */
+export function CampaignPicker({
+  connection,
+  side,
+  onPick,
+}: {
+  connection: string;
+  side: 'tracker' | 'network';
+  onPick(campaign: Subject): void;
+}) {
+  const [typed, setTyped] = useState('');
+  const { value, problem, busy } = useAsk('campaigns.list', { connection, fresh: false });
+  const found = (value?.campaigns ?? []).filter(
+    ({ id, name }) => id === typed || name.toLowerCase().includes(typed.toLowerCase()),
+  );
+  return (
+    <div class="body stack">
+      <p class="soft">{t(side === 'network' ? 'pickOffer' : 'pickCampaign')}</p>
+      <input
+        class="input"
+        type="search"
+        name="campaign-search"
+        aria-label={t('search')}
+        placeholder={t('search')}
+        value={typed}
+        onInput={({ currentTarget }) => setTyped(currentTarget.value)}
+      />
+      {problem && <ProblemNotice problem={problem} />}
+      {busy && !value && <div class="skeleton" />}
+      <ul class="picks">
+        {found.slice(0, MOST).map((campaign) => (
+          <li key={campaign.id}>
+            <button type="button" onClick={() => onPick(campaign)}>
+              <Name text={campaign.name || `#${campaign.id}`} most={44} />
+              <span class="soft small">#{campaign.id.slice(-6)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {found.length > MOST && <p class="small soft">{t('moreFound', found.length - MOST)}</p>}
+      {value && found.length === 0 && <p class="soft">{t('nothingFound')}</p>}
+    </div>
+  );
+}

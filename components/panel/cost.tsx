@@ -1,0 +1,220 @@
+import { useEffect, useState } from 'preact/hooks';
+import { parseAmount } from '../../lib/costs/amount.ts';
+import type { CostOrder } from '../../lib/costs/order.ts';
+import { CrosstrackError, isAbort, type Problem, problemOf } from '../../lib/errors.ts';
+import { t } from '../../lib/i18n.ts';
+import type { Previewed } from '../../lib/rpc/results.ts';
+import { daysText } from '../costs/order-text.ts';
+import { SendOrder } from '../costs/send-order.tsx';
+import { useClient } from '../kit/client.ts';
+import { Field } from '../kit/field.tsx';
+import { Notice, ProblemNotice, problemText } from '../kit/notice.tsx';
+import { type TabProps, trackerOf } from './panel.tsx';
+
+/** What the form says, as an order, or why it says none. */
+function orderOf(
+  props: TabProps,
+  form: {
+    amount: string;
+    mode: 'total' | 'cpc';
+    slot: number;
+    value: string;
+    unique: boolean;
+    rate: string;
+  },
+  currency: string,
+): { order: CostOrder | null; error: string | null; foreign: string | null } {
+  if (form.amount.trim() === '') return { order: null, error: null, foreign: null };
+  try {
+    const typed = parseAmount(form.amount, currency);
+    const foreign = typed.currency === currency ? null : typed.currency;
+    const rate =
+      foreign && form.rate.trim() !== '' ? parseAmount(form.rate, currency).amount : null;
+    const order: CostOrder = {
+      connection: props.context.own,
+      campaignId: props.campaign.id,
+      campaignName: props.campaign.name,
+      range: props.range,
+      mode: form.mode,
+      amount: typed.amount,
+      currency: typed.currency,
+      rate: rate === 0 ? null : rate,
+      token:
+        form.slot > 0 && form.value.trim() !== ''
+          ? { slot: form.slot, value: form.value.trim() }
+          : null,
+      uniqueOnly: form.unique,
+    };
+    return { order, error: null, foreign };
+  } catch (error) {
+    const problem = error instanceof CrosstrackError ? problemText(error.problem) : String(error);
+    return { order: null, error: problem, foreign: null };
+  }
+}
+
+/** One line to type, the preview, one button; then what became of it. */
+export function CostTab(props: TabProps) {
+  const { context, range } = props;
+  const own = context.connections.find(({ id }) => id === context.own);
+  const ability = trackerOf(context, own?.tracker ?? '')?.capabilities.cost;
+  const tokens = trackerOf(context, own?.tracker ?? '')?.capabilities.tokens ?? 0;
+  const [amount, setAmount] = useState('');
+  const [mode, setMode] = useState<'total' | 'cpc'>('total');
+  const [slot, setSlot] = useState(0);
+  const [value, setValue] = useState('');
+  const [unique, setUnique] = useState(false);
+  const [rate, setRate] = useState('');
+  const [round, setRound] = useState(0);
+
+  const currency = own?.currency ?? 'USD';
+  const { order, error, foreign } = orderOf(
+    props,
+    { amount, mode, slot, value, unique, rate },
+    currency,
+  );
+  const can = ability?.can === true;
+  const ready = can && order !== null && (foreign === null || order.rate !== null) ? order : null;
+  const { previewed, problem, busy } = usePreview(ready, round);
+
+  if (!own || !ability) return null;
+  return (
+    <form class="stack" onSubmit={(event) => event.preventDefault()}>
+      {!ability.can && <Notice kind="info">{t(ability.reason)}</Notice>}
+      <fieldset class="stack" disabled={!can}>
+        <legend class="hidden-text">{t('tab_cost')}</legend>
+        <Field
+          label={t('costAmount')}
+          hint={t('costAmountHint', currency, daysText(range), range.zone)}
+          error={error}
+        >
+          {(attributes) => (
+            <div class="row">
+              <input
+                {...attributes}
+                class="input grow"
+                name="amount"
+                inputMode="decimal"
+                autocomplete="off"
+                placeholder={`120.50 ${currency}`}
+                value={amount}
+                onInput={({ currentTarget }) => setAmount(currentTarget.value)}
+              />
+              <select
+                class="input fit"
+                name="mode"
+                aria-label={t('costMode')}
+                value={mode}
+                onChange={({ currentTarget }) =>
+                  setMode(currentTarget.value === 'cpc' ? 'cpc' : 'total')
+                }
+              >
+                <option value="total">{t('costModeTotal')}</option>
+                <option value="cpc">{t('costModeCpc')}</option>
+              </select>
+            </div>
+          )}
+        </Field>
+        {foreign && (
+          <Field label={t('costRate', foreign, currency)} hint={t('costRateHint')}>
+            {(attributes) => (
+              <input
+                {...attributes}
+                class="input"
+                name="rate"
+                inputMode="decimal"
+                autocomplete="off"
+                value={rate}
+                onInput={({ currentTarget }) => setRate(currentTarget.value)}
+              />
+            )}
+          </Field>
+        )}
+        {ability.can && ability.byToken && tokens > 0 && (
+          <details>
+            <summary>{t('costSegment')}</summary>
+            <div class="row">
+              <select
+                class="input fit"
+                name="token"
+                aria-label={t('token')}
+                value={slot}
+                onChange={({ currentTarget }) => setSlot(Number(currentTarget.value))}
+              >
+                <option value={0}>{t('segmentAll')}</option>
+                {Array.from({ length: Math.min(tokens, 15) }, (_, index) => (
+                  <option key={index} value={index + 1}>
+                    {t('tokenNumber', index + 1)}
+                  </option>
+                ))}
+              </select>
+              <input
+                class="input grow"
+                name="token-value"
+                aria-label={t('tokenValue')}
+                placeholder={t('tokenValue')}
+                disabled={slot === 0}
+                autocomplete="off"
+                value={value}
+                onInput={({ currentTarget }) => setValue(currentTarget.value)}
+              />
+            </div>
+            <label class="row">
+              <input
+                type="checkbox"
+                name="unique"
+                checked={unique}
+                disabled={!ability.uniqueOnly}
+                onChange={({ currentTarget }) => setUnique(currentTarget.checked)}
+              />
+              {t('segmentUnique')}
+              {!ability.uniqueOnly && <span class="small soft">{t('refused_unique_only')}</span>}
+            </label>
+          </details>
+        )}
+      </fieldset>
+      {problem && (
+        <ProblemNotice
+          problem={problem}
+          action={
+            <button type="button" class="button" onClick={() => setRound(round + 1)}>
+              {t('tryAgain')}
+            </button>
+          }
+        />
+      )}
+      {busy && !previewed && ready && <div class="skeleton" />}
+      {previewed && <SendOrder key={previewed.id} previewed={previewed} />}
+    </form>
+  );
+}
+
+const PAUSE_MS = 250;
+
+/** Asks for the preview when typing pauses; a newer order cancels the older question. */
+function usePreview(order: CostOrder | null, round: number) {
+  const client = useClient();
+  const [previewed, setPreviewed] = useState<Previewed | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [busy, setBusy] = useState(false);
+  const key = JSON.stringify(order);
+  useEffect(() => {
+    setPreviewed(null);
+    setProblem(null);
+    if (!order) return;
+    const controller = new AbortController();
+    setBusy(true);
+    const timer = setTimeout(() => {
+      client
+        .call('costs.preview', { order }, controller.signal)
+        .then(setPreviewed, (error: unknown) => {
+          if (!(isAbort(error) && controller.signal.aborted)) setProblem(problemOf(error));
+        })
+        .finally(() => setBusy(false));
+    }, PAUSE_MS);
+    return () => {
+      clearTimeout(timer);
+      controller.abort();
+    };
+  }, [client, key, round]);
+  return { previewed, problem, busy };
+}

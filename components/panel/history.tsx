@@ -1,0 +1,52 @@
+import { locale, t } from '../../lib/i18n.ts';
+import { daysText, orderText, segmentText } from '../costs/order-text.ts';
+import { SentOrder } from '../costs/send-order.tsx';
+import { useAsk } from '../kit/client.ts';
+import { ProblemNotice } from '../kit/notice.tsx';
+import { tn } from '../kit/plural.ts';
+import type { TabProps } from './panel.tsx';
+
+const when = (at: number): string =>
+  new Date(at).toLocaleString(locale(), {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+
+/** What was done to this campaign: costs and exported lists. */
+export function HistoryTab({ context, campaign, again }: TabProps) {
+  const records = useAsk(
+    'journal.list',
+    { connection: context.own, campaignId: campaign.id },
+    again,
+  );
+  const exported = useAsk('exports.list', {}, again);
+  const lists = (exported.value ?? []).filter(({ campaignId }) => campaignId === campaign.id);
+  const problem = records.problem ?? exported.problem;
+  const empty = records.value?.length === 0 && exported.value !== null && lists.length === 0;
+  return (
+    <div class="stack">
+      {problem && <ProblemNotice problem={problem} />}
+      {empty && <p class="soft">{t('historyEmpty')}</p>}
+      {records.value?.map((record) => (
+        <article key={record.id} class="card stack tight" data-record={record.id}>
+          <h3>{orderText(record.order)}</h3>
+          <p class="small soft">
+            {when(record.createdAt)} · {daysText(record.order.range)} · {segmentText(record.order)}
+          </p>
+          <SentOrder record={record} />
+        </article>
+      ))}
+      {lists.length > 0 && <h3>{t('exportedLists')}</h3>}
+      <ul class="stack tight">
+        {lists.map(({ id, at, format, ids }) => (
+          <li key={id} class="small">
+            {when(at)} · {context.formats.find((one) => one.id === format)?.name ?? format} ·{' '}
+            {tn('idsSaved', ids.length)}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,132 @@
+import { useState } from 'preact/hooks';
+import { type Problem, problemOf } from '../../lib/errors.ts';
+import { t } from '../../lib/i18n.ts';
+import type { Match } from '../../lib/rpc/results.ts';
+import { useAsk, useClient } from '../kit/client.ts';
+import { Name } from '../kit/name.tsx';
+import { ProblemNotice } from '../kit/notice.tsx';
+
+interface From {
+  readonly connection: string;
+  readonly campaignId: string;
+  readonly name: string;
+}
+
+/** Says which campaign of the other side is meant, and lets the user choose another. */
+export function LinkByHand({
+  from,
+  target,
+  match,
+  onLinked,
+}: {
+  from: From;
+  target: string;
+  match: Match;
+  onLinked(): void;
+}) {
+  const client = useClient();
+  const [open, setOpen] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const { member } = match;
+  const act = async (work: () => Promise<unknown>) => {
+    try {
+      await work();
+      setOpen(false);
+      setProblem(null);
+      onLinked();
+    } catch (error) {
+      setProblem(problemOf(error));
+    }
+  };
+  const link = (campaignId: string, name: string) =>
+    act(() => client.call('links.join', { a: from, b: { connection: target, campaignId, name } }));
+  return (
+    <div class="stack tight grow">
+      <span class="row small">
+        {member ? (
+          <>
+            <span class="soft" title={t(`matched_${member.how}`)}>
+              → <Name text={member.name || `#${member.campaignId}`} most={26} />
+            </span>
+            <button type="button" class="link" name="change-link" onClick={() => setOpen(!open)}>
+              {t('linkChange')}
+            </button>
+            {member.how === 'hand' && (
+              <button
+                type="button"
+                class="link"
+                name="unlink"
+                onClick={() =>
+                  void act(() =>
+                    client.call('links.part', {
+                      connection: target,
+                      campaignId: member.campaignId,
+                    }),
+                  )
+                }
+              >
+                {t('linkPart')}
+              </button>
+            )}
+          </>
+        ) : (
+          <>
+            <span class="soft">{t('notLinked')}</span>
+            <button type="button" class="link" name="link" onClick={() => setOpen(!open)}>
+              {t('linkTo')}
+            </button>
+          </>
+        )}
+      </span>
+      {problem && <ProblemNotice problem={problem} />}
+      {open && <Candidates target={target} match={match} onPick={link} />}
+    </div>
+  );
+}
+
+const MOST = 8;
+
+function Candidates({
+  target,
+  match,
+  onPick,
+}: {
+  target: string;
+  match: Match;
+  onPick(campaignId: string, name: string): void;
+}) {
+  const [typed, setTyped] = useState('');
+  const { value } = useAsk('campaigns.list', { connection: target, fresh: false });
+  const all = (value?.campaigns ?? []).map(({ id, name }) => ({ campaignId: id, name }));
+  const found =
+    typed === ''
+      ? [
+          ...match.proposals,
+          ...all.filter(
+            ({ campaignId }) => !match.proposals.some((one) => one.campaignId === campaignId),
+          ),
+        ]
+      : all.filter(({ name }) => name.toLowerCase().includes(typed.toLowerCase()));
+  return (
+    <div class="stack tight">
+      <input
+        class="input"
+        type="search"
+        name="link-search"
+        aria-label={t('search')}
+        placeholder={t('search')}
+        value={typed}
+        onInput={({ currentTarget }) => setTyped(currentTarget.value)}
+      />
+      <ul class="picks">
+        {found.slice(0, MOST).map(({ campaignId, name }) => (
+          <li key={campaignId}>
+            <button type="button" name="link-pick" onClick={() => onPick(campaignId, name)}>
+              <Name text={name || `#${campaignId}`} most={40} />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

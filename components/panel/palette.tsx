@@ -1,0 +1,111 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { t } from '../../lib/i18n.ts';
+
+export interface PaletteAction {
+  /** Key that does it in our UI; '' = none. */
+  readonly key: string;
+  readonly text: string;
+  run(): void;
+}
+
+/** Everything the panel can do, found by typing. */
+export function Palette({
+  actions,
+  onClose,
+}: {
+  actions: readonly PaletteAction[];
+  onClose(): void;
+}) {
+  const [typed, setTyped] = useState('');
+  const [at, setAt] = useState(0);
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => input.current?.focus(), []);
+  const shown = actions.filter(({ text }) => text.toLowerCase().includes(typed.toLowerCase()));
+  const run = (action: PaletteAction | undefined) => {
+    if (!action) return;
+    onClose();
+    action.run();
+  };
+  return (
+    <div class="over" role="dialog" aria-label={t('palette')}>
+      <input
+        ref={input}
+        class="input"
+        name="palette"
+        role="combobox"
+        aria-label={t('palette')}
+        aria-expanded="true"
+        aria-controls="palette-list"
+        aria-activedescendant={shown[at] ? `palette-${at}` : undefined}
+        placeholder={t('palette')}
+        value={typed}
+        onInput={({ currentTarget }) => {
+          setTyped(currentTarget.value);
+          setAt(0);
+        }}
+        onKeyDown={(event) => {
+          const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+          if (step !== undefined) {
+            setAt(Math.max(0, Math.min(shown.length - 1, at + step)));
+            event.preventDefault();
+          } else if (event.key === 'Enter') run(shown[at]);
+        }}
+      />
+      <div id="palette-list" role="listbox" aria-label={t('palette')}>
+        {shown.map((action, index) => (
+          <div
+            key={action.text}
+            id={`palette-${index}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={index === at}
+            onClick={() => run(action)}
+            onKeyDown={() => {}}
+          >
+            <span>{action.text}</span>
+            {action.key && <kbd>{action.key.toUpperCase()}</kbd>}
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** The keys of our own UI. */
+export function KeysHelp({
+  actions,
+  onClose,
+}: {
+  actions: readonly PaletteAction[];
+  onClose(): void;
+}) {
+  const close = useRef<HTMLButtonElement>(null);
+  useEffect(() => close.current?.focus(), []);
+  return (
+    <div class="over" role="dialog" aria-label={t('keys')}>
+      <h2>{t('keys')}</h2>
+      <dl class="keys">
+        {actions
+          .filter(({ key }) => key !== '')
+          .map(({ key, text }) => (
+            <div key={key}>
+              <dt>
+                <kbd>{key.toUpperCase()}</kbd>
+              </dt>
+              <dd>{text}</dd>
+            </div>
+          ))}
+        <div>
+          <dt>
+            <kbd>Ctrl K</kbd>
+          </dt>
+          <dd>{t('palette')}</dd>
+        </div>
+      </dl>
+      <p class="small soft">{t('keysNote')}</p>
+      <button type="button" class="button" ref={close} onClick={onClose}>
+        {t('close')}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+import type { RuleSettings } from '../../lib/blacklist/placement.ts';
+import { t } from '../../lib/i18n.ts';
+
+interface RuleField {
+  readonly name: string;
+  readonly text: string;
+  readonly value: string;
+  readonly step: string;
+  readonly min: number;
+  readonly max: number;
+  apply(value: number): RuleSettings;
+}
+
+/** The rules of the verdicts: target ROI, confidence, payout, approval. Percent in the form, ratios within. */
+export function RulesLine({
+  rules,
+  currency,
+  payout,
+  onChange,
+}: {
+  rules: RuleSettings;
+  currency: string;
+  /** Payout in use when none is set. */
+  payout: number | null;
+  onChange(rules: RuleSettings): void;
+}) {
+  const percent = (ratio: number) => String(Math.round(ratio * 1000) / 10);
+  const fields: RuleField[] = [
+    {
+      name: 'target-roi',
+      text: t('ruleTarget'),
+      value: percent(rules.targetRoi),
+      step: '5',
+      min: -90,
+      max: 900,
+      apply: (value) => ({ ...rules, targetRoi: value / 100 }),
+    },
+    {
+      name: 'confidence',
+      text: t('ruleConfidence'),
+      value: percent(rules.confidence),
+      step: '1',
+      min: 50,
+      max: 99.9,
+      apply: (value) => ({ ...rules, confidence: value / 100 }),
+    },
+    {
+      name: 'approval',
+      text: t('ruleApproval'),
+      value: percent(rules.approval),
+      step: '5',
+      min: 1,
+      max: 100,
+      apply: (value) => ({ ...rules, approval: value / 100 }),
+    },
+  ];
+  return (
+    <div class="rules">
+      {fields.map(({ name, text, value, step, min, max, apply }) => (
+        <label key={name} class="small">
+          {text}
+          <input
+            class="input"
+            type="number"
+            name={name}
+            value={value}
+            step={step}
+            min={min}
+            max={max}
+            onChange={({ currentTarget }) => {
+              const typed = currentTarget.valueAsNumber;
+              if (typed >= min && typed <= max) onChange(apply(typed));
+              else currentTarget.value = value;
+            }}
+          />
+        </label>
+      ))}
+      <label class="small">
+        {t('rulePayout', currency)}
+        <input
+          class="input"
+          type="number"
+          name="payout"
+          min={0}
+          step="0.1"
+          value={rules.payout ?? ''}
+          placeholder={payout === null ? '–' : payout.toFixed(2)}
+          onChange={({ currentTarget }) => {
+            const typed = currentTarget.valueAsNumber;
+            onChange({ ...rules, payout: typed > 0 ? typed : null });
+          }}
+        />
+      </label>
+    </div>
+  );
+}

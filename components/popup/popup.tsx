@@ -1,0 +1,255 @@
+import { useEffect, useState } from 'preact/hooks';
+import { locale, t } from '../../lib/i18n.ts';
+import { formatMoney, formatPercent, UNKNOWN } from '../../lib/report/format.ts';
+import { metricOf } from '../../lib/report/metrics.ts';
+import type { Preset } from '../../lib/report/range.ts';
+import type { ConnectionView, Stats, TrackerView } from '../../lib/rpc/results.ts';
+import { Age } from '../kit/age.tsx';
+import { useAsk, useClient } from '../kit/client.ts';
+import { Figure } from '../kit/figure.tsx';
+import { Mark } from '../kit/mark.tsx';
+import { Name } from '../kit/name.tsx';
+import { ProblemNotice, problemText } from '../kit/notice.tsx';
+import { Sparkline } from '../kit/sparkline.tsx';
+import { totalsOf } from './totals.ts';
+
+const CHOICES = ['today', 'yesterday', 'last7'] as const satisfies readonly Preset[];
+
+export function Popup({ now }: { now: () => number }) {
+  const client = useClient();
+  const connections = useAsk('connections.list', {});
+  const trackers = useAsk('trackers.list', {});
+  const [preset, setPreset] = useState<(typeof CHOICES)[number]>('today');
+  const [again, setAgain] = useState(0);
+  const [stats, setStats] = useState<Readonly<Record<string, Stats | null>>>({});
+  const sideOf = (id: string) =>
+    trackers.value?.find((tracker) => tracker.id === id)?.side ?? 'tracker';
+  const known = connections.value ?? [];
+  const sides = known.map(({ id, tracker }) => ({
+    side: sideOf(tracker),
+    stats: stats[id] ?? null,
+  }));
+  const ages = sides.flatMap(({ stats: one }) => (one?.fetchedAt ? [one.fetchedAt] : []));
+
+  return (
+    <main class="ct popup">
+      <header class="row">
+        <h1 class="hidden-text">Crosstrack</h1>
+        <select
+          class="input fit"
+          name="preset"
+          aria-label={t('range')}
+          value={preset}
+          onChange={({ currentTarget }) => {
+            setStats({});
+            setPreset(CHOICES.find((one) => one === currentTarget.value) ?? 'today');
+          }}
+        >
+          {CHOICES.map((one) => (
+            <option key={one} value={one}>
+              {t(`preset_${one}`)}
+            </option>
+          ))}
+        </select>
+        <span class="grow small soft num">
+          {ages.length > 0 && <Age at={Math.min(...ages)} now={now} />}
+        </span>
+        <button
+          type="button"
+          class="button quiet"
+          name="refresh"
+          title={t('refresh')}
+          aria-label={t('refresh')}
+          onClick={() => setAgain(again + 1)}
+        >
+          ⟳
+        </button>
+      </header>
+      {connections.problem && <ProblemNotice problem={connections.problem} />}
+      {connections.value?.length === 0 && (
+        <div class="stack empty">
+          <p>{t('popupEmpty')}</p>
+          <button
+            type="button"
+            class="button primary"
+            name="add"
+            onClick={() => void client.call('options.open', {})}
+          >
+            {t('addTracker')}
+          </button>
+        </div>
+      )}
+      <Totals sides={sides} />
+      <ul class="rows">
+        {known.map((connection, index) => (
+          <ConnectionRow
+            key={`${connection.id} ${preset}`}
+            connection={connection}
+            tracker={trackers.value?.find(({ id }) => id === connection.tracker)}
+            index={index}
+            preset={preset}
+            again={again}
+            onStats={(one) => setStats((before) => ({ ...before, [connection.id]: one }))}
+          />
+        ))}
+      </ul>
+      <Extremes stats={Object.values(stats)} />
+      <footer class="row">
+        <button
+          type="button"
+          class="button"
+          name="dashboard"
+          onClick={() => void client.call('dashboard.open', { view: null })}
+        >
+          {t('openDashboard')}
+        </button>
+        <button
+          type="button"
+          class="button"
+          name="settings"
+          onClick={() => void client.call('options.open', {})}
+        >
+          {t('openSettings')}
+        </button>
+      </footer>
+    </main>
+  );
+}
+
+function Totals({ sides }: { sides: Parameters<typeof totalsOf>[0] }) {
+  const totals = totalsOf(sides);
+  return (
+    <>
+      {totals.map(({ currency, metrics, change, hours }) => (
+        <section key={currency} class="total" data-total={currency}>
+          <div class="row">
+            <span class={`big grow ${(metricOf(metrics, 'profit') ?? 0) < 0 ? 'loss' : 'gain'}`}>
+              {formatMoney(metricOf(metrics, 'profit'), currency, locale(), true)}
+            </span>
+            <span>
+              ROI <Figure metrics={metrics} metric="roi" currency={currency} />
+            </span>
+          </div>
+          <dl class="small base">
+            {(['clicks', 'conversions', 'cost', 'revenue'] as const).map((metric) => (
+              <div key={metric}>
+                <dt class="soft">{t(`metric_${metric}`)}</dt>
+                <dd data-metric={metric}>
+                  <Figure metrics={metrics} metric={metric} currency={currency} />
+                </dd>
+              </div>
+            ))}
+          </dl>
+          {hours && (
+            <Sparkline
+              lines={[{ name: t('profitByHour'), values: hours }]}
+              label={t('profitByHour')}
+            />
+          )}
+          {change !== null && (
+            <p class={`small ${change < 0 ? 'loss' : 'gain'}`}>
+              {change < 0 ? '▼' : '▲'}{' '}
+              {t('againstYesterday', formatPercent(Math.abs(change), locale()))}
+            </p>
+          )}
+        </section>
+      ))}
+    </>
+  );
+}
+
+/** One connection; what is wrong with it stays in its row. */
+function ConnectionRow({
+  connection,
+  tracker,
+  index,
+  preset,
+  again,
+  onStats,
+}: {
+  connection: ConnectionView;
+  tracker: TrackerView | undefined;
+  index: number;
+  preset: (typeof CHOICES)[number];
+  again: number;
+  onStats(stats: Stats | null): void;
+}) {
+  const question = connection.problem ? null : { connection: connection.id, preset };
+  const cached = useAsk('stats.read', question && { ...question, fresh: false }, again);
+  const live = useAsk('stats.read', question && { ...question, fresh: true }, again);
+  const stats = live.value?.now ? live.value : (cached.value ?? live.value);
+  const problem = connection.problem ?? live.problem ?? live.value?.problem ?? null;
+  useEffect(() => onStats(stats), [stats]);
+  const figures = stats?.now ?? null;
+  const network = tracker?.side === 'network';
+  return (
+    <li data-connection={connection.name} class={live.busy && figures ? 'dim' : ''}>
+      <Mark initial={tracker?.initial ?? '?'} name={tracker?.name ?? ''} index={index} />
+      <bdi class="name grow">{connection.name}</bdi>
+      {figures ? (
+        <>
+          <span class="num" data-metric={network ? 'revenue' : 'profit'}>
+            <Figure
+              metrics={figures}
+              metric={network ? 'revenue' : 'profit'}
+              currency={stats?.currency ?? ''}
+            />
+          </span>
+          <span class="num roi">
+            {network ? (
+              <span class="soft">{t('metric_revenue')}</span>
+            ) : (
+              <Figure metrics={figures} metric="roi" currency={stats?.currency ?? ''} />
+            )}
+          </span>
+          <span class="arrow" aria-hidden="true">
+            {arrowOf(stats)}
+          </span>
+        </>
+      ) : (
+        !problem && <span class="skeleton cell" />
+      )}
+      {problem && <span class="small loss problem">{problemText(problem)}</span>}
+      {!problem && stats && !figures && !live.busy && <span class="soft">{UNKNOWN}</span>}
+    </li>
+  );
+}
+
+function arrowOf(stats: Stats | null): string {
+  const current = stats?.nowUntilHour ?? stats?.now;
+  const [now, before] = [
+    current ? metricOf(current, 'profit') : null,
+    stats?.before ? metricOf(stats.before, 'profit') : null,
+  ];
+  if (now === null || before === null || now === before) return '';
+  return now > before ? '▲' : '▼';
+}
+
+/** The campaigns that earned and lost most, over all connections. */
+function Extremes({ stats }: { stats: readonly (Stats | null)[] }) {
+  const all = stats.flatMap((one) => (one ? [one] : []));
+  const pick = (which: 'best' | 'worst') =>
+    all
+      .flatMap((one) => (one[which] ? [{ ...one[which], currency: one.currency }] : []))
+      .sort((a, b) => (which === 'best' ? b.profit - a.profit : a.profit - b.profit))[0];
+  const found = (['best', 'worst'] as const).flatMap((which) => {
+    const one = pick(which);
+    return one ? [{ which, ...one }] : [];
+  });
+  if (found.length === 0) return null;
+  return (
+    <div class="extremes small">
+      {found.map(({ which, name, profit, currency }) => (
+        <p key={which} class="row">
+          <span class="soft">{t(which)}</span>
+          <span class="grow">
+            <Name text={name} most={34} />
+          </span>
+          <span class={`num ${profit < 0 ? 'loss' : 'gain'}`}>
+            {formatMoney(profit, currency, locale(), true)}
+          </span>
+        </p>
+      ))}
+    </div>
+  );
+}

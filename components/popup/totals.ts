@@ -1,0 +1,53 @@
+import { type Metrics, metricOf, sumMetrics } from '../../lib/report/metrics.ts';
+import type { Stats } from '../../lib/rpc/results.ts';
+
+/** What all connections of one currency earned together. Money in `currency`. */
+export interface Total {
+  readonly currency: string;
+  readonly metrics: Metrics;
+  /** Change of the profit against yesterday by now, as a ratio; null when a side cannot say. */
+  readonly change: number | null;
+  readonly hours: readonly (number | null)[] | null;
+}
+
+/**
+ * Totals by currency, never across. Networks are left out: what a network
+ * pays is the same money that the trackers have counted as revenue.
+ */
+export function totalsOf(
+  sides: ReadonlyArray<{ readonly side: 'tracker' | 'network'; readonly stats: Stats | null }>,
+): Total[] {
+  const byCurrency = new Map<string, Stats[]>();
+  for (const { side, stats } of sides) {
+    if (side !== 'tracker' || !stats?.now) continue;
+    byCurrency.set(stats.currency, [...(byCurrency.get(stats.currency) ?? []), stats]);
+  }
+  return [...byCurrency].map(([currency, all]) => ({
+    currency,
+    metrics: sumMetrics(all.flatMap(({ now }) => (now ? [now] : []))),
+    change: changeOf(all),
+    hours: hoursOf(all),
+  }));
+}
+
+/** Only connections that know both sides count, so that like is compared with like. */
+function changeOf(all: readonly Stats[]): number | null {
+  const both = all.flatMap(({ now, nowUntilHour, before }) => {
+    const current = nowUntilHour ?? now;
+    return current && before ? [{ current, before }] : [];
+  });
+  if (both.length === 0) return null;
+  const now = metricOf(sumMetrics(both.map(({ current }) => current)), 'profit');
+  const before = metricOf(sumMetrics(both.map((one) => one.before)), 'profit');
+  if (now === null || before === null || before === 0) return null;
+  return (now - before) / Math.abs(before);
+}
+
+function hoursOf(all: readonly Stats[]): (number | null)[] | null {
+  const known = all.flatMap(({ hours }) => (hours ? [hours] : []));
+  if (known.length === 0) return null;
+  return Array.from({ length: 24 }, (_, hour) => {
+    const values = known.flatMap((hours) => (hours[hour] == null ? [] : [hours[hour]]));
+    return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0);
+  });
+}

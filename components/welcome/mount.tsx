@@ -1,0 +1,96 @@
+import { render } from 'preact';
+import { t } from '../../lib/i18n.ts';
+
+/** Three short steps for the first start. */
+export function mountWelcome(root: HTMLElement): () => void {
+  render(<Welcome />, root);
+  return () => render(null, root);
+}
+
+function Welcome() {
+  return (
+    <main class="ct page stack">
+      <header>
+        <h1>
+          <span class="brand">Crosstrack</span>
+        </h1>
+        <p class="lead">{t('welcomeLead')}</p>
+      </header>
+      <ol class="steps">
+        <li class="card">
+          <h2>{t('welcomeWhat')}</h2>
+          <Drawing />
+          <p>{t('welcomeWhatText')}</p>
+        </li>
+        <li class="card">
+          <h2>{t('welcomeAccess')}</h2>
+          <p>{t('welcomeAccessText')}</p>
+          <p>{t('welcomeKeysText')}</p>
+          <p>{t('welcomeNoServer')}</p>
+        </li>
+        <li class="card">
+          <h2>{t('welcomeStart')}</h2>
+          <p>{t('welcomeStartText')}</p>
+          <p>
+            <a class="button primary" href="options.html#add">
+              {t('addTracker')}
+            </a>
+          </p>
+        </li>
+      </ol>
+    </main>
+  );
+}
+
+/** A tracker's page with the panel on it. */
+function Drawing() {
+  return (
+    <svg viewBox="0 0 300 120" role="img" aria-label={t('welcomeDrawing')} class="drawing">
+      <rect
+        x="1"
+        y="1"
+        width="298"
+        height="118"
+        rx="6"
+        fill="var(--bg-raised)"
+        stroke="var(--line)"
+      />
+      {[24, 44, 64, 84, 104].map((y) => (
+        <rect
+          key={y}
+          x="14"
+          y={y - 8}
+          width={150 - (y % 40)}
+          height="6"
+          rx="3"
+          fill="var(--line)"
+        />
+      ))}
+      <rect x="190" y="8" width="102" height="104" rx="4" fill="var(--bg)" stroke="var(--line)" />
+      <rect x="190" y="8" width="102" height="3" fill="var(--accent)" />
+      {[
+        ['K', '12 480', ''],
+        ['B', '12 102', '−3.0 %'],
+        ['R', '12 311', '−1.4 %'],
+      ].map(([mark, clicks, gap], index) => (
+        <g key={mark} font-size="10" fill="var(--text)">
+          <text x="198" y={34 + index * 22} font-weight="600">
+            {mark}
+          </text>
+          <text x="246" y={34 + index * 22} text-anchor="end">
+            {clicks}
+          </text>
+          <text x="286" y={34 + index * 22} text-anchor="end" fill="var(--text-soft)">
+            {gap}
+          </text>
+        </g>
+      ))}
+      <path
+        d="M198 104C220 104 232 86 284 88"
+        fill="none"
+        stroke="var(--accent)"
+        stroke-width="2"
+      />
+    </svg>
+  );
+}

@@ -1,0 +1,8 @@
+import '../../components/kit/tokens.css';
+import '../../components/kit/kit.css';
+import '../../components/dashboard/dashboard.css';
+import { mountDashboard } from '../../components/dashboard/mount.tsx';
+import { openExtensionPage } from '../../components/extension-page.ts';
+
+const { root, ...deps } = openExtensionPage();
+mountDashboard(root, deps);

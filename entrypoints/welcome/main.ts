@@ -1,0 +1,7 @@
+import '../../components/kit/tokens.css';
+import '../../components/kit/kit.css';
+import '../../components/welcome/welcome.css';
+import { openExtensionPage } from '../../components/extension-page.ts';
+import { mountWelcome } from '../../components/welcome/mount.tsx';
+
+mountWelcome(openExtensionPage().root);

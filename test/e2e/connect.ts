@@ -1,0 +1,64 @@
+import { resolve } from 'node:path';
+import type { SimulatorId, Simulators } from '../simulators/start.ts';
+import type { BrowserDriver, BrowserName, Tab } from './drivers/driver.ts';
+
+const OUTPUT = resolve(import.meta.dirname, '../../.output');
+
+/** Production code with loopback hosts granted; the meta tests hold that nothing else differs. */
+export const extensionDir = (browser: BrowserName): string =>
+  resolve(OUTPUT, browser === 'chromium' ? 'chrome-mv3-e2e' : 'firefox-mv3-e2e');
+
+export interface World {
+  readonly simulators: Simulators;
+  readonly driver: BrowserDriver;
+}
+
+export const SIMULATORS: readonly SimulatorId[] = ['keitaro', 'binom', 'redtrack', 'affise'];
+
+/** Name that a simulator's connection gets. */
+export const nameOf = (id: SimulatorId): string => `${id} main`;
+
+/** Fills the form of the options page for a simulator and presses Save. */
+export async function fillConnection(
+  { driver, simulators }: World,
+  id: SimulatorId,
+  change: { key?: string; tab?: Tab } = {},
+): Promise<Tab> {
+  const simulator = simulators[id];
+  const tab = change.tab ?? (await driver.extensionPage('options.html#add'));
+  await tab.element('[name=address]').fill(`${simulator.url}/`);
+  await tab.element('[name=tracker]').select(id);
+  await tab.element('[name=name]').fill(nameOf(id));
+  await tab.element('[name=key]').fill(change.key ?? simulator.apiKey);
+  await tab.element('[name=currency]').fill(simulator.currency);
+  await tab.element('[name=zone]').fill(simulator.zone);
+  await tab.element('button[name=save]').click();
+  return tab;
+}
+
+/** Adds all four through the options page; Binom's placements get their token there too. */
+export async function connectAll(world: World): Promise<void> {
+  for (const id of SIMULATORS) {
+    const tab = await fillConnection(world, id);
+    await tab.element('.notice', { hasText: `“${nameOf(id)}”` }).waitFor({ state: 'visible' });
+    if (id === 'binom') {
+      // Binom does not tell its tokens' names: the user says which one holds the placement.
+      const source = '[data-source="PropellerAds"]';
+      await tab.element(`${source} select[name$="-placement"]`).select('2');
+      await tab.element(`${source} button[name^="save-template"]`).click();
+      await tab.element(`${source} button:disabled`).waitFor({ state: 'visible' });
+    }
+    await tab.close();
+  }
+}
+
+/** Opens a campaign's page and the panel on it, by a click on the launcher. */
+export async function openPanel({ driver }: World, url: string): Promise<Tab> {
+  const tab = await driver.newTab(url);
+  await tab.element('button', { within: LAUNCHER }).click();
+  await tab.element('section.panel', { within: PANEL }).waitFor({ state: 'visible' });
+  return tab;
+}
+
+export const LAUNCHER = 'crosstrack-launcher';
+export const PANEL = 'crosstrack-panel';
