@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
 import type { JournalRecord } from '../../lib/journal/record.ts';
@@ -13,23 +13,26 @@ import { RecordStatus, useRecord } from './record-status.tsx';
 /** Preview → confirm → what became of it → undo, for one order. */
 export function SendOrder({
   previewed,
-  onSent,
+  onVerified,
 }: {
   previewed: Previewed;
-  onSent?(record: JournalRecord): void;
+  onVerified?(): void;
 }) {
   const client = useClient();
   const [sent, setSent] = useState<JournalRecord | null>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const record = useRecord(sent);
+  const verified = record?.state === 'verified';
+  useEffect(() => {
+    if (verified) onVerified?.();
+  }, [verified]);
   const send = async () => {
     setBusy(true);
     setProblem(null);
     try {
       const planned = await client.call('costs.send', { preview: previewed.id });
       setSent(planned);
-      onSent?.(planned);
     } catch (error) {
       setProblem(problemOf(error));
     } finally {
@@ -57,7 +60,9 @@ export function SentOrder({ record }: { record: JournalRecord }) {
   const client = useClient();
   const [undo, setUndo] = useState<Previewed | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const followed = useRecord(record) ?? record;
+  const [known, setKnown] = useState(record);
+  useEffect(() => setKnown(record), [record]);
+  const followed = useRecord(known) ?? known;
   const undoable =
     (followed.state === 'verified' || followed.state === 'mismatch') &&
     followed.before.cost !== null;
@@ -105,7 +110,15 @@ export function SentOrder({ record }: { record: JournalRecord }) {
           </button>
         )}
       </div>
-      {undo && <SendOrder key={undo.id} previewed={undo} />}
+      {undo && (
+        <SendOrder
+          key={undo.id}
+          previewed={undo}
+          onVerified={() =>
+            void act(async () => setKnown(await client.call('journal.read', { record: record.id })))
+          }
+        />
+      )}
     </div>
   );
 }

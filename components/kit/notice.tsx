@@ -3,7 +3,7 @@ import type { Problem } from '../../lib/errors.ts';
 import { locale, t } from '../../lib/i18n.ts';
 
 type Kind = 'info' | 'warn' | 'error';
-const SIGNS: Record<Kind, string> = { info: 'ⓘ', warn: '⚠', error: '✕' };
+const SIGNS: Record<Kind, string> = { info: 'i', warn: '!', error: '×' };
 
 /** Something to know, with at most one thing to do. */
 export function Notice({
@@ -17,7 +17,9 @@ export function Notice({
 }) {
   return (
     <div class={`notice ${kind}`} role={kind === 'error' ? 'alert' : 'status'}>
-      <span aria-hidden="true">{SIGNS[kind]}</span>
+      <span class="sign" aria-hidden="true">
+        {SIGNS[kind]}
+      </span>
       <div>{children}</div>
       {action}
     </div>

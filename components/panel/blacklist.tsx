@@ -96,9 +96,9 @@ export function BlacklistTab({ context, campaign, range, again, now }: TabProps)
 
 function Head({ list, now, busy }: { list: ScoredList; now: () => number; busy: boolean }) {
   const saving = formatMoney(list.savingPerDay, list.currency, locale());
-  const wrong = new Intl.NumberFormat(locale(), { maximumFractionDigits: 1 }).format(
-    list.expectedWrong,
-  );
+  const wrong = new Intl.NumberFormat(locale(), {
+    maximumFractionDigits: list.expectedWrong < 0.1 ? 2 : 1,
+  }).format(list.expectedWrong);
   return (
     <p class={busy ? 'dim' : ''} data-head="blacklist">
       <b>{tn('toCut', list.cut)}</b>
@@ -124,19 +124,14 @@ const SORT_KEYS: Readonly<Record<string, (row: ScoredPlacement) => number | stri
 
 function columnsFor(currency: string): Column<ScoredPlacement>[] {
   const money = (value: number) => formatMoney(value, currency, locale());
-  const column = (id: string, text: (row: ScoredPlacement) => string): Column<ScoredPlacement> => ({
-    id,
-    title: t(`metric_${id}`),
-    label: t(`metric_${id}`),
-    sortable: true,
-    cell: text,
-    text,
-  });
+  const column = (
+    id: string,
+    text: (row: ScoredPlacement) => string,
+    title = t(`metric_${id}`),
+  ): Column<ScoredPlacement> => ({ id, title, label: title, sortable: true, cell: text, text });
   return [
     {
-      ...column('id', ({ id }) => id),
-      title: t('placement'),
-      label: t('placement'),
+      ...column('id', ({ id }) => id, t('placement')),
       cell: ({ id }) => <Name text={id || t('placementEmpty')} most={16} />,
     },
     {

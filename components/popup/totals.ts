@@ -30,6 +30,8 @@ export function totalsOf(
   }));
 }
 
+const MOST_CHANGE = 10;
+
 /** Only connections that know both sides count, so that like is compared with like. */
 function changeOf(all: readonly Stats[]): number | null {
   const both = all.flatMap(({ now, nowUntilHour, before }) => {
@@ -40,7 +42,9 @@ function changeOf(all: readonly Stats[]): number | null {
   const now = metricOf(sumMetrics(both.map(({ current }) => current)), 'profit');
   const before = metricOf(sumMetrics(both.map((one) => one.before)), 'profit');
   if (now === null || before === null || before === 0) return null;
-  return (now - before) / Math.abs(before);
+  const change = (now - before) / Math.abs(before);
+  // Against next to nothing a percentage says nothing.
+  return Math.abs(change) <= MOST_CHANGE ? change : null;
 }
 
 function hoursOf(all: readonly Stats[]): (number | null)[] | null {

@@ -1,7 +1,8 @@
 import { join, type Link, linkOf, linkSchema, memberOn, unlink } from '../compare/links.ts';
 import { proposeLinks } from '../compare/names.ts';
 import { isAbort, problemOf } from '../errors.ts';
-import type { Question } from '../report/question.ts';
+import { sumMetrics } from '../report/metrics.ts';
+import type { Question, Report } from '../report/question.ts';
 import type { Range } from '../report/range.ts';
 import type { Match } from '../rpc/results.ts';
 import type { Handlers } from '../rpc/server.ts';
@@ -42,6 +43,15 @@ const ofCampaign = (range: Range, campaignId: string, groupBy: Question['groupBy
   groupBy,
   filters: [{ dimension: 'campaign', value: campaignId }],
 });
+
+/**
+ * The total as the sum of its hours: one question instead of two, for trackers
+ * that count them. Unique clicks of an hour are not unique over the range.
+ */
+function totalOfHours(report: Report): Report {
+  const metrics = sumMetrics(report.rows.map((row) => row.metrics));
+  return { ...report, rows: [{ values: [], metrics: { ...metrics, uniqueClicks: null } }] };
+}
 
 /** Campaign lists with their age; asked for anew when too old. */
 export function createCampaignLists(services: Services, connections: ConnectionHandlers) {
@@ -166,13 +176,13 @@ export function createFigures(
     'side.figures': async ({ connection, campaignId, range, fresh }, { signal }) => {
       const { tracker } = await connections.get(connection);
       const hours = asks.adapter(tracker).capabilities.dimensions.includes('hour');
-      const [total, byHour] = await Promise.all([
-        reports.answer(connection, ofCampaign(range, campaignId, []), fresh, signal),
-        hours
-          ? reports.answer(connection, ofCampaign(range, campaignId, ['hour']), fresh, signal)
-          : { report: null, problem: null },
-      ]);
-      return { total, byHour };
+      const question = ofCampaign(range, campaignId, hours ? ['hour'] : []);
+      const answer = await reports.answer(connection, question, fresh, signal);
+      if (!hours) return { total: answer, byHour: { report: null, problem: null } };
+      return {
+        total: { ...answer, report: answer.report && totalOfHours(answer.report) },
+        byHour: answer,
+      };
     },
     'side.match': match,
     'links.list': () => links.all(),

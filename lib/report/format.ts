@@ -44,7 +44,7 @@ export function formatMoney(
     style: 'currency',
     currency,
     currencyDisplay: 'narrowSymbol',
-    minimumFractionDigits: 2,
+    minimumFractionDigits: places,
     maximumFractionDigits: places,
     signDisplay: signed ? 'exceptZero' : 'auto',
   }).format(value);

@@ -9,7 +9,7 @@ export default defineConfig<object, WorldOptions>({
   workers: 2,
   fullyParallel: false,
   forbidOnly: true,
-  reporter: [['list'], ['json']],
+  reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [['list'], ['json']] : 'list',
   projects: [
     { name: 'chromium', use: { browserName_: 'chromium' } },
     { name: 'firefox', use: { browserName_: 'firefox' } },

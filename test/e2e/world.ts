@@ -1,91 +1,70 @@
-import { resolve } from 'node:path';
-import { test as base } from '@playwright/test';
-import { type SimulatorId, type Simulators, startSimulators } from '../simulators/start.ts';
-import type { BrowserDriver, BrowserName, Tab } from './drivers/driver.ts';
+import { test as base, expect } from '@playwright/test';
+import { startSimulators } from '../simulators/start.ts';
+import { connectAll, extensionDir, openPanel, PANEL, type World } from './connect.ts';
+import type { BrowserName, Locator, Tab } from './drivers/driver.ts';
 import { openDriver } from './drivers/open-driver.ts';
-
-const OUTPUT = resolve(import.meta.dirname, '../../.output');
-
-/** Production code with loopback hosts granted; the meta tests hold that nothing else differs. */
-export const extensionDir = (browser: BrowserName): string =>
-  resolve(OUTPUT, browser === 'chromium' ? 'chrome-mv3-e2e' : 'firefox-mv3-e2e');
-
-export interface World {
-  readonly simulators: Simulators;
-  readonly driver: BrowserDriver;
-}
 
 export interface WorldOptions {
   browserName_: BrowserName;
 }
 
-/** Fills the form of the options page for a simulator and saves it. */
-export async function addConnection(
-  driver: BrowserDriver,
-  simulators: Simulators,
-  id: SimulatorId,
-  change: { key?: string; name?: string } = {},
-): Promise<Tab> {
-  const simulator = simulators[id];
-  const tab = await driver.extensionPage('options.html#add');
-  await tab.element('[name=address]').fill(`${simulator.url}/`);
-  await tab.element('[name=tracker]').select(id);
-  await tab.element('[name=name]').fill(change.name ?? `${id} main`);
-  await tab.element('[name=key]').fill(change.key ?? simulator.apiKey);
-  await tab.element('[name=currency]').fill(simulator.currency);
-  await tab.element('[name=zone]').fill(simulator.zone);
-  await tab.element('button[name=save]').click();
-  return tab;
-}
-
-/** A browser with the extension in which the four connections were added by hand, so to speak. */
-export async function openWorld(browser: BrowserName, locale?: string): Promise<World> {
+/** A browser with the extension, and the four simulators; nothing connected yet. */
+export async function openWorld(browser: BrowserName): Promise<World> {
   const simulators = await startSimulators({ limits: false });
-  const driver = await openDriver(browser, {
-    extensionDir: extensionDir(browser),
-    ...(locale ? { locale } : {}),
-  });
+  const driver = await openDriver(browser, { extensionDir: extensionDir(browser) });
   return { simulators, driver };
 }
 
-export const SIMULATORS: readonly SimulatorId[] = ['keitaro', 'binom', 'redtrack', 'affise'];
-
-/** Adds all four and waits until each is in the list. */
-export async function addAll(world: World): Promise<void> {
-  for (const id of SIMULATORS) {
-    const tab = await addConnection(world.driver, world.simulators, id);
-    await tab.element('li, tr, article', { hasText: `${id} main` }).waitFor({ state: 'visible' });
-    await tab.close();
-  }
+export async function closeWorld({ driver, simulators }: World): Promise<void> {
+  await driver.close();
+  await simulators.stop();
 }
 
 /**
- * `world` is shared by the tests of a worker: adding four connections takes
- * seconds. Each test starts with simulators as new; what the extension knows
- * stays, as it does for a user.
+ * `world` is shared by the tests of a worker: its four connections were added
+ * through the options page, which takes seconds. Each test starts with the
+ * simulators as new and no page open; what the extension knows stays, as it does for a user. `bare` is a world of the test's own with nothing connected.
  */
-export const test = base.extend<{ fresh: undefined }, WorldOptions & { world: World }>({
+export const test = base.extend<{ tidy: undefined; bare: World }, WorldOptions & { world: World }>({
   browserName_: ['chromium', { option: true, scope: 'worker' }],
   world: [
     async ({ browserName_ }, use) => {
       const world = await openWorld(browserName_);
-      await addAll(world);
+      await connectAll(world);
       await use(world);
-      await world.driver.close();
-      await world.simulators.stop();
+      await closeWorld(world);
     },
-    { scope: 'worker', timeout: 180_000 },
+    { scope: 'worker', timeout: 120_000 },
   ],
-  fresh: [
-    async ({ world }, use) => {
-      world.simulators.reset();
-      await use(undefined);
-      for (const tab of await world.driver.tabs()) {
-        if (/^https?:/.test(await tab.url())) await tab.close();
-      }
-    },
-    { auto: true },
-  ],
+  bare: async ({ browserName_ }, use) => {
+    const world = await openWorld(browserName_);
+    await use(world);
+    await closeWorld(world);
+  },
+  tidy: async ({ world }, use) => {
+    world.simulators.reset();
+    await use(undefined);
+    await closePages(world);
+    // A new background: the paces that trackers ask for start anew, whatever ran before.
+    await world.driver.killBackground();
+  },
 });
 
-export { expect } from '@playwright/test';
+/** Closes the pages of trackers and of the extension; the browser's first tab stays. */
+export async function closePages({ driver }: World): Promise<void> {
+  for (const tab of await driver.tabs()) {
+    if (/^(https?|chrome-extension|moz-extension):/.test(await tab.url())) await tab.close();
+  }
+}
+
+/** Something in the panel. */
+export const inPanel = (tab: Tab, selector: string, hasText?: string | RegExp): Locator =>
+  tab.element(selector, { within: PANEL, ...(hasText === undefined ? {} : { hasText }) });
+
+/** Number in a text as the UI writes it: "−$1,234.50" → −1234.5. */
+export function numberIn(text: string): number {
+  const digits = text.replace(/[−–]/g, '-').replace(/[^\d.-]/g, '');
+  return Number(digits);
+}
+
+export { expect, openPanel, PANEL };

@@ -31,6 +31,10 @@ export type FaultKind =
   | 'hang'
   /** Does what was asked and cuts the line before it says so. */
   | 'apply-then-reset'
+  /** Does what was asked and never answers. */
+  | 'apply-then-hang'
+  /** Does what was asked, then fails at saying so. */
+  | 'apply-then-500'
   /** A maintenance page. */
   | 'html';
 
@@ -93,13 +97,20 @@ export async function startServer(
     if (api) requests.push(record);
     const how = api ? faultFor(asked) : null;
     if (how === 'hang') return;
-    if (how === 'apply-then-reset') answer(asked);
+    if (typeof how === 'string' && how.startsWith('apply-')) answer(asked);
+    if (how === 'apply-then-hang') return;
     if (how === 'reset' || how === 'apply-then-reset') {
       request.socket.destroy();
       return;
     }
     const answered =
-      how === 'html' ? html(MAINTENANCE) : how === null ? safely(asked) : { body: '', ...how };
+      how === null
+        ? safely(asked)
+        : how === 'html'
+          ? html(MAINTENANCE)
+          : how === 'apply-then-500'
+            ? { status: 500, body: 'Internal Server Error' }
+            : { body: '', ...how };
     record.status = answered.status;
     response.writeHead(answered.status, answered.headers);
     response.end(answered.body ?? '');

@@ -17,6 +17,9 @@ const TIMEOUT_MS = 28_000;
  *
  * The published table calls the type `order_type`, working clients send
  * `type`; the amount travels as `cost` (or `cpc`) and `value`. Both are sent.
+ *
+ * Being a GET it may be repeated by the browser itself when a kept-alive line
+ * is cut; that is harmless, because a segment's cost is overwritten, not added.
  * @throws CrosstrackError `unsupported` for zones that Binom cannot express
  */
 export async function setCost(ask: Ask, order: CostOrder): Promise<void> {

@@ -51,7 +51,10 @@ export class FirefoxTab implements Tab, Hands {
   async close(): Promise<void> {
     await this.#session.anywhere(async (marionette) => {
       await marionette.send('WebDriver:SwitchToWindow', { handle: this.handle, focus: false });
-      await marionette.send('WebDriver:CloseWindow');
+      const left = await marionette.send<string[]>('WebDriver:CloseWindow');
+      // Marionette stays in the closed tab, where even opening another one fails.
+      const handle = left.at(-1);
+      if (handle) await marionette.send('WebDriver:SwitchToWindow', { handle, focus: true });
     });
   }
 

@@ -1,0 +1,84 @@
+import { fillConnection, nameOf, SIMULATORS } from '../connect.ts';
+import { expect, test } from '../world.ts';
+
+test.describe('a fresh browser', () => {
+  test('opens the first-run page, which leads to the form', async ({ bare: { driver } }) => {
+    const welcome = await driver.waitForTab((url) => url.endsWith('/welcome.html'));
+    await welcome.element('a.button', { hasText: 'Add a tracker' }).click();
+    await welcome.element('[name=address]').waitFor({ state: 'visible' });
+    expect(await welcome.url()).toContain('options.html#add');
+  });
+
+  test('adds four trackers, each tested first, and seals their keys', async ({ bare }) => {
+    const { driver, simulators } = bare;
+    for (const id of SIMULATORS) {
+      const tab = await fillConnection(bare, id);
+      await tab.element('.notice', { hasText: nameOf(id) }).waitFor({ state: 'visible' });
+      expect(simulators[id].requests.length, `${id} was asked before it was saved`).toBeGreaterThan(
+        0,
+      );
+      await tab.close();
+    }
+    const list = await driver.extensionPage('options.html');
+    await list
+      .element('.connections li', { hasText: nameOf('affise') })
+      .waitFor({ state: 'visible' });
+    const rows = await list.element('.connections li').texts();
+    expect(rows).toHaveLength(4);
+    for (const [index, id] of SIMULATORS.entries()) {
+      const { apiKey } = simulators[id];
+      expect(rows[index]).toContain(`••••${apiKey.slice(-4)}`);
+      expect(rows[index]).not.toContain(apiKey.slice(-6));
+    }
+    const stored = await driver.runInBackground<string>(
+      '(globalThis.browser ?? chrome).storage.local.get(null).then(JSON.stringify)',
+    );
+    expect(Object.keys(JSON.parse(stored))).toHaveLength(4);
+    for (const { apiKey } of simulators.all) expect(stored).not.toContain(apiKey);
+  });
+
+  test('a wrong key saves nothing and keeps what was typed', async ({ bare }) => {
+    const tab = await fillConnection(bare, 'keitaro', { key: 'wrong-key-000000' });
+    const notice = tab.element('.notice.error');
+    await notice.waitForText(/refused the key/);
+    expect(await notice.text()).toContain('HTTP 401');
+    expect(await tab.element('[name=key]').value()).toBe('wrong-key-000000');
+    expect(await tab.element('[name=name]').value()).toBe(nameOf('keitaro'));
+    expect(await tab.element('.connections li').count()).toBe(0);
+    await tab.element('[name=key]').fill(bare.simulators.keitaro.apiKey);
+    await tab.element('button[name=save]').click();
+    await tab.element('.connections li').waitFor({ state: 'visible' });
+  });
+
+  test('an address is cleaned, and what was left out is said', async ({
+    bare: { driver, simulators },
+  }) => {
+    const tab = await driver.extensionPage('options.html#add');
+    await tab.element('[name=address]').fill(`${simulators.keitaro.url}/admin/#!/campaigns/12`);
+    await tab
+      .element('.field .small', { hasText: 'Left out' })
+      .waitForText('/admin/ #!/campaigns/12');
+    expect(await tab.element('[name=tracker]').value()).toBe('keitaro');
+    await tab.element('[name=address]').fill('http://tracker.example/admin');
+    await tab.element('.field .loss').waitForText(/not encrypted/);
+    expect(await tab.element('button[name=save]').isEnabled()).toBe(false);
+  });
+
+  test('a page that answers with a web page is named for what it is', async ({ bare }) => {
+    bare.simulators.keitaro.fail({ how: 'html' });
+    const tab = await fillConnection(bare, 'keitaro');
+    await tab.element('.notice.error').waitForText(/landing pages, not the admin panel/);
+  });
+
+  test('removing a connection removes its key', async ({ bare }) => {
+    const tab = await fillConnection(bare, 'affise');
+    await tab.element('.connections li').waitFor({ state: 'visible' });
+    await tab.element('button[name=remove]').click();
+    await tab.element('button[name=remove-confirmed]').click();
+    await tab.element('.connections li').waitFor({ state: 'hidden' });
+    const stored = await bare.driver.runInBackground<string>(
+      '(globalThis.browser ?? chrome).storage.local.get(null).then(JSON.stringify)',
+    );
+    expect(stored).toBe('{}');
+  });
+});

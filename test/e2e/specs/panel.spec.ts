@@ -1,0 +1,169 @@
+import { LAUNCHER } from '../connect.ts';
+import { expect, inPanel, numberIn, openPanel, PANEL, test } from '../world.ts';
+
+const DAYS = { from: '2026-08-01', to: '2026-08-02' };
+const TRACKERS = ['keitaro', 'binom', 'redtrack'] as const;
+
+test.describe('on a tracker’s page', () => {
+  for (const own of TRACKERS) {
+    test(`${own}: the panel shows the campaign here and elsewhere`, async ({ world, tidy }) => {
+      expect(tidy).toBeUndefined();
+      const { simulators } = world;
+      const tab = await openPanel(world, simulators[own].campaignPage(0, DAYS));
+      await inPanel(tab, 'header .name').waitForText('Summer push DE');
+      const days = await Promise.all(
+        ['from', 'to'].map((edge) => inPanel(tab, `input[name=${edge}]`).value()),
+      );
+      expect(days).toEqual([DAYS.from, DAYS.to]);
+
+      for (const simulator of simulators.all) {
+        // Binom's days are its own whatever is asked; the others count in this page's zone.
+        const zone = simulator.id === 'binom' ? simulator.zone : simulators[own].zone;
+        const truth = simulator.truth({ campaignIndex: 0, ...DAYS, zone });
+        const row = `[data-connection="${simulator.id} main"]`;
+        await inPanel(tab, `${row} [data-metric=clicks]`, /\d/).waitForText(
+          truth.clicks.toLocaleString('en'),
+        );
+        const conversions = await inPanel(tab, `${row} [data-metric=conversions]`).text();
+        expect(numberIn(conversions), `${simulator.id} conversions`).toBe(truth.conversions);
+        const revenue = await inPanel(tab, `${row} [data-metric=revenue]`).text();
+        expect(numberIn(revenue), `${simulator.id} revenue`).toBeCloseTo(truth.revenue, 1);
+        const cost = await inPanel(tab, `${row} [data-metric=cost]`).text();
+        if (simulator.id === 'affise') expect(cost).toBe('–');
+        else expect(numberIn(cost), `${simulator.id} cost`).toBeCloseTo(truth.cost, 1);
+      }
+      const facts = await inPanel(tab, 'ul.facts').text();
+      expect(facts).toContain(`binom main · ${simulators.binom.zone} · USD`);
+    });
+  }
+
+  test('gaps have their size and sign', async ({ world, tidy }) => {
+    expect(tidy).toBeUndefined();
+    const { keitaro, binom } = world.simulators;
+    const tab = await openPanel(world, keitaro.campaignPage(0, DAYS));
+    const clicks = (simulator: typeof keitaro, zone: string) =>
+      simulator.truth({ campaignIndex: 0, ...DAYS, zone }).clicks;
+    const base = clicks(keitaro, keitaro.zone);
+    const gap = (clicks(binom, binom.zone) - base) / base;
+    const shown = await inPanel(
+      tab,
+      '[data-connection="binom main"] [data-gap=clicks]',
+    ).waitForText('%');
+    expect(numberIn(shown)).toBeCloseTo(gap * 100, 1);
+  });
+
+  test('a campaign of another name is linked by hand, and stays linked', async ({
+    world,
+    tidy,
+  }) => {
+    expect(tidy).toBeUndefined();
+    const { keitaro, binom } = world.simulators;
+    const row = '[data-connection="binom main"]';
+    const tab = await openPanel(world, keitaro.campaignPage(2, DAYS));
+    await inPanel(tab, `${row} button[name=link]`).click();
+    await inPanel(tab, `${row} [name=link-search]`).fill('worldwide');
+    await inPanel(tab, `${row} button[name=link-pick]`).click();
+    const clicks = binom.truth({ campaignIndex: 2, ...DAYS }).clicks.toLocaleString('en');
+    await inPanel(tab, `${row} [data-metric=clicks]`, /\d/).waitForText(clicks);
+    await tab.close();
+    const again = await openPanel(world, keitaro.campaignPage(2, DAYS));
+    await inPanel(again, `${row} [data-metric=clicks]`, /\d/).waitForText(clicks);
+    await inPanel(again, `${row} button[name=unlink]`).click();
+    await inPanel(again, `${row} button[name=link]`).waitFor({ state: 'visible' });
+  });
+
+  test('the page does not move, and its own keys are not taken', async ({ world, tidy }) => {
+    expect(tidy).toBeUndefined();
+    const tab = await world.driver.newTab(world.simulators.binom.campaignPage(0, DAYS));
+    await tab.element('button', { within: LAUNCHER }).waitFor({ state: 'visible' });
+    await tab.evaluate(
+      `window.seen = []; document.addEventListener('keydown', (event) => seen.push(event.key))`,
+    );
+    const place = `JSON.stringify(document.querySelector('table').getBoundingClientRect())`;
+    const before = await tab.evaluate<string>(place);
+    await tab.element('button', { within: LAUNCHER }).click();
+    await inPanel(tab, '[data-tab=cost]').click();
+    await inPanel(tab, '[name=amount]').press('7');
+    await inPanel(tab, '[name=amount]').waitFor({ state: 'visible' });
+    expect(await tab.evaluate<string>(place)).toBe(before);
+    expect(await tab.evaluate<string[]>('seen')).toEqual([]);
+    await inPanel(tab, 'button[name=close]').click();
+    await tab.element(PANEL).waitFor({ state: 'hidden' });
+    await tab.press('x');
+    expect(await tab.evaluate<string[]>('seen')).toEqual(['x']);
+  });
+
+  test('follows the page to another campaign without a reload, and there is one panel at most', async ({
+    world,
+    tidy,
+  }) => {
+    expect(tidy).toBeUndefined();
+    const { redtrack } = world.simulators;
+    const tab = await openPanel(world, redtrack.campaignPage(0, DAYS));
+    await inPanel(tab, 'header .name').waitForText('Summer push DE');
+    const other = new URL(redtrack.campaignPage(1, DAYS));
+    await tab.evaluate(`history.pushState(null, '', '${other.pathname}${other.search}')`);
+    await inPanel(tab, 'header .name').waitForText('nutra_fr_native');
+    await world.driver.command('open-panel');
+    await tab.element(PANEL).waitFor({ state: 'hidden' });
+    await world.driver.command('open-panel');
+    await inPanel(tab, 'header .name').waitForText('nutra_fr_native');
+    expect(await tab.evaluate<number>(`document.querySelectorAll('${PANEL}').length`)).toBe(1);
+  });
+
+  test('a hostile name is shown as text and changes nothing', async ({ world, tidy }) => {
+    expect(tidy).toBeUndefined();
+    const tab = await openPanel(world, world.simulators.keitaro.campaignPage(3, DAYS));
+    await inPanel(tab, 'header .name').waitForText('<img src=x onerror=alert(1)>');
+    expect(await inPanel(tab, 'img').count()).toBe(0);
+  });
+
+  for (const id of ['keitaro', 'binom', 'redtrack', 'affise'] as const) {
+    test(`${id}: the sign-in page is left alone`, async ({ world, tidy }) => {
+      expect(tidy).toBeUndefined();
+      const simulator = world.simulators[id];
+      simulator.setLoggedIn(false);
+      const tab = await world.driver.newTab(simulator.loginPage());
+      // The detector has answered when the app's page, opened after it, has its launcher.
+      simulator.setLoggedIn(true);
+      const app = await world.driver.newTab(simulator.listPage());
+      await app.element('button', { within: LAUNCHER }).waitFor({ state: 'visible' });
+      expect(await tab.element(LAUNCHER).count()).toBe(0);
+    });
+  }
+
+  test('a page that is not connected gets no script', async ({ world, tidy }) => {
+    expect(tidy).toBeUndefined();
+    // The same host on a port that no connection names.
+    const { createServer } = await import('node:http');
+    const server = createServer((_, response) => {
+      response.setHeader('Content-Type', 'text/html');
+      response.end('<title>Keitaro</title><body ng-app>a shop that says Keitaro</body>');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as import('node:net').AddressInfo;
+    const tab = await world.driver.newTab(`http://keitaro.localhost:${port}/admin/`);
+    const app = await world.driver.newTab(world.simulators.keitaro.listPage());
+    await app.element('button', { within: LAUNCHER }).waitFor({ state: 'visible' });
+    expect(await tab.element(LAUNCHER).count()).toBe(0);
+    server.closeAllConnections();
+    server.close();
+  });
+
+  test('one dead tracker does not hide the others', async ({ world, tidy }) => {
+    expect(tidy).toBeUndefined();
+    const { keitaro, redtrack } = world.simulators;
+    redtrack.fail({ how: { status: 401, body: '{"error":"Unauthorized"}' } });
+    const days = { from: '2026-07-11', to: '2026-07-12' };
+    const tab = await openPanel(world, keitaro.campaignPage(0, days));
+    const row = '[data-connection="redtrack main"]';
+    await inPanel(tab, `${row} .loss`, 'key').waitFor({ state: 'visible' });
+    const truth = keitaro.truth({ campaignIndex: 0, ...days });
+    await inPanel(tab, '[data-connection="keitaro main"] [data-metric=clicks]', /\d/).waitForText(
+      truth.clicks.toLocaleString('en'),
+    );
+    await inPanel(tab, '[data-connection="affise main"] [data-metric=conversions]', /\d/).waitFor({
+      state: 'visible',
+    });
+  });
+});
