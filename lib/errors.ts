@@ -73,8 +73,8 @@ export class CrosstrackError extends Error {
 export function problemOf(error: unknown): Problem {
   if (error instanceof CrosstrackError) return error.problem;
   if (error instanceof TypeError) return { kind: 'network', said: error.message };
-  if (error instanceof Error) return { kind: 'conflict', said: error.message };
-  return { kind: 'conflict', said: String(error) };
+  const said = error instanceof Error ? error.message : String(error);
+  return { kind: 'conflict', text: 'problem_unexpected', said };
 }
 
 /** True for the error that an aborted fetch or a cancelled question throws. */

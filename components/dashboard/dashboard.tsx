@@ -16,6 +16,8 @@ export function Dashboard({ now }: { now: () => number }) {
   useEffect(() => {
     const follow = () => setState(readState(location.hash));
     addEventListener('hashchange', follow);
+    // The address may have changed between the first drawing and now.
+    follow();
     return () => removeEventListener('hashchange', follow);
   }, []);
   const change = (patch: Partial<PageState>, keep = true) => {

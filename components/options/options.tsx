@@ -31,6 +31,8 @@ export function Options({ requestHosts, shortcuts }: Omit<OptionsDeps, 'client'>
   useEffect(() => {
     const follow = () => setPlace(placeOf(location.hash));
     addEventListener('hashchange', follow);
+    // The address may have changed between the first drawing and now.
+    follow();
     return () => removeEventListener('hashchange', follow);
   }, []);
   const connections = useAsk('connections.list', {}, again);

@@ -158,7 +158,9 @@ export function Panel({ page, task, runs, now, onClose }: PanelProps) {
             index={context?.connections.indexOf(own) ?? 0}
           />
         )}
-        <span class="grow">{campaign && <Name text={name ?? `#${campaign.id}`} most={34} />}</span>
+        <h2 class="grow title">
+          {campaign && <Name text={name ?? `#${campaign.id}`} most={34} />}
+        </h2>
         <button
           type="button"
           class="button quiet"

@@ -81,6 +81,8 @@ export function createPages(
   const shortcutOf = async (name: string): Promise<string> =>
     (await browser.commands.getAll()).find((command) => command.name === name)?.shortcut ?? '';
 
+  let registering: Promise<void> = Promise.resolve();
+
   return {
     openDashboard,
     async openPanel(task) {
@@ -90,28 +92,10 @@ export function createPages(
       if (!(await connections.at(new URL(tab.url)))) return;
       await runPanel(tab.id, task);
     },
-    async registerDetector() {
-      const wanted = new Set((await connections.list()).flatMap(hostPatterns));
-      const matches: string[] = [];
-      for (const host of wanted) {
-        if (await browser.permissions.contains({ origins: [host] })) matches.push(host);
-      }
-      const ids = [DETECTOR.id];
-      const registered = await browser.scripting.getRegisteredContentScripts({ ids });
-      if (matches.length === 0) {
-        if (registered.length > 0) await browser.scripting.unregisterContentScripts({ ids });
-        return;
-      }
-      const script: ContentScript = {
-        id: DETECTOR.id,
-        js: [DETECTOR.file],
-        matches,
-        runAt: 'document_idle',
-        persistAcrossSessions: true,
-      };
-      if (registered.length > 0) await browser.scripting.updateContentScripts([script]);
-      else await browser.scripting.registerContentScripts([script]);
-      await reachOpenTabs(matches);
+    registerDetector() {
+      // One at a time: browsers tell of a removed permission while it is being removed.
+      registering = registering.then(register, register);
+      return registering;
     },
     calls: {
       'page.hello': async (_, { caller }) => {
@@ -144,6 +128,30 @@ export function createPages(
       },
     },
   };
+
+  async function register(): Promise<void> {
+    const wanted = new Set((await connections.list()).flatMap(hostPatterns));
+    const matches: string[] = [];
+    for (const host of wanted) {
+      if (await browser.permissions.contains({ origins: [host] })) matches.push(host);
+    }
+    const ids = [DETECTOR.id];
+    const registered = await browser.scripting.getRegisteredContentScripts({ ids });
+    if (matches.length === 0) {
+      if (registered.length > 0) await browser.scripting.unregisterContentScripts({ ids });
+      return;
+    }
+    const script: ContentScript = {
+      id: DETECTOR.id,
+      js: [DETECTOR.file],
+      matches,
+      runAt: 'document_idle',
+      persistAcrossSessions: true,
+    };
+    if (registered.length > 0) await browser.scripting.updateContentScripts([script]);
+    else await browser.scripting.registerContentScripts([script]);
+    await reachOpenTabs(matches);
+  }
 
   /** Pages that were open before the host was granted; the detector starts once per page. */
   async function reachOpenTabs(matches: string[]): Promise<void> {

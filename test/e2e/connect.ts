@@ -56,7 +56,8 @@ export async function connectAll(world: World): Promise<void> {
 export async function openPanel({ driver }: World, url: string): Promise<Tab> {
   const tab = await driver.newTab(url);
   await tab.element('button', { within: LAUNCHER }).click();
-  await tab.element('section.panel', { within: PANEL }).waitFor({ state: 'visible' });
+  // The panel remembers its tab; a test starts at the first.
+  await tab.element('[data-tab=elsewhere]', { within: PANEL }).click();
   return tab;
 }
 

@@ -217,7 +217,9 @@ class ChromiumDriver implements BrowserDriver {
   async clipboardText(): Promise<string> {
     const page = this.#parts.context.pages().findLast((each) => hasClipboard(each.url()));
     if (!page) throw new Error('The clipboard can be read only while a page is open.');
-    const { origin } = new URL(page.url());
+    // Node knows no origin of chrome-extension addresses.
+    const { protocol, host } = new URL(page.url());
+    const origin = `${protocol}//${host}`;
     const permission = { name: 'clipboard-read' };
     const allow = (setting: 'granted' | 'prompt') =>
       this.#browser.send('Browser.setPermission', { permission, setting, origin });
@@ -285,5 +287,5 @@ function record(context: BrowserContext): Records {
 }
 
 function hasClipboard(url: string): boolean {
-  return /^(chrome-extension|https|http:\/\/(localhost|127\.0\.0\.1)):?/.test(url);
+  return /^(chrome-extension|https|http:\/\/([^/]*\.)?(localhost|127\.0\.0\.1)):?/.test(url);
 }

@@ -77,7 +77,7 @@ test.describe('on a tracker’s page', () => {
     const tab = await world.driver.newTab(world.simulators.binom.campaignPage(0, DAYS));
     await tab.element('button', { within: LAUNCHER }).waitFor({ state: 'visible' });
     await tab.evaluate(
-      `window.seen = []; document.addEventListener('keydown', (event) => seen.push(event.key))`,
+      `(window.seen = [], document.addEventListener('keydown', (event) => seen.push(event.key)))`,
     );
     const place = `JSON.stringify(document.querySelector('table').getBoundingClientRect())`;
     const before = await tab.evaluate<string>(place);

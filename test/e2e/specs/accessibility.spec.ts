@@ -1,0 +1,54 @@
+import type { Tab } from '../drivers/driver.ts';
+import { expect, inPanel, openPanel, PANEL, test } from '../world.ts';
+
+const DAYS = { from: '2026-08-01', to: '2026-08-02' };
+
+async function expectNoViolations(tab: Tab, where: string, within?: string): Promise<void> {
+  const violations = await tab.axe(within ? { within } : {});
+  const told = violations.map(
+    ({ id, help, nodes }) => `${where}: ${id}: ${help}: ${nodes.join(', ')}`,
+  );
+  expect(told).toEqual([]);
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`axe finds nothing on any surface, ${theme}`, async ({ world, tidy }) => {
+    expect(tidy).toBeUndefined();
+    const { driver, simulators } = world;
+    await driver.setTheme(theme);
+    const popup = await driver.extensionPage('popup.html');
+    await popup.element('[data-connection="keitaro main"] [data-metric=profit]').waitForText(/\d/);
+    await expectNoViolations(popup, 'popup');
+
+    const options = await driver.extensionPage('options.html');
+    await options.element('.connections li').waitFor({ state: 'visible' });
+    await expectNoViolations(options, 'options');
+    await options.goto(`${driver.extensionOrigin}/options.html#add`);
+    await options.element('[name=address]').fill('http://tracker.example/');
+    await expectNoViolations(options, 'form');
+
+    const welcome = await driver.extensionPage('welcome.html');
+    await welcome.element('a.button').waitFor({ state: 'visible' });
+    await expectNoViolations(welcome, 'first run');
+
+    const dashboard = await driver.extensionPage('dashboard.html#days=2026-08-01..2026-08-02');
+    await dashboard
+      .element('tbody tr', { hasText: 'Summer push DE' })
+      .waitFor({ state: 'visible' });
+    await expectNoViolations(dashboard, 'dashboard');
+
+    const tab = await openPanel(world, simulators.keitaro.campaignPage(0, DAYS));
+    await inPanel(tab, '[data-connection="affise main"] [data-metric=conversions]', /\d/).waitFor({
+      state: 'visible',
+    });
+    await expectNoViolations(tab, 'panel, elsewhere', PANEL);
+    await inPanel(tab, '[data-tab=cost]').click();
+    await inPanel(tab, '[name=amount]').fill('120.50');
+    await inPanel(tab, 'button[name=send-cost]').waitFor({ state: 'visible' });
+    await expectNoViolations(tab, 'panel, cost', PANEL);
+    await inPanel(tab, '[data-tab=blacklist]').click();
+    await inPanel(tab, '[data-head=blacklist]').waitForText(/to cut/);
+    await expectNoViolations(tab, 'panel, blacklist', PANEL);
+    await driver.setTheme('light');
+  });
+}

@@ -1,0 +1,91 @@
+import { presetRange } from '../../../lib/report/range.ts';
+import { expect, numberIn, test } from '../world.ts';
+
+const profitOf = ({ revenue, cost }: { revenue: number; cost: number }) => revenue - cost;
+
+test.describe('the popup', () => {
+  test('shows today for each connection and in total', async ({ world, tidy }) => {
+    expect(tidy).toBeUndefined();
+    const { driver, simulators } = world;
+    const popup = await driver.extensionPage('popup.html');
+    let total = 0;
+    for (const simulator of simulators.all) {
+      const row = `[data-connection="${simulator.id} main"]`;
+      const metric = simulator.id === 'affise' ? 'revenue' : 'profit';
+      const shown = await popup.element(`${row} [data-metric=${metric}]`).waitForText(/\d/);
+      // The day that was asked for, so that midnight does not matter.
+      const today = presetRange('today', Date.now(), simulator.zone);
+      const sums = Array.from({ length: 9 }, (_, campaignIndex) =>
+        campaignIndex === 7 && !['keitaro', 'affise'].includes(simulator.id)
+          ? null
+          : simulator.truth({ campaignIndex, from: today.from, to: today.to }),
+      ).flatMap((figures) => (figures ? [figures] : []));
+      const sum = (of: (figures: (typeof sums)[number]) => number) =>
+        sums.reduce((all, figures) => all + of(figures), 0);
+      const expected = metric === 'revenue' ? sum(({ revenue }) => revenue) : sum(profitOf);
+      expect(numberIn(shown), simulator.id).toBeCloseTo(expected, 0);
+      if (metric === 'profit') total += expected;
+    }
+    await expect
+      .poll(async () => numberIn(await popup.element('.total .big').text()))
+      .toBeCloseTo(total, 0);
+  });
+
+  test('a dead tracker is one dead row; the others and the total stay', async ({ world, tidy }) => {
+    expect(tidy).toBeUndefined();
+    const { driver, simulators } = world;
+    simulators.binom.fail({ how: { status: 200, body: '{"error":"Wrong api_key"}' } });
+    const popup = await driver.extensionPage('popup.html');
+    await popup.element('[name=preset]').select('last7');
+    await popup.element('[data-connection="binom main"] .problem').waitForText(/refused the key/);
+    await popup.element('[data-connection="keitaro main"] [data-metric=profit]').waitForText(/\d/);
+    await popup.element('[data-connection="affise main"] [data-metric=revenue]').waitForText(/\d/);
+    await popup.element('.total .big').waitForText(/\d/);
+  });
+
+  test('shows what is known at once, while every tracker is dead', async ({ world, tidy }) => {
+    expect(tidy).toBeUndefined();
+    const { driver, simulators } = world;
+    const first = await driver.extensionPage('popup.html');
+    await first.element('[name=preset]').select('yesterday');
+    const row = '[data-connection="keitaro main"] [data-metric=profit]';
+    const known = await first.element(row).waitForText(/\d/);
+    await first.element('[data-connection="redtrack main"] [data-metric=profit]').waitForText(/\d/);
+    await first.close();
+    for (const simulator of simulators.all) simulator.fail({ how: 'hang' });
+    const second = await driver.extensionPage('popup.html');
+    await second.element('[name=preset]').select('yesterday');
+    expect(await second.element(row).waitForText(/\d/)).toBe(known);
+  });
+
+  test('leads to the dashboard, which compares all campaigns', async ({ world, tidy }) => {
+    expect(tidy).toBeUndefined();
+    const { driver, simulators } = world;
+    const popup = await driver.extensionPage('popup.html');
+    await popup.element('[name=dashboard]').click();
+    const dashboard = await driver.waitForTab((url) => url.includes('dashboard.html'));
+    await dashboard.goto(`${driver.extensionOrigin}/dashboard.html#days=2026-08-01..2026-08-02`);
+    for (const { id } of simulators.all) {
+      await dashboard.element(`[data-connection="${id} main"]`).waitForText('USD');
+    }
+    const row = dashboard.element('tbody tr', { hasText: 'Summer push DE' });
+    const truth = simulators.keitaro.truth({
+      campaignIndex: 0,
+      from: '2026-08-01',
+      to: '2026-08-02',
+    });
+    await row.waitForText(truth.clicks.toLocaleString('en'));
+    const binom = simulators.binom.truth({
+      campaignIndex: 0,
+      from: '2026-08-01',
+      to: '2026-08-02',
+    });
+    await row.waitForText(binom.clicks.toLocaleString('en'));
+    await dashboard.element('[name=search]').fill('nutra');
+    await dashboard.element('tbody tr', { hasText: 'Summer push DE' }).waitFor({ state: 'hidden' });
+    await dashboard.element('button[name=save-csv]').click();
+    const csv = await driver.waitForDownload();
+    expect(csv.text.split('\r\n')[0]).toContain('keitaro main Clicks');
+    expect(csv.text).not.toContain('Summer push');
+  });
+});
