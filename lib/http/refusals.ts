@@ -30,8 +30,10 @@ export function judgeAnswer<T>(
   // A write that was refused in words was not applied; one that ended in a page or a 5xx may have been.
   const lost = request.write ? { maybeApplied: true } : {};
   const fail = (problem: Partial<Problem> & Pick<Problem, 'kind'>): never => {
+    // A tracker may repeat the key in what it says, and adapters quote it in their sentences.
     const said = problem.said ? { said: scrub(problem.said) } : {};
-    throw new CrosstrackError({ ...base, ...problem, ...said });
+    const values = problem.values ? { values: problem.values.map(scrub) } : {};
+    throw new CrosstrackError({ ...base, ...problem, ...said, ...values });
   };
   const rate = answer.retryAfterMs === null ? {} : { retryAfterMs: answer.retryAfterMs };
 

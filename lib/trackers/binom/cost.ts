@@ -83,5 +83,5 @@ function wholeHours(range: Range): number {
   return hours;
 }
 
-/** Plain decimals, no exponent ("23.5"). */
-const plain = (amount: number): string => String(Number(amount.toFixed(6)));
+/** Plain decimals, no exponent, and nothing rounded to nought ("23.5", "0.0000005"). */
+const plain = (amount: number): string => amount.toFixed(10).replace(/\.?0+$/, '');

@@ -1,0 +1,275 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { CrosstrackError, type Problem } from '../../../lib/errors.ts';
+import { createHttp } from '../../../lib/http/client.ts';
+import type { HttpRequest, KeyPlace, Pace } from '../../../lib/http/http.ts';
+import { createPacer } from '../../../lib/http/pacer.ts';
+import { readRetryAfter } from '../../../lib/http/retry-after.ts';
+import { z } from '../../../lib/zod.ts';
+
+const KEY = 'secret key/1';
+const never = new AbortController().signal;
+
+let clock: number;
+let slept: number[];
+let asked: Array<{ url: string; init: RequestInit }>;
+/** Time-outs that are running; the test may let one pass. */
+let timeouts: Array<() => void>;
+
+beforeEach(() => {
+  clock = 1_000_000;
+  slept = [];
+  asked = [];
+  timeouts = [];
+});
+
+/** Sleeps of back-off pass at once; the long ones are time-outs and pass when the test says so. */
+const fakeClock = {
+  now: () => clock,
+  sleep(ms: number, signal: AbortSignal): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    signal.addEventListener('abort', () => reject(signal.reason));
+    if (ms >= 25_000) timeouts.push(resolve);
+    else {
+      slept.push(ms);
+      clock += ms;
+      resolve();
+    }
+    return promise;
+  },
+};
+
+function http(
+  answers: Array<Response | Error | 'hang'>,
+  change: { key?: KeyPlace; api?: string; pace?: Pace } = {},
+) {
+  return createHttp({
+    connection: { id: 'c', api: change.api ?? 'https://t.example/sub' },
+    adapter: {
+      id: 'any',
+      name: 'Any',
+      key: change.key ?? { in: 'header', name: 'Api-Key' },
+      paces: { default: change.pace ?? { atOnce: 2 } },
+      refusal: ({ json }) => {
+        const said = Object(json).error;
+        return typeof said === 'string' ? { kind: 'conflict', said, values: [said] } : null;
+      },
+    },
+    key: async () => KEY,
+    fetch: async (url, init = {}) => {
+      asked.push({ url: String(url), init });
+      const answer = answers.shift() ?? new Error('asked too often');
+      if (answer === 'hang') {
+        return new Promise((_, reject) => {
+          init.signal?.addEventListener('abort', () => reject(init.signal?.reason));
+        });
+      }
+      if (answer instanceof Error) throw answer;
+      return answer;
+    },
+    clock: fakeClock,
+    pacer: createPacer(fakeClock),
+    random: () => 0.5,
+  });
+}
+
+const ok = (body: unknown, status = 200) => new Response(JSON.stringify(body), { status });
+const request: HttpRequest<{ n: number }> = {
+  call: 'report',
+  method: 'GET',
+  path: '/a',
+  query: [
+    ['x[]', 1],
+    ['x[]', 'a b'],
+  ],
+  answer: z.object({ n: z.number() }),
+};
+
+async function problemOf(promise: Promise<unknown>): Promise<Problem> {
+  try {
+    await promise;
+  } catch (error) {
+    if (error instanceof CrosstrackError) return error.problem;
+    throw error;
+  }
+  throw new Error('was not rejected');
+}
+
+describe('a request', () => {
+  test('goes below the connection’s base, without cookies, referrer, cache or redirects', async () => {
+    expect(await http([ok({ n: 1 })]).send(request, never)).toEqual({ n: 1 });
+    expect(asked[0]?.url).toBe('https://t.example/sub/a?x%5B%5D=1&x%5B%5D=a+b');
+    expect(asked[0]?.init).toMatchObject({
+      credentials: 'omit',
+      redirect: 'manual',
+      referrerPolicy: 'no-referrer',
+      cache: 'no-store',
+    });
+    expect(new Headers(asked[0]?.init.headers).get('Api-Key')).toBe(KEY);
+  });
+
+  test('carries the key in the query where the tracker wants it there', async () => {
+    await http([ok({ n: 1 })], { key: { in: 'query', name: 'api_key' } }).send(request, never);
+    expect(new URL(asked[0]?.url ?? '').searchParams.get('api_key')).toBe(KEY);
+    expect(JSON.stringify([...new Headers(asked[0]?.init.headers)])).not.toContain('secret');
+  });
+
+  test.each(['/../x', '/%2e%2e/x', 'x', '@evil.example/x', '/a/../../x'])(
+    'to %s is never sent: it leaves the base',
+    async (path) => {
+      const problem = await problemOf(http([]).send({ ...request, path }, never));
+      expect(problem.text).toBe('problem_outside');
+      expect(asked).toEqual([]);
+    },
+  );
+});
+
+describe('an answer', () => {
+  test.each([
+    [401, 'auth'],
+    [402, 'unsupported'],
+    [403, 'permission'],
+    [404, 'conflict'],
+    [418, 'conflict'],
+    [500, 'network'],
+  ])('with %i is a problem of kind %s', async (status, kind) => {
+    const problem = await problemOf(http([ok({}, status)]).send(request, never));
+    expect(problem).toMatchObject({ kind, status, tracker: 'Any', call: 'report' });
+  });
+
+  test('that is a web page is named so, with 200 too', async () => {
+    const page = () => new Response('<!doctype html><h1>Sign in</h1>');
+    expect(await problemOf(http([page()]).send(request, never))).toMatchObject({
+      kind: 'shape',
+      text: 'problem_html',
+    });
+  });
+
+  test('that redirects is not followed', async () => {
+    const redirect = new Response(null, {
+      status: 302,
+      headers: { Location: 'https://evil.example' },
+    });
+    const problem = await problemOf(http([redirect]).send(request, never));
+    expect(problem).toMatchObject({ kind: 'auth', text: 'problem_redirect' });
+    expect(asked).toHaveLength(1);
+  });
+
+  test('of the wrong shape names the field', async () => {
+    expect(await problemOf(http([ok({ n: 'x' })]).send(request, never))).toMatchObject({
+      kind: 'shape',
+      field: 'n',
+    });
+  });
+
+  test.each(['', '{"n":', 'text'])('%j is a shape problem', async (body) => {
+    expect((await problemOf(http([new Response(body)]).send(request, never))).kind).toBe('shape');
+  });
+
+  test('may be empty where the tracker says nothing on success', async () => {
+    const empty = { ...request, empty: 'ok' } as const;
+    expect(await http([new Response('')]).send(empty, never)).toBeUndefined();
+  });
+
+  test('that repeats the key does not carry it on', async () => {
+    const said = `bad key ${KEY} or ${encodeURIComponent(KEY)}`;
+    const problem = await problemOf(http([ok({ error: said })]).send(request, never));
+    expect(JSON.stringify(problem)).not.toContain('secret');
+    expect(problem.said).toContain('bad key');
+  });
+});
+
+describe('trying again', () => {
+  test('reads are repeated three times in all, with growing waits', async () => {
+    const dead = () => new TypeError('failed to fetch');
+    const problem = await problemOf(
+      http([dead(), dead(), dead(), ok({ n: 1 })]).send(request, never),
+    );
+    expect(problem.kind).toBe('network');
+    expect(asked).toHaveLength(3);
+    expect(slept).toEqual([500, 1000]);
+  });
+
+  test('Retry-After is obeyed when it is short, and handed on when it is long', async () => {
+    const slow = (seconds: string) =>
+      new Response('{}', { status: 429, headers: { 'Retry-After': seconds } });
+    expect(await http([slow('3'), ok({ n: 1 })]).send(request, never)).toEqual({ n: 1 });
+    expect(slept).toContain(3000);
+    const problem = await problemOf(http([slow('120')]).send(request, never));
+    expect(problem).toMatchObject({ kind: 'rate', retryAfterMs: 120_000 });
+  });
+
+  test('a refusal is not repeated', async () => {
+    await problemOf(http([ok({}, 401), ok({ n: 1 })]).send(request, never));
+    expect(asked).toHaveLength(1);
+  });
+
+  test.each([
+    ['a cut line', () => new TypeError('failed'), true],
+    ['500', () => ok({}, 500), true],
+    ['a web page', () => new Response('<html>'), true],
+    ['a refusal in words', () => ok({ error: 'no' }), undefined],
+    ['401', () => ok({}, 401), undefined],
+  ])('a write that ends in %s is not repeated; maybe applied: %s', async (_, answer, maybe) => {
+    const problem = await problemOf(
+      http([answer(), ok({ n: 1 })]).send({ ...request, write: true }, never),
+    );
+    expect(problem.maybeApplied).toBe(maybe);
+    expect(asked).toHaveLength(1);
+  });
+});
+
+describe('waiting', () => {
+  test('no answer in time is a time-out, for a write perhaps applied', async () => {
+    const problem = problemOf(http(['hang']).send({ ...request, write: true }, never));
+    await expect.poll(() => timeouts.length).toBe(1);
+    timeouts[0]?.();
+    expect(await problem).toMatchObject({ kind: 'timeout', maybeApplied: true });
+  });
+
+  test('a cancelled question cancels its request', async () => {
+    const controller = new AbortController();
+    const answer = http(['hang']).send(request, controller.signal);
+    await expect.poll(() => asked.length).toBe(1);
+    controller.abort();
+    await expect(answer).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  test('the pace of a tracker is kept: a wait that is too long is said, and nothing sent', async () => {
+    const pace = { atOnce: 1, perWindow: { requests: 1, ms: 60_000 } };
+    const client = http([ok({ n: 1 }), ok({ n: 2 })], { pace });
+    await client.send(request, never);
+    const problem = await problemOf(client.send(request, never));
+    expect(problem).toMatchObject({ kind: 'rate', retryAfterMs: 60_000, tracker: 'Any' });
+    expect(asked).toHaveLength(1);
+    clock += 60_000;
+    expect(await client.send(request, never)).toEqual({ n: 2 });
+  });
+
+  test('so many at once, and the next as soon as one is done', async () => {
+    const pacer = createPacer(fakeClock);
+    const pace = { atOnce: 2 };
+    const first = await pacer.enter('x', pace, never);
+    await pacer.enter('x', pace, never);
+    let entered = false;
+    const third = pacer.enter('x', pace, never).then(() => {
+      entered = true;
+    });
+    await Promise.resolve();
+    expect(entered).toBe(false);
+    first();
+    await third;
+    expect(entered).toBe(true);
+  });
+});
+
+test.each([
+  ['120', 120_000],
+  ['0', 0],
+  ['Thu, 01 Jan 1970 00:00:10 GMT', 9_000],
+  ['1.5', null],
+  ['-3', null],
+  ['soon', null],
+  [null, null],
+])('Retry-After %j is %s', (header, ms) => {
+  expect(readRetryAfter(header, 1_000)).toBe(ms);
+});

@@ -1,0 +1,249 @@
+import { describe, expect, test } from 'vitest';
+import type { CostOrder } from '../../../../lib/costs/order.ts';
+import type { HttpRequest } from '../../../../lib/http/http.ts';
+import { keitaro } from '../../../../lib/trackers/keitaro/adapter.ts';
+import { page } from '../../../../lib/trackers/keitaro/page.ts';
+import { documentWith, fakeAsk, problemFrom, type Said } from '../redtrack-affise-ask.ts';
+
+const range = { from: '2026-08-01', to: '2026-08-02', zone: 'Europe/Madrid' };
+
+/** `fakeAsk` with the JSON bodies that were sent. */
+function keitaroAsk(answer: (path: string, call: number) => Said) {
+  const { ask, sent } = fakeAsk(keitaro, (path, _, call) => answer(path, call));
+  const bodies: unknown[] = [];
+  const { http } = ask;
+  const recording = {
+    send<T>(request: HttpRequest<T>, signal: AbortSignal): Promise<T> {
+      bodies.push(request.json);
+      return http.send(request, signal);
+    },
+  };
+  return { ask: { ...ask, http: recording }, sent, bodies };
+}
+
+describe('reports', () => {
+  test('by campaign: the request of the current vocabulary, rows with ids and names', async () => {
+    const { ask, sent, bodies } = keitaroAsk(() => ({
+      // Shape of "Build Report" in the Admin API document; numbers as text by version.
+      json: {
+        rows: [
+          {
+            campaign_id: 12,
+            campaign: 'Summer',
+            clicks: 100,
+            cost: '10.5000',
+            revenue: 20.25,
+            leads: 1,
+          },
+        ],
+        total: 1,
+        meta: {},
+      },
+    }));
+    const report = await keitaro.report(ask, { range, groupBy: ['campaign'], filters: [] });
+    expect(sent[0]?.line).toBe('POST /admin_api/v1/report/build');
+    expect(bodies[0]).toMatchObject({
+      range: { from: '2026-08-01', to: '2026-08-02', timezone: 'Europe/Madrid' },
+      dimensions: ['campaign_id', 'campaign'],
+      filters: [],
+      limit: 1000,
+      offset: 0,
+    });
+    expect(report.rows).toEqual([
+      {
+        values: [{ id: '12', name: 'Summer' }],
+        metrics: expect.objectContaining({
+          clicks: 100,
+          cost: 10.5,
+          revenue: 20.25,
+          leads: 1,
+          sales: null,
+        }),
+      },
+    ]);
+    expect(report).toMatchObject({ zone: 'Europe/Madrid', currency: 'USD', complete: true });
+  });
+
+  test('an older version is asked in its own words, and that is remembered', async () => {
+    const { ask, bodies } = keitaroAsk((_, call) =>
+      call === 1
+        ? { status: 406, json: { error: 'grouping is required' } }
+        : { json: { rows: [], total: 0 } },
+    );
+    await keitaro.report(ask, { range, groupBy: ['day'], filters: [] });
+    await keitaro.report(ask, { range, groupBy: ['day'], filters: [] });
+    expect(bodies[1]).toMatchObject({ grouping: ['day'], columns: ['day'] });
+    expect(bodies[1]).not.toHaveProperty('dimensions');
+    expect(bodies).toHaveLength(3);
+    expect(bodies[2]).toHaveProperty('grouping');
+  });
+
+  test('one placement of a campaign is filtered by its token', async () => {
+    const { ask, bodies } = keitaroAsk(() => ({ json: { rows: [], total: 0 } }));
+    const report = await keitaro.report(ask, {
+      range,
+      groupBy: [],
+      filters: [
+        { dimension: 'campaign', value: '12' },
+        { dimension: 'token6', value: '007' },
+      ],
+    });
+    expect(bodies[0]).toMatchObject({
+      filters: [
+        { name: 'campaign_id', operator: 'EQUALS', expression: 12 },
+        { name: 'sub_id_6', operator: 'EQUALS', expression: '007' },
+      ],
+    });
+    expect(report.rows[0]?.metrics).toMatchObject({ clicks: 0, cost: 0 });
+  });
+
+  test('all pages are fetched; a tracker that repeats a page is noticed', async () => {
+    const rows = (from: number, count: number) =>
+      Array.from({ length: count }, (_, index) => ({ day: `d${from + index}`, clicks: 1 }));
+    const paged = keitaroAsk((_, call) => ({
+      json: { rows: call === 1 ? rows(0, 1000) : rows(1000, 5), total: 1005 },
+    }));
+    const whole = await keitaro.report(paged.ask, { range, groupBy: ['day'], filters: [] });
+    expect(whole.rows).toHaveLength(1005);
+    expect(whole.complete).toBe(true);
+    expect(paged.bodies[1]).toMatchObject({ offset: 1000 });
+    const stuck = keitaroAsk(() => ({ json: { rows: rows(0, 1000), total: 5000 } }));
+    const partial = await keitaro.report(stuck.ask, { range, groupBy: ['day'], filters: [] });
+    expect(partial.complete).toBe(false);
+    expect(partial.rows).toHaveLength(1000);
+  });
+
+  test('unreadable figures are a shape problem that names the field', async () => {
+    const { ask } = keitaroAsk(() => ({ json: { rows: [{ day: '2026-08-01', clicks: '<b>' }] } }));
+    const problem = await problemFrom(
+      keitaro.report(ask, { range, groupBy: ['day'], filters: [] }),
+    );
+    expect(problem).toMatchObject({ kind: 'shape', field: 'rows.0.clicks' });
+  });
+});
+
+describe('costs', () => {
+  const order: CostOrder = {
+    connection: 'c1',
+    campaignId: '7',
+    campaignName: '',
+    range: { from: '2026-08-01', to: '2026-08-01', zone: 'Europe/Madrid' },
+    mode: 'total',
+    amount: 19.22,
+    currency: 'EUR',
+    rate: null,
+    token: { slot: 6, value: '123' },
+    uniqueOnly: false,
+  };
+
+  test('go out as the documented bulk call, one campaign at a time', async () => {
+    const { ask, sent, bodies } = keitaroAsk(() => ({ json: { success: true } }));
+    await keitaro.setCost?.(ask, order);
+    expect(sent[0]).toMatchObject({ line: 'POST /admin_api/v1/clicks/update_costs', write: true });
+    expect(bodies[0]).toEqual({
+      campaign_ids: [7],
+      costs: [
+        {
+          start_date: '2026-08-01 00:00',
+          end_date: '2026-08-01 23:59',
+          cost: '19.22',
+          filters: { sub_id_6: '123' },
+        },
+      ],
+      timezone: 'Europe/Madrid',
+      currency: 'EUR',
+      only_campaign_uniques: 0,
+    });
+  });
+
+  test('answered without success are refused', async () => {
+    const { ask } = keitaroAsk(() => ({ json: { success: false } }));
+    expect(await problemFrom(keitaro.setCost?.(ask, order) ?? Promise.resolve())).toMatchObject({
+      kind: 'conflict',
+      text: 'keitaro_cost_refused',
+    });
+  });
+});
+
+test.each([
+  [401, { error: 'Invalid API key' }, 'auth', 'keitaro_key'],
+  [402, { error: 'Upgrade' }, 'unsupported', 'keitaro_edition'],
+  [404, { message: 'Not found' }, 'conflict', 'keitaro_not_found'],
+  [406, { error: 'Validation' }, 'conflict', 'keitaro_refused'],
+  [200, { error: 'Odd' }, 'conflict', 'keitaro_refused'],
+])('%i %j is %s', (status, json, kind, text) => {
+  expect(keitaro.refusal({ status, json, text: '' })).toMatchObject({ kind, text });
+});
+
+test('a domain that serves landings is told from a panel', () => {
+  expect(keitaro.refusal({ status: 200, json: undefined, text: '<html>' })?.text).toBe(
+    'keitaro_wrong_domain',
+  );
+});
+
+test.each([
+  ['https://t.example/admin/#!/campaigns/12', 'https://t.example'],
+  ['https://t.example/admin_api/v1/', 'https://t.example'],
+  ['https://t.example/sub/admin/?object=campaigns.index', 'https://t.example/sub'],
+  ['https://t.example:8443', 'https://t.example:8443'],
+  ['https://t.example/index.php', 'https://t.example'],
+])('%s is cleaned to %s', (pasted, api) => {
+  expect(keitaro.address(new URL(pasted)).api).toBe(api);
+});
+
+test('sources tell their tokens, macros and roles; slots without a name are left out', async () => {
+  const { ask } = keitaroAsk(() => ({
+    json: [
+      {
+        id: 1,
+        name: 'PropellerAds',
+        state: 'active',
+        parameters: {
+          external_id: { name: 'subid', placeholder: '{subid}' },
+          sub_id_1: { name: 'zone', placeholder: '{zoneid}', alias: '' },
+          sub_id_2: { name: '', placeholder: '', alias: '' },
+        },
+      },
+      { id: 2, name: 'Bare', state: 'active', parameters: [] },
+    ],
+  }));
+  expect(await keitaro.sources(ask)).toEqual([
+    {
+      id: '1',
+      name: 'PropellerAds',
+      tokens: [{ slot: 1, name: 'zone', macro: '{zoneid}', role: 'placement' }],
+    },
+    { id: '2', name: 'Bare', tokens: [] },
+  ]);
+});
+
+describe('pages', () => {
+  const see = (url: string, elements: Record<string, string> = {}) =>
+    page.recognise({ url: new URL(url), title: 'Keitaro', document: documentWith(elements) });
+  test.each([
+    ['https://t.example/admin/#!/campaigns/', 'campaigns', null],
+    ['https://t.example/admin/#!/campaigns/12', 'campaign', '12'],
+    ['https://t.example/admin/#!/campaigns/12/streams', 'campaign', '12'],
+    ['https://t.example/sub/admin/#!/offers/', 'offers', null],
+    ['https://t.example/admin/?object=campaigns.index', 'campaigns', null],
+  ])('%s', (url, view, id) => {
+    expect(see(url)).toMatchObject({ view, campaignId: id });
+  });
+  test('days in the route are read', () => {
+    expect(
+      see('https://t.example/admin/#!/campaigns/12?from=2026-08-01&to=2026-08-02')?.range,
+    ).toEqual({
+      from: '2026-08-01',
+      to: '2026-08-02',
+    });
+  });
+  test.each([
+    ['the sign-in', 'https://t.example/admin/#!/campaigns/', { 'input[type="password"]': '' }],
+    ['the sign-in route', 'https://t.example/admin/#!/login', {}],
+    ['a landing page', 'https://t.example/', {}],
+    ['a shop with an admin', 'https://t.example/admin/', {}],
+    ['another path', 'https://t.example/shop/#!/campaigns/12', {}],
+  ])('%s is not taken for the panel', (_, url, elements) => {
+    expect(see(url, elements)).toBeNull();
+  });
+});
