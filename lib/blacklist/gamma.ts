@@ -12,8 +12,19 @@ export function gammaP(a: number, x: number): number {
   if (!(a > 0) || !(x >= 0)) return Number.NaN;
   if (x === 0) return 0;
   if (x === Number.POSITIVE_INFINITY) return 1;
-  const scale = Math.exp(a * Math.log(x) - x - logGamma(a));
+  const scale = Math.exp(a * Math.log(x) - x - logGammaOf(a));
   return x < a + 1 ? scale * series(a, x) : 1 - scale * fraction(a, x);
+}
+
+/** Shapes repeat from one placement to the next. */
+let lastShape = Number.NaN;
+let lastLogGamma = 0;
+function logGammaOf(a: number): number {
+  if (a !== lastShape) {
+    lastLogGamma = logGamma(a);
+    lastShape = a;
+  }
+  return lastLogGamma;
 }
 
 const EPSILON = 1e-13;

@@ -44,9 +44,10 @@ export function scorePlacements(placements: readonly Placement[], settings: Rule
   const payout =
     settings.payout ??
     (all.conversions > 0 && all.revenue > 0 ? all.revenue / all.conversions : null);
+  const settled = createQuantiles(settings.confidence);
   const rows = placements.map((placement) => ({
     ...placement,
-    verdict: judge(placement, all, payout, settings),
+    verdict: judge(placement, all, payout, settings, settled),
   }));
   rows.sort((a, b) => b.verdict.atStake - a.verdict.atStake || b.cost - a.cost);
   return { rows, payout };
@@ -77,6 +78,8 @@ function judge(
   all: Sums,
   payout: number | null,
   settings: RuleSettings,
+  /** x at which P(shape, x) reaches the confidence. */
+  settled: (shape: number) => number,
 ): Verdict {
   const bot = botSign(placement, all);
   const worth = payout === null ? 0 : payout * settings.approval;
@@ -97,7 +100,8 @@ function judge(
 
   if (loser >= settings.confidence) return { kind: 'cut', loser, needs: null, bot, atStake };
   if (1 - loser >= settings.confidence) return { kind: 'keep', loser, needs: null, bot, atStake };
-  const payouts = payoutsNeeded(shape, rate, target, settings.confidence);
+  // Smallest further spend, in payouts, after which no conversion would mean a cut.
+  const payouts = Math.max(0, settled(shape) / target - rate);
   return { kind: 'wait', loser, needs: { payouts, money: payouts * worth }, bot, atStake };
 }
 
@@ -113,17 +117,27 @@ function priorOf(placement: Placement, all: Sums, weight: number): { alpha: numb
   return { alpha: clamped * mean, beta: clamped };
 }
 
-/** Smallest further spend, in payouts, after which no conversion would mean a cut. */
-function payoutsNeeded(shape: number, rate: number, target: number, confidence: number): number {
-  let low = 0;
-  let high = 1;
-  while (gammaP(shape, (rate + high) * target) < confidence) high *= 2;
-  for (let step = 0; step < 40; step++) {
-    const middle = (low + high) / 2;
-    if (gammaP(shape, (rate + middle) * target) < confidence) low = middle;
-    else high = middle;
-  }
-  return high;
+/**
+ * Quantiles of Gamma(shape, 1) at one confidence. Placements of a campaign
+ * share a few shapes to five places, so each is sought once.
+ */
+function createQuantiles(confidence: number): (shape: number) => number {
+  const known = new Map<number, number>();
+  return (shape) => {
+    const key = Math.round(shape * 1e5);
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    let low = 0;
+    let high = 1;
+    while (gammaP(shape, high) < confidence) high *= 2;
+    for (let step = 0; step < 50; step++) {
+      const middle = (low + high) / 2;
+      if (gammaP(shape, middle) < confidence) low = middle;
+      else high = middle;
+    }
+    known.set(key, high);
+    return high;
+  };
 }
 
 function botSign(placement: Placement, all: Sums): Verdict['bot'] {

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { BrowserName } from '../e2e/drivers/driver.ts';
 
 /** Builds the extension for trying out: production code, loopback hosts granted. */
-export async function build(browser: BrowserName): Promise<void> {
+export function build(browser: BrowserName): void {
   const target = browser === 'firefox' ? ['-b', 'firefox', '--mv3'] : [];
   const wxt = resolve(import.meta.dirname, '../../node_modules/.bin/wxt');
   const { status } = spawnSync(wxt, ['build', ...target, '--mode', 'e2e'], {

@@ -49,8 +49,8 @@ export async function openChromium(options: DriverOptions): Promise<BrowserDrive
     if (display) undo.push(() => display.close());
     const context = await chromium.launchPersistentContext(profile.path, {
       executablePath,
-      headless: !display,
-      viewport: display ? null : SIZE,
+      headless: !display && !options.onScreen,
+      viewport: display || options.onScreen ? null : SIZE,
       colorScheme: 'light',
       env: {
         ...process.env,

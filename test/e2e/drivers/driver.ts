@@ -67,8 +67,10 @@ export interface DriverOptions {
   extensionDir: string;
   /** Default: a folder in the temporary profile, removed with it. */
   downloadsDir?: string;
-  /** Shows a real window on a display of its own (Xvfb and openbox). Default: false. */
+  /** Shows a real window on a display of its own (Xvfb and openbox), where real keys can be pressed. Default: false. */
   headed?: boolean;
+  /** Shows a window on the user's own screen, for a person to use. Default: false. */
+  onScreen?: boolean;
   /** Language of the extension's texts and of `navigator.language`, such as 'ru'. Default: 'en-US'. */
   locale?: string;
 }

@@ -47,7 +47,9 @@ export async function openFirefox(options: DriverOptions): Promise<BrowserDriver
     const display = options.headed ? await VirtualDisplay.open() : undefined;
     if (display) undo.push(() => display.close());
     const records: Records = { console: [], requests: [] };
-    undo.push(startFirefox(executable, profile, display, records));
+    undo.push(
+      startFirefox(executable, profile, { display, onScreen: options.onScreen ?? false }, records),
+    );
 
     const port = await until(
       'Firefox to open its Marionette port',
@@ -215,13 +217,13 @@ class FirefoxDriver implements BrowserDriver {
 function startFirefox(
   executable: string,
   profile: FirefoxProfile,
-  display: VirtualDisplay | undefined,
+  { display, onScreen }: { display: VirtualDisplay | undefined; onScreen: boolean },
   records: Records,
 ): () => Promise<void> {
   const child = spawn(
     executable,
     [
-      ...(display ? [] : ['-headless']),
+      ...(display || onScreen ? [] : ['-headless']),
       '-marionette',
       '--remote-allow-system-access',
       '-no-remote',

@@ -1,0 +1,80 @@
+import { render } from 'preact';
+import { beforeEach, expect, test } from 'vitest';
+import { DataTable } from '../../components/kit/data-table.tsx';
+import { windowRows } from '../../components/kit/window-rows.ts';
+import { openRoot, useEnglish } from './fixtures.ts';
+
+beforeEach(useEnglish);
+
+const column = {
+  id: 'n',
+  title: 'N',
+  label: 'N',
+  cell: (row: number) => String(row),
+  text: (row: number) => String(row),
+};
+
+function open(count: number, onOpen: (row: number) => void = () => {}) {
+  const root = openRoot('');
+  const rows = Array.from({ length: count }, (_, index) => index);
+  render(
+    <DataTable
+      label="rows"
+      columns={[column]}
+      rows={rows}
+      keyOf={String}
+      total={['sum']}
+      height="400px"
+      onOpen={onOpen}
+    />,
+    root,
+  );
+  const scroller = root.querySelector<HTMLElement>('.scroll');
+  if (!scroller) throw new Error('no table');
+  return { root, scroller };
+}
+
+test('of 100,000 rows only those in sight are drawn, wherever it is scrolled', async () => {
+  const { root, scroller } = open(100_000);
+  const drawn = () => root.querySelectorAll('tbody tr:not(.spacer)').length;
+  expect(drawn()).toBeLessThan(60);
+  scroller.scrollTop = 50_000 * 28;
+  await expect.poll(() => root.textContent).toContain('50000');
+  expect(drawn()).toBeLessThan(60);
+  scroller.scrollTop = scroller.scrollHeight;
+  await expect.poll(() => root.textContent).toContain('99999');
+});
+
+test('the keyboard walks the rows and opens one', async () => {
+  const opened: number[] = [];
+  const { root, scroller } = open(1000, (row) => opened.push(row));
+  const press = (key: string) =>
+    scroller.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+  const selected = () => root.querySelector('tr[aria-selected=true]')?.textContent;
+  press('ArrowDown');
+  await expect.poll(selected).toBe('1');
+  press('End');
+  await expect.poll(selected).toBe('999');
+  press('ArrowUp');
+  await expect.poll(selected).toBe('998');
+  press('Enter');
+  expect(opened).toEqual([998]);
+});
+
+test('the window covers what is seen and never leaves the list', () => {
+  for (const count of [0, 1, 10, 1000]) {
+    for (const scrolled of [0, 5, 280, 28_000, 1e9, -20]) {
+      const { start, end, above, below } = windowRows({
+        count,
+        rowHeight: 28,
+        scrolled,
+        height: 400,
+      });
+      expect(start).toBeGreaterThanOrEqual(0);
+      expect(end).toBeLessThanOrEqual(count);
+      expect(above + (end - start) * 28 + below).toBe(count * 28);
+      const seen = Math.min(Math.max(0, Math.floor(scrolled / 28)), Math.max(0, count - 1));
+      if (count > 0) expect(start <= seen && seen < end).toBe(true);
+    }
+  }
+});

@@ -1,0 +1,115 @@
+import kit from '../../components/kit/kit.css?inline';
+import tokens from '../../components/kit/tokens.css?inline';
+import type { Problem } from '../../lib/errors.ts';
+import { CrosstrackError } from '../../lib/errors.ts';
+import { provideMessages } from '../../lib/i18n.ts';
+import { metricsOf } from '../../lib/report/metrics.ts';
+import type { Report } from '../../lib/report/question.ts';
+import type { CallName, Input } from '../../lib/rpc/calls.ts';
+import type { Client } from '../../lib/rpc/client.ts';
+import type { ConnectionView, Results, TrackerView } from '../../lib/rpc/results.ts';
+import en from '../../public/_locales/en/messages.json' with { type: 'json' };
+
+const texts: Record<string, { message: string }> = en;
+
+/** The English texts, as the browser's `i18n.getMessage` gives them. */
+export function useEnglish(): void {
+  provideMessages(
+    (key, values = []) =>
+      (texts[key]?.message ?? '').replace(/\$(\d)/g, (_, index) => values[Number(index) - 1] ?? ''),
+    'en',
+  );
+}
+
+type Answers = { [N in CallName]?: (input: Input<N>) => Results[N] | Promise<Results[N]> };
+
+/** A background that answers from a table; a call without an answer is a problem, and is remembered. */
+export function fakeClient(
+  answers: Answers,
+): Client & { calls: Array<{ name: string; input: unknown }> } {
+  const calls: Array<{ name: string; input: unknown }> = [];
+  return {
+    calls,
+    async call(name, input) {
+      calls.push({ name, input });
+      const answer = answers[name];
+      if (!answer) throw new CrosstrackError({ kind: 'unsupported', said: name });
+      return answer(input);
+    },
+  };
+}
+
+export const failing = (problem: Problem) => () => {
+  throw new CrosstrackError(problem);
+};
+
+/** A root on the page with the kit's style; gone after the test when removed. */
+export function openRoot(style: string, theme: 'light' | 'dark' = 'light'): HTMLElement {
+  document.body.replaceChildren();
+  document.documentElement.dataset.theme = theme;
+  document.documentElement.lang = 'en';
+  document.title = 'Test';
+  const css = document.createElement('style');
+  css.textContent = tokens + kit + style;
+  const root = document.createElement('div');
+  document.body.append(css, root);
+  return root;
+}
+
+export const tracker = (id: string, change: Partial<TrackerView> = {}): TrackerView => ({
+  id,
+  name: id.toUpperCase(),
+  initial: id[0]?.toUpperCase() ?? '?',
+  side: 'tracker',
+  capabilities: {
+    dimensions: ['campaign', 'hour'],
+    tokens: 10,
+    reportZone: 'any',
+    hourlyTotals: true,
+    cost: {
+      can: true,
+      modes: ['total'],
+      byToken: true,
+      uniqueOnly: false,
+      currency: 'own',
+      applied: 'at once',
+      cautions: [],
+    },
+  },
+  keyHelp: '',
+  addressExample: 'https://tracker.example',
+  ...change,
+});
+
+export const connection = (id: string, change: Partial<ConnectionView> = {}): ConnectionView => ({
+  id,
+  tracker: id,
+  name: `${id} main`,
+  api: `https://${id}.example`,
+  pages: [`https://${id}.example`],
+  script: null,
+  currency: 'USD',
+  zone: 'Europe/Madrid',
+  basis: 'visit',
+  templates: [],
+  keyEnd: '1234',
+  problem: null,
+  ...change,
+});
+
+export const report = (rows: Report['rows'], change: Partial<Report> = {}): Report => ({
+  rows,
+  zone: 'Europe/Madrid',
+  currency: 'USD',
+  basis: 'visit',
+  fetchedAt: 0,
+  complete: true,
+  ...change,
+});
+
+export const total = (
+  clicks: number,
+  conversions: number,
+  cost: number | null,
+  revenue: number,
+): Report => report([{ values: [], metrics: metricsOf({ clicks, conversions, cost, revenue }) }]);

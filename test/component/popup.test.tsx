@@ -1,0 +1,101 @@
+import axe from 'axe-core';
+import { beforeEach, expect, test } from 'vitest';
+import { mountPopup } from '../../components/popup/mount.tsx';
+import style from '../../components/popup/popup.css?inline';
+import { metricsOf } from '../../lib/report/metrics.ts';
+import type { Stats } from '../../lib/rpc/results.ts';
+import { connection, failing, fakeClient, openRoot, tracker, useEnglish } from './fixtures.ts';
+
+beforeEach(useEnglish);
+
+const stats = (profit: number, change: Partial<Stats> = {}): Stats => ({
+  now: metricsOf({ clicks: 100, conversions: 3, cost: 10, revenue: 10 + profit }),
+  before: null,
+  nowUntilHour: null,
+  hours: null,
+  best: null,
+  worst: null,
+  zone: 'UTC',
+  currency: 'USD',
+  fetchedAt: 0,
+  complete: true,
+  problem: null,
+  ...change,
+});
+
+const trackers = [tracker('k'), tracker('b'), tracker('a', { side: 'network' })];
+
+function open(byConnection: Record<string, () => Stats>, theme: 'light' | 'dark' = 'light') {
+  const root = openRoot(style, theme);
+  const client = fakeClient({
+    'connections.list': () => Object.keys(byConnection).map((id) => connection(id)),
+    'trackers.list': () => trackers,
+    'stats.read': ({ connection: id }) => byConnection[id]?.() ?? stats(0),
+    'options.open': () => null,
+  });
+  mountPopup(root, { client, now: () => 60_000 });
+  return { root, client };
+}
+const text = (root: HTMLElement, selector: string) =>
+  root.querySelector(selector)?.textContent ?? '';
+
+test('totals are of trackers only: a network’s revenue is the same money', async () => {
+  const { root } = open({ k: () => stats(5), b: () => stats(-2), a: () => stats(100) });
+  await expect.poll(() => text(root, '.big')).toBe('+$3.00');
+  expect(text(root, '[data-connection="a main"]')).toContain('$110.00');
+});
+
+test('currencies are never added', async () => {
+  const { root } = open({ k: () => stats(5), b: () => stats(7, { currency: 'EUR' }) });
+  await expect.poll(() => root.querySelectorAll('[data-total]').length).toBe(2);
+  expect([...root.querySelectorAll('.big')].map((one) => one.textContent)).toEqual([
+    '+$5.00',
+    '+€7.00',
+  ]);
+});
+
+test('a dead row says what is wrong and hides nobody', async () => {
+  const { root } = open({
+    k: () => stats(5),
+    b: failing({ kind: 'auth', tracker: 'B' }) as () => Stats,
+  });
+  await expect
+    .poll(() => text(root, '[data-connection="b main"]'))
+    .toContain('The key was refused');
+  expect(text(root, '[data-connection="k main"]')).toContain('+$5.00');
+});
+
+test('yesterday by now is compared with today by now', async () => {
+  const { root } = open({
+    k: () =>
+      stats(50, {
+        nowUntilHour: metricsOf({ cost: 0, revenue: 12 }),
+        before: metricsOf({ cost: 0, revenue: 10 }),
+      }),
+  });
+  await expect.poll(() => text(root, '.total')).toContain('▲ 20.0 % against yesterday by now');
+});
+
+test('without connections it leads to the form', async () => {
+  const { root, client } = open({});
+  await expect.poll(() => root.querySelector('button[name=add]')).not.toBeNull();
+  root.querySelector<HTMLButtonElement>('button[name=add]')?.click();
+  expect(client.calls.map(({ name }) => name)).toContain('options.open');
+});
+
+test('a hostile campaign name stays text', async () => {
+  const name = '<img src=x onerror=alert(1)>\u202Egnp.exe';
+  const { root } = open({ k: () => stats(5, { best: { name, profit: 9 } }) });
+  await expect.poll(() => text(root, '.extremes')).toContain('<img src=x');
+  expect(root.querySelector('img')).toBeNull();
+});
+
+test.each(['light', 'dark'] as const)('axe finds nothing, %s', async (theme) => {
+  const { root } = open(
+    { k: () => stats(5), b: failing({ kind: 'network' }) as () => Stats },
+    theme,
+  );
+  await expect.poll(() => text(root, '.big')).toBe('+$5.00');
+  const { violations } = await axe.run(root, { rules: { region: { enabled: false } } });
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
+});

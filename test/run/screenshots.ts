@@ -1,0 +1,94 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { connectAll, extensionDir, openPanel, PANEL } from '../e2e/connect.ts';
+import type { BrowserName, Tab } from '../e2e/drivers/driver.ts';
+import { openDriver } from '../e2e/drivers/open-driver.ts';
+import { startSimulators } from '../simulators/start.ts';
+import { build } from './build.ts';
+
+/**
+ * Pictures of every surface, in both browsers and both themes, and of some in
+ * Russian and narrow: `npm run screenshots [-- folder]`. The README shows those
+ * in `test/screenshots`.
+ */
+const folder = resolve(process.argv[2] ?? 'test/screenshots');
+mkdirSync(folder, { recursive: true });
+const DAYS = { from: '2026-08-01', to: '2026-08-14' };
+
+for (const browser of ['chromium', 'firefox'] as const) {
+  build(browser);
+  await take(browser, 'en-US', ['light', 'dark']);
+}
+await take('chromium', 'ru', ['light']);
+
+async function take(
+  browser: BrowserName,
+  locale: string,
+  themes: ReadonlyArray<'light' | 'dark'>,
+): Promise<void> {
+  const simulators = await startSimulators({ clock: Date.now(), limits: false });
+  const driver = await openDriver(browser, { extensionDir: extensionDir(browser), locale });
+  const world = { driver, simulators };
+  try {
+    await connectAll(world);
+    for (const theme of themes) {
+      await driver.setTheme(theme);
+      const save = (tab: Tab, name: string) =>
+        tab.screenshot(join(folder, `${browser}-${locale.slice(0, 2)}-${theme}-${name}.png`));
+
+      const popup = await driver.extensionPage('popup.html');
+      await popup.setViewport({ width: 380, height: 440 });
+      for (const { id } of simulators.all) {
+        await popup.element(`[data-connection="${id} main"] .num`).waitForText(/\d/);
+      }
+      await save(popup, 'popup');
+      await popup.close();
+
+      const pages = { welcome: 'a.button', 'options.html#add': '[name=address]' };
+      for (const [page, ready] of Object.entries(pages)) {
+        const tab = await driver.extensionPage(page.includes('.html') ? page : `${page}.html`);
+        await tab.setViewport({ width: 1000, height: 900 });
+        await tab.element(ready).waitFor({ state: 'visible' });
+        await save(tab, page.split('.')[0] ?? page);
+        await tab.setViewport({ width: 500, height: 900 });
+        await save(tab, `${page.split('.')[0]}-narrow`);
+        await tab.setViewport({ width: 1280, height: 860 });
+        await tab.close();
+      }
+
+      const dashboard = await driver.extensionPage('dashboard.html#days=last7');
+      await dashboard.setViewport({ width: 1400, height: 760 });
+      for (const { id } of simulators.all) {
+        await dashboard.element(`[data-connection="${id} main"]`).waitForText('USD');
+      }
+      await dashboard.element('tbody tr', { hasText: 'Summer push DE' }).click();
+      await dashboard.element('.details').waitFor({ state: 'visible' });
+      await save(dashboard, 'dashboard');
+      await dashboard.close();
+
+      const tab = await openPanel(world, simulators.keitaro.campaignPage(0, DAYS));
+      await tab.setViewport({ width: 1280, height: 800 });
+      const conversions = '[data-connection="affise main"] [data-metric=conversions]';
+      await tab
+        .element(conversions, { within: PANEL, hasText: /\d/ })
+        .waitFor({ state: 'visible' });
+      await save(tab, 'panel-elsewhere');
+      await tab.element('[data-tab=cost]', { within: PANEL }).click();
+      await tab.element('[name=amount]', { within: PANEL }).fill('2400.50');
+      await tab.element('button[name=send-cost]', { within: PANEL }).waitFor({ state: 'visible' });
+      await save(tab, 'panel-cost');
+      await tab.element('[data-tab=blacklist]', { within: PANEL }).click();
+      await tab.element('button[name=copy-list]', { within: PANEL }).click();
+      await tab.element('[data-result]', { within: PANEL }).waitFor({ state: 'visible' });
+      await save(tab, 'panel-blacklist');
+      await tab.element('[data-tab=history]', { within: PANEL }).click();
+      await tab.element('li', { within: PANEL }).waitFor({ state: 'visible' });
+      await save(tab, 'panel-history');
+      await tab.close();
+    }
+  } finally {
+    await driver.close();
+    await simulators.stop();
+  }
+  console.log(`${browser} ${locale}: done`);
+}

@@ -1,0 +1,35 @@
+import { resolve } from 'node:path';
+import preact from '@preact/preset-vite';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { findChromium } from './browsers/find.ts';
+
+/** Component tests: real Chromium, no extension around them. */
+export default defineConfig({
+  root: resolve(import.meta.dirname, '..'),
+  publicDir: false,
+  plugins: [preact()],
+  optimizeDeps: {
+    include: [
+      'preact',
+      'preact/hooks',
+      'preact/jsx-runtime',
+      'preact/jsx-dev-runtime',
+      'axe-core',
+      'zod/mini',
+    ],
+  },
+  test: {
+    include: ['test/component/**/*.test.tsx'],
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      viewport: { width: 1280, height: 860 },
+      provider: playwright({
+        launchOptions: { executablePath: await findChromium(), args: ['--no-sandbox'] },
+      }),
+      instances: [{ browser: 'chromium' }],
+    },
+  },
+});
