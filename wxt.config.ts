@@ -1,26 +1,27 @@
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
 
-/** Loopback hosts that the e2e build may read without asking; the only way in which it differs. */
+/** Set by `npm run build:e2e`; the tests' build differs in nothing but these hosts, granted without asking. */
+const forTests = process.env.CROSSTRACK_BUILD === 'e2e';
 const LOOPBACK = ['http://*.localhost/*', 'http://127.0.0.1/*'];
 
 export default defineConfig({
   imports: false,
   modules: ['@wxt-dev/webextension-polyfill'],
   manifestVersion: 3,
-  outDirTemplate: '{{browser}}-mv{{manifestVersion}}{{modeSuffix}}',
+  outDirTemplate: `{{browser}}-mv{{manifestVersion}}${forTests ? '-e2e' : ''}`,
   vite: () => ({
     plugins: [preact()],
     build: { target: 'esnext', modulePreload: { polyfill: false } },
   }),
-  manifest: ({ browser, mode }) => ({
+  manifest: ({ browser }) => ({
     name: '__MSG_extensionName__',
     short_name: 'Crosstrack',
     description: '__MSG_extensionDescription__',
     default_locale: 'en',
     permissions: ['storage', 'scripting', 'alarms', 'unlimitedStorage', 'clipboardWrite'],
     optional_host_permissions: ['https://*/*', 'http://*/*'],
-    ...(mode === 'e2e' ? { host_permissions: LOOPBACK } : {}),
+    ...(forTests ? { host_permissions: LOOPBACK } : {}),
     content_security_policy: {
       extension_pages:
         "script-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",

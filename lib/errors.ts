@@ -33,7 +33,7 @@ export interface Problem {
   readonly text?: string;
   /** Values for the sentence's placeholders, in order ($1, $2 …). */
   readonly values?: readonly string[];
-  /** Name of the tracker that was asked ("Keitaro"). */
+  /** Name of the tracker that was asked. */
   readonly tracker?: string;
   /** Name of the call in our words ("report", "cost update"). */
   readonly call?: string;

@@ -11,6 +11,7 @@ export default defineConfig({
   plugins: [preact()],
   optimizeDeps: {
     include: [
+      '@preact/signals',
       'preact',
       'preact/hooks',
       'preact/jsx-runtime',

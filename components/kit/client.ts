@@ -1,5 +1,6 @@
+import { useSignal } from '@preact/signals';
 import { createContext } from 'preact';
-import { useContext, useEffect, useState } from 'preact/hooks';
+import { useContext, useEffect } from 'preact/hooks';
 import { isAbort, type Problem, problemOf } from '../../lib/errors.ts';
 import type { CallName, Input } from '../../lib/rpc/calls.ts';
 import type { Client } from '../../lib/rpc/client.ts';
@@ -35,15 +36,17 @@ export function useAsk<N extends CallName>(
 ): Asked<Results[N]> {
   const client = useClient();
   const key = input === null ? null : JSON.stringify(input);
-  const [state, setState] = useState<{ key: string | null; asked: Asked<Results[N]> }>({
+  const state = useSignal<{ key: string | null; asked: Asked<Results[N]> }>({
     key,
     asked: NOT_ASKED,
   });
   useEffect(() => {
     if (input === null) return;
     const controller = new AbortController();
-    const change = (update: (before: Asked<Results[N]>) => Asked<Results[N]>) =>
-      setState((state) => ({ key, asked: update(state.key === key ? state.asked : NOT_ASKED) }));
+    const change = (update: (before: Asked<Results[N]>) => Asked<Results[N]>) => {
+      const before = state.peek();
+      state.value = { key, asked: update(before.key === key ? before.asked : NOT_ASKED) };
+    };
     change((before) => ({ ...before, busy: true }));
     client.call(name, input, controller.signal).then(
       (value) => change(() => ({ value, problem: null, busy: false })),
@@ -54,5 +57,5 @@ export function useAsk<N extends CallName>(
     );
     return () => controller.abort();
   }, [client, name, key, again]);
-  return state.key === key ? state.asked : NOT_ASKED;
+  return state.value.key === key ? state.value.asked : NOT_ASKED;
 }

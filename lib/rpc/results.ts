@@ -9,7 +9,6 @@ import type { Metrics } from '../report/metrics.ts';
 import type { Basis } from '../report/question.ts';
 import type { Range } from '../report/range.ts';
 import type { Campaign, Capabilities, CheckFacts, Source } from '../trackers/adapter.ts';
-import type { CallName } from './calls.ts';
 
 /** What the UI knows of a tracker; made from its adapter. */
 export interface TrackerView {
@@ -219,7 +218,3 @@ export interface Results {
   'dashboard.open': null;
   'options.open': null;
 }
-
-/** Fails to compile when a call has no result or a result no call. */
-type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
-export const everyCallHasAResult: Same<CallName, keyof Results> = true;

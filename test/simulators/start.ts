@@ -1,7 +1,7 @@
 import { affiseSimulator } from './affise/simulator.ts';
 import { binomSimulator } from './binom/simulator.ts';
 import { keitaroSimulator } from './keitaro/simulator.ts';
-import { CAMPAIGNS, type SimulatorId, SOURCES } from './model/campaigns.ts';
+import type { SimulatorId } from './model/campaigns.ts';
 import {
   createLedger,
   type Figures,
@@ -244,5 +244,3 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
     },
   };
 }
-
-export { CAMPAIGNS, SOURCES };

@@ -43,7 +43,6 @@ export interface ElementSight {
  */
 export function actInPage(root: Document | ShadowRoot, query: Query, deed: Deed): Sight {
   const shownText = (element: Element) =>
-    // biome-ignore lint/performance/useDomNodeTextContent: a test wants the text that a person sees
     ((element instanceof HTMLElement && element.innerText) || element.textContent || '')
       .replace(/\s+/g, ' ')
       .trim();

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type CallName, calls } from '../../../lib/rpc/calls.ts';
 import { callerOf, mayCall, type Sender } from '../../../lib/rpc/policy.ts';
+import type { Results } from '../../../lib/rpc/results.ts';
 
 const ID = 'crosstrack-id';
 const ORIGIN = 'chrome-extension://crosstrack-id';
@@ -112,4 +113,11 @@ describe('what they may ask', () => {
       mayCall(page, 'panel', 'costs.preview', { order: Object.create({ connection: 'mine' }) }),
     ).toBe(false);
   });
+});
+
+test('every call has a result, and every result a call', () => {
+  type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
+  // Fails to compile when they differ.
+  const same: Same<CallName, keyof Results> = true;
+  expect(same).toBe(true);
 });
