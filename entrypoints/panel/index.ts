@@ -19,12 +19,14 @@ export default defineUnlistedScript(() => {
 function open(page: NonNullable<typeof handoff.crosstrackPage>, task: PanelTask): void {
   provideMessages(
     (key, values) => browser.i18n.getMessage(key as never, values),
-    browser.i18n.getUILanguage(),
+    browser.i18n.getMessage('languageTag' as never),
   );
   const host = document.createElement('crosstrack-panel');
-  // Closed: the page cannot read the panel. `all: initial` keeps its style out.
+  // Closed: the page cannot read the panel. `all: initial` keeps the page's style out; inline, because
+  // the page's rules would win over those of the root for its host.
   const root = host.attachShadow({ mode: 'closed' });
-  host.style.cssText = 'all: initial; position: fixed; z-index: 2147483647;';
+  host.style.cssText =
+    'all: initial; color-scheme: light dark; position: fixed; z-index: 2147483647;';
   const style = document.createElement('style');
   style.textContent = tokens + kitStyle + panelStyle;
   root.append(style);

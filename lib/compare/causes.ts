@@ -41,8 +41,10 @@ export function likelyCauses(base: CauseSide, other: CauseSide, range: Range): C
       add('cause_unique');
     }
   }
-  const [ours, theirs] = [base.metrics.bots ?? 0, other.metrics.bots ?? 0];
-  if (Math.max(ours, theirs) > 0 && ours !== theirs) add('cause_bots', ours, theirs);
+  const [ours, theirs] = [base.metrics.bots, other.metrics.bots];
+  if (ours !== null && theirs !== null) {
+    if (ours !== theirs) add('cause_bots', ours, theirs);
+  } else if ((ours ?? theirs ?? 0) > 0) add('cause_bots_untold', ours ?? theirs ?? 0);
   if ((other.metrics.hold ?? 0) > 0) add('cause_hold', other.metrics.hold ?? 0);
   if ((other.metrics.rejected ?? 0) > 0) add('cause_rejected', other.metrics.rejected ?? 0);
   if (base.report.currency !== other.report.currency) {

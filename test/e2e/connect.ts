@@ -40,7 +40,7 @@ export async function fillConnection(
 export async function connectAll(world: World): Promise<void> {
   for (const id of SIMULATORS) {
     const tab = await fillConnection(world, id);
-    await tab.element('.notice', { hasText: `“${nameOf(id)}”` }).waitFor({ state: 'visible' });
+    await tab.element('.connections li', { hasText: nameOf(id) }).waitFor({ state: 'visible' });
     if (id === 'binom') {
       // Binom does not tell its tokens' names: the user says which one holds the placement.
       const source = '[data-source="PropellerAds"]';

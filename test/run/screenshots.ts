@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { connectAll, extensionDir, openPanel, PANEL } from '../e2e/connect.ts';
 import type { BrowserName, Tab } from '../e2e/drivers/driver.ts';
@@ -8,11 +8,19 @@ import { build } from './build.ts';
 
 /**
  * Pictures of every surface, in both browsers and both themes, and of some in
- * Russian and narrow: `npm run screenshots [-- folder]`. The README shows those
- * in `test/screenshots`.
+ * Russian and narrow: `npm run screenshots [-- folder]`, by default into
+ * `start-output/`. Those that the README shows go into `test/screenshots` too.
  */
-const folder = resolve(process.argv[2] ?? 'test/screenshots');
-mkdirSync(folder, { recursive: true });
+const folder = resolve(process.argv[2] ?? 'start-output');
+const readme = resolve(import.meta.dirname, '../screenshots');
+for (const each of [folder, readme]) mkdirSync(each, { recursive: true });
+const IN_README = new Set([
+  'chromium-en-light-panel-elsewhere.png',
+  'chromium-en-light-panel-cost.png',
+  'chromium-en-dark-panel-blacklist.png',
+  'chromium-en-light-dashboard.png',
+  'chromium-en-light-popup.png',
+]);
 const DAYS = { from: '2026-08-01', to: '2026-08-14' };
 
 for (const browser of ['chromium', 'firefox'] as const) {
@@ -33,8 +41,11 @@ async function take(
     await connectAll(world);
     for (const theme of themes) {
       await driver.setTheme(theme);
-      const save = (tab: Tab, name: string) =>
-        tab.screenshot(join(folder, `${browser}-${locale.slice(0, 2)}-${theme}-${name}.png`));
+      const save = async (tab: Tab, name: string) => {
+        const file = `${browser}-${locale.slice(0, 2)}-${theme}-${name}.png`;
+        await tab.screenshot(join(folder, file));
+        if (IN_README.has(file)) copyFileSync(join(folder, file), join(readme, file));
+      };
 
       const popup = await driver.extensionPage('popup.html');
       await popup.setViewport({ width: 380, height: 440 });

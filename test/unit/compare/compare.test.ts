@@ -230,7 +230,7 @@ test('causes are named in the order of the check list', () => {
         complete: false,
         fetchedAt: 3_600_000,
       },
-      metrics: metricsOf({ clicks: 90, hold: 9, rejected: 2 }),
+      metrics: metricsOf({ clicks: 90, bots: 2, hold: 9, rejected: 2 }),
     },
     { from: '2026-08-01', to: '2026-08-02', zone: 'Europe/Madrid' },
   );
@@ -245,4 +245,22 @@ test('causes are named in the order of the check list', () => {
     'cause_age',
   ]);
   expect(causes[0]?.values).toEqual(['−6', 'Europe/Madrid', 'America/New_York']);
+});
+
+test('bots that one side does not tell are not taken for none', () => {
+  const report = {
+    zone: 'UTC',
+    currency: 'USD',
+    basis: 'visit',
+    complete: true,
+    fetchedAt: 0,
+  } as const;
+  const causes = (theirs: number | null) =>
+    likelyCauses(
+      { report, metrics: metricsOf({ clicks: 100, bots: 5 }) },
+      { report, metrics: metricsOf({ clicks: 90, bots: theirs }) },
+      { from: '2026-08-01', to: '2026-08-01', zone: 'UTC' },
+    );
+  expect(causes(null)).toEqual([{ key: 'cause_bots_untold', values: ['5'] }]);
+  expect(causes(5)).toEqual([]);
 });
