@@ -1,7 +1,7 @@
-import { browser } from 'wxt/browser';
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import kitStyle from '../../components/kit/kit.css?inline';
 import tokens from '../../components/kit/tokens.css?inline';
+import { pageBrowser } from '../../components/page-browser.ts';
 import { mountPanel } from '../../components/panel/mount.tsx';
 import panelStyle from '../../components/panel/panel.css?inline';
 import { provideMessages } from '../../lib/i18n.ts';
@@ -18,8 +18,8 @@ export default defineUnlistedScript(() => {
 
 function open(page: NonNullable<typeof handoff.crosstrackPage>, task: PanelTask): void {
   provideMessages(
-    (key, values) => browser.i18n.getMessage(key as never, values),
-    browser.i18n.getMessage('languageTag' as never),
+    (key, values) => pageBrowser.i18n.getMessage(key as never, values),
+    pageBrowser.i18n.getMessage('languageTag' as never),
   );
   const host = document.createElement('crosstrack-panel');
   // Closed: the page cannot read the panel. `all: initial` keeps the page's style out; inline, because
@@ -34,7 +34,7 @@ function open(page: NonNullable<typeof handoff.crosstrackPage>, task: PanelTask)
 
   const panel = mountPanel({
     root,
-    client: createClient('panel', (request) => browser.runtime.sendMessage(request)),
+    client: createClient('panel', (request) => pageBrowser.runtime.sendMessage(request)),
     page,
     task,
     now: () => Date.now(),

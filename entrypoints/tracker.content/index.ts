@@ -1,6 +1,6 @@
-import { browser } from 'wxt/browser';
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import { showLauncher } from '../../components/launcher/launcher.ts';
+import { pageBrowser } from '../../components/page-browser.ts';
 import { provideMessages, t } from '../../lib/i18n.ts';
 import { handoff } from '../../lib/page/handoff.ts';
 import { watchPage } from '../../lib/page/watch.ts';
@@ -12,13 +12,13 @@ export default defineContentScript({
   registration: 'runtime',
   main(context) {
     if (handoff.crosstrackPage) return;
-    provideMessages((key, values) => browser.i18n.getMessage(key as never, values), '');
+    provideMessages((key, values) => pageBrowser.i18n.getMessage(key as never, values), '');
     void start(context.signal);
   },
 });
 
 async function start(signal: AbortSignal): Promise<void> {
-  const client = createClient('content', (request) => browser.runtime.sendMessage(request));
+  const client = createClient('content', (request) => pageBrowser.runtime.sendMessage(request));
   const hello = await client.call('page.hello', {}).catch(() => null);
   const page = pages.find(({ tracker }) => tracker === hello?.connection.tracker);
   // The host is connected, but this origin (another port, another tracker) is not.
