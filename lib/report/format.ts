@@ -89,7 +89,8 @@ export function formatGap(gap: number | null, locale: string): string {
 /** How old something is: "40 s ago". */
 export function formatAge(ms: number, locale: string): string {
   const relative = new Intl.RelativeTimeFormat(locale || 'en', {
-    style: 'narrow',
+    // The narrow form of some languages is a bare minus ("-40 с").
+    style: locale.startsWith('en') ? 'narrow' : 'short',
     numeric: 'auto',
   });
   const seconds = Math.max(0, Math.round(ms / 1000));

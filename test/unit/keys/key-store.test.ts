@@ -62,7 +62,10 @@ test.each([
 test.each([
   [
     'a flipped bit',
-    (sealed: { data: string }) => ({ ...sealed, data: `A${sealed.data.slice(1)}` }),
+    (sealed: { data: string }) => ({
+      ...sealed,
+      data: (sealed.data.startsWith('A') ? 'B' : 'A') + sealed.data.slice(1),
+    }),
   ],
   ['a wrong shape', () => ({ nothing: 1 })],
   ['text', () => 'plain'],

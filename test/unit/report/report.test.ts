@@ -75,6 +75,7 @@ describe('figures for people', () => {
     expect(formatMoney(1234.5, 'EUR', 'ru').replace(/\s/g, ' ')).toBe('1 234,50 €');
     expect(formatGap(-0.042, 'en')).toBe('−4.2 %');
     expect(formatAge(40_000, 'en')).toBe('40s ago');
+    expect(formatAge(40_000, 'ru')).toMatch(/^40 сек\.? назад$/u);
   });
 
   test('a long name keeps both ends and whole characters', () => {
