@@ -15,19 +15,26 @@ export interface Answer {
   readonly retryAfterMs: number | null;
 }
 
+const MB = 1024 * 1024;
+const DEFAULT_BYTES = 32 * MB;
 /** A larger answer would not fit beside the worker's other work. */
-const MOST_BYTES = 64 * 1024 * 1024;
+const MOST_BYTES = 64 * MB;
 const TEXT_LENGTH = 300;
 
-/** @throws CrosstrackError `shape` when the answer is too large */
+/**
+ * @param now epoch ms
+ * @param maxBytes of the body, after decompression; see `HttpRequest.maxBytes`
+ * @throws CrosstrackError `shape` when the answer is too large
+ */
 export async function readAnswer(
   response: Response,
   now: number,
   signal: AbortSignal,
+  maxBytes: number = DEFAULT_BYTES,
 ): Promise<Answer> {
   const redirected =
     response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400);
-  const body = redirected ? '' : await readText(response, signal);
+  const body = redirected ? '' : await readText(response, signal, Math.min(maxBytes, MOST_BYTES));
   const trimmed = body.trim();
   const html = trimmed.startsWith('<');
   return {
@@ -41,7 +48,11 @@ export async function readAnswer(
   };
 }
 
-async function readText(response: Response, signal: AbortSignal): Promise<string> {
+async function readText(
+  response: Response,
+  signal: AbortSignal,
+  maxBytes: number,
+): Promise<string> {
   if (!response.body) return '';
   const reader = response.body.getReader();
   const decoder = new TextDecoder();
@@ -53,8 +64,7 @@ async function readText(response: Response, signal: AbortSignal): Promise<string
       const { done, value } = await reader.read();
       if (done) break;
       bytes += value.byteLength;
-      if (bytes > MOST_BYTES)
-        throw new CrosstrackError({ kind: 'shape', text: 'problem_too_large' });
+      if (bytes > maxBytes) throw new CrosstrackError({ kind: 'shape', text: 'problem_too_large' });
       parts.push(decoder.decode(value, { stream: true }));
     }
   } catch (error) {

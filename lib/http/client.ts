@@ -5,6 +5,7 @@ import { type Answer, readAnswer } from './answer.ts';
 import type { Http, HttpRequest, KeyPlace, QueryValue } from './http.ts';
 import { type Clock, LONGEST_WAIT_MS, type Pacer } from './pacer.ts';
 import { judgeAnswer } from './refusals.ts';
+import { createScrub } from './scrub.ts';
 
 export interface HttpDeps {
   readonly connection: Pick<Connection, 'id' | 'api'>;
@@ -60,13 +61,18 @@ export function createHttp(deps: HttpDeps): Http {
 const named = (error: CrosstrackError, base: Problem): CrosstrackError =>
   new CrosstrackError({ ...base, ...error.problem });
 
-/** Milliseconds before a read is tried again, or null when it is not. */
+/** Statuses of what may be over in a moment, whoever answered: tracker, proxy or its error page. */
+const PASSING: ReadonlySet<number> = new Set([408, 429, 502, 503, 504]);
+
+/**
+ * Milliseconds before a read is tried again, or null when it is not. Our own
+ * time-outs are not repeated: three of them would outlast the worker.
+ */
 function waitBefore(problem: Problem, attempt: number, random: () => number): number | null {
   if (attempt >= TRIES) return null;
+  const { kind, status } = problem;
   const passing =
-    problem.kind === 'rate' ||
-    (problem.kind === 'network' && (problem.status === undefined || problem.status >= 502)) ||
-    (problem.kind === 'timeout' && problem.status !== undefined);
+    kind === 'rate' || (status === undefined ? kind === 'network' : PASSING.has(status));
   if (!passing) return null;
   const backOff = BACK_OFF_MS * 2 ** (attempt - 1) * (0.5 + random());
   const wait = Math.max(problem.retryAfterMs ?? 0, backOff);
@@ -81,7 +87,9 @@ async function once<T>(
   signal: AbortSignal,
 ): Promise<T> {
   const { adapter, clock } = deps;
-  const url = addressOf(deps.connection.api, request, adapter.key, key);
+  // Before the line is opened: what fails here was never sent.
+  const url = addressOf(deps.connection.api, request, adapter.key, key, base);
+  const headers = headersOf(request, adapter.key, key, base);
   const timeout = new AbortController();
   const asked = AbortSignal.any([signal, timeout.signal]);
   const timer = new AbortController();
@@ -95,7 +103,7 @@ async function once<T>(
     // `manual` and not `error`: a redirect is then told apart from a dead line, and still never followed.
     const response = await deps.fetch(url, {
       method: request.method,
-      headers: headersOf(request, adapter.key, key),
+      headers,
       body: bodyOf(request),
       credentials: 'omit',
       redirect: 'manual',
@@ -103,23 +111,21 @@ async function once<T>(
       cache: 'no-store',
       signal: asked,
     });
-    answer = await readAnswer(response, clock.now(), asked);
+    answer = await readAnswer(response, clock.now(), asked, request.maxBytes);
   } catch (error) {
-    if (signal.aborted && isAbort(error)) throw error;
-    if (signal.aborted) throw signal.reason;
+    if (signal.aborted) throw isAbort(error) ? error : signal.reason;
     const kind = timeout.signal.aborted ? 'timeout' : 'network';
     if (error instanceof CrosstrackError) throw named(error, { ...base, ...lost });
     throw new CrosstrackError({ ...base, ...lost, kind });
   } finally {
     timer.abort();
   }
-  const scrub = (text: string) => scrubKey(text, key);
   return judgeAnswer(
     answer,
     request,
     { ...base, ...(answer.status ? { status: answer.status } : {}) },
     adapter.refusal,
-    scrub,
+    createScrub(key),
   );
 }
 
@@ -129,20 +135,27 @@ function addressOf(
   request: HttpRequest<unknown>,
   place: KeyPlace,
   key: string,
+  base: Problem,
 ): string {
-  const base = new URL(api);
-  const folder = base.pathname.replace(/\/+$/, '');
-  const url = new URL(`${base.origin}${folder}${request.path}`);
+  const { origin, pathname } = new URL(api);
+  const folder = pathname.replace(/\/+$/, '');
+  const outside = () => new CrosstrackError({ ...base, kind: 'input', text: 'problem_outside' });
+  // Servers undo %2f and %5c after the browser has looked for dots, some of them twice.
+  if (!request.path.startsWith('/') || /%(25)*(2f|5c)/i.test(request.path)) throw outside();
+  const url = new URL(`${origin}${folder}${request.path}`);
   const inside = url.pathname === folder || url.pathname.startsWith(`${folder}/`);
-  if (url.origin !== base.origin || !inside || !request.path.startsWith('/')) {
-    throw new CrosstrackError({ kind: 'input', call: request.call, text: 'problem_outside' });
-  }
+  if (url.origin !== origin || !inside) throw outside();
   for (const [name, value] of request.query ?? []) url.searchParams.append(name, String(value));
   if (place.in === 'query') url.searchParams.append(place.name, key);
   return url.href;
 }
 
-function headersOf(request: HttpRequest<unknown>, place: KeyPlace, key: string): Headers {
+function headersOf(
+  request: HttpRequest<unknown>,
+  place: KeyPlace,
+  key: string,
+  base: Problem,
+): Headers {
   const headers = new Headers({ Accept: 'application/json' });
   if (request.json !== undefined) headers.set('Content-Type', 'application/json');
   if (place.in === 'header') {
@@ -150,7 +163,7 @@ function headersOf(request: HttpRequest<unknown>, place: KeyPlace, key: string):
       headers.set(place.name, key);
     } catch {
       // Headers take Latin-1 only: such a key was pasted wrong. The browser's own error would quote it.
-      throw new CrosstrackError({ kind: 'auth', text: 'problem_key_characters' });
+      throw new CrosstrackError({ ...base, kind: 'auth', text: 'problem_key_characters' });
     }
   }
   return headers;
@@ -163,12 +176,4 @@ function bodyOf(request: HttpRequest<unknown>): string | URLSearchParams | null 
     ([name, value]) => [name, String(value)],
   );
   return new URLSearchParams(pairs);
-}
-
-/** Takes the key out of what a tracker said, also in its encoded forms. */
-function scrubKey(text: string, key: string): string {
-  const forms = new Set([key, encodeURIComponent(key), key.trim()]);
-  let clean = text;
-  for (const form of forms) if (form.length > 3) clean = clean.replaceAll(form, '•••');
-  return clean;
 }

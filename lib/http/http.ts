@@ -29,7 +29,10 @@ export interface HttpRequest<T> {
   readonly pace?: string;
   /** A write is never repeated here; its failures say whether it may have been applied. */
   readonly write?: boolean;
+  /** Milliseconds until the whole answer has to be there. Default 25,000. */
   readonly timeoutMs?: number;
+  /** Bytes of an answer at most. Default 32 MB; never more than 64 MB. */
+  readonly maxBytes?: number;
   /**
    * Shape of a good answer. `empty: 'ok'` lets a 2xx with no body pass as `undefined`.
    * `refusal` reads the tracker's own error body, whatever the status: a text means refused.

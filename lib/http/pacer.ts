@@ -24,7 +24,7 @@ export interface Pacer {
 interface Lane {
   underWay: number;
   readonly waiting: Array<() => void>;
-  /** Times of the last requests, oldest first. */
+  /** Times of the last requests and of those that are to come, oldest first. */
   readonly sent: number[];
   heldUntil: number;
 }
@@ -41,15 +41,15 @@ export function createPacer(clock: Clock): Pacer {
     return lane;
   };
 
-  /** Milliseconds until the window has room. */
-  const waitOf = (lane: Lane, pace: Pace): number => {
+  /** First instant at which the window has room and the tracker does not hold. */
+  const roomAt = (lane: Lane, pace: Pace): number => {
     const now = clock.now();
-    const held = Math.max(0, lane.heldUntil - now);
-    if (!pace.perWindow) return held;
+    const free = Math.max(now, lane.heldUntil);
+    if (!pace.perWindow) return free;
     const { requests, ms } = pace.perWindow;
     while (lane.sent.length > 0 && (lane.sent[0] ?? 0) <= now - ms) lane.sent.shift();
     const oldest = lane.sent[lane.sent.length - requests];
-    return Math.max(held, oldest === undefined ? 0 : oldest + ms - now);
+    return oldest === undefined ? free : Math.max(free, oldest + ms);
   };
 
   const place = async (lane: Lane, pace: Pace, signal: AbortSignal): Promise<void> => {
@@ -61,7 +61,9 @@ export function createPacer(clock: Clock): Pacer {
     const take = () => turn.resolve();
     const leave = () => {
       const at = lane.waiting.indexOf(take);
-      if (at >= 0) lane.waiting.splice(at, 1);
+      // Not in line any more: the place is already ours and is given back by the caller.
+      if (at < 0) return;
+      lane.waiting.splice(at, 1);
       turn.reject(signal.reason);
     };
     lane.waiting.push(take);
@@ -70,6 +72,41 @@ export function createPacer(clock: Clock): Pacer {
       await turn.promise;
     } finally {
       signal.removeEventListener('abort', leave);
+    }
+  };
+
+  const unbook = (lane: Lane, at: number): boolean => {
+    const index = lane.sent.lastIndexOf(at);
+    if (index >= 0) lane.sent.splice(index, 1);
+    return index >= 0;
+  };
+
+  /**
+   * Books the next free instant of the window, so that the wait is known
+   * beforehand and two that wait do not reach for the same room.
+   */
+  const book = async (lane: Lane, pace: Pace, signal: AbortSignal): Promise<void> => {
+    signal.throwIfAborted();
+    const at = roomAt(lane, pace);
+    const wait = at - clock.now();
+    if (wait > LONGEST_WAIT_MS) throw new CrosstrackError({ kind: 'rate', retryAfterMs: wait });
+    if (pace.perWindow) lane.sent.push(at);
+    if (wait <= 0) return;
+    try {
+      await clock.sleep(wait, signal);
+      signal.throwIfAborted();
+    } catch (error) {
+      unbook(lane, at);
+      throw error;
+    }
+    if (lane.heldUntil > clock.now()) {
+      // The tracker asked for more while we waited.
+      unbook(lane, at);
+      await book(lane, pace, signal);
+    } else if (unbook(lane, at)) {
+      // Timers come late: the window counts from when the request leaves.
+      lane.sent.push(Math.max(at, clock.now()));
+      lane.sent.sort((a, b) => a - b);
     }
   };
 
@@ -88,12 +125,7 @@ export function createPacer(clock: Clock): Pacer {
         else lane.underWay -= 1;
       };
       try {
-        for (let wait = waitOf(lane, pace); wait > 0; wait = waitOf(lane, pace)) {
-          if (wait > LONGEST_WAIT_MS)
-            throw new CrosstrackError({ kind: 'rate', retryAfterMs: wait });
-          await clock.sleep(wait, signal);
-        }
-        lane.sent.push(clock.now());
+        await book(lane, pace, signal);
         return leave;
       } catch (error) {
         leave();

@@ -27,47 +27,55 @@ export function judgeAnswer<T>(
   refusal: ReadRefusal,
   scrub: (text: string) => string,
 ): T {
-  // A write that was refused in words was not applied; one that ended in a page or a 5xx may have been.
-  const lost = request.write ? { maybeApplied: true } : {};
-  const fail = (problem: Partial<Problem> & Pick<Problem, 'kind'>): never => {
+  const { status } = answer;
+  const good = status >= 200 && status < 300;
+  /** Refused by status: such a write was not applied. A 408 says only that the line was slow. */
+  const refusedByStatus = status >= 400 && status < 500 && status !== 408;
+  const fail = (problem: Partial<Problem> & Pick<Problem, 'kind'>, unsure: boolean): never => {
     // A tracker may repeat the key in what it says, and adapters quote it in their sentences.
     const said = problem.said ? { said: scrub(problem.said) } : {};
     const values = problem.values ? { values: problem.values.map(scrub) } : {};
-    throw new CrosstrackError({ ...base, ...problem, ...said, ...values });
-  };
-  const rate = answer.retryAfterMs === null ? {} : { retryAfterMs: answer.retryAfterMs };
-
-  if (answer.redirected) return fail({ kind: 'auth', text: 'problem_redirect', ...lost });
-  const refused = refusal({ status: answer.status, json: answer.json, text: answer.text });
-  if (refused) {
-    const unsure = answer.status >= 500 ? lost : {};
-    return fail({ ...(refused.kind === 'rate' ? rate : {}), ...unsure, ...refused });
-  }
-  const good = answer.status >= 200 && answer.status < 300;
-  if (answer.html) {
-    const kind = answer.status === 429 ? 'rate' : answer.status >= 500 ? 'network' : 'shape';
-    return fail({
-      kind,
-      text: kind === 'rate' ? 'problem_rate' : 'problem_html',
-      ...rate,
+    const field = problem.field ? { field: scrub(problem.field) } : {};
+    // 503 says how long to wait in the same header as 429 (RFC 9110 15.6.4).
+    const told = answer.retryAfterMs !== null && (!good || problem.kind === 'rate');
+    const wait = told ? { retryAfterMs: answer.retryAfterMs ?? 0 } : {};
+    const lost = request.write && unsure ? { maybeApplied: true } : {};
+    throw new CrosstrackError({
+      ...base,
+      ...wait,
       ...lost,
+      ...problem,
+      ...said,
+      ...values,
+      ...field,
     });
+  };
+
+  if (answer.redirected) return fail({ kind: 'auth', text: 'problem_redirect' }, true);
+  const refused = refusal({ status, json: answer.json, text: answer.text });
+  if (refused) return fail(refused, !refusedByStatus && (answer.html || status >= 400));
+  if (answer.html) {
+    // A proxy that slows us down answers with its own page; everything else is a page out of place.
+    if (status === 429) return fail({ kind: 'rate', text: 'problem_rate' }, false);
+    return fail({ kind: 'shape', text: 'problem_html' }, !refusedByStatus);
   }
   if (!good) {
-    const kind = KIND_OF_STATUS[answer.status] ?? (answer.status >= 500 ? 'network' : 'conflict');
+    const kind = KIND_OF_STATUS[status] ?? (status >= 500 ? 'network' : 'conflict');
     const said = saidIn(answer);
-    const unsure = answer.status >= 500 || answer.status === 408 ? lost : {};
-    return fail({ kind, ...(said ? { said } : {}), ...(kind === 'rate' ? rate : {}), ...unsure });
+    return fail({ kind, ...(said ? { said } : {}) }, !refusedByStatus);
   }
   if (answer.empty && request.empty === 'ok') return undefined as T;
   if (answer.json === undefined) {
-    return fail({ kind: 'shape', text: answer.empty ? 'problem_empty' : 'problem_shape', ...lost });
+    return fail({ kind: 'shape', text: answer.empty ? 'problem_empty' : 'problem_shape' }, true);
   }
   const parsed = request.answer.safeParse(answer.json);
   if (parsed.success) return parsed.data;
-  const field = parsed.error.issues[0]?.path.map(String).join('.') ?? '';
-  return fail({ kind: 'shape', field, ...lost });
+  return fail({ kind: 'shape', field: firstPath(parsed.error.issues) }, true);
 }
+
+/** Path of the first field of the wrong shape ("rows.0.clicks"). */
+const firstPath = (issues: ReadonlyArray<{ readonly path: readonly PropertyKey[] }>): string =>
+  issues[0]?.path.map(String).join('.') ?? '';
 
 /** The tracker's own words in an error body of unknown form. */
 function saidIn({ json, text }: Answer): string | null {

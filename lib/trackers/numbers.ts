@@ -1,7 +1,19 @@
 import { z } from '../zod.ts';
 
-/** Signs that trackers print for "none". */
-const NONE = new Set(['', '-', '—', '–', 'n/a', 'nan', 'null', 'undefined']);
+/** What trackers print for "none", and for a ratio without a denominator. */
+const NONE = /^$|^[-—–]\s*%?$|^(n\/a|nan|null|undefined)$|^[-+]?(inf|infinity|∞)\s*%?$/i;
+/** The plainest form, and the most frequent one: a report has a million of them. */
+const SIMPLE = /^-?\d{1,15}(\.\d{1,20})?$/;
+const SIGN = '[$€£₽₴¥]';
+const BEFORE = new RegExp(`^([-+]?)\\s*${SIGN}\\s*`, 'u');
+const AFTER = new RegExp(`\\s*(?:%|${SIGN})$`, 'u');
+
+/** Spaces and apostrophes stand between thousands or they stand wrong. */
+const SPACED = /^[-+]?\d{1,3}([\s'’]\d{3})+([.,]\d*)?$/;
+const COMMAS = /^[-+]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?$/;
+/** A comma that can only be a decimal mark: one of it, and not before three digits of a thousand. */
+const DECIMAL_COMMA = /^[-+]?\d+,\d+$/;
+const PLAIN = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 
 /**
  * A figure as trackers write it: a number, or text with separators between
@@ -9,28 +21,36 @@ const NONE = new Set(['', '-', '—', '–', 'n/a', 'nan', 'null', 'undefined'])
  * A percent sign is dropped, the number kept ("12.5 %" → 12.5).
  *
  * The decimal mark is a point, as in every documented answer; a comma groups
- * thousands, except where it can only be a decimal mark ("1 234,5").
+ * thousands, except where it can only be a decimal mark ("1 234,5", "0,125").
  *
- * @returns null for "none" ("-", "", null, NaN); undefined for text that is no figure
+ * @returns null for "none" ("-", "", null, NaN, ∞); undefined for text that is no figure
  */
 export function parseFigure(value: unknown): number | null | undefined {
   if (value === null || value === undefined) return null;
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (typeof value !== 'string') return undefined;
+  if (SIMPLE.test(value)) return Number(value);
+  // NFKC makes plain spaces of no-break and thin ones; \p{Cf} are marks that nobody sees.
   const text = value
     .normalize('NFKC')
-    .replace(/[\s\p{Cf}'’]/gu, '')
-    .replace(/−/g, '-');
-  if (NONE.has(text.toLowerCase())) return null;
-  const bare = text.replace(/^([-+]?)[$€£₽₴¥]/u, '$1').replace(/[%$€£₽₴¥]$/u, '');
-  const plain = /^[-+]?\d+,\d{1,2}$/.test(bare)
-    ? bare.replace(',', '.')
-    : /^[-+]?\d{1,3}(,\d{3})+(\.\d*)?$/.test(bare)
-      ? bare.replaceAll(',', '')
-      : bare;
-  if (!/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain)) return undefined;
-  const number = Number(plain);
-  return Number.isFinite(number) ? number : null;
+    .replace(/\p{Cf}/gu, '')
+    .replace(/−/g, '-')
+    .trim();
+  if (NONE.test(text)) return null;
+  const bare = text
+    .replace(BEFORE, '$1')
+    .replace(AFTER, '')
+    .replace(/^([-+])\s+/, '$1');
+  const number = Number(plainOf(bare));
+  return PLAIN.test(plainOf(bare)) ? (Number.isFinite(number) ? number : null) : undefined;
+}
+
+/** Without separators between thousands, with a point for a decimal mark. */
+function plainOf(bare: string): string {
+  const spaced = SPACED.test(bare);
+  const joined = spaced ? bare.replace(/[\s'’]/g, '') : bare;
+  if (!spaced && COMMAS.test(joined)) return joined.replaceAll(',', '');
+  return DECIMAL_COMMA.test(joined) ? joined.replace(',', '.') : joined;
 }
 
 /** {@link parseFigure}, with unreadable text as null: for figures that are nice to have. */

@@ -5,7 +5,9 @@ import { z } from '../../zod.ts';
 import type { Ask, Campaign, CheckFacts, Source, TrackerAdapter } from '../adapter.ts';
 import { address, claims } from './address.ts';
 import { setCost } from './cost.ts';
-import { campaignRows, DIMENSIONS, report, TOKENS } from './report.ts';
+import { DIMENSIONS, TOKENS } from './groups.ts';
+import { report } from './report.ts';
+import { campaignRows } from './rows.ts';
 import { rowsOf, sourceSchema } from './schema.ts';
 import { scriptOf } from './script.ts';
 

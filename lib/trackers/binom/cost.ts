@@ -1,9 +1,9 @@
 import type { CostOrder } from '../../costs/order.ts';
 import { CrosstrackError } from '../../errors.ts';
 import type { QueryValue } from '../../http/http.ts';
-import { instantsOf, offsetMinutes, type Range } from '../../report/range.ts';
+import { addDays, daysIn, instantsOf, offsetMinutes, type Range } from '../../report/range.ts';
 import type { Ask } from '../adapter.ts';
-import { TOKENS } from './report.ts';
+import { TOKENS } from './groups.ts';
 import { costAnswerSchema } from './schema.ts';
 import { scriptOf } from './script.ts';
 
@@ -61,6 +61,8 @@ export async function setCost(ask: Ask, order: CostOrder): Promise<void> {
   if (String(answer.check_status) !== 'true') {
     throw new CrosstrackError({
       kind: 'conflict',
+      tracker: 'Binom',
+      call: 'cost update',
       text: 'binom_refused',
       values: [String(answer.check_status)],
     });
@@ -69,17 +71,21 @@ export async function setCost(ask: Ask, order: CostOrder): Promise<void> {
 
 /** Hours from UTC, −12…12: the form takes no half hours, and one value for all days. */
 function wholeHours(range: Range): number {
-  const { start, end } = instantsOf(range);
-  const first = offsetMinutes(range.zone, start);
-  const last = offsetMinutes(range.zone, end - 1);
-  const hours = first / 60;
-  if (first !== last || !Number.isInteger(hours) || Math.abs(hours) > 12) {
-    throw new CrosstrackError({
-      kind: 'unsupported',
-      text: first === last ? 'binom_cost_zone' : 'binom_cost_dst',
-      values: [range.zone],
-    });
-  }
+  const offsets = new Set(
+    Array.from({ length: daysIn(range) }, (_, index) => addDays(range.from, index)).flatMap(
+      (day) => {
+        // Both ends of each day: a long range may have the same offset at its ends and another between.
+        const { start, end } = instantsOf({ from: day, to: day, zone: range.zone });
+        return [offsetMinutes(range.zone, start), offsetMinutes(range.zone, end - 1)];
+      },
+    ),
+  );
+  const [offset = Number.NaN] = offsets;
+  const hours = offset / 60;
+  const refuse = (text: string) =>
+    new CrosstrackError({ kind: 'unsupported', text, values: [range.zone] });
+  if (offsets.size > 1) throw refuse('binom_cost_dst');
+  if (!Number.isInteger(hours) || Math.abs(hours) > 12) throw refuse('binom_cost_zone');
   return hours;
 }
 

@@ -19,6 +19,16 @@ const PRESETS: Readonly<Record<string, Preset>> = {
   5: 'thisMonth',
 };
 const CUSTOM_DAYS = '12';
+/** Names in the panel's own links; a list row opens `?page=Stats&camp_id=…&date=…&date_s=…&date_e=…`. */
+const OWN_NAMES = [
+  'camp_id',
+  'group1',
+  'date',
+  'date_s',
+  'user_group',
+  'traffic_source',
+  'val_page',
+];
 const DAY = /^\d{4}-\d{2}-\d{2}/;
 
 /**
@@ -38,7 +48,7 @@ export const page: TrackerPage = {
       document.querySelector('#date_filter, #custom_date_pol1') !== null,
       document.querySelector('link[href*="templates/standart"], img[src*="templates/standart"]') !==
         null,
-      url.searchParams.has('camp_id') && url.searchParams.has('group1'),
+      OWN_NAMES.filter((name) => url.searchParams.has(name)).length >= 2,
     ].filter(Boolean).length;
     if (signs === 0 || (view === undefined && signs < 2)) return null;
 

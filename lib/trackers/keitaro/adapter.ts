@@ -1,11 +1,13 @@
+import { CrosstrackError } from '../../errors.ts';
 import type { ReadRefusal } from '../../http/http.ts';
 import { roleOfMacro } from '../../sources/macros.ts';
 import { z } from '../../zod.ts';
 import type { Ask, Campaign, CheckFacts, Source, TrackerAdapter } from '../adapter.ts';
 import { address, claims } from './address.ts';
 import { setCost } from './cost.ts';
-import { DIMENSIONS, report, TOKENS } from './report.ts';
-import { campaignSchema, sourceSchema } from './schema.ts';
+import { campaignAnswers, isGone, sourceAnswers } from './lists.ts';
+import { report } from './report.ts';
+import { DIMENSIONS, TOKENS } from './words.ts';
 
 /** `{"error":…}` in most versions, `{"message":…}` in some; validation lists its fields. */
 const refusalSchema = z.object({
@@ -32,7 +34,7 @@ const refusal: ReadRefusal = ({ status, json, text }) => {
   if (status >= 200 && status < 300) {
     // A domain that serves landings answers every path with its own page.
     if (text.startsWith('<')) return { kind: 'shape', text: 'keitaro_wrong_domain' };
-    const failed = json !== null && typeof json === 'object' && 'error' in json;
+    const failed = refusalSchema.safeParse(json).data?.error;
     return failed ? { kind: 'conflict', text: 'keitaro_refused', values: [said], ...words } : null;
   }
   switch (status) {
@@ -53,36 +55,11 @@ const refusal: ReadRefusal = ({ status, json, text }) => {
   }
 };
 
-async function campaignAnswers(ask: Ask) {
-  return ask.http.send(
-    {
-      call: 'campaigns',
-      method: 'GET',
-      path: '/admin_api/v1/campaigns',
-      answer: z.array(campaignSchema),
-    },
-    ask.signal,
-  );
-}
-
-async function sourceAnswers(ask: Ask) {
-  return ask.http.send(
-    {
-      call: 'sources',
-      method: 'GET',
-      path: '/admin_api/v1/traffic_sources',
-      answer: z.array(sourceSchema),
-    },
-    ask.signal,
-  );
-}
-
-/** Campaigns that are not deleted. */
+/** Campaigns that are not archived. */
 async function campaigns(ask: Ask): Promise<Campaign[]> {
-  const [rows, sources] = await Promise.all([campaignAnswers(ask), sourceAnswers(ask)]);
-  const names = new Map(sources.map(({ id, name }) => [id, name]));
+  const [rows, names] = await Promise.all([campaignAnswers(ask), sourceNames(ask)]);
   return rows
-    .filter(({ state }) => state !== 'deleted')
+    .filter((row) => !isGone(row))
     .map((row) => ({
       id: row.id,
       name: row.name,
@@ -97,29 +74,33 @@ async function campaigns(ask: Ask): Promise<Campaign[]> {
     }));
 }
 
+/** Names of sources by id; none where the key may read campaigns alone. */
+async function sourceNames(ask: Ask): Promise<ReadonlyMap<string, string>> {
+  try {
+    return new Map((await sourceAnswers(ask)).map(({ id, name }) => [id, name]));
+  } catch (error) {
+    const status = error instanceof CrosstrackError ? error.problem.status : undefined;
+    if (status === 403 || status === 404) return new Map();
+    throw error;
+  }
+}
+
 /** Sources with their `parameters`: `sub_id_N` is token N; named slots (cost, external_id …) are none. */
 async function sources(ask: Ask): Promise<Source[]> {
   const rows = await sourceAnswers(ask);
   return rows
-    .filter(({ state }) => state !== 'deleted')
+    .filter((row) => !isGone(row))
     .map(({ id, name, parameters }) => ({
       id,
       name,
       tokens: Object.entries(parameters)
-        .flatMap(([slot, parameter]) => {
-          const number = /^sub_id_(\d{1,2})$/.exec(slot)?.[1];
-          if (number === undefined || !parameter) return [];
+        .flatMap(([field, parameter]) => {
+          const slot = Number(/^sub_id_(\d{1,2})$/.exec(field)?.[1] ?? 0);
+          if (slot < 1 || slot > TOKENS || !parameter) return [];
           const macro = parameter.placeholder || null;
           const word = parameter.alias || parameter.name;
           if (word === '' && macro === null) return [];
-          return [
-            {
-              slot: Number(number),
-              name: word || slot,
-              macro,
-              role: roleOfMacro(word, macro),
-            },
-          ];
+          return [{ slot, name: word || field, macro, role: roleOfMacro(word, macro) }];
         })
         .sort((a, b) => a.slot - b.slot),
     }));
@@ -133,7 +114,7 @@ async function check(ask: Ask): Promise<CheckFacts> {
   return {
     account: null,
     version: null,
-    campaigns: rows.filter(({ state }) => state !== 'deleted').length,
+    campaigns: rows.filter((row) => !isGone(row)).length,
     zone: null,
     // Campaigns of one currency tell it; where they differ nothing is told.
     currency: currencies.size === 1 && currency && /^[A-Z]{3}$/.test(currency) ? currency : null,

@@ -7,10 +7,14 @@ const PANEL = /\/(?:admin_api|admin)(?:\/.*)?$|\/(?:index\.php|click\.php)$/i;
 /**
  * `https://t.example/admin/#!/campaigns/12` → `https://t.example`. A folder in
  * front of `/admin` is kept: Keitaro can live in one.
+ * @throws CrosstrackError `input`: another scheme, or a name and password in it
  */
 export function address(pasted: URL): Address {
   if (pasted.protocol !== 'https:' && pasted.protocol !== 'http:') {
     throw new CrosstrackError({ kind: 'input', text: 'address_scheme', values: [pasted.protocol] });
+  }
+  if (pasted.username !== '' || pasted.password !== '') {
+    throw new CrosstrackError({ kind: 'input', text: 'address_credentials' });
   }
   const removed: string[] = [];
   if (pasted.hash !== '') removed.push(pasted.hash);
@@ -18,11 +22,11 @@ export function address(pasted: URL): Address {
   const path = pasted.pathname;
   const folder = path.replace(PANEL, '').replace(/\/+$/, '');
   const cut = path.slice(folder.length);
-  if (cut !== '' && cut !== '/') removed.unshift(cut);
+  if (cut !== '' && path !== '/') removed.unshift(cut);
   return { api: `${pasted.origin}${folder}`, pages: [pasted.origin], removed };
 }
 
 /** The panel's path, or its API's, is Keitaro's own. */
 export function claims({ pathname }: URL): boolean {
-  return /\/admin_api\/v\d/i.test(pathname) || /\/admin\/?$/i.test(pathname);
+  return /\/admin_api(\/|$)/i.test(pathname) || /\/admin(\/(index\.php)?)?$/i.test(pathname);
 }

@@ -53,9 +53,14 @@ export async function setCost(ask: Ask, order: CostOrder): Promise<void> {
     ask.signal,
   );
   if (![true, 'true', 1, '1'].includes(answer.success)) {
-    throw new CrosstrackError({ kind: 'conflict', text: 'keitaro_cost_refused' });
+    throw new CrosstrackError({
+      kind: 'conflict',
+      tracker: 'Keitaro',
+      call: 'cost update',
+      text: 'keitaro_cost_refused',
+    });
   }
 }
 
-/** Plain decimals, no exponent, no more places than money needs ("19.22"). */
-const amountText = (amount: number): string => amount.toFixed(4).replace(/(\.\d\d)0+$/, '$1');
+/** Plain decimals, no exponent, two places at least: "19.22", "0.50", "0.000125". */
+const amountText = (amount: number): string => amount.toFixed(8).replace(/(\.\d\d\d*?)0+$/, '$1');

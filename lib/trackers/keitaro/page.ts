@@ -11,7 +11,20 @@ const SECTIONS: Readonly<Record<string, PageView['view']>> = {
   report: 'statistics',
   dashboard: 'statistics',
   trends: 'statistics',
+  conversions: 'statistics',
+  clicks: 'statistics',
+  streams: 'other',
+  affiliate_networks: 'other',
+  domains: 'other',
+  groups: 'other',
+  users: 'other',
+  settings: 'other',
+  integrations: 'other',
+  maintenance: 'other',
 };
+
+/** Attributes of the app's root, by which a section of unknown name is told from another app's. */
+const APP = '[ng-app], [data-ng-app], [ng-view], [ui-view], ui-view';
 
 const NOTHING = { campaignId: null, campaignName: null, range: null } as const;
 
@@ -31,16 +44,18 @@ export const page: TrackerPage = {
 
     const old = url.searchParams.get('object');
     const route = url.hash.startsWith('#!/') ? url.hash.slice(3) : null;
+    const app = () => document.querySelector(APP) !== null;
     if (route === null && old === null) {
       // The panel's address alone: the app has to be there, as a lookalike's would not be.
-      const app = document.querySelector('[ng-app], [data-ng-app], [ng-view], ui-view');
-      return app === null ? null : { view: 'other', ...NOTHING };
+      return app() ? { view: 'other', ...NOTHING } : null;
     }
     const [path = '', query = ''] = (route ?? '').split('?');
     const parts = route === null ? (old ?? '').split('.') : path.split('/');
     const [section = '', second = ''] = parts;
     if (PUBLIC.test(section)) return null;
-    const view = SECTIONS[section] ?? 'other';
+    const known = SECTIONS[section];
+    if (known === undefined && !app()) return null;
+    const view = known ?? 'other';
     const id = route === null ? (url.searchParams.get('id') ?? '') : second;
     const range = rangeIn(new URLSearchParams(query));
     if (view === 'campaigns' && /^\d+$/.test(id)) {

@@ -113,11 +113,11 @@ describe('a request', () => {
     expect(JSON.stringify([...new Headers(asked[0]?.init.headers)])).not.toContain('secret');
   });
 
-  test.each(['/../x', '/%2e%2e/x', 'x', '@evil.example/x', '/a/../../x'])(
+  test.each(['/../x', '/%2e%2e/x', 'x', '@evil.example/x', '/a/../../x', '/..%2fx', '/a%255c..'])(
     'to %s is never sent: it leaves the base',
     async (path) => {
       const problem = await problemOf(http([]).send({ ...request, path }, never));
-      expect(problem.text).toBe('problem_outside');
+      expect(problem).toMatchObject({ text: 'problem_outside', tracker: 'Any', call: 'report' });
       expect(asked).toEqual([]);
     },
   );
@@ -142,6 +142,24 @@ describe('an answer', () => {
       kind: 'shape',
       text: 'problem_html',
     });
+  });
+
+  test.each([
+    [403, 'shape', 'problem_html'],
+    [500, 'shape', 'problem_html'],
+    [503, 'shape', 'problem_html'],
+    [429, 'rate', 'problem_rate'],
+  ])('that is a web page with %i keeps its status', async (status, kind, text) => {
+    const pages = Array.from({ length: 3 }, () => new Response('<html>', { status }));
+    const problem = await problemOf(http(pages).send(request, never));
+    expect(problem).toMatchObject({ kind, text, status });
+  });
+
+  test('that is too large is not read to its end', async () => {
+    const small = { ...request, maxBytes: 10 };
+    const problem = await problemOf(http([ok({ n: 1, more: 'x'.repeat(99) })]).send(small, never));
+    expect(problem).toMatchObject({ kind: 'shape', text: 'problem_too_large', call: 'report' });
+    expect(await http([ok({ n: 1 })]).send(small, never)).toEqual({ n: 1 });
   });
 
   test('that redirects is not followed', async () => {
@@ -198,6 +216,32 @@ describe('trying again', () => {
     expect(problem).toMatchObject({ kind: 'rate', retryAfterMs: 120_000 });
   });
 
+  test.each([
+    ['502 with a page', () => new Response('<html>', { status: 502 })],
+    ['503 in JSON', () => ok({}, 503)],
+    ['504', () => ok({}, 504)],
+    ['408', () => ok({}, 408)],
+    ['429 with a page', () => new Response('<html>', { status: 429 })],
+  ])('%s may be over in a moment', async (_, answer) => {
+    expect(await http([answer(), ok({ n: 1 })]).send(request, never)).toEqual({ n: 1 });
+    expect(asked).toHaveLength(2);
+  });
+
+  test('a tracker in maintenance says how long, and is left alone when that is long', async () => {
+    const closed = (seconds: string) =>
+      new Response('{}', { status: 503, headers: { 'Retry-After': seconds } });
+    expect(await http([closed('4'), ok({ n: 1 })]).send(request, never)).toEqual({ n: 1 });
+    expect(slept).toEqual([4000]);
+    const problem = await problemOf(http([closed('600'), ok({ n: 1 })]).send(request, never));
+    expect(problem).toMatchObject({ kind: 'network', retryAfterMs: 600_000 });
+    expect(asked).toHaveLength(3);
+  });
+
+  test('500 is not repeated: asking again does not mend it', async () => {
+    await problemOf(http([ok({}, 500), ok({ n: 1 })]).send(request, never));
+    expect(asked).toHaveLength(1);
+  });
+
   test('a refusal is not repeated', async () => {
     await problemOf(http([ok({}, 401), ok({ n: 1 })]).send(request, never));
     expect(asked).toHaveLength(1);
@@ -209,6 +253,13 @@ describe('trying again', () => {
     ['a web page', () => new Response('<html>'), true],
     ['a refusal in words', () => ok({ error: 'no' }), undefined],
     ['401', () => ok({}, 401), undefined],
+    ['a proxy’s 403 page', () => new Response('<html>', { status: 403 }), undefined],
+    ['a proxy’s 502 page', () => new Response('<html>', { status: 502 }), true],
+    ['429', () => ok({}, 429), undefined],
+    ['408', () => ok({}, 408), true],
+    ['an empty answer', () => new Response(''), true],
+    ['an answer of the wrong shape', () => ok({ m: 1 }), true],
+    ['a refusal in words with 500', () => ok({ error: 'no' }, 500), true],
   ])('a write that ends in %s is not repeated; maybe applied: %s', async (_, answer, maybe) => {
     const problem = await problemOf(
       http([answer(), ok({ n: 1 })]).send({ ...request, write: true }, never),
@@ -216,6 +267,29 @@ describe('trying again', () => {
     expect(problem.maybeApplied).toBe(maybe);
     expect(asked).toHaveLength(1);
   });
+});
+
+test('a key that no header takes is refused before anything is sent, and not quoted', async () => {
+  const client = createHttp({
+    connection: { id: 'c', api: 'https://t.example' },
+    adapter: {
+      id: 'any',
+      name: 'Any',
+      key: { in: 'header', name: 'Api-Key' },
+      paces: { default: { atOnce: 1 } },
+      refusal: () => null,
+    },
+    key: async () => 'ключ-secret',
+    fetch: async () => {
+      throw new Error('was sent');
+    },
+    clock: fakeClock,
+    pacer: createPacer(fakeClock),
+  });
+  const problem = await problemOf(client.send({ ...request, write: true }, never));
+  expect(problem).toMatchObject({ kind: 'auth', text: 'problem_key_characters', tracker: 'Any' });
+  expect(problem.maybeApplied).toBeUndefined();
+  expect(JSON.stringify(problem)).not.toContain('secret');
 });
 
 describe('waiting', () => {

@@ -99,16 +99,16 @@ describe('reports', () => {
 
   test('all pages are fetched; a tracker that repeats a page is noticed', async () => {
     const rows = (from: number, count: number) =>
-      Array.from({ length: count }, (_, index) => ({ day: `d${from + index}`, clicks: 1 }));
+      Array.from({ length: count }, (_, index) => ({ sub_id_1: `z${from + index}`, clicks: 1 }));
     const paged = keitaroAsk((_, call) => ({
       json: { rows: call === 1 ? rows(0, 1000) : rows(1000, 5), total: 1005 },
     }));
-    const whole = await keitaro.report(paged.ask, { range, groupBy: ['day'], filters: [] });
+    const whole = await keitaro.report(paged.ask, { range, groupBy: ['token1'], filters: [] });
     expect(whole.rows).toHaveLength(1005);
     expect(whole.complete).toBe(true);
     expect(paged.bodies[1]).toMatchObject({ offset: 1000 });
     const stuck = keitaroAsk(() => ({ json: { rows: rows(0, 1000), total: 5000 } }));
-    const partial = await keitaro.report(stuck.ask, { range, groupBy: ['day'], filters: [] });
+    const partial = await keitaro.report(stuck.ask, { range, groupBy: ['token1'], filters: [] });
     expect(partial.complete).toBe(false);
     expect(partial.rows).toHaveLength(1000);
   });

@@ -1,0 +1,62 @@
+import { CrosstrackError } from '../../errors.ts';
+import type { Metrics } from '../../report/metrics.ts';
+import type { Dimension, DimensionValue } from '../../report/question.ts';
+import { statMetrics } from './rows.ts';
+import type { StatRowAnswer } from './schema.ts';
+
+/** A row of the deepest level, with the values of the levels above it. */
+export interface Leaf {
+  readonly values: ReadonlyMap<Dimension, DimensionValue>;
+  readonly metrics: Metrics;
+}
+
+/**
+ * Leaves of a report, which is a tree in order: children follow their parent.
+ * @throws CrosstrackError `shape` when the levels, a day or an hour cannot be told
+ */
+export function leavesOf(rows: readonly StatRowAnswer[], dimensions: readonly Dimension[]): Leaf[] {
+  const path: DimensionValue[] = [];
+  const leaves: Leaf[] = [];
+  for (const [index, row] of rows.entries()) {
+    // A report of one level may leave the level out; in a deeper one nothing stands in for it.
+    const level = row.level ?? (dimensions.length === 1 ? 1 : null);
+    if (level === null) throw misshapen(index, 'level');
+    const dimension = dimensions[level - 1];
+    if (dimension === undefined) continue;
+    if (path.length < level - 1) throw misshapen(index, 'level');
+    path.length = level - 1;
+    path[level - 1] = valueIn(row, dimension, index);
+    if (level !== dimensions.length) continue;
+    const values = dimensions.flatMap((each, at) => {
+      const value = path[at];
+      return value ? [[each, value] as const] : [];
+    });
+    leaves.push({ values: new Map(values), metrics: statMetrics(row) });
+  }
+  return leaves;
+}
+
+/** Puts Binom's way of writing a day ("2026-08-01") or hour ("10", "10:00 - 11:00") into ours. */
+function valueIn(row: StatRowAnswer, dimension: Dimension, index: number): DimensionValue {
+  const { name } = row;
+  if (dimension === 'hour') {
+    const hour = /^\s*(\d{1,2})(?!\d)/.exec(name)?.[1];
+    if (hour === undefined || Number(hour) > 23) throw misshapen(index, 'name');
+    return { id: String(Number(hour)), name: String(Number(hour)) };
+  }
+  if (dimension === 'day') {
+    const day = /\d{4}-\d{2}-\d{2}/.exec(name)?.[0];
+    if (day === undefined) throw misshapen(index, 'name');
+    return { id: day, name: day };
+  }
+  const id = dimension === 'offer' || dimension === 'lander' ? row.entity_id || row.id : '';
+  return { id: id || name, name };
+}
+
+const misshapen = (index: number, field: string): CrosstrackError =>
+  new CrosstrackError({
+    kind: 'shape',
+    tracker: 'Binom',
+    call: 'report',
+    field: `${index}.${field}`,
+  });

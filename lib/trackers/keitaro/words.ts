@@ -1,0 +1,78 @@
+import { CrosstrackError } from '../../errors.ts';
+import { type Dimension, type DimensionValue, tokenSlot } from '../../report/question.ts';
+import { label, type ReportRowAnswer } from './schema.ts';
+
+/** sub_id_1…30 in reports; older versions have 15. */
+export const TOKENS = 30;
+
+interface Words {
+  /** Field with the value's id, which filters take. */
+  readonly id: string;
+  /** Field with the name, where it has one apart from the id. */
+  readonly name?: string;
+  /** Puts Keitaro's way of writing a value into ours; null when it is something else. */
+  readonly read?: (written: string) => string | null;
+}
+
+/** Keitaro's words for our dimensions ("Groupings" of the Admin API). */
+const WORDS: { readonly [D in Dimension]?: Words } = {
+  campaign: { id: 'campaign_id', name: 'campaign' },
+  offer: { id: 'offer_id', name: 'offer' },
+  lander: { id: 'landing_id', name: 'landing' },
+  source: { id: 'ts_id', name: 'ts' },
+  country: { id: 'country_code', name: 'country' },
+  region: { id: 'region' },
+  city: { id: 'city' },
+  deviceType: { id: 'device_type' },
+  os: { id: 'os' },
+  browser: { id: 'browser' },
+  language: { id: 'language' },
+  isp: { id: 'isp' },
+  connectionType: { id: 'connection_type' },
+  day: { id: 'day', read: (written) => /^\d{4}-\d{2}-\d{2}/.exec(written)?.[0] ?? null },
+  hour: { id: 'hour', read: hourIn },
+  weekday: { id: 'weekday' },
+};
+export const DIMENSIONS = Object.keys(WORDS) as Dimension[];
+
+/** "10", "10:00" and "2026-08-01 10:00:00" are the tenth hour. */
+function hourIn(written: string): string | null {
+  const hour = /(?:^|[ T])(\d{1,2})(?::\d{2})*$/.exec(written)?.[1];
+  return hour === undefined || Number(hour) > 23 ? null : String(Number(hour));
+}
+
+/** @throws CrosstrackError `unsupported` for a dimension Keitaro does not know */
+function wordsOf(dimension: Dimension): Words {
+  const slot = tokenSlot(dimension);
+  if (slot !== null && slot >= 1 && slot <= TOKENS) return { id: `sub_id_${slot}` };
+  const words = WORDS[dimension];
+  if (words) return words;
+  throw new CrosstrackError({
+    kind: 'unsupported',
+    text: 'keitaro_dimension',
+    values: [dimension],
+  });
+}
+
+/** The field that a dimension is filtered and sorted by. */
+export const idField = (dimension: Dimension): string => wordsOf(dimension).id;
+
+/** The fields that are asked for: id, and name where there is one. */
+export function fieldsOf(dimension: Dimension): string[] {
+  const { id, name } = wordsOf(dimension);
+  return name === undefined ? [id] : [id, name];
+}
+
+/** @throws CrosstrackError `shape` when the row lacks the dimension or writes it strangely */
+export function valueIn(row: ReportRowAnswer, dimension: Dimension, index: number): DimensionValue {
+  const { id, name, read } = wordsOf(dimension);
+  const written = id in row ? label.safeParse(row[id]) : null;
+  const value = written?.success ? (read ? read(written.data) : written.data) : null;
+  if (value === null) {
+    const field = `rows.${index}.${id}`;
+    throw new CrosstrackError({ kind: 'shape', tracker: 'Keitaro', call: 'report', field });
+  }
+  // Some versions give names only to those who list columns; the id is a name too.
+  const named = name === undefined ? null : label.safeParse(row[name]);
+  return { id: value, name: (named?.success && named.data) || value };
+}
