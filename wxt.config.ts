@@ -7,7 +7,6 @@ const LOOPBACK = ['http://*.localhost/*', 'http://127.0.0.1/*'];
 
 export default defineConfig({
   imports: false,
-  modules: ['@wxt-dev/webextension-polyfill'],
   manifestVersion: 3,
   outDirTemplate: `{{browser}}-mv{{manifestVersion}}${forTests ? '-e2e' : ''}`,
   vite: () => ({

@@ -1,4 +1,4 @@
-import { browser } from 'wxt/browser';
+import browser, { type Runtime } from 'webextension-polyfill';
 import { defineBackground } from 'wxt/utils/define-background';
 import { createBackground } from '../../lib/background/create-background.ts';
 import type { PanelTask } from '../../lib/page/handoff.ts';
@@ -56,7 +56,9 @@ export default defineBackground(() => {
   });
 
   // Every listener is registered in this first turn, so that the event that woke the worker finds it.
-  browser.runtime.onMessage.addListener((message, sender) => background.handle(message, sender));
+  browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) =>
+    background.handle(message, sender),
+  );
   browser.runtime.onInstalled.addListener(({ reason }) => {
     void background.pages.registerDetector();
     if (reason === 'install') {
