@@ -72,14 +72,22 @@ export class ChromiumWorker {
       for (const { scriptURL, versionId, runningStatus } of versions) {
         if (scriptURL.startsWith(`${this.#origin}/`)) states.set(versionId, runningStatus);
       }
+      note();
     });
     const now = () => [...states.values()];
+    // An event may wake the worker again before anybody looks: that it was there once is enough.
+    const reached = new Set<string>();
+    const note = () => {
+      for (const [version, state] of states) if (state === wanted) reached.add(version);
+    };
     try {
       await session.send('ServiceWorker.enable');
       await until('the state of the worker', () => states.size > 0);
       if (now().every((state) => state === wanted)) return;
+      reached.clear();
+      note();
       await order(session);
-      await until(`the worker to be ${wanted}`, () => now().every((state) => state === wanted));
+      await until(`the worker to be ${wanted}`, () => states.keys().every((of) => reached.has(of)));
     } finally {
       await session.detach().catch(() => undefined);
     }
