@@ -71,3 +71,12 @@ export const idText = z.pipe(
   z.union([z.string(), z.number()]),
   z.transform((value): string => String(value)),
 );
+
+/** Text of an answer: text, or a number or null where a version writes it so; absent is ''. */
+export const label = z.pipe(
+  z.optional(z.nullable(z.union([z.string(), z.number()]))),
+  z.transform((value) => (value === undefined || value === null ? '' : String(value))),
+);
+
+/** A figure that may be left out. */
+export const count = z.optional(figure);

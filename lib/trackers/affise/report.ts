@@ -1,5 +1,5 @@
 import { CrosstrackError } from '../../errors.ts';
-import { type Metrics, metricsOf, sumMetrics } from '../../report/metrics.ts';
+import { type Metrics, metricsOf } from '../../report/metrics.ts';
 import {
   type Dimension,
   type DimensionValue,
@@ -10,8 +10,10 @@ import {
   tokenSlot,
 } from '../../report/question.ts';
 import type { Ask } from '../adapter.ts';
+import { label } from '../numbers.ts';
+import { folded } from '../rows.ts';
 import { allPages } from './lists.ts';
-import { type ActionAnswer, label, namedSchema, type StatAnswer, statsSchema } from './schema.ts';
+import { type ActionAnswer, namedSchema, type StatAnswer, statsSchema } from './schema.ts';
 
 /** sub1…sub8: more can be sliced by on some platforms, but not filtered. */
 export const TOKENS = 8;
@@ -126,21 +128,6 @@ function metricsFrom(row: StatAnswer): Metrics {
 
 /** The total of no rows: the network counts these and found none. */
 const NOTHING = metricsOf({ clicks: 0, uniqueClicks: 0, conversions: 0, revenue: 0 });
-
-/** Rows with the same values made one, in order of first appearance. */
-function folded(rows: readonly ReportRow[]): ReportRow[] {
-  const parts = new Map<string, { values: readonly DimensionValue[]; metrics: Metrics[] }>();
-  for (const { values, metrics } of rows) {
-    const key = JSON.stringify(values.map((value) => value.id));
-    const part = parts.get(key);
-    if (part === undefined) parts.set(key, { values, metrics: [metrics] });
-    else part.metrics.push(metrics);
-  }
-  return [...parts.values()].map(({ values, metrics }) => ({
-    values,
-    metrics: sumMetrics(metrics),
-  }));
-}
 
 /** Money of another currency in an answer that was asked for one is never added. */
 function refuseOtherCurrencies(rows: readonly StatAnswer[], currency: string): void {

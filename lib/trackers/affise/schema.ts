@@ -1,13 +1,5 @@
 import { z } from '../../zod.ts';
-import { figure } from '../numbers.ts';
-
-/** Ids and labels: text or number; absent and null are ''. */
-export const label = z.pipe(
-  z.optional(z.nullable(z.union([z.string(), z.number()]))),
-  z.transform((value) => (value === undefined || value === null ? '' : String(value))),
-);
-
-const count = z.optional(figure);
+import { count, label } from '../numbers.ts';
 
 /** An object that PHP writes as `[]` when it is empty. */
 function object<T>(shape: z.ZodMiniType<T>) {

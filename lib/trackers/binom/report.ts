@@ -1,7 +1,8 @@
 import { CrosstrackError } from '../../errors.ts';
-import { metricsOf, sumMetrics } from '../../report/metrics.ts';
+import { metricsOf } from '../../report/metrics.ts';
 import type { Dimension, Filter, Question, Report, ReportRow } from '../../report/question.ts';
 import type { Ask } from '../adapter.ts';
+import { folded } from '../rows.ts';
 import { groupOf } from './groups.ts';
 import { campaignMetrics, campaignRows, statRows } from './rows.ts';
 import { leavesOf } from './tree.ts';
@@ -93,19 +94,4 @@ async function ofCampaign(ask: Ask, { range, groupBy, filters }: Question): Prom
       metrics,
     })),
   );
-}
-
-/** Rows with the same values made one, in order of first appearance. */
-function folded(rows: readonly ReportRow[]): ReportRow[] {
-  const parts = new Map<string, ReportRow[]>();
-  for (const row of rows) {
-    const key = JSON.stringify(row.values.map(({ id }) => id));
-    const same = parts.get(key);
-    if (same) same.push(row);
-    else parts.set(key, [row]);
-  }
-  return [...parts.values()].map((same) => ({
-    values: same[0]?.values ?? [],
-    metrics: sumMetrics(same.map(({ metrics }) => metrics)),
-  }));
 }

@@ -1,12 +1,5 @@
 import { z } from '../../zod.ts';
-import { figure, idText } from '../numbers.ts';
-
-export const label = z.pipe(
-  z.optional(z.nullable(z.union([z.string(), z.number()]))),
-  z.transform((value) => (value === undefined || value === null ? '' : String(value))),
-);
-
-const count = z.optional(figure);
+import { count, figure, idText, label } from '../numbers.ts';
 
 /**
  * A campaign of `page=Campaigns`. The published table names `landing_clicks`

@@ -1,13 +1,5 @@
 import { z } from '../../zod.ts';
-import { figure, idText } from '../numbers.ts';
-
-/** Text, or a number or null where a version writes it so. */
-export const label = z.pipe(
-  z.optional(z.nullable(z.union([z.string(), z.number()]))),
-  z.transform((value) => (value === undefined || value === null ? '' : String(value))),
-);
-
-const count = z.optional(figure);
+import { count, figure, idText, label } from '../numbers.ts';
 
 /** A slot of `parameters`: the token's name in the address, and the source's macro. */
 const parameterSchema = z.object({ name: label, placeholder: label, alias: label });

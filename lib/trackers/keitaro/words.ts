@@ -1,6 +1,7 @@
 import { CrosstrackError } from '../../errors.ts';
 import { type Dimension, type DimensionValue, tokenSlot } from '../../report/question.ts';
-import { label, type ReportRowAnswer } from './schema.ts';
+import { label } from '../numbers.ts';
+import type { ReportRowAnswer } from './schema.ts';
 
 /** sub_id_1…30 in reports; older versions have 15. */
 export const TOKENS = 30;

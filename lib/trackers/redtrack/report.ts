@@ -1,5 +1,5 @@
 import { CrosstrackError } from '../../errors.ts';
-import { type Metrics, metricsOf, sumMetrics } from '../../report/metrics.ts';
+import { type Metrics, metricsOf } from '../../report/metrics.ts';
 import {
   type Dimension,
   type DimensionValue,
@@ -10,8 +10,10 @@ import {
   tokenSlot,
 } from '../../report/question.ts';
 import type { Ask } from '../adapter.ts';
+import { label } from '../numbers.ts';
+import { folded } from '../rows.ts';
 import { allPages } from './lists.ts';
-import { label, type ReportRowAnswer, reportRowSchema } from './schema.ts';
+import { type ReportRowAnswer, reportRowSchema } from './schema.ts';
 
 /** Rows a page of /report may have at most. */
 const PER = 1000;
@@ -128,21 +130,6 @@ function asked(filter: Filter): string | null {
     return null;
   }
   return parameter;
-}
-
-/** Rows with the same values made one, in order of first appearance. */
-function folded(rows: readonly ReportRow[]): ReportRow[] {
-  const parts = new Map<string, { values: readonly DimensionValue[]; metrics: Metrics[] }>();
-  for (const { values, metrics } of rows) {
-    const key = JSON.stringify(values.map((value) => value.id));
-    const part = parts.get(key);
-    if (part === undefined) parts.set(key, { values, metrics: [metrics] });
-    else part.metrics.push(metrics);
-  }
-  return [...parts.values()].map(({ values, metrics }) => ({
-    values,
-    metrics: sumMetrics(metrics),
-  }));
 }
 
 /**

@@ -1,13 +1,5 @@
 import { z } from '../../zod.ts';
-import { figure } from '../numbers.ts';
-
-/** Ids and labels: text, or a number where an account has old numeric ids; absent and null are ''. */
-export const label = z.pipe(
-  z.optional(z.nullable(z.union([z.string(), z.number()]))),
-  z.transform((value) => (value === undefined || value === null ? '' : String(value))),
-);
-
-const count = z.optional(figure);
+import { count, label } from '../numbers.ts';
 
 /** Lists come bare, as `{items, total}` on some accounts, and as `null` when there is nothing. */
 function unwrapped(answer: unknown): unknown {

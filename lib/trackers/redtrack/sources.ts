@@ -1,7 +1,8 @@
 import { roleOfMacro } from '../../sources/macros.ts';
 import type { Ask, Source, TokenRole } from '../adapter.ts';
+import { label } from '../numbers.ts';
 import { allPages } from './lists.ts';
-import { label, type SourceAnswer, sourceSchema } from './schema.ts';
+import { type SourceAnswer, sourceSchema } from './schema.ts';
 
 /**
  * What RedTrack's roles say. It keeps ids (`cid`, `gid`, `aid`, `pid`) apart

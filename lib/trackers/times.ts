@@ -1,0 +1,41 @@
+import { z } from '../zod.ts';
+
+const WALL = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?))?$/;
+const INSTANT =
+  /^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})$/i;
+/** Seconds of the years 2001 to 2286; more digits are milliseconds. */
+const SECONDS = /^\d{9,10}(?:\.\d+)?$/;
+const MILLISECONDS = /^\d{12,13}$/;
+
+const phpDate = z.object({ date: z.string(), timezone: z.optional(z.string()) });
+
+/**
+ * A moment as trackers write it: wall time of `zone` ("2018-10-22 09:13:07"),
+ * RFC 3339 with its own offset, a PHP date object with its own zone, seconds or
+ * milliseconds of the epoch. A wall time that a change of clocks skips is taken
+ * as the moment after the gap, one that it repeats as the earlier.
+ *
+ * @param zone IANA zone of wall times without one
+ * @returns epoch ms; null for "none" (null, "", a year of noughts); undefined for what is no moment
+ */
+export function parseMoment(value: unknown, zone: string): number | null | undefined {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'object') {
+    const php = phpDate.safeParse(value);
+    return php.success ? parseMoment(php.data.date, php.data.timezone ?? zone) : undefined;
+  }
+  const text = String(value).trim();
+  if (text === '' || text === '0' || /^0{4}-00-00/.test(text)) return null;
+  if (SECONDS.test(text)) return Math.round(Number(text) * 1000);
+  if (MILLISECONDS.test(text)) return Number(text);
+  try {
+    if (INSTANT.test(text)) return Temporal.Instant.from(text.replace(' ', 'T')).epochMilliseconds;
+    const wall = WALL.exec(text);
+    if (!wall) return undefined;
+    const moment = `${wall[1]}T${wall[2] ?? '00:00'}`;
+    return Temporal.PlainDateTime.from(moment).toZonedDateTime(zone).epochMilliseconds;
+  } catch {
+    // Of the right form, and no date all the same ("2026-02-31").
+    return undefined;
+  }
+}
