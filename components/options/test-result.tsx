@@ -19,6 +19,8 @@ export function TestResult({
     ['factCampaigns', String(facts.campaigns)],
     ['factZone', facts.zone],
     ['factCurrency', facts.currency],
+    ['factRole', facts.role],
+    ['factRights', facts.mayWrite === null ? null : t(facts.mayWrite ? 'mayWrite' : 'readOnly')],
   ] as const;
   const mend: Record<string, (() => void) | undefined> = {
     warn_zone_differs: facts.zone ? () => onZone(facts.zone ?? '') : undefined,

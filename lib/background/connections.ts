@@ -131,7 +131,8 @@ export function createConnections(
       });
     }
     const facts = await asks.run(connection, signal, (ask, adapter) => adapter.check(ask), key);
-    return { facts, warnings: warningsOf(facts, connection, now()) };
+    const { cost } = asks.adapter(connection.tracker).capabilities;
+    return { facts, warnings: warningsOf(facts, connection, cost.can, now()) };
   };
 
   const calls: ConnectionCalls = {
@@ -213,7 +214,12 @@ export function createConnections(
 }
 
 /** What a user should know when the tracker says otherwise than the form. */
-function warningsOf(facts: CheckFacts, connection: Connection, now: number): Notice[] {
+function warningsOf(
+  facts: CheckFacts,
+  connection: Connection,
+  writes: boolean,
+  now: number,
+): Notice[] {
   const warnings: Notice[] = [];
   if (facts.zone !== null && isZone(facts.zone)) {
     if (offsetMinutes(facts.zone, now) !== offsetMinutes(connection.zone, now)) {
@@ -223,6 +229,7 @@ function warningsOf(facts: CheckFacts, connection: Connection, now: number): Not
   if (facts.currency !== null && facts.currency !== connection.currency) {
     warnings.push({ key: 'warn_currency_differs', values: [facts.currency, connection.currency] });
   }
+  if (writes && facts.mayWrite === false) warnings.push({ key: 'warn_read_only', values: [] });
   if (new URL(connection.api).protocol === 'http:') {
     warnings.push({ key: 'warn_plain_http', values: [new URL(connection.api).host] });
   }

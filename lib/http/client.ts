@@ -88,8 +88,9 @@ async function once<T>(
 ): Promise<T> {
   const { adapter, clock } = deps;
   // Before the line is opened: what fails here was never sent.
-  const url = addressOf(deps.connection.api, request, adapter.key, key, base);
-  const headers = headersOf(request, adapter.key, key, base);
+  const place = request.key ?? adapter.key;
+  const url = addressOf(deps.connection.api, request, place, key, base);
+  const headers = headersOf(request, place, key, base);
   const timeout = new AbortController();
   const asked = AbortSignal.any([signal, timeout.signal]);
   const timer = new AbortController();
@@ -133,7 +134,7 @@ async function once<T>(
 function addressOf(
   api: string,
   request: HttpRequest<unknown>,
-  place: KeyPlace,
+  place: KeyPlace | 'none',
   key: string,
   base: Problem,
 ): string {
@@ -146,19 +147,19 @@ function addressOf(
   const inside = url.pathname === folder || url.pathname.startsWith(`${folder}/`);
   if (url.origin !== origin || !inside) throw outside();
   for (const [name, value] of request.query ?? []) url.searchParams.append(name, String(value));
-  if (place.in === 'query') url.searchParams.append(place.name, key);
+  if (place !== 'none' && place.in === 'query') url.searchParams.append(place.name, key);
   return url.href;
 }
 
 function headersOf(
   request: HttpRequest<unknown>,
-  place: KeyPlace,
+  place: KeyPlace | 'none',
   key: string,
   base: Problem,
 ): Headers {
   const headers = new Headers({ Accept: 'application/json' });
   if (request.json !== undefined) headers.set('Content-Type', 'application/json');
-  if (place.in === 'header') {
+  if (place !== 'none' && place.in === 'header') {
     try {
       headers.set(place.name, key);
     } catch {

@@ -27,6 +27,8 @@ export interface HttpRequest<T> {
   readonly form?: ReadonlyArray<readonly [string, QueryValue]>;
   /** Name of a pace in the adapter's table; default `default`. */
   readonly pace?: string;
+  /** Where the key goes in this one; default as the adapter says. `none`: it stays here. */
+  readonly key?: KeyPlace | 'none';
   /** A write is never repeated here; its failures say whether it may have been applied. */
   readonly write?: boolean;
   /** Milliseconds until the whole answer has to be there. Default 25,000. */

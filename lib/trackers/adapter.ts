@@ -1,7 +1,9 @@
 import type { Connection } from '../connections/connection.ts';
 import type { CostOrder } from '../costs/order.ts';
 import type { Http, KeyPlace, Pace, ReadRefusal } from '../http/http.ts';
+import type { Click, Conversion, ConversionUpload, Log, LogQuestion } from '../report/log.ts';
 import type { Dimension, Question, Report } from '../report/question.ts';
+import type { Range } from '../report/range.ts';
 
 /** Something a tracker can do, or the locale key of the reason why it cannot. */
 export type Ability<Detail = object> =
@@ -17,9 +19,32 @@ export interface CostAbility {
   readonly currency: 'any' | 'own';
   /** `later`: success means scheduled, so the read-back has to be repeated. */
   readonly applied: 'at once' | 'later';
+  /** Most orders for one campaign that one call takes; 1 = there is no bulk call. */
+  readonly bulk: number;
   /** Locale keys of what a user should know before sending. */
   readonly cautions: readonly string[];
 }
+
+export interface MarksAbility {
+  /** `filter`: read only, by the number of a filter that the user saved in the tracker. */
+  readonly by: 'campaign' | 'filter';
+  readonly write: boolean;
+  /** Most values that one call takes; more are sent in several. */
+  readonly most: number;
+}
+
+export interface UploadAbility {
+  /** Most conversions that one call takes; more are sent in several. */
+  readonly most: number;
+  /** What each conversion has to name beside its click. */
+  readonly needs: ReadonlyArray<'payout' | 'offer' | 'affiliate'>;
+}
+
+/** Can, without more to say of it. */
+export const CAN = { can: true } as const;
+
+/** @param reason locale key of the sentence that says why */
+export const cannot = (reason: string) => ({ can: false, reason }) as const;
 
 /** What a tracker can and cannot do, as data; the UI follows it. */
 export interface Capabilities {
@@ -31,7 +56,22 @@ export interface Capabilities {
   readonly reportZone: 'any' | 'own';
   /** Can all campaigns together be reported by hour in one question? */
   readonly hourlyTotals: boolean;
+  /** Most dimensions that a report is grouped by at once. */
+  readonly levels: number;
+  readonly offers: Ability;
+  readonly landers: Ability;
+  readonly sources: Ability;
+  /** Log of conversions with click ids. */
+  readonly conversions: Ability;
+  readonly clicks: Ability;
+  /** Finding one click by its id. */
+  readonly clickLookup: Ability;
   readonly cost: Ability<CostAbility>;
+  /** Pausing and resuming a whole campaign. */
+  readonly pause: Ability;
+  /** Marks of placements, kept by the tracker itself. */
+  readonly marks: Ability<MarksAbility>;
+  readonly upload: Ability<UploadAbility>;
 }
 
 /** A cleaned address, with what was taken off it, in the order it was taken. */
@@ -50,6 +90,35 @@ export interface Campaign {
   readonly active: boolean;
   /** Id and name of its traffic source, where it has one. */
   readonly source: { readonly id: string; readonly name: string } | null;
+}
+
+export interface Offer {
+  readonly id: string;
+  readonly name: string;
+  readonly active: boolean;
+  /** For one conversion; null = not told, or different by conversion. */
+  readonly payout: { readonly amount: number; readonly currency: string } | null;
+  /** Name of the affiliate network it belongs to. */
+  readonly network: string | null;
+}
+
+export interface Lander {
+  readonly id: string;
+  readonly name: string;
+  readonly active: boolean;
+}
+
+export type Mark = 'blacklist' | 'whitelist';
+
+/** Placements of a campaign, by the token that holds them. */
+export interface MarksQuestion {
+  readonly campaignId: string;
+  /** Token slot from 1. */
+  readonly slot: number;
+  /** Days, where marks are read from a report. */
+  readonly range: Range;
+  /** Number of the saved filter, where `by` is `filter`. */
+  readonly filter: string | null;
 }
 
 export type TokenRole = 'campaign' | 'adSet' | 'ad' | 'placement';
@@ -77,6 +146,10 @@ export interface CheckFacts {
   readonly zone: string | null;
   /** ISO 4217 code. */
   readonly currency: string | null;
+  /** The tracker's word for whose key it is ("admin", "affiliate"). */
+  readonly role: string | null;
+  /** May the key write, as far as this adapter writes? */
+  readonly mayWrite: boolean | null;
 }
 
 /** What an adapter gets to work with; it has no key, no storage, no clock but this. */
@@ -128,6 +201,23 @@ export interface TrackerAdapter {
   /** Traffic sources with their tokens; empty where there are none. */
   sources(ask: Ask): Promise<Source[]>;
 
+  /** Offers that are not archived. Present exactly when `capabilities.offers.can`; so are the others. */
+  offers?(ask: Ask): Promise<Offer[]>;
+
+  /** Landers that are not archived. */
+  landers?(ask: Ask): Promise<Lander[]>;
+
+  /** Conversions of the asked days, in the connection's currency or each in its own. */
+  conversions?(ask: Ask, question: LogQuestion): Promise<Log<Conversion>>;
+
+  clicks?(ask: Ask, question: LogQuestion): Promise<Log<Click>>;
+
+  /**
+   * One click by its id; null when the tracker does not have it.
+   * @param near days to look in, where the tracker wants some
+   */
+  click?(ask: Ask, id: string, near: Range): Promise<Click | null>;
+
   /**
    * Answers a report. Campaign ids in `campaign` filters and values are those of `campaigns()`.
    * `groupBy: []` gives one row, the total.
@@ -141,6 +231,29 @@ export interface TrackerAdapter {
    * @throws CrosstrackError; `maybeApplied` says whether it may have been applied.
    */
   setCost?(ask: Ask, order: CostOrder): Promise<void>;
+
+  /**
+   * Sets costs of one campaign in one call; at most `capabilities.cost.bulk`
+   * orders, of one zone, currency and kind of clicks. Present exactly when that is more than 1.
+   * @throws CrosstrackError as `setCost`; for all of them or none.
+   */
+  setCosts?(ask: Ask, orders: readonly CostOrder[]): Promise<void>;
+
+  /** Pauses or resumes a whole campaign. */
+  setActive?(ask: Ask, campaignId: string, active: boolean): Promise<void>;
+
+  /** Placements that the tracker has marked, by value. */
+  marks?(ask: Ask, question: MarksQuestion): Promise<ReadonlyMap<string, Mark>>;
+
+  /** Marks placements, null takes a mark away; all others keep theirs. */
+  setMarks?(
+    ask: Ask,
+    question: MarksQuestion,
+    marks: ReadonlyMap<string, Mark | null>,
+  ): Promise<void>;
+
+  /** Hands over conversions that the tracker lacks; at most `capabilities.upload.most`. */
+  uploadConversions?(ask: Ask, conversions: readonly ConversionUpload[]): Promise<void>;
 
   /** Address of a campaign's page in the web UI, for links; null where it is not known. */
   campaignPage(connection: Connection, campaignId: string): string | null;

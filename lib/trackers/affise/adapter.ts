@@ -1,9 +1,10 @@
 import type { Problem, ProblemKind } from '../../errors.ts';
 import type { ReadRefusal } from '../../http/http.ts';
 import { z } from '../../zod.ts';
-import type { TrackerAdapter } from '../adapter.ts';
+import { CAN, cannot, type TrackerAdapter } from '../adapter.ts';
 import { address, claims } from './address.ts';
-import { campaigns, check } from './offers.ts';
+import { click, clicks, conversions, MOST_IMPORTS, uploadConversions } from './logs.ts';
+import { campaigns, check, offers } from './offers.ts';
 import { DIMENSIONS, report, TOKENS } from './report.ts';
 
 /** `status` 1 is a good answer; 2 and 0 are refusals, whatever the HTTP status says. */
@@ -64,7 +65,17 @@ export const affise: TrackerAdapter = {
     tokens: TOKENS,
     reportZone: 'any',
     hourlyTotals: true,
-    cost: { can: false, reason: 'affise_no_cost' },
+    levels: 3,
+    offers: CAN,
+    landers: cannot('affise_no_landers'),
+    sources: cannot('affise_no_sources'),
+    conversions: CAN,
+    clicks: CAN,
+    clickLookup: CAN,
+    pause: cannot('affise_no_pause'),
+    marks: cannot('affise_no_marks'),
+    upload: { can: true, most: MOST_IMPORTS, needs: ['offer', 'affiliate'] },
+    cost: cannot('affise_no_cost'),
   },
   refusal,
   address,
@@ -73,7 +84,12 @@ export const affise: TrackerAdapter = {
   campaigns,
   // A network does not know where the affiliate buys.
   sources: async () => [],
+  offers,
   report,
+  conversions,
+  clicks,
+  click,
+  uploadConversions,
   // Routes behind the panel's login are not documented, and a wrong link is worse than none.
   campaignPage: () => null,
 };

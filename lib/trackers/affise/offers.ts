@@ -1,7 +1,7 @@
 import { CrosstrackError, isAbort } from '../../errors.ts';
-import type { Ask, Campaign, CheckFacts } from '../adapter.ts';
-import { allPages } from './lists.ts';
-import { balanceSchema, offersSchema } from './schema.ts';
+import type { Ask, Campaign, CheckFacts, Offer } from '../adapter.ts';
+import { listed } from './lists.ts';
+import { anySchema, balanceSchema, offersSchema } from './schema.ts';
 
 /** Offers as an affiliate sees them, and as an administrator does. */
 const PATHS = ['/3.0/partner/offers', '/3.0/offers'] as const;
@@ -34,22 +34,46 @@ async function withPath<T>(ask: Ask, use: (path: string) => Promise<T>): Promise
   return answer;
 }
 
-/** All offers, by the number that statistics know them by. Stopped and suspended ones are inactive. */
-export async function campaigns(ask: Ask): Promise<Campaign[]> {
-  const { rows } = await withPath(ask, (path) =>
-    allPages(ask, {
+function allOffers(ask: Ask) {
+  return withPath(ask, (path) =>
+    listed(ask, {
       call: 'offers',
       path,
       answer: offersSchema,
       rows: (answer) => answer.offers ?? [],
+      keyOf: ({ id }) => id,
     }),
   );
+}
+
+const isActive = ({ status }: { readonly status: string }): boolean =>
+  status === '' || status === 'active';
+
+/** All offers, by the number that statistics know them by. Stopped and suspended ones are inactive. */
+export async function campaigns(ask: Ask): Promise<Campaign[]> {
+  const { rows } = await allOffers(ask);
   return rows.map((offer) => ({
     id: offer.id,
     name: offer.title,
-    active: offer.status === '' || offer.status === 'active',
+    active: isActive(offer),
     source: null,
   }));
+}
+
+/** The same with the payout, where there is one of a fixed amount. */
+export async function offers(ask: Ask): Promise<Offer[]> {
+  const { rows } = await allOffers(ask);
+  return rows.map((offer) => {
+    const [only, ...others] = offer.payments ?? [];
+    const fixed = only && others.length === 0 && only.type !== 'percent' && only.revenue;
+    return {
+      id: offer.id,
+      name: offer.title,
+      active: isActive(offer),
+      payout: fixed ? { amount: fixed, currency: only.currency.toUpperCase() } : null,
+      network: null,
+    };
+  });
 }
 
 /** Number of offers: the platform's own count where it gives one, else the length of the list. */
@@ -87,14 +111,30 @@ async function currency(ask: Ask): Promise<string | null> {
   }
 }
 
+/** Whose key it is: an administrator's may ask under `/3.0/admin`. */
+async function isAdmin(ask: Ask): Promise<boolean> {
+  try {
+    await ask.http.send(
+      { call: 'rights', method: 'GET', path: '/3.0/admin/currency', answer: anySchema },
+      ask.signal,
+    );
+    return true;
+  } catch (error) {
+    if (isAbort(error) || !otherKind(error)) throw error;
+    return false;
+  }
+}
+
 /** Balance proves an affiliate's key, the offers any key. Affise names neither account nor zone. */
 export async function check(ask: Ask): Promise<CheckFacts> {
-  const money = await currency(ask);
+  const [money, campaigns, admin] = await Promise.all([currency(ask), count(ask), isAdmin(ask)]);
   return {
     account: null,
-    version: null,
-    campaigns: await count(ask),
+    version: '3.0',
+    campaigns,
     zone: null,
     currency: money,
+    role: admin ? 'admin' : 'affiliate',
+    mayWrite: admin,
   };
 }

@@ -12,7 +12,7 @@ import {
 import type { Ask } from '../adapter.ts';
 import { label } from '../numbers.ts';
 import { folded } from '../rows.ts';
-import { allPages } from './lists.ts';
+import { listed } from './lists.ts';
 import { type ActionAnswer, namedSchema, type StatAnswer, statsSchema } from './schema.ts';
 
 /** sub1…sub8: more can be sliced by on some platforms, but not filtered. */
@@ -165,7 +165,7 @@ export async function report(ask: Ask, question: Question): Promise<Report> {
   const dimensions = [...groupBy, ...here.map((filter) => filter.dimension)];
   const slices = new Set(dimensions.map((dimension) => sliceOf(dimension).name));
   if (slices.size === 0) slices.add('day');
-  const { rows, complete } = await allPages(ask, {
+  const { rows, complete } = await listed(ask, {
     call: 'report',
     path: '/3.0/stats/custom',
     query: [
@@ -179,6 +179,7 @@ export async function report(ask: Ask, question: Question): Promise<Report> {
     ],
     answer: statsSchema,
     rows: (answer) => answer.stats ?? [],
+    keyOf: (row) => JSON.stringify([row.slice, row.currency]),
     partial: true,
   });
   refuseOtherCurrencies(rows, currency);

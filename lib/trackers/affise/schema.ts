@@ -15,7 +15,14 @@ const paginationSchema = z.optional(
 );
 
 /** An offer; `id` is the number that statistics filter by, not the 24-hex `offer_id`. */
-const offerSchema = z.object({ id: label, title: label, status: label });
+const offerSchema = z.object({
+  id: label,
+  title: label,
+  status: label,
+  payments: z.optional(
+    z.nullable(z.array(z.object({ revenue: count, currency: label, type: label }))),
+  ),
+});
 
 export const offersSchema = z.object({
   offers: z.nullable(z.array(offerSchema)),
@@ -65,3 +72,52 @@ export const balanceSchema = z.object({
 
 /** An offer within a slice is an object with a name, or null when it is gone. */
 export const namedSchema = z.object({ id: label, title: label });
+
+const offerIn = z.optional(z.nullable(object(namedSchema)));
+
+/**
+ * A conversion. Its id, its click and its status have other names by version;
+ * `payouts` is what the affiliate gets, `revenue` what the advertiser pays,
+ * and for an affiliate's key often the only figure.
+ */
+const conversionSchema = z.looseObject({
+  id: label,
+  conversion_id: label,
+  action_id: label,
+  clickid: label,
+  click_id: label,
+  cbid: label,
+  status: z.union([z.object({ id: label, name: label }), label]),
+  offer: offerIn,
+  payouts: count,
+  revenue: count,
+  currency: label,
+  click_time: z.optional(z.unknown()),
+  created_at: z.optional(z.unknown()),
+});
+export type ConversionAnswer = z.infer<typeof conversionSchema>;
+
+export const conversionsSchema = z.object({
+  conversions: z.nullable(z.array(conversionSchema)),
+  pagination: paginationSchema,
+});
+
+const clickSchema = z.looseObject({
+  id: label,
+  cbid: label,
+  offer: offerIn,
+  country: label,
+  created_at: z.optional(z.unknown()),
+});
+export type ClickAnswer = z.infer<typeof clickSchema>;
+
+export const clicksSchema = z.object({
+  clicks: z.nullable(z.array(clickSchema)),
+  pagination: paginationSchema,
+});
+
+/** An import is queued; what it answers is what was sent. */
+export const importedSchema = z.object({ status: label });
+
+/** An administrator's list, asked only to see whether the key may. */
+export const anySchema = z.looseObject({});

@@ -1,15 +1,26 @@
+import { CrosstrackError, problemOf } from '../../errors.ts';
 import type { ReadRefusal } from '../../http/http.ts';
 import { presetRange } from '../../report/range.ts';
 import { roleOfMacro } from '../../sources/macros.ts';
 import { z } from '../../zod.ts';
-import type { Ask, Campaign, CheckFacts, Source, TrackerAdapter } from '../adapter.ts';
+import {
+  type Ask,
+  CAN,
+  type Campaign,
+  type CheckFacts,
+  cannot,
+  type Source,
+  type TrackerAdapter,
+} from '../adapter.ts';
 import { address, claims } from './address.ts';
 import { setCost } from './cost.ts';
 import { DIMENSIONS, TOKENS } from './groups.ts';
+import { marks } from './marks.ts';
+import { landers, offers, sourceAnswers } from './objects.ts';
 import { report } from './report.ts';
 import { campaignRows } from './rows.ts';
-import { rowsOf, sourceSchema } from './schema.ts';
-import { scriptOf } from './script.ts';
+import type { sourceSchema } from './schema.ts';
+import { answersAsV2 } from './version.ts';
 
 const refusalSchema = z.object({ error: z.unknown() });
 
@@ -53,16 +64,7 @@ const TOKEN_FIELD = /^t(?:oken)?_?(\d{1,2})(?:_?(name|param|value))?$/i;
  * look like them are read, else the ten slots are offered by number.
  */
 async function sources(ask: Ask): Promise<Source[]> {
-  const rows = await ask.http.send(
-    {
-      call: 'sources',
-      method: 'GET',
-      path: scriptOf(ask.connection),
-      query: [['action', 'source_getall']],
-      answer: rowsOf(sourceSchema),
-    },
-    ask.signal,
-  );
+  const rows = await sourceAnswers(ask);
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
@@ -86,15 +88,31 @@ function tokenIn(row: z.infer<typeof sourceSchema>, slot: number): Source['token
   };
 }
 
-/** The campaign list proves script and key; v1 tells neither version, zone nor currency. */
+/**
+ * The campaign list proves script and key; v1 tells neither zone nor currency.
+ * @throws CrosstrackError `conflict` when it is v2 that answers, and not in v1's way
+ */
 async function check(ask: Ask): Promise<CheckFacts> {
-  return {
-    account: null,
-    version: 'v1',
-    campaigns: (await campaigns(ask)).length,
-    zone: null,
-    currency: null,
-  };
+  try {
+    const rows = await campaigns(ask);
+    return {
+      account: null,
+      version: (await answersAsV2(ask)) ? 'v2, answering as v1' : 'v1',
+      campaigns: rows.length,
+      zone: null,
+      currency: null,
+      // One key for all, which may do all.
+      role: null,
+      mayWrite: true,
+    };
+  } catch (error) {
+    const { kind, status } = problemOf(error);
+    const elsewhere = kind === 'shape' || status === 404 || status === 405;
+    if (elsewhere && (await answersAsV2(ask))) {
+      throw new CrosstrackError({ kind: 'conflict', tracker: 'Binom', text: 'binom_is_v2' });
+    }
+    throw error;
+  }
 }
 
 /**
@@ -103,7 +121,7 @@ async function check(ask: Ask): Promise<CheckFacts> {
  */
 export const binom: TrackerAdapter = {
   id: 'binom',
-  name: 'Binom',
+  name: 'Binom v1',
   initial: 'B',
   side: 'tracker',
   key: { in: 'query', name: 'api_key' },
@@ -116,6 +134,16 @@ export const binom: TrackerAdapter = {
     tokens: TOKENS,
     reportZone: 'own',
     hourlyTotals: false,
+    levels: 3,
+    offers: CAN,
+    landers: CAN,
+    sources: CAN,
+    conversions: cannot('binom_no_log'),
+    clicks: cannot('binom_no_log'),
+    clickLookup: cannot('binom_no_log'),
+    pause: cannot('binom_no_pause'),
+    marks: { can: true, by: 'filter', write: false, most: 0 },
+    upload: cannot('binom_no_upload'),
     cost: {
       can: true,
       modes: ['total', 'cpc'],
@@ -123,6 +151,7 @@ export const binom: TrackerAdapter = {
       uniqueOnly: false,
       currency: 'own',
       applied: 'at once',
+      bulk: 1,
       cautions: ['binom_cost_wide'],
     },
   },
@@ -132,8 +161,11 @@ export const binom: TrackerAdapter = {
   check,
   campaigns,
   sources,
+  offers,
+  landers,
   report,
   setCost,
+  marks,
   campaignPage: ({ api, script }, campaignId) =>
     `${api}/${script ?? 'index.php'}?page=Stats&camp_id=${encodeURIComponent(campaignId)}`,
 };

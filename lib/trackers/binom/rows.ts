@@ -49,6 +49,7 @@ export function statRows(
   campaignId: string,
   groups: readonly number[],
   range: Range,
+  more: ReadonlyArray<readonly [string, QueryValue]> = [],
 ): Promise<StatRowAnswer[]> {
   const [group1 = NO_GROUP, group2 = NO_GROUP, group3 = NO_GROUP] = groups;
   return ask.http.send(
@@ -66,6 +67,7 @@ export function statRows(
         ['num_page', 1],
         // "All" with a capital A is what working clients send; the published page writes it small.
         ['val_page', 'All'],
+        ...more,
       ],
       maxBytes: MAX_BYTES,
       answer: rowsOf(statRowSchema),
@@ -111,8 +113,8 @@ export const statMetrics = (row: StatRowAnswer): Metrics =>
     clicks: row.clicks ?? null,
     uniqueClicks: row.unique_clicks ?? null,
     bots: row.bots ?? null,
-    landerViews: row.lp_views ?? row.landing_clicks ?? null,
-    landerClicks: row.lp_clicks ?? row.offer_clicks ?? null,
+    landerViews: row.lp_views ?? row.lander_views ?? row.landing_clicks ?? null,
+    landerClicks: row.lp_clicks ?? row.lander_clicks ?? row.offer_clicks ?? null,
     conversions: row.leads ?? null,
     ...moneyIn(row),
   });

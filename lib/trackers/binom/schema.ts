@@ -26,7 +26,7 @@ export const campaignSchema = z.object({
 });
 export type CampaignAnswer = z.infer<typeof campaignSchema>;
 
-/** A row of `page=Stats`; names of columns changed with 1.9, both spellings are read. */
+/** A row of a report; names of columns changed with 1.9 and again with v2, all spellings are read. */
 export const statRowSchema = z.object({
   level: z.optional(figure),
   name: label,
@@ -36,8 +36,10 @@ export const statRowSchema = z.object({
   unique_clicks: count,
   bots: count,
   lp_views: count,
+  lander_views: count,
   landing_clicks: count,
   lp_clicks: count,
+  lander_clicks: count,
   offer_clicks: count,
   leads: count,
   cost: count,
@@ -48,6 +50,18 @@ export const statRowSchema = z.object({
   cpc: count,
 });
 export type StatRowAnswer = z.infer<typeof statRowSchema>;
+
+/** `status` 0 is deleted. The network's name is not in the published table, and shown where it comes. */
+export const offerSchema = z.object({
+  id: idText,
+  name: label,
+  status: label,
+  payout: count,
+  auto_payout: label,
+  network_name: label,
+});
+
+export const landerSchema = z.object({ id: idText, name: label, status: label });
 
 /** No rows are `[]`, and `null` or `""` where a report is empty. */
 export function rowsOf<T>(row: z.ZodMiniType<T>) {

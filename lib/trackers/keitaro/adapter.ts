@@ -2,10 +2,21 @@ import { CrosstrackError } from '../../errors.ts';
 import type { ReadRefusal } from '../../http/http.ts';
 import { roleOfMacro } from '../../sources/macros.ts';
 import { z } from '../../zod.ts';
-import type { Ask, Campaign, CheckFacts, Source, TrackerAdapter } from '../adapter.ts';
+import {
+  type Ask,
+  CAN,
+  type Campaign,
+  type CheckFacts,
+  cannot,
+  type Source,
+  type TrackerAdapter,
+} from '../adapter.ts';
 import { address, claims } from './address.ts';
-import { setCost } from './cost.ts';
-import { campaignAnswers, isGone, sourceAnswers } from './lists.ts';
+import { BULK, setCost, setCosts } from './cost.ts';
+import { marks, setMarks } from './labels.ts';
+import { campaignAnswers, isGone, landers, offers, sourceAnswers } from './lists.ts';
+import { click, clicks, conversions } from './logs.ts';
+import { setActive } from './pause.ts';
 import { report } from './report.ts';
 import { DIMENSIONS, TOKENS } from './words.ts';
 
@@ -43,7 +54,7 @@ const refusal: ReadRefusal = ({ status, json, text }) => {
     case 402:
       return { kind: 'unsupported', text: 'keitaro_edition', ...words };
     case 403:
-      return { kind: 'permission', ...words };
+      return { kind: 'permission', text: 'keitaro_rights', ...words };
     case 404:
       return { kind: 'conflict', text: 'keitaro_not_found', ...words };
     case 400:
@@ -116,6 +127,9 @@ async function check(ask: Ask): Promise<CheckFacts> {
     version: null,
     campaigns: rows.filter((row) => !isGone(row)).length,
     zone: null,
+    // The Admin API tells neither whose key it is nor what it may do.
+    role: null,
+    mayWrite: null,
     // Campaigns of one currency tell it; where they differ nothing is told.
     currency: currencies.size === 1 && currency && /^[A-Z]{3}$/.test(currency) ? currency : null,
   };
@@ -140,6 +154,16 @@ export const keitaro: TrackerAdapter = {
     tokens: TOKENS,
     reportZone: 'any',
     hourlyTotals: true,
+    levels: 3,
+    offers: CAN,
+    landers: CAN,
+    sources: CAN,
+    conversions: CAN,
+    clicks: CAN,
+    clickLookup: CAN,
+    pause: CAN,
+    marks: { can: true, by: 'campaign', write: true, most: 10_000 },
+    upload: cannot('keitaro_no_upload'),
     cost: {
       can: true,
       modes: ['total'],
@@ -147,6 +171,7 @@ export const keitaro: TrackerAdapter = {
       uniqueOnly: true,
       currency: 'any',
       applied: 'later',
+      bulk: BULK,
       cautions: ['keitaro_cost_later', 'keitaro_cost_overlap'],
     },
   },
@@ -156,8 +181,17 @@ export const keitaro: TrackerAdapter = {
   check,
   campaigns,
   sources,
+  offers,
+  landers,
   report,
+  conversions,
+  clicks,
+  click,
   setCost,
+  setCosts,
+  setActive,
+  marks,
+  setMarks,
   campaignPage: ({ api }, campaignId) =>
     `${api}/admin/#!/campaigns/${encodeURIComponent(campaignId)}`,
 };

@@ -1,5 +1,6 @@
 import { CrosstrackError } from '../../errors.ts';
 import type { Ask } from '../adapter.ts';
+import { allPages } from '../all-pages.ts';
 import { type ReportRowAnswer, reportSchema } from './schema.ts';
 
 /** Rows a page: what careful clients ask for. */
@@ -90,43 +91,26 @@ const isValidation = (error: unknown): boolean =>
   error instanceof CrosstrackError && VALIDATION.has(error.problem.status ?? 0);
 
 /**
- * All pages of a report, each row once: rows that come in between two pages
- * move others onto the next one. `complete: false` when a page brings nothing
- * new (a version that ignores `offset`), when rows are missing at the end, or
- * when there are too many.
+ * All pages of a report, each row once. `complete: false` as `allPages` says.
+ * @throws CrosstrackError `shape` for a row that lacks what it is grouped by
  */
-export async function allRows(
+export function allRows(
   ask: Ask,
   body: ReportBody,
 ): Promise<{ rows: ReportRowAnswer[]; complete: boolean }> {
-  const rows: ReportRowAnswer[] = [];
-  const seen = new Set<string>();
-  let offset = 0;
-  for (let page = 0; page < MOST_PAGES; page++) {
-    const answer = await askPage(ask, body, { limit: LIMIT, offset });
-    const before = rows.length;
-    for (const [index, row] of answer.rows.entries()) {
-      const key = keyOf(row, body, offset + index);
-      if (seen.has(key)) continue;
-      seen.add(key);
-      rows.push(row);
-    }
-    offset += answer.rows.length;
-    // Some versions send no total, or nought beside rows.
-    const total = answer.total || null;
-    if (answer.rows.length === 0) return { rows, complete: total === null || offset >= total };
-    if (rows.length === before) return { rows, complete: false };
-    const last = total === null ? answer.rows.length < LIMIT : offset >= total;
-    if (last) return { rows, complete: true };
-  }
-  return { rows, complete: false };
-}
-
-function keyOf(row: ReportRowAnswer, { fields, ids }: ReportBody, index: number): string {
-  const missing = ids.find((id) => !(id in row));
-  if (missing !== undefined) {
-    const field = `rows.${index}.${missing}`;
-    throw new CrosstrackError({ kind: 'shape', tracker: 'Keitaro', call: 'report', field });
-  }
-  return JSON.stringify(fields.map((field) => row[field]));
+  return allPages<ReportRowAnswer>({
+    limit: LIMIT,
+    most: MOST_PAGES,
+    async page(_, offset) {
+      const { rows, total } = await askPage(ask, body, { limit: LIMIT, offset });
+      for (const [index, row] of rows.entries()) {
+        const missing = body.ids.find((id) => !(id in row));
+        if (missing === undefined) continue;
+        const field = `rows.${offset + index}.${missing}`;
+        throw new CrosstrackError({ kind: 'shape', tracker: 'Keitaro', call: 'report', field });
+      }
+      return { rows, total: total ?? null };
+    },
+    keyOf: (row) => JSON.stringify(body.fields.map((field) => row[field])),
+  });
 }

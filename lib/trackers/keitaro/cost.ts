@@ -6,26 +6,23 @@ import { scheduledSchema } from './schema.ts';
 /** `filters` of a cost entry know fewer tokens than reports do. */
 const COST_TOKENS = 15;
 
+/** Entries a call in careful clients. */
+export const BULK = 100;
+
 /**
- * Schedules a cost by `POST /clicks/update_costs`, one campaign a call: how a
+ * Schedules costs by `POST /clicks/update_costs`, one campaign a call: how a
  * cost is shared among several is not documented. `{"success":true}` means
  * scheduled; it is applied seconds to minutes later.
  *
- * Days are whole, in the order's zone; the amount is in the order's currency,
+ * Days are whole, in the orders' zone; amounts are in the orders' currency,
  * which Keitaro converts itself.
+ * @throws CrosstrackError `unsupported` for a CPC, a token that costs cannot
+ * be filtered by, or orders that do not fit into one call
  */
-export async function setCost(ask: Ask, order: CostOrder): Promise<void> {
-  const { range, token } = order;
-  if (order.mode !== 'total') {
-    throw new CrosstrackError({ kind: 'unsupported', text: 'keitaro_cost_total_only' });
-  }
-  if (token && token.slot > COST_TOKENS) {
-    throw new CrosstrackError({
-      kind: 'unsupported',
-      text: 'keitaro_cost_token',
-      values: [String(COST_TOKENS)],
-    });
-  }
+export async function setCosts(ask: Ask, orders: readonly CostOrder[]): Promise<void> {
+  const [first] = orders;
+  if (!first) return;
+  for (const order of orders) refuseUnfit(order, first, orders.length);
   const answer = await ask.http.send(
     {
       call: 'cost update',
@@ -33,19 +30,17 @@ export async function setCost(ask: Ask, order: CostOrder): Promise<void> {
       path: '/admin_api/v1/clicks/update_costs',
       json: {
         campaign_ids: [
-          /^\d{1,15}$/.test(order.campaignId) ? Number(order.campaignId) : order.campaignId,
+          /^\d{1,15}$/.test(first.campaignId) ? Number(first.campaignId) : first.campaignId,
         ],
-        costs: [
-          {
-            start_date: `${range.from} 00:00`,
-            end_date: `${range.to} 23:59`,
-            cost: amountText(order.amount),
-            ...(token ? { filters: { [`sub_id_${token.slot}`]: token.value } } : {}),
-          },
-        ],
-        timezone: range.zone,
-        currency: order.currency,
-        only_campaign_uniques: order.uniqueOnly ? 1 : 0,
+        costs: orders.map(({ range, amount, token }) => ({
+          start_date: `${range.from} 00:00`,
+          end_date: `${range.to} 23:59`,
+          cost: amountText(amount),
+          ...(token ? { filters: { [`sub_id_${token.slot}`]: token.value } } : {}),
+        })),
+        timezone: first.range.zone,
+        currency: first.currency,
+        only_campaign_uniques: first.uniqueOnly ? 1 : 0,
       },
       write: true,
       answer: scheduledSchema,
@@ -60,6 +55,24 @@ export async function setCost(ask: Ask, order: CostOrder): Promise<void> {
       text: 'keitaro_cost_refused',
     });
   }
+}
+
+/** One order; see {@link setCosts}. */
+export const setCost = (ask: Ask, order: CostOrder): Promise<void> => setCosts(ask, [order]);
+
+function refuseUnfit(order: CostOrder, first: CostOrder, count: number): void {
+  const unsupported = (text: string, ...values: string[]) =>
+    new CrosstrackError({ kind: 'unsupported', tracker: 'Keitaro', text, values });
+  if (order.mode !== 'total') throw unsupported('keitaro_cost_total_only');
+  if (order.token && order.token.slot > COST_TOKENS) {
+    throw unsupported('keitaro_cost_token', String(COST_TOKENS));
+  }
+  const same =
+    order.campaignId === first.campaignId &&
+    order.range.zone === first.range.zone &&
+    order.currency === first.currency &&
+    order.uniqueOnly === first.uniqueOnly;
+  if (!same || count > BULK) throw unsupported('keitaro_cost_bulk', String(BULK));
 }
 
 /** Plain decimals, no exponent, two places at least: "19.22", "0.50", "0.000125". */

@@ -1,6 +1,7 @@
 import { z } from '../../zod.ts';
-import type { Ask } from '../adapter.ts';
-import { campaignSchema, sourceSchema } from './schema.ts';
+import type { Ask, Lander, Offer } from '../adapter.ts';
+import { allPages } from '../all-pages.ts';
+import { campaignSchema, landerSchema, offerSchema, sourceSchema } from './schema.ts';
 
 /**
  * Newer versions page lists with `limit` and `offset`; older ones ignore both
@@ -16,35 +17,60 @@ async function whole<T extends { readonly id: string }>(
   path: string,
   row: z.ZodMiniType<T>,
 ): Promise<T[]> {
-  const byId = new Map<string, T>();
-  for (let page = 0; page < MOST_PAGES; page++) {
-    const before = byId.size;
-    const rows = await ask.http.send(
-      {
-        call,
-        method: 'GET',
-        path,
-        query: [
-          ['limit', LIMIT],
-          ['offset', page * LIMIT],
-        ],
-        answer: z.array(row),
-      },
-      ask.signal,
-    );
-    for (const one of rows) byId.set(one.id, one);
-    // More than was asked for, or nothing new: the list is not paged.
-    if (rows.length !== LIMIT || byId.size === before) break;
-  }
-  return [...byId.values()];
+  const { rows } = await allPages<T>({
+    limit: LIMIT,
+    most: MOST_PAGES,
+    page: async (_, offset) => ({
+      rows: await ask.http.send(
+        {
+          call,
+          method: 'GET',
+          path: `/admin_api/v1${path}`,
+          query: [
+            ['limit', LIMIT],
+            ['offset', offset],
+          ],
+          answer: z.array(row),
+        },
+        ask.signal,
+      ),
+    }),
+    keyOf: ({ id }) => id,
+  });
+  return rows;
 }
 
-export const campaignAnswers = (ask: Ask) =>
-  whole(ask, 'campaigns', '/admin_api/v1/campaigns', campaignSchema);
+export const campaignAnswers = (ask: Ask) => whole(ask, 'campaigns', '/campaigns', campaignSchema);
 
-export const sourceAnswers = (ask: Ask) =>
-  whole(ask, 'sources', '/admin_api/v1/traffic_sources', sourceSchema);
+export const sourceAnswers = (ask: Ask) => whole(ask, 'sources', '/traffic_sources', sourceSchema);
 
 /** Archived: answers say `deleted`, the table of fields `removed`. */
 export const isGone = ({ state }: { readonly state: string }): boolean =>
   state === 'deleted' || state === 'removed';
+
+const isActive = ({ state }: { readonly state: string }): boolean =>
+  state === '' || state === 'active';
+
+/** Offers with their payout, where it is one and the same for all conversions. */
+export async function offers(ask: Ask): Promise<Offer[]> {
+  const rows = await whole(ask, 'offers', '/offers', offerSchema);
+  return rows
+    .filter((row) => !isGone(row))
+    .map((row) => ({
+      id: row.id,
+      name: row.name,
+      active: isActive(row),
+      payout:
+        row.payout_auto || !row.payout_value || row.payout_currency === ''
+          ? null
+          : { amount: row.payout_value, currency: row.payout_currency.toUpperCase() },
+      network: row.affiliate_network || null,
+    }));
+}
+
+export async function landers(ask: Ask): Promise<Lander[]> {
+  const rows = await whole(ask, 'landers', '/landing_pages', landerSchema);
+  return rows
+    .filter((row) => !isGone(row))
+    .map((row) => ({ id: row.id, name: row.name, active: isActive(row) }));
+}

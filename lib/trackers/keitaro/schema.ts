@@ -29,6 +29,63 @@ export const sourceSchema = z.object({
   parameters: parametersSchema,
 });
 
+/** Flags are booleans, 0 or 1, or text of either. */
+const flag = z.pipe(
+  z.optional(z.nullable(z.union([z.boolean(), z.number(), z.string()]))),
+  z.transform((value) => [true, 1, '1', 'true'].includes(value ?? false)),
+);
+
+export const offerSchema = z.object({
+  id: idText,
+  name: label,
+  state: label,
+  payout_value: count,
+  payout_currency: label,
+  payout_auto: flag,
+  affiliate_network: label,
+});
+
+export const landerSchema = z.object({ id: idText, name: label, state: label });
+
+/** An entry of a log; columns that were not asked for, or that a version lacks, are absent. */
+const logRowSchema = z.looseObject({
+  conversion_id: label,
+  sub_id: label,
+  campaign_id: label,
+  campaign: label,
+  offer_id: label,
+  offer: label,
+  revenue: count,
+  cost: count,
+  status: label,
+  tid: label,
+  country_code: label,
+  datetime: z.optional(z.unknown()),
+  click_datetime: z.optional(z.unknown()),
+  postback_datetime: z.optional(z.unknown()),
+});
+export type LogRowAnswer = z.infer<typeof logRowSchema>;
+
+export const logSchema = z.object({ rows: z.array(logRowSchema), total: count });
+
+/**
+ * Labels: the documents show how they are written (value to label) and not how
+ * they are read, so the plain forms are taken: such a map, `[]` for an empty
+ * one, a list of values, a list of objects with value and label, each perhaps
+ * under `items` or `rows`.
+ */
+export const labelsSchema = z.pipe(
+  z.transform((answer: unknown) => {
+    const inside: Record<string, unknown> = Object(answer);
+    return Array.isArray(answer) ? answer : (inside.items ?? inside.rows ?? answer);
+  }),
+  z.union([
+    z.array(z.union([z.string(), z.number(), z.looseObject({})])),
+    z.record(z.string(), z.nullable(z.string())),
+  ]),
+);
+export type LabelsAnswer = z.infer<typeof labelsSchema>;
+
 /** The figures that are read; the dimensions stand beside them under their own names. */
 export const reportRowSchema = z.looseObject({
   clicks: count,

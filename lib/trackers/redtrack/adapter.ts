@@ -2,10 +2,19 @@ import { CrosstrackError, type ProblemKind } from '../../errors.ts';
 import type { ReadRefusal } from '../../http/http.ts';
 import { isZone } from '../../report/range.ts';
 import { z } from '../../zod.ts';
-import type { Ask, Campaign, CheckFacts, TrackerAdapter } from '../adapter.ts';
+import {
+  type Ask,
+  CAN,
+  type Campaign,
+  type CheckFacts,
+  cannot,
+  type TrackerAdapter,
+} from '../adapter.ts';
 import { address, ownHost } from './address.ts';
 import { setCost } from './cost.ts';
-import { allPages } from './lists.ts';
+import { landers, listed, offers } from './lists.ts';
+import { click, clicks, conversions, MOST_UPLOADS, uploadConversions } from './logs.ts';
+import { setActive } from './pause.ts';
 import { DIMENSIONS, report, TOKENS } from './report.ts';
 import { accountSchema, campaignSchema, settingsSchema } from './schema.ts';
 import { sources } from './sources.ts';
@@ -25,16 +34,18 @@ const refusal: ReadRefusal = ({ status, json }) => {
   if (!read.success) return null;
   const said = 'error' in read.data ? read.data.error : read.data.errors.join('; ');
   const kind = KINDS[status];
+  if (kind === 'permission') return { kind, text: 'redtrack_rights', status, said };
   if (kind !== undefined) return { kind, status, said };
   return { kind: 'conflict', text: 'redtrack_refused', values: [said], status, said };
 };
 
 /** Campaigns that are not deleted; paused and archived ones share a status and are inactive. */
 async function campaigns(ask: Ask): Promise<Campaign[]> {
-  const { rows } = await allPages(ask, {
+  const { rows } = await listed(ask, {
     call: 'campaigns',
     path: '/campaigns',
     row: campaignSchema,
+    keyOf: ({ id }) => id,
     per: 100,
   });
   return rows
@@ -77,6 +88,9 @@ async function check(ask: Ask): Promise<CheckFacts> {
     account: email || null,
     version: null,
     campaigns: (await campaigns(ask)).length,
+    // Neither document says what a key may do; every one that is shown may do all.
+    role: null,
+    mayWrite: null,
     zone: zone !== '' && isZone(zone) ? zone : null,
     currency: /^[A-Z]{3}$/.test(currency) ? currency : null,
   };
@@ -106,6 +120,16 @@ export const redtrack: TrackerAdapter = {
     tokens: TOKENS,
     reportZone: 'any',
     hourlyTotals: true,
+    levels: 3,
+    offers: CAN,
+    landers: CAN,
+    sources: CAN,
+    conversions: CAN,
+    clicks: CAN,
+    clickLookup: CAN,
+    pause: CAN,
+    marks: cannot('redtrack_no_marks'),
+    upload: { can: true, most: MOST_UPLOADS, needs: [] },
     cost: {
       can: true,
       modes: ['total'],
@@ -113,6 +137,7 @@ export const redtrack: TrackerAdapter = {
       uniqueOnly: false,
       currency: 'any',
       applied: 'later',
+      bulk: 1,
       cautions: ['redtrack_cost_models', 'redtrack_cost_zone', 'redtrack_cost_pace'],
     },
   },
@@ -122,8 +147,15 @@ export const redtrack: TrackerAdapter = {
   check,
   campaigns,
   sources,
+  offers,
+  landers,
   report,
+  conversions,
+  clicks,
+  click,
   setCost,
+  setActive,
+  uploadConversions,
   // The address of a campaign's report is not documented, and a wrong link is worse than none.
   campaignPage: () => null,
 };

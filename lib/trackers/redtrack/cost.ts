@@ -59,7 +59,7 @@ async function send(ask: Ask, order: CostOrder, campaign: string): Promise<void>
 
 /** The campaign's serial number, or null when the account does not say one. */
 async function serialOf(ask: Ask, campaignId: string): Promise<string | null> {
-  const campaigns = await ask.http.send(
+  const { rows } = await ask.http.send(
     {
       call: 'campaigns',
       method: 'GET',
@@ -73,7 +73,7 @@ async function serialOf(ask: Ask, campaignId: string): Promise<string | null> {
     },
     ask.signal,
   );
-  return campaigns.find((campaign) => campaign.id === campaignId)?.serial_number || null;
+  return rows.find((campaign) => campaign.id === campaignId)?.serial_number || null;
 }
 
 /** Was the order surely refused, and because of the campaign's id? */

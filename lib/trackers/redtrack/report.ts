@@ -12,7 +12,7 @@ import {
 import type { Ask } from '../adapter.ts';
 import { label } from '../numbers.ts';
 import { folded } from '../rows.ts';
-import { allPages } from './lists.ts';
+import { listed } from './lists.ts';
 import { type ReportRowAnswer, reportRowSchema } from './schema.ts';
 
 /** Rows a page of /report may have at most. */
@@ -151,7 +151,7 @@ export async function report(ask: Ask, question: Question): Promise<Report> {
   const dimensions = [...new Set([...question.groupBy, ...here.map((filter) => filter.dimension)])];
   const groups = dimensions.map((dimension) => groupOf(dimension).name);
   const { range } = question;
-  const { rows, complete } = await allPages(ask, {
+  const { rows, complete } = await listed(ask, {
     call: 'report',
     path: '/report',
     query: [
@@ -162,6 +162,13 @@ export async function report(ask: Ask, question: Question): Promise<Report> {
       ...query,
     ],
     row: reportRowSchema,
+    keyOf: (row) =>
+      JSON.stringify(
+        (dimensions.length === 0 ? (['day'] as const) : dimensions).map((dimension) => {
+          const { name, id } = groupOf(dimension);
+          return [row[name], id === undefined ? null : row[id]];
+        }),
+      ),
     per: PER,
     pace: 'report',
     partial: true,

@@ -3,14 +3,23 @@ import { count, label } from '../numbers.ts';
 
 /** Lists come bare, as `{items, total}` on some accounts, and as `null` when there is nothing. */
 function unwrapped(answer: unknown): unknown {
-  if (answer === null) return [];
-  if (typeof answer === 'object' && 'items' in answer) return answer.items ?? [];
+  if (answer === null || Array.isArray(answer)) return { items: answer };
   return answer;
 }
 
-/** A list in any of RedTrack's wrappings. */
+/** A list in any of RedTrack's wrappings, with the number of rows on all pages where it is told. */
 export function listOf<T>(row: z.ZodMiniType<T>) {
-  return z.pipe(z.transform(unwrapped), z.array(row));
+  return z.pipe(
+    z.pipe(
+      z.transform(unwrapped),
+      z.object({ items: z.nullable(z.array(row)), total: z.optional(z.unknown()) }),
+    ),
+    // With `total_stat` the total is an object of figures.
+    z.transform(({ items, total }) => ({
+      rows: items ?? [],
+      total: typeof total === 'number' ? total : null,
+    })),
+  );
 }
 
 /**
@@ -53,6 +62,47 @@ export const sourceSchema = z.looseObject({
   hints: z.optional(z.nullable(z.record(z.string(), label))),
 });
 export type SourceAnswer = z.infer<typeof sourceSchema>;
+
+/** The payout is `payment.amount` in the old document, `payout` in current answers. */
+export const offerSchema = z.object({
+  id: label,
+  title: label,
+  status: count,
+  payout: count,
+  payment: z.optional(z.nullable(z.object({ amount: count, currency: label }))),
+  network_title: label,
+});
+
+export const landerSchema = z.object({ id: label, title: label, status: count });
+
+/** `conv_time` today, `created_at` in the old document. */
+export const conversionSchema = z.looseObject({
+  id: label,
+  clickid: label,
+  campaign: label,
+  campaign_id: label,
+  offer: label,
+  offer_id: label,
+  status: label,
+  payout: count,
+  currency: label,
+  ref_id: label,
+  external_id: label,
+  track_time: z.optional(z.unknown()),
+  conv_time: z.optional(z.unknown()),
+  created_at: z.optional(z.unknown()),
+});
+
+export const clickSchema = z.looseObject({
+  id: label,
+  campaign: label,
+  campaign_id: label,
+  country: label,
+  cost: count,
+  track_time: z.optional(z.unknown()),
+  created_at: z.optional(z.unknown()),
+});
+export type ClickAnswer = z.infer<typeof clickSchema>;
 
 /** Only what is shown: the answer also holds the key and a hash of the password. */
 export const accountSchema = z.object({

@@ -1,7 +1,7 @@
 import { roleOfMacro } from '../../sources/macros.ts';
 import type { Ask, Source, TokenRole } from '../adapter.ts';
 import { label } from '../numbers.ts';
-import { allPages } from './lists.ts';
+import { listed } from './lists.ts';
 import { type SourceAnswer, sourceSchema } from './schema.ts';
 
 /**
@@ -75,10 +75,11 @@ function roleOf(sub: Sub, subs: readonly Sub[]): TokenRole | null {
 
 /** Traffic sources with their tokens; a token's slot is its place in `subs`, from 1. */
 export async function sources(ask: Ask): Promise<Source[]> {
-  const { rows } = await allPages(ask, {
+  const { rows } = await listed(ask, {
     call: 'sources',
     path: '/sources',
     row: sourceSchema,
+    keyOf: ({ id }) => id,
     per: 100,
   });
   return rows.map((source) => {

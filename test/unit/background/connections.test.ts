@@ -7,7 +7,7 @@ import { CrosstrackError } from '../../../lib/errors.ts';
 import { createJournal } from '../../../lib/journal/journal.ts';
 import { createKeyStore } from '../../../lib/keys/key-store.ts';
 import { createRecords } from '../../../lib/store/records.ts';
-import type { CheckFacts, TrackerAdapter } from '../../../lib/trackers/adapter.ts';
+import { type CheckFacts, cannot, type TrackerAdapter } from '../../../lib/trackers/adapter.ts';
 import { testDatabase } from '../test-database.ts';
 
 const GOOD_KEY = 'good-key-12345678';
@@ -27,7 +27,17 @@ const tracker: TrackerAdapter = {
     tokens: 3,
     reportZone: 'any',
     hourlyTotals: false,
-    cost: { can: false, reason: 'never' },
+    levels: 1,
+    offers: cannot('never'),
+    landers: cannot('never'),
+    sources: cannot('never'),
+    conversions: cannot('never'),
+    clicks: cannot('never'),
+    clickLookup: cannot('never'),
+    pause: cannot('never'),
+    marks: cannot('never'),
+    upload: cannot('never'),
+    cost: cannot('never'),
   },
   refusal: () => null,
   address: (pasted) => ({ api: pasted.origin, pages: [pasted.origin], removed: [] }),
@@ -76,6 +86,8 @@ beforeEach(() => {
     campaigns: 9,
     zone: 'Europe/Madrid',
     currency: 'USD',
+    role: null,
+    mayWrite: null,
   };
 });
 

@@ -68,6 +68,7 @@ const ability = {
   uniqueOnly: false,
   currency: 'own',
   applied: 'at once',
+  bulk: 1,
   cautions: ['some_caution'],
 } as const;
 const tracker = { trackerCurrency: 'USD', trackerZone: 'Europe/Madrid', ability };

@@ -342,7 +342,14 @@ describe('offers', () => {
 });
 
 describe('the check', () => {
-  const facts = { account: null, version: null, campaigns: 2, zone: null };
+  const facts = {
+    account: null,
+    version: '3.0',
+    campaigns: 2,
+    zone: null,
+    role: 'affiliate',
+    mayWrite: false,
+  };
   const money = { balance: 0, hold: 0, available: 0 };
 
   test.each([
@@ -351,15 +358,20 @@ describe('the check', () => {
     ['several are not', { RUB: money, USD: money, EUR: money }, null],
     ['none is not', [], null],
   ])('%s', async (_name, balance, currency) => {
-    const { ask } = fakeAsk(affise, (path) => ({
-      json: path === '/3.0/balance' ? { status: 1, balance } : OFFERS,
-    }));
+    const { ask } = fakeAsk(affise, (path) => {
+      if (path === '/3.0/admin/currency') return DENIED;
+      return { json: path === '/3.0/balance' ? { status: 1, balance } : OFFERS };
+    });
     expect(await affise.check(ask)).toEqual({ ...facts, currency });
   });
 
   test('an administrator has no balance', async () => {
-    const { ask } = fakeAsk(affise, (path) => (path === '/3.0/offers' ? { json: OFFERS } : DENIED));
-    expect(await affise.check(ask)).toEqual({ ...facts, currency: null });
+    const { ask } = fakeAsk(affise, (path) => {
+      if (path === '/3.0/admin/currency') return { json: { status: 1, currency: [] } };
+      return path === '/3.0/offers' ? { json: OFFERS } : DENIED;
+    });
+    const admin = { ...facts, role: 'admin', mayWrite: true };
+    expect(await affise.check(ask)).toEqual({ ...admin, currency: null });
   });
 
   test('a refused key is said', async () => {

@@ -165,7 +165,7 @@ describe('answers become rows', () => {
   test('a figure that is no number is a wrong shape, not a zero', async () => {
     const { ask } = fakeAsk(redtrack, () => ({ json: [{ ...DOCUMENTED, clicks: 'many' }] }));
     const problem = await problemFrom(redtrack.report(ask, question({})));
-    expect(problem).toMatchObject({ kind: 'shape', field: '0.clicks' });
+    expect(problem).toMatchObject({ kind: 'shape', field: 'items.0.clicks' });
   });
 
   test('missing figures are unknown, text figures are read, statuses are counted', async () => {
@@ -372,6 +372,8 @@ describe('the check', () => {
       campaigns: 2,
       zone: 'UTC',
       currency: null,
+      role: null,
+      mayWrite: null,
     });
   });
 

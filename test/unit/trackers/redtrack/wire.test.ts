@@ -90,7 +90,7 @@ describe('on the wire', () => {
     [redtrack, 429, '{"error":"too many requests"}', { kind: 'rate', status: 429 }],
     [redtrack, 500, '{"error":"Problem with loading report"}', { kind: 'network', status: 500 }],
     [redtrack, 200, '<html>Sign in</html>', { kind: 'shape' }],
-    [redtrack, 200, '{"rows":[]}', { kind: 'shape', field: '' }],
+    [redtrack, 200, '{"rows":[]}', { kind: 'shape', field: 'items' }],
     [affise, 200, '{"status":2,"error":"Wrong key canary-key-1234 token"}', { kind: 'auth' }],
     [affise, 403, '{"status":2,"error":"Access denied"}', { kind: 'permission', status: 403 }],
     [affise, 429, '{"status":2,"error":"Too many requests"}', { kind: 'rate', status: 429 }],

@@ -1,0 +1,214 @@
+import { CrosstrackError } from '../../errors.ts';
+import type {
+  Click,
+  Conversion,
+  ConversionStatus,
+  ConversionUpload,
+  Log,
+  LogQuestion,
+} from '../../report/log.ts';
+import type { DimensionValue } from '../../report/question.ts';
+import type { Range } from '../../report/range.ts';
+import type { Ask } from '../adapter.ts';
+import { label } from '../numbers.ts';
+import { parseMoment } from '../times.ts';
+import { listed } from './lists.ts';
+import {
+  type ClickAnswer,
+  type ConversionAnswer,
+  clicksSchema,
+  conversionsSchema,
+  importedSchema,
+} from './schema.ts';
+
+const SUBS = Array.from({ length: 8 }, (_, index) => `sub${index + 1}`);
+/** Conversions that one import takes; the limit is ours, none is documented. */
+export const MOST_IMPORTS = 100;
+
+/** Numbers of the documents, and the names that newer platforms write. */
+const STATUSES: Readonly<Record<string, ConversionStatus>> = {
+  1: 'sale',
+  confirmed: 'sale',
+  approved: 'sale',
+  2: 'hold',
+  pending: 'hold',
+  3: 'rejected',
+  declined: 'rejected',
+  4: 'rejected',
+  not_found: 'rejected',
+  5: 'hold',
+  hold: 'hold',
+};
+/** Our statuses in the words of the import. */
+const IMPORTED: Readonly<Record<ConversionStatus, string>> = {
+  sale: 'confirmed',
+  lead: 'pending',
+  hold: 'hold',
+  rejected: 'declined',
+};
+
+const offerIn = (
+  offer: { readonly id: string; readonly title: string } | null | undefined,
+): DimensionValue | null =>
+  offer && offer.id !== '' ? { id: offer.id, name: offer.title || offer.id } : null;
+
+function tokensIn(row: Readonly<Record<string, unknown>>): Record<number, string> {
+  const tokens: Record<number, string> = {};
+  for (const [index, sub] of SUBS.entries()) {
+    const value = label.safeParse(row[sub]);
+    if (value.success && value.data !== '') tokens[index + 1] = value.data;
+  }
+  return tokens;
+}
+
+/** @throws CrosstrackError `shape` for what is no moment */
+function moment(call: string, field: string, written: unknown, zone: string): number | null {
+  const at = parseMoment(written, zone);
+  if (at !== undefined) return at;
+  throw new CrosstrackError({ kind: 'shape', tracker: 'Affise', call, field });
+}
+
+const wordIn = (row: ConversionAnswer): string =>
+  typeof row.status === 'object' ? row.status.name || row.status.id : row.status;
+
+/**
+ * `GET /3.0/stats/conversions`. Wall times are of the asked zone; money is what
+ * the affiliate gets, in each conversion's own currency. The click id is the
+ * affiliate's where the platform has it under that name; usually it travels in
+ * a sub, and is in `tokens`.
+ */
+export async function conversions(ask: Ask, question: LogQuestion): Promise<Log<Conversion>> {
+  const call = 'conversions';
+  const { range, campaignId, clickId } = question;
+  const { rows, complete } = await listed(ask, {
+    call,
+    path: '/3.0/stats/conversions',
+    query: [
+      ['date_from', range.from],
+      ['date_to', range.to],
+      ['timezone', range.zone],
+      ...(campaignId === null ? [] : [['offer[]', campaignId] as const]),
+      ...(clickId === null ? [] : [['clickid', clickId] as const]),
+    ],
+    answer: conversionsSchema,
+    rows: (answer) => answer.conversions ?? [],
+    keyOf: (row) => row.conversion_id || row.id || row.action_id || JSON.stringify(row),
+    partial: true,
+  });
+  return {
+    entries: rows.map((row) => {
+      const offer = offerIn(row.offer);
+      const word = wordIn(row);
+      return {
+        id: row.conversion_id || row.id || row.action_id,
+        clickId: row.clickid || row.click_id || row.cbid || null,
+        // A network's campaigns are its offers.
+        campaign: offer,
+        offer,
+        status: STATUSES[word.toLowerCase()] ?? null,
+        statusText: word,
+        payout: row.payouts ?? row.revenue ?? null,
+        currency: row.currency.toUpperCase() || ask.connection.currency,
+        clickedAt: moment(call, 'click_time', row.click_time, range.zone),
+        convertedAt: moment(call, 'created_at', row.created_at, range.zone),
+        externalId: row.action_id || null,
+        tokens: tokensIn(row),
+      };
+    }),
+    zone: range.zone,
+    fetchedAt: ask.now(),
+    complete,
+  };
+}
+
+function clickIn(row: ClickAnswer, zone: string): Click {
+  return {
+    id: row.id || row.cbid,
+    campaign: offerIn(row.offer),
+    at: moment('clicks', 'created_at', row.created_at, zone),
+    // A network does not know what the traffic cost.
+    cost: null,
+    country: row.country || null,
+    tokens: tokensIn(row),
+  };
+}
+
+/** `GET /3.0/stats/clicks`: both dates are required. */
+export async function clicks(ask: Ask, question: LogQuestion): Promise<Log<Click>> {
+  const { range, campaignId, clickId } = question;
+  const { rows, complete } = await listed(ask, {
+    call: 'clicks',
+    path: '/3.0/stats/clicks',
+    query: [
+      ['date_from', range.from],
+      ['date_to', range.to],
+      ['timezone', range.zone],
+      ...(campaignId === null ? [] : [['offer[]', campaignId] as const]),
+    ],
+    answer: clicksSchema,
+    rows: (answer) => answer.clicks ?? [],
+    keyOf: (row) => row.id || row.cbid || JSON.stringify(row),
+    partial: true,
+  });
+  const entries = rows
+    .map((row) => clickIn(row, range.zone))
+    // There is no parameter for one click.
+    .filter(({ id }) => clickId === null || id === clickId);
+  return { entries, zone: range.zone, fetchedAt: ask.now(), complete };
+}
+
+/** The click that a conversion of these days came from, or one of the click log. */
+export async function click(ask: Ask, id: string, near: Range): Promise<Click | null> {
+  const { entries } = await clicks(ask, { range: near, campaignId: null, clickId: id });
+  return entries[0] ?? null;
+}
+
+/**
+ * `POST /3.0/admin/conversions/import`, form-encoded; an administrator's key
+ * only. The platform imports within minutes. The affiliate's click id travels
+ * as `action_id`, its own id of the conversion.
+ * @throws CrosstrackError `input` for a conversion without offer or affiliate
+ */
+export async function uploadConversions(
+  ask: Ask,
+  uploads: readonly ConversionUpload[],
+): Promise<void> {
+  if (uploads.length > MOST_IMPORTS) {
+    throw new CrosstrackError({
+      kind: 'unsupported',
+      tracker: 'Affise',
+      text: 'upload_too_many',
+      values: [String(MOST_IMPORTS)],
+    });
+  }
+  const form = uploads.flatMap((upload, index) => {
+    if (upload.offerId === null || upload.affiliateId === null) {
+      throw new CrosstrackError({
+        kind: 'input',
+        tracker: 'Affise',
+        text: 'affise_import_needs',
+        values: [upload.clickId],
+      });
+    }
+    const field = (name: string, value: string | number) =>
+      [`list[${index}][${name}]`, value] as const;
+    return [
+      field('offer', upload.offerId),
+      field('pid', upload.affiliateId),
+      field('action_id', upload.clickId),
+      ...(upload.payout === null ? [] : [field('sum', upload.payout)]),
+      ...(upload.status === null ? [] : [field('status', IMPORTED[upload.status])]),
+    ];
+  });
+  await ask.http.send(
+    {
+      call: 'conversion upload',
+      method: 'POST',
+      path: '/3.0/admin/conversions/import',
+      form,
+      write: true,
+      answer: importedSchema,
+    },
+    ask.signal,
+  );
+}

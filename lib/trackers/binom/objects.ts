@@ -1,0 +1,47 @@
+import type { z } from '../../zod.ts';
+import type { Ask, Lander, Offer } from '../adapter.ts';
+import { landerSchema, offerSchema, rowsOf, sourceSchema } from './schema.ts';
+import { scriptOf } from './script.ts';
+
+function getAll<T>(ask: Ask, call: string, action: string, row: z.ZodMiniType<T>): Promise<T[]> {
+  return ask.http.send(
+    {
+      call,
+      method: 'GET',
+      path: scriptOf(ask.connection),
+      query: [['action', action]],
+      answer: rowsOf(row),
+    },
+    ask.signal,
+  );
+}
+
+const DELETED = '0';
+
+/** `action=offer_getall`; the payout is in the tracker's currency. */
+export async function offers(ask: Ask): Promise<Offer[]> {
+  const rows = await getAll(ask, 'offers', 'offer_getall', offerSchema);
+  return rows
+    .filter(({ status }) => status !== DELETED)
+    .map((row) => ({
+      id: row.id,
+      name: row.name,
+      active: true,
+      payout:
+        row.auto_payout === '1' || row.payout === null || row.payout === undefined
+          ? null
+          : { amount: row.payout, currency: ask.connection.currency },
+      network: row.network_name || null,
+    }));
+}
+
+/** `action=landing_getall`. */
+export async function landers(ask: Ask): Promise<Lander[]> {
+  const rows = await getAll(ask, 'landers', 'landing_getall', landerSchema);
+  return rows
+    .filter(({ status }) => status !== DELETED)
+    .map(({ id, name }) => ({ id, name, active: true }));
+}
+
+/** `action=source_getall`. */
+export const sourceAnswers = (ask: Ask) => getAll(ask, 'sources', 'source_getall', sourceSchema);

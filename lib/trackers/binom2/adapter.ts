@@ -1,0 +1,164 @@
+import { CrosstrackError, type Problem, problemOf } from '../../errors.ts';
+import type { ReadRefusal } from '../../http/http.ts';
+import { z } from '../../zod.ts';
+import { type Ask, CAN, type CheckFacts, cannot, type TrackerAdapter } from '../adapter.ts';
+import { address, claims } from './address.ts';
+import { setCost } from './cost.ts';
+import { DIMENSIONS } from './groupings.ts';
+import { conversions } from './logs.ts';
+import { MOST_MARKS, marks, setMarks } from './marks.ts';
+import { API, campaignCount, campaigns, landers, offers, sources, TOKENS } from './objects.ts';
+import { LEVELS, report } from './report.ts';
+import { roleSchema } from './schema.ts';
+
+/** `errors.detail`, `error` or `message`, by call and version. */
+const refusalSchema = z.object({
+  error: z.optional(z.unknown()),
+  message: z.optional(z.unknown()),
+  errors: z.optional(z.unknown()),
+});
+
+function saidIn(json: unknown): string {
+  const read = refusalSchema.safeParse(json);
+  if (!read.success) return '';
+  const { errors, error, message } = read.data;
+  const detail: unknown = Object(errors).detail ?? errors;
+  const words = [detail, error, message].find((part) => part !== undefined && part !== null);
+  const said = typeof words === 'string' ? words : JSON.stringify(words);
+  return (said ?? '').slice(0, 200);
+}
+
+const refusal: ReadRefusal = ({ status, json }) => {
+  const said = saidIn(json);
+  const words: Pick<Problem, 'said'> = said === '' ? {} : { said };
+  if (status >= 200 && status < 300) {
+    const failed = refusalSchema.safeParse(json).data;
+    if (!failed?.error && !failed?.errors) return null;
+    return { kind: 'conflict', text: 'binom_refused', values: [said], ...words };
+  }
+  switch (status) {
+    case 401:
+      return { kind: 'auth', text: 'binom_key', ...words };
+    case 403:
+      return { kind: 'permission', text: 'binom2_rights', ...words };
+    case 400:
+    case 404:
+    case 422:
+      return json === undefined
+        ? null
+        : { kind: 'conflict', text: 'binom_refused', values: [said], ...words };
+    // Seen for throttling and for maintenance alike.
+    case 418:
+    case 429:
+      return { kind: 'rate', ...words };
+    default:
+      return null;
+  }
+};
+
+/** Does v1 answer here? Its script says without a key that one is missing, or shows its sign-in. */
+async function answersAsV1(ask: Ask): Promise<boolean> {
+  try {
+    await ask.http.send(
+      {
+        call: 'version',
+        method: 'GET',
+        path: '/index.php',
+        query: [['page', 'Campaigns']],
+        key: 'none',
+        answer: z.array(z.unknown()),
+      },
+      ask.signal,
+    );
+    return true;
+  } catch (error) {
+    const { status, kind } = problemOf(error);
+    return status !== undefined && status < 400 && (kind === 'shape' || kind === 'conflict');
+  }
+}
+
+/**
+ * The role proves that it is v2 and that the key is good; zone and currency are not told.
+ * @throws CrosstrackError `conflict` when it is v1 that answers
+ */
+async function check(ask: Ask): Promise<CheckFacts> {
+  try {
+    const { role } = await ask.http.send(
+      { call: 'role', method: 'GET', path: `${API}/user/role`, answer: roleSchema },
+      ask.signal,
+    );
+    return {
+      account: null,
+      version: 'v2',
+      campaigns: await campaignCount(ask),
+      zone: null,
+      currency: null,
+      role: role || null,
+      // What other roles may do is the owner's choice.
+      mayWrite: role === 'admin' ? true : null,
+    };
+  } catch (error) {
+    const { kind, status } = problemOf(error);
+    if ((kind === 'shape' || status === 404) && (await answersAsV1(ask))) {
+      throw new CrosstrackError({ kind: 'conflict', tracker: 'Binom v2', text: 'binom_is_v1' });
+    }
+    throw error;
+  }
+}
+
+/**
+ * Binom v2 (self-hosted). Key in the header `api-key`. Reports in any zone;
+ * money in the tracker's currency, cost orders in any that it knows.
+ */
+export const binom2: TrackerAdapter = {
+  id: 'binom2',
+  name: 'Binom v2',
+  initial: 'B',
+  side: 'tracker',
+  key: { in: 'header', name: 'api-key' },
+  keyHelp: 'binom2_key_help',
+  addressExample: 'https://tracker.example.com/panel',
+  // Careful clients stay below ten a second.
+  paces: { default: { atOnce: 3, perWindow: { requests: 8, ms: 1_000 } } },
+  capabilities: {
+    dimensions: DIMENSIONS,
+    tokens: TOKENS,
+    reportZone: 'any',
+    hourlyTotals: true,
+    levels: LEVELS,
+    offers: CAN,
+    landers: CAN,
+    sources: CAN,
+    conversions: CAN,
+    clicks: cannot('binom2_no_clicks'),
+    clickLookup: cannot('binom2_no_clicks'),
+    pause: cannot('binom2_no_pause'),
+    marks: { can: true, by: 'campaign', write: true, most: MOST_MARKS },
+    upload: cannot('binom2_no_upload'),
+    cost: {
+      can: true,
+      modes: ['total', 'cpc'],
+      byToken: true,
+      uniqueOnly: false,
+      currency: 'any',
+      applied: 'at once',
+      bulk: 1,
+      cautions: ['binom_cost_wide'],
+    },
+  },
+  refusal,
+  address,
+  claims,
+  check,
+  campaigns,
+  sources,
+  offers,
+  landers,
+  report,
+  conversions,
+  setCost,
+  marks,
+  setMarks,
+  // Routes of the panel are not documented, and a wrong link is worse than none.
+  campaignPage: () => null,
+};

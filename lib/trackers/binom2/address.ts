@@ -1,0 +1,33 @@
+import { CrosstrackError } from '../../errors.ts';
+import type { Address } from '../adapter.ts';
+
+/** Where API, panel, documentation, sign-in or click entry begin in a pasted path. */
+const ROUTE = /\/(?:public\/api|api\/doc|panel|login|click(?:\.php)?|arm\.php)(?:\/.*)?$/i;
+
+/**
+ * `https://t.example/panel/campaigns` → `https://t.example`. A folder in front
+ * of the panel is kept.
+ * @throws CrosstrackError `input`: another scheme, or a name and password in it
+ */
+export function address(pasted: URL): Address {
+  if (pasted.protocol !== 'https:' && pasted.protocol !== 'http:') {
+    throw new CrosstrackError({ kind: 'input', text: 'address_scheme', values: [pasted.protocol] });
+  }
+  if (pasted.username !== '' || pasted.password !== '') {
+    throw new CrosstrackError({ kind: 'input', text: 'address_credentials' });
+  }
+  const path = pasted.pathname;
+  const folder = path.replace(ROUTE, '').replace(/\/+$/, '');
+  const cut = path.slice(folder.length);
+  const removed = [cut === '/' && folder === '' ? '' : cut, pasted.search, pasted.hash];
+  return {
+    api: `${pasted.origin}${folder}`,
+    pages: [pasted.origin],
+    removed: removed.filter((part) => part !== ''),
+  };
+}
+
+/** The panel's path and the API's are v2's own; so is the page of its documentation. */
+export function claims({ pathname }: URL): boolean {
+  return /\/(?:public\/api\/v\d|panel|api\/doc)(?:\/|$)/i.test(pathname);
+}

@@ -1,0 +1,156 @@
+import { CrosstrackError } from '../../errors.ts';
+import { type Dimension, tokenSlot } from '../../report/question.ts';
+import type { Range } from '../../report/range.ts';
+import { z } from '../../zod.ts';
+import type { Ask } from '../adapter.ts';
+import { API, campaignStats, daysOf, sourceList, tokensOf } from './objects.ts';
+
+/**
+ * Words by which our dimensions may appear in a campaign's list of groupings,
+ * letters and digits only. The first two rows are known from public clients;
+ * the others are looked for, never sent unseen.
+ */
+const WORDS: { readonly [D in Dimension]?: readonly string[] } = {
+  offer: ['offer'],
+  country: ['geocountry', 'country'],
+  lander: ['landing', 'lander', 'landings'],
+  region: ['georegion', 'region'],
+  city: ['geocity', 'city'],
+  deviceType: ['devicetype', 'device'],
+  os: ['osname', 'os', 'operatingsystem'],
+  browser: ['browsername', 'browser'],
+  language: ['language', 'lang'],
+  isp: ['isp', 'ispcarrier', 'carrier'],
+  connectionType: ['connectiontype', 'connection'],
+  day: ['day', 'days', 'date'],
+  hour: ['hour', 'hourofday', 'hours'],
+  weekday: ['weekday', 'dayofweek'],
+};
+const KNOWN: { readonly [D in Dimension]?: string } = { offer: 'offer', country: 'geoCountry' };
+
+/** Reports of one campaign know these; all campaigns together `campaign`, `source` and one day's `hour`. */
+export const DIMENSIONS: readonly Dimension[] = [
+  'campaign',
+  'source',
+  ...(Object.keys(WORDS) as Dimension[]),
+];
+
+interface Grouping {
+  /** What `groupings[]` takes. */
+  readonly value: string;
+  readonly label: string;
+}
+
+const VALUES = ['value', 'key', 'alias', 'code', 'id', 'name'];
+const LABELS = ['label', 'title', 'name', 'value', 'key'];
+
+/** Every grouping in an answer, however it is nested: its form is not documented. */
+function groupingsIn(answer: unknown): Grouping[] {
+  if (Array.isArray(answer)) {
+    return answer.flatMap((entry) =>
+      typeof entry === 'string' ? [{ value: entry, label: entry }] : groupingsIn(entry),
+    );
+  }
+  if (typeof answer !== 'object' || answer === null) return [];
+  const fields = new Map<string, unknown>(Object.entries(answer));
+  const first = (names: readonly string[]) =>
+    names.map((name) => fields.get(name)).find((value) => typeof value === 'string');
+  const value = first(VALUES);
+  const label = first(LABELS);
+  const own =
+    typeof value === 'string' && typeof label === 'string' && value !== ''
+      ? [{ value, label }]
+      : [];
+  return [
+    ...own,
+    ...[...fields.values()].filter((inner) => typeof inner === 'object').flatMap(groupingsIn),
+  ];
+}
+
+const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+
+async function groupings(ask: Ask, campaignId: string, range: Range): Promise<Grouping[]> {
+  const answer = await ask.http.send(
+    {
+      call: 'groupings',
+      method: 'GET',
+      path: `${API}/report/campaign/groupings`,
+      query: [['ids[]', campaignId], ...daysOf(range)],
+      answer: z.unknown(),
+    },
+    ask.signal,
+  );
+  return groupingsIn(answer);
+}
+
+/** Name of a token of the campaign's source, which groupings go by. */
+async function tokenName(
+  ask: Ask,
+  campaignId: string,
+  slot: number,
+  range: Range,
+): Promise<string | null> {
+  const [{ rows }, sources] = await Promise.all([campaignStats(ask, range), sourceList(ask)]);
+  const sourceName = rows.find(({ id }) => id === campaignId)?.traffic_source;
+  const source = sources.find(({ name }) => name === sourceName);
+  if (!source) return null;
+  const tokens = await tokensOf(ask, source.id);
+  return tokens.find((token) => token.slot === slot)?.name ?? null;
+}
+
+const memoryOf = (campaignId: string, dimension: Dimension): string =>
+  `grouping:${campaignId}:${dimension}`;
+
+/**
+ * What `groupings[]` takes for these dimensions in a campaign's report. Read
+ * from the tracker once and remembered, because tokens go by the names that the
+ * campaign's source gives them.
+ * @throws CrosstrackError `unsupported` for what the campaign's list lacks
+ */
+export async function groupingsOf(
+  ask: Ask,
+  campaignId: string,
+  dimensions: readonly Dimension[],
+  range: Range,
+): Promise<string[]> {
+  let list: Promise<Grouping[]> | null = null;
+  const found = async (dimension: Dimension): Promise<string> => {
+    const known = KNOWN[dimension] ?? ask.memory.get(memoryOf(campaignId, dimension));
+    if (known !== undefined) return known;
+    list ??= groupings(ask, campaignId, range);
+    const entries = await list;
+    const value = await matching(ask, campaignId, dimension, range, entries);
+    if (value === null) {
+      throw new CrosstrackError({
+        kind: 'unsupported',
+        tracker: 'Binom v2',
+        text: 'binom_dimension',
+        values: [dimension],
+      });
+    }
+    ask.memory.set(memoryOf(campaignId, dimension), value);
+    return value;
+  };
+  return Promise.all(dimensions.map(found));
+}
+
+async function matching(
+  ask: Ask,
+  campaignId: string,
+  dimension: Dimension,
+  range: Range,
+  entries: readonly Grouping[],
+): Promise<string | null> {
+  const slot = tokenSlot(dimension);
+  const words = slot === null ? (WORDS[dimension] ?? []) : [`token${slot}`];
+  for (const word of words) {
+    const entry = entries.find(
+      ({ value, label }) => plain(value) === word || plain(label) === word,
+    );
+    if (entry) return entry.value;
+  }
+  if (slot === null) return null;
+  const name = await tokenName(ask, campaignId, slot, range);
+  if (name === null) return null;
+  return entries.find(({ label }) => plain(label) === plain(name))?.value ?? null;
+}

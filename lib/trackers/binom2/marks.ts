@@ -1,0 +1,103 @@
+import { CrosstrackError } from '../../errors.ts';
+import type { Ask, Mark, MarksQuestion } from '../adapter.ts';
+import { API } from './objects.ts';
+import { reportRows } from './report.ts';
+import { acceptedSchema } from './schema.ts';
+
+/**
+ * Everything here that is not documented: the fields of a mark's body, and how
+ * a mark looks on a row. Written marks are read back, so that a wrong guess is
+ * an error and not a silence.
+ */
+const COLOURS: Readonly<Record<Mark, string>> = { blacklist: 'red', whitelist: 'green' };
+const bodyOf = (slot: number, values: readonly string[], mark: Mark) => ({
+  tokenId: slot,
+  tokenValues: values,
+  mark: COLOURS[mark],
+});
+const oneOf = (slot: number, value: string) => ({ tokenId: slot, tokenValue: value });
+
+function markIn(written: unknown): Mark | null {
+  const inside: Record<string, unknown> = Object(written);
+  const word = typeof written === 'string' ? written : (inside.color ?? inside.name ?? '');
+  const text = String(word).toLowerCase();
+  if (/black|red/.test(text)) return 'blacklist';
+  return /white|green/.test(text) ? 'whitelist' : null;
+}
+
+/** Values at a time; none is documented. */
+const MOST = 200;
+export const MOST_MARKS = MOST;
+
+/** Marks on the rows of the campaign's report by the token. */
+export async function marks(
+  ask: Ask,
+  { campaignId, slot, range }: MarksQuestion,
+): Promise<ReadonlyMap<string, Mark>> {
+  const { rows } = await reportRows(ask, campaignId, [`token${slot}`], range);
+  return new Map(
+    rows.flatMap(({ name, mark }) => {
+      const known = markIn(mark);
+      return known === null ? [] : [[name, known] as const];
+    }),
+  );
+}
+
+/**
+ * Marks values of a token (`POST …/multiple`) and takes marks away (`DELETE`,
+ * one by one); the marks of other values stay.
+ * @throws CrosstrackError `conflict` when a mark is not there afterwards
+ */
+export async function setMarks(
+  ask: Ask,
+  question: MarksQuestion,
+  changes: ReadonlyMap<string, Mark | null>,
+): Promise<void> {
+  const { campaignId, slot } = question;
+  const path = `${API}/report/mark/campaign/${encodeURIComponent(campaignId)}`;
+  const call = 'mark update';
+  for (const mark of ['blacklist', 'whitelist'] as const) {
+    const values = [...changes].flatMap(([value, wanted]) => (wanted === mark ? [value] : []));
+    for (let at = 0; at < values.length; at += MOST) {
+      await ask.http.send(
+        {
+          call,
+          method: 'POST',
+          path: `${path}/multiple`,
+          json: bodyOf(slot, values.slice(at, at + MOST), mark),
+          write: true,
+          answer: acceptedSchema,
+          empty: 'ok',
+        },
+        ask.signal,
+      );
+    }
+  }
+  for (const [value, mark] of changes) {
+    if (mark !== null) continue;
+    await ask.http.send(
+      {
+        call,
+        method: 'DELETE',
+        path,
+        json: oneOf(slot, value),
+        write: true,
+        answer: acceptedSchema,
+        empty: 'ok',
+      },
+      ask.signal,
+    );
+  }
+  const after = await marks(ask, question);
+  const missing = [...changes].filter(([value, mark]) => (after.get(value) ?? null) !== mark);
+  if (missing.length > 0) {
+    throw new CrosstrackError({
+      kind: 'conflict',
+      tracker: 'Binom v2',
+      call,
+      text: 'binom2_marks_missing',
+      values: [String(missing.length), String(changes.size)],
+      maybeApplied: true,
+    });
+  }
+}

@@ -1,0 +1,174 @@
+import type { QueryValue } from '../../http/http.ts';
+import { presetRange, type Range } from '../../report/range.ts';
+import { roleOfMacro } from '../../sources/macros.ts';
+import type { Ask, Campaign, Lander, Offer, Source } from '../adapter.ts';
+import { allPages } from '../all-pages.ts';
+import {
+  listOf,
+  type ObjectAnswer,
+  objectSchema,
+  sourceDetailsSchema,
+  sourceSchema,
+} from './schema.ts';
+
+const LIMIT = 1000;
+const MOST_PAGES = 100;
+export const API = '/public/api/v1';
+export const TOKENS = 10;
+
+type Query = ReadonlyArray<readonly [string, QueryValue]>;
+
+/** Whole days in a zone; most calls refuse to work without both. */
+export const daysOf = ({ from, to, zone }: Range): Query => [
+  ['datePreset', 'custom_time'],
+  ['dateFrom', `${from} 00:00:00`],
+  ['dateTo', `${to} 23:59:59`],
+  ['timezone', zone],
+];
+
+const todayOf = (ask: Ask): Range => presetRange('today', ask.now(), ask.connection.zone);
+
+/** All elements of `/info/…` or `/stats/…`, without the total at the end. */
+export async function elements(
+  ask: Ask,
+  call: string,
+  path: string,
+  query: Query,
+): Promise<{ rows: ObjectAnswer[]; complete: boolean }> {
+  return allPages<ObjectAnswer>({
+    limit: LIMIT,
+    most: MOST_PAGES,
+    partial: true,
+    keyOf: ({ id }) => id,
+    async page(_, offset) {
+      const answer = await ask.http.send(
+        {
+          call,
+          method: 'GET',
+          path: `${API}${path}`,
+          query: [...query, ['limit', LIMIT], ['offset', offset]],
+          answer: listOf(objectSchema),
+        },
+        ask.signal,
+      );
+      const totals = answer.find(({ id }) => id === 'totals');
+      return {
+        rows: answer.filter((row) => row !== totals),
+        total: totals?.total_count,
+      };
+    },
+  });
+}
+
+/** Figures of all campaigns for the days; biggest first, as the panel itself asks. */
+export const campaignStats = (ask: Ask, range: Range) =>
+  elements(ask, 'report', '/stats/campaign', [
+    ...daysOf(range),
+    ['sortColumn', 'clicks'],
+    ['sortType', 'desc'],
+  ]);
+
+/** Number of campaigns, asked in the cheapest way. */
+export async function campaignCount(ask: Ask): Promise<number> {
+  const { rows } = await elements(ask, 'campaigns', '/info/campaign', daysOf(todayOf(ask)));
+  return rows.filter(({ is_deleted }) => !is_deleted).length;
+}
+
+export const sourceList = (ask: Ask) =>
+  ask.http.send(
+    {
+      call: 'sources',
+      method: 'GET',
+      path: `${API}/traffic_source/list/filtered`,
+      answer: listOf(sourceSchema),
+    },
+    ask.signal,
+  );
+
+/** Campaigns that are not deleted. The list of them lacks their sources, which their figures name. */
+export async function campaigns(ask: Ask): Promise<Campaign[]> {
+  const today = todayOf(ask);
+  const [{ rows }, figures, sources] = await Promise.all([
+    elements(ask, 'campaigns', '/info/campaign', daysOf(today)),
+    campaignStats(ask, today),
+    sourceList(ask),
+  ]);
+  const sourceOf = new Map(figures.rows.map(({ id, traffic_source }) => [id, traffic_source]));
+  const idOf = new Map(sources.map(({ id, name }) => [name, id]));
+  return rows
+    .filter(({ is_deleted }) => !is_deleted)
+    .map(({ id, name, traffic_source }) => {
+      const source = traffic_source || sourceOf.get(id) || '';
+      return {
+        id,
+        name,
+        active: true,
+        source: source === '' ? null : { id: idOf.get(source) ?? source, name: source },
+      };
+    });
+}
+
+/** `/info/offer`; the payout is in the tracker's currency, and not told by every version. */
+export async function offers(ask: Ask): Promise<Offer[]> {
+  const { rows } = await elements(ask, 'offers', '/info/offer', daysOf(todayOf(ask)));
+  return rows
+    .filter(({ is_deleted }) => !is_deleted)
+    .map((row) => ({
+      id: row.id,
+      name: row.name,
+      active: true,
+      payout: row.payout ? { amount: row.payout, currency: ask.connection.currency } : null,
+      network: row.affiliate_network || null,
+    }));
+}
+
+export async function landers(ask: Ask): Promise<Lander[]> {
+  const { rows } = await elements(ask, 'landers', '/info/landing', daysOf(todayOf(ask)));
+  return rows
+    .filter(({ is_deleted }) => !is_deleted)
+    .map(({ id, name }) => ({ id, name, active: true }));
+}
+
+/** First of these fields that holds text. */
+function textIn(of: Readonly<Record<string, unknown>>, fields: readonly string[]): string {
+  for (const field of fields) {
+    const value = of[field];
+    if (typeof value === 'string' && value !== '') return value;
+  }
+  return '';
+}
+
+/** Tokens of one source: their place in the list is their number. */
+export async function tokensOf(ask: Ask, sourceId: string): Promise<Source['tokens']> {
+  const { tokens } = await ask.http.send(
+    {
+      call: 'sources',
+      method: 'GET',
+      path: `${API}/traffic_source/${encodeURIComponent(sourceId)}`,
+      answer: sourceDetailsSchema,
+    },
+    ask.signal,
+  );
+  return (tokens ?? []).slice(0, TOKENS).flatMap((token, index) => {
+    if (token === null) return [];
+    const name = textIn(token, ['name', 'title', 'param', 'parameter', 'alias']);
+    const macro = textIn(token, ['value', 'placeholder', 'macro', 'token']);
+    if (name === '' && macro === '') return [];
+    return [
+      {
+        slot: index + 1,
+        name: name || `Token ${index + 1}`,
+        macro: macro || null,
+        role: roleOfMacro(name, macro || null),
+      },
+    ];
+  });
+}
+
+/** Traffic sources, each with the tokens that it itself has to be asked for. */
+export async function sources(ask: Ask): Promise<Source[]> {
+  const list = await sourceList(ask);
+  return Promise.all(
+    list.map(async ({ id, name }) => ({ id, name, tokens: await tokensOf(ask, id) })),
+  );
+}

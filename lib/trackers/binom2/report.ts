@@ -1,0 +1,206 @@
+import { CrosstrackError } from '../../errors.ts';
+import { metricsOf } from '../../report/metrics.ts';
+import type { Dimension, Question, Report, ReportRow } from '../../report/question.ts';
+import type { z } from '../../zod.ts';
+import type { Ask } from '../adapter.ts';
+import { allPages } from '../all-pages.ts';
+import { statMetrics } from '../binom/rows.ts';
+import { leavesOf } from '../binom/tree.ts';
+import { folded } from '../rows.ts';
+import { groupingsOf } from './groupings.ts';
+import { API, campaignStats, daysOf, sourceList } from './objects.ts';
+import { listOf, reportRowSchema, trendSchema } from './schema.ts';
+
+const LIMIT = 1000;
+const MOST_PAGES = 200;
+export const LEVELS = 3;
+
+export type ReportRowAnswer = z.infer<typeof reportRowSchema>;
+
+/** The total of no rows: counted, and nothing there. */
+const NOTHING = metricsOf({
+  clicks: 0,
+  uniqueClicks: 0,
+  bots: 0,
+  landerViews: 0,
+  landerClicks: 0,
+  conversions: 0,
+  cost: 0,
+  revenue: 0,
+});
+
+/**
+ * Rows of one campaign's report, all pages: a tree in order. Rows of the same
+ * name under two parents are two rows, so a row is known by its whole path.
+ *
+ * It is not documented whether `limit` and `offset` count rows or rows of the
+ * first level. A page of more rows than were asked for tells that it is the latter.
+ */
+export async function reportRows(
+  ask: Ask,
+  campaignId: string,
+  dimensions: readonly Dimension[],
+  range: Question['range'],
+): Promise<{ rows: ReportRowAnswer[]; complete: boolean }> {
+  const groupings = await groupingsOf(ask, campaignId, dimensions, range);
+  const path: string[] = [];
+  let tops = 0;
+  let byTops = false;
+  const { rows, complete } = await allPages<{ row: ReportRowAnswer; key: string }>({
+    limit: LIMIT,
+    most: MOST_PAGES,
+    partial: true,
+    async page(_, offset) {
+      const answer = await ask.http.send(
+        {
+          call: 'report',
+          method: 'GET',
+          path: `${API}/report/campaign`,
+          query: [
+            ['ids[]', campaignId],
+            ...daysOf(range),
+            ...groupings.map((grouping) => ['groupings[]', grouping] as const),
+            ['sortColumn', 'clicks'],
+            ['sortType', 'desc'],
+            ['limit', LIMIT],
+            ['offset', byTops ? tops : offset],
+          ],
+          answer: listOf(reportRowSchema),
+        },
+        ask.signal,
+      );
+      const topsHere = answer.filter(({ level }) => (level ?? 1) === 1).length;
+      tops += topsHere;
+      byTops ||= answer.length > LIMIT;
+      return {
+        more: (byTops ? topsHere : answer.length) >= LIMIT,
+        rows: answer.map((row) => {
+          const level = Math.max(1, row.level ?? 1);
+          path.length = Math.min(path.length, level - 1);
+          path[level - 1] = row.entity_id || row.name;
+          return { row, key: JSON.stringify(path) };
+        }),
+      };
+    },
+    keyOf: ({ key }) => key,
+  });
+  return { rows: rows.map(({ row }) => row), complete };
+}
+
+/**
+ * Answers a question. Days are cut in the asked zone; money is in the tracker's
+ * currency. All campaigns together are grouped by campaign or source, or one
+ * day by its hours; one campaign's report takes up to three groupings. A filter
+ * by a value is grouped by, and its rows are picked here.
+ * @throws CrosstrackError `unsupported` for what Binom v2 cannot answer
+ */
+export async function report(ask: Ask, question: Question): Promise<Report> {
+  const { range, groupBy } = question;
+  const campaign = question.filters.find(({ dimension }) => dimension === 'campaign');
+  const others = question.filters.filter((filter) => filter !== campaign);
+  const overall = groupBy.every((dimension) => ['campaign', 'source'].includes(dimension));
+  const hours = groupBy.join() === 'hour' && question.filters.length === 0;
+  const { rows, complete } = hours
+    ? await byHour(ask, question)
+    : overall && others.length === 0
+      ? await overview(ask, question, campaign?.value ?? null)
+      : await ofCampaign(ask, question, campaign?.value ?? null, others);
+  const empty = groupBy.length === 0 && rows.length === 0;
+  return {
+    rows: empty ? [{ values: [], metrics: NOTHING }] : folded(rows),
+    zone: range.zone,
+    currency: ask.connection.currency,
+    basis: ask.connection.basis,
+    fetchedAt: ask.now(),
+    complete,
+  };
+}
+
+interface Rows {
+  readonly rows: readonly ReportRow[];
+  readonly complete: boolean;
+}
+
+async function overview(ask: Ask, question: Question, campaignId: string | null): Promise<Rows> {
+  const wantsSource = question.groupBy.includes('source');
+  const [{ rows, complete }, sources] = await Promise.all([
+    campaignStats(ask, question.range),
+    wantsSource ? sourceList(ask) : [],
+  ]);
+  const idOf = new Map(sources.map(({ id, name }) => [name, id]));
+  return {
+    complete,
+    rows: rows
+      .filter(({ id }) => campaignId === null || id === campaignId)
+      .map((row) => ({
+        values: question.groupBy.map((dimension) =>
+          dimension === 'campaign'
+            ? { id: row.id, name: row.name }
+            : { id: idOf.get(row.traffic_source) ?? row.traffic_source, name: row.traffic_source },
+        ),
+        metrics: statMetrics(row),
+      })),
+  };
+}
+
+/** `/trends` of one day: all campaigns together, hour by hour. */
+async function byHour(ask: Ask, { range }: Question): Promise<Rows> {
+  if (range.from !== range.to) {
+    throw new CrosstrackError({
+      kind: 'unsupported',
+      tracker: 'Binom v2',
+      text: 'binom_one_campaign',
+    });
+  }
+  const trends = await ask.http.send(
+    {
+      call: 'report',
+      method: 'GET',
+      path: `${API}/trends`,
+      query: daysOf(range),
+      answer: listOf(trendSchema),
+    },
+    ask.signal,
+  );
+  return {
+    complete: true,
+    rows: trends.map((row, index) => {
+      const hour = /^\s*(\d{1,2}):\d{2}\b/.exec(row.date)?.[1];
+      if (hour === undefined || Number(hour) > 23) {
+        const field = `stats.${index}.date`;
+        throw new CrosstrackError({ kind: 'shape', tracker: 'Binom v2', call: 'report', field });
+      }
+      const value = String(Number(hour));
+      return { values: [{ id: value, name: value }], metrics: statMetrics(row) };
+    }),
+  };
+}
+
+async function ofCampaign(
+  ask: Ask,
+  question: Question,
+  campaignId: string | null,
+  filters: Question['filters'],
+): Promise<Rows> {
+  const unsupported = (text: string) =>
+    new CrosstrackError({ kind: 'unsupported', tracker: 'Binom v2', text });
+  if (campaignId === null) throw unsupported('binom_one_campaign');
+  const asked = question.groupBy.filter((dimension) => dimension !== 'campaign');
+  const dimensions = [...new Set([...filters.map(({ dimension }) => dimension), ...asked])];
+  if (dimensions.length > LEVELS) throw unsupported('binom_three_levels');
+  const { rows, complete } = await reportRows(ask, campaignId, dimensions, question.range);
+  const wanted = leavesOf(rows, dimensions).filter(({ values }) =>
+    filters.every(({ dimension, value }) => values.get(dimension)?.id === value),
+  );
+  return {
+    complete,
+    rows: wanted.map(({ values, metrics }) => ({
+      values: question.groupBy.map((dimension) =>
+        dimension === 'campaign'
+          ? { id: campaignId, name: campaignId }
+          : (values.get(dimension) ?? { id: '', name: '' }),
+      ),
+      metrics,
+    })),
+  };
+}

@@ -1,0 +1,72 @@
+import { z } from '../../zod.ts';
+import { statRowSchema } from '../binom/schema.ts';
+import { count, idText, label } from '../numbers.ts';
+
+/** Rows come bare, or under one of these names by version. */
+const WRAPPINGS = ['report', 'data', 'rows', 'items', 'stats'];
+
+/** The list in an answer, whatever it is wrapped in; `null` is an empty one. */
+export function listOf<T>(row: z.ZodMiniType<T>) {
+  return z.pipe(
+    z.transform((answer: unknown) => {
+      const inside: Record<string, unknown> = Object(answer);
+      const name = WRAPPINGS.find((each) => Array.isArray(inside[each]) || inside[each] === null);
+      return (Array.isArray(answer) || !name ? answer : inside[name]) ?? [];
+    }),
+    z.array(row),
+  );
+}
+
+export const roleSchema = z.object({ role: label });
+
+/** Flags are booleans, 0 or 1, or text of either. */
+const flag = z.pipe(
+  z.optional(z.nullable(z.union([z.boolean(), z.number(), z.string()]))),
+  z.transform((value) => [true, 1, '1', 'true'].includes(value ?? false)),
+);
+
+/**
+ * An element of `/info/…` and `/stats/…`. The last one of a list is its total:
+ * `id: "totals"`, with the number of all elements beside the sums.
+ */
+export const objectSchema = z.extend(statRowSchema, {
+  id: idText,
+  name: label,
+  is_deleted: flag,
+  traffic_source: label,
+  affiliate_network: label,
+  payout: count,
+  total_count: count,
+});
+export type ObjectAnswer = z.infer<typeof objectSchema>;
+
+/** A row of `/report/campaign`; a mark of the row is a colour or a word, where there is one. */
+export const reportRowSchema = z.extend(statRowSchema, {
+  unique_campaign_clicks: count,
+  mark: z.optional(z.unknown()),
+});
+
+/** `/trends`: an hour as `00:00 - 01:00`, and its number. */
+export const trendSchema = z.extend(statRowSchema, { date: label, key: count });
+
+export const sourceSchema = z.object({ id: idText, name: label });
+
+/** Tokens of `/traffic_source/{id}`, in the order of their numbers; their fields' names differ by version. */
+export const sourceDetailsSchema = z.looseObject({
+  tokens: z.optional(z.nullable(z.array(z.nullable(z.looseObject({}))))),
+});
+
+export const conversionSchema = z.looseObject({
+  id: label,
+  campaign_id: label,
+  campaign: label,
+  offer_id: label,
+  offer: label,
+  status: label,
+  payout: count,
+  clicked_at: z.optional(z.unknown()),
+  conversed_at: z.optional(z.unknown()),
+});
+
+/** Writes answer with no body, or with one that says nothing. */
+export const acceptedSchema = z.optional(z.unknown());

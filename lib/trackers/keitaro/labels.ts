@@ -1,0 +1,96 @@
+import { CrosstrackError } from '../../errors.ts';
+import type { Ask, Mark, MarksQuestion } from '../adapter.ts';
+import { type LabelsAnswer, labelsSchema, scheduledSchema } from './schema.ts';
+
+/** `ref_name` knows fewer tokens than reports do. */
+const LABEL_TOKENS = 10;
+const MARKS = ['blacklist', 'whitelist'] as const;
+const VALUE_FIELDS = ['value', 'ref', 'name', 'ref_value'];
+
+function refOf(slot: number): string {
+  if (slot >= 1 && slot <= LABEL_TOKENS) return `sub_id_${slot}`;
+  throw new CrosstrackError({
+    kind: 'unsupported',
+    tracker: 'Keitaro',
+    text: 'keitaro_label_token',
+    values: [String(LABEL_TOKENS)],
+  });
+}
+
+/** Values with this label in an answer of any of its forms. */
+function valuesIn(answer: LabelsAnswer, wanted: Mark): string[] {
+  if (!Array.isArray(answer)) {
+    return Object.entries(answer).flatMap(([value, label]) => (label === wanted ? [value] : []));
+  }
+  return answer.flatMap((entry) => {
+    if (typeof entry !== 'object') return [String(entry)];
+    if (typeof entry.label === 'string' && entry.label !== wanted) return [];
+    const field = VALUE_FIELDS.find((name) => typeof entry[name] === 'string');
+    return field === undefined ? [] : [String(entry[field])];
+  });
+}
+
+/** Values of a token that are labelled in a campaign, by `GET /report/labels`. */
+export async function marks(
+  ask: Ask,
+  { campaignId, slot }: MarksQuestion,
+): Promise<ReadonlyMap<string, Mark>> {
+  const ref = refOf(slot);
+  const lists = await Promise.all(
+    MARKS.map(async (mark) => {
+      const answer = await ask.http.send(
+        {
+          call: 'labels',
+          method: 'GET',
+          path: '/admin_api/v1/report/labels',
+          query: [
+            ['campaign_id', campaignId],
+            ['ref_name', ref],
+            ['label_name', mark],
+          ],
+          answer: labelsSchema,
+        },
+        ask.signal,
+      );
+      return valuesIn(answer, mark).map((value) => [value, mark] as const);
+    }),
+  );
+  return new Map(lists.flat());
+}
+
+/**
+ * Labels values by `POST /report/labels`; an empty label clears one. What is
+ * labelled already goes along: it is not documented whether the call merges.
+ */
+export async function setMarks(
+  ask: Ask,
+  question: MarksQuestion,
+  changes: ReadonlyMap<string, Mark | null>,
+): Promise<void> {
+  const merged = new Map<string, Mark | null>([...(await marks(ask, question)), ...changes]);
+  const answer = await ask.http.send(
+    {
+      call: 'label update',
+      method: 'POST',
+      path: '/admin_api/v1/report/labels',
+      json: {
+        campaign_id: /^\d{1,15}$/.test(question.campaignId)
+          ? Number(question.campaignId)
+          : question.campaignId,
+        ref_name: refOf(question.slot),
+        items: Object.fromEntries([...merged].map(([value, mark]) => [value, mark ?? ''])),
+      },
+      write: true,
+      answer: scheduledSchema,
+    },
+    ask.signal,
+  );
+  if (![true, 'true', 1, '1'].includes(answer.success)) {
+    throw new CrosstrackError({
+      kind: 'conflict',
+      tracker: 'Keitaro',
+      call: 'label update',
+      text: 'keitaro_labels_refused',
+    });
+  }
+}

@@ -1,0 +1,191 @@
+import { CrosstrackError } from '../../errors.ts';
+import type { Click, Conversion, ConversionStatus, Log, LogQuestion } from '../../report/log.ts';
+import type { DimensionValue } from '../../report/question.ts';
+import type { Range } from '../../report/range.ts';
+import type { Ask } from '../adapter.ts';
+import { allPages } from '../all-pages.ts';
+import { label } from '../numbers.ts';
+import { parseMoment } from '../times.ts';
+import { type LogRowAnswer, logSchema } from './schema.ts';
+
+const LIMIT = 1000;
+const MOST_PAGES = 200;
+/** Tokens that logs know as columns; reports know more. */
+const LOG_TOKENS = 10;
+const SUBS = Array.from({ length: LOG_TOKENS }, (_, index) => `sub_id_${index + 1}`);
+
+const CONVERSION_COLUMNS = [
+  'conversion_id',
+  'sub_id',
+  'campaign_id',
+  'campaign',
+  'offer_id',
+  'offer',
+  'revenue',
+  'status',
+  'click_datetime',
+  'postback_datetime',
+  'tid',
+  ...SUBS,
+];
+const CLICK_COLUMNS = [
+  'sub_id',
+  'datetime',
+  'campaign_id',
+  'campaign',
+  'cost',
+  'country_code',
+  ...SUBS,
+];
+
+/** Keitaro's own words, and those that owners add most. */
+const STATUSES: Readonly<Record<string, ConversionStatus>> = {
+  lead: 'lead',
+  registration: 'lead',
+  sale: 'sale',
+  rebill: 'sale',
+  deposit: 'sale',
+  hold: 'hold',
+  rejected: 'rejected',
+  trash: 'rejected',
+};
+
+interface Asked {
+  readonly call: string;
+  readonly path: string;
+  readonly columns: readonly string[];
+  /** Column by which the pages are sorted: it does not change while they are read. */
+  readonly sort: string;
+  readonly keyOf: (row: LogRowAnswer) => string;
+}
+
+function entriesOf(ask: Ask, asked: Asked, { range, campaignId, clickId }: LogQuestion) {
+  const filters = [
+    ...(campaignId === null
+      ? []
+      : [
+          {
+            name: 'campaign_id',
+            operator: 'EQUALS',
+            expression: /^\d{1,15}$/.test(campaignId) ? Number(campaignId) : campaignId,
+          },
+        ]),
+    ...(clickId === null ? [] : [{ name: 'sub_id', operator: 'EQUALS', expression: clickId }]),
+  ];
+  return allPages<LogRowAnswer>({
+    limit: LIMIT,
+    most: MOST_PAGES,
+    page: async (_, offset) =>
+      ask.http.send(
+        {
+          call: asked.call,
+          method: 'POST',
+          path: `/admin_api/v1${asked.path}`,
+          json: {
+            range: { from: range.from, to: range.to, timezone: range.zone },
+            columns: asked.columns,
+            filters,
+            sort: [{ name: asked.sort, order: 'asc' }],
+            limit: LIMIT,
+            offset,
+          },
+          answer: logSchema,
+        },
+        ask.signal,
+      ),
+    keyOf: asked.keyOf,
+  });
+}
+
+const named = (id: string, name: string): DimensionValue | null =>
+  id === '' || id === '0' ? null : { id, name: name || id };
+
+function tokensIn(row: LogRowAnswer): Record<number, string> {
+  const tokens: Record<number, string> = {};
+  for (const [index, sub] of SUBS.entries()) {
+    const value = label.safeParse(row[sub]);
+    if (value.success && value.data !== '') tokens[index + 1] = value.data;
+  }
+  return tokens;
+}
+
+/** @throws CrosstrackError `shape` for what is no moment */
+function moment(call: string, field: string, written: unknown, zone: string): number | null {
+  const at = parseMoment(written, zone);
+  if (at !== undefined) return at;
+  throw new CrosstrackError({ kind: 'shape', tracker: 'Keitaro', call, field });
+}
+
+/**
+ * `POST /conversions/log`; `sub_id` is the click id. Wall times are of the
+ * asked zone, revenue is in the tracker's currency.
+ */
+export async function conversions(ask: Ask, question: LogQuestion): Promise<Log<Conversion>> {
+  const call = 'conversions';
+  const { rows, complete } = await entriesOf(
+    ask,
+    {
+      call,
+      path: '/conversions/log',
+      columns: CONVERSION_COLUMNS,
+      sort: 'postback_datetime',
+      keyOf: (row) => row.conversion_id || JSON.stringify(row),
+    },
+    question,
+  );
+  const { zone } = question.range;
+  return {
+    entries: rows.map((row) => ({
+      id: row.conversion_id || row.sub_id,
+      clickId: row.sub_id || null,
+      campaign: named(row.campaign_id, row.campaign),
+      offer: named(row.offer_id, row.offer),
+      status: STATUSES[row.status.toLowerCase()] ?? null,
+      statusText: row.status,
+      payout: row.revenue ?? null,
+      currency: ask.connection.currency,
+      clickedAt: moment(call, 'click_datetime', row.click_datetime, zone),
+      convertedAt: moment(call, 'postback_datetime', row.postback_datetime, zone),
+      externalId: row.tid || null,
+      tokens: tokensIn(row),
+    })),
+    zone,
+    fetchedAt: ask.now(),
+    complete,
+  };
+}
+
+/** `POST /clicks/log`; wall times are of the asked zone, cost is in the tracker's currency. */
+export async function clicks(ask: Ask, question: LogQuestion): Promise<Log<Click>> {
+  const call = 'clicks';
+  const { rows, complete } = await entriesOf(
+    ask,
+    {
+      call,
+      path: '/clicks/log',
+      columns: CLICK_COLUMNS,
+      sort: 'datetime',
+      keyOf: (row) => row.sub_id || JSON.stringify(row),
+    },
+    question,
+  );
+  const { zone } = question.range;
+  return {
+    entries: rows.map((row) => ({
+      id: row.sub_id,
+      campaign: named(row.campaign_id, row.campaign),
+      at: moment(call, 'datetime', row.datetime, zone),
+      cost: row.cost ?? null,
+      country: row.country_code || null,
+      tokens: tokensIn(row),
+    })),
+    zone,
+    fetchedAt: ask.now(),
+    complete,
+  };
+}
+
+export async function click(ask: Ask, id: string, near: Range): Promise<Click | null> {
+  const { entries } = await clicks(ask, { range: near, campaignId: null, clickId: id });
+  return entries.find((entry) => entry.id === id) ?? null;
+}

@@ -1,0 +1,160 @@
+import { CrosstrackError } from '../../errors.ts';
+import type {
+  Click,
+  Conversion,
+  ConversionStatus,
+  ConversionUpload,
+  Log,
+  LogQuestion,
+} from '../../report/log.ts';
+import type { DimensionValue } from '../../report/question.ts';
+import type { Range } from '../../report/range.ts';
+import type { Ask } from '../adapter.ts';
+import { label } from '../numbers.ts';
+import { parseMoment } from '../times.ts';
+import { listed } from './lists.ts';
+import { acceptedSchema, type ClickAnswer, clickSchema, conversionSchema } from './schema.ts';
+
+/** Rows a page of a log may have at most. */
+const PER = 10_000;
+const SUBS = Array.from({ length: 20 }, (_, index) => `sub${index + 1}`);
+/** Conversions that one upload takes; the limit is ours, none is documented. */
+export const MOST_UPLOADS = 500;
+
+/** The default statuses; an account may have words of its own. */
+const STATUSES: Readonly<Record<string, ConversionStatus>> = {
+  approved: 'sale',
+  pending: 'hold',
+  declined: 'rejected',
+  rejected: 'rejected',
+};
+
+const queryOf = ({
+  range,
+  campaignId,
+  clickId,
+}: LogQuestion): ReadonlyArray<readonly [string, string]> => [
+  ['date_from', range.from],
+  ['date_to', range.to],
+  ['timezone', range.zone],
+  ...(campaignId === null ? [] : [['campaign_id', campaignId] as const]),
+  ...(clickId === null ? [] : [['clickid', clickId] as const]),
+];
+
+const named = (id: string, name: string): DimensionValue | null =>
+  id === '' && name === '' ? null : { id: id || name, name: name || id };
+
+function tokensIn(row: Readonly<Record<string, unknown>>): Record<number, string> {
+  const tokens: Record<number, string> = {};
+  for (const [index, sub] of SUBS.entries()) {
+    const value = label.safeParse(row[sub]);
+    if (value.success && value.data !== '') tokens[index + 1] = value.data;
+  }
+  return tokens;
+}
+
+/** @throws CrosstrackError `shape` for what is no moment */
+function moment(call: string, field: string, written: unknown, zone: string): number | null {
+  const at = parseMoment(written, zone);
+  if (at !== undefined) return at;
+  throw new CrosstrackError({ kind: 'shape', tracker: 'RedTrack', call, field });
+}
+
+/** `GET /conversions`: times are RFC 3339; money is in each conversion's own currency. */
+export async function conversions(ask: Ask, question: LogQuestion): Promise<Log<Conversion>> {
+  const call = 'conversions';
+  const { rows, complete } = await listed(ask, {
+    call,
+    path: '/conversions',
+    query: queryOf(question),
+    row: conversionSchema,
+    keyOf: (row) => row.id || JSON.stringify(row),
+    per: PER,
+    partial: true,
+  });
+  const { zone } = question.range;
+  return {
+    entries: rows.map((row) => ({
+      id: row.id || row.clickid,
+      clickId: row.clickid || null,
+      campaign: named(row.campaign_id, row.campaign),
+      offer: named(row.offer_id, row.offer),
+      // Without statuses in the account every conversion counts.
+      status: row.status === '' ? 'sale' : (STATUSES[row.status.toLowerCase()] ?? null),
+      statusText: row.status,
+      payout: row.payout ?? null,
+      currency: row.currency.toUpperCase() || ask.connection.currency,
+      clickedAt: moment(call, 'track_time', row.track_time, zone),
+      convertedAt: moment(call, 'conv_time', row.conv_time ?? row.created_at, zone),
+      externalId: row.external_id || row.ref_id || null,
+      tokens: tokensIn(row),
+    })),
+    zone,
+    fetchedAt: ask.now(),
+    complete,
+  };
+}
+
+function clickIn(row: ClickAnswer, zone: string): Click {
+  return {
+    id: row.id,
+    campaign: named(row.campaign_id, row.campaign),
+    at: moment('clicks', 'track_time', row.track_time ?? row.created_at, zone),
+    cost: row.cost ?? null,
+    country: row.country || null,
+    tokens: tokensIn(row),
+  };
+}
+
+/** `GET /tracks`; an entry's id is the click id. */
+export async function clicks(ask: Ask, question: LogQuestion): Promise<Log<Click>> {
+  const { rows, complete } = await listed(ask, {
+    call: 'clicks',
+    path: '/tracks',
+    query: queryOf(question),
+    row: clickSchema,
+    keyOf: ({ id }) => id,
+    per: PER,
+    partial: true,
+  });
+  const { zone } = question.range;
+  return { entries: rows.map((row) => clickIn(row, zone)), zone, fetchedAt: ask.now(), complete };
+}
+
+export async function click(ask: Ask, id: string, near: Range): Promise<Click | null> {
+  const { entries } = await clicks(ask, { range: near, campaignId: null, clickId: id });
+  return entries.find((entry) => entry.id === id) ?? null;
+}
+
+/** `POST /conversions`: 201 and no body. A conversion without a payout gets the offer's. */
+export async function uploadConversions(
+  ask: Ask,
+  uploads: readonly ConversionUpload[],
+): Promise<void> {
+  if (uploads.length > MOST_UPLOADS) {
+    throw new CrosstrackError({
+      kind: 'unsupported',
+      tracker: 'RedTrack',
+      text: 'upload_too_many',
+      values: [String(MOST_UPLOADS)],
+    });
+  }
+  await ask.http.send(
+    {
+      call: 'conversion upload',
+      method: 'POST',
+      path: '/conversions',
+      json: uploads.map(({ clickId, payout, at, type, campaignId }) => ({
+        clickid: clickId,
+        ...(payout === null ? {} : { payout }),
+        ...(type === null ? {} : { type }),
+        ...(at === null ? {} : { created_at: new Date(at).toISOString() }),
+        ...(campaignId === null ? {} : { campaign_id: campaignId }),
+      })),
+      write: true,
+      answer: acceptedSchema,
+      empty: 'ok',
+    },
+    ask.signal,
+  );
+}

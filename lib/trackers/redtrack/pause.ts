@@ -1,0 +1,24 @@
+import type { Ask } from '../adapter.ts';
+import { acceptedSchema } from './schema.ts';
+
+const ACTIVE = 1;
+const PAUSED = 2;
+
+/** `PATCH /campaigns/status`: pauses or resumes a whole campaign; the answer may have no body. */
+export async function setActive(ask: Ask, campaignId: string, active: boolean): Promise<void> {
+  await ask.http.send(
+    {
+      call: active ? 'resume' : 'pause',
+      method: 'PATCH',
+      path: '/campaigns/status',
+      query: [
+        ['ids', campaignId],
+        ['status', active ? ACTIVE : PAUSED],
+      ],
+      write: true,
+      answer: acceptedSchema,
+      empty: 'ok',
+    },
+    ask.signal,
+  );
+}
