@@ -60,7 +60,44 @@ export const html = (body: string, headers: Record<string, string> = {}): Answer
 
 const MAINTENANCE = '<!doctype html><title>Maintenance</title><h1>Back soon</h1>';
 
+/**
+ * Ways in which a tracker can be difficult for good; faults are for once.
+ * - `slow`: every answer takes its time
+ * - `flaky`: of four requests one loses its line, one gets 500, one a proxy's 502 page
+ * - `limited`: every second request is one too many (429 with Retry-After)
+ * - `storm`: every request is
+ * - `read-only`: the key may not write
+ * - `old`: an older version, as the documents describe it
+ * - `shifting`: rows go away while pages are read
+ */
+export const MODES = ['slow', 'flaky', 'limited', 'storm', 'read-only', 'old', 'shifting'] as const;
+export type Mode = (typeof MODES)[number];
+
+const PROXY_PAGE = '<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>';
+const TOO_MANY: FaultKind = {
+  status: 429,
+  body: '{"error":"Too many requests"}',
+  headers: { 'Content-Type': 'application/json', 'Retry-After': '1' },
+};
+
+/** What a mode does to the n-th request since it was switched on. */
+function faultOfMode(modes: ReadonlySet<Mode>, nth: number): FaultKind | null {
+  if (modes.has('storm') || (modes.has('limited') && nth % 2 === 0)) return TOO_MANY;
+  if (!modes.has('flaky')) return null;
+  return (
+    (
+      [
+        'reset',
+        { status: 502, body: PROXY_PAGE, headers: { 'Content-Type': 'text/html' } },
+        null,
+        { status: 500, body: 'Internal Server Error' },
+      ] as const
+    )[nth % 4] ?? null
+  );
+}
+
 export interface SimulatorServer {
+  readonly modes: Set<Mode>;
   readonly port: number;
   readonly requests: RecordedRequest[];
   fail(fault: Fault): void;
@@ -73,8 +110,11 @@ export async function startServer(
   port: number,
   isApi: (asked: Asked) => boolean,
   answer: (asked: Asked) => Answered,
+  modes: Set<Mode>,
+  slowMs: number,
 ): Promise<SimulatorServer> {
   const requests: RecordedRequest[] = [];
+  let nth = 0;
   let faults: Array<{ fault: Fault; left: number }> = [];
   const sockets = new Set<Socket>();
 
@@ -95,7 +135,8 @@ export async function startServer(
     const record: RecordedRequest = { ...asked, status: 0 };
     const api = isApi(asked);
     if (api) requests.push(record);
-    const how = api ? faultFor(asked) : null;
+    const how = api ? (faultFor(asked) ?? faultOfMode(modes, nth++)) : null;
+    if (api && modes.has('slow')) await new Promise((done) => setTimeout(done, slowMs));
     if (how === 'hang') return;
     if (typeof how === 'string' && how.startsWith('apply-')) answer(asked);
     if (how === 'apply-then-hang') return;
@@ -151,8 +192,10 @@ export async function startServer(
     port: taken,
     requests,
     fail: (fault) => void faults.push({ fault, left: fault.times ?? Number.POSITIVE_INFINITY }),
+    modes,
     clearFaults: () => {
       faults = [];
+      nth = 0;
     },
     async stop() {
       for (const socket of sockets) socket.destroy();

@@ -1,7 +1,8 @@
 import { affiseSimulator } from './affise/simulator.ts';
 import { binomSimulator } from './binom/simulator.ts';
+import { binom2Simulator } from './binom2/simulator.ts';
 import { keitaroSimulator } from './keitaro/simulator.ts';
-import type { SimulatorId } from './model/campaigns.ts';
+import { campaignsOf, type SimulatorId } from './model/campaigns.ts';
 import {
   createLedger,
   type Figures,
@@ -16,11 +17,13 @@ import {
   type Answered,
   type Asked,
   type Fault,
+  type Mode,
   type RecordedRequest,
   startServer,
 } from './server.ts';
 
 export type { SimulatorId } from './model/campaigns.ts';
+export { MODES, type Mode } from './server.ts';
 
 export interface SimulatorsOptions {
   readonly seed?: number;
@@ -32,8 +35,13 @@ export interface SimulatorsOptions {
   readonly loggedIn?: boolean;
   /** Documented rate limits. Default true. */
   readonly limits?: boolean;
-  /** `old`: a Keitaro that knows only the old report vocabulary. */
-  readonly vocabulary?: 'both' | 'old';
+  /** Trackers named by `all`; every one is started. Default: every one. */
+  readonly trackers?: readonly SimulatorId[];
+  readonly modes?: Partial<Record<SimulatorId, readonly Mode[]>>;
+  /** What an answer takes in mode `slow`, in milliseconds. Default 3,000. */
+  readonly slowMs?: number;
+  /** 10,000 campaigns, and 100,000 placements in the first. */
+  readonly huge?: boolean;
 }
 
 export interface Truth {
@@ -64,7 +72,13 @@ export interface Simulator {
   readonly requests: RecordedRequest[];
   fail(fault: Fault): void;
   clearFaults(): void;
+  /** Switches a way of being difficult on or off; a reset leaves those it was started with. */
+  setMode(mode: Mode, on: boolean): void;
   setLoggedIn(on: boolean): void;
+  /** Conversions that this tracker has, past its API. */
+  conversions(
+    of: Omit<Truth, 'placement'>,
+  ): Array<{ clickId: string; status: string; payout: number }>;
   /** What this tracker holds, past its API. */
   truth(of: Truth): Figures;
   truthByPlacement(of: Omit<Truth, 'placement'>): Array<Figures & { id: string }>;
@@ -90,12 +104,17 @@ export interface TrackerSimulator {
   campaignPath(index: number, range?: { from: string; to: string }): string;
   readonly listPath: string;
   readonly loginPath: string;
+  /** Is this request one that changes something? */
+  isWrite(asked: Asked): boolean;
+  /** What a key that may only read gets for it. */
+  readonly denied: Answered;
 }
 
 export interface MakeContext {
   readonly ledger: Ledger;
   readonly apiKey: string;
   readonly options: SimulatorsOptions;
+  readonly modes: ReadonlySet<Mode>;
 }
 
 type Facts = Pick<
@@ -133,6 +152,17 @@ const FACTS: Readonly<Record<SimulatorId, Facts>> = {
     apiKey: 'binomcanary9000001a768088356b26',
     make: binomSimulator,
   },
+  binom2: {
+    zone: 'Europe/Kyiv',
+    lostClicks: 0.012,
+    lostPostbacks: 0.015,
+    cpcFactor: 0.99,
+    botsCost: true,
+    offerClicksOnly: false,
+    byConversionDate: false,
+    apiKey: 'binom2-canary-51c0ffee9d3ab7',
+    make: binom2Simulator,
+  },
   redtrack: {
     zone: 'America/New_York',
     lostClicks: 0.015,
@@ -162,9 +192,10 @@ export const RATES: Readonly<Record<string, number>> = { USD: 1, EUR: 0.9, RUB: 
 
 const IDS = Object.keys(FACTS) as SimulatorId[];
 
-/** Starts the four trackers on loopback over one model of traffic. */
+/** Starts the trackers on loopback over one model of traffic. */
 export async function startSimulators(options: SimulatorsOptions = {}): Promise<Simulators> {
-  const traffic = createTraffic(options.seed ?? 1);
+  const campaigns = campaignsOf(options.huge ?? false);
+  const traffic = createTraffic(options.seed ?? 1, campaigns, options.huge);
   const started = await Promise.all(
     IDS.map(async (id) => {
       const { make, apiKey, ...facts } = FACTS[id];
@@ -172,13 +203,25 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
       const ledger = createLedger({
         id,
         traffic,
+        campaigns,
         currency,
         rate: RATES[currency] ?? 1,
         clock: options.clock ?? null,
         ...facts,
       });
-      const tracker = make({ ledger, apiKey, options });
-      const server = await startServer(options.ports?.[id] ?? 0, tracker.isApi, tracker.answer);
+      const modes = new Set(options.modes?.[id]);
+      const tracker = make({ ledger, apiKey, options, modes });
+      const answer = (asked: Asked): Answered =>
+        modes.has('read-only') && tracker.isApi(asked) && tracker.isWrite(asked)
+          ? tracker.denied
+          : tracker.answer(asked);
+      const server = await startServer(
+        options.ports?.[id] ?? 0,
+        tracker.isApi,
+        answer,
+        modes,
+        options.slowMs ?? 3_000,
+      );
       const url = `http://${id}.localhost:${server.port}`;
       const slice = ({ campaignIndex, from, to, zone }: Omit<Truth, 'placement'>) => ({
         from,
@@ -200,7 +243,14 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
         requests: server.requests,
         fail: server.fail,
         clearFaults: server.clearFaults,
+        setMode: (mode, on) => void (on ? modes.add(mode) : modes.delete(mode)),
         setLoggedIn: tracker.setLoggedIn,
+        conversions: (of) =>
+          ledger.converted(slice(of)).map((click) => ({
+            clickId: click.id,
+            status: click.conversion.status,
+            payout: ledger.payoutOf(click),
+          })),
         advance: tracker.advance,
         truth: ({ placement, ...of }) =>
           ledger
@@ -229,9 +279,13 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
   >;
   return {
     ...byId,
-    all: started.map(({ simulator }) => simulator),
+    all: started
+      .filter(({ id }) => options.trackers?.includes(id) ?? true)
+      .map(({ simulator }) => simulator),
     reset() {
-      for (const { tracker, ledger, server } of started) {
+      for (const { id, tracker, ledger, server } of started) {
+        server.modes.clear();
+        for (const mode of options.modes?.[id] ?? []) server.modes.add(mode);
         tracker.reset();
         ledger.reset();
         server.clearFaults();

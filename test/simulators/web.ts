@@ -1,4 +1,3 @@
-import { CAMPAIGNS } from './model/campaigns.ts';
 import type { Figures, Ledger } from './model/ledger.ts';
 import { type Answered, type Asked, html, json } from './server.ts';
 
@@ -27,7 +26,7 @@ export function campaignRows(
   const groups = ledger.group({ ...range, zone: ledger.zone, campaign: null }, (click) =>
     String(click.campaign),
   );
-  return CAMPAIGNS.flatMap((_, index) => {
+  return ledger.options.campaigns.flatMap((_, index) => {
     const name = nameOf(index);
     const figures = groups.get(String(index));
     return name === null || !figures ? [] : [{ id: idOf(index), name, figures }];
@@ -80,3 +79,18 @@ function fill(table, rows, open) {
 }`;
 
 export const TABLE = `<table><thead><tr><th>ID<th>Name<th>Clicks<th>Conversions<th>Cost<th>Revenue<th>Profit</tr></thead><tbody id="rows"></tbody></table>`;
+
+/** Some rows of a list; with `shifting` one of those before them went away meanwhile. */
+export function pageOf<Row>(
+  rows: readonly Row[],
+  offset: number,
+  limit: number,
+  shifting: boolean,
+): { shown: readonly Row[]; total: number } {
+  const now = shifting && offset > 0 ? rows.slice(1) : rows;
+  return { shown: now.slice(offset, offset + limit), total: now.length };
+}
+
+/** First parameter that a call does not know. */
+export const unknownIn = (query: URLSearchParams, known: readonly string[]): string | undefined =>
+  [...query.keys()].find((name) => !known.includes(name.replace(/\[\d*\]$/, '[]')));

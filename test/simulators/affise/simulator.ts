@@ -1,10 +1,10 @@
-import { CAMPAIGNS, OFFERS, objectId, offerIdOf } from '../model/campaigns.ts';
+import { campaignAt, OFFERS, objectId, offerIdOf } from '../model/campaigns.ts';
 import { type Figures, type Ledger, noFigures } from '../model/ledger.ts';
 import type { Click } from '../model/traffic.ts';
 import { createZone, isZoneName } from '../model/zones.ts';
 import { type Answered, type Asked, json } from '../server.ts';
 import type { MakeContext, TrackerSimulator } from '../start.ts';
-import { daysIn, hasSession, type UiRow, uiData } from '../web.ts';
+import { daysIn, hasSession, pageOf, type UiRow, uiData, unknownIn } from '../web.ts';
 import { app, LOGIN } from './ui.ts';
 
 const API = '/3.0';
@@ -49,6 +49,70 @@ for (const slice of [
   Object.assign(SLICES, { [slice]: () => ({ [slice]: '' }) });
 }
 const ADMIN_SLICES = ['advertiser', 'affiliate', 'manager', 'smart_id'];
+/** API 3.0, parameters of each call; `[]` where they are lists. */
+const FILTERS = [
+  'offer',
+  'country',
+  'os',
+  'goal',
+  'device',
+  'currency',
+  'advertiser',
+  'manager',
+  'partner',
+  'smart_id',
+  'sub1',
+  'sub2',
+  'sub3',
+  'sub4',
+  'sub5',
+  'sub6',
+  'sub7',
+  'sub8',
+];
+const PAGING = ['page', 'limit', 'timezone', 'API-Key'];
+const CUSTOM_PARAMETERS = [
+  ...PAGING,
+  'slice[]',
+  'fields[]',
+  'conversionTypes[]',
+  'order[]',
+  'orderType',
+  'locale',
+  'filter[date_from]',
+  'filter[date_to]',
+  'filter[nonzero]',
+  ...FILTERS.flatMap((name) => [`filter[${name}]`, `filter[${name}][]`]),
+];
+const OFFER_PARAMETERS = [
+  ...PAGING,
+  'q',
+  'ids[]',
+  'int_id[]',
+  'countries[]',
+  'os[]',
+  'categories[]',
+  'sort[id]',
+  'sort[title]',
+  'status[]',
+];
+const LOG_PARAMETERS = [
+  ...PAGING,
+  'date_from',
+  'date_to',
+  'hour',
+  'offer[]',
+  'country[]',
+  'partner[]',
+  'status[]',
+  'action_id',
+  'clickid',
+  'goal',
+  'update_from_date',
+  'update_from_hour',
+  ...['1', '2', '3', '4', '5'].map((n) => `subid${n}`),
+];
+
 const TYPES = ['total', 'confirmed', 'pending', 'declined', 'hold', 'not_found'];
 
 function dayParts(day: string) {
@@ -102,12 +166,18 @@ function statRow(
 }
 
 /** GET /3.0/stats/custom. */
-function custom(ledger: Ledger, query: URLSearchParams): Answered {
+function custom(
+  ledger: Ledger,
+  query: URLSearchParams,
+  { admin, old, shifting }: { admin: boolean; old: boolean; shifting: boolean },
+): Answered {
+  const parameter = unknownIn(query, CUSTOM_PARAMETERS);
+  if (parameter) return refuse(400, `Unknown parameter ${parameter}`);
   const slices = listIn(query, 'slice');
   if (slices.length === 0) return refuse(400, 'slice is required');
-  const admin = slices.find((name) => ADMIN_SLICES.includes(name));
-  if (admin) return refuse(403, `Slice ${admin} is not allowed`);
-  const unknown = slices.find((name) => !SLICES[name]);
+  const forbidden = admin ? undefined : slices.find((name) => ADMIN_SLICES.includes(name));
+  if (forbidden) return refuse(403, `Slice ${forbidden} is not allowed`);
+  const unknown = slices.find((name) => !SLICES[name] && !ADMIN_SLICES.includes(name));
   if (unknown) return refuse(400, `Unknown slice ${unknown}`);
   const [from, to] = [query.get('filter[date_from]') ?? '', query.get('filter[date_to]') ?? ''];
   if (!DAY.test(from) || !DAY.test(to)) return refuse(400, 'date_from and date_to are required');
@@ -133,8 +203,8 @@ function custom(ledger: Ledger, query: URLSearchParams): Answered {
       ([name, values]) =>
         values.length === 0 || values.includes(String(SLICES[name]?.(click, '', 0)[name])),
     );
-  const shown = currencies.length === 0 || currencies.includes(ledger.options.currency);
-  const groups = shown
+  const counted = currencies.length === 0 || currencies.includes(ledger.options.currency);
+  const groups = counted
     ? ledger.group(
         { from, to, zone: createZone(zoneName), campaign: null, only: wanted },
         (click, day, hour) =>
@@ -154,14 +224,21 @@ function custom(ledger: Ledger, query: URLSearchParams): Answered {
         ledger.options.currency,
       ),
     );
-  return json(200, {
-    status: 1,
-    stats: rows.slice((page - 1) * limit, page * limit),
-    pagination: { per_page: limit, total_count: rows.length, page },
-  });
+  const { shown, total } = pageOf(rows, (page - 1) * limit, limit, shifting);
+  return json(200, { status: 1, stats: shown, pagination: pagination(limit, page, total, old) });
 }
 
-function offers(query: URLSearchParams): Answered {
+/** Newer answers name the next page where there is one. */
+const pagination = (limit: number, page: number, total: number, old: boolean) => ({
+  per_page: limit,
+  total_count: total,
+  page,
+  ...(old || page * limit >= total ? {} : { next_page: page + 1 }),
+});
+
+function offers(query: URLSearchParams, old: boolean): Answered {
+  const parameter = unknownIn(query, OFFER_PARAMETERS);
+  if (parameter) return refuse(400, `Unknown parameter ${parameter}`);
   const limit = Number(query.get('limit') ?? '100');
   const page = Number(query.get('page') ?? '1');
   if (!(limit >= 1 && limit <= 500) || !(page >= 1)) return refuse(400, 'Wrong page or limit');
@@ -174,20 +251,136 @@ function offers(query: URLSearchParams): Answered {
   return json(200, {
     status: 1,
     offers: rows.slice((page - 1) * limit, page * limit),
-    pagination: { per_page: limit, total_count: rows.length, page },
+    pagination: pagination(limit, page, rows.length, old),
   });
 }
 
-export function affiseSimulator({ ledger, apiKey, options }: MakeContext): TrackerSimulator {
+export function affiseSimulator({ ledger, apiKey, options, modes }: MakeContext): TrackerSimulator {
   let loggedIn = options.loggedIn ?? true;
+  /** An administrator's key beside the affiliate's. */
+  const adminKey = `${apiKey}admin`;
+  const old = () => modes.has('old');
+
+  const windowOf = (query: URLSearchParams) => {
+    const [from, to] = [query.get('date_from') ?? '', query.get('date_to') ?? ''];
+    const zone = query.get('timezone') ?? ledger.options.zone;
+    return DAY.test(from) && DAY.test(to) && isZoneName(zone)
+      ? { from, to, zone: createZone(zone) }
+      : null;
+  };
+  const STATUSES: Readonly<Record<string, readonly [number, string]>> = {
+    sale: [1, 'confirmed'],
+    lead: [2, 'pending'],
+    rejected: [3, 'declined'],
+    hold: [5, 'hold'],
+  };
+  const log = (
+    query: URLSearchParams,
+    kind: 'conversions' | 'clicks',
+    admin: boolean,
+  ): Answered => {
+    const parameter = unknownIn(query, LOG_PARAMETERS);
+    if (parameter) return refuse(400, `Unknown parameter ${parameter}`);
+    const window = windowOf(query);
+    if (!window) return refuse(400, 'date_from and date_to are required');
+    const limit = Number(query.get('limit') ?? '100');
+    const page = Number(query.get('page') ?? '1');
+    if (!(limit >= 1 && limit <= 500) || !(page >= 1)) return refuse(400, 'Wrong page or limit');
+    const offers = listIn(query, 'offer');
+    const clickid = query.get('clickid');
+    const slice = {
+      ...window,
+      campaign: null,
+      only: (click: Click) =>
+        (offers.length === 0 || offers.includes(idOf(click.offer))) &&
+        (clickid === null || objectId(click.id) === clickid),
+    };
+    const common = (click: Click) => ({
+      id: objectId(click.id),
+      cbid: objectId(click.id),
+      offer: offerObject(click.offer),
+      country: click.country,
+      sub1: click.id,
+      sub2: click.sourceCampaign,
+      sub3: click.placement,
+      sub4: '',
+      sub5: '',
+    });
+    const rows: readonly object[] =
+      kind === 'clicks'
+        ? ledger.clicks(slice).map((click) => ({
+            ...common(click),
+            uniq: click.unique ? 1 : 0,
+            created_at: window.zone.text(click.at),
+          }))
+        : ledger.converted(slice).map((click) => {
+            const [number, word] = STATUSES[click.conversion.status] ?? [4, 'not_found'];
+            return {
+              ...common(click),
+              conversion_id: objectId(`conversion${click.id}`),
+              action_id: objectId(`action${click.id}`),
+              clickid: objectId(click.id),
+              // A number by the documents, its name in newer versions.
+              status: old() ? number : word,
+              payouts: Math.round(ledger.payoutOf(click) * 1e4) / 1e4,
+              ...(admin ? { revenue: Math.round(ledger.payoutOf(click) * 1.2e4) / 1e4 } : {}),
+              currency: ledger.options.currency,
+              click_time: window.zone.text(click.at),
+              created_at: window.zone.text(click.conversion.at),
+              is_paid: '1',
+              goal: '',
+              ...(admin ? { partner: { id: 2, name: 'Buyer' } } : {}),
+            };
+          });
+    const { shown, total } = pageOf(rows, (page - 1) * limit, limit, modes.has('shifting'));
+    return json(200, {
+      status: 1,
+      [kind]: shown,
+      pagination: pagination(limit, page, total, old()),
+    });
+  };
+
+  /** POST /3.0/admin/conversions/import: `list[0][offer]` and the like, form-encoded. */
+  const importConversions = (asked: Asked): Answered => {
+    if (!(asked.headers['content-type'] ?? '').includes('form-urlencoded')) {
+      return refuse(400, 'Wrong content type');
+    }
+    const list = new Map<string, Record<string, string>>();
+    for (const [name, value] of new URLSearchParams(asked.body)) {
+      const [, at, field] =
+        /^list\[(\d+)\]\[(offer|pid|action_id|goal|ip|ua|sum|status)\]$/.exec(name) ?? [];
+      if (at === undefined || field === undefined) return refuse(400, `Unknown parameter ${name}`);
+      list.set(at, { ...list.get(at), [field]: value });
+    }
+    if (list.size === 0) return refuse(400, 'list is required');
+    for (const { offer, pid, action_id: clickId = '', sum, status } of list.values()) {
+      if (!offer || !pid) return refuse(400, 'offer and pid are required');
+      if (!OFFERS.some((_, index) => idOf(index) === offer)) return refuse(404, 'Offer not found');
+      const found = Object.entries(STATUSES).find(
+        ([, [, word]]) => word === (status ?? 'confirmed'),
+      );
+      if (!found) return refuse(400, 'Wrong status');
+      ledger.upload(clickId, {
+        at: ledger.options.clock ?? Date.now(),
+        status: found[0] as 'sale',
+        payout: Number(sum ?? 0),
+      });
+    }
+    return json(200, {
+      status: 1,
+      data: { list: [...list.values()] },
+      message: 'Conversion import will take a few minutes',
+    });
+  };
 
   const api = (asked: Asked): Answered => {
     const { query, method } = asked;
     const key = asked.headers['api-key'] ?? query.get('API-Key');
     if (!key) return refuse(401, 'API-Key is required');
-    if (key !== apiKey) return refuse(403, 'Access denied');
+    const admin = key === adminKey;
+    if (key !== apiKey && !admin) return refuse(403, 'Access denied');
     const path = asked.path.slice(API.length);
-    if (path.startsWith('/admin/')) return refuse(403, 'Access denied');
+    if (path.startsWith('/admin/') && !admin) return refuse(403, 'Access denied');
     const offer = /^\/offer\/(\w+)$/.exec(path)?.[1];
     if (method === 'GET' && offer) {
       const index = OFFERS.findIndex((_, at) => idOf(at) === offer);
@@ -197,11 +390,21 @@ export function affiseSimulator({ ledger, apiKey, options }: MakeContext): Track
     }
     switch (`${method} ${path}`) {
       case 'GET /stats/custom':
-        return custom(ledger, query);
+        return custom(ledger, query, { admin, old: old(), shifting: modes.has('shifting') });
+      case 'GET /stats/conversions':
+        return log(query, 'conversions', admin);
+      case 'GET /stats/clicks':
+        return log(query, 'clicks', admin);
+      case 'GET /admin/currency':
+        return json(200, { status: 1, currency: [{ code: 'USD', active: true }] });
+      case 'POST /admin/conversions/import':
+        return importConversions(asked);
       case 'GET /offers':
+        return admin ? offers(query, old()) : refuse(403, 'Access denied');
       case 'GET /partner/offers':
-        return offers(query);
+        return admin ? refuse(403, 'Access denied') : offers(query, old());
       case 'GET /balance':
+        if (admin) return refuse(403, 'Access denied');
         return json(200, {
           status: 1,
           balance: { USD: { balance: '1204.10', hold: '88.00', available: '1116.10' } },
@@ -233,14 +436,16 @@ export function affiseSimulator({ ledger, apiKey, options }: MakeContext): Track
       if (path === '/' || path.startsWith('/v2')) return app();
       return { status: 404, body: 'Not found' };
     },
+    isWrite: ({ method }) => method !== 'GET',
+    denied: refuse(403, 'Access denied'),
     reset() {},
     advance() {},
     setLoggedIn(on) {
       loggedIn = on;
     },
     // A network knows offers, not campaigns: the first offer of the campaign.
-    campaignId: (index) => idOf(CAMPAIGNS[index]?.offers[0] ?? 0),
-    campaignPath: (index) => `/v2/offers/${idOf(CAMPAIGNS[index]?.offers[0] ?? 0)}`,
+    campaignId: (index) => idOf(campaignAt(index)?.offers[0] ?? 0),
+    campaignPath: (index) => `/v2/offers/${idOf(campaignAt(index)?.offers[0] ?? 0)}`,
     listPath: '/v2/offers',
     loginPath: '/v2/sign/in',
   };

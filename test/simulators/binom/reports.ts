@@ -1,5 +1,5 @@
 import {
-  CAMPAIGNS,
+  campaignAt,
   campaignIdOf,
   OFFERS,
   offerIdOf,
@@ -52,7 +52,7 @@ const percent = (upper: number, lower: number): string =>
 
 /** Binom API page, campaign fields. */
 export function campaignObject(index: number, figures: Figures = noFigures()) {
-  const model = CAMPAIGNS[index];
+  const model = campaignAt(index);
   const { clicks, landerViews, landerClicks, conversions, revenue, cost, bots } = figures;
   const source = model?.source ?? 0;
   return {
@@ -96,6 +96,7 @@ export function statRows(
   campaign: number,
   range: { from: string; to: string },
   groups: readonly number[],
+  { filter, old }: { filter: (figures: Figures) => boolean; old: boolean },
 ) {
   const fields = groups.map((group) => groupField(group) ?? (() => ''));
   const root: Node = { name: '', figures: noFigures(), children: new Map() };
@@ -120,8 +121,8 @@ export function statRows(
   const rows: object[] = [];
   const walk = (node: Node, level: number) => {
     const ordered = [...node.children.values()].sort((a, b) => b.figures.clicks - a.figures.clicks);
-    for (const child of ordered) {
-      rows.push(statRow(child.name, child.figures, level, groups[level - 1] ?? 1));
+    for (const child of ordered.filter(({ figures }) => level > 1 || filter(figures))) {
+      rows.push(statRow(child.name, child.figures, level, groups[level - 1] ?? 1, old));
       walk(child, level + 1);
     }
   };
@@ -129,7 +130,7 @@ export function statRows(
   return rows;
 }
 
-function statRow(name: string, figures: Figures, level: number, group: number) {
+function statRow(name: string, figures: Figures, level: number, group: number, old: boolean) {
   const { clicks, landerViews, landerClicks, conversions, revenue, cost } = figures;
   const offer = group === 3 ? OFFERS.findIndex((one) => one.name === name) : -1;
   return {
@@ -144,8 +145,10 @@ function statRow(name: string, figures: Figures, level: number, group: number) {
     cr: percent(conversions, clicks),
     epc: clicks === 0 ? '-' : (revenue / clicks).toFixed(4),
     cpc: clicks === 0 ? '-' : (cost / clicks).toFixed(4),
-    cost: printed(cost, 4),
-    rev: printed(revenue, 2),
+    // "Column and filter names changed from 1.9 on."
+    ...(old
+      ? { spend: printed(cost, 4), revenue: printed(revenue, 2) }
+      : { cost: printed(cost, 4), rev: printed(revenue, 2) }),
     profit: printed(revenue - cost, 2),
     roi: percent(revenue - cost, cost),
   };

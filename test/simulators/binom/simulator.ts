@@ -1,29 +1,75 @@
 import {
-  CAMPAIGNS,
+  campaignAt,
   campaignIdOf,
+  indexById,
   OFFERS,
   offerIdOf,
   SOURCES,
   sourceIdOf,
 } from '../model/campaigns.ts';
+import type { Figures } from '../model/ledger.ts';
 import { type Answered, type Asked, json } from '../server.ts';
 import type { MakeContext, TrackerSimulator } from '../start.ts';
-import { campaignRows, hasSession, uiData } from '../web.ts';
+import { campaignRows, hasSession, pageOf, uiData, unknownIn } from '../web.ts';
 import { campaignObject, groupField, statRows, TOKENS } from './reports.ts';
 import { LOGIN, page } from './ui.ts';
 
 const SCRIPT = '/index.php';
 const idOf = campaignIdOf.binom;
-const nameOf = (index: number) => CAMPAIGNS[index]?.names.binom ?? null;
-const indexOf = (id: string | null): number =>
-  CAMPAIGNS.findIndex((_, index) => nameOf(index) !== null && idOf(index) === id);
+const nameOf = (index: number) => campaignAt(index)?.names.binom ?? null;
+
+const DAYS = ['date', 'date_s', 'date_e', 'page', 'api_key'];
+/** Binom API page, parameters of each call. */
+const CAMPAIGN_PARAMETERS = [
+  ...DAYS,
+  'order_name',
+  'order_type',
+  'search_name',
+  'status',
+  'group',
+  'traffic_source',
+  'user_group',
+];
+const STATS_PARAMETERS = [
+  ...DAYS,
+  'camp_id',
+  'val_page',
+  'num_page',
+  'group1',
+  'group2',
+  'group3',
+  'fid',
+];
+const COST_PARAMETERS = [
+  ...DAYS,
+  'camp_id',
+  'type',
+  'order_type',
+  'timezone',
+  'token_number',
+  'token_value',
+  'cost',
+  'cpc',
+  'value',
+];
+
+/** Saved filters by their number, as an owner made them: clicks without a conversion; anything at all. */
+const FILTERS: Readonly<Record<string, (figures: Figures) => boolean>> = {
+  3: ({ clicks, conversions }) => clicks >= 40 && conversions === 0,
+  4: () => true,
+};
 
 /** Errors are JSON with 200. */
 const refuse = (error: string): Answered => json(200, { error });
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const HOUR_MS = 3_600_000;
 
-export function binomSimulator({ ledger, apiKey, options }: MakeContext): TrackerSimulator {
+export function binomSimulator({ ledger, apiKey, options, modes }: MakeContext): TrackerSimulator {
+  const byId = indexById(ledger.options.campaigns, idOf);
+  const indexOf = (id: string | null): number => {
+    const index = byId(id);
+    return nameOf(index) === null ? -1 : index;
+  };
   let loggedIn = options.loggedIn ?? true;
   const now = () => ledger.options.clock ?? Date.now();
   const today = () => ledger.zone.local(now()).day;
@@ -54,6 +100,8 @@ export function binomSimulator({ ledger, apiKey, options }: MakeContext): Tracke
   };
 
   const campaigns = (query: URLSearchParams): Answered => {
+    const unknown = unknownIn(query, CAMPAIGN_PARAMETERS);
+    if (unknown) return refuse(`Unknown parameter ${unknown}`);
     const range = rangeOf(query);
     if (!range) return refuse('Wrong date');
     const status = query.get('status') ?? 'all';
@@ -62,7 +110,7 @@ export function binomSimulator({ ledger, apiKey, options }: MakeContext): Tracke
     const groups = ledger.group({ ...range, zone: ledger.zone, campaign: null }, (click) =>
       String(click.campaign),
     );
-    const rows = CAMPAIGNS.flatMap((model, index) => {
+    const rows = ledger.options.campaigns.flatMap((model, index) => {
       const figures = groups.get(String(index));
       if (nameOf(index) === null || status === '0') return [];
       if (status === '2' && !figures) return [];
@@ -73,6 +121,10 @@ export function binomSimulator({ ledger, apiKey, options }: MakeContext): Tracke
   };
 
   const stats = (query: URLSearchParams): Answered => {
+    const unknown = unknownIn(query, STATS_PARAMETERS);
+    if (unknown) return refuse(`Unknown parameter ${unknown}`);
+    const filter = query.get('fid');
+    if (filter !== null && !FILTERS[filter]) return refuse('Filter not found');
     const campaign = indexOf(query.get('camp_id'));
     if (campaign < 0) return refuse('Campaign not found');
     const range = rangeOf(query);
@@ -82,14 +134,20 @@ export function binomSimulator({ ledger, apiKey, options }: MakeContext): Tracke
       .filter((group) => group !== 1);
     if (groups.length === 0) return refuse('Choose a grouping');
     if (groups.some((group) => !groupField(group))) return refuse('Wrong grouping');
-    const rows = statRows(ledger, campaign, range, groups);
+    const rows = statRows(ledger, campaign, range, groups, {
+      filter: (filter === null ? null : FILTERS[filter]) ?? (() => true),
+      old: modes.has('old'),
+    });
     if (query.get('val_page')?.toLowerCase() === 'all') return json(200, rows);
-    const at = (Number(query.get('num_page') ?? '1') - 1) * 100;
-    return json(200, rows.slice(at, at + 100));
+    const page = Number(query.get('num_page') ?? '1');
+    if (!(page >= 1)) return refuse('Wrong page');
+    return json(200, pageOf(rows, (page - 1) * 100, 100, modes.has('shifting')).shown);
   };
 
   /** Binom API page, "Update costs". The window is shifted when the zone differs from the tracker's. */
   const saveCosts = (query: URLSearchParams): Answered => {
+    const unknown = unknownIn(query, COST_PARAMETERS);
+    if (unknown) return refuse(`Unknown parameter ${unknown}`);
     const campaign = indexOf(query.get('camp_id'));
     if (campaign < 0) return refuse('Campaign not found');
     const type = query.get('type') ?? query.get('order_type');
@@ -126,6 +184,23 @@ export function binomSimulator({ ledger, apiKey, options }: MakeContext): Tracke
     return json(200, { check_status: 'true' });
   };
 
+  const offers = OFFERS.map(({ name, payout }, index) => ({
+    id: offerIdOf.binom(index),
+    name,
+    payout: payout.toFixed(2),
+    auto_payout: index === 1 ? '1' : '0',
+    status: '1',
+  }));
+  const landers = [
+    { id: '11', name: 'Main lander', status: '1' },
+    { id: '12', name: 'Old lander', status: '0' },
+  ];
+  const one = (rows: ReadonlyArray<{ id: string }>, id: string | null): Answered => {
+    const found = rows.find((row) => row.id === id);
+    return found ? json(200, found) : refuse('Object not found');
+  };
+
+  /** Binom API page, "List of possible actions"; those that change something are refused here. */
   const actions = (query: URLSearchParams): Answered => {
     switch (query.get('action')) {
       case 'source_getall':
@@ -134,15 +209,13 @@ export function binomSimulator({ ledger, apiKey, options }: MakeContext): Tracke
           SOURCES.map(({ name }, index) => ({ id: sourceIdOf.binom(index), name })),
         );
       case 'offer_getall':
-        return json(
-          200,
-          OFFERS.map(({ name, payout }, index) => ({
-            id: offerIdOf.binom(index),
-            name,
-            payout: payout.toFixed(2),
-            status: '1',
-          })),
-        );
+        return json(200, offers);
+      case 'offer_get':
+        return one(offers, query.get('id'));
+      case 'landing_getall':
+        return json(200, landers);
+      case 'landing_get':
+        return one(landers, query.get('id'));
       default:
         return refuse('Unknown action');
     }
@@ -165,8 +238,9 @@ export function binomSimulator({ ledger, apiKey, options }: MakeContext): Tracke
 
   return {
     isApi: ({ query, path, body }) =>
-      path.endsWith('.php') &&
-      (query.has('api_key') || /(^|&)api_key=/.test(body) || query.has('action')),
+      path.startsWith('/public/api/') ||
+      (path.endsWith('.php') &&
+        (query.has('api_key') || /(^|&)api_key=/.test(body) || query.has('action'))),
     answer(asked) {
       const { path, query } = asked;
       if (path !== SCRIPT && path !== '/') return { status: 404, body: 'Not found' };
@@ -183,6 +257,8 @@ export function binomSimulator({ ledger, apiKey, options }: MakeContext): Tracke
       if (!loggedIn || !query.has('page')) return LOGIN;
       return page(query);
     },
+    isWrite: ({ query }) => query.get('page') === 'save_update_costs',
+    denied: refuse('Access denied: read only'),
     reset() {},
     advance() {},
     setLoggedIn(on) {

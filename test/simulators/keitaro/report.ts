@@ -1,5 +1,5 @@
 import {
-  CAMPAIGNS,
+  campaignAt,
   campaignIdOf,
   OFFERS,
   offerIdOf,
@@ -10,6 +10,7 @@ import type { Figures, Ledger } from '../model/ledger.ts';
 import type { Click } from '../model/traffic.ts';
 import { createZone, isZoneName } from '../model/zones.ts';
 import { type Answered, json } from '../server.ts';
+import { pageOf } from '../web.ts';
 
 /** Admin API page, "Metrics"; the two last are current vocabulary. */
 const METRICS: Readonly<Record<string, (figures: Figures) => number | string>> = {
@@ -38,14 +39,14 @@ type Field = (click: Click, day: string, hour: number) => string | number;
 
 /** Admin API page, "Groupings"; only those that the model has values for. */
 const FIELDS: Readonly<Record<string, Field>> = {
-  campaign: (click) => CAMPAIGNS[click.campaign]?.names.keitaro ?? '',
+  campaign: (click) => campaignAt(click.campaign)?.names.keitaro ?? '',
   campaign_id: (click) => Number(campaignIdOf.keitaro(click.campaign)),
   offer: (click) => OFFERS[click.offer]?.name ?? '',
   offer_id: (click) => Number(offerIdOf.keitaro(click.offer)),
   landing: () => 'Main lander',
   landing_id: () => 5,
-  ts: (click) => SOURCES[CAMPAIGNS[click.campaign]?.source ?? 0]?.name ?? '',
-  ts_id: (click) => Number(sourceIdOf.keitaro(CAMPAIGNS[click.campaign]?.source ?? 0)),
+  ts: (click) => SOURCES[campaignAt(click.campaign)?.source ?? 0]?.name ?? '',
+  ts_id: (click) => Number(sourceIdOf.keitaro(campaignAt(click.campaign)?.source ?? 0)),
   country: (click) => click.country,
   country_code: (click) => click.country,
   device_type: (click) => click.device,
@@ -70,7 +71,9 @@ for (const empty of [
   Object.assign(FIELDS, { [empty]: () => '' });
 }
 
-const OPERATORS: Readonly<Record<string, (value: string | number, against: unknown) => boolean>> = {
+export const OPERATORS: Readonly<
+  Record<string, (value: string | number, against: unknown) => boolean>
+> = {
   EQUALS: (value, against) => String(value) === String(against),
   NOT_EQUAL: (value, against) => String(value) !== String(against),
   CONTAINS: (value, against) => String(value).includes(String(against)),
@@ -83,10 +86,10 @@ const OPERATORS: Readonly<Record<string, (value: string | number, against: unkno
     Array.isArray(against) && !against.map(String).includes(String(value)),
 };
 
-const fieldOf = (name: string): Field | undefined =>
+export const fieldOf = (name: string): Field | undefined =>
   FIELDS[name] ?? (/^sub_id_([1-9]|[12]\d|30)$/.test(name) ? () => '' : undefined);
 
-const refuse = (fields: Record<string, string>): Answered =>
+export const refuse = (fields: Record<string, string>): Answered =>
   json(406, { error: 'Validation failed', errors: fields });
 
 interface Body {
@@ -115,12 +118,16 @@ const KNOWN = [
   'offset',
   'summary',
 ];
-const DAY = /^\d{4}-\d{2}-\d{2}( \d{2}:\d{2}(:\d{2})?)?$/;
-const texts = (value: unknown): string[] | null =>
+export const DAY = /^\d{4}-\d{2}-\d{2}( \d{2}:\d{2}(:\d{2})?)?$/;
+export const texts = (value: unknown): string[] | null =>
   Array.isArray(value) && value.every((one) => typeof one === 'string') ? value : null;
 
 /** POST /report/build in both vocabularies, or in the old one alone. */
-export function buildReport(ledger: Ledger, body: Body | undefined, old: boolean): Answered {
+export function buildReport(
+  ledger: Ledger,
+  body: Body | undefined,
+  { old, shifting }: { old: boolean; shifting: boolean },
+): Answered {
   if (typeof body !== 'object' || body === null) return json(400, { error: 'Bad request' });
   const unknown = Object.keys(body).filter((name) => !KNOWN.includes(name));
   if (unknown.length > 0)
@@ -194,9 +201,13 @@ export function buildReport(ledger: Ledger, body: Body | undefined, old: boolean
   });
   const offset = Number(body.offset ?? 0);
   const limit = body.limit === undefined ? rows.length : Number(body.limit);
+  if (!Number.isInteger(offset) || offset < 0 || !Number.isInteger(limit) || limit < 0) {
+    return refuse({ limit: 'must be a number' });
+  }
+  const { shown, total } = pageOf(rows, offset, limit, shifting);
   return json(200, {
-    rows: rows.slice(offset, offset + limit),
-    total: rows.length,
+    rows: shown,
+    total,
     meta: { datetime: '2026-01-01T00:00:00+00:00', execution_time: '0.0001' },
   });
 }

@@ -1,7 +1,8 @@
 import {
-  CAMPAIGNS,
+  campaignAt,
   campaignIdOf,
   hexAlias,
+  indexById,
   OFFERS,
   offerIdOf,
   SOURCES,
@@ -10,32 +11,31 @@ import {
 import { createZone, isZoneName } from '../model/zones.ts';
 import { type Answered, type Asked, bodyJson, json } from '../server.ts';
 import { type MakeContext, RATES, type TrackerSimulator } from '../start.ts';
-import { campaignRows, daysIn, hasSession, uiData } from '../web.ts';
-import { buildReport } from './report.ts';
+import { campaignRows, daysIn, hasSession, pageOf, uiData } from '../web.ts';
+import { buildLog } from './logs.ts';
+import { buildReport, refuse } from './report.ts';
 import { appHtml, LOGIN } from './ui.ts';
 
 const API = '/admin_api/v1';
 const idOf = campaignIdOf.keitaro;
-const nameOf = (index: number) => CAMPAIGNS[index]?.names.keitaro ?? null;
-const indexOf = (id: unknown): number =>
-  CAMPAIGNS.findIndex((_, index) => idOf(index) === String(id));
+const nameOf = (index: number) => campaignAt(index)?.names.keitaro ?? null;
 
 /** Admin API page: a campaign object as shown there; `token` is the Click API's secret. */
-const campaignObject = (index: number) => ({
+const campaignObject = (index: number, state?: string) => ({
   id: Number(idOf(index)),
   alias: hexAlias(index),
   name: nameOf(index),
   type: 'position',
   cookies_ttl: 24,
   position: index + 1,
-  state: CAMPAIGNS[index]?.active ? 'active' : 'disabled',
+  state: state ?? (campaignAt(index)?.active ? 'active' : 'disabled'),
   updated_at: '2026-02-13 16:48:19',
   cost_type: 'CPC',
-  cost_value: (CAMPAIGNS[index]?.cpc ?? 0).toFixed(4),
+  cost_value: (campaignAt(index)?.cpc ?? 0).toFixed(4),
   cost_currency: 'USD',
   group_id: null,
   bind_visitors: null,
-  traffic_source_id: Number(sourceIdOf.keitaro(CAMPAIGNS[index]?.source ?? 0)),
+  traffic_source_id: Number(sourceIdOf.keitaro(campaignAt(index)?.source ?? 0)),
   token: `clicktoken${index}5552798f1c388c8ade27c13b`,
   cost_auto: false,
 });
@@ -73,7 +73,15 @@ const TOKENS: Readonly<Record<string, 'placement' | 'sourceCampaign' | 'ad'>> = 
 
 const WALL = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}(:\d{2})?$/;
 
-export function keitaroSimulator({ ledger, apiKey, options }: MakeContext): TrackerSimulator {
+export function keitaroSimulator({
+  ledger,
+  apiKey,
+  options,
+  modes,
+}: MakeContext): TrackerSimulator {
+  const indexOf = indexById(ledger.options.campaigns, idOf);
+  let states = new Map<number, string>();
+  let labels = new Map<string, Map<string, string>>();
   let loggedIn = options.loggedIn ?? true;
   /** `success` means scheduled: applied when the second report after it is asked for. */
   let scheduled: Array<{ reports: number; apply(): void }> = [];
@@ -156,49 +164,116 @@ export function keitaroSimulator({ ledger, apiKey, options }: MakeContext): Trac
     if (asked.headers['api-key'] !== apiKey) return json(401, { error: 'Invalid API key' });
     const path = asked.path.slice(API.length);
     const route = `${asked.method} ${path}`;
-    if (route === 'GET /campaigns') {
-      return json(
-        200,
-        CAMPAIGNS.flatMap((_, index) => (nameOf(index) ? [campaignObject(index)] : [])),
-      );
+    const list = (rows: readonly object[]): Answered => {
+      const { query } = asked;
+      // Older versions know no paging of lists.
+      if (modes.has('old') || !query.has('limit')) return json(200, rows);
+      const [limit, offset] = [Number(query.get('limit')), Number(query.get('offset') ?? 0)];
+      return json(200, pageOf(rows, offset, limit, modes.has('shifting')).shown);
+    };
+    const campaign = /^(GET|POST) \/campaigns\/(\d+)(?:\/(enable|disable))?$/.exec(route);
+    if (campaign) {
+      const [, method, id, deed] = campaign;
+      const index = indexOf(id);
+      if (index < 0 || !nameOf(index)) return json(404, { error: 'Campaign not found' });
+      if (method === 'GET' && deed === undefined) {
+        return json(200, campaignObject(index, states.get(index)));
+      }
+      if (method === 'POST' && deed !== undefined) {
+        states.set(index, deed === 'enable' ? 'active' : 'disabled');
+        // "some answer an array with one element"
+        return json(200, [campaignObject(index, states.get(index))]);
+      }
+      return json(405, { error: 'Method not allowed' });
     }
-    const one = /^GET \/campaigns\/(\d+)$/.exec(route)?.[1];
-    if (one) {
-      const index = indexOf(one);
-      return index < 0
-        ? json(404, { error: 'Campaign not found' })
-        : json(200, campaignObject(index));
+    switch (route) {
+      case 'GET /campaigns':
+        return list(
+          ledger.options.campaigns.flatMap((_, index) =>
+            nameOf(index) ? [campaignObject(index, states.get(index))] : [],
+          ),
+        );
+      case 'GET /traffic_sources':
+        return list(SOURCES.map((_, index) => sourceObject(index)));
+      case 'GET /offers':
+        return list(
+          OFFERS.map(({ name, payout }, index) => ({
+            id: Number(offerIdOf.keitaro(index)),
+            name,
+            group_id: null,
+            affiliate_network_id: 1,
+            payout_value: payout.toFixed(4),
+            payout_currency: 'USD',
+            payout_type: 'CPA',
+            state: 'active',
+            created_at: { date: '2017-08-10 13:38:41.000000', timezone_type: 3, timezone: 'UTC' },
+            payout_auto: index === 1,
+            affiliate_network: 'Main network',
+          })),
+        );
+      case 'GET /landing_pages':
+        return list([
+          { id: 5, name: 'Main lander', state: 'active' },
+          { id: 6, name: 'Old lander', state: 'deleted' },
+        ]);
+      case 'GET /affiliate_networks':
+        return list([{ id: 1, name: 'Main network', state: 'active' }]);
+      case 'GET /groups':
+        return json(200, []);
+      case 'GET /report/labels':
+        return readLabels(asked.query);
     }
-    if (route === 'GET /traffic_sources')
-      return json(
-        200,
-        SOURCES.map((_, index) => sourceObject(index)),
-      );
-    if (route === 'GET /offers') {
-      return json(
-        200,
-        OFFERS.map(({ name, payout }, index) => ({
-          id: Number(offerIdOf.keitaro(index)),
-          name,
-          payout_value: payout.toFixed(4),
-          payout_currency: 'USD',
-          state: 'active',
-          created_at: { date: '2017-08-10 13:38:41.000000', timezone_type: 3, timezone: 'UTC' },
-        })),
-      );
-    }
-    if (route === 'GET /groups') return json(200, []);
     const body = bodyJson(asked);
     if (route === 'POST /report/build') {
       for (const update of scheduled) update.reports -= 1;
       for (const update of scheduled) if (update.reports <= 0) update.apply();
       scheduled = scheduled.filter(({ reports }) => reports > 0);
-      return buildReport(ledger, body as object | undefined, options.vocabulary === 'old');
+      return buildReport(ledger, body as object | undefined, {
+        old: modes.has('old'),
+        shifting: modes.has('shifting'),
+      });
     }
     if (route === 'POST /clicks/update_costs') {
       return updateCosts(Object(body));
     }
+    if (route === 'POST /conversions/log' || route === 'POST /clicks/log') {
+      const kind = route.includes('conversions') ? 'conversions' : 'clicks';
+      return buildLog(ledger, kind, body as object | undefined, modes.has('shifting'));
+    }
+    if (route === 'POST /report/labels') return writeLabels(Object(body));
     return json(404, { error: 'Not found' });
+  };
+
+  /** Admin API page, "labels": values of these references, in this campaign. */
+  const labelKey = (campaign: unknown, ref: unknown): string | null =>
+    indexOf(campaign) >= 0 &&
+    /^(ip|source|ad_campaign_id|creative_id|keyword|sub_id_([1-9]|10))$/.test(String(ref))
+      ? `${campaign}:${ref}`
+      : null;
+
+  const readLabels = (query: URLSearchParams): Answered => {
+    const key = labelKey(query.get('campaign_id'), query.get('ref_name'));
+    if (key === null) return refuse({ ref_name: 'is invalid' });
+    const wanted = query.get('label_name');
+    const all = [...(labels.get(key) ?? [])].filter(([, name]) => !wanted || name === wanted);
+    // PHP writes an empty map as a list.
+    return json(200, all.length === 0 ? [] : Object.fromEntries(all));
+  };
+
+  const writeLabels = (body: Record<string, unknown>): Answered => {
+    const key = labelKey(body.campaign_id, body.ref_name);
+    if (key === null) return refuse({ ref_name: 'is invalid' });
+    const items = Object.entries(Object(body.items)) as Array<[string, unknown]>;
+    if (items.some(([, name]) => !['', 'blacklist', 'whitelist'].includes(String(name)))) {
+      return refuse({ items: 'unknown label' });
+    }
+    const known = labels.get(key) ?? new Map<string, string>();
+    for (const [value, name] of items) {
+      if (name === '') known.delete(value);
+      else known.set(value, String(name));
+    }
+    labels.set(key, known);
+    return json(200, { success: true });
   };
 
   return {
@@ -214,7 +289,12 @@ export function keitaroSimulator({ ledger, apiKey, options }: MakeContext): Trac
       if (asked.path === '/admin' || asked.path === '/admin/') return loggedIn ? appHtml() : LOGIN;
       return { status: 404, body: 'Not found' };
     },
+    isWrite: ({ method, path }) =>
+      method !== 'GET' && !/\/(report\/build|conversions\/log|clicks\/log)$/.test(path),
+    denied: json(403, { error: 'Access denied' }),
     reset() {
+      states = new Map();
+      labels = new Map();
       scheduled = [];
     },
     advance() {},

@@ -1,6 +1,6 @@
 import { hash, randomFrom } from './random.ts';
 
-export type SimulatorId = 'keitaro' | 'binom' | 'redtrack' | 'affise';
+export type SimulatorId = 'keitaro' | 'binom' | 'binom2' | 'redtrack' | 'affise';
 
 export interface SourceModel {
   readonly name: string;
@@ -164,16 +164,56 @@ export const CAMPAIGNS: readonly CampaignModel[] = [
   },
 ];
 
+/** Campaigns of a huge account. */
+const HUGE = 10_000;
+/** Placements that campaign 0 of a huge account has beside its own. */
+export const HUGE_PLACEMENTS = 100_000;
+
+/** Index of the campaign that has this id in a tracker; −1 where none has. */
+export function indexById(
+  campaigns: readonly CampaignModel[],
+  idOf: (index: number) => string,
+): (id: unknown) => number {
+  const indexes = new Map(campaigns.map((_, index) => [idOf(index), index]));
+  return (id) => indexes.get(String(id)) ?? -1;
+}
+
+const bulk = (index: number): CampaignModel => ({
+  names: same(`Bulk campaign ${String(index).padStart(5, '0')}`),
+  source: index % SOURCES.length,
+  offers: [index % OFFERS.length],
+  clicksADay: 1,
+  placements: 1,
+  country: 'US',
+  rate: 0.01,
+  cpc: 0.02,
+  active: true,
+});
+
+/** A campaign by its index; beyond those above, one of a huge account. */
+export const campaignAt = (index: number): CampaignModel | undefined =>
+  CAMPAIGNS[index] ?? (index >= 0 && index < HUGE ? bulk(index) : undefined);
+
+/** The campaigns of a tracker: those above, and thousands of small ones in a huge account. */
+export const campaignsOf = (huge: boolean): readonly CampaignModel[] =>
+  huge ? Array.from({ length: HUGE }, (_, index) => CAMPAIGNS[index] ?? bulk(index)) : CAMPAIGNS;
+
+/** Both generations of Binom track the same campaigns. */
+export const nameIn = (id: SimulatorId, campaign: CampaignModel | undefined): string | null =>
+  campaign === undefined || id === 'affise' ? null : campaign.names[id === 'binom2' ? 'binom' : id];
+
 /** Ids that each tracker gives its campaigns. */
 export const campaignIdOf = {
   keitaro: (index: number) => String(12 + index),
   binom: (index: number) => String(7 + index),
+  binom2: (index: number) => String(41 + index),
   redtrack: (index: number) => objectId(`campaign${index}`),
 } as const;
 
 export const offerIdOf = {
   keitaro: (index: number) => String(31 + index),
   binom: (index: number) => String(3 + index),
+  binom2: (index: number) => String(61 + index),
   redtrack: (index: number) => objectId(`offer${index}`),
   affise: (index: number) => String(701 + index),
 } as const;
@@ -181,6 +221,7 @@ export const offerIdOf = {
 export const sourceIdOf = {
   keitaro: (index: number) => String(1 + index),
   binom: (index: number) => String(21 + index),
+  binom2: (index: number) => String(81 + index),
   redtrack: (index: number) => objectId(`source${index}`),
 } as const;
 

@@ -1,12 +1,13 @@
-import { CAMPAIGNS, type SimulatorId } from './campaigns.ts';
+import { type CampaignModel, nameIn, type SimulatorId } from './campaigns.ts';
 import { chance } from './random.ts';
-import type { Click, Traffic } from './traffic.ts';
+import type { Click, ConversionStatus, Traffic } from './traffic.ts';
 import { createZone, type Zone } from './zones.ts';
 
 /** What a tracker knows of the traffic: less than there was, in its own currency. */
 export interface LedgerOptions {
   readonly id: SimulatorId;
   readonly traffic: Traffic;
+  readonly campaigns: readonly CampaignModel[];
   readonly zone: string;
   readonly currency: string;
   /** Units of its currency for a dollar. */
@@ -82,6 +83,13 @@ export interface Ledger {
   payoutOf(click: Click): number;
   /** Conversion as this tracker has it, or null. */
   conversionOf(click: Click): Click['conversion'];
+  /** Clicks whose conversion is dated within a slice, in order of the conversion. */
+  converted(slice: Slice): Array<Click & { conversion: NonNullable<Click['conversion']> }>;
+  /** A conversion handed over from outside; false when the click is not known. Money in the tracker's currency. */
+  upload(
+    clickId: string,
+    conversion: { at: number; status: ConversionStatus; payout: number },
+  ): boolean;
   /** Spreads a total evenly over clicks. In the tracker's currency; no click, no cost. */
   spread(clicks: readonly Click[], total: number): void;
   reset(): void;
@@ -95,7 +103,10 @@ export function createLedger(options: LedgerOptions): Ledger {
     chance(click.seed, purpose) >= options.lostClicks &&
     (!options.offerClicksOnly || click.landerClick) &&
     (options.clock === null || click.at <= options.clock);
+  let uploads = new Map<string, NonNullable<Click['conversion']>>();
   const conversionOf = (click: Click): Click['conversion'] => {
+    const uploaded = uploads.get(click.id);
+    if (uploaded) return uploaded;
     const { conversion } = click;
     if (!conversion || chance(click.seed, purpose + 7) < options.lostPostbacks) return null;
     return options.clock !== null && conversion.at > options.clock ? null : conversion;
@@ -104,15 +115,16 @@ export function createLedger(options: LedgerOptions): Ledger {
     options.offerClicksOnly || (click.bot && !options.botsCost)
       ? 0
       : (costs.get(click.id) ??
-        (CAMPAIGNS[click.campaign]?.cpc ?? 0) * options.cpcFactor * options.rate);
-  const payoutOf = (click: Click): number => (click.conversion?.payout ?? 0) * options.rate;
+        (options.campaigns[click.campaign]?.cpc ?? 0) * options.cpcFactor * options.rate);
+  const payoutOf = (click: Click): number => (conversionOf(click)?.payout ?? 0) * options.rate;
 
   function* seen(slice: Slice, wide = 0): Generator<Click> {
     const first = Date.parse(`${slice.from}T00:00Z`) / DAY_MS - 1 - wide;
     const last = Date.parse(`${slice.to}T00:00Z`) / DAY_MS + 1;
-    const campaigns = slice.campaign === null ? CAMPAIGNS.map((_, at) => at) : [slice.campaign];
+    const campaigns =
+      slice.campaign === null ? options.campaigns.map((_, at) => at) : [slice.campaign];
     for (const campaign of campaigns) {
-      if (options.id !== 'affise' && !CAMPAIGNS[campaign]?.names[options.id]) continue;
+      if (options.id !== 'affise' && !nameIn(options.id, options.campaigns[campaign])) continue;
       for (let day = first; day <= last; day++) {
         for (const click of options.traffic.clicksOf(campaign, day)) {
           if (counts(click) && (!slice.only || slice.only(click))) yield click;
@@ -177,11 +189,31 @@ export function createLedger(options: LedgerOptions): Ledger {
     },
     clicks: (slice) =>
       [...seen(slice)].filter((click) => inside(slice, slice.zone.local(click.at).day)),
+    converted: (slice) =>
+      [...seen(slice, 3)]
+        .flatMap((click) => {
+          const conversion = conversionOf(click);
+          return conversion && inside(slice, slice.zone.local(conversion.at).day)
+            ? [{ ...click, conversion }]
+            : [];
+        })
+        .sort((a, b) => a.conversion.at - b.conversion.at),
+    upload(clickId, { at, status, payout }) {
+      // A click's id names its campaign and day.
+      const [, campaign, day] = /^c(\d+)d([0-9a-z]+)n/.exec(clickId) ?? [];
+      if (campaign === undefined || day === undefined) return false;
+      const clicks = options.traffic.clicksOf(Number(campaign), Number.parseInt(day, 36));
+      const click = clicks.find(({ id }) => id === clickId);
+      if (!click || !counts(click)) return false;
+      uploads.set(clickId, { at, status, payout: payout / options.rate });
+      return true;
+    },
     spread(clicks, total) {
       for (const click of clicks) costs.set(click.id, total / clicks.length);
     },
     reset() {
       costs = new Map();
+      uploads = new Map();
     },
   };
 }

@@ -1,5 +1,6 @@
 import {
-  CAMPAIGNS,
+  type CampaignModel,
+  HUGE_PLACEMENTS,
   OFFERS,
   type PlacementKind,
   type PlacementModel,
@@ -57,17 +58,35 @@ export interface Traffic {
   placements(campaign: number): readonly PlacementModel[];
 }
 
-/** Traffic that depends on the seed and the calendar alone; made when it is asked for. */
-export function createTraffic(seed: number): Traffic {
+/**
+ * Traffic that depends on the seed and the calendar alone; made when it is asked for.
+ * @param huge campaign 0 has a click of each of many placements beside its own, every fourth day
+ */
+export function createTraffic(
+  seed: number,
+  campaigns: readonly CampaignModel[],
+  huge = false,
+): Traffic {
   const days = new Map<string, readonly Click[]>();
-  const placements = CAMPAIGNS.map(placementsOf);
+  const placements = new Map<number, readonly PlacementModel[]>();
+  const placementsIn = (campaign: number): readonly PlacementModel[] => {
+    let list = placements.get(campaign);
+    if (!list) {
+      const model = campaigns[campaign];
+      list = model ? placementsOf(model, campaign) : [];
+      placements.set(campaign, list);
+    }
+    return list;
+  };
   return {
-    placements: (campaign) => placements[campaign] ?? [],
+    placements: placementsIn,
     clicksOf(campaign, day) {
       const key = `${campaign}:${day}`;
       let clicks = days.get(key);
       if (!clicks) {
-        clicks = makeDay(seed, campaign, day, placements[campaign] ?? []);
+        const model = campaigns[campaign];
+        clicks = model ? makeDay(seed, campaign, model, day, placementsIn(campaign)) : [];
+        if (huge && campaign === 0 && day % 4 === 0) clicks = [...clicks, ...manyPlacements(day)];
         days.set(key, clicks);
       }
       return clicks;
@@ -75,14 +94,34 @@ export function createTraffic(seed: number): Traffic {
   };
 }
 
+/** One click at noon for each of many placements. */
+const manyPlacements = (day: number): Click[] =>
+  Array.from({ length: HUGE_PLACEMENTS }, (_, n) => ({
+    id: `h${day.toString(36)}n${n.toString(36)}`,
+    at: day * DAY_MS + DAY_MS / 2,
+    campaign: 0,
+    offer: 0,
+    placement: String(30_000_000 + n),
+    sourceCampaign: '880000',
+    ad: '5000',
+    country: 'DE',
+    device: 'mobile',
+    os: 'Android',
+    browser: 'Chrome',
+    unique: true,
+    bot: false,
+    landerClick: false,
+    conversion: null,
+    seed: hash(`h${n}`),
+  }));
+
 function makeDay(
   seed: number,
   campaign: number,
+  model: CampaignModel,
   day: number,
   placements: readonly PlacementModel[],
 ): readonly Click[] {
-  const model = CAMPAIGNS[campaign];
-  if (!model) return [];
   const random = randomFrom(hash(`${seed}:${campaign}:${day}`));
   const count = Math.round(model.clicksADay * (0.85 + 0.3 * random()));
   const weights = placements.map(({ weight }) => weight);

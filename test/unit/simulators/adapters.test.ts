@@ -9,7 +9,7 @@ import { trackers } from '../../../lib/trackers/index.ts';
 import { type SimulatorId, type Simulators, startSimulators } from '../../simulators/start.ts';
 import { problemFrom } from '../trackers/redtrack-affise-ask.ts';
 
-const IDS = ['keitaro', 'binom', 'redtrack', 'affise'] as const;
+const IDS = ['keitaro', 'binom', 'binom2', 'redtrack', 'affise'] as const;
 const days = { from: '2026-08-01', to: '2026-08-02' };
 
 let simulators: Simulators;
