@@ -3,22 +3,54 @@ import type { PageWatch } from './handoff.ts';
 
 /** In-page navigation is noticed at most this late; content scripts do not hear pushState. */
 const LOOK_MS = 500;
+/** How long a name may be left over from the page before; then the two are called the same. */
+const LEFT_OVER_MS = 3_000;
 
 /**
- * Watches what a tracker's page shows: looks again when the address changed,
- * and once more when a page that was not recognised has had time to draw.
+ * Watches what a tracker's page shows: looks again after every sign of an
+ * in-page navigation and, as pages draw titles and headings late and Firefox
+ * tells nobody of replaceState, at short intervals while the page is visible.
+ *
+ * The address changes before the heading does. A name that was already there
+ * for another campaign is therefore not told until it had time to change.
  */
 export function watchPage(page: TrackerPage, signal: AbortSignal): PageWatch {
   const listeners = new Set<(view: PageView | null) => void>();
   let view: PageView | null = null;
   let shown = '';
+  let named: { readonly id: string; readonly name: string } | null = null;
+  let campaign: string | null = null;
+  let leftOver: string | null = null;
+  let forget: ReturnType<typeof setTimeout> | undefined;
+
+  const settled = (seen: PageView): PageView => {
+    const { campaignId: id, campaignName: name } = seen;
+    if (id === null) return seen;
+    if (id !== campaign) {
+      campaign = id;
+      leftOver = named !== null && named.id !== id ? named.name : null;
+      clearTimeout(forget);
+      if (leftOver !== null) forget = setTimeout(forgetLeftOver, LEFT_OVER_MS);
+    }
+    if (name === null || name === leftOver) return { ...seen, campaignName: null };
+    leftOver = null;
+    named = { id, name };
+    return seen;
+  };
+
+  const forgetLeftOver = () => {
+    leftOver = null;
+    look();
+  };
 
   const look = () => {
-    const seen = page.recognise({
+    const recognised = page.recognise({
       url: new URL(location.href),
       title: document.title,
       document,
+      connected: true,
     });
+    const seen = recognised && settled(recognised);
     const key = JSON.stringify(seen);
     if (key === shown) return;
     view = seen;
@@ -32,18 +64,20 @@ export function watchPage(page: TrackerPage, signal: AbortSignal): PageWatch {
     clearTimeout(soon);
     soon = setTimeout(look, LOOK_MS / 5);
   };
-  // `navigation` tells of pushState in both browsers; a form change may alter the range.
+  // `navigation` tells of pushState where it exists; a form change may alter the range.
   const { navigation } = globalThis as { navigation?: EventTarget };
   navigation?.addEventListener('currententrychange', lookSoon, { signal });
   addEventListener('hashchange', lookSoon, { signal });
   addEventListener('popstate', lookSoon, { signal });
   document.addEventListener('change', lookSoon, { signal, capture: true });
+  document.addEventListener('visibilitychange', lookSoon, { signal });
   const timer = setInterval(() => {
     if (document.visibilityState === 'visible') look();
   }, LOOK_MS);
   signal.addEventListener('abort', () => {
     clearInterval(timer);
     clearTimeout(soon);
+    clearTimeout(forget);
   });
 
   return {

@@ -1,3 +1,4 @@
+import type { Dimension } from '../report/question.ts';
 import type { Preset, Range } from '../report/range.ts';
 
 /** What a page of a tracker shows, as far as it can be told. */
@@ -8,7 +9,9 @@ export interface PageView {
     | 'offers'
     | 'offer'
     | 'landers'
+    | 'lander'
     | 'sources'
+    | 'source'
     | 'statistics'
     | 'other';
   /** Id of the campaign (for a network: of the offer), as the adapter's `campaigns()` gives it. */
@@ -17,6 +20,11 @@ export interface PageView {
   readonly campaignName: string | null;
   /** Days the page shows: a preset, or days without a zone (the page's own); null = not told. */
   readonly range: { readonly preset: Preset } | Omit<Range, 'zone'> | null;
+  /**
+   * What the page's report is grouped by, outermost first; levels that we have
+   * no dimension for are left out. Empty = by nothing, null = not told.
+   */
+  readonly groupBy: readonly Dimension[] | null;
 }
 
 /** What recognition may look at: address first, the page's own controls second. */
@@ -24,6 +32,8 @@ export interface PageEvidence {
   readonly url: URL;
   readonly title: string;
   readonly document: ParentNode;
+  /** The user connected this origin as this tracker's; without it the page must prove itself. */
+  readonly connected?: boolean;
 }
 
 /** Recognises the pages of one tracker; kept free of schemas so that the detector stays small. */

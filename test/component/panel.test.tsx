@@ -21,6 +21,7 @@ const campaignView: PageView = {
   campaignId: '12',
   campaignName: 'Summer',
   range: { from: '2026-08-01', to: '2026-08-02' },
+  groupBy: null,
 };
 
 function open(view: PageView | null, figures: Record<string, Report | null>) {

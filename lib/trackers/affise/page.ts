@@ -1,9 +1,11 @@
 import type { PageView, TrackerPage } from '../page.ts';
+import { daysIn, groupingIn, listIn, nameOn } from '../shown.ts';
+import { connected, has, recognised, SIGN_IN, type Sign, VETO } from '../signs.ts';
 
 /** Routes under /v2 that anyone can see; nothing of the account is on them. */
-const PUBLIC = /^(sign|public|terms|privacy|login|register|restore|recovery|reset|password)/i;
+const PUBLIC = /^(?:sign|public|terms|privacy|login|register|restore|recovery|reset|password)/i;
 
-/** Routes under /v2 → what they show; these alone are trusted on a network's own domain. */
+/** Routes under /v2 → what they show; these alone count on a network's own domain. */
 const SECTIONS: Readonly<Record<string, PageView['view']>> = {
   statistics: 'statistics',
   statistic: 'statistics',
@@ -21,48 +23,69 @@ const SECTIONS: Readonly<Record<string, PageView['view']>> = {
 };
 
 const OWN_HOST = /^(?!api[-.]|www\.|help\.|support\.|docs\.)[a-z0-9-]+\.affise\.com$/;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const DATES = [
   ['date_from', 'date_to'],
   ['filter[date_from]', 'filter[date_to]'],
   ['dateFrom', 'dateTo'],
 ] as const;
 
-function rangeOf(query: URLSearchParams): PageView['range'] {
-  for (const [first, last] of DATES) {
-    const from = query.get(first) ?? '';
-    const to = query.get(last) ?? '';
-    if (DAY.test(from) && DAY.test(to) && from <= to) return { from, to };
-  }
-  return null;
+const isOwn = (url: URL): boolean => OWN_HOST.test(url.hostname);
+
+/** What comes after `/v2`; null where the panel cannot be. */
+function routeOf(url: URL): string[] | null {
+  const parts = url.pathname.split('/').filter((part) => part !== '');
+  const root = parts.indexOf('v2');
+  // The panel begins at the root, or in one sub-folder of a domain of the network's own.
+  return root < 0 || root > (isOwn(url) ? 0 : 1) ? null : parts.slice(root + 1);
 }
+
+const viewOf = (url: URL): PageView['view'] | undefined =>
+  SECTIONS[routeOf(url)?.[0]?.toLowerCase() ?? ''];
+
+/**
+ * A host of affise.com proves itself. Elsewhere `/v2/offers` may be any site's
+ * second version, and networks write titles of their own: the menu, the files
+ * or the user's word for the domain must agree with the route.
+ */
+const SIGNS: readonly Sign[] = [
+  {
+    sign: ({ url }) => !isOwn(url) && /(?:^|\.)affise\.com$/.test(url.hostname),
+    weight: VETO,
+  },
+  { sign: ({ url }) => routeOf(url) === null, weight: VETO },
+  { sign: ({ url }) => PUBLIC.test(routeOf(url)?.[0] ?? ''), weight: VETO },
+  { sign: ({ url }) => isOwn(url), weight: 10 },
+  { sign: ({ url }) => viewOf(url) !== undefined, weight: 4 },
+  { sign: ({ title }) => /\baffise\b/i.test(title), weight: 2 },
+  connected(6),
+  SIGN_IN,
+  { sign: has('a[href*="/v2/statistic"]'), weight: 3 },
+  { sign: has('a[href*="/v2/offer"]'), weight: 2 },
+  {
+    sign: has('script[src*="affise"]', 'link[href*="affise"]', 'img[src*="affise"]'),
+    weight: 2,
+  },
+];
 
 /**
  * The Affise panel: routes under `/v2/`, on {network}.affise.com or on a
- * domain of the network's own that the user connected. Never known by its
- * title: networks write their own there. An offer is told by its number only;
- * the 24-hex id in some addresses is not what statistics call it.
+ * domain of the network's own. An offer is told by its number only; the 24-hex
+ * id in some addresses is not what statistics call it.
  */
 export const page: TrackerPage = {
   tracker: 'affise',
-  recognise({ url, document }) {
-    const own = OWN_HOST.test(url.hostname);
-    if (!own && /(^|\.)affise\.com$/.test(url.hostname)) return null;
-    const parts = url.pathname.split('/').filter((part) => part !== '');
-    const root = parts.indexOf('v2');
-    // The panel begins at the root, or in one sub-folder of a domain of the network's own.
-    if (root < 0 || root > (own ? 0 : 1)) return null;
-    const [section = '', id = ''] = parts.slice(root + 1);
-    if (PUBLIC.test(section)) return null;
-    if (document.querySelector('input[type="password"]') !== null) return null;
-
-    const view = SECTIONS[section.toLowerCase()];
-    if (view === undefined && !own) return null;
-    const range = rangeOf(url.searchParams);
-    if (view === 'offers' && /^\d+$/.test(id)) {
-      const name = document.querySelector('h1')?.textContent?.trim() ?? '';
-      return { view: 'offer', campaignId: id, campaignName: name || null, range };
-    }
-    return { view: view ?? 'other', campaignId: null, campaignName: null, range };
+  recognise(evidence) {
+    if (!recognised(SIGNS, evidence)) return null;
+    const { url, document } = evidence;
+    const id = routeOf(url)?.[1] ?? '';
+    const listed = viewOf(url) ?? 'other';
+    const one = listed === 'offers' && /^\d+$/.test(id);
+    return {
+      view: one ? 'offer' : listed,
+      campaignId: one ? id : null,
+      campaignName: one ? nameOn(document, 'h1') : null,
+      range: daysIn(url.searchParams, DATES),
+      groupBy: groupingIn(listIn(url.searchParams, ['slice[]', 'slice']), 8),
+    };
   },
 };

@@ -37,3 +37,10 @@ export function groupOf(dimension: Dimension): number {
   if (group !== undefined) return group;
   throw new CrosstrackError({ kind: 'unsupported', text: 'binom_dimension', values: [dimension] });
 }
+
+/** The dimension that a `groupN` of an address means; null when we have none for it. */
+export function dimensionOf(group: number): Dimension | null {
+  if (group === 27) return 'token1';
+  if (group >= 282 && group <= 280 + TOKENS) return `token${group - 280}`;
+  return DIMENSIONS.find((dimension) => GROUPS[dimension] === group) ?? null;
+}

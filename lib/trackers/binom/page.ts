@@ -1,14 +1,19 @@
 import type { Preset } from '../../report/range.ts';
-import type { PageView, TrackerPage } from '../page.ts';
+import type { PageEvidence, PageView, TrackerPage } from '../page.ts';
+import { daysBetween, nameOn } from '../shown.ts';
+import { connected, has, recognised, SIGN_IN, type Sign, VETO } from '../signs.ts';
+import { dimensionOf, NO_GROUP } from './groups.ts';
 
 /** `page=` → what is shown. */
 const SECTIONS: Readonly<Record<string, PageView['view']>> = {
   campaigns: 'campaigns',
   stats: 'campaign',
+  edit_camp: 'campaign',
   offers: 'offers',
   landings: 'landers',
   sources: 'sources',
   trends: 'statistics',
+  settings: 'other',
 };
 
 /** Values of the date select that are presets of ours; 12 is custom days. */
@@ -29,57 +34,100 @@ const OWN_NAMES = [
   'traffic_source',
   'val_page',
 ];
-const DAY = /^\d{4}-\d{2}-\d{2}/;
+
+const sectionOf = (url: URL): string => url.searchParams.get('page')?.toLowerCase() ?? '';
+
+/** Ids in `camp_id` (one), `camps` (several reported together) or `id` (the form of one). */
+function campaignsOf(url: URL): string[] {
+  const query = url.searchParams;
+  const written =
+    sectionOf(url) === 'stats' ? (query.get('camp_id') ?? query.get('camps')) : query.get('id');
+  return (written ?? '').split(',').filter((id) => /^\d+$/.test(id));
+}
+
+/**
+ * A word in the address is no proof: a shop may have pages named so, and the
+ * title is a text like any other. The strongest are the panel's own files.
+ */
+const SIGNS: readonly Sign[] = [
+  {
+    sign: ({ url }) => !/\.php$|\/$/i.test(url.pathname) || !/^[a-z_]+$/.test(sectionOf(url)),
+    weight: VETO,
+  },
+  {
+    sign: ({ url }) => SECTIONS[sectionOf(url)] === 'campaign' && campaignsOf(url).length === 0,
+    weight: VETO,
+  },
+  { sign: ({ url }) => SECTIONS[sectionOf(url)] !== undefined, weight: 4 },
+  { sign: ({ title }) => /^binom\b/i.test(title), weight: 5 },
+  { sign: ({ title }) => /^binom\s*(?:$|[-–—|:·]|v?\d)/i.test(title), weight: 1 },
+  {
+    sign: ({ url }) => OWN_NAMES.filter((name) => url.searchParams.has(name)).length >= 2,
+    weight: 5,
+  },
+  connected(3),
+  SIGN_IN,
+  { sign: has('#date_filter', '#custom_date_pol1', '#timedate'), weight: 4 },
+  { sign: has('link[href*="templates/standart"]', 'img[src*="templates/standart"]'), weight: 6 },
+  { sign: has('a[href*="page=Landings"]', 'a[href*="page=Stats&camp_id="]'), weight: 4 },
+];
 
 /**
  * Binom v1: one script of any name with `?page=`. The address says the days
- * when it says `date`; else the page's own controls do.
+ * and the grouping when it names them; else the page's own controls do, as the
+ * tracker remembers both.
  */
 export const page: TrackerPage = {
   tracker: 'binom',
-  recognise({ url, title, document }) {
-    const section = url.searchParams.get('page')?.toLowerCase() ?? '';
-    if (!/\.php$|\/$/i.test(url.pathname) || section === '') return null;
-    if (document.querySelector('input[type="password"]') !== null) return null;
-    const view = SECTIONS[section];
-    // A word in the address is no proof: a shop may have pages named so. One more sign is asked for.
-    const signs = [
-      /^binom/i.test(title),
-      document.querySelector('#date_filter, #custom_date_pol1') !== null,
-      document.querySelector('link[href*="templates/standart"], img[src*="templates/standart"]') !==
-        null,
-      OWN_NAMES.filter((name) => url.searchParams.has(name)).length >= 2,
-    ].filter(Boolean).length;
-    if (signs === 0 || (view === undefined && signs < 2)) return null;
-
-    const range = rangeOf(url, document);
-    const campaignId = url.searchParams.get('camp_id');
-    if (view === 'campaign') {
-      if (campaignId === null || !/^\d+$/.test(campaignId)) return null;
-      return { view, campaignId, campaignName: nameOn(document), range };
+  recognise(evidence) {
+    if (!recognised(SIGNS, evidence)) return null;
+    const { url, document } = evidence;
+    const view = SECTIONS[sectionOf(url)] ?? 'other';
+    const range = rangeOf(evidence);
+    if (view !== 'campaign') {
+      return { view, campaignId: null, campaignName: null, range, groupBy: null };
     }
-    return { view: view ?? 'other', campaignId: null, campaignName: null, range };
+    const report = sectionOf(url) === 'stats';
+    const groupBy = report ? groupingOf(evidence) : null;
+    const [campaignId = null, second] = campaignsOf(url);
+    if (second !== undefined) {
+      return { view: 'statistics', campaignId: null, campaignName: null, range, groupBy };
+    }
+    const campaignName = nameOn(document, '#camp_name', '.camp_name', 'h1');
+    return { view, campaignId, campaignName, range, groupBy };
   },
 };
 
-function nameOn(document: ParentNode): string | null {
-  const name = document.querySelector('#camp_name, .camp_name, h1')?.textContent?.trim();
-  return name ? name : null;
+/** What the address says, else the value of the first control there is. */
+function told({ url, document }: PageEvidence, name: string, controls: readonly string[]) {
+  const inAddress = url.searchParams.get(name);
+  if (inAddress !== null) return inAddress;
+  for (const control of controls) {
+    const element = document.querySelector(control);
+    if (element && 'value' in element && typeof element.value === 'string') return element.value;
+  }
+  return null;
 }
 
-function rangeOf(url: URL, document: ParentNode): PageView['range'] {
-  const inAddress = url.searchParams.get('date');
-  const control = (selector: string): string => fieldValue(document.querySelector(selector)) ?? '';
-  const date = inAddress ?? control('#date_filter');
+function groupingOf(evidence: PageEvidence): PageView['groupBy'] {
+  const groups = ['group1', 'group2', 'group3'].flatMap((name) => {
+    const value = told(evidence, name, [`#${name}`]);
+    return value !== null && /^\d+$/.test(value) ? Number(value) : [];
+  });
+  if (groups.length === 0) return null;
+  const grouping = groups.filter((group) => group !== NO_GROUP);
+  const known = grouping.map(dimensionOf).filter((dimension) => dimension !== null);
+  return grouping.length > 0 && known.length === 0 ? null : [...new Set(known)];
+}
+
+function rangeOf(evidence: PageEvidence): PageView['range'] {
+  const date = told(evidence, 'date', ['#date_filter', '#timedate']) ?? '';
   if (date === CUSTOM_DAYS) {
-    const from = DAY.exec(url.searchParams.get('date_s') ?? control('#custom_date_pol1'))?.[0];
-    const to = DAY.exec(url.searchParams.get('date_e') ?? control('#custom_date_pol2'))?.[0];
-    return from && to && from <= to ? { from, to } : null;
+    return daysBetween(
+      told(evidence, 'date_s', ['#custom_date_pol1', '#bnm-awesome-calendar-start']),
+      told(evidence, 'date_e', ['#custom_date_pol2', '#bnm-awesome-calendar-end']),
+    );
   }
   const preset = PRESETS[date];
   return preset === undefined ? null : { preset };
-}
-
-function fieldValue(element: Element | null): string | null {
-  return element && 'value' in element && typeof element.value === 'string' ? element.value : null;
 }

@@ -1,77 +1,133 @@
+import type { Preset } from '../../report/range.ts';
 import type { PageView, TrackerPage } from '../page.ts';
+import { daysIn, groupingIn, listIn, nameOn } from '../shown.ts';
+import { connected, has, recognised, SIGN_IN, type Sign, VETO } from '../signs.ts';
 
-/** Second part of a hash route, or the object of an old address, → what is shown. */
+/** First part of a route that only a tracker would name so → its list, and one of it. */
+const OBJECTS: Readonly<Record<string, readonly [PageView['view'], PageView['view']]>> = {
+  campaigns: ['campaigns', 'campaign'],
+  offers: ['offers', 'offer'],
+  landings: ['landers', 'lander'],
+  landing_pages: ['landers', 'lander'],
+  traffic_sources: ['sources', 'source'],
+  affiliate_networks: ['other', 'other'],
+  streams: ['other', 'other'],
+};
+
+/** First parts that other admin panels have as well. */
 const SECTIONS: Readonly<Record<string, PageView['view']>> = {
-  campaigns: 'campaigns',
-  offers: 'offers',
-  landings: 'landers',
-  landing_pages: 'landers',
-  traffic_sources: 'sources',
   reports: 'statistics',
   report: 'statistics',
   dashboard: 'statistics',
   trends: 'statistics',
   conversions: 'statistics',
   clicks: 'statistics',
-  streams: 'other',
-  affiliate_networks: 'other',
+  custom_metrics: 'other',
+  conversion_types: 'other',
+  geo_dbs: 'other',
+  geo_profiles: 'other',
   domains: 'other',
   groups: 'other',
   users: 'other',
   settings: 'other',
   integrations: 'other',
   maintenance: 'other',
+  logs: 'other',
+  archive: 'other',
 };
 
-/** Attributes of the app's root, by which a section of unknown name is told from another app's. */
-const APP = '[ng-app], [data-ng-app], [ng-view], [ui-view], ui-view';
-
-const NOTHING = { campaignId: null, campaignName: null, range: null } as const;
-
+/** May stand between an object and its id. */
+const VERB = /^(?:edit|show|view|reports?|stats)$/;
 /** Routes of the sign-in: the same path without the app's data. */
-const PUBLIC = /^(login|sign-?in|auth|password|restore|recover)/i;
+const PUBLIC = /^(?:login|sign-?in|auth|password|restore|recover)/i;
+
+/** Intervals of the API that are presets of ours. */
+const PRESETS: Readonly<Record<string, Preset>> = {
+  today: 'today',
+  yesterday: 'yesterday',
+  first_day_of_this_month: 'thisMonth',
+};
+const DATES = [
+  ['from', 'to'],
+  ['range[from]', 'range[to]'],
+] as const;
+
+interface Route {
+  readonly parts: readonly string[];
+  readonly query: URLSearchParams;
+}
+
+/** `#!/campaigns/12?…`, in older versions `?object=campaigns.show&id=12`; no parts where neither is. */
+function routeOf(url: URL): Route {
+  if (url.hash.startsWith('#!/')) {
+    const [path = '', query = ''] = url.hash.slice(3).split('?');
+    return {
+      parts: path.split('/').filter((part) => part !== ''),
+      query: new URLSearchParams(query),
+    };
+  }
+  const [object = ''] = (url.searchParams.get('object') ?? '').split('.');
+  const parts = [object, url.searchParams.get('id') ?? ''].filter((part) => part !== '');
+  return { parts, query: url.searchParams };
+}
+
+const sectionOf = (url: URL): string => routeOf(url).parts[0] ?? '';
+
+/**
+ * The owner's brand may stand for the title, and a shop's admin may be an
+ * Angular app under the same path: the routes weigh most where they are a
+ * tracker's, and the menu tells it from others.
+ */
+const SIGNS: readonly Sign[] = [
+  { sign: ({ url }) => !/\/admin\/?(?:index\.php)?$/i.test(url.pathname), weight: VETO },
+  { sign: ({ url }) => PUBLIC.test(sectionOf(url)), weight: VETO },
+  { sign: ({ url }) => OBJECTS[sectionOf(url)] !== undefined, weight: 6 },
+  { sign: ({ url }) => SECTIONS[sectionOf(url)] !== undefined, weight: 3 },
+  { sign: ({ title }) => /\bkeitaro\b/i.test(title), weight: 4 },
+  connected(4),
+  SIGN_IN,
+  {
+    sign: has(
+      'a[href*="#!/traffic_sources"]',
+      'a[href*="#!/affiliate_networks"]',
+      'a[href*="#!/landings"]',
+      'a[href*="object=landings"]',
+    ),
+    weight: 5,
+  },
+  { sign: has('[ng-app]', '[data-ng-app]', '[ng-view]', '[ui-view]', 'ui-view'), weight: 2 },
+];
 
 /**
  * Keitaro's admin panel: `/admin/` with hash routes (`#!/campaigns/12`), in
- * older versions with `?object=campaigns.index`. The range is not in the
- * address; the page's own control does not say it in a documented way.
+ * older versions with `?object=campaigns.index`. Days and grouping are read
+ * where a version puts them into the route; the page's own controls do not say
+ * them in a documented way.
  */
 export const page: TrackerPage = {
   tracker: 'keitaro',
-  recognise({ url, document }) {
-    if (!/\/admin\/?(index\.php)?$/i.test(url.pathname)) return null;
-    if (document.querySelector('input[type="password"]') !== null) return null;
-
-    const old = url.searchParams.get('object');
-    const route = url.hash.startsWith('#!/') ? url.hash.slice(3) : null;
-    const app = () => document.querySelector(APP) !== null;
-    if (route === null && old === null) {
-      // The panel's address alone: the app has to be there, as a lookalike's would not be.
-      return app() ? { view: 'other', ...NOTHING } : null;
-    }
-    const [path = '', query = ''] = (route ?? '').split('?');
-    const parts = route === null ? (old ?? '').split('.') : path.split('/');
-    const [section = '', second = ''] = parts;
-    if (PUBLIC.test(section)) return null;
-    const known = SECTIONS[section];
-    if (known === undefined && !app()) return null;
-    const view = known ?? 'other';
-    const id = route === null ? (url.searchParams.get('id') ?? '') : second;
-    const range = rangeIn(new URLSearchParams(query));
-    if (view === 'campaigns' && /^\d+$/.test(id)) {
-      const heading = document.querySelector('[data-campaign-name], .campaign-name, h1');
-      const name = heading?.textContent?.trim() ?? '';
-      return { view: 'campaign', campaignId: id, campaignName: name || null, range };
-    }
-    return { view, ...NOTHING, range };
+  recognise(evidence) {
+    if (!recognised(SIGNS, evidence)) return null;
+    const { parts, query } = routeOf(evidence.url);
+    const [section = '', second = '', third = ''] = parts;
+    const object = OBJECTS[section];
+    const id = VERB.test(second) ? third : second;
+    const one = object !== undefined && /^\d+$/.test(id);
+    const view = object?.[one ? 1 : 0] ?? SECTIONS[section] ?? 'other';
+    const campaign = view === 'campaign';
+    const preset = PRESETS[query.get('interval') ?? query.get('range[interval]') ?? ''];
+    return {
+      view,
+      campaignId: campaign ? id : null,
+      campaignName: campaign
+        ? nameOn(evidence.document, '[data-campaign-name]', '.campaign-name', 'h1')
+        : null,
+      range: preset === undefined ? daysIn(query, DATES) : { preset },
+      groupBy: groupingIn(
+        listIn(query, ['grouping', 'grouping[]', 'dimensions', 'dimensions[]']),
+        30,
+        { ts: 'source', tsid: 'source' },
+      ),
+    };
   },
 };
-
-const DAY = /^\d{4}-\d{2}-\d{2}/;
-
-/** Days in a route's query, where a version puts them there. */
-function rangeIn(query: URLSearchParams): PageView['range'] {
-  const from = DAY.exec(query.get('from') ?? query.get('range[from]') ?? '')?.[0];
-  const to = DAY.exec(query.get('to') ?? query.get('range[to]') ?? '')?.[0];
-  return from && to && from <= to ? { from, to } : null;
-}

@@ -1,23 +1,28 @@
 import { PRESETS, type Preset } from '../../report/range.ts';
 import type { PageView, TrackerPage } from '../page.ts';
+import { daysIn, groupingIn, listIn, nameIn } from '../shown.ts';
+import { connected, has, recognised, SIGN_IN, type Sign, VETO } from '../signs.ts';
+
+const HOST = 'app.redtrack.io';
 
 /** First part of the path of pages that anyone can see; nothing of the account is on them. */
 const PUBLIC =
-  /^(sign|log)-?(in|up|out)$|^(register|registration|auth|invite|verify|forgot|recover|restore)|^reset|^password/i;
+  /^(?:api$|(?:sign|log)-?(?:in|up|out)$|(?:register|registration|auth|invite|verify|forgot|recover|restore)|reset|password)/i;
 
-/** First part of the path → what is listed there. */
-const SECTIONS: Readonly<Record<string, PageView['view']>> = {
-  campaigns: 'campaigns',
-  offers: 'offers',
-  landers: 'landers',
-  landings: 'landers',
-  sources: 'sources',
-  reports: 'statistics',
-  report: 'statistics',
+/** First part of the path → what is listed there, and one of it. */
+const SECTIONS: Readonly<Record<string, readonly [PageView['view'], PageView['view']]>> = {
+  campaigns: ['campaigns', 'campaign'],
+  offers: ['offers', 'offer'],
+  landers: ['landers', 'lander'],
+  landings: ['landers', 'lander'],
+  sources: ['sources', 'source'],
+  reports: ['statistics', 'statistics'],
+  report: ['statistics', 'statistics'],
 };
 
 const OBJECT_ID = /^[0-9a-f]{24}$/i;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
+/** What the app does with an object, by the second part of the path. */
+const VERB = /report|^(?:edit|new|create|view)$/i;
 const DATES = [
   ['dateFrom', 'dateTo'],
   ['date_from', 'date_to'],
@@ -29,52 +34,79 @@ const INTERVALS: Readonly<Record<string, Preset>> = {
   ...Object.fromEntries(PRESETS.map((preset) => [preset.toLowerCase(), preset])),
 };
 
+const partsOf = (url: URL): string[] => url.pathname.split('/').filter((part) => part !== '');
+const sectionOf = (url: URL) => SECTIONS[partsOf(url)[0]?.toLowerCase() ?? ''];
+const idIn = (url: URL): string | null =>
+  partsOf(url)
+    .slice(1)
+    .find((part) => OBJECT_ID.test(part)) ?? null;
+
+/**
+ * The app's own host proves itself. On a white-label domain the path is that of
+ * any site with campaigns: title, a report's id or the menu must agree with it.
+ */
+const SIGNS: readonly Sign[] = [
+  {
+    sign: ({ url }) => url.hostname !== HOST && /(?:^|\.)redtrack\.io$/.test(url.hostname),
+    weight: VETO,
+  },
+  { sign: ({ url }) => PUBLIC.test(partsOf(url)[0] ?? ''), weight: VETO },
+  { sign: ({ url }) => url.hostname === HOST, weight: 10 },
+  {
+    sign({ url }) {
+      const [, second] = partsOf(url);
+      const ours = second === undefined || VERB.test(second) || idIn(url) !== null;
+      return ours && sectionOf(url) !== undefined;
+    },
+    weight: 4,
+  },
+  { sign: ({ title }) => /(?:^|[|–—-]\s*)redtrack(?:\.io)?$/i.test(title), weight: 6 },
+  { sign: ({ url }) => idIn(url) !== null, weight: 3 },
+  {
+    sign: ({ url }) => idIn(url) !== null && partsOf(url).some((part) => /report/i.test(part)),
+    weight: 3,
+  },
+  connected(6),
+  SIGN_IN,
+  { sign: has('a[href^="/landers"]'), weight: 3 },
+];
+
 function rangeOf(query: URLSearchParams): PageView['range'] {
-  for (const [first, last] of DATES) {
-    const from = query.get(first)?.slice(0, 10) ?? '';
-    const to = query.get(last)?.slice(0, 10) ?? '';
-    if (DAY.test(from) && DAY.test(to) && from <= to) return { from, to };
-  }
   const preset = INTERVALS[(query.get('time_interval') ?? '').replaceAll('_', '').toLowerCase()];
-  return preset === undefined ? null : { preset };
+  return daysIn(query, DATES) ?? (preset === undefined ? null : { preset });
 }
 
 /** "Summer push DE | RedTrack" → "Summer push DE"; null for the app's own titles. */
-function nameIn(title: string): string | null {
-  const name = /^(.+?)\s*[|–—-]\s*RedTrack(\.io)?\s*$/i.exec(title)?.[1]?.trim() ?? '';
-  return name === '' || /^(campaigns?|reports?|campaigns? report)$/i.test(name) ? null : name;
+function nameOf(title: string): string | null {
+  // A long title is cut by nobody, and matching one is slow.
+  if (title.length > 1_000) return null;
+  return nameIn(/^(.+?)\s*[|–—-]\s*RedTrack(?:\.io)?\s*$/i.exec(title)?.[1]);
 }
 
 /**
  * RedTrack's web app: path routes below app.redtrack.io, or below a white-label
- * origin that the user connected. There the path must be one of the app's and
- * the title must say RedTrack, or the path must hold a campaign's id.
+ * origin. Days and grouping are read where the address has them under the
+ * API's names.
  */
 export const page: TrackerPage = {
   tracker: 'redtrack',
-  recognise({ url, title, document }) {
-    const parts = url.pathname.split('/').filter((part) => part !== '');
-    const section = parts[0] ?? '';
-    const id = parts.slice(1).find((part) => OBJECT_ID.test(part)) ?? null;
-    const own = url.hostname === 'app.redtrack.io';
-    if (!own && /(^|\.)redtrack\.io$/.test(url.hostname)) return null;
-    if (section === 'api' || PUBLIC.test(section)) return null;
-    if (document.querySelector('input[type="password"]') !== null) return null;
-
-    const view = SECTIONS[section.toLowerCase()];
-    const campaignId = view === 'campaigns' ? id?.toLowerCase() : undefined;
-    if (!own && !/redtrack/i.test(title) && campaignId === undefined) return null;
-    const range = rangeOf(url.searchParams);
-    if (campaignId !== undefined) {
-      return { view: 'campaign', campaignId, campaignName: nameIn(title), range };
-    }
-    const one = view === 'offers' && id !== null ? 'offer' : view;
-    const listed = parts.length === 1 || one === 'offer' || view !== 'campaigns';
+  recognise(evidence) {
+    if (!recognised(SIGNS, evidence)) return null;
+    const { url, title } = evidence;
+    const [list = 'other', one = 'other'] = sectionOf(url) ?? [];
+    const id = idIn(url);
+    // Below a list without an object's id are forms for new ones and the like.
+    const listed = partsOf(url).length === 1 || list === 'statistics';
+    const view = id !== null ? one : listed ? list : 'other';
+    const campaign = view === 'campaign';
     return {
-      view: listed ? (one ?? 'other') : 'other',
-      campaignId: null,
-      campaignName: null,
-      range,
+      view,
+      campaignId: campaign ? (id?.toLowerCase() ?? null) : null,
+      campaignName: campaign ? nameOf(title) : null,
+      range: rangeOf(url.searchParams),
+      groupBy: groupingIn(listIn(url.searchParams, ['group', 'group[]']), 20, {
+        source: 'source',
+      }),
     };
   },
 };

@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { watchPage } from '../../../lib/page/watch.ts';
 import type { PageView, TrackerPage } from '../../../lib/trackers/page.ts';
 
@@ -22,9 +22,15 @@ function fakePage(address: string) {
 
 const page: TrackerPage = {
   tracker: 'any',
-  recognise: ({ url }): PageView | null =>
+  recognise: ({ url, title }): PageView | null =>
     url.pathname.startsWith('/campaign/')
-      ? { view: 'campaign', campaignId: url.pathname.slice(10), campaignName: null, range: null }
+      ? {
+          view: 'campaign',
+          campaignId: url.pathname.slice(10) + url.hash.slice(1),
+          campaignName: title || null,
+          range: null,
+          groupBy: null,
+        }
       : null,
 };
 
@@ -57,4 +63,163 @@ test('nothing runs on after the script was ended', () => {
   watchPage(page, controller.signal);
   controller.abort();
   expect(vi.getTimerCount()).toBe(0);
+});
+
+/** Follows the views told as "id name". */
+function follow(page: TrackerPage, signal = new AbortController().signal) {
+  const watch = watchPage(page, signal);
+  const told: Array<string | null> = [];
+  watch.subscribe((view) => told.push(view && `${view.campaignId} ${view.campaignName ?? '–'}`));
+  return told;
+}
+
+/** The address and the events that a browser sends for it, in the world of a content script. */
+const NAVIGATIONS: ReadonlyArray<
+  [string, string, (at: ReturnType<typeof fakePage> & { navigation: EventTarget }) => void]
+> = [
+  [
+    'a change of the hash',
+    'https://t.example/campaign/1#2',
+    ({ window }) => window.dispatchEvent(new Event('hashchange')),
+  ],
+  [
+    'going back',
+    'https://t.example/campaign/12',
+    ({ window }) => window.dispatchEvent(new Event('popstate')),
+  ],
+  [
+    'pushState where the navigation API tells of it',
+    'https://t.example/campaign/12',
+    ({ navigation }) => navigation.dispatchEvent(new Event('currententrychange')),
+  ],
+];
+
+test.each(NAVIGATIONS)('%s is noticed within a tenth of a second', (_, address, happen) => {
+  const at = fakePage('https://t.example/campaign/1');
+  const navigation = new EventTarget();
+  vi.stubGlobal('navigation', navigation);
+  const told = follow(page);
+  at.location.href = address;
+  happen({ ...at, navigation });
+  vi.advanceTimersByTime(100);
+  expect(told).toEqual(['12 –']);
+});
+
+test.each(['pushState', 'replaceState'])(
+  '%s is noticed within half a second where nothing tells of it',
+  () => {
+    const { location } = fakePage('https://t.example/campaign/1');
+    vi.stubGlobal('navigation', undefined);
+    const told = follow(page);
+    location.href = 'https://t.example/campaign/2';
+    vi.advanceTimersByTime(499);
+    expect(told).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(told).toEqual(['2 –']);
+  },
+);
+
+test('a control of the page that changes is looked at soon', () => {
+  const { document } = fakePage('https://t.example/campaign/1');
+  const told = follow(page);
+  document.title = 'Summer';
+  document.dispatchEvent(new Event('change'));
+  vi.advanceTimersByTime(100);
+  expect(told).toEqual(['1 Summer']);
+});
+
+test('a tab that comes to the front is looked at soon', () => {
+  const { document, location } = fakePage('https://t.example/campaign/1');
+  const told = follow(page);
+  document.visibilityState = 'hidden';
+  location.href = 'https://t.example/campaign/2';
+  vi.advanceTimersByTime(5_000);
+  document.visibilityState = 'visible';
+  document.dispatchEvent(new Event('visibilitychange'));
+  vi.advanceTimersByTime(100);
+  expect(told).toEqual(['2 –']);
+});
+
+test('a title that appears late is told when it is there', () => {
+  const { document } = fakePage('https://t.example/campaign/1');
+  const told = follow(page);
+  vi.advanceTimersByTime(30_000);
+  document.title = 'Summer';
+  vi.advanceTimersByTime(500);
+  expect(told).toEqual(['1 Summer']);
+});
+
+test('a sign-in that takes the place of a page ends its view, and the page after it has one again', () => {
+  const { location } = fakePage('https://t.example/campaign/1');
+  const told = follow(page);
+  location.href = 'https://t.example/login';
+  vi.advanceTimersByTime(500);
+  location.href = 'https://t.example/campaign/1';
+  vi.advanceTimersByTime(500);
+  expect(told).toEqual([null, '1 –']);
+});
+
+describe('the name of the campaign before', () => {
+  function atSummer() {
+    const at = fakePage('https://t.example/campaign/1');
+    at.document.title = 'Summer';
+    return at;
+  }
+
+  test('is not told for the campaign after it', () => {
+    const { document, location } = atSummer();
+    const told = follow(page);
+    location.href = 'https://t.example/campaign/2';
+    vi.advanceTimersByTime(1_000);
+    document.title = 'Winter';
+    vi.advanceTimersByTime(500);
+    expect(told).toEqual(['2 –', '2 Winter']);
+  });
+
+  test('is not told for the third either, when the second went by unnamed', () => {
+    const { document, location } = atSummer();
+    const told = follow(page);
+    location.href = 'https://t.example/campaign/2';
+    vi.advanceTimersByTime(500);
+    location.href = 'https://t.example/campaign/3';
+    vi.advanceTimersByTime(500);
+    document.title = 'Autumn';
+    vi.advanceTimersByTime(500);
+    expect(told).toEqual(['2 –', '3 –', '3 Autumn']);
+  });
+
+  test('is the name of both when it stays', () => {
+    const { location } = atSummer();
+    const told = follow(page);
+    location.href = 'https://t.example/campaign/2';
+    vi.advanceTimersByTime(10_000);
+    expect(told).toEqual(['2 –', '2 Summer']);
+  });
+
+  test('is told at once on the way back', () => {
+    const { location } = atSummer();
+    const told = follow(page);
+    location.href = 'https://t.example/campaign/2';
+    vi.advanceTimersByTime(500);
+    location.href = 'https://t.example/campaign/1';
+    vi.advanceTimersByTime(500);
+    expect(told).toEqual(['2 –', '1 Summer']);
+  });
+
+  test('leaves no timer behind', () => {
+    const { location } = atSummer();
+    const controller = new AbortController();
+    follow(page, controller.signal);
+    location.href = 'https://t.example/campaign/2';
+    vi.advanceTimersByTime(500);
+    controller.abort();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+test('the page is asked as one of a connected origin', () => {
+  fakePage('https://t.example/campaign/1');
+  const asked = vi.fn<TrackerPage['recognise']>(() => null);
+  watchPage({ tracker: 'any', recognise: asked }, new AbortController().signal);
+  expect(asked.mock.lastCall?.[0].connected).toBe(true);
 });

@@ -2,7 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { page } from '../../../../lib/trackers/affise/page.ts';
 import { documentWith } from '../redtrack-affise-ask.ts';
 
-const view = (over: object) => ({ campaignId: null, campaignName: null, range: null, ...over });
+const view = (over: object) => ({
+  campaignId: null,
+  campaignName: null,
+  range: null,
+  groupBy: null,
+  ...over,
+});
+/** A route on a network's own domain proves nothing without the user's word for the domain. */
+const connected = true;
 
 describe('pages of the Affise panel', () => {
   test.each([
@@ -25,7 +33,7 @@ describe('pages of the Affise panel', () => {
       view({ view: 'statistics' }),
     ],
   ])('%s', (url, expected) => {
-    const evidence = { url: new URL(url), title: '', document: documentWith() };
+    const evidence = { url: new URL(url), title: '', document: documentWith(), connected };
     expect(page.recognise(evidence)).toEqual(expected);
   });
 
@@ -48,7 +56,7 @@ describe('pages of the Affise panel', () => {
     'https://blog.brand.com/v2',
     'https://blog.brand.com/offers/7',
   ])('%s is nothing, whatever its title', (url) => {
-    const evidence = { url: new URL(url), title: 'Affise', document: documentWith() };
+    const evidence = { url: new URL(url), title: 'Affise', document: documentWith(), connected };
     expect(page.recognise(evidence)).toBeNull();
   });
 

@@ -3,7 +3,13 @@ import { page } from '../../../../lib/trackers/redtrack/page.ts';
 import { documentWith } from '../redtrack-affise-ask.ts';
 
 const ID = '5a7b3ba2f07a9105f25a5f5d';
-const view = (over: object) => ({ campaignId: null, campaignName: null, range: null, ...over });
+const view = (over: object) => ({
+  campaignId: null,
+  campaignName: null,
+  range: null,
+  groupBy: null,
+  ...over,
+});
 const campaign = (over: object) => view({ view: 'campaign', campaignId: ID, ...over });
 
 describe('pages of RedTrack’s web app', () => {
@@ -34,7 +40,7 @@ describe('pages of RedTrack’s web app', () => {
     ['https://app.redtrack.io/campaigns/new', 'RedTrack', view({ view: 'other' })],
     ['https://app.redtrack.io/offers', 'RedTrack', view({ view: 'offers' })],
     [`https://app.redtrack.io/offers/edit/${ID}`, 'RedTrack', view({ view: 'offer' })],
-    [`https://app.redtrack.io/landers/edit/${ID}`, 'RedTrack', view({ view: 'landers' })],
+    [`https://app.redtrack.io/landers/edit/${ID}`, 'RedTrack', view({ view: 'lander' })],
     ['https://app.redtrack.io/sources', 'RedTrack', view({ view: 'sources' })],
     ['https://app.redtrack.io/payments', 'RedTrack', view({ view: 'other' })],
     ['https://app.redtrack.io/', 'RedTrack', view({ view: 'other' })],
