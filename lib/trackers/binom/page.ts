@@ -67,7 +67,7 @@ const SIGNS: readonly Sign[] = [
   },
   connected(3),
   SIGN_IN,
-  { sign: has('#date_filter', '#custom_date_pol1', '#timedate'), weight: 4 },
+  { sign: has('#custom_date_pol1', '#bnm-awesome-calendar-start', '#timedate'), weight: 4 },
   { sign: has('link[href*="templates/standart"]', 'img[src*="templates/standart"]'), weight: 6 },
   { sign: has('a[href*="page=Landings"]', 'a[href*="page=Stats&camp_id="]'), weight: 4 },
 ];
