@@ -1,6 +1,10 @@
 import type { Dimension } from '../report/question.ts';
 import type { PageView } from './page.ts';
 
+/** What a table has for a word of the page; not what every object has, such as `constructor`. */
+export const listed = <T>(table: Readonly<Record<string, T>>, word: string): T | undefined =>
+  Object.hasOwn(table, word) ? table[word] : undefined;
+
 /** A day with nothing after it, or with a time, as in `2026-08-01 00:00:00`. */
 const DAY = /^(\d{4}-\d\d-\d\d)(?:[T |]+(\d\d:\d\d)\S*)?$/;
 
@@ -79,7 +83,7 @@ export function groupingIn(
     const plain = word.toLowerCase().replace(/[^a-z0-9]/g, '');
     const slot = Number(/^(?:sub|subid|token)(\d\d?)$/.exec(plain)?.[1] ?? 0);
     if (slot >= 1 && slot <= tokens) return [`token${slot}`];
-    const dimension = own[plain] ?? WORDS[plain];
+    const dimension = listed(own, plain) ?? listed(WORDS, plain);
     return dimension === undefined ? [] : [dimension];
   });
   return known.length === 0 ? null : [...new Set(known)];

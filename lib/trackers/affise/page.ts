@@ -1,5 +1,5 @@
 import type { PageView, TrackerPage } from '../page.ts';
-import { daysIn, groupingIn, listIn, nameOn } from '../shown.ts';
+import { daysIn, groupingIn, listed, listIn, nameOn } from '../shown.ts';
 import { connected, has, recognised, SIGN_IN, type Sign, VETO } from '../signs.ts';
 
 /** Routes under /v2 that anyone can see; nothing of the account is on them. */
@@ -40,7 +40,7 @@ function routeOf(url: URL): string[] | null {
 }
 
 const viewOf = (url: URL): PageView['view'] | undefined =>
-  SECTIONS[routeOf(url)?.[0]?.toLowerCase() ?? ''];
+  listed(SECTIONS, routeOf(url)?.[0]?.toLowerCase() ?? '');
 
 /**
  * A host of affise.com proves itself. Elsewhere `/v2/offers` may be any site's
@@ -78,10 +78,10 @@ export const page: TrackerPage = {
     if (!recognised(SIGNS, evidence)) return null;
     const { url, document } = evidence;
     const id = routeOf(url)?.[1] ?? '';
-    const listed = viewOf(url) ?? 'other';
-    const one = listed === 'offers' && /^\d+$/.test(id);
+    const list = viewOf(url) ?? 'other';
+    const one = list === 'offers' && /^\d+$/.test(id);
     return {
-      view: one ? 'offer' : listed,
+      view: one ? 'offer' : list,
       campaignId: one ? id : null,
       campaignName: one ? nameOn(document, 'h1') : null,
       range: daysIn(url.searchParams, DATES),

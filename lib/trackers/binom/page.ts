@@ -1,6 +1,6 @@
 import type { Preset } from '../../report/range.ts';
 import type { PageEvidence, PageView, TrackerPage } from '../page.ts';
-import { daysBetween, nameOn } from '../shown.ts';
+import { daysBetween, listed, nameOn } from '../shown.ts';
 import { connected, has, recognised, SIGN_IN, type Sign, VETO } from '../signs.ts';
 import { dimensionOf, NO_GROUP } from './groups.ts';
 
@@ -55,10 +55,11 @@ const SIGNS: readonly Sign[] = [
     weight: VETO,
   },
   {
-    sign: ({ url }) => SECTIONS[sectionOf(url)] === 'campaign' && campaignsOf(url).length === 0,
+    sign: ({ url }) =>
+      listed(SECTIONS, sectionOf(url)) === 'campaign' && campaignsOf(url).length === 0,
     weight: VETO,
   },
-  { sign: ({ url }) => SECTIONS[sectionOf(url)] !== undefined, weight: 4 },
+  { sign: ({ url }) => listed(SECTIONS, sectionOf(url)) !== undefined, weight: 4 },
   { sign: ({ title }) => /^binom\b/i.test(title), weight: 5 },
   { sign: ({ title }) => /^binom\s*(?:$|[-–—|:·]|v?\d)/i.test(title), weight: 1 },
   {
@@ -82,7 +83,7 @@ export const page: TrackerPage = {
   recognise(evidence) {
     if (!recognised(SIGNS, evidence)) return null;
     const { url, document } = evidence;
-    const view = SECTIONS[sectionOf(url)] ?? 'other';
+    const view = listed(SECTIONS, sectionOf(url)) ?? 'other';
     const range = rangeOf(evidence);
     if (view !== 'campaign') {
       return { view, campaignId: null, campaignName: null, range, groupBy: null };
@@ -128,6 +129,6 @@ function rangeOf(evidence: PageEvidence): PageView['range'] {
       told(evidence, 'date_e', ['#custom_date_pol2', '#bnm-awesome-calendar-end']),
     );
   }
-  const preset = PRESETS[date];
+  const preset = listed(PRESETS, date);
   return preset === undefined ? null : { preset };
 }

@@ -1,6 +1,6 @@
 import type { Preset } from '../../report/range.ts';
 import type { PageView, TrackerPage } from '../page.ts';
-import { daysIn, groupingIn, listIn, nameOn } from '../shown.ts';
+import { daysIn, groupingIn, listed, listIn, nameOn } from '../shown.ts';
 import { connected, has, recognised, SIGN_IN, type Sign, VETO } from '../signs.ts';
 
 /** First part of a route that names an object → its list, and one of it when digits follow. */
@@ -30,6 +30,8 @@ const SECTIONS: Readonly<Record<string, PageView['view']>> = {
 };
 /** May stand between an object and its id. */
 const VERB = /^(?:reports?|stats?|statistics?|edit|view|details?)$/;
+/** A form for an object that is not there yet. */
+const NEW = /^(?:new|create|add)$/;
 const PUBLIC = /^(?:log-?(?:in|out)|sign|auth|password|reset|restore|recover|forgot)/;
 
 const PRESETS: Readonly<Record<string, Preset>> = {
@@ -68,14 +70,15 @@ const wordOf = (part: string): string =>
 
 function placeIn({ parts }: Route): { view: PageView['view']; id: string | null } | null {
   const words = parts.map(wordOf);
-  const at = words.findIndex((word) => OBJECTS[word] !== undefined);
-  const object = OBJECTS[words[at] ?? ''];
+  const at = words.findIndex((word) => listed(OBJECTS, word) !== undefined);
+  const object = listed(OBJECTS, words[at] ?? '');
   // Only `report/campaign/7`-like routes name the object second.
   if (object === undefined || at > 1 || (at === 1 && !VERB.test(parts[0] ?? ''))) {
-    const view = SECTIONS[words[0] ?? ''];
+    const view = listed(SECTIONS, words[0] ?? '');
     return view === undefined ? null : { view, id: null };
   }
   const [next = '', afterNext = ''] = parts.slice(at + 1);
+  if (NEW.test(next)) return { view: 'other', id: null };
   const id = VERB.test(next) ? afterNext : next;
   return /^\d+$/.test(id) ? { view: object[1], id } : { view: object[0], id: null };
 }
@@ -118,7 +121,7 @@ export const page: TrackerPage = {
     const route = routeOf(evidence.url);
     const { view, id } = (route && placeIn(route)) ?? { view: 'other' as const, id: null };
     const query = route?.query ?? evidence.url.searchParams;
-    const preset = PRESETS[query.get('datePreset') ?? ''];
+    const preset = listed(PRESETS, query.get('datePreset') ?? '');
     const campaign = view === 'campaign';
     return {
       view,

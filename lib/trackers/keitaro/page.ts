@@ -1,6 +1,6 @@
 import type { Preset } from '../../report/range.ts';
 import type { PageView, TrackerPage } from '../page.ts';
-import { daysIn, groupingIn, listIn, nameOn } from '../shown.ts';
+import { daysIn, groupingIn, listed, listIn, nameOn } from '../shown.ts';
 import { connected, has, recognised, SIGN_IN, type Sign, VETO } from '../signs.ts';
 
 /** First part of a route that only a tracker would name so → its list, and one of it. */
@@ -38,6 +38,8 @@ const SECTIONS: Readonly<Record<string, PageView['view']>> = {
 
 /** May stand between an object and its id. */
 const VERB = /^(?:edit|show|view|reports?|stats)$/;
+/** A form for an object that is not there yet. */
+const NEW = /^(?:new|create|add)$/;
 /** Routes of the sign-in: the same path without the app's data. */
 const PUBLIC = /^(?:login|sign-?in|auth|password|restore|recover)/i;
 
@@ -81,8 +83,8 @@ const sectionOf = (url: URL): string => routeOf(url).parts[0] ?? '';
 const SIGNS: readonly Sign[] = [
   { sign: ({ url }) => !/\/admin\/?(?:index\.php)?$/i.test(url.pathname), weight: VETO },
   { sign: ({ url }) => PUBLIC.test(sectionOf(url)), weight: VETO },
-  { sign: ({ url }) => OBJECTS[sectionOf(url)] !== undefined, weight: 6 },
-  { sign: ({ url }) => SECTIONS[sectionOf(url)] !== undefined, weight: 3 },
+  { sign: ({ url }) => listed(OBJECTS, sectionOf(url)) !== undefined, weight: 6 },
+  { sign: ({ url }) => listed(SECTIONS, sectionOf(url)) !== undefined, weight: 3 },
   { sign: ({ title }) => /\bkeitaro\b/i.test(title), weight: 4 },
   connected(4),
   SIGN_IN,
@@ -110,12 +112,13 @@ export const page: TrackerPage = {
     if (!recognised(SIGNS, evidence)) return null;
     const { parts, query } = routeOf(evidence.url);
     const [section = '', second = '', third = ''] = parts;
-    const object = OBJECTS[section];
+    const object = listed(OBJECTS, section);
     const id = VERB.test(second) ? third : second;
     const one = object !== undefined && /^\d+$/.test(id);
-    const view = object?.[one ? 1 : 0] ?? SECTIONS[section] ?? 'other';
+    const [list, single] = (NEW.test(second) ? null : object) ?? [];
+    const view = (one ? single : list) ?? listed(SECTIONS, section) ?? 'other';
     const campaign = view === 'campaign';
-    const preset = PRESETS[query.get('interval') ?? query.get('range[interval]') ?? ''];
+    const preset = listed(PRESETS, query.get('interval') ?? query.get('range[interval]') ?? '');
     return {
       view,
       campaignId: campaign ? id : null,

@@ -1,6 +1,6 @@
 import { PRESETS, type Preset } from '../../report/range.ts';
 import type { PageView, TrackerPage } from '../page.ts';
-import { daysIn, groupingIn, listIn, nameIn } from '../shown.ts';
+import { daysIn, groupingIn, listed, listIn, nameIn } from '../shown.ts';
 import { connected, has, recognised, SIGN_IN, type Sign, VETO } from '../signs.ts';
 
 const HOST = 'app.redtrack.io';
@@ -35,7 +35,7 @@ const INTERVALS: Readonly<Record<string, Preset>> = {
 };
 
 const partsOf = (url: URL): string[] => url.pathname.split('/').filter((part) => part !== '');
-const sectionOf = (url: URL) => SECTIONS[partsOf(url)[0]?.toLowerCase() ?? ''];
+const sectionOf = (url: URL) => listed(SECTIONS, partsOf(url)[0]?.toLowerCase() ?? '');
 const idIn = (url: URL): string | null =>
   partsOf(url)
     .slice(1)
@@ -72,7 +72,10 @@ const SIGNS: readonly Sign[] = [
 ];
 
 function rangeOf(query: URLSearchParams): PageView['range'] {
-  const preset = INTERVALS[(query.get('time_interval') ?? '').replaceAll('_', '').toLowerCase()];
+  const preset = listed(
+    INTERVALS,
+    (query.get('time_interval') ?? '').replaceAll('_', '').toLowerCase(),
+  );
   return daysIn(query, DATES) ?? (preset === undefined ? null : { preset });
 }
 
@@ -96,8 +99,8 @@ export const page: TrackerPage = {
     const [list = 'other', one = 'other'] = sectionOf(url) ?? [];
     const id = idIn(url);
     // Below a list without an object's id are forms for new ones and the like.
-    const listed = partsOf(url).length === 1 || list === 'statistics';
-    const view = id !== null ? one : listed ? list : 'other';
+    const isList = partsOf(url).length === 1 || list === 'statistics';
+    const view = id !== null ? one : isList ? list : 'other';
     const campaign = view === 'campaign';
     return {
       view,

@@ -130,6 +130,11 @@ const binom: readonly Shape[] = [
   shape('binom/plain', 'https://t.example/index.php?page=Sources', view('sources')),
   shape('binom/plain', 'https://t.example/index.php?page=Settings', view('other')),
   shape('binom/plain', 'https://t.example/index.php?page=Rotations', view('other')),
+  shape(
+    'binom/plain',
+    'https://t.example/index.php?page=constructor&date=constructor',
+    view('other'),
+  ),
   shape('binom/login', 'https://t.example/index.php', null, { connected: true }),
   shape('binom/login', 'https://t.example/index.php?page=Campaigns', null, { connected: true }),
 ];
@@ -167,7 +172,8 @@ const binom2: readonly Shape[] = [
   shape('binom2/app', 'https://t.example/panel/traffic_sources/3', view('source')),
   shape('binom2/app', 'https://t.example/panel/trends', view('statistics')),
   shape('binom2/app', 'https://t.example/panel/settings', view('other')),
-  shape('binom2/app', 'https://t.example/panel/campaigns/new', view('campaigns')),
+  shape('binom2/app', 'https://t.example/panel/constructor', null),
+  shape('binom2/app', 'https://t.example/panel/campaigns/new', view('other')),
   shape('binom2/empty', 'https://t.example/panel/campaigns/7', campaign('7')),
   shape('binom2/empty', 'https://t.example/panel/campaigns/7', campaign('7'), {
     title: '',
@@ -206,6 +212,7 @@ const keitaro: readonly Shape[] = [
   ),
   shape('keitaro/branded', 'https://t.example/admin/#!/offers/', view('offers')),
   shape('keitaro/branded', 'https://t.example/admin/#!/offers/5', view('offer')),
+  shape('keitaro/branded', 'https://t.example/admin/#!/offers/new', view('other')),
   shape('keitaro/branded', 'https://t.example/admin/#!/landings/', view('landers')),
   shape('keitaro/branded', 'https://t.example/admin/#!/landings/5', view('lander')),
   shape('keitaro/branded', 'https://t.example/admin/#!/traffic_sources/', view('sources')),
@@ -216,6 +223,11 @@ const keitaro: readonly Shape[] = [
   shape('keitaro/app', 'https://t.example/admin/#!/dashboard/', view('statistics')),
   shape('keitaro/app', 'https://t.example/admin/#!/settings/main', view('other')),
   shape('keitaro/app', 'https://t.example/admin/', view('other')),
+  shape(
+    'keitaro/app',
+    'https://t.example/admin/#!/constructor?grouping=constructor',
+    view('other'),
+  ),
   shape('keitaro/old', 'https://t.example/admin/?object=campaigns.index', view('campaigns')),
   shape(
     'keitaro/old',
@@ -258,6 +270,11 @@ const redtrack: readonly Shape[] = [
     view('statistics', { range: { preset: 'yesterday' }, groupBy: ['hour'] }),
   ),
   shape('redtrack/app', 'https://app.redtrack.io/payments', view('other')),
+  shape(
+    'redtrack/app',
+    'https://app.redtrack.io/constructor?time_interval=constructor',
+    view('other'),
+  ),
   shape('redtrack/app', 'http://127.0.0.1:4010/campaigns', view('campaigns')),
   shape('redtrack/white-label', `https://track.brand.com/campaigns/report/${HEX}`, campaign(HEX)),
   shape('redtrack/white-label', 'https://track.brand.com:8443/campaigns', view('campaigns'), {
@@ -292,6 +309,7 @@ const affise: readonly Shape[] = [
     view('offers'),
   ),
   shape('affise/panel', 'https://net.affise.com/v2/something-new', view('other')),
+  shape('affise/panel', 'https://net.affise.com/v2/constructor', view('other')),
   shape('affise/own-domain', 'https://partners.brand.com/v2/offers', view('offers')),
   shape(
     'affise/own-domain',
