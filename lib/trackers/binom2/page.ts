@@ -130,6 +130,8 @@ export const page: TrackerPage = {
       range: preset === undefined ? daysIn(query, [['dateFrom', 'dateTo']]) : { preset },
       groupBy: groupingIn(listIn(query, ['groupings[]', 'groupings']), 10, {
         trafficsource: 'source',
+        osname: 'os',
+        browsername: 'browser',
       }),
     };
   },

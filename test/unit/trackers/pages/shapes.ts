@@ -150,8 +150,8 @@ const binom2: readonly Shape[] = [
   shape('binom2/app', 'https://t.example/t/panel#!/report/campaign/7', campaign('7', arabic)),
   shape(
     'binom2/app',
-    'https://t.example/panel/campaigns/7/report?datePreset=last_7_days&groupings[]=offer&groupings[]=geoCountry',
-    campaign('7', { ...arabic, range: { preset: 'last7' }, groupBy: ['offer', 'country'] }),
+    'https://t.example/panel/campaigns/7/report?datePreset=last_7_days&groupings[]=offer&groupings[]=geoCountry&groupings[]=osName',
+    campaign('7', { ...arabic, range: { preset: 'last7' }, groupBy: ['offer', 'country', 'os'] }),
     { title: 'Binom v2.3' },
   ),
   shape(
