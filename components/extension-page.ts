@@ -1,13 +1,16 @@
 import { browser } from 'wxt/browser';
-import { provideMessages } from '../lib/i18n.ts';
 import { type Client, createClient } from '../lib/rpc/client.ts';
+import { kitStyle } from './kit/styles.ts';
+import { provideTexts } from './texts.ts';
 
-/** Texts, client and root of an extension page; the first thing each of them does. */
+/** Texts, style, client and root of an extension page; the first thing each of them does. */
 export function openExtensionPage(): { client: Client; root: HTMLElement; now: () => number } {
   // The language of the texts, which is not always the browser's: figures and plurals go with the texts.
-  const language = browser.i18n.getMessage('languageTag' as never);
-  provideMessages((key, values) => browser.i18n.getMessage(key as never, values), language);
-  document.documentElement.lang = language;
+  document.documentElement.lang = provideTexts(browser.i18n.getUILanguage());
+  const style = document.createElement('style');
+  style.textContent = kitStyle;
+  // First, so that the page's own style comes after it.
+  document.head.prepend(style);
   const root = document.querySelector<HTMLElement>('#root');
   if (!root) throw new Error('The page has no #root.');
   return {

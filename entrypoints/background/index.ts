@@ -28,9 +28,9 @@ export default defineBackground(() => {
         getURL: (path) => new URL(path, browser.runtime.getURL('/')).href,
         openOptionsPage: () => browser.runtime.openOptionsPage(),
       },
-      async runFile(tabId, file) {
+      async runFiles(tabId, files) {
         const target = { tabId, frameIds: [0] };
-        await browser.scripting.executeScript({ target, files: [file as never] });
+        await browser.scripting.executeScript({ target, files: [...files] as never });
       },
       async handTask(tabId, task) {
         await browser.scripting.executeScript({

@@ -1,5 +1,3 @@
-import '../../components/kit/tokens.css';
-import '../../components/kit/kit.css';
 import '../../components/dashboard/dashboard.css';
 import { mountDashboard } from '../../components/dashboard/mount.tsx';
 import { openExtensionPage } from '../../components/extension-page.ts';

@@ -1,6 +1,4 @@
 import { browser } from 'wxt/browser';
-import '../../components/kit/tokens.css';
-import '../../components/kit/kit.css';
 import '../../components/options/options.css';
 import { openExtensionPage } from '../../components/extension-page.ts';
 import { mountOptions } from '../../components/options/mount.tsx';

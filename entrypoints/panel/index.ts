@@ -1,10 +1,9 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
-import kitStyle from '../../components/kit/kit.css?inline';
-import tokens from '../../components/kit/tokens.css?inline';
+import { kitStyle } from '../../components/kit/styles.ts';
 import { pageBrowser } from '../../components/page-browser.ts';
 import { mountPanel } from '../../components/panel/mount.tsx';
 import panelStyle from '../../components/panel/panel.css?inline';
-import { provideMessages } from '../../lib/i18n.ts';
+import { provideTexts } from '../../components/texts.ts';
 import { handoff, type PanelTask } from '../../lib/page/handoff.ts';
 import { createClient } from '../../lib/rpc/client.ts';
 
@@ -17,10 +16,7 @@ export default defineUnlistedScript(() => {
 });
 
 function open(page: NonNullable<typeof handoff.crosstrackPage>, task: PanelTask): void {
-  provideMessages(
-    (key, values) => pageBrowser.i18n.getMessage(key as never, values),
-    pageBrowser.i18n.getMessage('languageTag' as never),
-  );
+  provideTexts(pageBrowser.i18n.getUILanguage());
   const host = document.createElement('crosstrack-panel');
   // Closed: the page cannot read the panel. `all: initial` keeps the page's style out; inline, because
   // the page's rules would win over those of the root for its host.
@@ -28,7 +24,7 @@ function open(page: NonNullable<typeof handoff.crosstrackPage>, task: PanelTask)
   host.style.cssText =
     'all: initial; color-scheme: light dark; position: fixed; z-index: 2147483647;';
   const style = document.createElement('style');
-  style.textContent = tokens + kitStyle + panelStyle;
+  style.textContent = kitStyle + panelStyle;
   root.append(style);
   document.documentElement.append(host);
 

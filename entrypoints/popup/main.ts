@@ -1,5 +1,3 @@
-import '../../components/kit/tokens.css';
-import '../../components/kit/kit.css';
 import '../../components/popup/popup.css';
 import { openExtensionPage } from '../../components/extension-page.ts';
 import { mountPopup } from '../../components/popup/mount.tsx';

@@ -1,5 +1,3 @@
-import '../../components/kit/tokens.css';
-import '../../components/kit/kit.css';
 import '../../components/welcome/welcome.css';
 import { openExtensionPage } from '../../components/extension-page.ts';
 import { mountWelcome } from '../../components/welcome/mount.tsx';

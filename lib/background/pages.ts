@@ -13,8 +13,8 @@ type PageCalls = Pick<
 
 /** The parts of the browser that put code on pages and open our own. */
 export interface PageBrowser {
-  /** Runs a script file of ours in the top frame of a tab. */
-  runFile(tab: number, file: string): Promise<void>;
+  /** Runs script files of ours in the top frame of a tab, in their order. */
+  runFiles(tab: number, files: readonly string[]): Promise<void>;
   /** Tells the panel in the top frame of a tab what to do, before its script runs. */
   handTask(tab: number, task: PanelTask): Promise<void>;
   readonly scripting: {
@@ -45,7 +45,8 @@ interface ContentScript {
   readonly persistAcrossSessions: boolean;
 }
 
-const PANEL_FILE = 'panel.js';
+/** The panel takes what it shares with the extension's pages from the first. */
+const PANEL_FILES = ['shared.js', 'panel.js'];
 const DETECTOR = { id: 'tracker', file: 'content-scripts/tracker.js' };
 
 export interface Pages {
@@ -64,7 +65,7 @@ export function createPages(
 ): Pages {
   const runPanel = async (tabId: number, task: PanelTask): Promise<void> => {
     await browser.handTask(tabId, task);
-    await browser.runFile(tabId, PANEL_FILE);
+    await browser.runFiles(tabId, PANEL_FILES);
   };
 
   const openDashboard = async (view: string | null): Promise<void> => {
@@ -158,7 +159,7 @@ export function createPages(
     for (const { id, url } of await browser.tabs.query({ url: matches })) {
       if (id === undefined || !url || !(await connections.at(new URL(url)))) continue;
       // A tab that is loading, discarded or gone gets it on its next load.
-      await browser.runFile(id, DETECTOR.file).catch(() => {});
+      await browser.runFiles(id, [DETECTOR.file]).catch(() => {});
     }
   }
 }

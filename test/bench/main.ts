@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { DEFAULT_RULES, scorePlacements } from '../../lib/blacklist/score.ts';
 import { gapOf, joinSides, type Side, sortRows } from '../../lib/compare/join.ts';
 import { metricsOf } from '../../lib/report/metrics.ts';
-import { connectAll, extensionDir, openPanel, PANEL } from '../e2e/connect.ts';
+import { connectAll, extensionDir, openPanel, PANEL, SIMULATORS } from '../e2e/connect.ts';
 import { openDriver } from '../e2e/drivers/open-driver.ts';
 import { randomFrom } from '../simulators/model/random.ts';
 import { startSimulators } from '../simulators/start.ts';
@@ -129,7 +129,7 @@ for (const build of ['chrome-mv3', 'firefox-mv3']) {
 
 // In a browser: the panel with cached data, and questions to n trackers.
 if (existsSync(extensionDir('chromium'))) {
-  const simulators = await startSimulators({ limits: false });
+  const simulators = await startSimulators({ trackers: SIMULATORS, limits: false });
   const driver = await openDriver('chromium', { extensionDir: extensionDir('chromium') });
   const world = { driver, simulators };
   try {

@@ -1,6 +1,6 @@
 import { test as base, expect } from '@playwright/test';
 import { startSimulators } from '../simulators/start.ts';
-import { connectAll, extensionDir, openPanel, PANEL, type World } from './connect.ts';
+import { connectAll, extensionDir, openPanel, PANEL, SIMULATORS, type World } from './connect.ts';
 import type { BrowserName, Locator, Tab } from './drivers/driver.ts';
 import { openDriver } from './drivers/open-driver.ts';
 
@@ -10,7 +10,7 @@ export interface WorldOptions {
 
 /** A browser with the extension, and the four simulators; nothing connected yet. */
 export async function openWorld(browser: BrowserName): Promise<World> {
-  const simulators = await startSimulators({ limits: false });
+  const simulators = await startSimulators({ trackers: SIMULATORS, limits: false });
   const driver = await openDriver(browser, { extensionDir: extensionDir(browser) });
   return { simulators, driver };
 }

@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { connectAll, extensionDir, openPanel, PANEL } from '../e2e/connect.ts';
+import { connectAll, extensionDir, openPanel, PANEL, SIMULATORS } from '../e2e/connect.ts';
 import type { BrowserName, Tab } from '../e2e/drivers/driver.ts';
 import { openDriver } from '../e2e/drivers/open-driver.ts';
 import { startSimulators } from '../simulators/start.ts';
@@ -34,7 +34,11 @@ async function take(
   locale: string,
   themes: ReadonlyArray<'light' | 'dark'>,
 ): Promise<void> {
-  const simulators = await startSimulators({ clock: Date.now(), limits: false });
+  const simulators = await startSimulators({
+    trackers: SIMULATORS,
+    clock: Date.now(),
+    limits: false,
+  });
   const driver = await openDriver(browser, { extensionDir: extensionDir(browser), locale });
   const world = { driver, simulators };
   try {

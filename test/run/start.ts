@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { connectAll, extensionDir, openPanel } from '../e2e/connect.ts';
+import { connectAll, extensionDir, openPanel, SIMULATORS } from '../e2e/connect.ts';
 import type { BrowserName } from '../e2e/drivers/driver.ts';
 import { openDriver } from '../e2e/drivers/open-driver.ts';
 import { startSimulators } from '../simulators/start.ts';
@@ -24,7 +24,11 @@ const display = process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
 const onScreen = !values.headless && (Boolean(display) || process.platform !== 'linux');
 
 build(browser);
-const simulators = await startSimulators({ clock: Date.now(), limits: false });
+const simulators = await startSimulators({
+  trackers: SIMULATORS,
+  clock: Date.now(),
+  limits: false,
+});
 const driver = await openDriver(browser, { extensionDir: extensionDir(browser), onScreen });
 
 let stopping = false;
