@@ -81,3 +81,8 @@ export function problemOf(error: unknown): Problem {
 export function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';
 }
+
+/** The keys' passphrase has to be entered first; until then what is cached is all there is. */
+export const LOCKED: Problem = { kind: 'auth', text: 'problem_locked' };
+
+export const isLocked = (problem: Problem | null): boolean => problem?.text === LOCKED.text;

@@ -1,68 +1,245 @@
-import { CrosstrackError } from '../errors.ts';
+import { CrosstrackError, LOCKED } from '../errors.ts';
 import type { Database } from '../store/database.ts';
-import { type SealedFor, seal, sealedSchema, unseal } from './seal.ts';
+import { z } from '../zod.ts';
+import { createTurns } from './in-turn.ts';
+import { deviceKeyOf, makeDeviceKey, type Ring, readRing, replaceRing } from './key-ring.ts';
+import { checkPassphrase, lockDataKey, ROUNDS, unlockDataKey } from './passphrase.ts';
+import { fromBase64, type SealedFor, seal, sealedSchema, toBase64, unseal } from './seal.ts';
+import { createTries } from './tries.ts';
 
-/** The part of `browser.storage.local` that keys need. */
+/** The part of `browser.storage.local` and `browser.storage.session` that keys need. */
 export interface SealedArea {
-  get(key: string): Promise<Record<string, unknown>>;
+  /** null = everything. */
+  get(key: string | null): Promise<Record<string, unknown>>;
   set(items: Record<string, unknown>): Promise<void>;
   remove(key: string): Promise<void>;
 }
 
 export interface KeyStore {
-  /** Seals and stores; what was there before is replaced. */
+  /**
+   * Seals and stores; what was there before is replaced.
+   * @throws CrosstrackError `auth`, `problem_locked` while a passphrase is wanted.
+   */
   set(key: string, of: SealedFor): Promise<void>;
-  /** @throws CrosstrackError `auth` when there is none or it does not open. */
+  /** @throws CrosstrackError `auth` when there is none, it does not open, or keys are locked. */
   get(of: SealedFor): Promise<string>;
   remove(connection: string): Promise<void>;
 }
 
-const nameOf = (connection: string): string => `key:${connection}`;
+/** Keys that can be put under a passphrase. A wrong one is an `auth` error, with `retryAfterMs` after several. */
+export interface LockableKeyStore extends KeyStore {
+  state(): Promise<LockState>;
+  /** @throws CrosstrackError `input` when it is too short, `conflict` when there is one. */
+  setPassphrase(next: string): Promise<void>;
+  changePassphrase(passphrase: string, next: string): Promise<void>;
+  removePassphrase(passphrase: string): Promise<void>;
+  unlock(passphrase: string): Promise<void>;
+  /** Nothing without a passphrase: the keys would be gone for good. */
+  lock(): Promise<void>;
+  /** Deletes every sealed key and the passphrase. */
+  forget(): Promise<void>;
+  /** Removes what a killed worker left beside the keys in use. */
+  sweep(): Promise<void>;
+}
+
+export interface LockState {
+  readonly passphrase: boolean;
+  readonly locked: boolean;
+  /** Milliseconds until a passphrase may be tried; 0 = now. */
+  readonly retryAfterMs: number;
+}
+
+export interface KeyStoreOptions {
+  /** Trusted and in memory only: keeps the unlocked data key while workers come and go. */
+  readonly session?: SealedArea;
+  /** What the stored keys were sealed for, so that they can be sealed anew. */
+  readonly sealedFor?: () => Promise<readonly SealedFor[]>;
+  /** Epoch ms. */
+  readonly now?: () => number;
+  /** PBKDF2 rounds of passphrases set from now on. */
+  readonly rounds?: number;
+}
+
+const NOWHERE: SealedArea = { get: async () => ({}), set: async () => {}, remove: async () => {} };
+
+const UNLOCKED = 'keys-unlocked';
+const unlockedSchema = z.object({ id: z.string(), raw: z.string() });
+
+const prefixOf = (ring: string): string => (ring === 'main' ? 'key:' : `key@${ring}:`);
+const isSealedName = (name: string): boolean => /^key[:@]/.test(name);
+
+const importDataKey = (raw: Uint8Array<ArrayBuffer>): Promise<CryptoKey> =>
+  crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt']);
 
 /**
- * Keys at rest. The AES key is not extractable and stays in the extension's
- * IndexedDB; ciphertext alone goes to `storage.local`.
+ * Keys at rest: ciphertext alone, in `storage.local`. A data key seals them;
+ * `key-ring.ts` says where that one is. Every change of it goes the same way:
+ * sealed anew beside the old, switched over in one transaction, old ones
+ * swept. Cut off anywhere, all keys open in the old way or in the new one.
  */
-export function createKeyStore(database: Promise<Database>, area: SealedArea): KeyStore {
-  let cryptoKey: Promise<CryptoKey> | null = null;
-  const theCryptoKey = (): Promise<CryptoKey> => {
-    cryptoKey ??= database.then(cryptoKeyOf).catch((error: unknown) => {
-      cryptoKey = null;
-      throw error;
-    });
-    return cryptoKey;
+export function createKeyStore(
+  database: Promise<Database>,
+  area: SealedArea,
+  options: KeyStoreOptions = {},
+): LockableKeyStore {
+  const { session = NOWHERE, sealedFor = async () => [], rounds = ROUNDS } = options;
+  const tries = createTries(database, options.now ?? Date.now);
+  const inTurn = createTurns();
+  const tryInTurn = createTurns();
+  let open: { readonly id: string; readonly key: CryptoKey } | null = null;
+  /** Origins of keys that were set while their connections may not be saved yet. */
+  const setHere = new Map<string, string>();
+
+  const ringNow = async (): Promise<Ring> => readRing(await database);
+
+  const dataKeyOf = async (ring: Ring): Promise<CryptoKey> => {
+    if (open?.id === ring.id) return open.key;
+    const key = await (ring.lock ? fromSession(ring.id) : deviceKeyOf(await database, ring.id));
+    open = { id: ring.id, key };
+    return key;
   };
-  return {
-    async set(key, of) {
-      await area.set({ [nameOf(of.connection)]: await seal(await theCryptoKey(), key, of) });
-    },
-    async get(of) {
-      const name = nameOf(of.connection);
-      const stored = (await area.get(name))[name];
-      if (stored === undefined) throw new CrosstrackError({ kind: 'auth', text: 'problem_no_key' });
+
+  const fromSession = async (id: string): Promise<CryptoKey> => {
+    const held = unlockedSchema.safeParse((await session.get(UNLOCKED))[UNLOCKED]);
+    if (!held.success || held.data.id !== id) throw new CrosstrackError(LOCKED);
+    return importDataKey(fromBase64(held.data.raw));
+  };
+
+  const keep = (id: string, raw: Uint8Array): Promise<void> =>
+    session.set({ [UNLOCKED]: { id, raw: toBase64(raw) } });
+
+  const sealedNames = async (): Promise<Array<[string, unknown]>> =>
+    Object.entries(await area.get(null)).filter(([name]) => isSealedName(name));
+
+  const sweep = async (ring: string): Promise<void> => {
+    for (const [name] of await sealedNames()) {
+      if (!name.startsWith(prefixOf(ring))) await area.remove(name);
+    }
+  };
+
+  /** Everything of the ring, sealed anew with another data key, by the new names. */
+  const sealAnew = async (ring: Ring, from: CryptoKey, id: string, to: CryptoKey) => {
+    const origins = new Map((await sealedFor()).map((of) => [of.connection, of.origin]));
+    for (const [connection, origin] of setHere) origins.set(connection, origin);
+    const copies: Record<string, unknown> = {};
+    for (const [name, stored] of await sealedNames()) {
+      if (!name.startsWith(prefixOf(ring.id))) continue;
+      const connection = name.slice(prefixOf(ring.id).length);
+      const of = { connection, origin: origins.get(connection) ?? '' };
       const sealed = sealedSchema.safeParse(stored);
-      if (!sealed.success) {
+      copies[prefixOf(id) + connection] = sealed.success
+        ? await unseal(from, sealed.data, of).then(
+            (key) => seal(to, key, of),
+            // It does not open now, nor will it then: said for its connection, no reason to stop.
+            () => stored,
+          )
+        : stored;
+    }
+    return copies;
+  };
+
+  /** @param passphrase null = back to the profile's own key */
+  const replace = async (before: Ring, from: CryptoKey, passphrase: string | null) => {
+    const id = crypto.randomUUID();
+    const raw = passphrase === null ? null : crypto.getRandomValues(new Uint8Array(32));
+    const to = await (raw ? importDataKey(raw) : makeDeviceKey());
+    const lock = raw && passphrase !== null ? await lockDataKey(raw, passphrase, id, rounds) : null;
+    await inTurn(async () => {
+      if ((await ringNow()).id !== before.id) throw changedMeanwhile();
+      await area.set(await sealAnew(before, from, id, to));
+      await replaceRing(await database, { id, lock }, raw ? null : to);
+      open = { id, key: to };
+      await (raw ? keep(id, raw) : session.remove(UNLOCKED));
+      await sweep(id);
+    });
+  };
+
+  /** One try of a passphrase at a time: the count of the last decides on the next. */
+  const tryPassphrase = (passphrase: string) =>
+    tryInTurn(async () => {
+      const ring = await ringNow();
+      if (!ring.lock)
+        throw new CrosstrackError({ kind: 'conflict', text: 'problem_no_passphrase' });
+      await tries.book();
+      const raw = await unlockDataKey(ring.lock, passphrase, ring.id);
+      if (!raw) throw await tries.wrong();
+      await tries.clear();
+      return { ring, raw, key: await importDataKey(raw) };
+    });
+
+  return {
+    set: (key, of) =>
+      inTurn(async () => {
+        const ring = await ringNow();
+        const sealed = await seal(await dataKeyOf(ring), key, of);
+        setHere.set(of.connection, of.origin);
+        await area.set({ [prefixOf(ring.id) + of.connection]: sealed });
+      }),
+    get: (of) =>
+      inTurn(async () => {
+        const ring = await ringNow();
+        const name = prefixOf(ring.id) + of.connection;
+        const stored = (await area.get(name))[name];
+        if (stored === undefined) {
+          throw new CrosstrackError({ kind: 'auth', text: 'problem_no_key' });
+        }
+        const key = await dataKeyOf(ring);
+        const sealed = sealedSchema.safeParse(stored);
+        if (sealed.success) return unseal(key, sealed.data, of);
         throw new CrosstrackError({ kind: 'auth', text: 'problem_key_unreadable' });
-      }
-      return unseal(await theCryptoKey(), sealed.data, of);
+      }),
+    remove: (connection) =>
+      inTurn(async () => area.remove(prefixOf((await ringNow()).id) + connection)),
+    state: () =>
+      inTurn(async () => {
+        const ring = await ringNow();
+        const locked =
+          ring.lock !== null &&
+          (await dataKeyOf(ring).then(
+            () => false,
+            () => true,
+          ));
+        return { passphrase: ring.lock !== null, locked, retryAfterMs: await tries.wait() };
+      }),
+    async setPassphrase(next) {
+      checkPassphrase(next);
+      const ring = await ringNow();
+      if (ring.lock) throw changedMeanwhile();
+      await replace(ring, await inTurn(() => dataKeyOf(ring)), next);
     },
-    async remove(connection) {
-      await area.remove(nameOf(connection));
+    async changePassphrase(passphrase, next) {
+      checkPassphrase(next);
+      const { ring, key } = await tryPassphrase(passphrase);
+      await replace(ring, key, next);
     },
+    async removePassphrase(passphrase) {
+      const { ring, key } = await tryPassphrase(passphrase);
+      await replace(ring, key, null);
+    },
+    async unlock(passphrase) {
+      const { ring, raw, key } = await tryPassphrase(passphrase);
+      await inTurn(async () => {
+        if ((await ringNow()).id !== ring.id) throw changedMeanwhile();
+        await keep(ring.id, raw);
+        open = { id: ring.id, key };
+      });
+    },
+    lock: () =>
+      inTurn(async () => {
+        open = null;
+        await session.remove(UNLOCKED);
+      }),
+    forget: () =>
+      inTurn(async () => {
+        const id = crypto.randomUUID();
+        await replaceRing(await database, { id, lock: null }, null);
+        open = null;
+        await session.remove(UNLOCKED);
+        await sweep(id);
+      }),
+    sweep: () => inTurn(async () => sweep((await ringNow()).id)),
   };
 }
 
-/** The profile's AES key, made on first use; two makers at once end with the same one. */
-async function cryptoKeyOf(database: Database): Promise<CryptoKey> {
-  const existing = await database.get('cryptoKeys', 'main');
-  if (existing) return existing;
-  const made = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, [
-    'encrypt',
-    'decrypt',
-  ]);
-  const transaction = database.transaction('cryptoKeys', 'readwrite', { durability: 'strict' });
-  const winner = (await transaction.store.get('main')) ?? made;
-  if (winner === made) await transaction.store.put(made, 'main');
-  await transaction.done;
-  return winner;
-}
+const changedMeanwhile = () =>
+  new CrosstrackError({ kind: 'conflict', text: 'problem_keys_changed' });

@@ -19,8 +19,8 @@ function additionalData(of: SealedFor): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(JSON.stringify([of.connection, of.origin]));
 }
 
-const toBase64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
-const fromBase64 = (text: string): Uint8Array<ArrayBuffer> =>
+export const toBase64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
+export const fromBase64 = (text: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 
 /** Seals a key with a fresh 96-bit IV. */

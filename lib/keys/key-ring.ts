@@ -1,0 +1,64 @@
+import { CrosstrackError } from '../errors.ts';
+import type { Database } from '../store/database.ts';
+import { z } from '../zod.ts';
+import { lockSchema } from './passphrase.ts';
+import { TRIES } from './tries.ts';
+
+/** Name of the record in the `settings` store: IndexedDB, which no content script can read. */
+const RING = 'keys';
+
+/**
+ * Which data key seals the connections' keys.
+ * `lock: null` = a CryptoKey of the database under the same id, that never leaves it;
+ * else the data key exists only locked by a passphrase.
+ */
+const ringSchema = z.object({ id: z.string(), lock: z.nullable(lockSchema) });
+export type Ring = z.infer<typeof ringSchema>;
+
+/** What holds until a passphrase is set for the first time. */
+const FIRST: Ring = { id: 'main', lock: null };
+
+/** @throws CrosstrackError `auth` when the record is damaged: another data key would not help. */
+export async function readRing(database: Database): Promise<Ring> {
+  const stored = await database.get('settings', RING);
+  if (stored === undefined) return FIRST;
+  const ring = ringSchema.safeParse(stored);
+  if (ring.success) return ring.data;
+  throw new CrosstrackError({ kind: 'auth', text: 'problem_key_unreadable' });
+}
+
+/** The switch-over, all or nothing: the new ring with its key is there, those before are gone. */
+export async function replaceRing(
+  database: Database,
+  ring: Ring,
+  deviceKey: CryptoKey | null,
+): Promise<void> {
+  const transaction = database.transaction(['settings', 'cryptoKeys'], 'readwrite', {
+    durability: 'strict',
+  });
+  const settings = transaction.objectStore('settings');
+  const cryptoKeys = transaction.objectStore('cryptoKeys');
+  await Promise.all([
+    settings.put(ring, RING),
+    settings.delete(TRIES),
+    cryptoKeys.clear(),
+    deviceKey && cryptoKeys.put(deviceKey, ring.id),
+    transaction.done,
+  ]);
+}
+
+export function makeDeviceKey(): Promise<CryptoKey> {
+  return crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
+}
+
+/** The profile's AES key, made on first use; two makers at once end with the same one. */
+export async function deviceKeyOf(database: Database, id: string): Promise<CryptoKey> {
+  const existing = await database.get('cryptoKeys', id);
+  if (existing) return existing;
+  const made = await makeDeviceKey();
+  const transaction = database.transaction('cryptoKeys', 'readwrite', { durability: 'strict' });
+  const winner = (await transaction.store.get(id)) ?? made;
+  if (winner === made) await transaction.store.put(made, id);
+  await transaction.done;
+  return winner;
+}

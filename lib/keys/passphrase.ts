@@ -1,0 +1,86 @@
+import { CrosstrackError } from '../errors.ts';
+import { z } from '../zod.ts';
+import { fromBase64, toBase64 } from './seal.ts';
+
+/** PBKDF2 rounds for new passphrases; each lock keeps its own number, so this one can be raised. */
+export const ROUNDS = 600_000;
+
+const LEAST_LENGTH = 8;
+
+/** A data key as it is stored: AES-GCM under a key derived from the passphrase; all base64. */
+export const lockSchema = z.object({
+  salt: z.string(),
+  rounds: z.int().check(z.gte(1)),
+  iv: z.string(),
+  data: z.string(),
+});
+export type Lock = z.infer<typeof lockSchema>;
+
+/** @throws CrosstrackError `input` for a passphrase that is too short to protect anything. */
+export function checkPassphrase(passphrase: string): void {
+  if ([...passphrase].length >= LEAST_LENGTH) return;
+  throw new CrosstrackError({
+    kind: 'input',
+    text: 'problem_passphrase_short',
+    values: [String(LEAST_LENGTH)],
+  });
+}
+
+/** Locks a raw data key; it opens with this passphrase, and only under this id. */
+export async function lockDataKey(
+  raw: Uint8Array<ArrayBuffer>,
+  passphrase: string,
+  id: string,
+  rounds: number,
+): Promise<Lock> {
+  const salt = crypto.getRandomValues(new Uint8Array(16));
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const key = await derive(passphrase, salt, rounds);
+  const data = await crypto.subtle.encrypt(cipher(iv, id), key, raw);
+  return {
+    salt: toBase64(salt),
+    rounds,
+    iv: toBase64(iv),
+    data: toBase64(new Uint8Array(data)),
+  };
+}
+
+/** The raw data key, or null when the passphrase is not the one. */
+export async function unlockDataKey(
+  lock: Lock,
+  passphrase: string,
+  id: string,
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  const key = await derive(passphrase, fromBase64(lock.salt), lock.rounds);
+  try {
+    const sealed = fromBase64(lock.data);
+    return new Uint8Array(
+      await crypto.subtle.decrypt(cipher(fromBase64(lock.iv), id), key, sealed),
+    );
+  } catch {
+    return null;
+  }
+}
+
+const cipher = (iv: Uint8Array<ArrayBuffer>, id: string) => ({
+  name: 'AES-GCM',
+  iv,
+  additionalData: new TextEncoder().encode(id),
+});
+
+async function derive(
+  passphrase: string,
+  salt: Uint8Array<ArrayBuffer>,
+  iterations: number,
+): Promise<CryptoKey> {
+  // The same letters typed on another system may come composed otherwise.
+  const typed = new TextEncoder().encode(passphrase.normalize('NFKC'));
+  const material = await crypto.subtle.importKey('raw', typed, 'PBKDF2', false, ['deriveKey']);
+  return crypto.subtle.deriveKey(
+    { name: 'PBKDF2', hash: 'SHA-256', salt, iterations },
+    material,
+    { name: 'AES-GCM', length: 256 },
+    false,
+    ['encrypt', 'decrypt'],
+  );
+}
