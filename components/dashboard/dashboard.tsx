@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { t } from '../../lib/i18n.ts';
 import { PRESETS, presetRange, type Range } from '../../lib/report/range.ts';
 import { useAsk, useClient } from '../kit/client.ts';
+import { LockedNotice } from '../kit/locked-notice.tsx';
 import { Notice, ProblemNotice } from '../kit/notice.tsx';
 import { RangePicker } from '../kit/range-picker.tsx';
 import { CompareView } from './compare.tsx';
@@ -29,7 +30,7 @@ export function Dashboard({ now }: { now: () => number }) {
       setState({ ...state, ...patch });
     }
   };
-  const { value: connections, problem } = useAsk('connections.list', {});
+  const { value: connections, problem } = useAsk('connections.list', {}, again);
   const { value: trackers } = useAsk('trackers.list', {});
   const base = connections?.find(({ id }) => id === state.base) ?? connections?.[0];
   const range = base ? rangeIn(state, now(), base.zone) : null;
@@ -54,6 +55,9 @@ export function Dashboard({ now }: { now: () => number }) {
       <main class="stack">
         <h1>{t(`view_${state.view}`)}</h1>
         {problem && <ProblemNotice problem={problem} />}
+        {connections && (
+          <LockedNotice connections={connections} onReturn={() => setAgain((count) => count + 1)} />
+        )}
         {connections?.length === 0 && (
           <Notice
             action={

@@ -5,7 +5,7 @@ import type { ConnectionView, Results } from '../../lib/rpc/results.ts';
 import { Age } from '../kit/age.tsx';
 import { useAsk } from '../kit/client.ts';
 import { Mark } from '../kit/mark.tsx';
-import { problemText } from '../kit/notice.tsx';
+import { keepsFromAsking, problemText } from '../kit/notice.tsx';
 
 /** One side of the comparison: asks for its campaigns and says how old they are, or what is wrong. */
 export function SideChip({
@@ -29,7 +29,9 @@ export function SideChip({
   onBase(): void;
   onAnswer(answer: Results['campaigns.figures']): void;
 }) {
-  const question = connection.problem ? null : { connection: connection.id, range };
+  const question = keepsFromAsking(connection.problem)
+    ? null
+    : { connection: connection.id, range };
   const known = useAsk('campaigns.figures', question && { ...question, fresh: false }, again);
   const live = useAsk('campaigns.figures', question && { ...question, fresh: true }, again);
   const answer = live.value ?? known.value;

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import type { Problem } from '../../lib/errors.ts';
+import { isLocked, type Problem } from '../../lib/errors.ts';
 import { locale, t } from '../../lib/i18n.ts';
+import { useClient } from './client.ts';
 
 type Kind = 'info' | 'warn' | 'error';
 const SIGNS: Record<Kind, string> = { info: 'i', warn: '!', error: '×' };
@@ -37,6 +38,24 @@ export function problemText(problem: Problem): string {
   return text === problem.text ? general : text;
 }
 
+/** Keeps it from being asked at all? While keys are locked, what is cached is still there. */
+export const keepsFromAsking = (problem: Problem | null): boolean =>
+  problem !== null && !isLocked(problem);
+
+function UnlockButton() {
+  const client = useClient();
+  return (
+    <button
+      type="button"
+      class="button"
+      name="to-unlock"
+      onClick={() => void client.call('options.open', {})}
+    >
+      {t('unlock')}
+    </button>
+  );
+}
+
 /** A problem: the sentence, where it came from, and what the tracker itself said. */
 export function ProblemNotice({
   problem,
@@ -52,7 +71,10 @@ export function ProblemNotice({
     problem.field ? t('problemField', problem.field) : undefined,
   ].filter((fact) => fact !== undefined && !fact.startsWith('call_'));
   return (
-    <Notice kind={problem.kind === 'rate' ? 'warn' : 'error'} action={action}>
+    <Notice
+      kind={problem.kind === 'rate' || isLocked(problem) ? 'warn' : 'error'}
+      action={action ?? (isLocked(problem) && <UnlockButton />)}
+    >
       <p>{problemText(problem)}</p>
       {facts.length > 0 && <p class="small soft">{facts.join(' · ')}</p>}
       {problem.said && (

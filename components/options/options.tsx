@@ -4,6 +4,7 @@ import { useAsk } from '../kit/client.ts';
 import { Notice, ProblemNotice } from '../kit/notice.tsx';
 import { ConnectionForm } from './connection-form.tsx';
 import { ConnectionList } from './connection-list.tsx';
+import { KeysSection } from './keys-section.tsx';
 import type { OptionsDeps } from './mount.tsx';
 import { ShortcutList } from './shortcut-list.tsx';
 import { Templates } from './templates.tsx';
@@ -83,6 +84,7 @@ export function Options({ requestHosts, shortcuts }: Omit<OptionsDeps, 'client'>
         />
       )}
       {edited && <Templates connection={edited} onSaved={changed} />}
+      {place.at === 'list' && <KeysSection again={again} onChange={changed} />}
       {place.at === 'list' && <ShortcutList shortcuts={shortcuts} />}
     </main>
   );

@@ -12,7 +12,7 @@ import { Figure } from '../kit/figure.tsx';
 import { GapMark } from '../kit/gap-mark.tsx';
 import { Mark } from '../kit/mark.tsx';
 import { Name } from '../kit/name.tsx';
-import { problemText } from '../kit/notice.tsx';
+import { keepsFromAsking, problemText } from '../kit/notice.tsx';
 import { type Line, Sparkline } from '../kit/sparkline.tsx';
 import { LinkByHand } from './link-by-hand.tsx';
 import { type TabProps, trackerOf } from './panel.tsx';
@@ -126,7 +126,7 @@ function SideRows({
   const broken = connection.problem;
   const match = useAsk(
     'side.match',
-    broken ? null : { from, target: connection.id, range },
+    keepsFromAsking(broken) ? null : { from, target: connection.id, range },
     linked + again * 1000,
   );
   const member = match.value?.member ?? null;
@@ -168,7 +168,7 @@ function SideRows({
             {isOwn ? (
               <span class="small soft">{t('thisPage')}</span>
             ) : (
-              !broken &&
+              !keepsFromAsking(broken) &&
               match.value && (
                 <LinkByHand
                   from={from}

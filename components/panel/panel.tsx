@@ -4,6 +4,7 @@ import type { PageWatch, PanelTask } from '../../lib/page/handoff.ts';
 import { presetRange, type Range } from '../../lib/report/range.ts';
 import type { Results } from '../../lib/rpc/results.ts';
 import { useAsk, useClient } from '../kit/client.ts';
+import { LockedNotice } from '../kit/locked-notice.tsx';
 import { Mark } from '../kit/mark.tsx';
 import { Name } from '../kit/name.tsx';
 import { ProblemNotice } from '../kit/notice.tsx';
@@ -51,7 +52,6 @@ const TAB_OF_TASK: Partial<Record<PanelTask, Tab>> = {
 };
 
 export function Panel({ page, task, runs, now, onClose }: PanelProps) {
-  const { value: context, problem } = useAsk('panel.context', {});
   const [seen, setSeen] = useState(page.current());
   useEffect(() => page.subscribe(setSeen), [page]);
   const [picked, setPicked] = useState<Subject | null>(null);
@@ -59,6 +59,7 @@ export function Panel({ page, task, runs, now, onClose }: PanelProps) {
   const [tab, setTab] = useState<Tab | null>(TAB_OF_TASK[task] ?? null);
   const [chosenRange, setChosenRange] = useState<Range | null>(null);
   const [again, setAgain] = useState(0);
+  const { value: context, problem } = useAsk('panel.context', {}, again);
   const [dock, setDock] = useState<(typeof DOCKS)[number] | null>(null);
   const [over, setOver] = useState<'keys' | 'palette' | null>(null);
   const frame = useRef<HTMLDivElement>(null);
@@ -196,6 +197,12 @@ export function Panel({ page, task, runs, now, onClose }: PanelProps) {
       {!collapsed && (
         <>
           {problem && <ProblemNotice problem={problem} />}
+          {context && (
+            <LockedNotice
+              connections={context.connections}
+              onReturn={() => setAgain((count) => count + 1)}
+            />
+          )}
           {!context && !problem && (
             <div class="body stack">
               <div class="skeleton" />

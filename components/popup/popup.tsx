@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { isLocked } from '../../lib/errors.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import { formatMoney, formatPercent, UNKNOWN } from '../../lib/report/format.ts';
 import { metricOf } from '../../lib/report/metrics.ts';
@@ -9,7 +10,8 @@ import { useAsk, useClient } from '../kit/client.ts';
 import { Figure } from '../kit/figure.tsx';
 import { Mark } from '../kit/mark.tsx';
 import { Name } from '../kit/name.tsx';
-import { ProblemNotice, problemText } from '../kit/notice.tsx';
+import { keepsFromAsking, ProblemNotice, problemText } from '../kit/notice.tsx';
+import { PassphraseForm } from '../kit/passphrase-form.tsx';
 import { Sparkline } from '../kit/sparkline.tsx';
 import { totalsOf } from './totals.ts';
 
@@ -17,10 +19,12 @@ const CHOICES = ['today', 'yesterday', 'last7'] as const satisfies readonly Pres
 
 export function Popup({ now }: { now: () => number }) {
   const client = useClient();
-  const connections = useAsk('connections.list', {});
   const trackers = useAsk('trackers.list', {});
   const [preset, setPreset] = useState<(typeof CHOICES)[number]>('today');
   const [again, setAgain] = useState(0);
+  const connections = useAsk('connections.list', {}, again);
+  const keys = useAsk('keys.state', {}, again).value;
+  const refresh = () => setAgain((count) => count + 1);
   const [stats, setStats] = useState<Readonly<Record<string, Stats | null>>>({});
   const sideOf = (id: string) =>
     trackers.value?.find((tracker) => tracker.id === id)?.side ?? 'tracker';
@@ -60,7 +64,7 @@ export function Popup({ now }: { now: () => number }) {
           name="refresh"
           title={t('refresh')}
           aria-label={t('refresh')}
-          onClick={() => setAgain(again + 1)}
+          onClick={refresh}
         >
           ⟳
         </button>
@@ -78,6 +82,19 @@ export function Popup({ now }: { now: () => number }) {
             {t('addTracker')}
           </button>
         </div>
+      )}
+      {keys?.locked && (
+        <section class="stack" aria-label={t('problem_locked')}>
+          <p>{t('problem_locked')}</p>
+          <PassphraseForm
+            name="unlock"
+            label="unlock"
+            current
+            next={false}
+            focus
+            act={(passphrase) => client.call('keys.unlock', { passphrase }).then(refresh)}
+          />
+        </section>
       )}
       <Totals sides={sides} />
       <ul class="rows">
@@ -111,6 +128,18 @@ export function Popup({ now }: { now: () => number }) {
         >
           {t('openSettings')}
         </button>
+        {keys?.passphrase && !keys.locked && (
+          <button
+            type="button"
+            class="button quiet"
+            name="lock"
+            title={t('lockNow')}
+            aria-label={t('lockNow')}
+            onClick={() => void client.call('keys.lock', {}).then(refresh)}
+          >
+            🔒
+          </button>
+        )}
       </footer>
     </main>
   );
@@ -174,7 +203,9 @@ function ConnectionRow({
   again: number;
   onStats(stats: Stats | null): void;
 }) {
-  const question = connection.problem ? null : { connection: connection.id, preset };
+  const question = keepsFromAsking(connection.problem)
+    ? null
+    : { connection: connection.id, preset };
   const cached = useAsk('stats.read', question && { ...question, fresh: false }, again);
   const live = useAsk('stats.read', question && { ...question, fresh: true }, again);
   const stats = live.value?.now ? live.value : (cached.value ?? live.value);
@@ -209,7 +240,9 @@ function ConnectionRow({
       ) : (
         !problem && <span class="skeleton cell" />
       )}
-      {problem && <span class="small loss problem">{problemText(problem)}</span>}
+      {problem && !(figures && isLocked(problem)) && (
+        <span class="small loss problem">{problemText(problem)}</span>
+      )}
       {!problem && stats && !figures && !live.busy && <span class="soft">{UNKNOWN}</span>}
     </li>
   );

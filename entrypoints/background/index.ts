@@ -6,6 +6,7 @@ import { openDatabase } from '../../lib/store/database.ts';
 import { trackers } from '../../lib/trackers/index.ts';
 
 const SETTLE = 'settle';
+const LOCK = 'lock';
 
 /** What each browser command does; `_execute_action` (the popup) is the browser's own. */
 const PANEL_COMMANDS: Readonly<Record<string, PanelTask>> = {
@@ -19,6 +20,7 @@ export default defineBackground(() => {
     trackers,
     database: openDatabase(),
     area: browser.storage.local,
+    session: browser.storage.session,
     browser: {
       scripting: browser.scripting,
       tabs: browser.tabs,
@@ -53,6 +55,10 @@ export default defineBackground(() => {
       // Alarms shorter than half a minute are rounded up by the browser.
       void browser.alarms.create(SETTLE, { when: Date.now() + Math.max(ms, 30_000) });
     },
+    lockAt(at) {
+      if (at === null) void browser.alarms.clear(LOCK);
+      else void browser.alarms.create(LOCK, { when: at });
+    },
   });
 
   // Every listener is registered in this first turn, so that the event that woke the worker finds it.
@@ -70,6 +76,7 @@ export default defineBackground(() => {
   browser.permissions.onRemoved.addListener(() => void background.pages.registerDetector());
   browser.alarms.onAlarm.addListener(({ name }) => {
     if (name === SETTLE) void background.settle();
+    if (name === LOCK) void background.checkIdle();
   });
   browser.commands.onCommand.addListener((command) => {
     const task = PANEL_COMMANDS[command];
@@ -82,7 +89,7 @@ export default defineBackground(() => {
     .storage.local as object;
   void local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });
 
-  void background.settle();
+  void background.start();
 });
 
 function sleep(ms: number, signal?: AbortSignal): Promise<void> {

@@ -5,7 +5,8 @@ import { createPacer } from '../http/pacer.ts';
 import { createJournal } from '../journal/journal.ts';
 import { createWriter } from '../journal/writer.ts';
 import { createKeyStore, type SealedArea } from '../keys/key-store.ts';
-import type { PolicyFacts } from '../rpc/policy.ts';
+import type { Reply } from '../rpc/client.ts';
+import type { PolicyFacts, Sender } from '../rpc/policy.ts';
 import { createServer, type Handlers } from '../rpc/server.ts';
 import type { Database } from '../store/database.ts';
 import { createRecords } from '../store/records.ts';
@@ -15,6 +16,7 @@ import { type ConnectionHandlers, createConnections } from './connections.ts';
 import { createCosts, readSegment, segmentOf, sendOrder } from './costs.ts';
 import type { Permissions, Services } from './deps.ts';
 import { createCampaignLists, createFigures } from './figures.ts';
+import { createKeyLocks } from './key-locks.ts';
 import { createPages, type PageBrowser } from './pages.ts';
 import { createPlacements } from './placements.ts';
 import { createSettings } from './settings.ts';
@@ -25,6 +27,8 @@ export interface BackgroundDeps {
   readonly trackers: readonly TrackerAdapter[];
   readonly database: Promise<Database>;
   readonly area: SealedArea;
+  /** In memory, for the extension's own contexts only, until the browser closes. */
+  readonly session: SealedArea;
   readonly browser: Omit<PageBrowser, 'permissions'> & {
     readonly permissions: Permissions;
   };
@@ -34,12 +38,22 @@ export interface BackgroundDeps {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** Sets an alarm that leads to `background.settle()`. */
   wakeAfter(ms: number): void;
+  /** Sets an alarm, in epoch ms, that leads to `background.checkIdle()`; null = none. */
+  lockAt(at: number | null): void;
 }
 
 /** Builds the background from its parts; the entrypoint only connects it to the browser's events. */
 export function createBackground(deps: BackgroundDeps) {
   const { database, now, browser } = deps;
-  const keys = createKeyStore(database, deps.area);
+  const keys = createKeyStore(database, deps.area, {
+    session: deps.session,
+    sealedFor: async () =>
+      (await connections.list()).map(({ id, api }) => ({
+        connection: id,
+        origin: new URL(api).origin,
+      })),
+    now,
+  });
   const pacer = createPacer({ now, sleep: deps.sleep });
 
   const asks = createAsks({
@@ -90,6 +104,20 @@ export function createBackground(deps: BackgroundDeps) {
     wakeAfter: deps.wakeAfter,
   });
 
+  const locks = createKeyLocks({
+    keys,
+    database,
+    session: deps.session,
+    now,
+    lockAt: deps.lockAt,
+    onUnlock: () => void settle(),
+  });
+  /** Without keys nothing can be sent or read back: that waits until they are unlocked. */
+  const settle = async (): Promise<void> => {
+    await locks.check();
+    if (!(await keys.state()).locked) await writer.settle();
+  };
+
   const handlers: Handlers = {
     ...connections.calls,
     ...settings.calls,
@@ -98,16 +126,30 @@ export function createBackground(deps: BackgroundDeps) {
     ...createStats(services, connections),
     ...createCosts(services, connections, writer),
     ...createPlacements(services, connections, campaignLists),
+    ...locks.calls,
   };
 
+  const answer = createServer(handlers, {
+    ...deps.facts,
+    connectionAt: async (page) => (await connections.at(page))?.id ?? null,
+  });
+
   return {
-    handle: createServer(handlers, {
-      ...deps.facts,
-      connectionAt: async (page) => (await connections.at(page))?.id ?? null,
-    }),
+    async handle(message: unknown, sender: Sender): Promise<Reply> {
+      // First, so that keys left idle too long are locked before anything uses them.
+      await locks.used().catch(() => {});
+      return answer(message, sender);
+    },
     pages,
     connections,
     /** After a start or an alarm: takes up writes that were cut off. */
-    settle: () => writer.settle(),
+    settle,
+    /** At its alarm. */
+    checkIdle: locks.check,
+    async start(): Promise<void> {
+      // What cannot be swept now lies there unused until the next start.
+      await keys.sweep().catch(() => {});
+      await settle();
+    },
   };
 }

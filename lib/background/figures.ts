@@ -1,6 +1,6 @@
 import { join, type Link, linkOf, linkSchema, memberOn, unlink } from '../compare/links.ts';
 import { proposeLinks } from '../compare/names.ts';
-import { isAbort, problemOf } from '../errors.ts';
+import { isAbort, isLocked, problemOf } from '../errors.ts';
 import { sumMetrics } from '../report/metrics.ts';
 import type { Question, Report } from '../report/question.ts';
 import type { Range } from '../report/range.ts';
@@ -65,12 +65,18 @@ export function createCampaignLists(services: Services, connections: ConnectionH
     const stored = listSchema.safeParse(await database.get('settings', name));
     if (stored.success && services.now() - stored.data.fetchedAt <= maxAgeMs) return stored.data;
     const connection = await connections.get(connectionId);
-    const campaigns = await services.asks.run(connection, signal, (ask, adapter) =>
-      adapter.campaigns(ask),
-    );
-    const list = { campaigns, fetchedAt: services.now() };
-    await database.put('settings', list, name);
-    return list;
+    try {
+      const campaigns = await services.asks.run(connection, signal, (ask, adapter) =>
+        adapter.campaigns(ask),
+      );
+      const list = { campaigns, fetchedAt: services.now() };
+      await database.put('settings', list, name);
+      return list;
+    } catch (error) {
+      // While nobody can be asked an old list is better than none.
+      if (stored.success && isLocked(problemOf(error))) return stored.data;
+      throw error;
+    }
   };
 }
 export type CampaignLists = ReturnType<typeof createCampaignLists>;

@@ -2,7 +2,7 @@ import type { Placement, RuleSettings } from '../blacklist/placement.ts';
 import { scorePlacements } from '../blacklist/score.ts';
 import { summariseVerdicts } from '../blacklist/summary.ts';
 import type { Connection } from '../connections/connection.ts';
-import { CrosstrackError, type Problem } from '../errors.ts';
+import { CrosstrackError, isLocked, type Problem, problemOf } from '../errors.ts';
 import type { Question, Report } from '../report/question.ts';
 import { daysIn, type Range } from '../report/range.ts';
 import { ruleSettingsSchema } from '../rpc/calls.ts';
@@ -66,9 +66,15 @@ export function createPlacements(
   const sourcesOf = async (connection: Connection, signal: AbortSignal): Promise<Source[]> => {
     const known = sourcesKnown.get(connection.id);
     if (known && now() - known.at < LIST_MS) return known.sources;
-    const sources = await asks.run(connection, signal, (ask, adapter) => adapter.sources(ask));
-    sourcesKnown.set(connection.id, { at: now(), sources });
-    return sources;
+    try {
+      const sources = await asks.run(connection, signal, (ask, adapter) => adapter.sources(ask));
+      sourcesKnown.set(connection.id, { at: now(), sources });
+      return sources;
+    } catch (error) {
+      // What is cached is shown all the same; a template or the user says which token it is.
+      if (isLocked(problemOf(error))) return known?.sources ?? [];
+      throw error;
+    }
   };
 
   /** The campaign's source and the token that holds its placement. */

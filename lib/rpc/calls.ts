@@ -9,6 +9,7 @@ const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
 const range = z.object({ from: day, to: day, zone: id });
 const member = z.object({ connection: id, campaignId: id, name: z.string() });
 const fresh = z.boolean();
+const passphrase = z.string().check(z.maxLength(1000));
 
 /** The form of the options page. */
 export const draftSchema = z.object({
@@ -149,6 +150,20 @@ export const calls = {
     from: ['extension', 'panel'],
   },
   'options.open': { input: z.object({}), from: ['extension', 'panel'] },
+  'keys.state': { input: z.object({}), from: ['extension'] },
+  'keys.setPassphrase': { input: z.object({ passphrase }), from: ['extension'] },
+  'keys.changePassphrase': {
+    input: z.object({ passphrase, next: passphrase }),
+    from: ['extension'],
+  },
+  'keys.removePassphrase': { input: z.object({ passphrase }), from: ['extension'] },
+  'keys.unlock': { input: z.object({ passphrase }), from: ['extension'] },
+  'keys.lock': { input: z.object({}), from: ['extension'] },
+  'keys.forget': { input: z.object({}), from: ['extension'] },
+  'keys.idle': {
+    input: z.object({ minutes: z.int().check(z.gte(0), z.lte(1440)) }),
+    from: ['extension'],
+  },
 } as const satisfies Record<string, CallRule>;
 
 export type Calls = typeof calls;

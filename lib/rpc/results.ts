@@ -172,6 +172,17 @@ export interface Stats {
   readonly problem: Problem | null;
 }
 
+/** How the stored keys are protected now. */
+export interface KeysState {
+  /** Is there a passphrase? */
+  readonly passphrase: boolean;
+  readonly locked: boolean;
+  /** Minutes without use after which keys lock; 0 = only when the browser closes. */
+  readonly idleMinutes: number;
+  /** Milliseconds until a passphrase may be tried; 0 = now. */
+  readonly retryAfterMs: number;
+}
+
 /** What each call answers. */
 export interface Results {
   'trackers.list': readonly TrackerView[];
@@ -217,4 +228,12 @@ export interface Results {
   'stats.read': Stats;
   'dashboard.open': null;
   'options.open': null;
+  'keys.state': KeysState;
+  'keys.setPassphrase': KeysState;
+  'keys.changePassphrase': KeysState;
+  'keys.removePassphrase': KeysState;
+  'keys.unlock': KeysState;
+  'keys.lock': KeysState;
+  'keys.forget': KeysState;
+  'keys.idle': KeysState;
 }

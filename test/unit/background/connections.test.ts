@@ -5,7 +5,7 @@ import { createReportCache } from '../../../lib/cache/report-cache.ts';
 import { connectionSchema } from '../../../lib/connections/connection.ts';
 import { CrosstrackError } from '../../../lib/errors.ts';
 import { createJournal } from '../../../lib/journal/journal.ts';
-import { createKeyStore } from '../../../lib/keys/key-store.ts';
+import { createKeyStore, type LockableKeyStore } from '../../../lib/keys/key-store.ts';
 import { createRecords } from '../../../lib/store/records.ts';
 import { type CheckFacts, cannot, type TrackerAdapter } from '../../../lib/trackers/adapter.ts';
 import { testDatabase } from '../test-database.ts';
@@ -72,6 +72,7 @@ const context = {
 let granted: boolean;
 let removed: string[];
 let area: Record<string, unknown>;
+let keys: LockableKeyStore;
 let changes: number;
 let facts: CheckFacts;
 
@@ -93,11 +94,15 @@ beforeEach(() => {
 
 function setUp() {
   const { database } = testDatabase();
-  const keys = createKeyStore(database, {
-    get: async (key) => (key in area ? { [key]: area[key] } : {}),
-    set: async (items) => void Object.assign(area, items),
-    remove: async (key) => void delete area[key],
-  });
+  keys = createKeyStore(
+    database,
+    {
+      get: async (key) => (key === null ? { ...area } : key in area ? { [key]: area[key] } : {}),
+      set: async (items) => void Object.assign(area, items),
+      remove: async (key) => void delete area[key],
+    },
+    { rounds: 10 },
+  );
   let clock = 0;
   const now = () => ++clock;
   const asks = createAsks({
@@ -237,6 +242,24 @@ describe('the list', () => {
     granted = false;
     const revoked = await calls['connections.list']({}, context);
     expect(revoked[1]?.problem?.kind).toBe('permission');
+  });
+
+  test('shows nothing of a key while keys are locked, and says why', async () => {
+    const { calls } = setUp();
+    await calls['connections.save']({ draft, key: GOOD_KEY, id: null }, context);
+    await keys.setPassphrase('a passphrase');
+    await keys.lock();
+    for (const caller of [context.caller, { kind: 'page', tab: 1, connection: 'x' } as const]) {
+      const [seen] = await calls['connections.list']({}, { ...context, caller });
+      expect(seen).toMatchObject({ keyEnd: '', problem: { kind: 'auth', text: 'problem_locked' } });
+    }
+    await expect(
+      calls['connections.save'](
+        { draft: { ...draft, address: 'https://u.example' }, key: GOOD_KEY, id: null },
+        context,
+      ),
+    ).rejects.toMatchObject({ problem: { text: 'problem_locked' } });
+    expect(await calls['connections.list']({}, context)).toHaveLength(1);
   });
 
   test('for a page has no address and nothing of the key', async () => {

@@ -101,8 +101,9 @@ describe('what they may ask', () => {
   });
 
   test('no page may see or change connections and keys', () => {
-    const secret = names.filter((name) => /^connections\.(?!list)/.test(name));
-    expect(secret.length).toBeGreaterThan(4);
+    const secret = names.filter((name) => /^(connections\.(?!list)|keys\.)/.test(name));
+    expect(secret.length).toBeGreaterThan(12);
+    expect(secret.filter((name) => mayCall(page, 'content', name, own))).toEqual([]);
     expect(secret.filter((name) => mayCall(page, 'panel', name, own))).toEqual([]);
   });
 

@@ -1,0 +1,119 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { type Problem, problemOf } from '../../lib/errors.ts';
+import { t } from '../../lib/i18n.ts';
+import { Field } from './field.tsx';
+import { problemText } from './notice.tsx';
+
+const LEAST = 8;
+const BETTER = 12;
+
+/** Password managers have no business here: what they keep would open every key. */
+const UNFILLED = {
+  'data-1p-ignore': true,
+  'data-lpignore': 'true',
+  'data-bwignore': true,
+  'data-form-type': 'other',
+};
+
+/** Asks for the passphrase in use, for a new one, or for both; typed anew after each success. */
+export function PassphraseForm({
+  name,
+  label,
+  current,
+  next,
+  focus,
+  act,
+}: {
+  name: string;
+  /** Locale key of the button's text. */
+  label: string;
+  /** Ask for the one in use? */
+  current: boolean;
+  /** Ask for a new one, twice? */
+  next: boolean;
+  /** Take the keyboard when shown? */
+  focus?: boolean;
+  act(passphrase: string, next: string): Promise<unknown>;
+}) {
+  const [typed, setTyped] = useState({ passphrase: '', next: '', repeat: '' });
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (focus) form.current?.querySelector('input')?.focus();
+  }, [focus]);
+  const length = [...typed.next].length;
+  const differs = typed.repeat !== '' && typed.repeat !== typed.next;
+  const ready =
+    (!current || typed.passphrase !== '') &&
+    (!next || (length >= LEAST && typed.repeat === typed.next));
+  const send = async () => {
+    setBusy(true);
+    try {
+      await act(typed.passphrase, typed.next);
+      setProblem(null);
+      setTyped({ passphrase: '', next: '', repeat: '' });
+    } catch (error) {
+      setProblem(problemOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const field = (
+    which: keyof typeof typed,
+    text: string,
+    notes: { hint?: string; error?: string | null },
+  ) => (
+    <Field label={text} {...notes}>
+      {(attributes) => (
+        <input
+          {...attributes}
+          {...UNFILLED}
+          class="input masked"
+          type="password"
+          name={which}
+          autocomplete={which === 'passphrase' ? 'off' : 'new-password'}
+          spellcheck={false}
+          maxLength={1000}
+          value={typed[which]}
+          onInput={({ currentTarget }) => setTyped({ ...typed, [which]: currentTarget.value })}
+        />
+      )}
+    </Field>
+  );
+  return (
+    <form
+      class="stack"
+      data-form={name}
+      autocomplete="off"
+      ref={form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (ready && !busy) void send();
+      }}
+    >
+      {current && field('passphrase', t('passphrase'), {})}
+      {next && (
+        <>
+          {field('next', t('passphraseNext'), {
+            ...(length < BETTER ? { hint: t('passphraseHint') } : {}),
+            error: length > 0 && length < LEAST ? t('problem_passphrase_short', LEAST) : null,
+          })}
+          {field('repeat', t('passphraseRepeat'), {
+            error: differs ? t('passphraseDiffers') : null,
+          })}
+        </>
+      )}
+      {problem && (
+        <p class="small loss" role="alert">
+          {problemText(problem)}
+        </p>
+      )}
+      <div class="row">
+        <button type="submit" class="button primary" name={name} disabled={!ready || busy}>
+          {t(label)}
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,149 @@
+import { createTurns } from '../keys/in-turn.ts';
+import type { LockableKeyStore, SealedArea } from '../keys/key-store.ts';
+import type { KeysState } from '../rpc/results.ts';
+import type { Handlers } from '../rpc/server.ts';
+import type { Database } from '../store/database.ts';
+import { z } from '../zod.ts';
+
+type KeyCalls = Pick<
+  Handlers,
+  | 'keys.state'
+  | 'keys.setPassphrase'
+  | 'keys.changePassphrase'
+  | 'keys.removePassphrase'
+  | 'keys.unlock'
+  | 'keys.lock'
+  | 'keys.forget'
+  | 'keys.idle'
+>;
+
+export interface KeyLocksDeps {
+  readonly keys: LockableKeyStore;
+  readonly database: Promise<Database>;
+  /** `browser.storage.session`. */
+  readonly session: SealedArea;
+  /** Epoch ms. */
+  readonly now: () => number;
+  /** Sets the alarm that leads to `check()`, in epoch ms; null = none. */
+  lockAt(at: number | null): void;
+  /** Keys can be used again: what waited for them goes on. */
+  onUnlock(): void;
+}
+
+export interface KeyLocks {
+  readonly calls: KeyCalls;
+  /** Somebody uses the extension: the idle time starts anew, unless it was over already. */
+  used(): Promise<void>;
+  /** Locks when the idle time is over: after a start and at the alarm. */
+  check(): Promise<void>;
+}
+
+const IDLE = 'keys-idle';
+const DEFAULT_IDLE_MINUTES = 60;
+const idleSchema = z.int().check(z.gte(0));
+
+/** In the session, as long as keys under a passphrase are unlocked: when they were last used. */
+const USED = 'keys-used';
+/** Uses nearer than this to the last are not written down. */
+const STEP_MS = 15_000;
+
+/** Idle locking, and the calls about the passphrase. */
+export function createKeyLocks(deps: KeyLocksDeps): KeyLocks {
+  const { keys, session, now } = deps;
+  const inTurn = createTurns();
+  /** undefined = not read yet; null = nothing is unlocked that could be locked. */
+  let usedAt: number | null | undefined;
+
+  const idleMinutes = async (): Promise<number> => {
+    const stored = idleSchema.safeParse(await (await deps.database).get('settings', IDLE));
+    return stored.success ? stored.data : DEFAULT_IDLE_MINUTES;
+  };
+
+  const mark = async (): Promise<void> => {
+    usedAt = now();
+    await session.set({ [USED]: usedAt });
+    const minutes = await idleMinutes();
+    deps.lockAt(minutes > 0 ? usedAt + minutes * 60_000 : null);
+  };
+
+  const unmark = async (): Promise<void> => {
+    usedAt = null;
+    await session.remove(USED);
+    deps.lockAt(null);
+  };
+
+  const lock = async (): Promise<void> => {
+    await keys.lock();
+    await unmark();
+  };
+
+  /** Milliseconds since the last use; null when nothing is unlocked (any more). */
+  const idleSince = async (): Promise<number | null> => {
+    if (usedAt === undefined) {
+      const stored = z.number().safeParse((await session.get(USED))[USED]);
+      usedAt = stored.success ? stored.data : null;
+    }
+    if (usedAt === null) return null;
+    const since = now() - usedAt;
+    if (since < STEP_MS) return since;
+    const minutes = await idleMinutes();
+    if (minutes === 0 || since < minutes * 60_000) return since;
+    await lock();
+    return null;
+  };
+
+  const state = async (): Promise<KeysState> => ({
+    ...(await keys.state()),
+    idleMinutes: await idleMinutes(),
+  });
+
+  /** A call that changes the lock, and what follows for the idle time. */
+  const changing = (work: () => Promise<void>, after: () => Promise<void>): Promise<KeysState> =>
+    // Passphrases take their time: what others ask does not wait for that.
+    work().then(() =>
+      inTurn(async () => {
+        await after();
+        return state();
+      }),
+    );
+
+  const unlocked = async (): Promise<void> => {
+    await mark();
+    deps.onUnlock();
+  };
+
+  return {
+    used: () =>
+      inTurn(async () => {
+        const since = await idleSince();
+        // A clock that was put back counts as use: it must not keep keys open for hours.
+        if (since !== null && (since >= STEP_MS || since < 0)) await mark();
+      }),
+    check: () => inTurn(async () => void (await idleSince())),
+    calls: {
+      'keys.state': state,
+      'keys.setPassphrase': ({ passphrase }) =>
+        changing(() => keys.setPassphrase(passphrase), mark),
+      'keys.changePassphrase': ({ passphrase, next }) =>
+        changing(() => keys.changePassphrase(passphrase, next), unlocked),
+      'keys.removePassphrase': ({ passphrase }) =>
+        changing(
+          () => keys.removePassphrase(passphrase),
+          async () => {
+            await unmark();
+            deps.onUnlock();
+          },
+        ),
+      'keys.unlock': ({ passphrase }) => changing(() => keys.unlock(passphrase), unlocked),
+      'keys.lock': () => changing(keys.lock, unmark),
+      'keys.forget': () => changing(keys.forget, unmark),
+      'keys.idle': async ({ minutes }) => {
+        await (await deps.database).put('settings', minutes, IDLE);
+        return inTurn(async () => {
+          if ((await idleSince()) !== null) await mark();
+          return state();
+        });
+      },
+    },
+  };
+}
