@@ -54,7 +54,10 @@ function totalOfHours(report: Report): Report {
 }
 
 /** Campaign lists with their age; asked for anew when too old. */
-export function createCampaignLists(services: Services, connections: ConnectionHandlers) {
+export function createCampaignLists(
+  services: Pick<Services, 'database' | 'now'> & { readonly asks: Pick<Services['asks'], 'run'> },
+  connections: Pick<ConnectionHandlers, 'get'>,
+) {
   return async (
     connectionId: string,
     maxAgeMs: number,

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { mountPanel } from '../../components/panel/mount.tsx';
 import style from '../../components/panel/panel.css?inline';
+import { LOCKED, type Problem } from '../../lib/errors.ts';
 import type { Report } from '../../lib/report/question.ts';
 import type { Results } from '../../lib/rpc/results.ts';
 import type { PageView } from '../../lib/trackers/page.ts';
@@ -24,13 +25,20 @@ const campaignView: PageView = {
   groupBy: null,
 };
 
-function open(view: PageView | null, figures: Record<string, Report | null>) {
+function open(
+  view: PageView | null,
+  figures: Record<string, Report | null>,
+  problem: Problem | null = null,
+) {
   const root = openRoot(style);
   const listeners = new Set<(view: PageView | null) => void>();
   let current = view;
   let closed = 0;
   const client = fakeClient({
-    'panel.context': () => context,
+    'panel.context': () => ({
+      ...context,
+      connections: context.connections.map((one) => ({ ...one, problem })),
+    }),
     'campaigns.list': ({ connection: id }) => ({
       campaigns: [
         { id: '12', name: `Summer on ${id}`, active: true, source: null },
@@ -47,10 +55,11 @@ function open(view: PageView | null, figures: Record<string, Report | null>) {
       problem: null,
     }),
     'side.figures': ({ connection: id }) => ({
-      total: { report: figures[id] ?? null, problem: null },
+      total: { report: figures[id] ?? null, problem },
       byHour: { report: null, problem: null },
     }),
     'links.join': () => [],
+    'options.open': () => null,
     'settings.write': () => context.settings,
   });
   const panel = mountPanel({
@@ -96,6 +105,18 @@ describe('elsewhere', () => {
         .querySelector('[data-connection="b main"] [data-gap=clicks] svg')
         ?.getAttribute('aria-label'),
     ).toBe('Too large: find the cause');
+  });
+
+  test('while keys are locked, cached figures stay and unlocking is offered once', async () => {
+    const { root, client } = open(campaignView, figures, LOCKED);
+    await expect
+      .poll(() => text(root, '[data-connection="b main"] [data-metric=clicks]'))
+      .toContain('800');
+    expect(text(root, '[data-connection="b main"]')).toContain('Keys are locked');
+    const buttons = root.querySelectorAll<HTMLButtonElement>('button[name=to-unlock]');
+    expect(buttons).toHaveLength(1);
+    buttons[0]?.click();
+    expect(client.calls.map(({ name }) => name)).toContain('options.open');
   });
 
   test('money across currencies has no gap', async () => {

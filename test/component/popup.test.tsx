@@ -2,6 +2,7 @@ import axe from 'axe-core';
 import { beforeEach, expect, test } from 'vitest';
 import { mountPopup } from '../../components/popup/mount.tsx';
 import style from '../../components/popup/popup.css?inline';
+import { CrosstrackError, LOCKED } from '../../lib/errors.ts';
 import { metricsOf } from '../../lib/report/metrics.ts';
 import type { Stats } from '../../lib/rpc/results.ts';
 import { connection, failing, fakeClient, openRoot, tracker, useEnglish } from './fixtures.ts';
@@ -74,6 +75,58 @@ test('yesterday by now is compared with today by now', async () => {
       }),
   });
   await expect.poll(() => text(root, '.total')).toContain('▲ 20.0 % against yesterday by now');
+});
+
+test('while keys are locked it asks for the passphrase, shows what is cached, and asks anew', async () => {
+  const root = openRoot(style);
+  let locked = true;
+  const state = () => ({ passphrase: true, locked, idleMinutes: 60, retryAfterMs: 0 });
+  const client = fakeClient({
+    'connections.list': () => [connection('k', locked ? { problem: LOCKED, keyEnd: '' } : {})],
+    'trackers.list': () => trackers,
+    'stats.read': () => stats(locked ? 5 : 8, { problem: locked ? LOCKED : null }),
+    'keys.state': state,
+    'keys.unlock': ({ passphrase }) => {
+      if (passphrase !== 'right one') {
+        throw new CrosstrackError({ kind: 'auth', text: 'problem_passphrase_wrong' });
+      }
+      locked = false;
+      return state();
+    },
+    'keys.lock': () => {
+      locked = true;
+      return state();
+    },
+  });
+  mountPopup(root, { client, now: () => 60_000 });
+  const submit = (passphrase: string) => {
+    const input = root.querySelector<HTMLInputElement>('[name=passphrase]');
+    if (!input) throw new Error('no field for the passphrase');
+    input.value = passphrase;
+    input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    return expect
+      .poll(() => {
+        const button = root.querySelector<HTMLButtonElement>('button[name=unlock]:enabled');
+        button?.click();
+        return button;
+      })
+      .not.toBeNull();
+  };
+  await expect.poll(() => text(root, '.big')).toBe('+$5.00');
+  const field = root.querySelector<HTMLInputElement>('[name=passphrase]');
+  expect([field?.type, field?.autocomplete, document.activeElement === field]).toEqual([
+    'password',
+    'off',
+    true,
+  ]);
+  expect(text(root, '[data-connection="k main"]')).not.toContain('locked');
+  await submit('wrong one');
+  await expect.poll(() => text(root, '[role=alert]')).toContain('not the passphrase');
+  await submit('right one');
+  await expect.poll(() => text(root, '.big')).toBe('+$8.00');
+  expect(root.querySelector('[name=passphrase]')).toBeNull();
+  root.querySelector<HTMLButtonElement>('button[name=lock]')?.click();
+  await expect.poll(() => root.querySelector('[name=passphrase]')).not.toBeNull();
 });
 
 test('without connections it leads to the form', async () => {

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import type { Asks } from '../../../lib/background/asks.ts';
+import type { ConnectionHandlers } from '../../../lib/background/connections.ts';
+import { createCampaignLists } from '../../../lib/background/figures.ts';
+import { CrosstrackError, LOCKED, type Problem } from '../../../lib/errors.ts';
+import { testDatabase } from '../test-database.ts';
+
+const CAMPAIGNS = [{ id: '7', name: 'Summer', active: true, source: null }];
+const never = new AbortController().signal;
+
+/** Campaign lists of a tracker that answers, or has this problem. */
+function listsOf(state: { problem: Problem | null; now: number }) {
+  const { database } = testDatabase();
+  const asks: Pick<Asks, 'run'> = {
+    async run() {
+      if (state.problem) throw new CrosstrackError(state.problem);
+      return CAMPAIGNS as never;
+    },
+  };
+  const connections: Pick<ConnectionHandlers, 'get'> = { get: async () => ({}) as never };
+  return createCampaignLists({ database, asks, now: () => state.now }, connections);
+}
+
+test('while keys are locked an old campaign list is given with its age, and none is a problem', async () => {
+  const state: { problem: Problem | null; now: number } = { problem: LOCKED, now: 1_000 };
+  const lists = listsOf(state);
+  await expect(lists('k', 0, never)).rejects.toMatchObject({ problem: LOCKED });
+  state.problem = null;
+  const fresh = { campaigns: CAMPAIGNS, fetchedAt: 1_000 };
+  expect(await lists('k', 0, never)).toEqual(fresh);
+  state.problem = LOCKED;
+  state.now = 100_000_000;
+  expect(await lists('k', 0, never)).toEqual(fresh);
+});
+
+test('any other problem with an old list is said', async () => {
+  const state: { problem: Problem | null; now: number } = { problem: null, now: 1_000 };
+  const lists = listsOf(state);
+  await lists('k', 0, never);
+  state.problem = { kind: 'network' };
+  state.now = 100_000_000;
+  await expect(lists('k', 0, never)).rejects.toMatchObject({ problem: { kind: 'network' } });
+});
