@@ -1,4 +1,4 @@
-const TYPES = { txt: 'text/plain', csv: 'text/csv' } as const;
+const TYPES = { txt: 'text/plain', csv: 'text/csv', json: 'application/json' } as const;
 
 /** Hands a text to the browser's downloads by a link within our own root. */
 export function download(

@@ -8,6 +8,7 @@ import { KeysSection } from './keys-section.tsx';
 import type { OptionsDeps } from './mount.tsx';
 import { ShortcutList } from './shortcut-list.tsx';
 import { Templates } from './templates.tsx';
+import { TransferSection } from './transfer-section.tsx';
 
 type Place =
   | { readonly at: 'list' }
@@ -85,6 +86,7 @@ export function Options({ requestHosts, shortcuts }: Omit<OptionsDeps, 'client'>
       )}
       {edited && <Templates connection={edited} onSaved={changed} />}
       {place.at === 'list' && <KeysSection again={again} onChange={changed} />}
+      {place.at === 'list' && <TransferSection onImported={changed} />}
       {place.at === 'list' && <ShortcutList shortcuts={shortcuts} />}
     </main>
   );

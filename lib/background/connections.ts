@@ -27,6 +27,15 @@ export interface ConnectionHandlers {
   list(): Promise<Connection[]>;
   /** @throws CrosstrackError `conflict` when it is not there (any more). */
   get(id: string): Promise<Connection>;
+  /**
+   * The connection that a form means, checked as when it is saved; writes nothing.
+   * @param among connections to find twins in. Default: those there are
+   */
+  drafted(
+    draft: ConnectionDraft,
+    id: string | null,
+    among?: readonly Connection[],
+  ): Promise<{ connection: Connection; moved: boolean }>;
   /** What UI on a page may see: no address and nothing of the key. */
   forPage(): Promise<ConnectionView[]>;
   /** Connection on whose web UI an address lies. */
@@ -74,14 +83,15 @@ export function createConnections(
   const drafted = async (
     draft: ConnectionDraft,
     id: string | null,
+    among?: readonly Connection[],
   ): Promise<{ connection: Connection; moved: boolean }> => {
     const adapter = asks.adapter(draft.tracker);
     const address = cleanAddress(adapter, draft.address);
     if (!isZone(draft.zone)) {
       throw new CrosstrackError({ kind: 'input', text: 'zone_unknown', values: [draft.zone] });
     }
-    const before = id === null ? null : await get(id);
-    const others = (await list()).filter((other) => other.id !== id);
+    const before = id === null ? null : (among?.find((one) => one.id === id) ?? (await get(id)));
+    const others = (among ?? (await list())).filter((other) => other.id !== id);
     const twin = others.find(
       (other) => other.tracker === draft.tracker && other.api === address.api,
     );
@@ -206,6 +216,7 @@ export function createConnections(
     calls,
     list,
     get,
+    drafted,
     forPage,
     async at(page) {
       return (await list()).find(({ pages }) => pages.includes(page.origin)) ?? null;

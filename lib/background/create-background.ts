@@ -21,6 +21,7 @@ import { createPages, type PageBrowser } from './pages.ts';
 import { createPlacements } from './placements.ts';
 import { createSettings } from './settings.ts';
 import { createStats } from './stats.ts';
+import { createTransfer } from './transfer.ts';
 
 /** Everything the background is made of that is not a plain function. */
 export interface BackgroundDeps {
@@ -91,6 +92,7 @@ export function createBackground(deps: BackgroundDeps) {
   );
   const settings = createSettings(database);
   const pages = createPages(browser, connections, settings);
+  const transfer = createTransfer(services, connections, settings, () => pages.registerDetector());
   const campaignLists = createCampaignLists(services, connections);
   const forever = new AbortController().signal;
   const writer = createWriter({
@@ -112,16 +114,20 @@ export function createBackground(deps: BackgroundDeps) {
     lockAt: deps.lockAt,
     onUnlock: () => void settle(),
   });
-  /** Without keys nothing can be sent or read back: that waits until they are unlocked. */
+  /** Without keys nothing can be sent, read back or taken over: that waits until they are unlocked. */
   const settle = async (): Promise<void> => {
     await locks.check();
-    if (!(await keys.state()).locked) await writer.settle();
+    if ((await keys.state()).locked) return;
+    // An import that cannot be ended now is ended at the next turn.
+    await transfer.finish().catch(() => {});
+    await writer.settle();
   };
 
   const handlers: Handlers = {
     ...connections.calls,
     ...settings.calls,
     ...pages.calls,
+    ...transfer.calls,
     ...createFigures(services, connections, campaignLists),
     ...createStats(services, connections),
     ...createCosts(services, connections, writer),

@@ -164,6 +164,20 @@ export const calls = {
     input: z.object({ minutes: z.int().check(z.gte(0), z.lte(1440)) }),
     from: ['extension'],
   },
+  'transfer.export': {
+    /** A passphrase brings the keys along, sealed with it. */
+    input: z.object({ passphrase: z.nullable(passphrase) }),
+    from: ['extension'],
+  },
+  'transfer.preview': {
+    input: z.object({ text: z.string(), passphrase: z.nullable(passphrase) }),
+    from: ['extension'],
+  },
+  'transfer.apply': {
+    /** `plan`: as the preview named what the person confirmed. */
+    input: z.object({ text: z.string(), passphrase: z.nullable(passphrase), plan: id }),
+    from: ['extension'],
+  },
 } as const satisfies Record<string, CallRule>;
 
 export type Calls = typeof calls;

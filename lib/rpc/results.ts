@@ -183,6 +183,33 @@ export interface KeysState {
   readonly retryAfterMs: number;
 }
 
+/** A file to save. */
+export interface TransferFile {
+  readonly text: string;
+  /** File name without ending. */
+  readonly name: string;
+  /** Names of connections whose key was wanted but could not be read. */
+  readonly missing: readonly string[];
+}
+
+/** One thing in a file, and what importing it does. */
+export interface TransferEntry {
+  readonly what: 'connection' | 'link' | 'settings';
+  readonly name: string;
+  readonly does: 'add' | 'change' | 'skip';
+  /** What changes; for what is added: `key` when its key comes along. */
+  readonly fields: readonly string[];
+  /** Why it is skipped. */
+  readonly why: Problem | null;
+}
+
+export interface TransferPreview {
+  /** Names exactly this effect of exactly this file in `transfer.apply`. */
+  readonly plan: string;
+  readonly exportedAt: string;
+  readonly entries: readonly TransferEntry[];
+}
+
 /** What each call answers. */
 export interface Results {
   'trackers.list': readonly TrackerView[];
@@ -236,4 +263,7 @@ export interface Results {
   'keys.lock': KeysState;
   'keys.forget': KeysState;
   'keys.idle': KeysState;
+  'transfer.export': TransferFile;
+  'transfer.preview': TransferPreview;
+  'transfer.apply': null;
 }

@@ -7,8 +7,9 @@ import { CrosstrackError } from '../../../lib/errors.ts';
 import { createJournal } from '../../../lib/journal/journal.ts';
 import { createKeyStore, type LockableKeyStore } from '../../../lib/keys/key-store.ts';
 import { createRecords } from '../../../lib/store/records.ts';
-import { type CheckFacts, cannot, type TrackerAdapter } from '../../../lib/trackers/adapter.ts';
+import type { CheckFacts, TrackerAdapter } from '../../../lib/trackers/adapter.ts';
 import { testDatabase } from '../test-database.ts';
+import { NO_ABILITIES } from './no-abilities.ts';
 
 const GOOD_KEY = 'good-key-12345678';
 
@@ -22,23 +23,7 @@ const tracker: TrackerAdapter = {
   keyHelp: 'help',
   addressExample: 'https://fake.example',
   paces: { default: { atOnce: 2 } },
-  capabilities: {
-    dimensions: ['campaign'],
-    tokens: 3,
-    reportZone: 'any',
-    hourlyTotals: false,
-    levels: 1,
-    offers: cannot('never'),
-    landers: cannot('never'),
-    sources: cannot('never'),
-    conversions: cannot('never'),
-    clicks: cannot('never'),
-    clickLookup: cannot('never'),
-    pause: cannot('never'),
-    marks: cannot('never'),
-    upload: cannot('never'),
-    cost: cannot('never'),
-  },
+  capabilities: NO_ABILITIES,
   refusal: () => null,
   address: (pasted) => ({ api: pasted.origin, pages: [pasted.origin], removed: [] }),
   claims: () => false,

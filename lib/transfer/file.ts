@@ -1,0 +1,125 @@
+import { linkSchema } from '../compare/links.ts';
+import { sourceTemplateSchema } from '../connections/connection.ts';
+import { CrosstrackError } from '../errors.ts';
+import { calls, draftSchema } from '../rpc/calls.ts';
+import { z } from '../zod.ts';
+
+const name = z.string().check(z.maxLength(200));
+const id = name.check(z.minLength(1));
+const slot = z.nullable(z.int().check(z.gte(1), z.lte(30)));
+
+export const templateSchema = z.extend(sourceTemplateSchema, {
+  sourceId: id,
+  sourceName: name,
+  campaign: slot,
+  adSet: slot,
+  ad: slot,
+  placement: slot,
+});
+
+const connectionSchema = z.extend(draftSchema, {
+  /** Id in the browser that wrote the file; links refer to it. */
+  id,
+  templates: z.array(templateSchema).check(z.maxLength(500)),
+  /** In sealed files only: in a clear one it is not read. */
+  key: z.optional(z.string().check(z.minLength(1), z.maxLength(5000))),
+});
+export type FileConnection = z.infer<typeof connectionSchema>;
+
+const member = z.object({ connection: id, campaignId: id, name });
+
+const fileSchema = z.object({
+  crosstrack: z.literal('settings'),
+  version: z.int(),
+  /** ISO 8601, UTC. */
+  exportedAt: z.string().check(z.maxLength(40)),
+  connections: z.array(connectionSchema).check(z.maxLength(1000)),
+  links: z.array(
+    z.extend(linkSchema, { id, members: z.array(member).check(z.minLength(2), z.maxLength(100)) }),
+  ),
+  settings: calls['settings.write'].input,
+});
+/** What a file of settings holds, in the newest form. */
+export type SettingsFile = z.infer<typeof fileSchema>;
+
+/** A file of any version, before its shape is known. */
+export type Loose = Readonly<Record<string, unknown>>;
+
+/** Longest text that is looked at, in UTF-16 units. */
+export const MOST_CHARACTERS = 5 * 1024 * 1024;
+
+/**
+ * One step per version, applied in order; a step that has shipped is never
+ * changed. Version 0 knew no basis, no source templates and no links.
+ */
+const UPGRADES: ReadonlyArray<(file: Loose) => Loose> = [
+  (file) => ({
+    ...file,
+    connections: listOf(file.connections).map((connection) => ({
+      basis: 'visit',
+      templates: [],
+      ...Object(connection),
+    })),
+    links: file.links ?? [],
+    settings: file.settings ?? {},
+  }),
+];
+export const VERSION = UPGRADES.length;
+
+const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+
+const problem = (text: string, ...values: string[]) =>
+  new CrosstrackError({ kind: 'input', text, values });
+
+/**
+ * Reads a text as one of our files, whichever it is.
+ * @throws CrosstrackError `input`: too long, no JSON, or not ours
+ */
+export function readFile(text: string): Loose {
+  if (text.length > MOST_CHARACTERS) throw problem('transfer_large');
+  let file: unknown;
+  try {
+    file = JSON.parse(text);
+  } catch {
+    throw problem('transfer_not_ours');
+  }
+  const ours = z
+    .looseObject({ crosstrack: z.enum(['settings', 'sealed']), version: z.int().check(z.gte(0)) })
+    .safeParse(file);
+  if (!ours.success) throw problem('transfer_not_ours');
+  return ours.data;
+}
+
+/**
+ * Brings a file to the newest version, step by step.
+ * @throws CrosstrackError `unsupported` for a version that is not known yet
+ */
+export function upgrade(file: Loose, steps: ReadonlyArray<(file: Loose) => Loose>): Loose {
+  const version = Number(file.version);
+  if (version > steps.length) {
+    throw new CrosstrackError({
+      kind: 'unsupported',
+      text: 'transfer_newer',
+      values: [String(version)],
+    });
+  }
+  return steps.slice(version).reduce((older, step) => step(older), file);
+}
+
+/**
+ * @param file as `readFile` gave it, or unsealed
+ * @throws CrosstrackError `unsupported` for a newer version; `input` with the first field that is wrong
+ */
+export function parseSettings(file: Loose, { sealed }: { sealed: boolean }): SettingsFile {
+  const parsed = fileSchema.safeParse(upgrade(file, UPGRADES));
+  if (!parsed.success) throw damaged(parsed.error);
+  if (sealed) return parsed.data;
+  const connections = parsed.data.connections.map(({ key: _, ...rest }) => rest);
+  return { ...parsed.data, connections };
+}
+
+/** Names the first field that is not as it should be. */
+export function damaged(error: z.core.$ZodError): CrosstrackError {
+  const field = error.issues[0]?.path.map(String).join('.') ?? '';
+  return new CrosstrackError({ kind: 'input', text: 'transfer_damaged', field });
+}

@@ -1,0 +1,183 @@
+import type { Link, Member } from '../compare/links.ts';
+import type { Connection, SourceTemplate } from '../connections/connection.ts';
+import { CrosstrackError, type Problem, problemOf } from '../errors.ts';
+import type { ConnectionDraft } from '../rpc/calls.ts';
+import type { Settings, TransferEntry } from '../rpc/results.ts';
+import type { FileConnection, SettingsFile } from './file.ts';
+
+/** What the import has to know of this browser. */
+export interface PlanFacts {
+  readonly connections: readonly Connection[];
+  readonly links: readonly Link[];
+  readonly settings: Settings;
+  /**
+   * The connection that a form would make, with all its checks.
+   * @param id of the connection it edits; null = a new one
+   * @throws CrosstrackError with the reason why the form would refuse
+   */
+  drafted(
+    draft: ConnectionDraft,
+    id: string | null,
+    among: readonly Connection[],
+  ): Promise<{ connection: Connection }>;
+  /** The key that is stored for a connection; null = none that can be read. */
+  keyOf(connection: Connection): Promise<string | null>;
+  newId(): string;
+}
+
+/** What an import will do: the entries are for the person, the rest is for the database. */
+export interface Plan {
+  readonly entries: readonly TransferEntry[];
+  readonly connections: readonly Connection[];
+  readonly links: readonly Link[];
+  /** Those that change; null = all stay. */
+  readonly settings: SettingsFile['settings'] | null;
+  readonly keys: ReadonlyArray<{ readonly connection: Connection; readonly key: string }>;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+const reason = (text: string, ...values: string[]): Problem => ({
+  kind: 'conflict',
+  text,
+  values,
+});
+const ALREADY = reason('transfer_already');
+
+/** Compares a file with what is there. Writes nothing; time grows with the sum of both, not their product. */
+export async function planImport(file: SettingsFile, facts: PlanFacts): Promise<Plan> {
+  const { entries, connections, keys, ids } = await planConnections(file.connections, facts);
+  const links = planLinks(file.links, ids, facts);
+  const changed = Object.entries(file.settings)
+    .filter(([field, value]) => !same(Object(facts.settings)[field], value))
+    .map(([field]) => field);
+  const settings: TransferEntry[] =
+    Object.keys(file.settings).length === 0
+      ? []
+      : [
+          changed.length === 0
+            ? { what: 'settings', name: '', does: 'skip', fields: [], why: ALREADY }
+            : { what: 'settings', name: '', does: 'change', fields: changed, why: null },
+        ];
+  return {
+    entries: [...entries, ...links.entries, ...settings],
+    connections,
+    links: links.links,
+    settings: changed.length === 0 ? null : file.settings,
+    keys,
+  };
+}
+
+async function planConnections(given: readonly FileConnection[], facts: PlanFacts) {
+  const entries: TransferEntry[] = [];
+  const known = [...facts.connections];
+  const taken = new Set(known.map(({ id }) => id));
+  const changed: Connection[] = [];
+  const keys: Array<{ connection: Connection; key: string }> = [];
+  /** Id in the file → id here. */
+  const ids = new Map<string, string>();
+  for (const { id, templates, key, ...draft } of given) {
+    const tell = (does: TransferEntry['does'], fields: string[], why: Problem | null) =>
+      entries.push({ what: 'connection', name: draft.name, does, fields, why });
+    try {
+      if (ids.has(id)) throw new CrosstrackError(reason('transfer_repeated'));
+      // First by itself: the clean address tells whose account it is.
+      const { tracker, api } = (await facts.drafted(draft, null, [])).connection;
+      const twin = known.find((other) => other.tracker === tracker && other.api === api);
+      if (twin) ids.set(id, twin.id);
+      if (twin && twin.id !== id) {
+        throw new CrosstrackError(reason('transfer_same_account', twin.name));
+      }
+      const { connection } = await facts.drafted(draft, twin?.id ?? null, known);
+      if (!twin) {
+        // Ids become keys of storage: only such as we make ourselves come in.
+        const free = UUID.test(id) && !taken.has(id);
+        const added = { ...connection, id: free ? id : facts.newId(), templates };
+        taken.add(added.id);
+        ids.set(id, added.id);
+        known.push(added);
+        changed.push(added);
+        if (key !== undefined) keys.push({ connection: added, key });
+        tell('add', key === undefined ? [] : ['key'], null);
+        continue;
+      }
+      const after = { ...connection, templates: mergeTemplates(twin.templates, templates) };
+      const fields = (['name', 'currency', 'zone', 'basis', 'templates'] as const)
+        .filter((field) => !same(twin[field], after[field]))
+        .map(String);
+      if (fields.length > 0) changed.push(after);
+      if (key !== undefined && key !== (await facts.keyOf(twin))) {
+        keys.push({ connection: after, key });
+        fields.push('key');
+      }
+      if (fields.length > 0) tell('change', fields, null);
+      else tell('skip', [], ALREADY);
+    } catch (error) {
+      tell('skip', [], problemOf(error));
+    }
+  }
+  return { entries, connections: changed, keys, ids };
+}
+
+/** Templates of the file in place of those for the same source; the others stay. */
+function mergeTemplates(
+  before: readonly SourceTemplate[],
+  given: readonly SourceTemplate[],
+): SourceTemplate[] {
+  const merged = new Map([...before, ...given].map((one) => [one.sourceId, one]));
+  return [...merged.values()];
+}
+
+const memberKey = ({ connection, campaignId }: Member): string =>
+  JSON.stringify([connection, campaignId]);
+
+/** Links only grow: what a person joined here is never parted or replaced by a file. */
+function planLinks(
+  given: readonly Link[],
+  ids: ReadonlyMap<string, string>,
+  facts: PlanFacts,
+): { entries: TransferEntry[]; links: Link[] } {
+  const entries: TransferEntry[] = [];
+  const planned = new Map<string, Link>();
+  const taken = new Set(facts.links.map(({ id }) => id));
+  const linkOf = new Map<string, Link>();
+  const place = (link: Link) => {
+    for (const one of link.members) linkOf.set(memberKey(one), link);
+  };
+  facts.links.forEach(place);
+  for (const link of given) {
+    const tell = (does: TransferEntry['does'], why: Problem | null) =>
+      entries.push({
+        what: 'link',
+        name: link.members.map(({ name }) => name).join(' · '),
+        does,
+        fields: [],
+        why,
+      });
+    const members = link.members.flatMap((one) => {
+      const connection = ids.get(one.connection);
+      return connection === undefined ? [] : [{ ...one, connection }];
+    });
+    const touched = new Set(members.flatMap((one) => linkOf.get(memberKey(one)) ?? []));
+    const [before] = touched;
+    const merged = new Map((before?.members ?? []).map((one) => [one.connection, one]));
+    const clash = members.some(({ connection, campaignId, name }) => {
+      const there = merged.get(connection);
+      if (!there) merged.set(connection, { connection, campaignId, name });
+      return there !== undefined && there.campaignId !== campaignId;
+    });
+    if (members.length < 2) tell('skip', reason('transfer_link_apart'));
+    else if (clash || touched.size > 1) tell('skip', reason('transfer_link_conflict'));
+    else if (merged.size === before?.members.length) tell('skip', ALREADY);
+    else {
+      const free = UUID.test(link.id) && !taken.has(link.id);
+      const id = before?.id ?? (free ? link.id : facts.newId());
+      const after = { ...(before ?? link), id, members: [...merged.values()] };
+      taken.add(id);
+      planned.set(id, after);
+      place(after);
+      tell(before ? 'change' : 'add', null);
+    }
+  }
+  return { entries, links: [...planned.values()] };
+}

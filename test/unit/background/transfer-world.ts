@@ -1,0 +1,111 @@
+import { createBackground } from '../../../lib/background/create-background.ts';
+import type { CallName, Input } from '../../../lib/rpc/calls.ts';
+import { createClient } from '../../../lib/rpc/client.ts';
+import type { Results } from '../../../lib/rpc/results.ts';
+import type { Database } from '../../../lib/store/database.ts';
+import type { TrackerAdapter } from '../../../lib/trackers/adapter.ts';
+import { NO_ABILITIES } from './no-abilities.ts';
+
+/** A tracker that takes every key and has nothing. */
+export const fakeTracker: TrackerAdapter = {
+  id: 'fake',
+  name: 'Fake',
+  initial: 'F',
+  side: 'tracker',
+  key: { in: 'header', name: 'X-Key' },
+  keyHelp: 'help',
+  addressExample: 'https://fake.example',
+  paces: { default: { atOnce: 2 } },
+  capabilities: NO_ABILITIES,
+  refusal: () => null,
+  address: (pasted) => ({ api: pasted.origin, pages: [pasted.origin], removed: [] }),
+  claims: () => false,
+  check: async () => ({
+    account: 'me',
+    version: null,
+    campaigns: 1,
+    zone: null,
+    currency: null,
+    role: null,
+    mayWrite: null,
+  }),
+  campaigns: async () => [],
+  sources: async () => [],
+  report: async () => {
+    throw new Error('not asked here');
+  },
+  campaignPage: () => null,
+};
+
+export type Area = Record<string, unknown>;
+
+type Parts = Partial<Parameters<typeof createBackground>[0]> & {
+  /** Does the browser allow the trackers' hosts? Default: yes. */
+  granted?: boolean;
+};
+
+/** The whole background over a database and an area that outlive it, asked as an extension page asks. */
+export function startWorker(
+  database: Promise<Database>,
+  area: Area,
+  { granted = true, ...parts }: Parts = {},
+) {
+  const background = createBackground({
+    trackers: [fakeTracker],
+    database,
+    area: areaOver(area),
+    browser: {
+      runFiles: async () => {},
+      handTask: async () => {},
+      scripting: {
+        getRegisteredContentScripts: async () => [],
+        registerContentScripts: async () => {},
+        updateContentScripts: async () => {},
+        unregisterContentScripts: async () => {},
+      },
+      tabs: { query: async () => [], create: async () => {}, update: async () => {} },
+      commands: { getAll: async () => [] },
+      runtime: { getURL: (path) => `x://us/${path}`, openOptionsPage: async () => {} },
+      permissions: { contains: async () => granted, remove: async () => true },
+    },
+    facts: { extensionId: 'us', extensionOrigin: 'x://us' },
+    fetch: () => Promise.reject(new Error('not asked here')),
+    now: () => Date.UTC(2026, 7, 1),
+    sleep: async () => {},
+    wakeAfter: () => {},
+    session: areaOver({}),
+    lockAt: () => {},
+    ...parts,
+  });
+  const client = createClient('extension', (request) =>
+    background.handle(request, { id: 'us', url: 'x://us/options.html' }),
+  );
+  return {
+    background,
+    call: <N extends CallName>(name: N, input: Input<N>): Promise<Results[N]> =>
+      client.call(name, input),
+    /** Adds a connection as the form does; the answer is its id. */
+    async connect(address: string, key: string, name = ''): Promise<string> {
+      const draft = { ...formOf(address), name };
+      return (await client.call('connections.save', { draft, key, id: null })).connection.id;
+    },
+  };
+}
+export type Worker = ReturnType<typeof startWorker>;
+
+export const formOf = (address: string) =>
+  ({
+    tracker: 'fake',
+    name: '',
+    address,
+    currency: 'USD',
+    zone: 'Europe/Madrid',
+    basis: 'visit',
+  }) as const;
+
+export const areaOver = (items: Area) => ({
+  get: async (key: string | null) =>
+    key === null ? { ...items } : key in items ? { [key]: items[key] } : {},
+  set: async (added: Area) => void Object.assign(items, added),
+  remove: async (key: string) => void delete items[key],
+});

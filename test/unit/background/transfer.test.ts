@@ -1,0 +1,440 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { TransferEntry } from '../../../lib/rpc/results.ts';
+import type { Database } from '../../../lib/store/database.ts';
+import { sealFile } from '../../../lib/transfer/seal-file.ts';
+import { testDatabase } from '../test-database.ts';
+import { type Area, areaOver, startWorker, type Worker } from './transfer-world.ts';
+
+const KEY = 'canary-key-0001';
+const PASSPHRASE = 'correct horse battery';
+
+let database: Promise<Database>;
+let area: Area;
+let here: Worker;
+
+beforeEach(() => {
+  ({ database } = testDatabase());
+  area = {};
+  here = startWorker(database, area);
+});
+
+const exported = async (passphrase: string | null = null) =>
+  (await here.call('transfer.export', { passphrase })).text;
+
+/** Previews and confirms. */
+async function importText(text: string, passphrase: string | null = null) {
+  const { plan, entries } = await here.call('transfer.preview', { text, passphrase });
+  await here.call('transfer.apply', { text, passphrase, plan });
+  return told(entries);
+}
+/** "add connection Main", "skip link A · B: transfer_already". */
+const told = (entries: readonly TransferEntry[]) =>
+  entries.map(({ what, name, does, fields, why }) =>
+    [`${does} ${what} ${name}`.trim(), fields.length > 0 ? `(${fields})` : '', why?.text ?? '']
+      .filter((part) => part !== '')
+      .join(' '),
+  );
+
+type File = { connections: object[] };
+const names = async () => (await here.call('connections.list', {})).map(({ name }) => name);
+const edited = (text: string, change: (file: File) => object): string =>
+  JSON.stringify(change(JSON.parse(text)));
+const first = ({ connections }: File): object => connections[0] ?? {};
+
+describe('the exported file', () => {
+  test('holds connections, templates, links and settings, readable and without keys', async () => {
+    const id = await here.connect('https://a.example', KEY, 'Alpha');
+    const template = { sourceId: '1', sourceName: 'S', campaign: 1, adSet: null, ad: null };
+    await here.call('connections.template', { id, template: { ...template, placement: 2 } });
+    const other = await here.connect('https://b.example', KEY, 'Beta');
+    await here.call('links.join', {
+      a: { connection: id, campaignId: '7', name: 'Summer' },
+      b: { connection: other, campaignId: '8', name: 'Summer DE' },
+    });
+    await here.call('settings.write', { format: 'other' });
+    const { text, name, missing } = await here.call('transfer.export', { passphrase: null });
+    expect(JSON.parse(text)).toMatchObject({
+      crosstrack: 'settings',
+      version: 1,
+      exportedAt: '2026-08-01T00:00:00.000Z',
+      connections: [
+        { id, address: 'https://a.example', templates: [{ sourceId: '1', placement: 2 }] },
+        { id: other, tracker: 'fake', name: 'Beta' },
+      ],
+      links: [{ members: [{ name: 'Summer' }, { name: 'Summer DE' }] }],
+      settings: { format: 'other' },
+    });
+    expect(text).not.toContain(KEY);
+    expect(text).toContain('\n  "connections": [');
+    expect({ name, missing }).toEqual({ name: 'crosstrack-settings-2026-08-01', missing: [] });
+  });
+
+  test('leaves links out that lead to a removed connection', async () => {
+    const id = await here.connect('https://a.example', KEY);
+    const other = await here.connect('https://b.example', KEY);
+    await here.call('links.join', {
+      a: { connection: id, campaignId: '7', name: 'Summer' },
+      b: { connection: other, campaignId: '8', name: 'Summer DE' },
+    });
+    await here.call('connections.remove', { id: other });
+    expect(JSON.parse(await exported()).links).toEqual([]);
+  });
+
+  test('with keys is sealed, needs a real passphrase, and says whose key was missing', async () => {
+    await here.connect('https://a.example', KEY, 'Alpha');
+    const id = await here.connect('https://b.example', KEY, 'Beta');
+    delete area[`key:${id}`];
+    await expect(here.call('transfer.export', { passphrase: 'short' })).rejects.toMatchObject({
+      problem: { kind: 'input', text: 'transfer_short' },
+    });
+    const sealed = await here.call('transfer.export', { passphrase: PASSPHRASE });
+    expect(sealed.missing).toEqual(['Beta']);
+    expect(JSON.parse(sealed.text)).toMatchObject({ crosstrack: 'sealed', version: 1 });
+    expect(sealed.text).not.toMatch(/canary|Alpha|a\.example/);
+  });
+});
+
+describe('importing', () => {
+  test('brings a removed connection back under its id, without its key', async () => {
+    const id = await here.connect('https://a.example', KEY, 'Alpha');
+    const text = await exported();
+    await here.call('connections.remove', { id });
+    expect(await importText(text)).toEqual([
+      'add connection Alpha',
+      'skip settings transfer_already',
+    ]);
+    const [back] = await here.call('connections.list', {});
+    expect(back).toMatchObject({ id, name: 'Alpha', problem: { text: 'problem_no_key' } });
+  });
+
+  test('from a sealed file brings the key too; the connection then waits for its host', async () => {
+    const id = await here.connect('https://a.example', KEY, 'Alpha');
+    const text = await exported(PASSPHRASE);
+    await here.call('connections.remove', { id });
+    await expect(here.call('transfer.preview', { text, passphrase: null })).rejects.toMatchObject({
+      problem: { kind: 'auth', text: 'transfer_sealed' },
+    });
+    await expect(
+      here.call('transfer.preview', { text, passphrase: 'another horse' }),
+    ).rejects.toMatchObject({ problem: { kind: 'auth', text: 'transfer_passphrase' } });
+    expect(await names()).toEqual([]);
+    expect((await importText(text, PASSPHRASE))[0]).toBe('add connection Alpha (key)');
+    expect(Object.keys(area)).toEqual([`key:${id}`]);
+    expect(JSON.stringify(area)).not.toContain(KEY);
+    const { keyEnd } = (await here.call('connections.list', {}))[0] ?? {};
+    expect(keyEnd).toBe('0001');
+    const waiting = startWorker(database, area, { granted: false });
+    expect((await waiting.call('connections.list', {}))[0]?.problem).toMatchObject({
+      kind: 'permission',
+      text: 'problem_no_host_permission',
+    });
+  });
+
+  test('changes what differs, says which fields, and keeps templates that the file does not know', async () => {
+    const id = await here.connect('https://a.example', KEY, 'Alpha');
+    const text = await exported();
+    const template = { sourceId: '1', sourceName: 'S', campaign: 1, adSet: null, ad: null };
+    await here.call('connections.template', { id, template: { ...template, placement: 2 } });
+    const changed = edited(text, (file) => {
+      Object.assign(first(file), { name: 'Renamed', currency: 'EUR' });
+      return { ...file, settings: { format: 'other' } };
+    });
+    expect(await importText(changed)).toEqual([
+      'change connection Renamed (name,currency)',
+      'change settings (format)',
+    ]);
+    expect((await here.call('connections.list', {}))[0]).toMatchObject({
+      id,
+      name: 'Renamed',
+      currency: 'EUR',
+      keyEnd: '0001',
+      templates: [{ sourceId: '1' }],
+    });
+    expect(await importText(changed)).toEqual([
+      'skip connection Renamed transfer_already',
+      'skip settings transfer_already',
+    ]);
+  });
+
+  test('skips, with the reason, what the form would refuse', async () => {
+    await here.connect('https://a.example', KEY, 'Alpha');
+    const text = edited(await exported(), (file) => {
+      const like = first(file);
+      return {
+        ...file,
+        connections: [
+          { ...like, id: 'other', name: 'Twin' },
+          { ...like, id: 'u', name: 'Unknown', tracker: 'nobody' },
+          { ...like, id: 'h', name: 'Plain', address: 'http://c.example' },
+          { ...like, id: 'j', name: 'Script', address: 'javascript://c.example/%0aalert(1)' },
+          { ...like, id: 'p', name: 'Password', address: 'https://me:secret@c.example' },
+          { ...like, id: 'z', name: 'Zone', address: 'https://d.example', zone: 'Mars/Base' },
+          { ...like, id: 'n', name: 'New', address: 'https://e.example' },
+          { ...like, id: 'n', name: 'Again', address: 'https://f.example' },
+          { ...like, id: 'm', name: 'New twin', address: 'https://e.example' },
+        ],
+      };
+    });
+    expect((await importText(text)).slice(0, -1)).toEqual([
+      'skip connection Twin transfer_same_account',
+      'skip connection Unknown problem_tracker_unknown',
+      'skip connection Plain address_plain_http',
+      'skip connection Script address_scheme',
+      'skip connection Password address_credentials',
+      'skip connection Zone zone_unknown',
+      'add connection New',
+      'skip connection Again transfer_repeated',
+      'skip connection New twin transfer_same_account',
+    ]);
+    expect(await names()).toEqual(['Alpha', 'New']);
+  });
+
+  test('an id that belongs to another account here is not taken over', async () => {
+    const id = await here.connect('https://a.example', KEY, 'Alpha');
+    const text = edited(await exported(), (file) => {
+      Object.assign(first(file), { address: 'https://evil.example', name: 'Evil' });
+      return file;
+    });
+    await importText(text);
+    const [alpha, evil] = await here.call('connections.list', {});
+    expect(alpha).toMatchObject({ id, name: 'Alpha', api: 'https://a.example', keyEnd: '0001' });
+    expect(evil).toMatchObject({ name: 'Evil', problem: { text: 'problem_no_key' } });
+    expect(evil?.id).not.toBe(id);
+  });
+
+  test('hostile names and ids stay text', async () => {
+    const id = await here.connect('https://a.example', KEY, 'Alpha');
+    const text = (await exported())
+      .replaceAll(id, '__proto__')
+      .replace('Alpha', '<img src=x onerror=alert(1)>')
+      .replace('https://a.example', 'https://b.example');
+    await importText(text);
+    const added = (await here.call('connections.list', {}))[1];
+    expect(added?.name).toBe('<img src=x onerror=alert(1)>');
+    expect(added?.id).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  test('links find the connections by account, grow, and are never replaced', async () => {
+    const [a, b, c] = [
+      await here.connect('https://a.example', KEY, 'A'),
+      await here.connect('https://b.example', KEY, 'B'),
+      await here.connect('https://c.example', KEY, 'C'),
+    ];
+    const member = (connection: string, campaignId: string) => ({
+      connection,
+      campaignId,
+      name: campaignId,
+    });
+    await here.call('links.join', { a: member(a, '1'), b: member(b, '1') });
+    const link = (id: string, ...members: object[]) => ({ id, members, how: 'hand', createdAt: 1 });
+    const text = edited(await exported(), (file) => ({
+      ...JSON.parse(JSON.stringify(file).replaceAll(a, 'their-a')),
+      links: [
+        link('1', member('their-a', '1'), member(b, '1')),
+        link('2', member('their-a', '1'), member(c, '1')),
+        link('3', member('their-a', '1'), member(b, 'other')),
+        link('4', member('their-a', '5'), member(c, '5')),
+        link('4', member('their-a', '6'), member(c, '6')),
+        link('5', member('their-a', '1'), member(c, '5')),
+        link('6', member('gone', '1'), member(c, '9')),
+        link('7', member(b, '8'), member(b, '9')),
+      ],
+    }));
+    const entries = await importText(text);
+    expect(entries.filter((entry) => entry.includes(' link '))).toEqual([
+      'skip link 1 · 1 transfer_already',
+      'change link 1 · 1',
+      'skip link 1 · other transfer_link_conflict',
+      'add link 5 · 5',
+      'add link 6 · 6',
+      'skip link 1 · 5 transfer_link_conflict',
+      'skip link 1 · 9 transfer_link_apart',
+      'skip link 8 · 9 transfer_link_conflict',
+    ]);
+    const sizes = (await here.call('links.list', {})).map(({ members }) => members.length);
+    expect(sizes.sort()).toEqual([2, 2, 3]);
+  });
+
+  test('thousands of links are planned in time that grows with their number', async () => {
+    const a = await here.connect('https://a.example', KEY, 'A');
+    const b = await here.connect('https://b.example', KEY, 'B');
+    const links = Array.from({ length: 20_000 }, (_, index) => ({
+      id: String(index),
+      members: [a, b].map((connection) => ({ connection, campaignId: `${index}`, name: 'n' })),
+      how: 'hand',
+      createdAt: 1,
+    }));
+    const text = edited(await exported(), (file) => ({ ...file, links }));
+    const { entries } = await here.call('transfer.preview', { text, passphrase: null });
+    expect(entries.filter(({ does }) => does === 'add')).toHaveLength(20_000);
+  });
+});
+
+describe('nothing without the preview', () => {
+  test('a preview writes nothing', async () => {
+    const id = await here.connect('https://a.example', KEY, 'Alpha');
+    const text = await exported(PASSPHRASE);
+    await here.call('connections.remove', { id });
+    await here.call('transfer.preview', { text, passphrase: PASSPHRASE });
+    expect(await names()).toEqual([]);
+    expect(area).toEqual({});
+  });
+
+  test('another file, or another effect by now, is not what was confirmed', async () => {
+    const id = await here.connect('https://a.example', KEY, 'Alpha');
+    const text = await exported();
+    await here.call('connections.remove', { id });
+    const { plan } = await here.call('transfer.preview', { text, passphrase: null });
+    const refused = { problem: { kind: 'conflict', text: 'problem_preview_gone' } };
+    await expect(
+      here.call('transfer.apply', { text: text.replace('USD', 'EUR'), passphrase: null, plan }),
+    ).rejects.toMatchObject(refused);
+    await here.connect('https://a.example', KEY, 'Meanwhile');
+    await expect(
+      here.call('transfer.apply', { text, passphrase: null, plan }),
+    ).rejects.toMatchObject(refused);
+    expect(await names()).toEqual(['Meanwhile']);
+  });
+});
+
+describe('a worker that is killed', () => {
+  class Killed extends Error {}
+
+  /** Lets `steps` writes happen; from the next on nothing works any more, as after a kill. */
+  function mortal(steps: number) {
+    let left = steps;
+    const step = () => {
+      if (left <= 0) throw new Killed();
+      left -= 1;
+    };
+    /** The object with these methods counted; what they answer goes through `wrap`. */
+    const counted = <T extends object>(of: T, methods: readonly string[], wrap: Wrap = {}): T =>
+      new Proxy(of, {
+        get(target, name) {
+          const value = Reflect.get(target, name, target);
+          if (typeof value !== 'function') return value;
+          return (...input: unknown[]) => {
+            if (methods.includes(String(name))) step();
+            const answer = value.apply(target, input);
+            return wrap[String(name)]?.(Object(answer)) ?? answer;
+          };
+        },
+      });
+    type Wrap = Readonly<Record<string, (answer: object) => object>>;
+    const store = (one: object) => counted(one, ['put', 'delete', 'add']);
+    const transaction = (one: object) => counted(one, [], { objectStore: store });
+    const db = database.then((the) =>
+      counted(the, ['put', 'delete', 'transaction'], { transaction }),
+    );
+    return startWorker(db, area, { area: counted(areaOver(area), ['set', 'remove']) });
+  }
+
+  const state = async () => {
+    const the = await database;
+    const worker = startWorker(database, area);
+    return {
+      connections: (await worker.call('connections.list', {})).map(({ name, currency, keyEnd }) =>
+        [name, currency, keyEnd].join(),
+      ),
+      links: (await worker.call('links.list', {})).length,
+      format: (await worker.call('settings.read', {})).format,
+      settings: await the.getAllKeys('settings'),
+      keys: Object.keys(area).length,
+    };
+  };
+
+  test('at any step leaves all of an import or nothing of it', async () => {
+    // What was there: Alpha with its own key. What comes: Alpha's new name and key, Beta, a link, settings.
+    const setUp = async () => {
+      ({ database } = testDatabase());
+      area = {};
+      here = startWorker(database, area);
+      const alpha = await here.connect('https://a.example', 'former-key-9999', 'Alpha');
+      const beta = await here.connect('https://b.example', KEY, 'Beta');
+      await here.call('connections.remove', { id: beta });
+      const clear = JSON.parse(await exported());
+      const [like] = clear.connections;
+      return sealFile(
+        JSON.stringify({
+          ...clear,
+          connections: [
+            { ...like, name: 'Alpha 2', currency: 'EUR', key: KEY },
+            { ...like, id: beta, name: 'Beta', address: 'https://b.example', key: KEY },
+          ],
+          links: [
+            {
+              id: 'l',
+              members: [alpha, beta].map((connection) => ({
+                connection,
+                campaignId: '1',
+                name: '1',
+              })),
+              how: 'hand',
+              createdAt: 1,
+            },
+          ],
+          settings: { format: 'other' },
+        }),
+        PASSPHRASE,
+      );
+    };
+    const nothing = {
+      connections: ['Alpha,USD,9999'],
+      links: 0,
+      format: 'propellerads',
+      settings: [],
+      keys: 1,
+    };
+    const everything = {
+      connections: ['Alpha 2,EUR,0001', 'Beta,USD,0001'],
+      links: 1,
+      format: 'other',
+      settings: ['settings'],
+      keys: 2,
+    };
+    const seen: string[] = [];
+    for (let steps = 0; seen.at(-1) !== 'done'; steps++) {
+      const text = await setUp();
+      const { plan } = await here.call('transfer.preview', { text, passphrase: PASSPHRASE });
+      const outcome = await mortal(steps)
+        .call('transfer.apply', { text, passphrase: PASSPHRASE, plan })
+        .then(
+          () => 'done',
+          () => 'killed',
+        );
+      await startWorker(database, area).background.start();
+      const left = await state();
+      expect([nothing, everything], `after ${steps} steps`).toContainEqual(left);
+      seen.push(outcome === 'done' ? 'done' : left.links === 0 ? 'nothing' : 'everything');
+      expect(seen.length).toBeLessThan(60);
+    }
+    // Both kinds of kill were met, each more than once, and never nothing after everything.
+    expect(seen.join(' ')).toMatch(/^(nothing ){5,}(everything ){3,}done$/);
+  }, 60_000);
+
+  test('before its keys were taken over: the next import finishes that first', async () => {
+    const id = await here.connect('https://a.example', KEY, 'Alpha');
+    const text = await exported(PASSPHRASE);
+    await here.call('connections.remove', { id });
+    // The first key to be taken over is where it ends: its waiting place is the only one written.
+    let sets = 0;
+    const worker = startWorker(database, area, {
+      area: {
+        ...areaOver(area),
+        set: async (items) => {
+          sets += 1;
+          if (sets > 1) throw new Killed();
+          Object.assign(area, items);
+        },
+      },
+    });
+    const { plan } = await worker.call('transfer.preview', { text, passphrase: PASSPHRASE });
+    await expect(
+      worker.call('transfer.apply', { text, passphrase: PASSPHRASE, plan }),
+    ).rejects.toThrow();
+    expect(Object.keys(area)).toEqual([`key:import:${id}`]);
+    await importText('{"crosstrack":"settings","version":0,"exportedAt":""}');
+    expect(Object.keys(area)).toEqual([`key:${id}`]);
+    expect((await here.call('connections.list', {}))[0]).toMatchObject({ keyEnd: '0001' });
+  });
+});
