@@ -135,6 +135,6 @@ export default defineConfig({
             },
           },
         }
-      : { minimum_chrome_version: '144' }),
+      : { minimum_chrome_version: '144', storage: { managed_schema: 'managed-schema.json' } }),
   }),
 });

@@ -57,6 +57,8 @@ export function ConnectionForm({
   const cleaned = recognised?.address ?? null;
   useEffect(() => setTested(null), [address, tracker, key]);
 
+  /** All but the key is the administrator's. */
+  const fixed = edited?.managed ?? false;
   const draft = (): ConnectionDraft => ({
     tracker,
     name,
@@ -122,6 +124,7 @@ export function ConnectionForm({
             {...attributes}
             class="input"
             name="address"
+            disabled={fixed}
             inputMode="url"
             spellcheck={false}
             value={address}
@@ -155,6 +158,7 @@ export function ConnectionForm({
               {...attributes}
               class="input"
               name="name"
+              disabled={fixed}
               value={name}
               maxLength={200}
               onInput={({ currentTarget }) => setName(currentTarget.value)}
@@ -192,6 +196,7 @@ export function ConnectionForm({
                 {...attributes}
                 class="input"
                 name="currency"
+                disabled={fixed}
                 list="currencies"
                 maxLength={3}
                 value={currency}
@@ -212,6 +217,7 @@ export function ConnectionForm({
                 {...attributes}
                 class="input"
                 name="zone"
+                disabled={fixed}
                 list="zones"
                 value={zone}
                 onInput={({ currentTarget }) => setZone(currentTarget.value)}
@@ -230,6 +236,7 @@ export function ConnectionForm({
               {...attributes}
               class="input"
               name="basis"
+              disabled={fixed}
               value={basis}
               onChange={({ currentTarget }) =>
                 setBasis(currentTarget.value === 'postback' ? 'postback' : 'visit')
@@ -243,6 +250,7 @@ export function ConnectionForm({
       </div>
       {tested && <TestResult tested={tested} onZone={setZone} onCurrency={setCurrency} />}
       {problem && <ProblemNotice problem={problem} />}
+      {fixed && <Notice>{t('problem_managed')}</Notice>}
       {cleaned && !edited && <Notice>{t('hostNotice', cleaned.hosts.join(', '))}</Notice>}
       <div class="row">
         <button

@@ -63,6 +63,7 @@ export function ConnectionList({
                     connection.currency,
                     connection.zone,
                     connection.keyEnd ? t('keyEnding', connection.keyEnd) : '',
+                    connection.managed ? t('managedConnection') : '',
                   ]
                     .filter((part) => part)
                     .join(' · ')}
@@ -86,6 +87,7 @@ export function ConnectionList({
                 type="button"
                 class="button"
                 name="remove"
+                disabled={connection.managed}
                 aria-expanded={removing === connection.id}
                 onClick={() => setRemoving(removing === connection.id ? null : connection.id)}
               >

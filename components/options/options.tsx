@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../../lib/i18n.ts';
 import { useAsk } from '../kit/client.ts';
-import { Notice, ProblemNotice } from '../kit/notice.tsx';
+import { Notice, ProblemNotice, problemText } from '../kit/notice.tsx';
 import { ConnectionForm } from './connection-form.tsx';
 import { ConnectionList } from './connection-list.tsx';
 import { KeysSection } from './keys-section.tsx';
@@ -39,6 +39,9 @@ export function Options({ requestHosts, shortcuts }: Omit<OptionsDeps, 'client'>
   }, []);
   const connections = useAsk('connections.list', {}, again);
   const trackers = useAsk('trackers.list', {});
+  const managed = useAsk('managed.read', {}, again);
+  const forbidden = managed.value?.forbidden ?? [];
+  const mayAdd = !forbidden.includes('add-connections');
   const known = connections.value ?? [];
   const edited = place.at === 'edit' ? (known.find(({ id }) => id === place.id) ?? null) : null;
   const changed = () => setAgain((count) => count + 1);
@@ -49,12 +52,30 @@ export function Options({ requestHosts, shortcuts }: Omit<OptionsDeps, 'client'>
         <h1 class="grow">
           <span class="brand">Crosstrack</span> {t('connections')}
         </h1>
-        {place.at === 'list' && (
+        {place.at === 'list' && mayAdd && (
           <a class="button primary" href="#add">
             {t('addTracker')}
           </a>
         )}
+        {!mayAdd && (
+          <>
+            <span class="small soft">{t('problem_forbidden')}</span>
+            <button type="button" class="button" name="add" disabled>
+              {t('addTracker')}
+            </button>
+          </>
+        )}
       </header>
+      {managed.value && managed.value.problems.length > 0 && (
+        <Notice kind="warn">
+          <p>{t('managedProblems')}</p>
+          {managed.value.problems.map(({ entry, problem }) => (
+            <p key={entry} class="small" data-policy={entry}>
+              <bdi>{entry}</bdi>: {problemText(problem)}
+            </p>
+          ))}
+        </Notice>
+      )}
       {connections.problem && <ProblemNotice problem={connections.problem} />}
       {saved && <Notice>{t('savedConnection', saved)}</Notice>}
       {connections.value && (
@@ -65,7 +86,7 @@ export function Options({ requestHosts, shortcuts }: Omit<OptionsDeps, 'client'>
           onChange={changed}
         />
       )}
-      {trackers.value && place.at !== 'list' && (place.at === 'add' || edited) && (
+      {trackers.value && place.at !== 'list' && ((place.at === 'add' && mayAdd) || edited) && (
         <ConnectionForm
           key={JSON.stringify(place)}
           trackers={trackers.value}
@@ -86,7 +107,9 @@ export function Options({ requestHosts, shortcuts }: Omit<OptionsDeps, 'client'>
       )}
       {edited && <Templates connection={edited} onSaved={changed} />}
       {place.at === 'list' && <KeysSection again={again} onChange={changed} />}
-      {place.at === 'list' && <TransferSection onImported={changed} />}
+      {place.at === 'list' && (
+        <TransferSection forbidden={forbidden.includes('export-keys')} onImported={changed} />
+      )}
       {place.at === 'list' && <ShortcutList shortcuts={shortcuts} />}
     </main>
   );

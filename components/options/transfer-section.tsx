@@ -10,7 +10,14 @@ import { Notice, ProblemNotice, problemText } from '../kit/notice.tsx';
 type Open = 'keys' | 'import' | null;
 
 /** Settings to a file and back: with keys only under a passphrase, and nothing without a preview. */
-export function TransferSection({ onImported }: { onImported(): void }) {
+export function TransferSection({
+  forbidden,
+  onImported,
+}: {
+  /** Has an administrator switched the export of keys off? */
+  forbidden: boolean;
+  onImported(): void;
+}) {
   const client = useClient();
   const here = useRef<HTMLElement>(null);
   const [open, setOpen] = useState<Open>(null);
@@ -60,11 +67,13 @@ export function TransferSection({ onImported }: { onImported(): void }) {
             class="button"
             name={`open-${what}`}
             aria-expanded={open === what}
+            disabled={forbidden && what === 'keys'}
             onClick={() => show(what)}
           >
             {t(what === 'keys' ? 'transferExportKeys' : 'transferImport')}
           </button>
         ))}
+        {forbidden && <span class="small soft">{t('problem_forbidden')}</span>}
       </div>
       {problem && <ProblemNotice problem={problem} />}
       {done && <Notice>{done}</Notice>}

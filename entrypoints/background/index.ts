@@ -21,6 +21,7 @@ export default defineBackground(() => {
     database: openDatabase(),
     area: browser.storage.local,
     session: browser.storage.session,
+    managed: { get: () => browser.storage.managed.get(null) },
     browser: {
       scripting: browser.scripting,
       tabs: browser.tabs,
@@ -77,6 +78,9 @@ export default defineBackground(() => {
   browser.alarms.onAlarm.addListener(({ name }) => {
     if (name === SETTLE) void background.settle();
     if (name === LOCK) void background.checkIdle();
+  });
+  browser.storage.onChanged.addListener((_, area) => {
+    if (area === 'managed') void background.readPolicy();
   });
   browser.commands.onCommand.addListener((command) => {
     const task = PANEL_COMMANDS[command];

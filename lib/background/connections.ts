@@ -8,6 +8,8 @@ import type { ConnectionView, Notice, Tested } from '../rpc/results.ts';
 import type { Handlers } from '../rpc/server.ts';
 import type { CheckFacts, TrackerAdapter } from '../trackers/adapter.ts';
 import type { Services } from './deps.ts';
+import type { Managed } from './managed.ts';
+import { fixes } from './presets.ts';
 
 type ConnectionCalls = Pick<
   Handlers,
@@ -47,6 +49,7 @@ export function createConnections(
   trackers: readonly TrackerAdapter[],
   /** Told after every change of the set of connections. */
   onChange: () => Promise<void>,
+  managed: Pick<Managed, 'allow' | 'forbids' | 'presetOf'>,
 ): ConnectionHandlers {
   const { connections, keys, asks, permissions, reports, now } = services;
 
@@ -76,7 +79,13 @@ export function createConnections(
       problem = problemOf(error);
     }
     const { createdAt: _, order: __, script, ...seen } = connection;
-    return { ...seen, script: script ?? null, keyEnd, problem };
+    return {
+      ...seen,
+      script: script ?? null,
+      keyEnd,
+      problem,
+      managed: managed.presetOf(connection) !== null,
+    };
   };
 
   /** The connection that a form means; keeps id, templates and place of the one it edits. */
@@ -87,6 +96,7 @@ export function createConnections(
   ): Promise<{ connection: Connection; moved: boolean }> => {
     const adapter = asks.adapter(draft.tracker);
     const address = cleanAddress(adapter, draft.address);
+    if (new URL(address.api).protocol === 'http:') await managed.allow('http');
     if (!isZone(draft.zone)) {
       throw new CrosstrackError({ kind: 'input', text: 'zone_unknown', values: [draft.zone] });
     }
@@ -116,6 +126,9 @@ export function createConnections(
       order: before?.order ?? Math.max(0, ...others.map(({ order }) => order)) + 1,
       createdAt: before?.createdAt ?? now(),
     });
+    if (before && managed.presetOf(before)) {
+      if (JSON.stringify(connection) !== JSON.stringify(before)) throw ofAdministrator();
+    }
     const moved = before !== null && new URL(before.api).origin !== new URL(address.api).origin;
     return { connection, moved };
   };
@@ -146,16 +159,19 @@ export function createConnections(
   };
 
   const calls: ConnectionCalls = {
-    'trackers.list': async () =>
-      trackers.map(({ id, name, initial, side, capabilities, keyHelp, addressExample }) => ({
+    'trackers.list': async () => {
+      const reason = 'problem_forbidden';
+      const off = (await managed.forbids('costs')) ? { cost: { can: false, reason } as const } : {};
+      return trackers.map(({ id, name, initial, side, capabilities, keyHelp, addressExample }) => ({
         id,
         name,
         initial,
         side,
-        capabilities,
+        capabilities: { ...capabilities, ...off },
         keyHelp,
         addressExample,
-      })),
+      }));
+    },
     'connections.list': async (_, { caller }) =>
       caller.kind === 'extension' ? Promise.all((await list()).map(view)) : forPage(),
     'connections.recognise': async ({ pasted, tracker }) =>
@@ -180,6 +196,7 @@ export function createConnections(
     },
     'connections.remove': async ({ id }) => {
       const connection = await get(id);
+      if (managed.presetOf(connection)) throw ofAdministrator();
       await connections.remove(id);
       await keys.remove(id);
       await reports.forget(id);
@@ -194,6 +211,8 @@ export function createConnections(
       asks.run(await get(id), signal, (ask, adapter) => adapter.sources(ask)),
     'connections.template': async ({ id, template }) => {
       const connection = await get(id);
+      const preset = managed.presetOf(connection);
+      if (preset && fixes(preset, template.sourceId)) throw ofAdministrator();
       const others = connection.templates.filter(({ sourceId }) => sourceId !== template.sourceId);
       const changed = { ...connection, templates: [...others, template] };
       await connections.put(changed);
@@ -246,3 +265,5 @@ function warningsOf(
   }
   return warnings;
 }
+
+const ofAdministrator = () => new CrosstrackError({ kind: 'unsupported', text: 'problem_managed' });

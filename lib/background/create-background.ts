@@ -1,3 +1,4 @@
+import type { RuleSettings } from '../blacklist/placement.ts';
 import { createReportCache } from '../cache/report-cache.ts';
 import { connectionSchema } from '../connections/connection.ts';
 import { createHttp } from '../http/client.ts';
@@ -17,8 +18,10 @@ import { createCosts, readSegment, segmentOf, sendOrder } from './costs.ts';
 import type { Permissions, Services } from './deps.ts';
 import { createCampaignLists, createFigures } from './figures.ts';
 import { createKeyLocks } from './key-locks.ts';
+import { createManaged, type ManagedArea } from './managed.ts';
 import { createPages, type PageBrowser } from './pages.ts';
 import { createPlacements } from './placements.ts';
+import { applyPresets } from './presets.ts';
 import { createSettings } from './settings.ts';
 import { createStats } from './stats.ts';
 import { createTransfer } from './transfer.ts';
@@ -30,6 +33,8 @@ export interface BackgroundDeps {
   readonly area: SealedArea;
   /** In memory, for the extension's own contexts only, until the browser closes. */
   readonly session: SealedArea;
+  /** What an administrator laid down. */
+  readonly managed: ManagedArea;
   readonly browser: Omit<PageBrowser, 'permissions'> & {
     readonly permissions: Permissions;
   };
@@ -57,6 +62,9 @@ export function createBackground(deps: BackgroundDeps) {
   });
   const pacer = createPacer({ now, sleep: deps.sleep });
 
+  const managed = createManaged(deps.managed, (policy) =>
+    applyPresets(policy, services, connections, () => pages.registerDetector()),
+  );
   const asks = createAsks({
     trackers: deps.trackers,
     database,
@@ -65,8 +73,11 @@ export function createBackground(deps: BackgroundDeps) {
       createHttp({
         connection,
         adapter,
-        key: async () =>
-          key ?? keys.get({ connection: connection.id, origin: new URL(connection.api).origin }),
+        key: async () => {
+          const { origin, protocol } = new URL(connection.api);
+          if (protocol === 'http:') await managed.allow('http');
+          return key ?? keys.get({ connection: connection.id, origin });
+        },
         fetch: deps.fetch,
         clock: { now, sleep: deps.sleep },
         pacer,
@@ -87,12 +98,21 @@ export function createBackground(deps: BackgroundDeps) {
     now,
   };
 
-  const connections: ConnectionHandlers = createConnections(services, deps.trackers, () =>
-    pages.registerDetector(),
+  const connections: ConnectionHandlers = createConnections(
+    services,
+    deps.trackers,
+    () => pages.registerDetector(),
+    managed,
   );
-  const settings = createSettings(database);
+  const settings = createSettings(database, managed.rules);
   const pages = createPages(browser, connections, settings);
-  const transfer = createTransfer(services, connections, settings, () => pages.registerDetector());
+  const transfer = createTransfer(
+    services,
+    connections,
+    settings,
+    () => managed.allow('add-connections'),
+    () => pages.registerDetector(),
+  );
   const campaignLists = createCampaignLists(services, connections);
   const forever = new AbortController().signal;
   const writer = createWriter({
@@ -122,23 +142,37 @@ export function createBackground(deps: BackgroundDeps) {
     await transfer.finish().catch(() => {});
     await writer.settle();
   };
+  const placements = createPlacements(services, connections, campaignLists);
+  const governed = async <I extends { settings: RuleSettings }>(input: I): Promise<I> => ({
+    ...input,
+    settings: await managed.rules(input.settings),
+  });
 
   const handlers: Handlers = {
     ...connections.calls,
     ...settings.calls,
     ...pages.calls,
     ...transfer.calls,
+    ...managed.calls,
     ...createFigures(services, connections, campaignLists),
     ...createStats(services, connections),
     ...createCosts(services, connections, writer),
-    ...createPlacements(services, connections, campaignLists),
+    'placements.score': async (input, context) =>
+      placements['placements.score'](await governed(input), context),
+    'placements.export': async (input, context) =>
+      placements['placements.export'](await governed(input), context),
+    'exports.list': placements['exports.list'],
     ...locks.calls,
   };
 
-  const answer = createServer(handlers, {
-    ...deps.facts,
-    connectionAt: async (page) => (await connections.at(page))?.id ?? null,
-  });
+  const answer = createServer(
+    handlers,
+    {
+      ...deps.facts,
+      connectionAt: async (page) => (await connections.at(page))?.id ?? null,
+    },
+    managed.guard,
+  );
 
   return {
     async handle(message: unknown, sender: Sender): Promise<Reply> {
@@ -153,9 +187,12 @@ export function createBackground(deps: BackgroundDeps) {
     /** At its alarm. */
     checkIdle: locks.check,
     async start(): Promise<void> {
+      await managed.refresh().catch(() => {});
       // What cannot be swept now lies there unused until the next start.
       await keys.sweep().catch(() => {});
       await settle();
     },
+    /** When the policy changed: reads it. */
+    readPolicy: () => managed.refresh(),
   };
 }

@@ -24,20 +24,28 @@ export interface SettingsStore {
   readonly calls: Pick<Handlers, 'settings.read' | 'settings.write'>;
 }
 
-export function createSettings(database: Promise<Database>): SettingsStore {
-  const read = async (): Promise<Settings> => {
-    const stored = await (await database).get('settings', 'settings');
-    const parsed = settingsSchema.safeParse({ ...DEFAULTS, ...Object(stored) });
+export function createSettings(
+  database: Promise<Database>,
+  /** Puts an administrator's rules in place of the user's. */
+  govern: (own: Settings['rules']) => Promise<Settings['rules']> = async (own) => own,
+): SettingsStore {
+  const stored = async (): Promise<Settings> => {
+    const record = await (await database).get('settings', 'settings');
+    const parsed = settingsSchema.safeParse({ ...DEFAULTS, ...Object(record) });
     return parsed.success ? parsed.data : DEFAULTS;
+  };
+  const read = async (): Promise<Settings> => {
+    const own = await stored();
+    return { ...own, rules: await govern(own.rules) };
   };
   return {
     read,
     calls: {
       'settings.read': read,
       'settings.write': async (patch) => {
-        const changed = settingsSchema.parse({ ...(await read()), ...patch });
+        const changed = settingsSchema.parse({ ...(await stored()), ...patch });
         await (await database).put('settings', changed, 'settings');
-        return changed;
+        return read();
       },
     },
   };

@@ -42,6 +42,8 @@ export function createTransfer(
   services: Services,
   connections: ConnectionHandlers,
   settings: SettingsStore,
+  /** Refuses where an administrator allows no new connections. */
+  mayAdd: () => Promise<void>,
   /** Told after an import. */
   onChange: () => Promise<void>,
 ): Transfer {
@@ -93,6 +95,7 @@ export function createTransfer(
       links: await links.all(),
       settings: await settings.read(),
       drafted: connections.drafted,
+      mayAdd,
       keyOf,
       newId: () => crypto.randomUUID(),
     });

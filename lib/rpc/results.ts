@@ -5,6 +5,7 @@ import type { SourceTemplate } from '../connections/connection.ts';
 import type { CostPreview } from '../costs/preview.ts';
 import type { Problem } from '../errors.ts';
 import type { JournalRecord } from '../journal/record.ts';
+import type { Feature, PolicyProblem } from '../managed/policy.ts';
 import type { Metrics } from '../report/metrics.ts';
 import type { Basis } from '../report/question.ts';
 import type { Range } from '../report/range.ts';
@@ -37,6 +38,8 @@ export interface ConnectionView {
   readonly keyEnd: string;
   /** What keeps it from working: key missing, permission revoked; null = nothing. */
   readonly problem: Problem | null;
+  /** Preset by an administrator: only its key is the user's. */
+  readonly managed: boolean;
 }
 
 export interface Recognised {
@@ -263,6 +266,11 @@ export interface Results {
   'keys.lock': KeysState;
   'keys.forget': KeysState;
   'keys.idle': KeysState;
+  'managed.read': {
+    readonly forbidden: readonly Feature[];
+    /** Parts of the policy that are left out. */
+    readonly problems: readonly PolicyProblem[];
+  };
   'transfer.export': TransferFile;
   'transfer.preview': TransferPreview;
   'transfer.apply': null;

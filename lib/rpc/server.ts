@@ -30,7 +30,12 @@ const isCallName = (name: string): name is CallName => Object.hasOwn(calls, name
  * Answers messages. Refuses by default: an unknown sender, call or shape gets
  * a `permission` or `input` problem and reaches no handler.
  */
-export function createServer(handlers: Handlers, facts: PolicyFacts) {
+export function createServer(
+  handlers: Handlers,
+  facts: PolicyFacts,
+  /** Asked before each handler; throws to refuse. */
+  guard: (name: CallName, input: unknown) => Promise<void> = async () => {},
+) {
   const running = new Map<string, AbortController>();
 
   return async (message: unknown, sender: Sender): Promise<Reply> => {
@@ -53,6 +58,7 @@ export function createServer(handlers: Handlers, facts: PolicyFacts) {
       const controller = new AbortController();
       running.set(key, controller);
       try {
+        await guard(name, parsed.data);
         const handle = handlers[name] as (input: unknown, context: Context) => Promise<unknown>;
         const result = await handle(parsed.data, { caller, signal: controller.signal });
         return { ok: true, result: result ?? null };

@@ -8,7 +8,8 @@ const name = z.string().check(z.maxLength(200));
 const id = name.check(z.minLength(1));
 const slot = z.nullable(z.int().check(z.gte(1), z.lte(30)));
 
-export const templateSchema = z.extend(sourceTemplateSchema, {
+export const templateSchema = z.object({
+  ...sourceTemplateSchema.shape,
   sourceId: id,
   sourceName: name,
   campaign: slot,
@@ -17,7 +18,8 @@ export const templateSchema = z.extend(sourceTemplateSchema, {
   placement: slot,
 });
 
-const connectionSchema = z.extend(draftSchema, {
+const connectionSchema = z.object({
+  ...draftSchema.shape,
   /** Id in the browser that wrote the file; links refer to it. */
   id,
   templates: z.array(templateSchema).check(z.maxLength(500)),
@@ -35,7 +37,11 @@ const fileSchema = z.object({
   exportedAt: z.string().check(z.maxLength(40)),
   connections: z.array(connectionSchema).check(z.maxLength(1000)),
   links: z.array(
-    z.extend(linkSchema, { id, members: z.array(member).check(z.minLength(2), z.maxLength(100)) }),
+    z.object({
+      ...linkSchema.shape,
+      id,
+      members: z.array(member).check(z.minLength(2), z.maxLength(100)),
+    }),
   ),
   settings: calls['settings.write'].input,
 });

@@ -20,6 +20,8 @@ export interface PlanFacts {
     id: string | null,
     among: readonly Connection[],
   ): Promise<{ connection: Connection }>;
+  /** @throws CrosstrackError where no connection may be added */
+  mayAdd(): Promise<void>;
   /** The key that is stored for a connection; null = none that can be read. */
   keyOf(connection: Connection): Promise<string | null>;
   newId(): string;
@@ -90,6 +92,7 @@ async function planConnections(given: readonly FileConnection[], facts: PlanFact
       }
       const { connection } = await facts.drafted(draft, twin?.id ?? null, known);
       if (!twin) {
+        await facts.mayAdd();
         // Ids become keys of storage: only such as we make ourselves come in.
         const free = UUID.test(id) && !taken.has(id);
         const added = { ...connection, id: free ? id : facts.newId(), templates };

@@ -105,6 +105,7 @@ export const connection = (id: string, change: Partial<ConnectionView> = {}): Co
   templates: [],
   keyEnd: '1234',
   problem: null,
+  managed: false,
   ...change,
 });
 

@@ -126,6 +126,7 @@ function setUp() {
     },
     [tracker],
     async () => void changes++,
+    { allow: async () => {}, forbids: async () => false, presetOf: () => null },
   );
 }
 

@@ -54,6 +54,7 @@ export function startWorker(
     trackers: [fakeTracker],
     database,
     area: areaOver(area),
+    managed: { get: async () => ({}) },
     browser: {
       runFiles: async () => {},
       handTask: async () => {},

@@ -1,0 +1,59 @@
+import type { Connection } from '../connections/connection.ts';
+import { problemOf } from '../errors.ts';
+import type { Policy, PolicyProblem, Preset } from '../managed/policy.ts';
+import type { ConnectionHandlers } from './connections.ts';
+import type { Services } from './deps.ts';
+import { type Applied, accountOf } from './managed.ts';
+
+/**
+ * Makes the connections that a policy presets, and brings those to the same
+ * account in line. One that the policy no longer names stays, as the user's
+ * own: a policy that comes late at the browser's start must not cost a key.
+ */
+export async function applyPresets(
+  policy: Policy,
+  { connections: records, reports }: Pick<Services, 'connections' | 'reports'>,
+  connections: Pick<ConnectionHandlers, 'list' | 'drafted'>,
+  /** Told when anything changed. */
+  onChange: () => Promise<void>,
+): Promise<Applied> {
+  const presets = new Map<string, Preset>();
+  const problems: PolicyProblem[] = [];
+  let changed = false;
+  for (const { entry, preset } of policy.connections) {
+    try {
+      const { templates, ...draft } = preset;
+      const known = await connections.list();
+      const wanted = (await connections.drafted(draft, null, [])).connection;
+      const account = accountOf(wanted);
+      if (presets.has(account)) {
+        problems.push({ entry, problem: { kind: 'conflict', text: 'transfer_repeated' } });
+        continue;
+      }
+      presets.set(account, preset);
+      const before = known.find((one) => accountOf(one) === account);
+      const after: Connection = {
+        ...wanted,
+        id: before?.id ?? wanted.id,
+        templates: [
+          ...(before?.templates ?? []).filter(({ sourceId }) => !fixes(preset, sourceId)),
+          ...templates,
+        ],
+        order: before?.order ?? Math.max(0, ...known.map(({ order }) => order)) + 1,
+        createdAt: before?.createdAt ?? wanted.createdAt,
+      };
+      if (JSON.stringify(after) === JSON.stringify(before)) continue;
+      await records.put(after);
+      await reports.forget(after.id);
+      changed = true;
+    } catch (error) {
+      problems.push({ entry, problem: problemOf(error) });
+    }
+  }
+  if (changed) await onChange();
+  return { presets, problems };
+}
+
+/** Does the policy say which token holds what for this source? */
+export const fixes = (preset: Preset, sourceId: string): boolean =>
+  preset.templates.some((template) => template.sourceId === sourceId);

@@ -1,0 +1,267 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { DEFAULT_RULES } from '../../../lib/blacklist/score.ts';
+import type { Database } from '../../../lib/store/database.ts';
+import { testDatabase } from '../test-database.ts';
+import { type Area, fakeTracker, formOf, startWorker, type Worker } from './transfer-world.ts';
+
+const KEY = 'canary-key-0001';
+const FORBIDDEN = { problem: { kind: 'unsupported', text: 'problem_forbidden' } };
+const MANAGED = { problem: { kind: 'unsupported', text: 'problem_managed' } };
+const RANGE = { from: '2026-08-01', to: '2026-08-02', zone: 'UTC' };
+
+const preset = {
+  tracker: 'fake',
+  name: 'Company',
+  address: 'https://company.example',
+  currency: 'EUR',
+  zone: 'Europe/Berlin',
+};
+const template = { sourceId: '1', sourceName: 'S', campaign: null, adSet: null, ad: null };
+
+let database: Promise<Database>;
+let area: Area;
+let policy: unknown;
+let here: Worker;
+
+beforeEach(() => {
+  ({ database } = testDatabase());
+  area = {};
+  policy = {};
+});
+
+const start = () => startWorker(database, area, { managed: { get: async () => policy } });
+const laidDown = (raw: unknown): Worker => {
+  policy = raw;
+  here = start();
+  return here;
+};
+const listed = () => here.call('connections.list', {});
+
+test('a browser without managed storage is a browser without a policy', async () => {
+  here = startWorker(database, area, {
+    managed: { get: () => Promise.reject(new Error('Managed storage manifest not found')) },
+  });
+  expect(await here.call('managed.read', {})).toEqual({ forbidden: [], problems: [] });
+  await here.connect('https://a.example', KEY);
+  expect((await listed()).map(({ managed }) => managed)).toEqual([false]);
+});
+
+describe('a preset connection', () => {
+  test('is there, marked, and waits for its key', async () => {
+    laidDown({ connections: [preset] });
+    expect(await listed()).toMatchObject([
+      {
+        name: 'Company',
+        api: 'https://company.example',
+        currency: 'EUR',
+        managed: true,
+        problem: { text: 'problem_no_key' },
+      },
+    ]);
+  });
+
+  test('is made once, however often the policy is read and the worker starts', async () => {
+    laidDown({ connections: [preset] });
+    await Promise.all([here.background.readPolicy(), listed(), here.background.readPolicy()]);
+    const [first] = await listed();
+    here = start();
+    expect((await listed()).map(({ id }) => id)).toEqual([first?.id]);
+  });
+
+  test('takes a key, and nothing else', async () => {
+    laidDown({ connections: [preset] });
+    const [id] = (await listed()).map((one) => one.id);
+    const draft = { ...formOf(preset.address), ...preset };
+    const saved = await here.call('connections.save', { draft, key: KEY, id: id ?? '' });
+    expect(saved.connection).toMatchObject({ id, managed: true, keyEnd: '0001' });
+    for (const change of [
+      { address: 'https://elsewhere.example' },
+      { name: 'Mine' },
+      { currency: 'USD' },
+      { zone: 'UTC' },
+      { basis: 'postback' as const },
+    ]) {
+      const changed = { draft: { ...draft, ...change }, key: KEY, id: id ?? '' };
+      await expect(here.call('connections.save', changed)).rejects.toMatchObject(MANAGED);
+    }
+    await expect(here.call('connections.remove', { id: id ?? '' })).rejects.toMatchObject(MANAGED);
+    expect(await listed()).toMatchObject([{ id, name: 'Company', keyEnd: '0001' }]);
+  });
+
+  test('keeps the templates of the policy; those for other sources are the user’s', async () => {
+    laidDown({ connections: [{ ...preset, templates: [{ ...template, placement: 3 }] }] });
+    const [{ id } = { id: '' }] = await listed();
+    const change = (sourceId: string) =>
+      here.call('connections.template', { id, template: { ...template, sourceId, placement: 5 } });
+    await expect(change('1')).rejects.toMatchObject(MANAGED);
+    await change('2');
+    here = start();
+    expect(
+      (await listed())[0]?.templates.map(({ sourceId, placement }) => [sourceId, placement]),
+    ).toEqual([
+      ['2', 5],
+      ['1', 3],
+    ]);
+  });
+
+  test('takes over the user’s own connection to that account, with its key', async () => {
+    laidDown({});
+    const id = await here.connect('https://company.example', KEY, 'Mine');
+    policy = { connections: [preset] };
+    await here.background.readPolicy();
+    expect(await listed()).toMatchObject([{ id, name: 'Company', managed: true, keyEnd: '0001' }]);
+    policy = {};
+    await here.background.readPolicy();
+    expect(await listed()).toMatchObject([{ id, managed: false, keyEnd: '0001' }]);
+    await here.call('connections.remove', { id });
+  });
+
+  test('that cannot be used is left out and named', async () => {
+    laidDown({
+      connections: [
+        { ...preset, tracker: 'nobody' },
+        { ...preset, address: 'http://company.example' },
+        { ...preset, zone: 'Mars/Base' },
+        preset,
+        preset,
+      ],
+    });
+    expect((await listed()).map(({ name }) => name)).toEqual(['Company']);
+    const { problems } = await here.call('managed.read', {});
+    expect(problems.map(({ entry, problem }) => `${entry} ${problem.text}`)).toEqual([
+      'connections.0 problem_tracker_unknown',
+      'connections.1 address_plain_http',
+      'connections.2 zone_unknown',
+      'connections.4 transfer_repeated',
+    ]);
+  });
+
+  test('is not changed by an import', async () => {
+    laidDown({ connections: [preset] });
+    await listed();
+    const { text } = await here.call('transfer.export', { passphrase: null });
+    const changed = text.replace('"EUR"', '"USD"');
+    const { entries } = await here.call('transfer.preview', { text: changed, passphrase: null });
+    expect(entries[0]).toMatchObject({ does: 'skip', why: { text: 'problem_managed' } });
+  });
+});
+
+describe('what is switched off', () => {
+  const order = {
+    connection: 'c',
+    campaignId: '1',
+    campaignName: 'x',
+    range: RANGE,
+    mode: 'total',
+    amount: 1,
+    currency: 'USD',
+    rate: null,
+    token: null,
+    uniqueOnly: false,
+  } as const;
+  const scored = {
+    connection: 'c',
+    campaignId: '1',
+    range: RANGE,
+    slot: 1,
+    settings: DEFAULT_RULES,
+    fresh: false,
+  };
+
+  test('costs: refused, and no tracker says it can', async () => {
+    laidDown({ forbidden: ['costs'] });
+    for (const asked of [
+      here.call('costs.preview', { order }),
+      here.call('costs.send', { preview: 'p' }),
+      here.call('costs.undo', { record: 'r' }),
+    ]) {
+      await expect(asked).rejects.toMatchObject(FORBIDDEN);
+    }
+    const [tracker] = await here.call('trackers.list', {});
+    expect(tracker?.capabilities.cost).toEqual({ can: false, reason: 'problem_forbidden' });
+  });
+
+  test('blacklists: refused', async () => {
+    laidDown({ forbidden: ['blacklist'] });
+    await expect(here.call('placements.score', scored)).rejects.toMatchObject(FORBIDDEN);
+    const { fresh: _, ...question } = scored;
+    const asked = { ...question, format: 'other', separator: null };
+    await expect(here.call('placements.export', asked)).rejects.toMatchObject(FORBIDDEN);
+  });
+
+  test('export of keys: refused, without keys allowed', async () => {
+    laidDown({ forbidden: ['export-keys'] });
+    await expect(
+      here.call('transfer.export', { passphrase: 'correct horse battery' }),
+    ).rejects.toMatchObject(FORBIDDEN);
+    expect((await here.call('transfer.export', { passphrase: null })).text).toContain('settings');
+  });
+
+  test('new connections: refused by hand and by import; presets and edits are not', async () => {
+    laidDown({});
+    const id = await here.connect('https://a.example', KEY, 'Mine');
+    const { text } = await here.call('transfer.export', { passphrase: null });
+    laidDown({ forbidden: ['add-connections'], connections: [preset] });
+    const asked = { draft: formOf('https://b.example'), key: KEY, id: null };
+    await expect(here.call('connections.save', asked)).rejects.toMatchObject(FORBIDDEN);
+    await expect(here.call('connections.test', asked)).rejects.toMatchObject(FORBIDDEN);
+    const other = text.replace(id, crypto.randomUUID()).replace('a.example', 'b.example');
+    const { entries } = await here.call('transfer.preview', { text: other, passphrase: null });
+    expect(entries[0]).toMatchObject({ does: 'skip', why: { text: 'problem_forbidden' } });
+    const draft = { ...formOf('https://a.example'), name: 'Renamed' };
+    await here.call('connections.save', { draft, key: null, id });
+    expect((await listed()).map(({ name }) => name)).toEqual(['Renamed', 'Company']);
+  });
+
+  test('http: no such connection is made, and an older one asks nothing any more', async () => {
+    laidDown({});
+    const id = await here.connect('http://localhost:8080', KEY);
+    const asked: string[] = [];
+    const asking = {
+      ...fakeTracker,
+      campaigns: async ({ http, signal }: Parameters<typeof fakeTracker.campaigns>[0]) => {
+        await http.send(
+          { call: 'campaigns', method: 'GET', path: '/', answer: {} as never },
+          signal,
+        );
+        return [];
+      },
+    };
+    here = startWorker(database, area, {
+      trackers: [asking],
+      managed: { get: async () => ({ forbidden: ['http'] }) },
+      fetch: async (input) => {
+        asked.push(String(input));
+        return new Response('{}');
+      },
+    });
+    await expect(
+      here.call('connections.save', { draft: formOf('http://127.0.0.1'), key: KEY, id: null }),
+    ).rejects.toMatchObject(FORBIDDEN);
+    await expect(
+      here.call('campaigns.list', { connection: id, fresh: true }),
+    ).rejects.toMatchObject(FORBIDDEN);
+    expect(asked).toEqual([]);
+  });
+
+  test('holds from the change of the policy on, and while it cannot be read again', async () => {
+    laidDown({});
+    await here.connect('https://a.example', KEY);
+    policy = { forbidden: ['add-connections'] };
+    await here.background.readPolicy();
+    await expect(here.connect('https://b.example', KEY)).rejects.toMatchObject(FORBIDDEN);
+    policy = Promise.reject(new Error('not now'));
+    await here.background.readPolicy();
+    await expect(here.connect('https://b.example', KEY)).rejects.toMatchObject(FORBIDDEN);
+  });
+});
+
+test('thresholds stand in place of the user’s, who gets the own back with the policy gone', async () => {
+  laidDown({ thresholds: { targetRoi: 0.3, confidence: 7 } });
+  const own = { ...DEFAULT_RULES, targetRoi: 0, confidence: 0.9 };
+  const written = await here.call('settings.write', { rules: own });
+  expect(written.rules).toEqual({ ...own, targetRoi: 0.3 });
+  policy = {};
+  await here.background.readPolicy();
+  expect((await here.call('settings.read', {})).rules).toEqual(own);
+});
