@@ -233,10 +233,13 @@ export function CompareView({
         />
         {shownRow && (
           <Details
+            key={shownRow.key}
             row={shownRow}
             connections={ordered}
+            trackers={trackers}
             reports={ordered.map(({ id }) => answers[id]?.report ?? null)}
             range={range}
+            now={now}
             onLinked={() => setLinked(linked + 1)}
             onClose={() => setOpened(null)}
           />

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { t } from '../../lib/i18n.ts';
 import { PRESETS, presetRange, type Range } from '../../lib/report/range.ts';
 import { useAsk, useClient } from '../kit/client.ts';
+import { countedTogether, DemoNotice, TryDemo } from '../kit/demo.tsx';
 import { LockedNotice } from '../kit/locked-notice.tsx';
 import { Notice, ProblemNotice } from '../kit/notice.tsx';
 import { RangePicker } from '../kit/range-picker.tsx';
@@ -32,7 +33,11 @@ export function Dashboard({ now }: { now: () => number }) {
   };
   const { value: connections, problem } = useAsk('connections.list', {}, again);
   const { value: trackers } = useAsk('trackers.list', {});
-  const base = connections?.find(({ id }) => id === state.base) ?? connections?.[0];
+  const base =
+    connections?.find(({ id }) => id === state.base) ?? countedTogether(connections ?? [])[0];
+  // Made-up figures and real ones are never in one table.
+  const together = connections?.filter(({ demo }) => demo === base?.demo) ?? [];
+  const apart = connections?.find(({ demo }) => demo !== base?.demo);
   const range = base ? rangeIn(state, now(), base.zone) : null;
 
   return (
@@ -58,16 +63,36 @@ export function Dashboard({ now }: { now: () => number }) {
         {connections && (
           <LockedNotice connections={connections} onReturn={() => setAgain((count) => count + 1)} />
         )}
+        <DemoNotice
+          connections={state.view === 'compare' ? together : (connections ?? [])}
+          onRemoved={() => setAgain((count) => count + 1)}
+        />
+        {state.view === 'compare' && apart && (
+          <p class="small soft">
+            {t('demoApart')}{' '}
+            <button
+              type="button"
+              class="link"
+              name="show-apart"
+              onClick={() => change({ base: apart.id, sort: '' })}
+            >
+              {t(apart.demo ? 'demoShow' : 'demoHide')}
+            </button>
+          </p>
+        )}
         {connections?.length === 0 && (
           <Notice
             action={
-              <button
-                type="button"
-                class="button primary"
-                onClick={() => void client.call('options.open', {})}
-              >
-                {t('addTracker')}
-              </button>
+              <span class="row">
+                <button
+                  type="button"
+                  class="button primary"
+                  onClick={() => void client.call('options.open', {})}
+                >
+                  {t('addTracker')}
+                </button>
+                <TryDemo onAdded={() => setAgain((count) => count + 1)} />
+              </span>
             }
           >
             {t('dashboardEmpty')}
@@ -104,7 +129,8 @@ export function Dashboard({ now }: { now: () => number }) {
             )}
             {state.view === 'compare' && (
               <CompareView
-                connections={connections}
+                key={base.demo ? 'demo' : 'real'}
+                connections={together}
                 trackers={trackers}
                 base={base}
                 range={range}

@@ -5,29 +5,36 @@ import { type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
 import type { Report } from '../../lib/report/question.ts';
 import type { Range } from '../../lib/report/range.ts';
-import type { ConnectionView } from '../../lib/rpc/results.ts';
+import type { ConnectionView, TrackerView } from '../../lib/rpc/results.ts';
 import { useAsk, useClient } from '../kit/client.ts';
 import { Name } from '../kit/name.tsx';
 import { ProblemNotice } from '../kit/notice.tsx';
+import { CampaignWork } from './campaign-work.tsx';
 
 /** What a row is made of: the campaign on each side, links, and why sides may differ. */
 export function Details({
   row,
   connections,
+  trackers,
   reports,
   range,
+  now,
   onLinked,
   onClose,
 }: {
   row: JoinedRow;
   connections: readonly ConnectionView[];
+  trackers: readonly TrackerView[];
   reports: readonly (Report | null)[];
   range: Range;
+  now: () => number;
   onLinked(): void;
   onClose(): void;
 }) {
   const client = useClient();
   const [problem, setProblem] = useState<Problem | null>(null);
+  /** Index of the side whose cost and placements are being worked on. */
+  const [work, setWork] = useState<number | null>(null);
   const anchor = row.cells.findIndex((cell) => cell !== null);
   const from = row.cells[anchor];
   const act = async (work: () => Promise<unknown>) => {
@@ -40,6 +47,29 @@ export function Details({
     }
   };
   const [base, baseReport] = [row.cells[0], reports[0]];
+  const [worked, workedCell] = work === null ? [] : [connections[work], row.cells[work]];
+  if (worked && workedCell) {
+    return (
+      <aside class="card details stack" aria-label={t('details')}>
+        <div class="row">
+          <h2 class="grow">
+            <Name text={t('workOn', worked.name, workedCell.name || workedCell.id)} most={48} />
+          </h2>
+          <button type="button" class="button" name="back" onClick={() => setWork(null)}>
+            {t('back')}
+          </button>
+        </div>
+        <CampaignWork
+          connection={worked}
+          campaign={workedCell}
+          connections={connections}
+          trackers={trackers}
+          range={range}
+          now={now}
+        />
+      </aside>
+    );
+  }
   return (
     <aside class="card details stack" aria-label={t('details')}>
       <div class="row">
@@ -70,6 +100,11 @@ export function Details({
             {cell ? (
               <p class="row small">
                 <Name text={cell.name || cell.id} most={40} />
+                {trackers.find(({ id }) => id === connection.tracker)?.side === 'tracker' && (
+                  <button type="button" class="link" name="work" onClick={() => setWork(index)}>
+                    {t('costAndBlacklist')}
+                  </button>
+                )}
                 {row.key.startsWith('link:') && (
                   <button
                     type="button"

@@ -59,7 +59,7 @@ export function ConnectionList({
                 <p class="small soft">
                   {[
                     tracker?.name,
-                    new URL(connection.api).host,
+                    connection.demo ? t('demoRow') : new URL(connection.api).host,
                     connection.currency,
                     connection.zone,
                     connection.keyEnd ? t('keyEnding', connection.keyEnd) : '',
@@ -83,16 +83,18 @@ export function ConnectionList({
               <a class="button" href={`#edit/${encodeURIComponent(connection.id)}`}>
                 {t('edit')}
               </a>
-              <button
-                type="button"
-                class="button"
-                name="remove"
-                disabled={connection.managed}
-                aria-expanded={removing === connection.id}
-                onClick={() => setRemoving(removing === connection.id ? null : connection.id)}
-              >
-                {t('remove')}
-              </button>
+              {!connection.demo && (
+                <button
+                  type="button"
+                  class="button"
+                  name="remove"
+                  disabled={connection.managed}
+                  aria-expanded={removing === connection.id}
+                  onClick={() => setRemoving(removing === connection.id ? null : connection.id)}
+                >
+                  {t('remove')}
+                </button>
+              )}
               {removing === connection.id && (
                 <div class="row confirm">
                   <span class="small">{t('removeConfirm', connection.name)}</span>

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../../lib/i18n.ts';
 import { useAsk } from '../kit/client.ts';
+import { DemoNotice, TryDemo } from '../kit/demo.tsx';
 import { Notice, ProblemNotice, problemText } from '../kit/notice.tsx';
 import { ConnectionForm } from './connection-form.tsx';
 import { ConnectionList } from './connection-list.tsx';
@@ -78,6 +79,13 @@ export function Options({ requestHosts, shortcuts }: Omit<OptionsDeps, 'client'>
       )}
       {connections.problem && <ProblemNotice problem={connections.problem} />}
       {saved && <Notice>{t('savedConnection', saved)}</Notice>}
+      <DemoNotice
+        connections={known}
+        onRemoved={() => {
+          location.hash = '';
+          changed();
+        }}
+      />
       {connections.value && (
         <ConnectionList
           connections={known}
@@ -86,25 +94,32 @@ export function Options({ requestHosts, shortcuts }: Omit<OptionsDeps, 'client'>
           onChange={changed}
         />
       )}
-      {trackers.value && place.at !== 'list' && ((place.at === 'add' && mayAdd) || edited) && (
-        <ConnectionForm
-          key={JSON.stringify(place)}
-          trackers={trackers.value}
-          edited={edited}
-          address={place.at === 'add' ? place.address : ''}
-          tracker={place.at === 'add' ? place.tracker : ''}
-          requestHosts={requestHosts}
-          onSaved={(connection) => {
-            setSaved(connection.name);
-            changed();
-            location.hash = `edit/${encodeURIComponent(connection.id)}`;
-          }}
-          onClose={() => {
-            setSaved(null);
-            location.hash = '';
-          }}
-        />
+      {connections.value?.length === 0 && place.at === 'list' && (
+        <p>
+          <TryDemo onAdded={changed} />
+        </p>
       )}
+      {trackers.value &&
+        place.at !== 'list' &&
+        ((place.at === 'add' && mayAdd) || (edited && !edited.demo)) && (
+          <ConnectionForm
+            key={JSON.stringify(place)}
+            trackers={trackers.value.filter(({ demo }) => !demo)}
+            edited={edited}
+            address={place.at === 'add' ? place.address : ''}
+            tracker={place.at === 'add' ? place.tracker : ''}
+            requestHosts={requestHosts}
+            onSaved={(connection) => {
+              setSaved(connection.name);
+              changed();
+              location.hash = `edit/${encodeURIComponent(connection.id)}`;
+            }}
+            onClose={() => {
+              setSaved(null);
+              location.hash = '';
+            }}
+          />
+        )}
       {edited && <Templates connection={edited} onSaved={changed} />}
       {place.at === 'list' && <KeysSection again={again} onChange={changed} />}
       {place.at === 'list' && (

@@ -7,6 +7,7 @@ import type { Preset } from '../../lib/report/range.ts';
 import type { ConnectionView, Stats, TrackerView } from '../../lib/rpc/results.ts';
 import { Age } from '../kit/age.tsx';
 import { useAsk, useClient } from '../kit/client.ts';
+import { countedTogether, DemoNotice, TryDemo } from '../kit/demo.tsx';
 import { Figure } from '../kit/figure.tsx';
 import { Mark } from '../kit/mark.tsx';
 import { Name } from '../kit/name.tsx';
@@ -29,7 +30,9 @@ export function Popup({ now }: { now: () => number }) {
   const sideOf = (id: string) =>
     trackers.value?.find((tracker) => tracker.id === id)?.side ?? 'tracker';
   const known = connections.value ?? [];
-  const sides = known.map(({ id, tracker }) => ({
+  // Made-up figures never go into a sum with real ones.
+  const counted = countedTogether(known);
+  const sides = counted.map(({ id, tracker }) => ({
     side: sideOf(tracker),
     stats: stats[id] ?? null,
   }));
@@ -70,6 +73,7 @@ export function Popup({ now }: { now: () => number }) {
         </button>
       </header>
       {connections.problem && <ProblemNotice problem={connections.problem} />}
+      <DemoNotice connections={known} />
       {connections.value?.length === 0 && (
         <div class="stack empty">
           <p>{t('popupEmpty')}</p>
@@ -81,6 +85,7 @@ export function Popup({ now }: { now: () => number }) {
           >
             {t('addTracker')}
           </button>
+          <TryDemo onAdded={() => refresh()} />
         </div>
       )}
       {keys?.locked && (
@@ -110,7 +115,7 @@ export function Popup({ now }: { now: () => number }) {
           />
         ))}
       </ul>
-      <Extremes stats={Object.values(stats)} />
+      <Extremes stats={counted.map(({ id }) => stats[id] ?? null)} />
       <footer class="row">
         <button
           type="button"

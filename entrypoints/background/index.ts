@@ -1,6 +1,7 @@
 import browser, { type Runtime } from 'webextension-polyfill';
 import { defineBackground } from 'wxt/utils/define-background';
 import { createBackground } from '../../lib/background/create-background.ts';
+import { provideMessages } from '../../lib/i18n.ts';
 import type { PanelTask } from '../../lib/page/handoff.ts';
 import { openDatabase } from '../../lib/store/database.ts';
 import { trackers } from '../../lib/trackers/index.ts';
@@ -16,6 +17,10 @@ const PANEL_COMMANDS: Readonly<Record<string, PanelTask>> = {
 };
 
 export default defineBackground(() => {
+  provideMessages(
+    (key, values) => browser.i18n.getMessage(key, values),
+    browser.i18n.getMessage('languageTag'),
+  );
   const background = createBackground({
     trackers,
     database: openDatabase(),

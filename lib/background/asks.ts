@@ -41,24 +41,36 @@ export function createAsks(deps: AsksDeps): Asks {
     }
     return found;
   };
-  const recall = async (connection: string): Promise<Map<string, string>> => {
-    const stored = await (await deps.database).get('settings', `memory:${connection}`);
-    const parsed = memorySchema.safeParse(stored);
-    return new Map(parsed.success ? parsed.data : []);
+  const memoryIn = (stored: unknown) => new Map(memorySchema.safeParse(stored).data);
+  const recall = async (connection: string): Promise<Map<string, string>> =>
+    memoryIn(await (await deps.database).get('settings', `memory:${connection}`));
+  /** Adds to what is stored now: another use of the connection may have learnt something meanwhile. */
+  const remember = async (
+    connection: string,
+    learnt: Iterable<[string, string]>,
+    unlearnt: Iterable<string>,
+  ) => {
+    const name = `memory:${connection}`;
+    const { store, done } = (await deps.database).transaction('settings', 'readwrite');
+    const all = memoryIn(await store.get(name));
+    for (const [key, value] of learnt) all.set(key, value);
+    for (const key of unlearnt) all.delete(key);
+    await store.put([...all], name);
+    await done;
   };
   return {
     adapter,
     async run(connection, signal, use, key) {
       const the = adapter(connection.tracker);
       const memory = await recall(connection.id);
-      const before = JSON.stringify([...memory]);
+      const before = new Map(memory);
       const http = deps.http(connection, the, key);
       try {
         return await use({ http, connection, signal, now: deps.now, memory }, the);
       } finally {
-        if (JSON.stringify([...memory]) !== before) {
-          await (await deps.database).put('settings', [...memory], `memory:${connection.id}`);
-        }
+        const learnt = [...memory].filter(([name, value]) => before.get(name) !== value);
+        const unlearnt = [...before.keys()].filter((name) => !memory.has(name));
+        if (learnt.length + unlearnt.length > 0) await remember(connection.id, learnt, unlearnt);
       }
     },
   };

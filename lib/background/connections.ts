@@ -38,6 +38,8 @@ export interface ConnectionHandlers {
     id: string | null,
     among?: readonly Connection[],
   ): Promise<{ connection: Connection; moved: boolean }>;
+  /** A connection as the extension's own pages see it. */
+  view(connection: Connection): Promise<ConnectionView>;
   /** What UI on a page may see: no address and nothing of the key. */
   forPage(): Promise<ConnectionView[]>;
   /** Connection on whose web UI an address lies. */
@@ -69,10 +71,12 @@ export function createConnections(
     let problem: Problem | null = null;
     let keyEnd = '';
     try {
-      const key = await keyOf(connection);
+      // There is nobody to ask, so there is no key and no host to be missing.
+      const key = connection.demo ? '' : await keyOf(connection);
       // Four characters of a short key would be most of it.
       keyEnd = key.length >= 12 ? key.slice(-4) : '';
-      if (!(await permissions.contains({ origins: hostPatterns(connection) }))) {
+      const origins = hostPatterns(connection);
+      if (origins.length > 0 && !(await permissions.contains({ origins }))) {
         problem = { kind: 'permission', text: 'problem_no_host_permission' };
       }
     } catch (error) {
@@ -162,15 +166,18 @@ export function createConnections(
     'trackers.list': async () => {
       const reason = 'problem_forbidden';
       const off = (await managed.forbids('costs')) ? { cost: { can: false, reason } as const } : {};
-      return trackers.map(({ id, name, initial, side, capabilities, keyHelp, addressExample }) => ({
-        id,
-        name,
-        initial,
-        side,
-        capabilities: { ...capabilities, ...off },
-        keyHelp,
-        addressExample,
-      }));
+      return trackers.map(
+        ({ id, name, initial, side, capabilities, keyHelp, addressExample, demo }) => ({
+          id,
+          name,
+          initial,
+          side,
+          capabilities: { ...capabilities, ...off },
+          keyHelp,
+          addressExample,
+          ...(demo ? { demo: true } : {}),
+        }),
+      );
     },
     'connections.list': async (_, { caller }) =>
       caller.kind === 'extension' ? Promise.all((await list()).map(view)) : forPage(),
@@ -220,15 +227,18 @@ export function createConnections(
     },
   };
 
+  // A page is a real tracker's: the demo has no place on it.
   const forPage = async (): Promise<ConnectionView[]> =>
     Promise.all(
-      (await list()).map(async (connection) => ({
-        ...(await view(connection)),
-        api: '',
-        pages: [],
-        script: null,
-        keyEnd: '',
-      })),
+      (await list())
+        .filter(({ demo }) => !demo)
+        .map(async (connection) => ({
+          ...(await view(connection)),
+          api: '',
+          pages: [],
+          script: null,
+          keyEnd: '',
+        })),
     );
 
   return {
@@ -236,6 +246,7 @@ export function createConnections(
     list,
     get,
     drafted,
+    view,
     forPage,
     async at(page) {
       return (await list()).find(({ pages }) => pages.includes(page.origin)) ?? null;

@@ -15,6 +15,7 @@ import type { TrackerAdapter } from '../trackers/adapter.ts';
 import { createAsks } from './asks.ts';
 import { type ConnectionHandlers, createConnections } from './connections.ts';
 import { createCosts, readSegment, segmentOf, sendOrder } from './costs.ts';
+import { createDemo } from './demo.ts';
 import type { Permissions, Services } from './deps.ts';
 import { createCampaignLists, createFigures } from './figures.ts';
 import { createKeyLocks } from './key-locks.ts';
@@ -150,6 +151,7 @@ export function createBackground(deps: BackgroundDeps) {
 
   const handlers: Handlers = {
     ...connections.calls,
+    ...createDemo(services, connections, deps.trackers),
     ...settings.calls,
     ...pages.calls,
     ...transfer.calls,

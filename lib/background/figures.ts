@@ -1,6 +1,6 @@
 import { join, type Link, linkOf, linkSchema, memberOn, unlink } from '../compare/links.ts';
 import { proposeLinks } from '../compare/names.ts';
-import { isAbort, isLocked, problemOf } from '../errors.ts';
+import { CrosstrackError, isAbort, isLocked, problemOf } from '../errors.ts';
 import { sumMetrics } from '../report/metrics.ts';
 import type { Question, Report } from '../report/question.ts';
 import type { Range } from '../report/range.ts';
@@ -153,6 +153,9 @@ export function createFigures(
     range: Range,
     signal: AbortSignal,
   ): Promise<Match> => {
+    const [here, there] = [await connections.get(from.connection), await connections.get(target)];
+    // Made-up campaigns are nobody's, whatever their names.
+    if (here.demo !== there.demo) return { member: null, proposals: [], problem: null };
     const { campaigns } = await campaignLists(target, LIST_MS, signal);
     const proposed = proposeLinks([{ id: from.campaignId, name: from.name }], campaigns);
     const named = proposed.find(({ how }) => how !== 'similar');
@@ -162,8 +165,7 @@ export function createFigures(
       const { id, name } = named.to;
       return { member: { campaignId: id, name, how: 'name' }, proposals, problem: null };
     }
-    const theirs = asks.adapter((await connections.get(target)).tracker);
-    const ours = asks.adapter((await connections.get(from.connection)).tracker);
+    const [ours, theirs] = [asks.adapter(here.tracker), asks.adapter(there.tracker)];
     if (theirs.side === 'network' && ours.side === 'tracker') {
       const offers = await offersOf(from.connection, from.campaignId, range, signal);
       const found = offers.flatMap((offer) =>
@@ -196,6 +198,12 @@ export function createFigures(
     'side.match': match,
     'links.list': () => links.all(),
     'links.join': async ({ a, b }) => {
+      const [left, right] = await Promise.all(
+        [a, b].map(({ connection }) => services.connections.get(connection)),
+      );
+      if (left?.demo !== right?.demo) {
+        throw new CrosstrackError({ kind: 'conflict', text: 'link_demo' });
+      }
       const before = await links.all();
       const at = services.now();
       return saveLinks(before, join(before, a, b, { id: crypto.randomUUID(), how: 'hand', at }));

@@ -35,6 +35,8 @@ export const connectionSchema = z.object({
   zone: z.string(),
   basis: z.enum(BASES),
   templates: z.array(sourceTemplateSchema),
+  /** Every figure of it is made up: no host, no key, never mixed with real ones. */
+  demo: z.optional(z.literal(true)),
   /** Position in lists. */
   order: z.number(),
   /** Epoch ms. */

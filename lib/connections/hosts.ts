@@ -8,8 +8,13 @@ export function hostPattern(address: string): string {
   return `${protocol}//${hostname}/*`;
 }
 
-/** Patterns of everything a connection has to reach or sit on, without repeats. */
-export function hostPatterns(of: { api: string; pages: readonly string[] }): string[] {
+/** Patterns of everything a connection has to reach or sit on, without repeats; a made-up one has none. */
+export function hostPatterns(of: {
+  api: string;
+  pages: readonly string[];
+  demo?: true | undefined;
+}): string[] {
+  if (of.demo) return [];
   return [...new Set([of.api, ...of.pages].map(hostPattern))];
 }
 

@@ -81,6 +81,8 @@ export const calls = {
     input: z.object({ id, template: sourceTemplateSchema }),
     from: ['extension'],
   },
+  'demo.add': { input: z.object({}), from: ['extension'] },
+  'demo.remove': { input: z.object({}), from: ['extension'] },
   'page.hello': { input: z.object({}), from: ['content', 'panel'] },
   'panel.open': { input: z.object({}), from: ['content'] },
   'panel.context': { input: z.object({}), from: ['panel'] },

@@ -20,6 +20,8 @@ export interface TrackerView {
   readonly capabilities: Capabilities;
   readonly keyHelp: string;
   readonly addressExample: string;
+  /** Is every figure of it made up? */
+  readonly demo?: boolean;
 }
 
 /** What the UI knows of a connection. Pages get `api: ''`, `pages: []` and `keyEnd: ''`. */
@@ -36,6 +38,8 @@ export interface ConnectionView {
   readonly templates: readonly SourceTemplate[];
   /** Last four characters of the key. */
   readonly keyEnd: string;
+  /** Every figure of it is made up. */
+  readonly demo?: true | undefined;
   /** What keeps it from working: key missing, permission revoked; null = nothing. */
   readonly problem: Problem | null;
   /** Preset by an administrator: only its key is the user's. */
@@ -223,6 +227,8 @@ export interface Results {
   'connections.remove': null;
   'connections.sources': readonly Source[];
   'connections.template': ConnectionView;
+  'demo.add': readonly ConnectionView[];
+  'demo.remove': null;
   'page.hello': {
     readonly connection: { readonly id: string; readonly tracker: string; readonly name: string };
     readonly shortcut: string;

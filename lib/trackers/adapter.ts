@@ -152,6 +152,14 @@ export interface CheckFacts {
   readonly mayWrite: boolean | null;
 }
 
+/** A connection that comes with a made-up tracker. */
+export interface DemoConnection {
+  /** Its id, always the same. */
+  readonly id: string;
+  /** Locale key of its name. */
+  readonly name: string;
+}
+
 /** What an adapter gets to work with; it has no key, no storage, no clock but this. */
 export interface Ask {
   readonly http: Http;
@@ -173,6 +181,11 @@ export interface TrackerAdapter {
   readonly initial: string;
   /** `tracker` counts the buyer's clicks and costs; `network` counts what it will pay. */
   readonly side: 'tracker' | 'network';
+  /**
+   * Only where every figure is made up: the connections it comes with. They have
+   * no host and no key, and are never mixed with real ones.
+   */
+  readonly demo?: readonly DemoConnection[];
   readonly key: KeyPlace;
   /** Locale key of the words that say where the user finds the key. */
   readonly keyHelp: string;

@@ -26,13 +26,21 @@ const stats = (profit: number, change: Partial<Stats> = {}): Stats => ({
 
 const trackers = [tracker('k'), tracker('b'), tracker('a', { side: 'network' })];
 
-function open(byConnection: Record<string, () => Stats>, theme: 'light' | 'dark' = 'light') {
+function open(
+  byConnection: Record<string, () => Stats>,
+  theme: 'light' | 'dark' = 'light',
+  demos: readonly string[] = [],
+) {
   const root = openRoot(style, theme);
   const client = fakeClient({
-    'connections.list': () => Object.keys(byConnection).map((id) => connection(id)),
+    'connections.list': () =>
+      Object.keys(byConnection).map((id) =>
+        connection(id, demos.includes(id) ? { demo: true } : {}),
+      ),
     'trackers.list': () => trackers,
     'stats.read': ({ connection: id }) => byConnection[id]?.() ?? stats(0),
     'options.open': () => null,
+    'demo.add': () => [],
   });
   mountPopup(root, { client, now: () => 60_000 });
   return { root, client };
@@ -141,6 +149,32 @@ test('a hostile campaign name stays text', async () => {
   const { root } = open({ k: () => stats(5, { best: { name, profit: 9 } }) });
   await expect.poll(() => text(root, '.extremes')).toContain('<img src=x');
   expect(root.querySelector('img')).toBeNull();
+});
+
+test('made-up figures are named so, and left out of totals with real ones', async () => {
+  const { root } = open({ k: () => stats(5), demo: () => stats(400) }, 'light', ['demo']);
+  await expect.poll(() => text(root, '[data-connection="demo main"]')).toContain('+$400.00');
+  expect(text(root, '.big')).toBe('+$5.00');
+  expect(text(root, '[data-demo]')).toContain('Made-up data');
+});
+
+test('the demo alone has its total, still named made-up', async () => {
+  const { root } = open({ demo: () => stats(400) }, 'light', ['demo']);
+  await expect.poll(() => text(root, '.big')).toBe('+$400.00');
+  expect(text(root, '[data-demo]')).toContain('Made-up data');
+});
+
+test('real figures alone have no such notice', async () => {
+  const { root } = open({ k: () => stats(5) });
+  await expect.poll(() => text(root, '.big')).toBe('+$5.00');
+  expect(root.querySelector('[data-demo]')).toBeNull();
+});
+
+test('an empty popup offers the demo', async () => {
+  const { root, client } = open({});
+  await expect.poll(() => root.querySelector('button[name=demo-add]')).not.toBeNull();
+  root.querySelector<HTMLButtonElement>('button[name=demo-add]')?.click();
+  expect(client.calls.map(({ name }) => name)).toContain('demo.add');
 });
 
 test.each(['light', 'dark'] as const)('axe finds nothing, %s', async (theme) => {

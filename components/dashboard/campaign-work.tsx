@@ -1,0 +1,48 @@
+import { useState } from 'preact/hooks';
+import { t } from '../../lib/i18n.ts';
+import type { Range } from '../../lib/report/range.ts';
+import type { ConnectionView, TrackerView } from '../../lib/rpc/results.ts';
+import { formats } from '../../lib/sources/formats.ts';
+import { useAsk } from '../kit/client.ts';
+import { Tabs } from '../kit/tabs.tsx';
+import { BlacklistTab } from '../panel/blacklist.tsx';
+import { CostTab } from '../panel/cost.tsx';
+
+const TABS = ['cost', 'blacklist'] as const;
+
+/** Cost and blacklist of one campaign, as the panel on the tracker's own page has them. */
+export function CampaignWork({
+  connection,
+  campaign,
+  connections,
+  trackers,
+  range,
+  now,
+}: {
+  connection: ConnectionView;
+  campaign: { readonly id: string; readonly name: string };
+  connections: readonly ConnectionView[];
+  trackers: readonly TrackerView[];
+  range: Range;
+  now: () => number;
+}) {
+  const [tab, setTab] = useState<(typeof TABS)[number]>('cost');
+  const { value: settings } = useAsk('settings.read', {});
+  if (!settings) return <div class="skeleton" />;
+  const context = { own: connection.id, connections, trackers, settings, formats };
+  // Days are cut where the connection is, not where the table's base is.
+  const props = { context, campaign, range: { ...range, zone: connection.zone }, again: 0, now };
+  return (
+    <div class="stack">
+      <Tabs
+        label={t('panelTabs')}
+        tabs={TABS.map((id) => ({ id, text: t(`tab_${id}`) }))}
+        chosen={tab}
+        onChoose={(id) => setTab(id)}
+      />
+      <div role="tabpanel" aria-label={t(`tab_${tab}`)}>
+        {tab === 'cost' ? <CostTab {...props} /> : <BlacklistTab {...props} />}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+import { useState } from 'preact/hooks';
+import { type Problem, problemOf } from '../../lib/errors.ts';
+import { t } from '../../lib/i18n.ts';
+import type { ConnectionView } from '../../lib/rpc/results.ts';
+import { useClient } from './client.ts';
+import { Notice, problemText } from './notice.tsx';
+
+/** One press, one call; a problem is said beside the button. */
+function DemoButton({
+  call,
+  text,
+  onDone,
+}: {
+  call: 'demo.add' | 'demo.remove';
+  text: string;
+  onDone(): void;
+}) {
+  const client = useClient();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const press = async () => {
+    setBusy(true);
+    try {
+      await client.call(call, {});
+      setProblem(null);
+      onDone();
+    } catch (error) {
+      setProblem(problemOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      <button
+        type="button"
+        class="button"
+        name={call.replace('.', '-')}
+        disabled={busy}
+        onClick={() => void press()}
+      >
+        {text}
+      </button>
+      {problem && <span class="small loss">{problemText(problem)}</span>}
+    </>
+  );
+}
+
+/** Switches the made-up connections on. */
+export const TryDemo = ({ onAdded }: { onAdded(): void }) => (
+  <DemoButton call="demo.add" text={t('demoTry')} onDone={onAdded} />
+);
+
+/** Says that figures are made up, wherever some are shown, and takes them away where that is offered. */
+export function DemoNotice({
+  connections,
+  onRemoved,
+}: {
+  connections: readonly ConnectionView[];
+  onRemoved?(): void;
+}) {
+  if (!connections.some(({ demo }) => demo)) return null;
+  return (
+    <Notice
+      kind="warn"
+      action={
+        onRemoved && <DemoButton call="demo.remove" text={t('demoRemove')} onDone={onRemoved} />
+      }
+    >
+      <span data-demo>{t('demoNotice')}</span>
+    </Notice>
+  );
+}
+
+/** The connections that may be counted together: the real ones, or the demo where there is nothing else. */
+export function countedTogether<T extends { readonly demo?: boolean | undefined }>(
+  all: readonly T[],
+): T[] {
+  const real = all.filter(({ demo }) => !demo);
+  return real.length > 0 ? real : [...all];
+}
