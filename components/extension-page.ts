@@ -19,3 +19,11 @@ export function openExtensionPage(): { client: Client; root: HTMLElement; now: (
     now: () => Date.now(),
   };
 }
+
+/** The browser's shortcuts as they are really assigned; '' = none. */
+export const shortcuts = async () =>
+  (await browser.commands.getAll()).map(({ name = '', description = '', shortcut = '' }) => ({
+    name,
+    description,
+    keys: shortcut,
+  }));

@@ -2,7 +2,6 @@ import { useState } from 'preact/hooks';
 import { t } from '../../lib/i18n.ts';
 import type { Range } from '../../lib/report/range.ts';
 import type { ConnectionView, TrackerView } from '../../lib/rpc/results.ts';
-import { formats } from '../../lib/sources/formats.ts';
 import { useAsk } from '../kit/client.ts';
 import { Tabs } from '../kit/tabs.tsx';
 import { BlacklistTab } from '../panel/blacklist.tsx';
@@ -28,7 +27,8 @@ export function CampaignWork({
 }) {
   const [tab, setTab] = useState<(typeof TABS)[number]>('cost');
   const { value: settings } = useAsk('settings.read', {});
-  if (!settings) return <div class="skeleton" />;
+  const { value: formats } = useAsk('formats.list', {});
+  if (!settings || !formats) return <div class="skeleton" />;
   const context = { own: connection.id, connections, trackers, settings, formats };
   // Days are cut where the connection is, not where the table's base is.
   const props = { context, campaign, range: { ...range, zone: connection.zone }, again: 0, now };

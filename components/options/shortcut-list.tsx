@@ -2,23 +2,33 @@ import { useEffect, useState } from 'preact/hooks';
 import { t } from '../../lib/i18n.ts';
 import type { Shortcut } from './mount.tsx';
 
+interface ShortcutsProps {
+  shortcuts(): Promise<readonly Shortcut[]>;
+}
+
 /** The browser's shortcuts as they are really assigned. */
-export function ShortcutList({ shortcuts }: { shortcuts(): Promise<readonly Shortcut[]> }) {
-  const [known, setKnown] = useState<readonly Shortcut[]>([]);
-  useEffect(() => void shortcuts().then(setKnown), [shortcuts]);
-  if (known.length === 0) return null;
+export function ShortcutList({ shortcuts }: ShortcutsProps) {
   return (
     <section class="stack">
       <h2>{t('shortcuts')}</h2>
-      <dl class="shortcuts">
-        {known.map(({ name, description, keys }) => (
-          <div key={name} data-command={name}>
-            <dt>{description || t('commandPopup')}</dt>
-            <dd>{keys ? <kbd>{keys}</kbd> : <span class="soft">{t('notAssigned')}</span>}</dd>
-          </div>
-        ))}
-      </dl>
+      <Shortcuts shortcuts={shortcuts} />
       <p class="small soft">{t('shortcutsHint')}</p>
     </section>
+  );
+}
+
+/** Each command with its keys, or that it has none. */
+export function Shortcuts({ shortcuts }: ShortcutsProps) {
+  const [known, setKnown] = useState<readonly Shortcut[]>([]);
+  useEffect(() => void shortcuts().then(setKnown), [shortcuts]);
+  return (
+    <dl class="shortcuts">
+      {known.map(({ name, description, keys }) => (
+        <div key={name} data-command={name}>
+          <dt>{description || t('commandPopup')}</dt>
+          <dd>{keys ? <kbd>{keys}</kbd> : <span class="soft">{t('notAssigned')}</span>}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

@@ -1,13 +1,37 @@
 import { render } from 'preact';
 import { t } from '../../lib/i18n.ts';
+import type { Client } from '../../lib/rpc/client.ts';
+import { ClientContext } from '../kit/client.ts';
+import { TryDemo } from '../kit/demo.tsx';
+import type { Shortcut } from '../options/mount.tsx';
+import { Shortcuts } from '../options/shortcut-list.tsx';
+
+interface WelcomeDeps {
+  readonly client: Client;
+  /** The browser's shortcuts as they are really assigned. */
+  shortcuts(): Promise<readonly Shortcut[]>;
+}
 
 /** Three short steps for the first start. */
-export function mountWelcome(root: HTMLElement): () => void {
-  render(<Welcome />, root);
+export function mountWelcome(root: HTMLElement, { client, shortcuts }: WelcomeDeps): () => void {
+  render(
+    <ClientContext value={client}>
+      <Welcome
+        shortcuts={shortcuts}
+        onDemo={() => void client.call('dashboard.open', { view: null }).catch(() => {})}
+      />
+    </ClientContext>,
+    root,
+  );
   return () => render(null, root);
 }
 
-function Welcome() {
+function Welcome({
+  shortcuts,
+  onDemo,
+}: Pick<WelcomeDeps, 'shortcuts'> & {
+  onDemo(): void;
+}) {
   return (
     <main class="ct page stack">
       <header>
@@ -21,21 +45,24 @@ function Welcome() {
           <h2>{t('welcomeWhat')}</h2>
           <Drawing />
           <p>{t('welcomeWhatText')}</p>
-        </li>
-        <li class="card">
-          <h2>{t('welcomeAccess')}</h2>
-          <p>{t('welcomeAccessText')}</p>
-          <p>{t('welcomeKeysText')}</p>
-          <p>{t('welcomeNoServer')}</p>
+          <p class="soft">{t('welcomeAccessText')}</p>
         </li>
         <li class="card">
           <h2>{t('welcomeStart')}</h2>
           <p>{t('welcomeStartText')}</p>
-          <p>
+          <p class="row">
             <a class="button primary" href="options.html#add">
               {t('addTracker')}
             </a>
+            <TryDemo onAdded={onDemo} />
           </p>
+          <p class="soft">{t('welcomeDemoText')}</p>
+          <p class="soft">{t('welcomeKeysText')}</p>
+        </li>
+        <li class="card">
+          <h2>{t('welcomeKeyboard')}</h2>
+          <Shortcuts shortcuts={shortcuts} />
+          <p class="soft">{t('shortcutsHint')}</p>
         </li>
       </ol>
     </main>

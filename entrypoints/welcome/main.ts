@@ -1,5 +1,6 @@
 import '../../components/welcome/welcome.css';
-import { openExtensionPage } from '../../components/extension-page.ts';
+import { openExtensionPage, shortcuts } from '../../components/extension-page.ts';
 import { mountWelcome } from '../../components/welcome/mount.tsx';
 
-mountWelcome(openExtensionPage().root);
+const { root, client } = openExtensionPage();
+mountWelcome(root, { client, shortcuts });

@@ -6,23 +6,23 @@ import { z } from '../zod.ts';
 import type { ConnectionHandlers } from './connections.ts';
 import type { Services } from './deps.ts';
 
-const ofConnection = z.object({ connection: z.string() });
-const ofOrder = z.object({ order: ofConnection });
-const ofPreview = z.object({ record: ofOrder });
-const ofLink = z.object({ members: z.array(ofConnection) });
+const named = z.object({ connection: z.string() });
+const ordered = z.object({ order: named });
+/** Where stored records name their connections: exports, journal, previews, links. */
+const recordSchema = z.union([
+  named,
+  ordered,
+  z.object({ record: ordered }),
+  z.object({ members: z.array(named) }),
+]);
 
-/** Connections that a stored record of a store belongs to. */
-const OWNERS: ReadonlyArray<
-  readonly ['journal' | 'previews' | 'exports' | 'links', (record: unknown) => string[]]
-> = [
-  ['journal', (record) => idsIn(ofOrder.safeParse(record).data?.order)],
-  ['previews', (record) => idsIn(ofPreview.safeParse(record).data?.record.order)],
-  ['exports', (record) => idsIn(ofConnection.safeParse(record).data)],
-  ['links', (record) => idsIn(...(ofLink.safeParse(record).data?.members ?? []))],
-];
-
-const idsIn = (...owners: Array<{ connection: string } | undefined>): string[] =>
-  owners.flatMap((owner) => (owner ? [owner.connection] : []));
+function ownersOf(stored: unknown): string[] {
+  const record = recordSchema.safeParse(stored).data;
+  if (!record) return [];
+  if ('members' in record) return record.members.map(({ connection }) => connection);
+  if ('record' in record) return [record.record.order.connection];
+  return ['order' in record ? record.order.connection : record.connection];
+}
 
 /** Switches the made-up connections on, and off without a trace. */
 export function createDemo(
@@ -72,7 +72,7 @@ export function createDemo(
       for (const key of await settings.getAllKeys()) {
         if (ids.has(key.slice(key.indexOf(':') + 1))) await settings.delete(key);
       }
-      for (const [name, ownersOf] of OWNERS) {
+      for (const name of ['journal', 'previews', 'exports', 'links'] as const) {
         let cursor = await transaction.objectStore(name).openCursor();
         while (cursor) {
           if (ownersOf(cursor.value).some((id) => ids.has(id))) await cursor.delete();

@@ -17,7 +17,10 @@ import type { ConnectionHandlers } from './connections.ts';
 import type { Services } from './deps.ts';
 import type { CampaignLists } from './figures.ts';
 
-type PlacementCalls = Pick<Handlers, 'placements.score' | 'placements.export' | 'exports.list'>;
+type PlacementCalls = Pick<
+  Handlers,
+  'placements.score' | 'placements.export' | 'formats.list' | 'exports.list'
+>;
 
 /** Sources and campaign lists change rarely; a report needs them only to find the token. */
 const LIST_MS = 60 * 60_000;
@@ -218,6 +221,7 @@ export function createPlacements(
         notes: format.notes,
       };
     },
+    'formats.list': async () => formats.map(({ id, name }) => ({ id, name })),
     'exports.list': async (_, { caller }) =>
       (await ledger.all())
         .filter((entry) => caller.kind === 'extension' || entry.connection === caller.connection)

@@ -142,6 +142,7 @@ export const calls = {
     }),
     from: ['extension', 'panel'],
   },
+  'formats.list': { input: z.object({}), from: ['extension'] },
   'exports.list': { input: z.object({}), from: ['extension', 'panel'] },
   'stats.read': {
     input: z.object({ connection: id, preset: z.enum(PRESETS), fresh }),

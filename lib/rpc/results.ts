@@ -260,6 +260,7 @@ export interface Results {
   'journal.settle': JournalRecord;
   'placements.score': ScoredList;
   'placements.export': Exported;
+  'formats.list': Results['panel.context']['formats'];
   'exports.list': readonly ExportEntry[];
   'stats.read': Stats;
   'dashboard.open': null;

@@ -1,58 +1,48 @@
 import { CrosstrackError } from '../../errors.ts';
-import { metricOf, sumMetrics } from '../../report/metrics.ts';
-import type { Dimension } from '../../report/question.ts';
-import { type Ask, CAN, cannot, type Source, type TrackerAdapter } from '../adapter.ts';
-import { campaignsOf, report } from './report.ts';
+import { sumMetrics } from '../../report/metrics.ts';
+import type { Filter } from '../../report/question.ts';
+import { CAN, cannot, type Source, type TrackerAdapter } from '../adapter.ts';
+import { campaignsOf, DIMENSIONS, OFFER_DIMENSIONS, report } from './report.ts';
 import type { SetCost } from './schema.ts';
 
-const OFFERS: readonly Dimension[] = ['campaign', 'country', 'day', 'hour'];
-const CAMPAIGNS: readonly Dimension[] = [
-  ...OFFERS,
-  'offer',
-  'source',
-  'token1',
-  'token2',
-  'token3',
-];
-
-/** Each source passes the same three ids, by the macros of the source. */
+/** Each source passes the same three ids. */
 const TOKENS: Source['tokens'] = [
   { slot: 1, name: 'campaign', macro: '{campaignid}', role: 'campaign' },
   { slot: 2, name: 'zone', macro: '{zoneid}', role: 'placement' },
   { slot: 3, name: 'banner', macro: '{bannerid}', role: 'ad' },
 ];
 
-const sourcesOf = (ask: Ask): Source[] =>
-  [...new Set(campaignsOf(ask).map(({ campaign }) => campaign.source))].map((name) => ({
-    id: name,
-    name,
-    tokens: TOKENS,
-  }));
-
 /** The made-up world is smaller than a tracker's. */
 const NOT_HERE = cannot('demo_not_here');
-const ABILITIES = {
-  reportZone: 'own',
-  hourlyTotals: true,
-  levels: 3,
-  offers: NOT_HERE,
-  landers: NOT_HERE,
-  conversions: NOT_HERE,
-  clicks: NOT_HERE,
-  clickLookup: NOT_HERE,
-  pause: NOT_HERE,
-  marks: NOT_HERE,
-  upload: NOT_HERE,
-} as const;
 
-/** What both have in common: nothing is asked of anybody. */
-const madeUp = {
+/** The network that pays the made-up buyer; its campaigns are offers. */
+export const demoNetwork: TrackerAdapter = {
+  id: 'demo.network',
   name: 'Demo',
   initial: 'D',
+  side: 'network',
+  demo: [{ id: 'demo-network', name: 'demo_name_network' }],
   key: { in: 'header', name: 'X-Demo' },
   keyHelp: 'demo_key_help',
   addressExample: 'https://demo.invalid',
   paces: { default: { atOnce: 8 } },
+  capabilities: {
+    dimensions: OFFER_DIMENSIONS,
+    tokens: 0,
+    reportZone: 'own',
+    hourlyTotals: true,
+    levels: 3,
+    offers: NOT_HERE,
+    landers: NOT_HERE,
+    sources: NOT_HERE,
+    conversions: NOT_HERE,
+    clicks: NOT_HERE,
+    clickLookup: NOT_HERE,
+    pause: NOT_HERE,
+    marks: NOT_HERE,
+    upload: NOT_HERE,
+    cost: cannot('demo_no_cost'),
+  },
   refusal: () => null,
   address() {
     throw new CrosstrackError({ kind: 'input', text: 'demo_key_help' });
@@ -67,8 +57,14 @@ const madeUp = {
     role: null,
     mayWrite: null,
   }),
+  campaigns: async (ask) => campaignsOf(ask),
+  sources: async (ask) => {
+    const names = new Set(campaignsOf(ask).flatMap(({ source }) => source?.name ?? []));
+    return [...names].map((name) => ({ id: name, name, tokens: TOKENS }));
+  },
+  report: async (ask, question) => report(ask, question),
   campaignPage: () => null,
-} as const satisfies Partial<TrackerAdapter>;
+};
 
 /**
  * Made-up trackers of a made-up buyer: every figure comes from the model in this
@@ -76,7 +72,7 @@ const madeUp = {
  * that are set stay in the connection's memory.
  */
 export const demo: TrackerAdapter = {
-  ...madeUp,
+  ...demoNetwork,
   id: 'demo',
   side: 'tracker',
   demo: [
@@ -84,9 +80,9 @@ export const demo: TrackerAdapter = {
     { id: 'demo-b', name: 'demo_name_b' },
   ],
   capabilities: {
-    dimensions: CAMPAIGNS.filter((dimension) => !dimension.startsWith('token')),
+    ...demoNetwork.capabilities,
+    dimensions: DIMENSIONS,
     tokens: TOKENS.length,
-    ...ABILITIES,
     sources: CAN,
     cost: {
       can: true,
@@ -99,45 +95,14 @@ export const demo: TrackerAdapter = {
       cautions: ['demo_cost'],
     },
   },
-  campaigns: async (ask) =>
-    campaignsOf(ask).map(({ id, name, campaign: { source } }) => ({
-      id,
-      name,
-      active: true,
-      source: { id: source, name: source },
-    })),
-  sources: async (ask) => sourcesOf(ask),
-  report: async (ask, question) => report(ask, question, CAMPAIGNS),
-  async setCost(ask, order) {
-    const { campaignId: campaign, range, token, mode, amount } = order;
-    const filters = [{ dimension: 'campaign', value: campaign } as const];
-    const segment = token
-      ? [...filters, { dimension: `token${token.slot}`, value: token.value } as const]
-      : filters;
-    const { rows } = report(ask, { range, groupBy: [], filters: segment }, CAMPAIGNS);
-    const clicks = metricOf(sumMetrics(rows.map(({ metrics }) => metrics)), 'clicks') || 1;
+  async setCost(ask, { campaignId: campaign, range, token, mode, amount }) {
+    const filters: Filter[] = [{ dimension: 'campaign', value: campaign }];
+    if (token) filters.push({ dimension: `token${token.slot}`, value: token.value });
+    const { rows } = report(ask, { range, groupBy: [], filters });
+    const { clicks } = sumMetrics(rows.map(({ metrics }) => metrics));
+    const cpc = mode === 'cpc' ? amount : amount / (clicks || 1);
     const { from, to } = range;
-    const cpc = mode === 'cpc' ? amount : amount / clicks;
     const cost: SetCost = { campaign, from, to, token, cpc, at: ask.now() };
     ask.memory.set(`cost:${JSON.stringify([campaign, from, to, token])}`, JSON.stringify(cost));
   },
-};
-
-/** The network that pays the made-up buyer; its campaigns are offers. */
-export const demoNetwork: TrackerAdapter = {
-  ...madeUp,
-  id: 'demo.network',
-  side: 'network',
-  demo: [{ id: 'demo-network', name: 'demo_name_network' }],
-  capabilities: {
-    dimensions: OFFERS,
-    tokens: 0,
-    ...ABILITIES,
-    sources: NOT_HERE,
-    cost: cannot('demo_no_cost'),
-  },
-  campaigns: async (ask) =>
-    campaignsOf(ask).map(({ id, name }) => ({ id, name, active: true, source: null })),
-  sources: async () => [],
-  report: async (ask, question) => report(ask, question, OFFERS),
 };

@@ -12,7 +12,7 @@ export interface MadeUpCampaign {
   readonly rate: number;
 }
 
-type Row = readonly [
+const made = (
   name: string,
   country: string,
   source: string,
@@ -20,28 +20,18 @@ type Row = readonly [
   cpc: number,
   payout: number,
   rate: number,
+): MadeUpCampaign => ({ name, country, source, clicks, cpc, payout, rate });
+
+export const CAMPAIGNS: readonly MadeUpCampaign[] = [
+  made('Sweeps iPhone DE', 'DE', 'PropellerAds', 2600, 0.031, 2.4, 0.0202),
+  made('VPN Android BR', 'BR', 'PropellerAds', 5200, 0.006, 0.55, 0.0147),
+  made('Antivirus FR', 'FR', 'HilltopAds', 1800, 0.022, 3.1, 0.0068),
+  made('Finance leads GB', 'GB', 'PopAds', 900, 0.058, 14, 0.0064),
+  made('Dating smartlink US', 'US', 'HilltopAds', 3100, 0.027, 1.9, 0.0129),
+  made('Game install IN', 'IN', 'PropellerAds', 7400, 0.0021, 0.19, 0.0163),
+  made('Insurance CA', 'CA', 'PopAds', 650, 0.09, 38, 0.0036),
+  made('Coupons PL', 'PL', 'PropellerAds', 1500, 0.011, 0.8, 0.0141),
 ];
-const ROWS: readonly Row[] = [
-  ['Sweeps iPhone DE', 'DE', 'PropellerAds', 2600, 0.031, 2.4, 0.0202],
-  ['VPN Android BR', 'BR', 'PropellerAds', 5200, 0.006, 0.55, 0.0147],
-  ['Antivirus FR', 'FR', 'HilltopAds', 1800, 0.022, 3.1, 0.0068],
-  ['Finance leads GB', 'GB', 'PopAds', 900, 0.058, 14, 0.0064],
-  ['Dating smartlink US', 'US', 'HilltopAds', 3100, 0.027, 1.9, 0.0129],
-  ['Game install IN', 'IN', 'PropellerAds', 7400, 0.0021, 0.19, 0.0163],
-  ['Insurance CA', 'CA', 'PopAds', 650, 0.09, 38, 0.0036],
-  ['Coupons PL', 'PL', 'PropellerAds', 1500, 0.011, 0.8, 0.0141],
-];
-export const CAMPAIGNS: readonly MadeUpCampaign[] = ROWS.map(
-  ([name, country, source, clicks, cpc, payout, rate]) => ({
-    name,
-    country,
-    source,
-    clicks,
-    cpc,
-    payout,
-    rate,
-  }),
-);
 
 /** A number from 0 to 1 that is always the same for the same text. */
 export function chance(text: string): number {
