@@ -2,9 +2,9 @@ import { useState } from 'preact/hooks';
 import { type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
 import type { ConnectionView, TrackerView } from '../../lib/rpc/results.ts';
-import { useClient } from '../kit/client.ts';
+import { useAsk, useClient } from '../kit/client.ts';
 import { Mark } from '../kit/mark.tsx';
-import { ProblemNotice, problemText } from '../kit/notice.tsx';
+import { Notice, ProblemNotice, problemText } from '../kit/notice.tsx';
 
 const hostsOf = (connection: ConnectionView): string[] => [
   ...new Set(
@@ -14,6 +14,13 @@ const hostsOf = (connection: ConnectionView): string[] => [
     }),
   ),
 ];
+
+const MOST_NAMED = 3;
+const namesOf = (names: readonly string[]): string =>
+  [
+    names.slice(0, MOST_NAMED).join(', '),
+    ...(names.length > MOST_NAMED ? [t('twinMore', names.length - MOST_NAMED)] : []),
+  ].join(' ');
 
 export function ConnectionList({
   connections,
@@ -27,6 +34,7 @@ export function ConnectionList({
   onChange(): void;
 }) {
   const client = useClient();
+  const { value: twins } = useAsk('connections.twins', {}, connections.length);
   const [removing, setRemoving] = useState<string | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   if (connections.length === 0) return <p class="soft">{t('noConnections')}</p>;
@@ -44,6 +52,12 @@ export function ConnectionList({
       {problem && <ProblemNotice problem={problem} />}
       <ul class="card connections">
         {connections.map((connection, index) => {
+          const others = (twins ?? []).flatMap(({ connections: pair, campaigns }) => {
+            const other = pair.includes(connection.id)
+              ? connections.find(({ id }) => id !== connection.id && pair.includes(id))
+              : undefined;
+            return other ? [{ other, campaigns }] : [];
+          });
           const tracker = trackers.find(({ id }) => id === connection.tracker);
           return (
             <li key={connection.id}>
@@ -95,6 +109,11 @@ export function ConnectionList({
                   {t('remove')}
                 </button>
               )}
+              {others.map(({ other, campaigns }) => (
+                <div key={other.id} class="twin" data-twin={other.name}>
+                  <Notice kind="warn">{t('twinSources', other.name, namesOf(campaigns))}</Notice>
+                </div>
+              ))}
               {removing === connection.id && (
                 <div class="row confirm">
                   <span class="small">{t('removeConfirm', connection.name)}</span>

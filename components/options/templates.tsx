@@ -1,10 +1,13 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { SourceTemplate } from '../../lib/connections/connection.ts';
 import { type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
 import type { ConnectionView } from '../../lib/rpc/results.ts';
+import { proposeTemplate } from '../../lib/sources/template.ts';
+import { GAP, trackingParameters, trackingText } from '../../lib/sources/tracking.ts';
 import type { Source, TokenRole } from '../../lib/trackers/adapter.ts';
 import { useAsk, useClient } from '../kit/client.ts';
+import { copyText } from '../kit/clipboard.ts';
 import { Notice, ProblemNotice } from '../kit/notice.tsx';
 
 const ROLES: readonly TokenRole[] = ['campaign', 'adSet', 'ad', 'placement'];
@@ -43,15 +46,8 @@ function Template({
 }) {
   const client = useClient();
   const stored = connection.templates.find(({ sourceId }) => sourceId === source.id);
-  const proposed = (role: TokenRole): number | null =>
-    source.tokens.find((token) => token.role === role)?.slot ?? null;
   const [slots, setSlots] = useState<Readonly<Record<TokenRole, number | null>>>(
-    stored ?? {
-      campaign: proposed('campaign'),
-      adSet: proposed('adSet'),
-      ad: proposed('ad'),
-      placement: proposed('placement'),
-    },
+    stored ?? proposeTemplate(source.tokens),
   );
   const [state, setState] = useState<'idle' | 'saved'>(stored ? 'saved' : 'idle');
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -102,6 +98,7 @@ function Template({
         ))}
       </div>
       {slots.placement === null && <Notice kind="warn">{t('templateNoPlacement')}</Notice>}
+      {slots.campaign === null && <Notice kind="warn">{t('templateNoCampaign')}</Notice>}
       {problem && <ProblemNotice problem={problem} />}
       <div class="row">
         <button
@@ -113,8 +110,66 @@ function Template({
         >
           {t(state === 'saved' ? 'templateSaved' : 'templateSave')}
         </button>
-        {!stored && slots.placement !== null && <span class="small soft">{t('slotProposed')}</span>}
+        {!stored && ROLES.some((role) => slots[role] !== null) && (
+          <span class="small soft">{t('slotProposed')}</span>
+        )}
       </div>
+      {state === 'saved' && <Tracking source={source} slots={slots} />}
+    </div>
+  );
+}
+
+/** What to paste at the source, so that the tokens of a confirmed template are filled. */
+function Tracking({
+  source,
+  slots,
+}: {
+  source: Source;
+  slots: Readonly<Record<TokenRole, number | null>>;
+}) {
+  const here = useRef<HTMLDivElement>(null);
+  const [copied, setCopied] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const parameters = trackingParameters(source.tokens, slots);
+  const gaps = parameters.filter(({ value }) => value === null);
+  if (parameters.length === 0) return null;
+  const copy = async () => {
+    try {
+      await copyText(trackingText(parameters), here.current);
+      setCopied(true);
+      setProblem(null);
+    } catch (error) {
+      setProblem(problemOf(error));
+    }
+  };
+  return (
+    <div class="stack tight" ref={here}>
+      <h4>{t('tracking')}</h4>
+      <div class="row">
+        <code class="grow" dir="ltr" data-tracking={source.name}>
+          {parameters.map(({ name, value }, index) => (
+            <span key={index}>
+              {index > 0 && '&'}
+              {name}={value ?? <mark>{GAP}</mark>}
+            </span>
+          ))}
+        </code>
+        <button
+          type="button"
+          class="button"
+          name={`copy-tracking-${source.id}`}
+          onClick={() => void copy()}
+        >
+          {t(copied ? 'trackingCopied' : 'trackingCopy')}
+        </button>
+      </div>
+      {gaps.length > 0 && (
+        <Notice kind="warn">
+          {t('trackingGaps', GAP, gaps.map(({ name }) => decodeURIComponent(name)).join(', '))}
+        </Notice>
+      )}
+      {problem && <ProblemNotice problem={problem} />}
+      <p class="small soft">{t('trackingHint')}</p>
     </div>
   );
 }

@@ -159,11 +159,11 @@ export function createBackground(deps: BackgroundDeps) {
     ...createFigures(services, connections, campaignLists),
     ...createStats(services, connections),
     ...createCosts(services, connections, writer),
+    ...placements,
     'placements.score': async (input, context) =>
       placements['placements.score'](await governed(input), context),
     'placements.export': async (input, context) =>
       placements['placements.export'](await governed(input), context),
-    'exports.list': placements['exports.list'],
     ...locks.calls,
   };
 

@@ -10,6 +10,7 @@ import type { ExportEntry, ScoredList } from '../rpc/results.ts';
 import type { Handlers } from '../rpc/server.ts';
 import { exportCsv, exportList } from '../sources/export.ts';
 import { formats, guessSource } from '../sources/formats.ts';
+import { proposeTemplate } from '../sources/template.ts';
 import { createRecords } from '../store/records.ts';
 import type { Campaign, Source } from '../trackers/adapter.ts';
 import { z } from '../zod.ts';
@@ -103,13 +104,13 @@ export function createPlacements(
         macro: null,
         role: null,
       }));
-    const proposed = tokens.find(({ role }) => role === 'placement')?.slot;
+    const proposed = proposeTemplate(tokens).placement;
     const slot: ScoredList['slot'] =
       chosen !== null
         ? { slot: chosen, from: 'chosen' }
         : template?.placement
           ? { slot: template.placement, from: 'template' }
-          : proposed !== undefined
+          : proposed !== null
             ? { slot: proposed, from: 'proposed' }
             : null;
     const format = source ? (guessSource(source.name)?.id ?? null) : null;

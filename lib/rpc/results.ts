@@ -9,6 +9,7 @@ import type { Feature, PolicyProblem } from '../managed/policy.ts';
 import type { Metrics } from '../report/metrics.ts';
 import type { Basis } from '../report/question.ts';
 import type { Range } from '../report/range.ts';
+import type { Twin } from '../sources/twins.ts';
 import type { Campaign, Capabilities, CheckFacts, Source } from '../trackers/adapter.ts';
 
 /** What the UI knows of a tracker; made from its adapter. */
@@ -225,6 +226,7 @@ export interface Results {
   'connections.test': Tested;
   'connections.save': { readonly connection: ConnectionView; readonly tested: Tested };
   'connections.remove': null;
+  'connections.twins': readonly Twin[];
   'connections.sources': readonly Source[];
   'connections.template': ConnectionView;
   'demo.add': readonly ConnectionView[];

@@ -4,20 +4,26 @@ import type { TokenRole } from '../trackers/adapter.ts';
 const WORDS: ReadonlyArray<readonly [TokenRole, RegExp]> = [
   [
     'placement',
-    /zone|placement|publisher|^pub|site|widget|spot|source_?id|source_?sub|subid|domain|app_?id|bundle|teaser_?source|target(?!ing)|section/,
+    /(?<!time_?)zone|placement|publisher|^pub|site|widget|spot|source_?id|source_?sub|subid|domain|app_?id|bundle|teaser_?source|target(?!ing)|section/,
   ],
   ['adSet', /ad_?set|ad_?group|line_?item|flight|strategy/],
   ['campaign', /camp/],
-  ['ad', /banner|creative|teaser|(?:^|_)ad(?:_?id|$|_)|variant|material|image_?id/],
+  ['ad', /banner|creative|teaser|(?:^|_)ad(?:_?(?:id|name|title))?$|variant|material|image_?id/],
 ];
+
+/** Macros whose names alone would tell nothing: the ad group and the ad of one source. */
+const WHOLE: Readonly<Record<string, TokenRole>> = { __AID__: 'adSet', __CID__: 'ad' };
 
 /**
  * What a source's macro holds, by the names that sources give them:
- * `{zoneid}`, `{{campaign.id}}`, `{bannerid}`, `##WIDGET_ID##`. null = it does not tell.
+ * `{zoneid}`, `{{campaign.id}}`, `[bannerid]`, `##WIDGET_ID##`, `$zone$`, `%site%`.
+ * null = it does not tell.
  */
 export function roleOfMacro(name: string, macro: string | null): TokenRole | null {
   for (const text of [macro, name]) {
     if (!text) continue;
+    const whole = WHOLE[text];
+    if (whole) return whole;
     const plain = text
       .replace(/([a-z])([A-Z])/g, '$1_$2')
       .toLowerCase()

@@ -131,6 +131,8 @@ export interface Source {
   readonly tokens: ReadonlyArray<{
     readonly slot: number;
     readonly name: string;
+    /** Its name in the tracker's address, where that is another. */
+    readonly parameter?: string;
     readonly macro: string | null;
     /** What the tracker itself, or the macro's name, says it holds. */
     readonly role: TokenRole | null;

@@ -23,14 +23,14 @@ const made = (
 ): MadeUpCampaign => ({ name, country, source, clicks, cpc, payout, rate });
 
 export const CAMPAIGNS: readonly MadeUpCampaign[] = [
-  made('Sweeps iPhone DE', 'DE', 'PropellerAds', 2600, 0.031, 2.4, 0.0202),
-  made('VPN Android BR', 'BR', 'PropellerAds', 5200, 0.006, 0.55, 0.0147),
-  made('Antivirus FR', 'FR', 'HilltopAds', 1800, 0.022, 3.1, 0.0068),
-  made('Finance leads GB', 'GB', 'PopAds', 900, 0.058, 14, 0.0064),
-  made('Dating smartlink US', 'US', 'HilltopAds', 3100, 0.027, 1.9, 0.0129),
-  made('Game install IN', 'IN', 'PropellerAds', 7400, 0.0021, 0.19, 0.0163),
-  made('Insurance CA', 'CA', 'PopAds', 650, 0.09, 38, 0.0036),
-  made('Coupons PL', 'PL', 'PropellerAds', 1500, 0.011, 0.8, 0.0141),
+  made('Sweeps iPhone DE', 'DE', 'PropellerAds', 7800, 0.031, 2.4, 0.0202),
+  made('VPN Android BR', 'BR', 'PropellerAds', 15600, 0.006, 0.55, 0.0147),
+  made('Antivirus FR', 'FR', 'HilltopAds', 5400, 0.022, 3.1, 0.0068),
+  made('Finance leads GB', 'GB', 'PopAds', 2700, 0.058, 14, 0.0064),
+  made('Dating smartlink US', 'US', 'HilltopAds', 9300, 0.027, 1.9, 0.0129),
+  made('Game install IN', 'IN', 'PropellerAds', 22200, 0.0021, 0.19, 0.0163),
+  made('Insurance CA', 'CA', 'PopAds', 1950, 0.09, 38, 0.0036),
+  made('Coupons PL', 'PL', 'PropellerAds', 4500, 0.011, 0.8, 0.0141),
 ];
 
 /** A number from 0 to 1 that is always the same for the same text. */

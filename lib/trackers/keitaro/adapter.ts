@@ -111,7 +111,8 @@ async function sources(ask: Ask): Promise<Source[]> {
           const macro = parameter.placeholder || null;
           const word = parameter.alias || parameter.name;
           if (word === '' && macro === null) return [];
-          return [{ slot, name: word || field, macro, role: roleOfMacro(word, macro) }];
+          const role = roleOfMacro(word, macro);
+          return [{ slot, name: word || field, parameter: parameter.name || field, macro, role }];
         })
         .sort((a, b) => a.slot - b.slot),
     }));

@@ -90,6 +90,7 @@ export async function sources(ask: Ask): Promise<Source[]> {
       tokens: subs.map((sub) => ({
         slot: sub.slot,
         name: sub.hint || sub.alias || `sub${sub.slot}`,
+        parameter: sub.alias || `sub${sub.slot}`,
         macro: sub.value || null,
         role: roleOf(sub, subs),
       })),

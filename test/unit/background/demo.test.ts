@@ -86,6 +86,21 @@ async function connectReal(): Promise<void> {
   await (await database).put('settings', { fetchedAt: NOW, campaigns }, 'campaigns:real');
 }
 
+test('two connections with the same campaigns are found in the stored lists, and nobody is asked', async () => {
+  const campaigns = [{ id: '1', name: 'Push DE', active: true, source: { id: '2', name: 'MGID' } }];
+  await connectReal();
+  const real = await (await database).get('connections', 'real');
+  await (await database).put('connections', { ...Object(real), id: 'real2', order: 10 });
+  expect(await call('connections.twins', {})).toEqual([]);
+  for (const id of ['real', 'real2']) {
+    await (await database).put('settings', { fetchedAt: 0, campaigns }, `campaigns:${id}`);
+  }
+  expect(await call('connections.twins', {})).toEqual([
+    { connections: ['real', 'real2'], campaigns: ['Push DE'] },
+  ]);
+  expect(asked).toEqual([]);
+});
+
 /** Everything that is stored, by store. */
 async function stored(): Promise<Record<string, number>> {
   const db = await database;
@@ -112,8 +127,11 @@ describe('the demo', () => {
       const stats = await call('stats.read', { connection: id, preset: 'today', fresh: true });
       expect(stats.problem).toBeNull();
       expect(stats.now?.clicks).toBeGreaterThan(100);
+      await call('campaigns.list', { connection: id, fresh: true });
       expect(stats.hours?.some((hour) => hour !== null)).toBe(true);
     }
+    // Both demo trackers have the same campaigns: that is what the demo is for.
+    expect(await call('connections.twins', {})).toEqual([]);
     expect(asked).toEqual([]);
   });
 

@@ -85,6 +85,23 @@ test.each([
   ['', '{campaignid}', 'campaign'],
   ['country', '{geo}', null],
   ['cost', '{cost}', null],
+  ['', '{{adset.id}}', 'adSet'],
+  ['', '{{ad.id}}', 'ad'],
+  ['', '{{adgroupid}}', 'adSet'],
+  ['', '{widget_id}', 'placement'],
+  ['', '[zone_id]', 'placement'],
+  ['', '$zone$', 'placement'],
+  ['', '%zone%', 'placement'],
+  ['', '%%SITE%%', 'placement'],
+  ['', '{publisherId}', 'placement'],
+  ['', '##CAMPAIGN_ID##', 'campaign'],
+  ['', '__CAMPAIGN_ID__', 'campaign'],
+  ['', '__AID__', 'adSet'],
+  ['', '__CID__', 'ad'],
+  ['', '{ad_format}', null],
+  ['', '{timezone}', null],
+  ['', '{click_id}', null],
+  ['zone', '{x1}', 'placement'],
 ])('the token %j with %j holds the %s', (name, macro, role) => {
   expect(roleOfMacro(name, macro)).toBe(role);
 });

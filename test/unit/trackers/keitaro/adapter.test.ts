@@ -202,6 +202,7 @@ test('sources tell their tokens, macros and roles; slots without a name are left
           external_id: { name: 'subid', placeholder: '{subid}' },
           sub_id_1: { name: 'zone', placeholder: '{zoneid}', alias: '' },
           sub_id_2: { name: '', placeholder: '', alias: '' },
+          sub_id_3: { name: 'cid', placeholder: '{campaignid}', alias: 'Campaign' },
         },
       },
       { id: 2, name: 'Bare', state: 'active', parameters: [] },
@@ -211,7 +212,10 @@ test('sources tell their tokens, macros and roles; slots without a name are left
     {
       id: '1',
       name: 'PropellerAds',
-      tokens: [{ slot: 1, name: 'zone', macro: '{zoneid}', role: 'placement' }],
+      tokens: [
+        { slot: 1, name: 'zone', parameter: 'zone', macro: '{zoneid}', role: 'placement' },
+        { slot: 3, name: 'Campaign', parameter: 'cid', macro: '{campaignid}', role: 'campaign' },
+      ],
     },
     { id: '2', name: 'Bare', tokens: [] },
   ]);

@@ -316,12 +316,24 @@ describe('sources', () => {
         id: 's1',
         name: 'Ads',
         tokens: [
-          { slot: 1, name: 'Campaign name', macro: '{replace}', role: null },
-          { slot: 3, name: 'Ad group ID', macro: '{adgroupid}', role: 'adSet' },
-          { slot: 4, name: 'Creative ID', macro: '{creative}', role: 'ad' },
-          { slot: 5, name: 'Campaign ID', macro: '{campaignid}', role: 'campaign' },
-          { slot: 6, name: 'plc', macro: '{placement}', role: 'placement' },
-          { slot: 7, name: 'utm_source', macro: 'Google', role: null },
+          {
+            slot: 1,
+            name: 'Campaign name',
+            parameter: 'utm_campaign',
+            macro: '{replace}',
+            role: null,
+          },
+          { slot: 3, name: 'Ad group ID', parameter: 'sub3', macro: '{adgroupid}', role: 'adSet' },
+          { slot: 4, name: 'Creative ID', parameter: 'sub4', macro: '{creative}', role: 'ad' },
+          {
+            slot: 5,
+            name: 'Campaign ID',
+            parameter: 'sub5',
+            macro: '{campaignid}',
+            role: 'campaign',
+          },
+          { slot: 6, name: 'plc', parameter: 'plc', macro: '{placement}', role: 'placement' },
+          { slot: 7, name: 'utm_source', parameter: 'utm_source', macro: 'Google', role: null },
         ],
       },
     ]);
@@ -332,7 +344,7 @@ describe('sources', () => {
     const { ask } = fakeAsk(redtrack, () => ({ json: [{ id: 's', title: 'Push', subs }] }));
     const [source] = await redtrack.sources(ask);
     expect(source?.tokens).toEqual([
-      { slot: 1, name: 'zone', macro: '{zoneid}', role: 'placement' },
+      { slot: 1, name: 'zone', parameter: 'zone', macro: '{zoneid}', role: 'placement' },
     ]);
   });
 

@@ -1,0 +1,87 @@
+import axe from 'axe-core';
+import { expect, test } from 'vitest';
+import { mountOptions } from '../../components/options/mount.tsx';
+import style from '../../components/options/options.css?inline';
+import type { ConnectionView } from '../../lib/rpc/results.ts';
+import type { Source } from '../../lib/trackers/adapter.ts';
+import { connection, fakeClient, openRoot, tracker, useEnglish } from './fixtures.ts';
+
+useEnglish();
+
+const source: Source = {
+  id: '7',
+  name: 'MGID',
+  tokens: [
+    { slot: 1, name: 'zone', macro: '{widget_id}', role: 'placement' },
+    { slot: 2, name: 'campaign', macro: null, role: null },
+  ],
+};
+
+function open(hash: string, theme: 'light' | 'dark' = 'light') {
+  location.hash = hash;
+  const root = openRoot(style, theme);
+  let template: ConnectionView['templates'] = [];
+  const known = () => [connection('k', { templates: template }), connection('b', { tracker: 'k' })];
+  const client = fakeClient({
+    'connections.list': known,
+    'connections.twins': () => [{ connections: ['k', 'b'], campaigns: ['A', 'B', 'C', 'D'] }],
+    'connections.sources': () => [source],
+    'connections.recognise': () => ({ trackers: [], address: null, problem: null }),
+    'connections.template': ({ template: saved }) => {
+      template = [saved];
+      return connection('k', { templates: template });
+    },
+    'trackers.list': () => [tracker('k')],
+  });
+  mountOptions(root, { client, requestHosts: async () => true, shortcuts: async () => [] });
+  const one = (selector: string) => root.querySelector<HTMLElement>(selector);
+  const pick = (role: string, slot: number) => {
+    const select = root.querySelector<HTMLSelectElement>(`[name=template-7-${role}]`);
+    if (!select) throw new Error('There is no such field.');
+    select.value = String(slot);
+    select.dispatchEvent(new Event('change', { bubbles: true }));
+  };
+  return { root, client, one, pick };
+}
+
+test('a template is proposed, says what it lacks, and gives the parameters once confirmed', async () => {
+  const { root, one, pick } = open('#edit/k');
+  await expect.poll(() => one('[name=template-7-placement]')).not.toBeNull();
+  expect(root.querySelector<HTMLSelectElement>('[name=template-7-placement]')?.value).toBe('1');
+  expect(one('[data-source]')?.textContent).toContain('Without the campaign id');
+  expect(one('[data-source]')?.textContent).not.toContain('Without the placement');
+  expect(one('[data-tracking]')).toBeNull();
+
+  pick('campaign', 2);
+  await expect
+    .poll(() => one('[data-source]')?.textContent)
+    .not.toContain('Without the campaign id');
+  one('[name=save-template-7]')?.click();
+  await expect
+    .poll(() => one('[data-tracking]')?.textContent)
+    .toBe('zone={widget_id}&campaign=___');
+  expect(one('[data-tracking] mark')?.textContent).toBe('___');
+  expect(one('[data-source]')?.textContent).toContain('macro is not known');
+
+  pick('placement', 0);
+  await expect.poll(() => one('[data-source]')?.textContent).toContain('Without the placement');
+  expect(one('[data-tracking]')).toBeNull();
+});
+
+test('twins are told on both connections', async () => {
+  const { root } = open('');
+  await expect.poll(() => root.querySelectorAll('[data-twin]').length).toBe(2);
+  const texts = [...root.querySelectorAll('[data-twin]')].map((twin) => twin.textContent ?? '');
+  expect(texts[0]).toContain('“b main”');
+  expect(texts[0]).toContain('A, B, C and 1 more');
+  expect(texts[1]).toContain('“k main”');
+});
+
+test.each(['light', 'dark'] as const)('axe finds nothing, %s', async (theme) => {
+  const { root, one } = open('#edit/k', theme);
+  await expect.poll(() => one('[name=save-template-7]')).not.toBeNull();
+  one('[name=save-template-7]')?.click();
+  await expect.poll(() => one('[data-tracking]')).not.toBeNull();
+  const { violations } = await axe.run(root, { rules: { region: { enabled: false } } });
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
+});
