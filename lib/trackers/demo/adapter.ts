@@ -5,15 +5,14 @@ import { CAN, cannot, type Source, type TrackerAdapter } from '../adapter.ts';
 import { campaignsOf, DIMENSIONS, OFFER_DIMENSIONS, report } from './report.ts';
 import type { SetCost } from './schema.ts';
 
+const MISSING = cannot('demo_missing');
+
 /** Each source passes the same three ids. */
 const TOKENS: Source['tokens'] = [
   { slot: 1, name: 'campaign', macro: '{campaignid}', role: 'campaign' },
   { slot: 2, name: 'zone', macro: '{zoneid}', role: 'placement' },
   { slot: 3, name: 'banner', macro: '{bannerid}', role: 'ad' },
 ];
-
-/** The made-up world is smaller than a tracker's. */
-const NOT_HERE = cannot('demo_not_here');
 
 /** The network that pays the made-up buyer; its campaigns are offers. */
 export const demoNetwork: TrackerAdapter = {
@@ -32,15 +31,15 @@ export const demoNetwork: TrackerAdapter = {
     reportZone: 'own',
     hourlyTotals: true,
     levels: 3,
-    offers: NOT_HERE,
-    landers: NOT_HERE,
-    sources: NOT_HERE,
-    conversions: NOT_HERE,
-    clicks: NOT_HERE,
-    clickLookup: NOT_HERE,
-    pause: NOT_HERE,
-    marks: NOT_HERE,
-    upload: NOT_HERE,
+    offers: MISSING,
+    landers: MISSING,
+    sources: MISSING,
+    conversions: MISSING,
+    clicks: MISSING,
+    clickLookup: MISSING,
+    pause: MISSING,
+    marks: MISSING,
+    upload: MISSING,
     cost: cannot('demo_no_cost'),
   },
   refusal: () => null,
