@@ -52,7 +52,7 @@ const placementsQuestion = {
  */
 export type Asker = 'extension' | 'panel' | 'content';
 
-interface CallRule {
+export interface CallRule {
   readonly input: z.ZodMiniType;
   readonly from: readonly Asker[];
   /** Path to the field of the input that must name the page's own connection when a page asks. */
@@ -111,9 +111,14 @@ export const calls = {
   'side.match': {
     input: z.object({ from: member, target: id, range }),
     from: ['extension', 'panel'],
+    ownConnection: ['from', 'connection'],
   },
   'links.list': { input: z.object({}), from: ['extension', 'panel'] },
-  'links.join': { input: z.object({ a: member, b: member }), from: ['extension', 'panel'] },
+  'links.join': {
+    input: z.object({ a: member, b: member }),
+    from: ['extension', 'panel'],
+    ownConnection: ['a', 'connection'],
+  },
   'links.part': {
     input: z.object({ connection: id, campaignId: id }),
     from: ['extension', 'panel'],
@@ -134,6 +139,7 @@ export const calls = {
   'placements.score': {
     input: z.object({ ...placementsQuestion, fresh }),
     from: ['extension', 'panel'],
+    ownConnection: ['connection'],
   },
   'placements.export': {
     input: z.object({
@@ -142,6 +148,7 @@ export const calls = {
       separator: z.nullable(z.enum(['newline', 'comma'])),
     }),
     from: ['extension', 'panel'],
+    ownConnection: ['connection'],
   },
   'formats.list': { input: z.object({}), from: ['extension'] },
   'exports.list': { input: z.object({}), from: ['extension', 'panel'] },

@@ -1,4 +1,4 @@
-import { type Asker, type CallName, calls } from './calls.ts';
+import { type Asker, type CallName, type CallRule, calls } from './calls.ts';
 
 /** What the browser says of a message's sender. */
 export interface Sender {
@@ -41,14 +41,25 @@ export async function callerOf(sender: Sender, facts: PolicyFacts): Promise<Call
   return connection === null ? null : { kind: 'page', tab: sender.tab.id, connection };
 }
 
+/** Who may make which call; a call without a row may be made by nobody. */
+export type CallTable = Readonly<
+  Partial<Record<CallName, Pick<CallRule, 'from' | 'ownConnection'>>>
+>;
+
 /**
  * May this caller make this call with this input? The table in `calls.ts` decides.
  * @param role what the sender says it is; a page may be `panel` or `content`, never `extension`.
  */
-export function mayCall(caller: Caller, role: Asker, name: CallName, input: unknown): boolean {
+export function mayCall(
+  caller: Caller,
+  role: Asker,
+  name: CallName,
+  input: unknown,
+  table: CallTable = calls,
+): boolean {
   if ((caller.kind === 'extension') !== (role === 'extension')) return false;
-  const rule: { from: readonly Asker[]; ownConnection?: readonly string[] } = calls[name];
-  if (!rule.from.includes(role)) return false;
+  const rule = table[name];
+  if (!rule?.from.includes(role)) return false;
   if (caller.kind === 'extension' || !rule.ownConnection) return true;
   return valueAt(input, rule.ownConnection) === caller.connection;
 }
