@@ -1,7 +1,22 @@
 import { browser } from 'wxt/browser';
 import { type Client, createClient } from '../lib/rpc/client.ts';
+import type { Access } from './kit/access.tsx';
 import { kitStyle } from './kit/styles.ts';
 import { provideTexts } from './texts.ts';
+
+/** The browser's permissions, for pages that say what is missing and ask for it. */
+export const access: Access = {
+  requestHosts: (hosts) => browser.permissions.request({ origins: [...hosts] }),
+  onAccessChange(listener) {
+    const { onAdded, onRemoved } = browser.permissions;
+    onAdded.addListener(listener);
+    onRemoved.addListener(listener);
+    return () => {
+      onAdded.removeListener(listener);
+      onRemoved.removeListener(listener);
+    };
+  },
+};
 
 /** Texts, style, client and root of an extension page; the first thing each of them does. */
 export function openExtensionPage(): { client: Client; root: HTMLElement; now: () => number } {

@@ -2,18 +2,10 @@ import { useState } from 'preact/hooks';
 import { type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
 import type { ConnectionView, TrackerView } from '../../lib/rpc/results.ts';
+import { type Access, GrantAccess } from '../kit/access.tsx';
 import { useAsk, useClient } from '../kit/client.ts';
 import { Mark } from '../kit/mark.tsx';
 import { Notice, ProblemNotice, problemText } from '../kit/notice.tsx';
-
-const hostsOf = (connection: ConnectionView): string[] => [
-  ...new Set(
-    [connection.api, ...connection.pages].map((address) => {
-      const { protocol, hostname } = new URL(address);
-      return `${protocol}//${hostname}/*`;
-    }),
-  ),
-];
 
 const MOST_NAMED = 3;
 const namesOf = (names: readonly string[]): string =>
@@ -30,7 +22,7 @@ export function ConnectionList({
 }: {
   connections: readonly ConnectionView[];
   trackers: readonly TrackerView[];
-  requestHosts(hosts: readonly string[]): Promise<boolean>;
+  requestHosts: Access['requestHosts'];
   onChange(): void;
 }) {
   const client = useClient();
@@ -84,16 +76,14 @@ export function ConnectionList({
                 </p>
                 {connection.problem && <p class="small loss">{problemText(connection.problem)}</p>}
               </div>
-              {connection.problem?.kind === 'permission' && (
-                <button
-                  type="button"
-                  class="button"
-                  name="grant"
-                  onClick={() => void requestHosts(hostsOf(connection)).then(onChange)}
-                >
-                  {t('grantAccess')}
-                </button>
-              )}
+              <GrantAccess
+                connection={connection}
+                requestHosts={requestHosts}
+                onProblem={(declined) => {
+                  setProblem(declined);
+                  onChange();
+                }}
+              />
               <a class="button" href={`#edit/${encodeURIComponent(connection.id)}`}>
                 {t('edit')}
               </a>

@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import type { Client } from '../../lib/rpc/client.ts';
+import type { Access } from '../kit/access.tsx';
 import { ClientContext } from '../kit/client.ts';
 import { Options } from './options.tsx';
 
@@ -10,10 +11,8 @@ export interface Shortcut {
   readonly keys: string;
 }
 
-export interface OptionsDeps {
+export interface OptionsDeps extends Access {
   readonly client: Client;
-  /** Asks the browser for hosts; has to be called in the click itself, before any wait. */
-  requestHosts(hosts: readonly string[]): Promise<boolean>;
   shortcuts(): Promise<readonly Shortcut[]>;
 }
 

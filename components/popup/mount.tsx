@@ -1,16 +1,17 @@
 import { render } from 'preact';
 import type { Client } from '../../lib/rpc/client.ts';
+import type { Access } from '../kit/access.tsx';
 import { ClientContext } from '../kit/client.ts';
 import { Popup } from './popup.tsx';
 
 /** Puts the popup into a root. `now` in epoch ms. */
 export function mountPopup(
   root: HTMLElement,
-  deps: { client: Client; now: () => number },
+  { client, ...deps }: { client: Client; now: () => number } & Access,
 ): () => void {
   render(
-    <ClientContext value={deps.client}>
-      <Popup now={deps.now} />
+    <ClientContext value={client}>
+      <Popup {...deps} />
     </ClientContext>,
     root,
   );

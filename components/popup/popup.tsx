@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
-import { isLocked } from '../../lib/errors.ts';
+import { isLocked, type Problem } from '../../lib/errors.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import { formatMoney, formatPercent, UNKNOWN } from '../../lib/report/format.ts';
 import { metricOf } from '../../lib/report/metrics.ts';
 import type { Preset } from '../../lib/report/range.ts';
 import type { ConnectionView, Stats, TrackerView } from '../../lib/rpc/results.ts';
+import { type Access, GrantAccess, useAccessChanges } from '../kit/access.tsx';
 import { Age } from '../kit/age.tsx';
 import { useAsk, useClient } from '../kit/client.ts';
 import { countedTogether, DemoNotice, TryDemo } from '../kit/demo.tsx';
@@ -18,12 +19,13 @@ import { totalsOf } from './totals.ts';
 
 const CHOICES = ['today', 'yesterday', 'last7'] as const satisfies readonly Preset[];
 
-export function Popup({ now }: { now: () => number }) {
+export function Popup({ now, requestHosts, onAccessChange }: { now: () => number } & Access) {
   const client = useClient();
+  const accessChanges = useAccessChanges({ onAccessChange });
   const trackers = useAsk('trackers.list', {});
   const [preset, setPreset] = useState<(typeof CHOICES)[number]>('today');
   const [again, setAgain] = useState(0);
-  const connections = useAsk('connections.list', {}, again);
+  const connections = useAsk('connections.list', {}, again + accessChanges);
   const keys = useAsk('keys.state', {}, again).value;
   const refresh = () => setAgain((count) => count + 1);
   const [stats, setStats] = useState<Readonly<Record<string, Stats | null>>>({});
@@ -111,6 +113,7 @@ export function Popup({ now }: { now: () => number }) {
             index={index}
             preset={preset}
             again={again}
+            requestHosts={requestHosts}
             onStats={(one) => setStats((before) => ({ ...before, [connection.id]: one }))}
           />
         ))}
@@ -199,6 +202,7 @@ function ConnectionRow({
   index,
   preset,
   again,
+  requestHosts,
   onStats,
 }: {
   connection: ConnectionView;
@@ -206,6 +210,7 @@ function ConnectionRow({
   index: number;
   preset: (typeof CHOICES)[number];
   again: number;
+  requestHosts: Access['requestHosts'];
   onStats(stats: Stats | null): void;
 }) {
   const question = keepsFromAsking(connection.problem)
@@ -214,7 +219,9 @@ function ConnectionRow({
   const cached = useAsk('stats.read', question && { ...question, fresh: false }, again);
   const live = useAsk('stats.read', question && { ...question, fresh: true }, again);
   const stats = live.value?.now ? live.value : (cached.value ?? live.value);
-  const problem = connection.problem ?? live.problem ?? live.value?.problem ?? null;
+  const [declined, setDeclined] = useState<Problem | null>(null);
+  const known = connection.problem ?? live.problem ?? live.value?.problem ?? null;
+  const problem = known?.kind === 'permission' ? (declined ?? known) : known;
   useEffect(() => onStats(stats), [stats]);
   const figures = stats?.now ?? null;
   const network = tracker?.side === 'network';
@@ -248,6 +255,7 @@ function ConnectionRow({
       {problem && !(figures && isLocked(problem)) && (
         <span class="small loss problem">{problemText(problem)}</span>
       )}
+      <GrantAccess connection={connection} requestHosts={requestHosts} onProblem={setDeclined} />
       {!problem && stats && !figures && !live.busy && <span class="soft">{UNKNOWN}</span>}
     </li>
   );

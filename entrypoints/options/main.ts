@@ -1,11 +1,11 @@
 import { browser } from 'wxt/browser';
 import '../../components/options/options.css';
-import { openExtensionPage, shortcuts } from '../../components/extension-page.ts';
+import { access, openExtensionPage, shortcuts } from '../../components/extension-page.ts';
 import { mountOptions } from '../../components/options/mount.tsx';
 
 const { root, client } = openExtensionPage();
 mountOptions(root, {
   client,
-  requestHosts: (hosts) => browser.permissions.request({ origins: [...hosts] }),
+  ...access,
   shortcuts,
 });

@@ -1,6 +1,6 @@
 import '../../components/popup/popup.css';
-import { openExtensionPage } from '../../components/extension-page.ts';
+import { access, openExtensionPage } from '../../components/extension-page.ts';
 import { mountPopup } from '../../components/popup/mount.tsx';
 
 const { root, ...deps } = openExtensionPage();
-mountPopup(root, deps);
+mountPopup(root, { ...deps, ...access });

@@ -1,3 +1,4 @@
+import type { Access } from '../../components/kit/access.tsx';
 import kit from '../../components/kit/kit.css?inline';
 import tokens from '../../components/kit/tokens.css?inline';
 import type { Problem } from '../../lib/errors.ts';
@@ -35,6 +36,29 @@ export function fakeClient(
       const answer = answers[name];
       if (!answer) throw new CrosstrackError({ kind: 'unsupported', said: name });
       return answer(input);
+    },
+  };
+}
+
+/** The browser's permissions: what was asked for, an answer to give, and a change to tell of. */
+export function fakeAccess(answer: () => Promise<boolean> = async () => true): Access & {
+  asked: string[][];
+  change(): void;
+} {
+  const listeners = new Set<() => void>();
+  const asked: string[][] = [];
+  return {
+    asked,
+    requestHosts(hosts) {
+      asked.push([...hosts]);
+      return answer();
+    },
+    onAccessChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    change() {
+      for (const listener of listeners) listener();
     },
   };
 }

@@ -20,11 +20,17 @@ function open(
     'connections.list': () => [connection('k', { managed: true }), connection('b')],
     'trackers.list': () => [tracker('k'), tracker('b')],
     'managed.read': () => managed,
+    'connections.twins': () => [],
     'connections.recognise': () => ({ trackers: [], address: null, problem: null }),
     'transfer.preview': () => ({ plan: 'p', exportedAt: '', entries }),
     'transfer.apply': () => null,
   });
-  mountOptions(root, { client, requestHosts: async () => true, shortcuts: async () => [] });
+  mountOptions(root, {
+    client,
+    requestHosts: async () => true,
+    onAccessChange: () => () => {},
+    shortcuts: async () => [],
+  });
   const button = (name: string) => root.querySelector<HTMLButtonElement>(`button[name=${name}]`);
   return { root, client, button };
 }

@@ -5,7 +5,15 @@ import style from '../../components/popup/popup.css?inline';
 import { CrosstrackError, LOCKED } from '../../lib/errors.ts';
 import { metricsOf } from '../../lib/report/metrics.ts';
 import type { Stats } from '../../lib/rpc/results.ts';
-import { connection, failing, fakeClient, openRoot, tracker, useEnglish } from './fixtures.ts';
+import {
+  connection,
+  failing,
+  fakeAccess,
+  fakeClient,
+  openRoot,
+  tracker,
+  useEnglish,
+} from './fixtures.ts';
 
 beforeEach(useEnglish);
 
@@ -42,7 +50,7 @@ function open(
     'options.open': () => null,
     'demo.add': () => [],
   });
-  mountPopup(root, { client, now: () => 60_000 });
+  mountPopup(root, { client, now: () => 60_000, ...fakeAccess() });
   return { root, client };
 }
 const text = (root: HTMLElement, selector: string) =>
@@ -106,7 +114,7 @@ test('while keys are locked it asks for the passphrase, shows what is cached, an
       return state();
     },
   });
-  mountPopup(root, { client, now: () => 60_000 });
+  mountPopup(root, { client, now: () => 60_000, ...fakeAccess() });
   const submit = (passphrase: string) => {
     const input = root.querySelector<HTMLInputElement>('[name=passphrase]');
     if (!input) throw new Error('no field for the passphrase');

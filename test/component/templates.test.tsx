@@ -33,7 +33,12 @@ function open(hash: string, theme: 'light' | 'dark' = 'light') {
     },
     'trackers.list': () => [tracker('k')],
   });
-  mountOptions(root, { client, requestHosts: async () => true, shortcuts: async () => [] });
+  mountOptions(root, {
+    client,
+    requestHosts: async () => true,
+    onAccessChange: () => () => {},
+    shortcuts: async () => [],
+  });
   const one = (selector: string) => root.querySelector<HTMLElement>(selector);
   const pick = (role: string, slot: number) => {
     const select = root.querySelector<HTMLSelectElement>(`[name=template-7-${role}]`);

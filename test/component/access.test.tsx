@@ -1,0 +1,102 @@
+import { beforeEach, expect, test } from 'vitest';
+import { mountOptions } from '../../components/options/mount.tsx';
+import optionsStyle from '../../components/options/options.css?inline';
+import { mountPopup } from '../../components/popup/mount.tsx';
+import popupStyle from '../../components/popup/popup.css?inline';
+import type { Problem } from '../../lib/errors.ts';
+import { metricsOf } from '../../lib/report/metrics.ts';
+import { connection, fakeAccess, fakeClient, openRoot, tracker, useEnglish } from './fixtures.ts';
+
+const REVOKED: Problem = { kind: 'permission', text: 'problem_no_host_permission' };
+
+let granted: boolean;
+beforeEach(() => {
+  useEnglish();
+  location.hash = '';
+  granted = true;
+});
+
+const client = () =>
+  fakeClient({
+    'connections.list': () => [
+      connection('k', {
+        pages: ['https://k.example', 'https://app.k.example:8443'],
+        problem: granted ? null : REVOKED,
+      }),
+      connection('b'),
+    ],
+    'trackers.list': () => [tracker('k'), tracker('b')],
+    'stats.read': () => ({
+      now: metricsOf({ clicks: 1, conversions: 1, cost: 1, revenue: 2 }),
+      before: null,
+      nowUntilHour: null,
+      hours: null,
+      best: null,
+      worst: null,
+      zone: 'UTC',
+      currency: 'USD',
+      fetchedAt: 0,
+      complete: true,
+      problem: null,
+    }),
+  });
+
+/** The two pages that say what is missing, each with the row of the first connection. */
+const PAGES = [
+  {
+    name: 'options page',
+    row: '.connections li',
+    open(access: ReturnType<typeof fakeAccess>) {
+      const root = openRoot(optionsStyle);
+      mountOptions(root, { client: client(), shortcuts: async () => [], ...access });
+      return root;
+    },
+  },
+  {
+    name: 'popup',
+    row: '.rows li',
+    open(access: ReturnType<typeof fakeAccess>) {
+      const root = openRoot(popupStyle);
+      mountPopup(root, { client: client(), now: () => 0, ...access });
+      return root;
+    },
+  },
+];
+
+test.each(PAGES)(
+  '$name: a revoked host shows at once, and one click asks for it again',
+  async ({ row, open }) => {
+    const access = fakeAccess(async () => {
+      granted = true;
+      return true;
+    });
+    const root = open(access);
+    const rows = () => [...root.querySelectorAll(row)];
+    await expect.poll(() => rows().length).toBe(2);
+    expect(root.querySelector('[name=grant]')).toBeNull();
+
+    granted = false;
+    access.change();
+    await expect.poll(() => rows()[0]?.textContent).toContain('does not allow access');
+    expect(rows()[1]?.querySelector('[name=grant]')).toBeNull();
+
+    rows()[0]?.querySelector<HTMLButtonElement>('[name=grant]')?.click();
+    // Asked for in the click itself: browsers refuse it after any wait.
+    expect(access.asked).toEqual([['https://k.example/*', 'https://app.k.example/*']]);
+    access.change();
+    await expect.poll(() => root.querySelector('[name=grant]')).toBeNull();
+    expect(rows()[0]?.textContent).not.toContain('does not allow access');
+  },
+);
+
+test.each(PAGES)(
+  '$name: who says no is told what to do, and can say yes later',
+  async ({ open }) => {
+    granted = false;
+    const root = open(fakeAccess(async () => false));
+    await expect.poll(() => root.querySelector('[name=grant]')).not.toBeNull();
+    root.querySelector<HTMLButtonElement>('[name=grant]')?.click();
+    await expect.poll(() => root.textContent).toContain('Without access to k.example');
+    expect(root.querySelector('[name=grant]')).not.toBeNull();
+  },
+);
