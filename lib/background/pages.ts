@@ -1,4 +1,4 @@
-import { hostPatterns } from '../connections/hosts.ts';
+import { hostPattern } from '../connections/hosts.ts';
 import { CrosstrackError } from '../errors.ts';
 import type { PanelTask } from '../page/handoff.ts';
 import type { Handlers } from '../rpc/server.ts';
@@ -131,10 +131,15 @@ export function createPages(
   };
 
   async function register(): Promise<void> {
-    const wanted = new Set((await connections.list()).flatMap(hostPatterns));
+    // Where panels appear; an API on a host of its own needs no script there.
+    const wanted = new Set(
+      (await connections.list()).flatMap(({ pages }) => pages.map(hostPattern)),
+    );
     const matches: string[] = [];
     for (const host of wanted) {
-      if (await browser.permissions.contains({ origins: [host] })) matches.push(host);
+      // A host that the browser cannot read as a pattern takes none of the others away.
+      const granted = await browser.permissions.contains({ origins: [host] }).catch(() => false);
+      if (granted) matches.push(host);
     }
     const ids = [DETECTOR.id];
     const registered = await browser.scripting.getRegisteredContentScripts({ ids });
