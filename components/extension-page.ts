@@ -1,7 +1,7 @@
 import { browser } from 'wxt/browser';
 import { type Client, createClient } from '../lib/rpc/client.ts';
 import type { Access } from './kit/access.tsx';
-import { kitStyle } from './kit/styles.ts';
+import { kitStyle, tokenStyle } from './kit/styles.ts';
 import { provideTexts } from './texts.ts';
 
 /** The browser's permissions, for pages that say what is missing and ask for it. */
@@ -23,7 +23,7 @@ export function openExtensionPage(): { client: Client; root: HTMLElement; now: (
   // The language of the texts, which is not always the browser's: figures and plurals go with the texts.
   document.documentElement.lang = provideTexts(browser.i18n.getUILanguage());
   const style = document.createElement('style');
-  style.textContent = kitStyle;
+  style.textContent = tokenStyle + kitStyle;
   // First, so that the page's own style comes after it.
   document.head.prepend(style);
   const root = document.querySelector<HTMLElement>('#root');

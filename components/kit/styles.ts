@@ -1,5 +1,7 @@
 import kit from './kit.css?inline';
 import tokens from './tokens.css?inline';
 
-/** Tokens and kit: the style that every surface begins with. */
-export const kitStyle = tokens + kit;
+/** The style that every surface begins with. */
+export const kitStyle = kit;
+/** Custom properties: sizes and colours, in light and dark. */
+export const tokenStyle = tokens;

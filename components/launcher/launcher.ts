@@ -2,9 +2,7 @@
 export function showLauncher(
   root: ShadowRoot,
   { label, hint, onOpen }: { label: string; hint: string; onOpen(): void },
-): { remove(): void } {
-  const style = document.createElement('style');
-  style.textContent = STYLE;
+): void {
   const button = document.createElement('button');
   button.type = 'button';
   button.title = hint ? `${label} (${hint})` : label;
@@ -22,20 +20,15 @@ export function showLauncher(
     // The page cannot see into the closed root, but it could still make events on the host.
     if (event.isTrusted) onOpen();
   });
-  root.append(style, button);
-  return {
-    remove() {
-      style.remove();
-      button.remove();
-    },
-  };
+  root.append(button);
 }
 
-const STYLE = `
-:host { all: initial; position: fixed; inset-block-end: 16px; inset-inline-end: 16px; z-index: 2147483646; color-scheme: light dark; }
+/** For its root; see `openHost`. */
+export const LAUNCHER_STYLE = `
+:host { inset-block-end: 16px !important; inset-inline-end: 16px !important; z-index: 2147483646 !important; color-scheme: light dark !important; }
 button { inline-size: 36px; block-size: 36px; padding: 6px; border: 0; border-radius: 6px; background: #4338ca; cursor: pointer; box-shadow: 0 2px 8px rgb(0 0 0 / 30%); }
 button:hover { background: #4f46e5; }
 button:focus-visible { outline: 2px solid light-dark(#1b2030, #fff); outline-offset: 2px; }
 path { fill: none; stroke: #fff; stroke-width: 2.5; stroke-linecap: round; }
-@media print { :host { display: none; } }
+@media print { :host { display: none !important; } }
 `;

@@ -1,42 +1,48 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
-import { kitStyle } from '../../components/kit/styles.ts';
+import { kitStyle, tokenStyle } from '../../components/kit/styles.ts';
 import { pageBrowser } from '../../components/page-browser.ts';
 import { mountPanel } from '../../components/panel/mount.tsx';
 import panelStyle from '../../components/panel/panel.css?inline';
 import { provideTexts } from '../../components/texts.ts';
 import { handoff, type PanelTask } from '../../lib/page/handoff.ts';
+import { firm, openHost } from '../../lib/page/host.ts';
 import { createClient } from '../../lib/rpc/client.ts';
 
 /** Put into the page by the background when the panel is wanted; run again, it passes the task on. */
 export default defineUnlistedScript(() => {
   const task: PanelTask = handoff.crosstrackTask ?? 'toggle';
   delete handoff.crosstrackTask;
-  if (handoff.crosstrackPanel) return handoff.crosstrackPanel(task);
+  if (handoff.crosstrackPanel?.(task)) return;
   if (handoff.crosstrackPage) open(handoff.crosstrackPage, task);
 });
 
 function open(page: NonNullable<typeof handoff.crosstrackPage>, task: PanelTask): void {
   provideTexts(pageBrowser.i18n.getUILanguage());
-  const host = document.createElement('crosstrack-panel');
-  // Closed: the page cannot read the panel. `all: initial` keeps the page's style out; inline, because
-  // the page's rules would win over those of the root for its host.
-  const root = host.attachShadow({ mode: 'closed' });
-  host.style.cssText =
-    'all: initial; color-scheme: light dark; position: fixed; z-index: 2147483647;';
-  const style = document.createElement('style');
-  style.textContent = kitStyle + panelStyle;
-  root.append(style);
-  document.documentElement.append(host);
+  // Firm tokens: the page cannot paint the panel in colours of its own.
+  const { host, root } = openHost('crosstrack-panel', firm(tokenStyle) + kitStyle + panelStyle);
+  // The top layer: whatever the page draws lies below, unless it enters that layer later.
+  host.popover = 'manual';
+  host.showPopover();
+
+  // Chromium's `window.find` looks into closed roots, but not into what stands in for an object;
+  // Firefox's looks everywhere.
+  const unsearched = document.createElement('object');
+  root.append(unsearched);
 
   const panel = mountPanel({
-    root,
+    root: unsearched,
     client: createClient('panel', (request) => pageBrowser.runtime.sendMessage(request)),
     page,
     task,
     now: () => Date.now(),
     onClose: close,
   });
-  handoff.crosstrackPanel = (next) => (next === 'toggle' ? close() : panel.run(next));
+  handoff.crosstrackPanel = (next) => {
+    const there = host.isConnected;
+    if (!there || next === 'toggle') close();
+    else panel.run(next);
+    return there;
+  };
 
   function close(): void {
     panel.unmount();

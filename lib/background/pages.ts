@@ -47,7 +47,7 @@ interface ContentScript {
 
 /** The panel takes what it shares with the extension's pages from the first. */
 const PANEL_FILES = ['shared.js', 'panel.js'];
-const DETECTOR = { id: 'tracker', file: 'content-scripts/tracker.js' };
+const DETECTOR = { id: 'tracker', file: 'tracker.js' };
 
 export interface Pages {
   readonly calls: PageCalls;

@@ -17,7 +17,8 @@ export type PanelTask = 'toggle' | 'elsewhere' | 'cost' | 'blacklist';
  */
 interface Handoff {
   crosstrackPage?: PageWatch;
-  crosstrackPanel?: (task: PanelTask) => void;
+  /** Passes a task on; false when the page threw the panel away, so that it has to be opened anew. */
+  crosstrackPanel?: (task: PanelTask) => boolean;
   crosstrackTask?: PanelTask;
 }
 

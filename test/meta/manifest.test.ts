@@ -50,7 +50,7 @@ describe.each(BUILDS)('%s', (build) => {
   test('it stays within its size', () => {
     const folder = folderOf(build);
     expect(sizeOf(folder)).toBeLessThanOrEqual(400 * 1024);
-    const detector = gzipSync(readFileSync(join(folder, 'content-scripts/tracker.js')));
+    const detector = gzipSync(readFileSync(join(folder, 'tracker.js')));
     expect(detector.length).toBeLessThanOrEqual(15 * 1024);
   });
 });

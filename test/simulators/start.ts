@@ -1,6 +1,7 @@
 import { affiseSimulator } from './affise/simulator.ts';
 import { binomSimulator } from './binom/simulator.ts';
 import { binom2Simulator } from './binom2/simulator.ts';
+import { type Hostility, hostilePage } from './hostile.ts';
 import { keitaroSimulator } from './keitaro/simulator.ts';
 import { campaignsOf, type SimulatorId } from './model/campaigns.ts';
 import {
@@ -79,6 +80,8 @@ export interface Simulator {
   conversions(
     of: Omit<Truth, 'placement'>,
   ): Array<{ clickId: string; status: string; payout: number }>;
+  /** Makes the web pages attack the extension; null = as before. The API stays honest. */
+  setHostile(hostility: Hostility | null): void;
   /** What this tracker holds, past its API. */
   truth(of: Truth): Figures;
   truthByPlacement(of: Omit<Truth, 'placement'>): Array<Figures & { id: string }>;
@@ -211,10 +214,14 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
       });
       const modes = new Set(options.modes?.[id]);
       const tracker = make({ ledger, apiKey, options, modes });
+      let hostility: Hostility | null = null;
+      const setHostile = (next: Hostility | null) => {
+        hostility = next;
+      };
       const answer = (asked: Asked): Answered =>
         modes.has('read-only') && tracker.isApi(asked) && tracker.isWrite(asked)
           ? tracker.denied
-          : tracker.answer(asked);
+          : hostilePage(tracker.answer(asked), hostility);
       const server = await startServer(
         options.ports?.[id] ?? 0,
         tracker.isApi,
@@ -251,6 +258,7 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
             status: click.conversion.status,
             payout: ledger.payoutOf(click),
           })),
+        setHostile,
         advance: tracker.advance,
         truth: ({ placement, ...of }) =>
           ledger
@@ -283,7 +291,7 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
       .filter(({ id }) => options.trackers?.includes(id) ?? true)
       .map(({ simulator }) => simulator),
     reset() {
-      for (const { id, tracker, ledger, server } of started) {
+      for (const { id, simulator, tracker, ledger, server } of started) {
         server.modes.clear();
         for (const mode of options.modes?.[id] ?? []) server.modes.add(mode);
         tracker.reset();
@@ -291,6 +299,7 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
         server.clearFaults();
         server.requests.length = 0;
         tracker.setLoggedIn(options.loggedIn ?? true);
+        simulator.setHostile(null);
       }
     },
     async stop() {

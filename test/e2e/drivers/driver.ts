@@ -88,6 +88,17 @@ export interface Tab {
   close(): Promise<void>;
   /** Brings the tab to the front. */
   focus(): Promise<void>;
+  /** A real press at a point of the viewport, whatever is there. */
+  click(x: number, y: number): Promise<void>;
+  /**
+   * Calls the function with this source text in the page with a shadow root, open or closed, and
+   * the arguments. Undefined while there is no such root.
+   */
+  callInRoot<T>(
+    within: string | undefined,
+    source: string,
+    args: unknown[],
+  ): Promise<T | undefined>;
   /** A locator looks its element up anew for each action: it may be made before the element exists. */
   element(selector: string, options?: ElementOptions): Locator;
   /** Key events to whatever has the focus in the page: 'Enter', 'Alt+K', 'Shift+Tab'. */

@@ -12,7 +12,7 @@ vi.mock('webextension-polyfill', () => ({
 
 const K = 'https://k.example/*';
 const B = 'https://b.example/*';
-const DETECTOR = 'content-scripts/tracker.js';
+const DETECTOR = 'tracker.js';
 
 let browser: ReturnType<typeof fakeBrowser>;
 

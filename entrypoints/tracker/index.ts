@@ -1,20 +1,31 @@
-import { defineContentScript } from 'wxt/utils/define-content-script';
-import { showLauncher } from '../../components/launcher/launcher.ts';
+import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
+import { LAUNCHER_STYLE, showLauncher } from '../../components/launcher/launcher.ts';
 import { pageBrowser } from '../../components/page-browser.ts';
 import { provideMessages, t } from '../../lib/i18n.ts';
 import { handoff } from '../../lib/page/handoff.ts';
+import { openHost } from '../../lib/page/host.ts';
 import { watchPage } from '../../lib/page/watch.ts';
 import { createClient } from '../../lib/rpc/client.ts';
 import { pages } from '../../lib/trackers/pages.ts';
 
-/** Registered at run time for the hosts of connections only; see `lib/background/pages.ts`. */
-export default defineContentScript({
-  registration: 'runtime',
-  main(context) {
-    if (handoff.crosstrackPage) return;
-    provideMessages((key, values) => pageBrowser.i18n.getMessage(key as never, values), '');
-    void start(context.signal);
-  },
+/** After an update or removal of the extension its scripts on open pages have nobody to talk to. */
+const ALIVE_MS = 1000;
+
+/**
+ * The detector, registered at run time for the hosts of connections only; see
+ * `lib/background/pages.ts`. An unlisted script, because WXT's content scripts
+ * tell the page of their start, and let it stop them.
+ */
+export default defineUnlistedScript(() => {
+  if (handoff.crosstrackPage) return;
+  provideMessages((key, values) => pageBrowser.i18n.getMessage(key as never, values), '');
+  const alive = new AbortController();
+  const timer = setInterval(() => {
+    if (pageBrowser.runtime?.id) return;
+    clearInterval(timer);
+    alive.abort();
+  }, ALIVE_MS);
+  void start(alive.signal);
 });
 
 async function start(signal: AbortSignal): Promise<void> {
@@ -30,20 +41,13 @@ async function start(signal: AbortSignal): Promise<void> {
   const update = () => {
     const known = watch.current() !== null;
     if (known && !launcher) {
-      const host = document.createElement('crosstrack-launcher');
-      const root = host.attachShadow({ mode: 'closed' });
-      document.documentElement.append(host);
-      const shown = showLauncher(root, {
+      const { host, root } = openHost('crosstrack-launcher', LAUNCHER_STYLE);
+      showLauncher(root, {
         label: t('launcherLabel'),
         hint: hello.shortcut,
         onOpen: () => void client.call('panel.open', {}).catch(() => {}),
       });
-      launcher = {
-        remove() {
-          shown.remove();
-          host.remove();
-        },
-      };
+      launcher = host;
     } else if (!known && launcher) {
       launcher.remove();
       launcher = null;
