@@ -8,6 +8,10 @@ const OUTPUT = resolve(import.meta.dirname, '../../.output');
 export const extensionDir = (browser: BrowserName): string =>
   resolve(OUTPUT, browser === 'chromium' ? 'chrome-mv3-e2e' : 'firefox-mv3-e2e');
 
+/** The production build, which has no host until the user grants one. */
+export const productionDir = (browser: BrowserName): string =>
+  resolve(OUTPUT, browser === 'chromium' ? 'chrome-mv3' : 'firefox-mv3');
+
 export interface World {
   readonly simulators: Simulators;
   readonly driver: BrowserDriver;

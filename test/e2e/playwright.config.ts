@@ -12,6 +12,11 @@ export default defineConfig<object, WorldOptions>({
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [['list'], ['json']] : 'list',
   projects: [
     { name: 'chromium', use: { browserName_: 'chromium' } },
-    { name: 'firefox', use: { browserName_: 'firefox' } },
+    // Firefox shows its prompts to nobody who has no hands.
+    {
+      name: 'firefox',
+      use: { browserName_: 'firefox' },
+      testIgnore: '**/permission-prompt.spec.ts',
+    },
   ],
 });

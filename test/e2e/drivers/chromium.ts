@@ -187,15 +187,22 @@ class ChromiumDriver implements BrowserDriver {
     );
   }
 
-  async acceptPermissionPrompt(answered: () => Promise<boolean>): Promise<void> {
+  acceptPermissionPrompt(answered: () => Promise<boolean>): Promise<void> {
+    return this.#answerPrompt(['Tab', 'Enter'], answered);
+  }
+
+  denyPermissionPrompt(answered: () => Promise<boolean>): Promise<void> {
+    return this.#answerPrompt(['Escape'], answered);
+  }
+
+  async #answerPrompt(keys: readonly string[], answered: () => Promise<boolean>): Promise<void> {
     const press = this.realKey;
     if (!press) throw new Error('Permission prompts can be answered only with `headed`.');
     let lastTry = Date.now();
-    await until('the permission prompt to be accepted', async () => {
+    await until('the permission prompt to be answered', async () => {
       if (await answered()) return true;
       if (Date.now() - lastTry < PROMPT_GUARD_MS) return false;
-      await press('Tab');
-      await press('Enter');
+      for (const key of keys) await press(key);
       lastTry = Date.now();
       return false;
     });

@@ -40,6 +40,8 @@ export interface BrowserDriver {
    * headless Chromium never settles. Firefox: a preference grants without a prompt.
    */
   acceptPermissionPrompt(answered: () => Promise<boolean>): Promise<void>;
+  /** Says no to it, with Escape. Chromium with `headed` only: Firefox shows no prompt here. */
+  denyPermissionPrompt(answered: () => Promise<boolean>): Promise<void>;
   /** Ends the service worker (Chromium) or event page (Firefox), as the browser does when idle. Resolves when it is gone. */
   killBackground(): Promise<void>;
   /** Evaluates a JavaScript expression in the background, waking it first; promises are awaited; the value must be JSON. */

@@ -180,6 +180,10 @@ class FirefoxDriver implements BrowserDriver {
     await until('the permission', answered);
   }
 
+  async denyPermissionPrompt(): Promise<void> {
+    throw new Error('Firefox grants without a prompt here: there is nothing to say no to.');
+  }
+
   async killBackground(): Promise<void> {
     await until('the event page to stop', async () => {
       return (await this.#session.inChrome(STOP_BACKGROUND, [this.#addonId])) === 'stopped';
