@@ -18,7 +18,8 @@ export function useAccessChanges({ onAccessChange }: Pick<Access, 'onAccessChang
   return changes;
 }
 
-const hostsOf = (connection: ConnectionView): string[] => [
+/** Match patterns of the hosts that a connection needs. */
+export const hostsOf = (connection: ConnectionView): string[] => [
   ...new Set(
     [connection.api, ...connection.pages].map((address) => {
       const { protocol, hostname } = new URL(address);

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
 import type { ConnectionView, TrackerView } from '../../lib/rpc/results.ts';
-import { type Access, GrantAccess } from '../kit/access.tsx';
+import { type Access, GrantAccess, hostsOf } from '../kit/access.tsx';
 import { useAsk, useClient } from '../kit/client.ts';
 import { Mark } from '../kit/mark.tsx';
 import { Notice, ProblemNotice, problemText } from '../kit/notice.tsx';
@@ -106,7 +106,7 @@ export function ConnectionList({
               ))}
               {removing === connection.id && (
                 <div class="row confirm">
-                  <span class="small">{t('removeConfirm', connection.name)}</span>
+                  <span class="small">{removalText(connection, connections)}</span>
                   <button
                     type="button"
                     class="button danger"
@@ -123,4 +123,16 @@ export function ConnectionList({
       </ul>
     </div>
   );
+}
+
+/** What goes with a connection, and what stays: a host that another connection needs is kept. */
+function removalText(connection: ConnectionView, all: readonly ConnectionView[]): string {
+  const hosts = hostsOf(connection);
+  const other = all.find(
+    (one) => one.id !== connection.id && hostsOf(one).some((host) => hosts.includes(host)),
+  );
+  const { host } = new URL(connection.api);
+  return other
+    ? t('removeConfirmShared', connection.name, host, other.name)
+    : t('removeConfirm', connection.name, host);
 }

@@ -207,6 +207,7 @@ export function createConnections(
       await connections.remove(id);
       await keys.remove(id);
       await reports.forget(id);
+      await (await services.database).delete('settings', `campaigns:${id}`);
       const stillUsed = new Set((await list()).flatMap(hostPatterns));
       const origins = hostPatterns(connection).filter((host) => !stillUsed.has(host));
       // Hosts that the manifest grants cannot be given back; nothing is lost by trying.

@@ -100,3 +100,25 @@ test.each(PAGES)(
     expect(root.querySelector('[name=grant]')).not.toBeNull();
   },
 );
+
+test('removing says beforehand what goes, and that a shared host stays', async () => {
+  const root = openRoot(optionsStyle);
+  const names = ['k', 'b', 'k2'];
+  const all = names.map((id) =>
+    connection(id, { pages: [`https://${id[0]}.example`], api: `https://${id[0]}.example` }),
+  );
+  const asked = fakeClient({ 'connections.list': () => all, 'trackers.list': () => [] });
+  mountOptions(root, { client: asked, shortcuts: async () => [], ...fakeAccess() });
+  const rows = () => [...root.querySelectorAll('.connections li')];
+  await expect.poll(() => rows().length).toBe(3);
+  const saying = async (row: number, text: string) => {
+    rows()[row]?.querySelector<HTMLButtonElement>('[name=remove]')?.click();
+    await expect.poll(() => rows()[row]?.querySelector('.confirm')?.textContent).toContain(text);
+  };
+  await saying(
+    1,
+    'its key, its source templates, its cached campaigns and figures, and the access to b.example',
+  );
+  await saying(0, 'The access to k.example stays, because “k2 main” needs it');
+  expect(asked.calls.map(({ name }) => name)).not.toContain('connections.remove');
+});

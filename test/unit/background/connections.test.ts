@@ -6,6 +6,7 @@ import { connectionSchema } from '../../../lib/connections/connection.ts';
 import { CrosstrackError } from '../../../lib/errors.ts';
 import { createJournal } from '../../../lib/journal/journal.ts';
 import { createKeyStore, type LockableKeyStore } from '../../../lib/keys/key-store.ts';
+import { openDatabase } from '../../../lib/store/database.ts';
 import { createRecords } from '../../../lib/store/records.ts';
 import type { CheckFacts, TrackerAdapter } from '../../../lib/trackers/adapter.ts';
 import { testDatabase } from '../test-database.ts';
@@ -275,5 +276,19 @@ describe('removing', () => {
     expect(removed).toEqual(['https://t.example/*']);
     expect(await list()).toEqual([]);
     expect(area).toEqual({});
+  });
+
+  test('takes the campaigns that were kept of it, and nobody else’s', async () => {
+    const { calls } = setUp();
+    const { connection } = await calls['connections.save'](
+      { draft, key: GOOD_KEY, id: null },
+      context,
+    );
+    const database = await openDatabase();
+    for (const id of [connection.id, 'other']) {
+      await database.put('settings', { campaigns: [], fetchedAt: 0 }, `campaigns:${id}`);
+    }
+    await calls['connections.remove']({ id: connection.id }, context);
+    expect(await database.getAllKeys('settings')).toEqual(['campaigns:other']);
   });
 });
