@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
 import preact from '@preact/preset-vite';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'wxt';
@@ -9,7 +10,7 @@ const forTests = process.env.CROSSTRACK_BUILD === 'e2e';
 const LOOPBACK = ['http://*.localhost/*', 'http://127.0.0.1/*'];
 
 const SHARED = resolve(import.meta.dirname, 'entrypoints/shared/index.ts');
-const IMPORT = /^import \* as (\w+) from '([^']+)';$/gm;
+const IMPORT = /^import (?:\* as (\w+)|\{([^}]+)\}) from '([^']+)';$/gm;
 const EXPORT = /^export (?:async )?(?:function|const|class) (\w+)/gm;
 
 /**
@@ -17,9 +18,16 @@ const EXPORT = /^export (?:async )?(?:function|const|class) (\w+)/gm;
  * the one copy of them, which is loaded first, instead of bundling their own.
  */
 function fromShared(): Plugin {
-  const names = new Map<string, string>();
-  for (const [, name = '', of = ''] of readFileSync(SHARED, 'utf8').matchAll(IMPORT)) {
-    names.set(of.startsWith('.') ? resolve(dirname(SHARED), of) : of, name);
+  /** Where each module's exports are, and which they are. */
+  const places = new Map<string, { place: string; exported: string[] }>();
+  for (const [, name, used, of = ''] of readFileSync(SHARED, 'utf8').matchAll(IMPORT)) {
+    if (used) {
+      places.set(of, { place: 'packages', exported: used.split(',').map((one) => one.trim()) });
+    } else if (name) {
+      const file = resolve(dirname(SHARED), of);
+      const exports = readFileSync(file, 'utf8').matchAll(EXPORT);
+      places.set(file, { place: name, exported: [...exports].map(([, one = '']) => one) });
+    }
   }
   let takes = false;
   return {
@@ -33,15 +41,12 @@ function fromShared(): Plugin {
     resolveId(id, importer) {
       if (!takes || importer === undefined) return null;
       const of = id.startsWith('.') ? resolve(dirname(importer), id) : id;
-      return names.has(of) ? `\0shared:${of}` : null;
+      return places.has(of) ? `\0shared:${of}` : null;
     },
-    async load(id) {
-      if (!id.startsWith('\0shared:')) return null;
-      const of = id.slice('\0shared:'.length);
-      const exported = of.startsWith('/')
-        ? [...readFileSync(of, 'utf8').matchAll(EXPORT)].map(([, name]) => name)
-        : Object.keys(await import(of)).filter((name) => name !== 'default');
-      return `export const { ${exported.join(', ')} } = crosstrackShared.${names.get(of)};`;
+    load(id) {
+      const shared = places.get(id.replace('\0shared:', ''));
+      if (!id.startsWith('\0shared:') || !shared) return null;
+      return `export const { ${shared.exported.join(', ')} } = crosstrackShared.${shared.place};`;
     },
   };
 }
@@ -52,10 +57,10 @@ type Messages = Record<string, { message: string }>;
 
 const messagesOf = (file: string): Messages => JSON.parse(readFileSync(file, 'utf8'));
 
-/** Messages that the browser itself reads, or the script on every tracker's page. */
-const staysMessage = (key: string): boolean => /^(extension|command|launcher)/.test(key);
+/** Messages that the browser itself reads, the background, or the script on every tracker's page. */
+const staysMessage = (key: string): boolean => /^(extension|command|launcher|demo_name)/.test(key);
 
-/** `virtual:crosstrack-texts`: the texts of every language under one list of keys. */
+/** `virtual:crosstrack-texts`: the texts of each language, deflated: a third of their size. */
 function textsOfLocales(): Plugin {
   const id = 'virtual:crosstrack-texts';
   return {
@@ -63,15 +68,15 @@ function textsOfLocales(): Plugin {
     resolveId: (asked) => (asked === id ? `\0${id}` : null),
     load(asked) {
       if (asked !== `\0${id}`) return null;
-      const all = LANGUAGES.map(
-        (language) => [language, messagesOf(`${LOCALES}/${language}/messages.json`)] as const,
-      );
-      const keys = Object.keys(all[0]?.[1] ?? {}).filter((key) => !staysMessage(key));
-      const texts = all.map(([language, of]) => [language, keys.map((key) => of[key]?.message)]);
-      // Lists as one text each are shorter than as lists, and are parsed faster.
-      const list = (of: unknown) => `JSON.parse(${JSON.stringify(JSON.stringify(of))})`;
-      return `export const keys = ${list(keys)};
-export const texts = ${list(Object.fromEntries(texts))};`;
+      const packed = LANGUAGES.map((language) => {
+        const lines = Object.entries(messagesOf(`${LOCALES}/${language}/messages.json`))
+          .filter(([key]) => !staysMessage(key))
+          .map(([key, { message }]) => `${key}\t${message}`)
+          .sort();
+        const deflated = deflateRawSync(lines.join('\n'), { level: 9 }).toString('base64');
+        return `${language}: '${deflated}'`;
+      });
+      return `export const packed = { ${packed.join(', ')} };`;
     },
   };
 }

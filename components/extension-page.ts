@@ -19,9 +19,13 @@ export const access: Access = {
 };
 
 /** Texts, style, client and root of an extension page; the first thing each of them does. */
-export function openExtensionPage(): { client: Client; root: HTMLElement; now: () => number } {
+export async function openExtensionPage(): Promise<{
+  client: Client;
+  root: HTMLElement;
+  now: () => number;
+}> {
   // The language of the texts, which is not always the browser's: figures and plurals go with the texts.
-  document.documentElement.lang = provideTexts(browser.i18n.getUILanguage());
+  document.documentElement.lang = await provideTexts(browser.i18n.getUILanguage());
   const style = document.createElement('style');
   style.textContent = tokenStyle + kitStyle;
   // First, so that the page's own style comes after it.

@@ -1,7 +1,5 @@
 /** Made by the build from `public/_locales`; see `wxt.config.ts`. */
 declare module 'virtual:crosstrack-texts' {
-  /** Keys of all texts, in one order. */
-  export const keys: readonly string[];
-  /** Texts of each language, in the order of the keys. */
-  export const texts: Readonly<Record<'en' | 'ru', readonly string[]>>;
+  /** Texts of each language: lines of key, tab and text, deflated (RFC 1951), base64. */
+  export const packed: Readonly<Record<'en' | 'ru', string>>;
 }

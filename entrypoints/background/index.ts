@@ -17,10 +17,8 @@ const PANEL_COMMANDS: Readonly<Record<string, PanelTask>> = {
 };
 
 export default defineBackground(() => {
-  provideMessages(
-    (key, values) => browser.i18n.getMessage(key, values),
-    browser.i18n.getMessage('languageTag'),
-  );
+  // Texts that the background itself writes down; those of the pages are not here.
+  provideMessages((key, values) => browser.i18n.getMessage(key, values), '');
   const background = createBackground({
     trackers,
     database: openDatabase(),

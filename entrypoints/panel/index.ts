@@ -13,11 +13,18 @@ export default defineUnlistedScript(() => {
   const task: PanelTask = handoff.crosstrackTask ?? 'toggle';
   delete handoff.crosstrackTask;
   if (handoff.crosstrackPanel?.(task)) return;
-  if (handoff.crosstrackPage) open(handoff.crosstrackPage, task);
+  const page = handoff.crosstrackPage;
+  if (!page) return;
+  // A second press before the texts are there is the same wish.
+  let wanted = task;
+  handoff.crosstrackPanel = (next) => {
+    wanted = next === 'toggle' ? wanted : next;
+    return true;
+  };
+  void provideTexts(pageBrowser.i18n.getUILanguage()).then(() => open(page, wanted));
 });
 
 function open(page: NonNullable<typeof handoff.crosstrackPage>, task: PanelTask): void {
-  provideTexts(pageBrowser.i18n.getUILanguage());
   // Firm tokens: the page cannot paint the panel in colours of its own.
   const { host, root } = openHost('crosstrack-panel', firm(tokenStyle) + kitStyle + panelStyle);
   // The top layer: whatever the page draws lies below, unless it enters that layer later.

@@ -2,5 +2,5 @@ import '../../components/popup/popup.css';
 import { access, openExtensionPage } from '../../components/extension-page.ts';
 import { mountPopup } from '../../components/popup/mount.tsx';
 
-const { root, ...deps } = openExtensionPage();
+const { root, ...deps } = await openExtensionPage();
 mountPopup(root, { ...deps, ...access });

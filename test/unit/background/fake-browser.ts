@@ -1,4 +1,5 @@
 import { vi } from 'vitest';
+import { areaOver } from './transfer-world.ts';
 
 type Listener = (...args: unknown[]) => unknown;
 
@@ -102,15 +103,14 @@ export function fakeBrowser() {
       update: async () => {},
     },
     commands: { getAll: async () => [], onCommand: event() },
-    alarms: { create: async () => {}, onAlarm: event() },
+    alarms: { create: async () => {}, clear: async () => true, onAlarm: event() },
     storage: {
-      local: {
-        get: async (key: string) => (key in stored ? { [key]: stored[key] } : {}),
-        set: async (items: object) => void Object.assign(stored, items),
-        remove: async (key: string) => void delete stored[key],
-        setAccessLevel: vi.fn(async () => {}),
-      },
+      local: { ...areaOver(stored), setAccessLevel: vi.fn(async () => {}) },
+      session: areaOver({}),
+      managed: { get: async () => ({}) },
+      onChanged: event(),
     },
+    i18n: { getMessage: (key: string) => key },
   };
 
   return {
