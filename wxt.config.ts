@@ -21,6 +21,7 @@ function fromShared(): Plugin {
   /** Where each module's exports are, and which they are. */
   const places = new Map<string, { place: string; exported: string[] }>();
   for (const [, name, used, of = ''] of readFileSync(SHARED, 'utf8').matchAll(IMPORT)) {
+    if (of.startsWith('wxt/')) continue;
     if (used) {
       places.set(of, { place: 'packages', exported: used.split(',').map((one) => one.trim()) });
     } else if (name) {

@@ -390,8 +390,8 @@ test.describe('a hostile answer', () => {
     const { port } = server.address() as AddressInfo;
     const { simulators } = world;
     const page = simulators.keitaro.campaignPage(0, days(13));
-    const statuses = { keitaro: 301, binom: 302, binom2: 303, redtrack: 307, affise: 308 } as const;
-    for (const id of Object.keys(statuses) as SimulatorId[]) {
+    const statuses = { keitaro: 301, binom: 302, redtrack: 307, affise: 308 } as const;
+    for (const id of Object.keys(statuses) as Array<keyof typeof statuses>) {
       const headers = { Location: `http://attacker.localhost:${port}/?from=${id}` };
       simulators[id].fail({ how: { status: statuses[id], headers } });
     }
