@@ -6,6 +6,8 @@ export default defineConfig<object, WorldOptions>({
   testDir: './specs',
   outputDir: '../../test-results',
   timeout: 90_000,
+  // As patient as the drivers: two browsers share the machine with whatever else runs.
+  expect: { timeout: 15_000 },
   workers: 2,
   fullyParallel: false,
   forbidOnly: true,

@@ -41,6 +41,7 @@ const GROUPINGS: ReadonlyArray<readonly [string, string, Field]> = [
   ['landing', 'Landing', () => ({ name: 'Main lander', id: '11' })],
   ['rotation', 'Rotation', () => ({ name: 'Rotation 1', id: '1' })],
   ['geoCountry', 'Country', ({ country }) => ({ name: country })],
+  ['geoRegion', 'Region', () => ({ name: 'Unknown' })],
   ['geoCity', 'City', () => ({ name: 'Unknown' })],
   ['deviceType', 'Device type', ({ device }) => ({ name: device })],
   ['osName', 'OS', ({ os }) => ({ name: os })],

@@ -1,15 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { parseAddress } from '../../../lib/connections/recognise.ts';
 import type { CostOrder } from '../../../lib/costs/order.ts';
-import { createHttp } from '../../../lib/http/client.ts';
-import { createPacer } from '../../../lib/http/pacer.ts';
 import { sumMetrics } from '../../../lib/report/metrics.ts';
-import type { Ask, TrackerAdapter } from '../../../lib/trackers/adapter.ts';
-import { trackers } from '../../../lib/trackers/index.ts';
 import { type SimulatorId, type Simulators, startSimulators } from '../../simulators/start.ts';
 import { problemFrom } from '../trackers/redtrack-affise-ask.ts';
+import { adapterOf, askOf as ask, IDS } from './asking.ts';
 
-const IDS = ['keitaro', 'binom', 'binom2', 'redtrack', 'affise'] as const;
 const days = { from: '2026-08-01', to: '2026-08-02' };
 
 let simulators: Simulators;
@@ -19,56 +14,8 @@ beforeAll(async () => {
 afterAll(() => simulators.stop());
 beforeEach(() => simulators.reset());
 
-const adapterOf = (id: SimulatorId): TrackerAdapter => {
-  const found = trackers.find((tracker) => tracker.id === id);
-  if (!found) throw new Error(`no adapter ${id}`);
-  return found;
-};
-
-/** An adapter pointed at its simulator over the real lib/http. Waits pass at once; time-outs never come. */
-function askOf(
-  id: SimulatorId,
-  key = simulators[id].apiKey,
-): { ask: Ask; adapter: TrackerAdapter } {
-  const adapter = adapterOf(id);
-  const { url, port, zone, currency } = simulators[id];
-  // Node resolves no *.localhost; the path that the address leads to stays.
-  const address = adapter.address(parseAddress(url.replace(`${id}.localhost`, '127.0.0.1')));
-  expect(new URL(address.api).port).toBe(String(port));
-  const clock = {
-    now: () => Date.now(),
-    sleep: (ms: number) => (ms >= 20_000 ? new Promise<void>(() => {}) : Promise.resolve()),
-  };
-  const connection = {
-    id,
-    tracker: id,
-    name: id,
-    api: address.api,
-    pages: [...address.pages],
-    currency,
-    zone,
-    basis: 'visit',
-    templates: [],
-    order: 0,
-    createdAt: 0,
-  } as const;
-  const http = createHttp({
-    connection,
-    adapter,
-    key: async () => key,
-    fetch,
-    clock,
-    pacer: createPacer(clock),
-  });
-  const ask: Ask = {
-    http,
-    connection: { ...connection, pages: [...address.pages], templates: [] },
-    signal: new AbortController().signal,
-    now: () => Date.parse('2026-08-02T20:00:00Z'),
-    memory: new Map(),
-  };
-  return { ask, adapter };
-}
+const askOf = (id: SimulatorId, key?: string) =>
+  ask(simulators, id, key === undefined ? {} : { key });
 
 describe.each(IDS)('%s', (id) => {
   const total = async (zone: string, filters: Array<{ dimension: 'campaign'; value: string }>) => {
@@ -143,9 +90,9 @@ describe.each(IDS)('%s', (id) => {
   });
 });
 
-const PLACEMENT_TOKEN = { keitaro: 1, binom: 2, redtrack: 3 } as const;
+const PLACEMENT_TOKEN = { keitaro: 1, binom: 2, binom2: 2, redtrack: 3 } as const;
 
-describe.each(['keitaro', 'binom', 'redtrack'] as const)('%s', (id) => {
+describe.each(['keitaro', 'binom', 'binom2', 'redtrack'] as const)('%s', (id) => {
   const order = (): CostOrder => ({
     connection: id,
     campaignId: simulators[id].campaignId(0),

@@ -1,0 +1,393 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { CostOrder } from '../../../lib/costs/order.ts';
+import type { LogQuestion } from '../../../lib/report/log.ts';
+import { sumMetrics } from '../../../lib/report/metrics.ts';
+import type { Dimension } from '../../../lib/report/question.ts';
+import type { Capabilities, TrackerAdapter } from '../../../lib/trackers/adapter.ts';
+import en from '../../../public/_locales/en/messages.json' with { type: 'json' };
+import { type Simulators, startSimulators } from '../../simulators/start.ts';
+import { problemFrom } from '../trackers/redtrack-affise-ask.ts';
+import { adapterOf, askOf, IDS } from './asking.ts';
+
+/** Every cell of the table in `lib/trackers/README.md`, against the tracker's simulator. */
+const DAYS = { from: '2026-08-01', to: '2026-08-02' };
+const ONE_DAY = { from: '2026-08-01', to: '2026-08-01' };
+const PLACEMENT = { keitaro: 1, binom: 2, binom2: 2, redtrack: 3, affise: 3 } as const;
+
+let simulators: Simulators;
+beforeAll(async () => {
+  simulators = await startSimulators({ limits: false, clock: Date.parse('2026-08-09T12:00:00Z') });
+});
+afterAll(() => simulators.stop());
+beforeEach(() => simulators.reset());
+
+/** Ability → the member of the adapter that does it. */
+const MEMBERS = {
+  offers: 'offers',
+  landers: 'landers',
+  conversions: 'conversions',
+  clicks: 'clicks',
+  clickLookup: 'click',
+  cost: 'setCost',
+  pause: 'setActive',
+  marks: 'marks',
+  upload: 'uploadConversions',
+} as const satisfies Partial<Record<keyof Capabilities, keyof TrackerAdapter>>;
+
+describe.each(IDS)('%s', (id) => {
+  const zone = () => simulators[id].zone;
+  const asking = (key?: string) => askOf(simulators, id, key === undefined ? {} : { key });
+  const campaign = () => simulators[id].campaignId(0);
+  const log = (change: Partial<LogQuestion> = {}): LogQuestion => ({
+    range: { ...DAYS, zone: zone() },
+    campaignId: null,
+    clickId: null,
+    ...change,
+  });
+
+  test('what it cannot do is not there, and the reason is a sentence', () => {
+    const adapter = adapterOf(id);
+    const texts: Record<string, unknown> = en;
+    for (const [name, member] of Object.entries(MEMBERS)) {
+      const ability = adapter.capabilities[name as keyof typeof MEMBERS];
+      expect(adapter[member] !== undefined, name).toBe(ability.can);
+      if (!ability.can) expect(texts[ability.reason], ability.reason).toBeDefined();
+    }
+    const { cost, marks } = adapter.capabilities;
+    expect(adapter.setCosts !== undefined).toBe(cost.can && cost.bulk > 1);
+    expect(adapter.setMarks !== undefined).toBe(marks.can && marks.write);
+  });
+
+  test('its check tells what it can of account, version, role and rights', async () => {
+    const { ask, adapter } = asking();
+    const facts = await adapter.check(ask);
+    expect(facts).toMatchObject(
+      {
+        keitaro: { campaigns: 9, currency: 'USD', mayWrite: null },
+        binom: { campaigns: 8, version: 'v1', mayWrite: true },
+        binom2: { campaigns: 8, version: 'v2', role: 'admin', mayWrite: true },
+        redtrack: { campaigns: 8, account: 'buyer@example.com', zone: 'America/New_York' },
+        affise: { campaigns: 5, role: 'affiliate', mayWrite: false, currency: 'USD' },
+      }[id],
+    );
+  });
+
+  test('it reports by every dimension that it says it has, and the rows sum to the total', async () => {
+    const { ask, adapter } = asking();
+    const { dimensions, tokens } = adapter.capabilities;
+    const slots = Array.from(
+      { length: Math.min(3, tokens) },
+      (_, at): Dimension => `token${at + 1}`,
+    );
+    const filters = [{ dimension: 'campaign', value: campaign() }] as const;
+    const range = { ...DAYS, zone: zone() };
+    const truth = simulators[id].truth({ campaignIndex: 0, ...DAYS });
+    for (const dimension of [...dimensions, ...slots]) {
+      // All campaigns together are the only thing that these are asked of in one family.
+      const report = await adapter
+        .report(ask, { range, groupBy: [dimension], filters })
+        .catch((error: unknown) => {
+          throw new Error(`${dimension}: ${String(error)}`);
+        });
+      expect(report.complete, dimension).toBe(true);
+      const sum = sumMetrics(report.rows.map(({ metrics }) => metrics));
+      expect(sum.clicks, dimension).toBe(truth.clicks);
+      expect(sum.conversions, dimension).toBe(truth.conversions);
+      for (const { values } of report.rows) expect(values, dimension).toHaveLength(1);
+    }
+  });
+
+  test('it groups three levels deep, and filters by two values', async () => {
+    const { ask, adapter } = asking();
+    expect(adapter.capabilities.levels).toBe(3);
+    const range = { ...DAYS, zone: zone() };
+    const groupBy: Dimension[] = ['country', 'os', `token${PLACEMENT[id]}`];
+    const own = { dimension: 'campaign', value: campaign() } as const;
+    const whole = await adapter.report(ask, { range, groupBy, filters: [own] });
+    expect(whole.rows.length).toBeGreaterThan(100);
+    expect(whole.rows[0]?.values).toHaveLength(3);
+    expect(sumMetrics(whole.rows.map(({ metrics }) => metrics)).clicks).toBe(
+      simulators[id].truth({ campaignIndex: 0, ...DAYS }).clicks,
+    );
+    const part = await adapter.report(ask, {
+      range,
+      groupBy: ['os'],
+      filters: [own, { dimension: 'country', value: 'DE' }],
+    });
+    const german = whole.rows.filter(({ values }) => values[0]?.id === 'DE');
+    expect(sumMetrics(part.rows.map(({ metrics }) => metrics)).clicks).toBe(
+      sumMetrics(german.map(({ metrics }) => metrics)).clicks,
+    );
+  });
+
+  test('sources with their tokens and what these hold', async () => {
+    const { ask, adapter } = asking();
+    const sources = await adapter.sources(ask);
+    if (!adapter.capabilities.sources.can) return expect(sources).toEqual([]);
+    expect(sources.map(({ name }) => name)).toEqual(['PropellerAds', 'RichAds', 'MGID']);
+    const role = sources[0]?.tokens.find(({ slot }) => slot === PLACEMENT[id])?.role;
+    // Binom v1 does not tell its tokens' names.
+    expect(role).toBe(id === 'binom' ? null : 'placement');
+  });
+
+  test('offers', async () => {
+    const { ask, adapter } = asking();
+    const offers = (await adapter.offers?.(ask)) ?? [];
+    expect(offers.map(({ name }) => name)).toContain('Casino Royal <b>VIP</b>');
+    expect(offers[0]?.payout).toEqual({ amount: 3.1, currency: 'USD' });
+    expect(offers.every(({ active }) => active)).toBe(true);
+  });
+
+  test('landers', async () => {
+    const { ask, adapter } = asking();
+    if (!adapter.landers) return expect(adapter.capabilities.landers.can).toBe(false);
+    expect((await adapter.landers(ask)).map(({ name }) => name)).toEqual(['Main lander']);
+  });
+
+  test('conversions with click ids, times and money', async () => {
+    const { ask, adapter } = asking();
+    if (!adapter.conversions) return expect(adapter.capabilities.conversions.can).toBe(false);
+    const truth = simulators[id].conversions({ campaignIndex: 0, ...DAYS });
+    const found = await adapter.conversions(ask, log({ campaignId: campaign() }));
+    expect(found.complete).toBe(true);
+    // A network's click id of its own; the buyer's travels in its first sub.
+    const clickOf = ({ clickId, tokens }: (typeof found.entries)[number]) =>
+      id === 'affise' ? tokens[1] : clickId;
+    expect(found.entries.map(clickOf).sort()).toEqual(truth.map(({ clickId }) => clickId).sort());
+    for (const entry of found.entries) {
+      expect(entry.convertedAt).toBeGreaterThan(entry.clickedAt ?? Number.NaN);
+      expect(entry.currency).toBe('USD');
+      expect(entry.status, entry.statusText).not.toBeNull();
+    }
+    const sold = truth.find(({ status }) => status === 'sale');
+    const one = found.entries.find((entry) => clickOf(entry) === sold?.clickId);
+    expect(one).toMatchObject({ status: 'sale' });
+    expect(one?.payout).toBeCloseTo(sold?.payout ?? Number.NaN, 3);
+  });
+
+  test('clicks, and one click by its id', async () => {
+    const { ask, adapter } = asking();
+    if (!adapter.clicks || !adapter.click) {
+      expect(adapter.capabilities.clicks.can).toBe(false);
+      expect(adapter.capabilities.clickLookup.can).toBe(false);
+      return;
+    }
+    const truth = simulators[id].truth({ campaignIndex: 4, ...DAYS });
+    const found = await adapter.clicks(ask, log({ campaignId: simulators[id].campaignId(4) }));
+    expect(found.complete).toBe(true);
+    // The network's offer serves two campaigns.
+    if (id !== 'affise') expect(found.entries).toHaveLength(truth.clicks);
+    const [first] = found.entries;
+    if (!first) throw new Error('no click');
+    expect(first.at).not.toBeNull();
+    expect(Object.keys(first.tokens).length).toBeGreaterThan(1);
+    expect(await adapter.click(ask, first.id, { ...DAYS, zone: zone() })).toEqual(first);
+    expect(
+      await adapter.click(ask, 'ffffffffffffffffffffffff', { ...DAYS, zone: zone() }),
+    ).toBeNull();
+  });
+
+  test('a campaign is paused and resumed', async () => {
+    const { ask, adapter } = asking();
+    if (!adapter.setActive) return expect(adapter.capabilities.pause.can).toBe(false);
+    const active = async () =>
+      (await adapter.campaigns(ask)).find((one) => one.id === campaign())?.active;
+    expect(await active()).toBe(true);
+    await adapter.setActive(ask, campaign(), false);
+    expect(await active()).toBe(false);
+    await adapter.setActive(ask, campaign(), true);
+    expect(await active()).toBe(true);
+  });
+
+  test('marks are read and written, and others keep theirs', async () => {
+    const { ask, adapter } = asking();
+    const ability = adapter.capabilities.marks;
+    if (!ability.can || !adapter.marks) return expect(ability.can).toBe(false);
+    const question = {
+      campaignId: campaign(),
+      slot: PLACEMENT[id],
+      range: { ...DAYS, zone: zone() },
+      filter: ability.by === 'filter' ? '3' : null,
+    };
+    if (ability.by === 'filter') {
+      const truth = simulators[id].truthByPlacement({ campaignIndex: 0, ...DAYS });
+      const bad = truth.filter(({ clicks, conversions }) => clicks >= 40 && conversions === 0);
+      expect([...(await adapter.marks(ask, question)).keys()].sort()).toEqual(
+        bad.map((one) => one.id).sort(),
+      );
+      expect((await problemFrom(adapter.marks(ask, { ...question, filter: null }))).kind).toBe(
+        'input',
+      );
+      expect((await problemFrom(adapter.marks(ask, { ...question, filter: '99' }))).kind).toBe(
+        'conflict',
+      );
+      return;
+    }
+    const ids = simulators[id].truthByPlacement({ campaignIndex: 0, ...DAYS }).map((one) => one.id);
+    const [a = '', b = '', c = ''] = ids;
+    expect([...(await adapter.marks(ask, question))]).toEqual([]);
+    await adapter.setMarks?.(
+      ask,
+      question,
+      new Map([
+        [a, 'blacklist'],
+        [b, 'whitelist'],
+      ]),
+    );
+    await adapter.setMarks?.(ask, question, new Map([[c, 'blacklist']]));
+    const three = new Map(await adapter.marks(ask, question));
+    expect(three).toEqual(
+      new Map([
+        [a, 'blacklist'],
+        [b, 'whitelist'],
+        [c, 'blacklist'],
+      ]),
+    );
+    await adapter.setMarks?.(ask, question, new Map([[a, null]]));
+    expect([...(await adapter.marks(ask, question)).keys()].sort()).toEqual([b, c].sort());
+  });
+
+  test('conversions that it lacks are uploaded', async () => {
+    const ability = adapterOf(id).capabilities.upload;
+    if (!ability.can) return expect(adapterOf(id).uploadConversions).toBeUndefined();
+    // A network takes them from an administrator only.
+    const { ask, adapter } = asking(id === 'affise' ? `${simulators[id].apiKey}admin` : undefined);
+    const missing = simulators.keitaro
+      .conversions({ campaignIndex: 0, ...DAYS })
+      .map(({ clickId }) => clickId)
+      .filter(
+        (clickId) =>
+          !simulators[id]
+            .conversions({ campaignIndex: 0, ...DAYS })
+            .some((one) => one.clickId === clickId),
+      );
+    const clickId = missing[0] ?? 'none';
+    const upload = {
+      clickId,
+      payout: 3.1,
+      at: Date.parse('2026-08-02T10:00:00Z'),
+      type: null,
+      status: null,
+      campaignId: null,
+      offerId: simulators.affise.campaignId(0),
+      affiliateId: '2',
+    } as const;
+    const wide = { campaignIndex: 0, from: '2026-08-01', to: '2026-08-09' };
+    const has = () => simulators[id].conversions(wide).some((one) => one.clickId === clickId);
+    if (missing.length > 0) {
+      await adapter.uploadConversions?.(ask, [upload]);
+      // What it never saw as a click it may refuse; what it knows it has now.
+      expect(has()).toBe(true);
+    }
+    const many = Array.from({ length: ability.most + 1 }, () => upload);
+    expect(
+      (await problemFrom(adapter.uploadConversions?.(ask, many) ?? Promise.resolve())).kind,
+    ).toBe('unsupported');
+    if (ability.needs.includes('offer')) {
+      const without = { ...upload, offerId: null };
+      const problem = await problemFrom(
+        adapter.uploadConversions?.(ask, [without]) ?? Promise.resolve(),
+      );
+      expect(problem.kind).toBe('input');
+    }
+  });
+
+  const order = (change: Partial<CostOrder> = {}): CostOrder => ({
+    connection: id,
+    campaignId: campaign(),
+    campaignName: '',
+    range: { ...ONE_DAY, zone: zone() },
+    mode: 'total',
+    amount: 88.8,
+    currency: 'USD',
+    rate: null,
+    token: null,
+    uniqueOnly: false,
+    ...change,
+  });
+  /** Some trackers apply a cost while they are asked for reports. */
+  const settle = async () => {
+    const { ask, adapter } = asking();
+    for (let report = 0; report < 3; report++) {
+      await adapter.report(ask, { range: order().range, groupBy: ['campaign'], filters: [] });
+    }
+  };
+  const cost = () => simulators[id].truth({ campaignIndex: 0, ...ONE_DAY }).cost;
+
+  test('costs in all its forms: total, CPC, unique clicks, another currency', async () => {
+    const ability = adapterOf(id).capabilities.cost;
+    if (!ability.can) return expect(adapterOf(id).setCost).toBeUndefined();
+    const set = (change: Partial<CostOrder>) => {
+      // Each with a pace of its own: one of them takes a cost a minute.
+      const { ask, adapter } = asking();
+      return adapter.setCost?.(ask, order(change)) ?? Promise.resolve();
+    };
+    await set({});
+    await settle();
+    expect(cost()).toBeCloseTo(88.8, 2);
+
+    const { clicks } = simulators[id].truth({ campaignIndex: 0, ...ONE_DAY });
+    if (ability.modes.includes('cpc')) {
+      await set({ mode: 'cpc', amount: 0.01 });
+      await settle();
+      expect(cost()).toBeCloseTo(clicks * 0.01, 2);
+    } else expect((await problemFrom(set({ mode: 'cpc' }))).kind).toBe('unsupported');
+
+    if (ability.uniqueOnly) {
+      await set({ amount: 50, uniqueOnly: true });
+      await settle();
+      // The others keep what they had.
+      expect(cost()).toBeGreaterThan(50);
+    } else expect((await problemFrom(set({ uniqueOnly: true }))).kind).toBe('unsupported');
+
+    if (ability.currency === 'any') {
+      await set({ amount: 90, currency: 'EUR' });
+      await settle();
+      expect(cost()).toBeCloseTo(100, 1);
+    }
+  });
+
+  test('many costs of a campaign in one call, where there is one', async () => {
+    const { ask, adapter } = asking();
+    const ability = adapter.capabilities.cost;
+    if (!ability.can || ability.bulk === 1) return expect(adapter.setCosts).toBeUndefined();
+    const placements = simulators[id]
+      .truthByPlacement({ campaignIndex: 0, ...ONE_DAY })
+      .filter(({ bots }) => bots === 0)
+      .slice(0, 20);
+    const orders = placements.map((one, at) =>
+      order({ amount: at + 1, token: { slot: PLACEMENT[id], value: one.id } }),
+    );
+    simulators[id].requests.length = 0;
+    await adapter.setCosts?.(ask, orders);
+    expect(simulators[id].requests).toHaveLength(1);
+    await settle();
+    const after = simulators[id].truthByPlacement({ campaignIndex: 0, ...ONE_DAY });
+    for (const [at, one] of placements.entries()) {
+      expect(after.find((other) => other.id === one.id)?.cost).toBeCloseTo(at + 1, 3);
+    }
+    const other = [order(), order({ campaignId: simulators[id].campaignId(1) })];
+    expect((await problemFrom(adapter.setCosts?.(ask, other) ?? Promise.resolve())).kind).toBe(
+      'unsupported',
+    );
+  });
+});
+
+test('a network’s administrator is recognised by what the key may ask', async () => {
+  const { ask, adapter } = askOf(simulators, 'affise', { key: `${simulators.affise.apiKey}admin` });
+  expect(await adapter.check(ask)).toMatchObject({ role: 'admin', mayWrite: true, campaigns: 5 });
+  expect(await adapter.campaigns(ask)).toHaveLength(5);
+});
+
+test('each generation of a family is told from the other', async () => {
+  const first = askOf(simulators, 'binom', { adapter: 'binom2' });
+  expect(await problemFrom(first.adapter.check(first.ask))).toMatchObject({
+    kind: 'conflict',
+    text: 'binom_is_v1',
+  });
+  const second = askOf(simulators, 'binom2', { adapter: 'binom' });
+  expect(await problemFrom(second.adapter.check(second.ask))).toMatchObject({
+    kind: 'conflict',
+    text: 'binom_is_v2',
+  });
+});
