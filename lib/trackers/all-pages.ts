@@ -18,6 +18,8 @@ export interface Paging<Row> {
   readonly limit: number;
   /** Pages after which reading stops. */
   readonly most: number;
+  /** A server that knows no paging sends everything each time: its second page is the first, and all there is. */
+  readonly unpaged?: boolean;
   /** Keeps what was read when the tracker asks to slow down, and calls it incomplete. */
   readonly partial?: boolean;
 }
@@ -61,10 +63,22 @@ export async function allPages<Row>(
     // More than was asked for: the list is not paged, and this is all of it.
     const unpaged = answer.more === undefined && answer.rows.length > paging.limit;
     if (page === 1 && unpaged) return { rows, complete: true };
-    if (fresh.length === 0) return { rows, complete: false };
+    if (fresh.length === 0) {
+      const same = page === 2 && answer.rows.length === rows.length;
+      return { rows, complete: same && paging.unpaged === true };
+    }
     const more =
       answer.more ?? (total === null ? answer.rows.length >= paging.limit : offset < total);
     if (!more) return { rows, complete: rows.length >= most };
   }
   return { rows, complete: false };
+}
+
+/**
+ * Rows of a list that is of use only as a whole.
+ * @throws CrosstrackError `conflict` when it is not: some of it changed meanwhile, or there is too much
+ */
+export function wholeOf<Row>({ rows, complete }: { rows: Row[]; complete: boolean }): Row[] {
+  if (complete) return rows;
+  throw new CrosstrackError({ kind: 'conflict', text: 'problem_list_incomplete' });
 }

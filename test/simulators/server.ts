@@ -84,16 +84,13 @@ const TOO_MANY: FaultKind = {
 function faultOfMode(modes: ReadonlySet<Mode>, nth: number): FaultKind | null {
   if (modes.has('storm') || (modes.has('limited') && nth % 2 === 0)) return TOO_MANY;
   if (!modes.has('flaky')) return null;
-  return (
-    (
-      [
-        'reset',
-        { status: 502, body: PROXY_PAGE, headers: { 'Content-Type': 'text/html' } },
-        null,
-        { status: 500, body: 'Internal Server Error' },
-      ] as const
-    )[nth % 4] ?? null
-  );
+  if (nth % 2 === 1) return null;
+  const cycle: readonly FaultKind[] = [
+    'reset',
+    { status: 502, body: PROXY_PAGE, headers: { 'Content-Type': 'text/html' } },
+    { status: 500, body: 'Internal Server Error' },
+  ];
+  return cycle[(nth / 2) % cycle.length] ?? null;
 }
 
 export interface SimulatorServer {

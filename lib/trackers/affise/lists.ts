@@ -5,7 +5,7 @@ import type { Pagination } from './schema.ts';
 
 /** Rows a page; working clients ask for no more. A platform may give fewer. */
 const LIMIT = 500;
-const MOST_PAGES = 200;
+const MOST_PAGES = 1000;
 
 interface Listing<Answer, Row> {
   readonly call: string;

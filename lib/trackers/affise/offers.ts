@@ -1,5 +1,6 @@
 import { CrosstrackError, isAbort } from '../../errors.ts';
 import type { Ask, Campaign, CheckFacts, Offer } from '../adapter.ts';
+import { wholeOf } from '../all-pages.ts';
 import { listed } from './lists.ts';
 import { anySchema, balanceSchema, offersSchema } from './schema.ts';
 
@@ -51,7 +52,7 @@ const isActive = ({ status }: { readonly status: string }): boolean =>
 
 /** All offers, by the number that statistics know them by. Stopped and suspended ones are inactive. */
 export async function campaigns(ask: Ask): Promise<Campaign[]> {
-  const { rows } = await allOffers(ask);
+  const rows = wholeOf(await allOffers(ask));
   return rows.map((offer) => ({
     id: offer.id,
     name: offer.title,
@@ -62,7 +63,7 @@ export async function campaigns(ask: Ask): Promise<Campaign[]> {
 
 /** The same with the payout, where there is one of a fixed amount. */
 export async function offers(ask: Ask): Promise<Offer[]> {
-  const { rows } = await allOffers(ask);
+  const rows = wholeOf(await allOffers(ask));
   return rows.map((offer) => {
     const [only, ...others] = offer.payments ?? [];
     const fixed = only && others.length === 0 && only.type !== 'percent' && only.revenue;

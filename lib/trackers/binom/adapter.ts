@@ -29,6 +29,8 @@ const ABOUT_KEY = /api.?key|auth|access|login|permission|token is/i;
 
 /** Errors come with 200 and `{"error":…}`; a wrong key may also end on the sign-in page. */
 const refusal: ReadRefusal = ({ status, json, text }) => {
+  // What a proxy in front of it says is left to the rules for all trackers.
+  if (status === 429 || status >= 500) return null;
   const read = refusalSchema.safeParse(json);
   const failed = read.success && read.data.error !== undefined && read.data.error !== null;
   if (failed && read.data.error !== false && read.data.error !== '') {

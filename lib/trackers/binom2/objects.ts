@@ -2,7 +2,7 @@ import type { QueryValue } from '../../http/http.ts';
 import { presetRange, type Range } from '../../report/range.ts';
 import { roleOfMacro } from '../../sources/macros.ts';
 import type { Ask, Campaign, Lander, Offer, Source } from '../adapter.ts';
-import { allPages } from '../all-pages.ts';
+import { allPages, wholeOf } from '../all-pages.ts';
 import {
   listOf,
   type ObjectAnswer,
@@ -70,7 +70,7 @@ export const campaignStats = (ask: Ask, range: Range) =>
 
 /** Number of campaigns, asked in the cheapest way. */
 export async function campaignCount(ask: Ask): Promise<number> {
-  const { rows } = await elements(ask, 'campaigns', '/info/campaign', daysOf(todayOf(ask)));
+  const rows = wholeOf(await elements(ask, 'campaigns', '/info/campaign', daysOf(todayOf(ask))));
   return rows.filter(({ is_deleted }) => !is_deleted).length;
 }
 
@@ -88,14 +88,14 @@ export const sourceList = (ask: Ask) =>
 /** Campaigns that are not deleted. The list of them lacks their sources, which their figures name. */
 export async function campaigns(ask: Ask): Promise<Campaign[]> {
   const today = todayOf(ask);
-  const [{ rows }, figures, sources] = await Promise.all([
+  const [list, figures, sources] = await Promise.all([
     elements(ask, 'campaigns', '/info/campaign', daysOf(today)),
     campaignStats(ask, today),
     sourceList(ask),
   ]);
   const sourceOf = new Map(figures.rows.map(({ id, traffic_source }) => [id, traffic_source]));
   const idOf = new Map(sources.map(({ id, name }) => [name, id]));
-  return rows
+  return wholeOf(list)
     .filter(({ is_deleted }) => !is_deleted)
     .map(({ id, name, traffic_source }) => {
       const source = traffic_source || sourceOf.get(id) || '';
@@ -110,7 +110,7 @@ export async function campaigns(ask: Ask): Promise<Campaign[]> {
 
 /** `/info/offer`; the payout is in the tracker's currency, and not told by every version. */
 export async function offers(ask: Ask): Promise<Offer[]> {
-  const { rows } = await elements(ask, 'offers', '/info/offer', daysOf(todayOf(ask)));
+  const rows = wholeOf(await elements(ask, 'offers', '/info/offer', daysOf(todayOf(ask))));
   return rows
     .filter(({ is_deleted }) => !is_deleted)
     .map((row) => ({
@@ -123,7 +123,7 @@ export async function offers(ask: Ask): Promise<Offer[]> {
 }
 
 export async function landers(ask: Ask): Promise<Lander[]> {
-  const { rows } = await elements(ask, 'landers', '/info/landing', daysOf(todayOf(ask)));
+  const rows = wholeOf(await elements(ask, 'landers', '/info/landing', daysOf(todayOf(ask))));
   return rows
     .filter(({ is_deleted }) => !is_deleted)
     .map(({ id, name }) => ({ id, name, active: true }));

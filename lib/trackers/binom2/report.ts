@@ -1,6 +1,7 @@
 import { CrosstrackError } from '../../errors.ts';
 import { metricsOf } from '../../report/metrics.ts';
 import type { Dimension, Question, Report, ReportRow } from '../../report/question.ts';
+import { dayOf } from '../../report/range.ts';
 import type { z } from '../../zod.ts';
 import type { Ask } from '../adapter.ts';
 import { allPages } from '../all-pages.ts';
@@ -84,7 +85,27 @@ export async function reportRows(
     },
     keyOf: ({ key }) => key,
   });
-  return { rows: rows.map(({ row }) => row), complete };
+  const plain = rows.map(({ row }) => row);
+  const whole =
+    complete && (plain.length <= LIMIT || (await sumsUp(ask, campaignId, range, plain)));
+  return { rows: plain, complete: whole };
+}
+
+/**
+ * Several pages without a total: rows that went away in between are noticed by
+ * the campaign's own sum. Not for days that still go on, when both keep growing.
+ */
+async function sumsUp(
+  ask: Ask,
+  campaignId: string,
+  range: Question['range'],
+  rows: readonly ReportRowAnswer[],
+): Promise<boolean> {
+  if (range.to >= dayOf(ask.now(), range.zone)) return true;
+  const stats = await campaignStats(ask, range);
+  const whole = stats.rows.find(({ id }) => id === campaignId)?.clicks;
+  const tops = rows.filter(({ level }) => (level ?? 1) === 1);
+  return tops.reduce((sum, { clicks }) => sum + (clicks ?? 0), 0) === whole;
 }
 
 /**

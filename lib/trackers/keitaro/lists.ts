@@ -1,6 +1,6 @@
 import { z } from '../../zod.ts';
 import type { Ask, Lander, Offer } from '../adapter.ts';
-import { allPages } from '../all-pages.ts';
+import { allPages, wholeOf } from '../all-pages.ts';
 import { campaignSchema, landerSchema, offerSchema, sourceSchema } from './schema.ts';
 
 /**
@@ -17,7 +17,7 @@ async function whole<T extends { readonly id: string }>(
   path: string,
   row: z.ZodMiniType<T>,
 ): Promise<T[]> {
-  const { rows } = await allPages<T>({
+  const list = await allPages<T>({
     limit: LIMIT,
     most: MOST_PAGES,
     page: async (_, offset) => ({
@@ -36,8 +36,9 @@ async function whole<T extends { readonly id: string }>(
       ),
     }),
     keyOf: ({ id }) => id,
+    unpaged: true,
   });
-  return rows;
+  return wholeOf(list);
 }
 
 export const campaignAnswers = (ask: Ask) => whole(ask, 'campaigns', '/campaigns', campaignSchema);

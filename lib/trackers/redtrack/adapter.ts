@@ -10,6 +10,7 @@ import {
   cannot,
   type TrackerAdapter,
 } from '../adapter.ts';
+import { wholeOf } from '../all-pages.ts';
 import { address, ownHost } from './address.ts';
 import { setCost } from './cost.ts';
 import { landers, listed, offers } from './lists.ts';
@@ -41,13 +42,15 @@ const refusal: ReadRefusal = ({ status, json }) => {
 
 /** Campaigns that are not deleted; paused and archived ones share a status and are inactive. */
 async function campaigns(ask: Ask): Promise<Campaign[]> {
-  const { rows } = await listed(ask, {
-    call: 'campaigns',
-    path: '/campaigns',
-    row: campaignSchema,
-    keyOf: ({ id }) => id,
-    per: 100,
-  });
+  const rows = wholeOf(
+    await listed(ask, {
+      call: 'campaigns',
+      path: '/campaigns',
+      row: campaignSchema,
+      keyOf: ({ id }) => id,
+      per: 100,
+    }),
+  );
   return rows
     .filter((row) => row.status !== 3)
     .map((row) => ({

@@ -1,6 +1,6 @@
 import type { z } from '../../zod.ts';
 import type { Ask, Lander, Offer } from '../adapter.ts';
-import { allPages } from '../all-pages.ts';
+import { allPages, wholeOf } from '../all-pages.ts';
 import { landerSchema, listOf, offerSchema } from './schema.ts';
 
 interface Listing<T> {
@@ -16,7 +16,8 @@ interface Listing<T> {
   readonly partial?: boolean;
 }
 
-const MOST_PAGES = 100;
+/** 100,000 of a list, a million of a log. */
+const MOST_PAGES = 1000;
 
 /** All pages of a list; `complete` as `allPages` says. */
 export function listed<T>(
@@ -49,13 +50,15 @@ const isActive = (status: number | null | undefined): boolean => (status ?? 1) =
 const DELETED = 3;
 
 export async function offers(ask: Ask): Promise<Offer[]> {
-  const { rows } = await listed(ask, {
-    call: 'offers',
-    path: '/offers',
-    row: offerSchema,
-    keyOf: ({ id }) => id,
-    per: 100,
-  });
+  const rows = wholeOf(
+    await listed(ask, {
+      call: 'offers',
+      path: '/offers',
+      row: offerSchema,
+      keyOf: ({ id }) => id,
+      per: 100,
+    }),
+  );
   return rows
     .filter(({ status }) => status !== DELETED)
     .map((row) => {
@@ -73,13 +76,15 @@ export async function offers(ask: Ask): Promise<Offer[]> {
 }
 
 export async function landers(ask: Ask): Promise<Lander[]> {
-  const { rows } = await listed(ask, {
-    call: 'landers',
-    path: '/landings',
-    row: landerSchema,
-    keyOf: ({ id }) => id,
-    per: 100,
-  });
+  const rows = wholeOf(
+    await listed(ask, {
+      call: 'landers',
+      path: '/landings',
+      row: landerSchema,
+      keyOf: ({ id }) => id,
+      per: 100,
+    }),
+  );
   return rows
     .filter(({ status }) => status !== DELETED)
     .map(({ id, title, status }) => ({ id, name: title, active: isActive(status) }));

@@ -1,5 +1,6 @@
 import { roleOfMacro } from '../../sources/macros.ts';
 import type { Ask, Source, TokenRole } from '../adapter.ts';
+import { wholeOf } from '../all-pages.ts';
 import { label } from '../numbers.ts';
 import { listed } from './lists.ts';
 import { type SourceAnswer, sourceSchema } from './schema.ts';
@@ -75,13 +76,15 @@ function roleOf(sub: Sub, subs: readonly Sub[]): TokenRole | null {
 
 /** Traffic sources with their tokens; a token's slot is its place in `subs`, from 1. */
 export async function sources(ask: Ask): Promise<Source[]> {
-  const { rows } = await listed(ask, {
-    call: 'sources',
-    path: '/sources',
-    row: sourceSchema,
-    keyOf: ({ id }) => id,
-    per: 100,
-  });
+  const rows = wholeOf(
+    await listed(ask, {
+      call: 'sources',
+      path: '/sources',
+      row: sourceSchema,
+      keyOf: ({ id }) => id,
+      per: 100,
+    }),
+  );
   return rows.map((source) => {
     const subs = subsOf(source).filter((sub) => sub.value || sub.hint || sub.alias || sub.role);
     return {

@@ -204,26 +204,30 @@ function custom(
         values.length === 0 || values.includes(String(SLICES[name]?.(click, '', 0)[name])),
     );
   const counted = currencies.length === 0 || currencies.includes(ledger.options.currency);
-  const groups = counted
-    ? ledger.group(
-        { from, to, zone: createZone(zoneName), campaign: null, only: wanted },
-        (click, day, hour) =>
-          JSON.stringify(
-            Object.assign({}, ...slices.map((name) => SLICES[name]?.(click, day, hour))),
-          ),
-      )
-    : new Map<string, Figures>();
-  const nonzero = query.get('filter[nonzero]') === '1';
-  const rows = [...groups]
-    .filter(([, figures]) => !nonzero || figures.conversions > 0)
-    .map(([key, figures]) =>
-      statRow(
-        JSON.parse(key),
-        figures,
-        types.length === 0 ? TYPES : types,
-        ledger.options.currency,
-      ),
-    );
+  const question = new URLSearchParams(query);
+  question.delete('page');
+  const rows = ledger.remembered(`${question}`, () => {
+    const groups = counted
+      ? ledger.group(
+          { from, to, zone: createZone(zoneName), campaign: null, only: wanted },
+          (click, day, hour) =>
+            JSON.stringify(
+              Object.assign({}, ...slices.map((name) => SLICES[name]?.(click, day, hour))),
+            ),
+        )
+      : new Map<string, Figures>();
+    const nonzero = query.get('filter[nonzero]') === '1';
+    return [...groups]
+      .filter(([, figures]) => !nonzero || figures.conversions > 0)
+      .map(([key, figures]) =>
+        statRow(
+          JSON.parse(key),
+          figures,
+          types.length === 0 ? TYPES : types,
+          ledger.options.currency,
+        ),
+      );
+  });
   const { shown, total } = pageOf(rows, (page - 1) * limit, limit, shifting);
   return json(200, { status: 1, stats: shown, pagination: pagination(limit, page, total, old) });
 }

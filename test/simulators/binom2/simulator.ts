@@ -174,7 +174,10 @@ export function binom2Simulator({ ledger, apiKey, options, modes }: MakeContext)
     if (!paging) return refuse(400, 'limit is not valid');
     const token = groupings.length === 1 ? tokenOf(groupings[0]) : null;
     const marked = token === null ? undefined : marks.get(`${ids[0]}:${token}`);
-    const rows = treeRows(ledger, window, indexes, known).map((row) => {
+    const question = new URLSearchParams(query);
+    question.delete('offset');
+    const tree = ledger.remembered(`${question}`, () => treeRows(ledger, window, indexes, known));
+    const rows = tree.map((row) => {
       const mark = marked?.get(row.name);
       return mark === undefined ? row : { ...row, mark };
     });

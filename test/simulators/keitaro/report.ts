@@ -166,38 +166,42 @@ export function buildReport(
   }
 
   const zone = typeof timezone === 'string' ? createZone(timezone) : ledger.zone;
-  const groups = ledger.group(
-    {
-      from: from.slice(0, 10),
-      to: to.slice(0, 10),
-      zone,
-      campaign: null,
-      only: (click) => tests.every((test) => test(click)),
-    },
-    (click, day, hour) =>
-      JSON.stringify(dimensions.map((name) => fieldOf(name)?.(click, day, hour))),
-  );
-  const rows = [...groups].map(([key, figures]) => {
-    const values: unknown[] = JSON.parse(key);
-    return {
-      ...Object.fromEntries(dimensions.map((name, index) => [name, values[index]])),
-      ...Object.fromEntries(measures.map((name) => [name, METRICS[name]?.(figures)])),
-    } as Record<string, string | number>;
-  });
-  const sort = (Array.isArray(body.sort) ? body.sort : []) as Array<{
-    name: string;
-    order?: string;
-  }>;
-  rows.sort((a, b) => {
-    for (const { name, order } of sort) {
-      const [left, right] = [a[name] ?? '', b[name] ?? ''];
-      const numeric = !Number.isNaN(Number(left)) && !Number.isNaN(Number(right));
-      const difference = numeric
-        ? Number(left) - Number(right)
-        : String(left).localeCompare(String(right));
-      if (difference !== 0) return order?.toLowerCase() === 'desc' ? -difference : difference;
-    }
-    return 0;
+  const { limit: _, offset: __, ...question } = body;
+  const rows = ledger.remembered(JSON.stringify(question), () => {
+    const groups = ledger.group(
+      {
+        from: from.slice(0, 10),
+        to: to.slice(0, 10),
+        zone,
+        campaign: null,
+        only: (click) => tests.every((test) => test(click)),
+      },
+      (click, day, hour) =>
+        JSON.stringify(dimensions.map((name) => fieldOf(name)?.(click, day, hour))),
+    );
+    const made = [...groups].map(([key, figures]) => {
+      const values: unknown[] = JSON.parse(key);
+      return {
+        ...Object.fromEntries(dimensions.map((name, index) => [name, values[index]])),
+        ...Object.fromEntries(measures.map((name) => [name, METRICS[name]?.(figures)])),
+      } as Record<string, string | number>;
+    });
+    const sort = (Array.isArray(body.sort) ? body.sort : []) as Array<{
+      name: string;
+      order?: string;
+    }>;
+    made.sort((a, b) => {
+      for (const { name, order } of sort) {
+        const [left, right] = [a[name] ?? '', b[name] ?? ''];
+        const numeric = !Number.isNaN(Number(left)) && !Number.isNaN(Number(right));
+        const difference = numeric
+          ? Number(left) - Number(right)
+          : String(left).localeCompare(String(right));
+        if (difference !== 0) return order?.toLowerCase() === 'desc' ? -difference : difference;
+      }
+      return 0;
+    });
+    return made;
   });
   const offset = Number(body.offset ?? 0);
   const limit = body.limit === undefined ? rows.length : Number(body.limit);

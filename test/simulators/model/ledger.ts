@@ -69,6 +69,8 @@ export interface Slice {
 const DAY_MS = 86_400_000;
 
 export interface Ledger {
+  /** Rows made for a question, kept until something changes: a big report is asked page by page. */
+  remembered<Row>(question: string, make: () => Row[]): Row[];
   readonly options: LedgerOptions;
   readonly zone: Zone;
   /** Figures by key; the key of each click is what `keyOf` says. */
@@ -151,7 +153,17 @@ export function createLedger(options: LedgerOptions): Ledger {
     if (status !== 'rejected') figures.revenue += payoutOf(click);
   };
 
+  const kept = new Map<string, unknown[]>();
   return {
+    remembered<Row>(question: string, make: () => Row[]): Row[] {
+      const known = kept.get(question);
+      if (known) return known as Row[];
+      const rows = make();
+      // What moves with the clock is not kept.
+      if (kept.size > 3) kept.clear();
+      kept.set(question, rows);
+      return rows;
+    },
     options,
     zone,
     costOf,
@@ -205,13 +217,16 @@ export function createLedger(options: LedgerOptions): Ledger {
       const clicks = options.traffic.clicksOf(Number(campaign), Number.parseInt(day, 36));
       const click = clicks.find(({ id }) => id === clickId);
       if (!click || !counts(click)) return false;
+      kept.clear();
       uploads.set(clickId, { at, status, payout: payout / options.rate });
       return true;
     },
     spread(clicks, total) {
+      kept.clear();
       for (const click of clicks) costs.set(click.id, total / clicks.length);
     },
     reset() {
+      kept.clear();
       costs = new Map();
       uploads = new Map();
     },

@@ -110,7 +110,7 @@ const manyPlacements = (day: number): Click[] =>
     browser: 'Chrome',
     unique: true,
     bot: false,
-    landerClick: false,
+    landerClick: n % 4 === 0,
     conversion: null,
     seed: hash(`h${n}`),
   }));

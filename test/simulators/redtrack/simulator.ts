@@ -177,22 +177,26 @@ export function redtrackSimulator({
       const wanted = new Set(value.split(','));
       return field ? [(click: Click) => wanted.has(field(click))] : [];
     });
-    const figures = ledger.group(
-      {
-        from,
-        to,
-        zone: createZone(zoneName),
-        campaign: null,
-        only: (click) => tests.every((test) => test(click)),
-      },
-      (click, day, hour) =>
-        JSON.stringify(
-          Object.assign({}, ...groups.map((name) => groupOf(name)?.(click, day, hour))),
-        ),
-    );
-    const rows = [...figures]
-      .map(([key, of]) => ({ ...(JSON.parse(key) as Record<string, string>), ...reportRow(of) }))
-      .sort((a, b) => b.clicks - a.clicks);
+    const question = new URLSearchParams(query);
+    question.delete('page');
+    const rows = ledger.remembered(`${question}`, () => {
+      const figures = ledger.group(
+        {
+          from,
+          to,
+          zone: createZone(zoneName),
+          campaign: null,
+          only: (click) => tests.every((test) => test(click)),
+        },
+        (click, day, hour) =>
+          JSON.stringify(
+            Object.assign({}, ...groups.map((name) => groupOf(name)?.(click, day, hour))),
+          ),
+      );
+      return [...figures]
+        .map(([key, of]) => ({ ...(JSON.parse(key) as Record<string, string>), ...reportRow(of) }))
+        .sort((a, b) => b.clicks - a.clicks);
+    });
     const { shown, total } = pageOf(rows, (page - 1) * per, per, modes.has('shifting'));
     return json(200, query.get('total') === 'true' ? { items: shown, total } : shown);
   };

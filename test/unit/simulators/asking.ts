@@ -33,10 +33,14 @@ export function askOf(
   const currency = options.currency ?? simulators[id].currency;
   // Node resolves no *.localhost; the path that the address leads to stays.
   const address = adapter.address(parseAddress(url.replace(`${id}.localhost`, '127.0.0.1')));
+  let slept = 0;
   const clock = {
-    now: () => Date.now(),
+    now: () => Date.now() + slept,
     sleep(ms: number, signal: AbortSignal): Promise<void> {
-      if (ms < 20_000) return Promise.resolve();
+      if (ms < 20_000) {
+        slept += ms;
+        return Promise.resolve();
+      }
       // A time-out: of real time enough that an answer on loopback is there before.
       return new Promise((resolve, reject) => {
         if (options.impatient) {
@@ -73,7 +77,7 @@ export function askOf(
     http,
     connection: { ...connection, pages: [...address.pages], templates: [] },
     signal: new AbortController().signal,
-    now: () => Date.parse('2026-08-02T20:00:00Z'),
+    now: () => Date.parse('2026-08-09T20:00:00Z'),
     memory: new Map(),
   };
   return { ask, adapter };

@@ -1,0 +1,188 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { CostOrder } from '../../../lib/costs/order.ts';
+import { CrosstrackError, PROBLEM_KINDS } from '../../../lib/errors.ts';
+import { sumMetrics } from '../../../lib/report/metrics.ts';
+import type { Ask, TrackerAdapter } from '../../../lib/trackers/adapter.ts';
+import en from '../../../public/_locales/en/messages.json' with { type: 'json' };
+import { MODES, type Mode, type Simulators, startSimulators } from '../../simulators/start.ts';
+import { problemFrom } from '../trackers/redtrack-affise-ask.ts';
+import { adapterOf, askOf, IDS } from './asking.ts';
+
+/** Whatever a tracker does, an adapter ends in data or in a typed, readable error, and shows no part as whole. */
+const DAYS = { from: '2026-08-01', to: '2026-08-02' };
+const PLACEMENT = { keitaro: 1, binom: 2, binom2: 2, redtrack: 3, affise: 3 } as const;
+const TEXTS: Record<string, unknown> = en;
+
+let simulators: Simulators;
+beforeAll(async () => {
+  simulators = await startSimulators({ limits: false, slowMs: 5 });
+});
+afterAll(() => simulators.stop());
+beforeEach(() => simulators.reset());
+
+type Id = (typeof IDS)[number];
+const rangeOf = (id: Id) => ({ ...DAYS, zone: simulators[id].zone });
+const orderOf = (id: Id): CostOrder => ({
+  connection: id,
+  campaignId: simulators[id].campaignId(0),
+  campaignName: '',
+  range: { from: '2026-08-01', to: '2026-08-01', zone: simulators[id].zone },
+  mode: 'total',
+  amount: 5,
+  currency: 'USD',
+  rate: null,
+  token: null,
+  uniqueOnly: false,
+});
+
+/** Everything that an adapter can be asked, by name. */
+function everything(
+  id: Id,
+): Record<string, (ask: Ask, adapter: TrackerAdapter) => Promise<unknown>> {
+  const campaignId = simulators[id].campaignId(0);
+  const log = { range: rangeOf(id), campaignId, clickId: null };
+  const filters = [{ dimension: 'campaign', value: campaignId }] as const;
+  const marks = { campaignId, slot: PLACEMENT[id], range: rangeOf(id), filter: '3' };
+  return {
+    check: (ask, adapter) => adapter.check(ask),
+    campaigns: (ask, adapter) => adapter.campaigns(ask),
+    sources: (ask, adapter) => adapter.sources(ask),
+    offers: async (ask, adapter) => adapter.offers?.(ask),
+    landers: async (ask, adapter) => adapter.landers?.(ask),
+    report: (ask, adapter) =>
+      adapter.report(ask, { range: rangeOf(id), groupBy: [`token${PLACEMENT[id]}`], filters }),
+    conversions: async (ask, adapter) => adapter.conversions?.(ask, log),
+    clicks: async (ask, adapter) =>
+      adapter.clicks?.(ask, { ...log, campaignId: simulators[id].campaignId(4) }),
+    marks: async (ask, adapter) => adapter.marks?.(ask, marks),
+    setMarks: async (ask, adapter) => adapter.setMarks?.(ask, marks, new Map([['1', 'blacklist']])),
+    setActive: async (ask, adapter) => adapter.setActive?.(ask, campaignId, false),
+    setCost: async (ask, adapter) => adapter.setCost?.(ask, orderOf(id)),
+    upload: async (ask, adapter) =>
+      adapter.uploadConversions?.(ask, [
+        {
+          clickId: 'c0d0n0x0',
+          payout: 1,
+          at: null,
+          type: null,
+          status: null,
+          campaignId: null,
+          offerId: simulators.affise.campaignId(0),
+          affiliateId: '2',
+        },
+      ]),
+  };
+}
+
+/** Asks everything; each answer, or the problem that it ended in. */
+async function allOf(id: Id, impatient = false) {
+  const ended: Record<string, { value?: unknown; error?: unknown }> = {};
+  for (const [name, run] of Object.entries(everything(id))) {
+    const { ask, adapter } = askOf(simulators, id, { impatient });
+    ended[name] = await run(ask, adapter).then(
+      (value) => ({ value }),
+      (error: unknown) => ({ error }),
+    );
+  }
+  return ended;
+}
+
+function expectReadable(id: Id, name: string, error: unknown): void {
+  expect(error, name).toBeInstanceOf(CrosstrackError);
+  const { problem } = error as CrosstrackError;
+  expect(PROBLEM_KINDS, name).toContain(problem.kind);
+  expect(problem.text, name).not.toBe('problem_unexpected');
+  expect(
+    TEXTS[problem.text ?? `problem_${problem.kind}`],
+    `${name}: ${problem.text}`,
+  ).toBeDefined();
+  expect(JSON.stringify(problem), name).not.toContain(simulators[id].apiKey);
+}
+
+/** What is told as whole is what the tracker holds. */
+function expectWhole(id: Id, value: unknown): void {
+  const report = value as Awaited<ReturnType<TrackerAdapter['report']>>;
+  if (!report.complete) return;
+  const truth = simulators[id].truth({ campaignIndex: 0, ...DAYS });
+  expect(sumMetrics(report.rows.map(({ metrics }) => metrics)).clicks).toBe(truth.clicks);
+}
+
+describe.each(IDS)('%s', (id) => {
+  test.each(MODES)('%s: ends in data or in a readable problem', async (mode: Mode) => {
+    simulators[id].setMode(mode, true);
+    const cost = () =>
+      simulators[id].truth({ campaignIndex: 0, from: '2026-08-01', to: '2026-08-01' }).cost;
+    const before = cost();
+    const ended = await allOf(id);
+    for (const [name, { error }] of Object.entries(ended)) {
+      if (error !== undefined) expectReadable(id, name, error);
+    }
+    if (ended.report?.value !== undefined) expectWhole(id, ended.report.value);
+    const { error } = ended.setCost ?? {};
+    if (error instanceof CrosstrackError && error.problem.maybeApplied !== true) {
+      expect(cost()).toBeCloseTo(before, 6);
+    }
+  });
+
+  test.each(['slow', 'old', 'limited'] as const)('%s: what is read is read', async (mode) => {
+    simulators[id].setMode(mode, true);
+    const { campaigns, report } = await allOf(id);
+    // Back-off and tries carry over what passes.
+    expect(campaigns?.error).toBeUndefined();
+    expect(report?.error).toBeUndefined();
+  });
+
+  test('flaky: a lost line and a proxy’s page are tried again, and only a 500 is told', async () => {
+    simulators[id].setMode('flaky', true);
+    const ended = await allOf(id);
+    const told = Object.entries(ended).flatMap(([name, { error }]) =>
+      error instanceof CrosstrackError && !/^(set|upload)/.test(name) ? [error.problem.status] : [],
+    );
+    expect(told.filter((status) => status !== 500)).toEqual([]);
+    expect(Object.values(ended).some(({ value }) => value !== undefined)).toBe(true);
+  });
+
+  test('storm: a rate problem that says how long to wait', async () => {
+    simulators[id].setMode('storm', true);
+    const { ask, adapter } = askOf(simulators, id);
+    expect(await problemFrom(adapter.campaigns(ask))).toMatchObject({
+      kind: 'rate',
+      retryAfterMs: 1000,
+    });
+  });
+
+  test('read-only: reads go on, a write is refused and was not applied', async () => {
+    simulators[id].setMode('read-only', true);
+    const ended = await allOf(id);
+    for (const name of ['campaigns', 'sources', 'report', 'conversions', 'clicks']) {
+      expect(ended[name]?.error, name).toBeUndefined();
+    }
+    for (const name of ['setCost', 'setActive', 'setMarks', 'upload']) {
+      const { error } = ended[name] ?? {};
+      if (error === undefined) continue;
+      const { problem } = error as CrosstrackError;
+      expect(['permission', 'auth', 'conflict'], name).toContain(problem.kind);
+      expect(problem.maybeApplied, name).toBeUndefined();
+    }
+    const { cost } = adapterOf(id).capabilities;
+    expect(ended.setCost?.error !== undefined).toBe(cost.can);
+  });
+
+  test('a tracker that never answers is a time-out, and a write may have been applied', async () => {
+    simulators[id].fail({ how: 'hang' });
+    const { ask, adapter } = askOf(simulators, id, { impatient: true });
+    expect((await problemFrom(adapter.campaigns(ask))).kind).toBe('timeout');
+    if (!adapter.setCost) return;
+    const problem = await problemFrom(adapter.setCost(ask, orderOf(id)));
+    expect(problem).toMatchObject({ kind: 'timeout', maybeApplied: true });
+  });
+
+  test('a cancelled question ends at once', async () => {
+    simulators[id].fail({ how: 'hang' });
+    const { ask, adapter } = askOf(simulators, id);
+    const controller = new AbortController();
+    const asked = adapter.campaigns({ ...ask, signal: controller.signal });
+    controller.abort();
+    await expect(asked).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
