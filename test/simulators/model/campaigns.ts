@@ -181,7 +181,8 @@ export function indexById(
 const bulk = (index: number): CampaignModel => ({
   names: same(`Bulk campaign ${String(index).padStart(5, '0')}`),
   source: index % SOURCES.length,
-  offers: [index % OFFERS.length],
+  // The first offer is the first campaign's alone.
+  offers: [1 + (index % (OFFERS.length - 1))],
   clicksADay: 1,
   placements: 1,
   country: 'US',
