@@ -1,0 +1,232 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { CrosstrackError, isAbort, PROBLEM_KINDS } from '../../../lib/errors.ts';
+import { createHttp } from '../../../lib/http/client.ts';
+import { createPacer } from '../../../lib/http/pacer.ts';
+import { BASE_METRICS } from '../../../lib/report/metrics.ts';
+import type { Ask, TrackerAdapter } from '../../../lib/trackers/adapter.ts';
+import { trackers } from '../../../lib/trackers/index.ts';
+import { startSimulators } from '../../simulators/start.ts';
+import { adapterOf, askOf, IDS } from '../simulators/asking.ts';
+
+/** Mutated answers at every schema: data without a made-up figure, or a typed problem; never anything else. */
+const RUNS = 60;
+const range = { from: '2026-08-01', to: '2026-08-02', zone: 'Europe/Madrid' };
+
+/** What may stand where something else was. */
+const anything = fc.oneof(
+  fc.constantFrom<unknown>(
+    null,
+    '',
+    '-',
+    '1 234',
+    '12.5 %',
+    'NaN',
+    '1e400',
+    '∞',
+    '0.0000',
+    '‮',
+    [],
+    {},
+    -1,
+    true,
+  ),
+  fc.string(),
+  fc.double(),
+  fc.jsonValue({ maxDepth: 2 }) as fc.Arbitrary<unknown>,
+  fc.constant({ __proto__: { clicks: 5 } }),
+);
+
+/** Paths of all values in an answer, the answer itself first. */
+function pathsIn(value: unknown, path: readonly string[] = []): string[][] {
+  const own = [[...path]];
+  if (typeof value !== 'object' || value === null) return own;
+  return [
+    ...own,
+    ...Object.entries(value).flatMap(([name, inner]) => pathsIn(inner, [...path, name])),
+  ];
+}
+
+function withChange(value: unknown, [name, ...rest]: readonly string[], change: Change): unknown {
+  if (name === undefined) return change.value;
+  const copy: Record<string, unknown> = Array.isArray(value)
+    ? (Object.assign([], value) as never)
+    : { ...Object(value) };
+  if (rest.length === 0 && change.drop) {
+    delete copy[name];
+    return copy;
+  }
+  copy[name] = withChange(copy[name], rest, change);
+  return copy;
+}
+
+interface Change {
+  readonly at: number;
+  readonly drop: boolean;
+  readonly value: unknown;
+}
+const changeOf: fc.Arbitrary<Change> = fc.record({
+  at: fc.nat(),
+  drop: fc.boolean(),
+  value: anything,
+});
+
+/** An ask whose tracker gives the recorded answers with some changes, or cut off in the middle. */
+function mutatedAsk(
+  adapter: TrackerAdapter,
+  real: Ask,
+  changes: readonly Change[],
+  cut: number | null,
+) {
+  const clock = {
+    now: () => 0,
+    sleep: (ms: number) => (ms >= 20_000 ? new Promise<void>(() => {}) : Promise.resolve()),
+  };
+  const http = createHttp({
+    connection: real.connection,
+    adapter,
+    key: async () => 'key-of-the-fuzz',
+    fetch: async (input) => {
+      const answer = recorded.get(new URL(String(input)).pathname) ?? [];
+      let body: unknown = answer[0];
+      for (const change of changes) {
+        const paths = pathsIn(body);
+        body = withChange(body, paths[change.at % paths.length] ?? [], change);
+      }
+      const text = JSON.stringify(body) ?? '';
+      return new Response(cut === null ? text : text.slice(0, cut % (text.length + 1)));
+    },
+    clock,
+    pacer: createPacer({ ...clock, sleep: () => Promise.resolve() }),
+    random: () => 0,
+  });
+  return { ...real, http, memory: new Map<string, string>() };
+}
+
+/** Answers of the simulators by path, recorded once per adapter. */
+const recorded = new Map<string, unknown[]>();
+
+const READS: Readonly<
+  Record<string, (ask: Ask, adapter: TrackerAdapter, campaign: string) => Promise<unknown>>
+> = {
+  check: (ask, adapter) => adapter.check(ask),
+  campaigns: (ask, adapter) => adapter.campaigns(ask),
+  sources: (ask, adapter) => adapter.sources(ask),
+  offers: async (ask, adapter) => adapter.offers?.(ask),
+  landers: async (ask, adapter) => adapter.landers?.(ask),
+  'report by campaign': (ask, adapter) =>
+    adapter.report(ask, { range, groupBy: ['campaign'], filters: [] }),
+  'report by country and day': (ask, adapter, campaign) =>
+    adapter.report(ask, {
+      range,
+      groupBy: ['country', 'day'],
+      filters: [{ dimension: 'campaign', value: campaign }],
+    }),
+  conversions: async (ask, adapter, campaignId) =>
+    adapter.conversions?.(ask, { range, campaignId, clickId: null }),
+  clicks: async (ask, adapter, campaignId) =>
+    adapter.clicks?.(ask, { range, campaignId, clickId: null }),
+  marks: async (ask, adapter, campaignId) =>
+    adapter.marks?.(ask, { campaignId, slot: 2, range, filter: '4' }),
+};
+
+/** Every figure is finite or unknown. */
+function expectFigures(value: unknown): void {
+  if (typeof value === 'number') expect(Number.isFinite(value)).toBe(true);
+  if (typeof value === 'object' && value !== null) {
+    for (const inner of Object.values(value)) expectFigures(inner);
+  }
+}
+
+describe.each(IDS)('%s', (id) => {
+  test.each(Object.keys(READS))('%s', async (name) => {
+    const read = READS[name];
+    if (!read) throw new Error('no such read');
+    const adapter = adapterOf(id);
+    const simulators = await startSimulators({ limits: false });
+    const campaign = simulators[id].campaignId(4);
+    const { ask } = askOf(simulators, id);
+    const whole: unknown[] = [];
+    recorded.clear();
+    try {
+      // Once for real: the answers are kept as they came.
+      const kept = globalThis.fetch;
+      globalThis.fetch = async (input, init) => {
+        const response = await kept(input, init);
+        const text = await response.clone().text();
+        const path = new URL(String(input)).pathname;
+        if (response.ok && text !== '') recorded.set(path, [JSON.parse(text)]);
+        return response;
+      };
+      const recording = askOf(simulators, id);
+      whole.push(
+        await read(recording.ask, adapter, campaign).finally(() => {
+          globalThis.fetch = kept;
+        }),
+      );
+    } finally {
+      await simulators.stop();
+    }
+    expectFigures(whole);
+    if (whole[0] === undefined) return;
+    const ended = { data: 0, problem: 0 };
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(changeOf, { minLength: 1, maxLength: 4 }),
+        fc.option(fc.nat(), { freq: 5 }),
+        async (changes, cut) => {
+          const mutated = mutatedAsk(adapter, ask, changes, cut);
+          try {
+            const value = await read(mutated, adapter, campaign);
+            expectFigures(value);
+            ended.data += 1;
+          } catch (error) {
+            if (isAbort(error)) throw error;
+            if (!(error instanceof CrosstrackError)) throw error;
+            ended.problem += 1;
+            expect(PROBLEM_KINDS).toContain(error.problem.kind);
+            expect(JSON.stringify(error.problem)).not.toContain('key-of-the-fuzz');
+          }
+        },
+      ),
+      { numRuns: RUNS, seed: 7 },
+    );
+    // Both happen: the changes reach what is read, and what is not read may be anything.
+    if (recorded.size > 0) expect(ended.problem).toBeGreaterThan(0);
+    expect(ended.data + ended.problem).toBe(RUNS);
+  });
+});
+
+test('a figure that is no figure is never nought', async () => {
+  const words = fc
+    .string()
+    .filter(
+      (text) =>
+        !/\d|^[\s\p{Cf}]*$|^[-—–]|n\/a|nan|null|undefined|inf|∞/iu.test(text.normalize('NFKC')),
+    );
+  const adapter = trackers.find(({ id }) => id === 'keitaro');
+  if (!adapter) throw new Error('no adapter');
+  const simulators = await startSimulators({ limits: false });
+  const { ask } = askOf(simulators, 'keitaro');
+  await simulators.stop();
+  await fc.assert(
+    fc.asyncProperty(words, fc.constantFrom('clicks', 'cost', 'revenue'), async (text, field) => {
+      recorded.clear();
+      const row = {
+        campaign_id: 1,
+        campaign: 'a',
+        clicks: 1,
+        cost: '2',
+        revenue: 3,
+        [field]: text,
+      };
+      recorded.set('/admin_api/v1/report/build', [{ rows: [row], total: 1 }]);
+      const mutated = mutatedAsk(adapter, ask, [], null);
+      await expect(
+        adapter.report(mutated, { range, groupBy: ['campaign'], filters: [] }),
+      ).rejects.toMatchObject({ problem: { kind: 'shape', field: `rows.0.${field}` } });
+    }),
+    { numRuns: 100, seed: 7 },
+  );
+  expect(BASE_METRICS.length).toBeGreaterThan(10);
+});
