@@ -31,7 +31,8 @@ export function createHttp(deps: HttpDeps): Http {
     async send<T>(request: HttpRequest<T>, signal: AbortSignal): Promise<T> {
       const base: Problem = { kind: 'network', tracker: adapter.name, call: request.call };
       const pace = request.pace ?? 'default';
-      const lane = `${connection.id}:${pace}`;
+      // Two connections to one host share its pace.
+      const lane = `${new URL(connection.api).origin}:${pace}`;
       const key = await deps.key();
       for (let attempt = 1; ; attempt++) {
         const leave = await pacer

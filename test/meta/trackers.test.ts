@@ -1,9 +1,10 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { trackers } from '../../lib/trackers/index.ts';
 import { pages } from '../../lib/trackers/pages.ts';
 import en from '../../public/_locales/en/messages.json' with { type: 'json' };
+import { capabilityTable } from './capability-table.ts';
 import { ROOT, sourceFiles } from './source-files.ts';
 
 const folders = readdirSync(join(ROOT, 'lib/trackers'), { withFileTypes: true })
@@ -51,5 +52,13 @@ describe('trackers', () => {
       .filter(({ text }) => names.test(text))
       .map(({ path }) => path);
     expect(naming).toEqual([]);
+  });
+
+  test('the table of the README says what the adapters say', () => {
+    // However wide the columns are.
+    const plain = (text: string) => text.replace(/ +/g, ' ').replace(/-{3,}/g, '---');
+    const readme = readFileSync(join(ROOT, 'lib/trackers/README.md'), 'utf8');
+    const real = trackers.filter(({ demo }) => !demo);
+    expect(plain(readme)).toContain(plain(capabilityTable(real)));
   });
 });
