@@ -4,6 +4,7 @@ import type { Http } from '../http/http.ts';
 import type { Database } from '../store/database.ts';
 import type { Ask, TrackerAdapter } from '../trackers/adapter.ts';
 import { z } from '../zod.ts';
+import { keep } from './kept.ts';
 
 /** The way to a tracker: an adapter and what it needs to ask. */
 export interface Asks {
@@ -50,13 +51,12 @@ export function createAsks(deps: AsksDeps): Asks {
     learnt: Iterable<[string, string]>,
     unlearnt: Iterable<string>,
   ) => {
-    const name = `memory:${connection}`;
-    const { store, done } = (await deps.database).transaction('settings', 'readwrite');
-    const all = memoryIn(await store.get(name));
-    for (const [key, value] of learnt) all.set(key, value);
-    for (const key of unlearnt) all.delete(key);
-    await store.put([...all], name);
-    await done;
+    await keep(await deps.database, 'memory', connection, (stored) => {
+      const all = memoryIn(stored);
+      for (const [key, value] of learnt) all.set(key, value);
+      for (const key of unlearnt) all.delete(key);
+      return [...all];
+    });
   };
   return {
     adapter,

@@ -7,6 +7,7 @@ import type { ConnectionDraft } from '../rpc/calls.ts';
 import type { ConnectionView, Notice, Tested } from '../rpc/results.ts';
 import type { Handlers } from '../rpc/server.ts';
 import type { CheckFacts, TrackerAdapter } from '../trackers/adapter.ts';
+import { type Changes, sealedFor } from './changes.ts';
 import type { Services } from './deps.ts';
 import type { Managed } from './managed.ts';
 import { fixes } from './presets.ts';
@@ -23,6 +24,14 @@ type ConnectionCalls = Pick<
   | 'connections.template'
 >;
 
+interface Drafted {
+  readonly connection: Connection;
+  /** The one that the form edits; null = a new one. */
+  readonly before: Connection | null;
+  /** Does it go to another origin than before? */
+  readonly moved: boolean;
+}
+
 export interface ConnectionHandlers {
   readonly calls: ConnectionCalls;
   /** All connections in the user's order. */
@@ -37,7 +46,7 @@ export interface ConnectionHandlers {
     draft: ConnectionDraft,
     id: string | null,
     among?: readonly Connection[],
-  ): Promise<{ connection: Connection; moved: boolean }>;
+  ): Promise<Drafted>;
   /** A connection as the extension's own pages see it. */
   view(connection: Connection): Promise<ConnectionView>;
   /** What UI on a page may see: no address and nothing of the key. */
@@ -49,11 +58,10 @@ export interface ConnectionHandlers {
 export function createConnections(
   services: Services,
   trackers: readonly TrackerAdapter[],
-  /** Told after every change of the set of connections. */
-  onChange: () => Promise<void>,
+  changes: Changes,
   managed: Pick<Managed, 'allow' | 'forbids' | 'presetOf'>,
 ): ConnectionHandlers {
-  const { connections, keys, asks, permissions, reports, now } = services;
+  const { connections, keys, asks, permissions, now } = services;
 
   const list = async (): Promise<Connection[]> =>
     (await connections.all()).sort((a, b) => a.order - b.order || a.createdAt - b.createdAt);
@@ -64,8 +72,7 @@ export function createConnections(
     throw new CrosstrackError({ kind: 'conflict', text: 'problem_connection_gone' });
   };
 
-  const keyOf = (connection: Connection): Promise<string> =>
-    keys.get({ connection: connection.id, origin: new URL(connection.api).origin });
+  const keyOf = (connection: Connection): Promise<string> => keys.get(sealedFor(connection));
 
   const view = async (connection: Connection): Promise<ConnectionView> => {
     let problem: Problem | null = null;
@@ -97,7 +104,7 @@ export function createConnections(
     draft: ConnectionDraft,
     id: string | null,
     among?: readonly Connection[],
-  ): Promise<{ connection: Connection; moved: boolean }> => {
+  ): Promise<Drafted> => {
     const adapter = asks.adapter(draft.tracker);
     const address = cleanAddress(adapter, draft.address);
     if (new URL(address.api).protocol === 'http:') await managed.allow('http');
@@ -134,7 +141,7 @@ export function createConnections(
       if (JSON.stringify(connection) !== JSON.stringify(before)) throw ofAdministrator();
     }
     const moved = before !== null && new URL(before.api).origin !== new URL(address.api).origin;
-    return { connection, moved };
+    return { connection, moved, before };
   };
 
   const keyFor = async (connection: Connection, typed: string | null, moved: boolean) => {
@@ -188,44 +195,43 @@ export function createConnections(
       return test(connection, await keyFor(connection, key, moved), signal);
     },
     'connections.save': async ({ draft, key, id }, { signal }) => {
-      const { connection, moved } = await drafted(draft, id);
-      const theKey = await keyFor(connection, key, moved);
-      const tested = await test(connection, theKey, signal);
-      // The key first: a connection without a key says so, a key without one is swept up.
-      await keys.set(theKey, {
-        connection: connection.id,
-        origin: new URL(connection.api).origin,
+      const asked = await drafted(draft, id);
+      const theKey = await keyFor(asked.connection, key, asked.moved);
+      const tested = await test(asked.connection, theKey, signal);
+      return changes.inTurn(async () => {
+        // The tracker took its time: another form may have saved meanwhile.
+        const { connection, moved, before } = await drafted(draft, id);
+        const fresh = await keyFor(connection, key, moved);
+        await changes.apply({
+          connections: [connection],
+          // A key that stays is not touched.
+          keys: key?.trim() ? [{ connection, key: fresh }] : [],
+          left: before ? hostPatterns(before) : [],
+        });
+        return { connection: await view(connection), tested };
       });
-      await connections.put(connection);
-      await reports.forget(connection.id);
-      await onChange();
-      return { connection: await view(connection), tested };
     },
-    'connections.remove': async ({ id }) => {
-      const connection = await get(id);
-      if (managed.presetOf(connection)) throw ofAdministrator();
-      await connections.remove(id);
-      await keys.remove(id);
-      await reports.forget(id);
-      await (await services.database).delete('settings', `campaigns:${id}`);
-      const stillUsed = new Set((await list()).flatMap(hostPatterns));
-      const origins = hostPatterns(connection).filter((host) => !stillUsed.has(host));
-      // Hosts that the manifest grants cannot be given back; nothing is lost by trying.
-      if (origins.length > 0) await permissions.remove({ origins }).catch(() => false);
-      await onChange();
-      return null;
-    },
+    'connections.remove': ({ id }) =>
+      changes.inTurn(async () => {
+        const connection = await get(id);
+        if (managed.presetOf(connection)) throw ofAdministrator();
+        await changes.apply({ removed: id, left: hostPatterns(connection) });
+        return null;
+      }),
     'connections.sources': async ({ id }, { signal }) =>
       asks.run(await get(id), signal, (ask, adapter) => adapter.sources(ask)),
-    'connections.template': async ({ id, template }) => {
-      const connection = await get(id);
-      const preset = managed.presetOf(connection);
-      if (preset && fixes(preset, template.sourceId)) throw ofAdministrator();
-      const others = connection.templates.filter(({ sourceId }) => sourceId !== template.sourceId);
-      const changed = { ...connection, templates: [...others, template] };
-      await connections.put(changed);
-      return view(changed);
-    },
+    'connections.template': ({ id, template }) =>
+      changes.inTurn(async () => {
+        const connection = await get(id);
+        const preset = managed.presetOf(connection);
+        if (preset && fixes(preset, template.sourceId)) throw ofAdministrator();
+        const others = connection.templates.filter(
+          ({ sourceId }) => sourceId !== template.sourceId,
+        );
+        const changed = { ...connection, templates: [...others, template] };
+        await connections.put(changed);
+        return view(changed);
+      }),
   };
 
   // A page is a real tracker's: the demo has no place on it.

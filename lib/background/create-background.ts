@@ -13,6 +13,7 @@ import type { Database } from '../store/database.ts';
 import { createRecords } from '../store/records.ts';
 import type { TrackerAdapter } from '../trackers/adapter.ts';
 import { createAsks } from './asks.ts';
+import { type Changes, createChanges, sealedFor } from './changes.ts';
 import { type ConnectionHandlers, createConnections } from './connections.ts';
 import { createCosts, readSegment, segmentOf, sendOrder } from './costs.ts';
 import { createDemo } from './demo.ts';
@@ -54,11 +55,10 @@ export function createBackground(deps: BackgroundDeps) {
   const { database, now, browser } = deps;
   const keys = createKeyStore(database, deps.area, {
     session: deps.session,
-    sealedFor: async () =>
-      (await connections.list()).map(({ id, api }) => ({
-        connection: id,
-        origin: new URL(api).origin,
-      })),
+    sealedFor: async () => [
+      ...(await connections.list()).map(sealedFor),
+      ...(await changes.waiting()),
+    ],
     now,
   });
   const pacer = createPacer({ now, sleep: deps.sleep });
@@ -99,10 +99,11 @@ export function createBackground(deps: BackgroundDeps) {
     now,
   };
 
+  const changes: Changes = createChanges(services, () => pages.registerDetector());
   const connections: ConnectionHandlers = createConnections(
     services,
     deps.trackers,
-    () => pages.registerDetector(),
+    changes,
     managed,
   );
   const settings = createSettings(database, managed.rules);
@@ -112,7 +113,7 @@ export function createBackground(deps: BackgroundDeps) {
     connections,
     settings,
     () => managed.allow('add-connections'),
-    () => pages.registerDetector(),
+    changes,
   );
   const campaignLists = createCampaignLists(services, connections);
   const forever = new AbortController().signal;
@@ -139,8 +140,8 @@ export function createBackground(deps: BackgroundDeps) {
   const settle = async (): Promise<void> => {
     await locks.check();
     if ((await keys.state()).locked) return;
-    // An import that cannot be ended now is ended at the next turn.
-    await transfer.finish().catch(() => {});
+    // What cannot be ended now is ended at the next turn.
+    await changes.finish().catch(() => {});
     await writer.settle();
   };
   const placements = createPlacements(services, connections, campaignLists);
@@ -154,7 +155,7 @@ export function createBackground(deps: BackgroundDeps) {
     ...createDemo(services, connections, deps.trackers),
     ...settings.calls,
     ...pages.calls,
-    ...transfer.calls,
+    ...transfer,
     ...managed.calls,
     ...createFigures(services, connections, campaignLists),
     ...createStats(services, connections),

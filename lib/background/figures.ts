@@ -12,6 +12,7 @@ import type { Campaign } from '../trackers/adapter.ts';
 import { z } from '../zod.ts';
 import type { ConnectionHandlers } from './connections.ts';
 import type { Services } from './deps.ts';
+import { keep } from './kept.ts';
 
 type FigureCalls = Pick<
   Handlers,
@@ -75,7 +76,7 @@ export function createCampaignLists(
         adapter.campaigns(ask),
       );
       const list = { campaigns, fetchedAt: services.now() };
-      await database.put('settings', list, name);
+      await keep(database, 'campaigns', connectionId, () => list);
       return list;
     } catch (error) {
       // While nobody can be asked an old list is better than none.

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createAsks } from '../../../lib/background/asks.ts';
+import { createChanges } from '../../../lib/background/changes.ts';
 import { createConnections } from '../../../lib/background/connections.ts';
 import { createReportCache } from '../../../lib/cache/report-cache.ts';
 import { connectionSchema } from '../../../lib/connections/connection.ts';
@@ -108,25 +109,26 @@ function setUp() {
       },
     }),
   });
-  return createConnections(
-    {
-      database,
-      connections: createRecords(database, 'connections', connectionSchema),
-      keys,
-      reports: createReportCache(database, tracker.report as never),
-      journal: createJournal(database, now),
-      asks,
-      permissions: {
-        contains: async () => granted,
-        remove: async ({ origins }) => {
-          removed.push(...origins);
-          return true;
-        },
+  const services = {
+    database,
+    connections: createRecords(database, 'connections', connectionSchema),
+    keys,
+    reports: createReportCache(database, tracker.report as never),
+    journal: createJournal(database, now),
+    asks,
+    permissions: {
+      contains: async () => granted,
+      remove: async ({ origins }: { origins: string[] }) => {
+        removed.push(...origins);
+        return true;
       },
-      now,
     },
+    now,
+  };
+  return createConnections(
+    services,
     [tracker],
-    async () => void changes++,
+    createChanges(services, async () => void changes++),
     { allow: async () => {}, forbids: async () => false, presetOf: () => null },
   );
 }

@@ -9,8 +9,9 @@ const CAMPAIGNS = [{ id: '7', name: 'Summer', active: true, source: null }];
 const never = new AbortController().signal;
 
 /** Campaign lists of a tracker that answers, or has this problem. */
-function listsOf(state: { problem: Problem | null; now: number }) {
+async function listsOf(state: { problem: Problem | null; now: number }) {
   const { database } = testDatabase();
+  await (await database).put('connections', { id: 'k' });
   const asks: Pick<Asks, 'run'> = {
     async run() {
       if (state.problem) throw new CrosstrackError(state.problem);
@@ -23,7 +24,7 @@ function listsOf(state: { problem: Problem | null; now: number }) {
 
 test('while keys are locked an old campaign list is given with its age, and none is a problem', async () => {
   const state: { problem: Problem | null; now: number } = { problem: LOCKED, now: 1_000 };
-  const lists = listsOf(state);
+  const lists = await listsOf(state);
   await expect(lists('k', 0, never)).rejects.toMatchObject({ problem: LOCKED });
   state.problem = null;
   const fresh = { campaigns: CAMPAIGNS, fetchedAt: 1_000 };
@@ -35,7 +36,7 @@ test('while keys are locked an old campaign list is given with its age, and none
 
 test('any other problem with an old list is said', async () => {
   const state: { problem: Problem | null; now: number } = { problem: null, now: 1_000 };
-  const lists = listsOf(state);
+  const lists = await listsOf(state);
   await lists('k', 0, never);
   state.problem = { kind: 'network' };
   state.now = 100_000_000;

@@ -3,6 +3,7 @@ import type { TransferEntry } from '../../../lib/rpc/results.ts';
 import type { Database } from '../../../lib/store/database.ts';
 import { sealFile } from '../../../lib/transfer/seal-file.ts';
 import { testDatabase } from '../test-database.ts';
+import { Killed, mortal } from './mortal.ts';
 import { type Area, areaOver, startWorker, type Worker } from './transfer-world.ts';
 
 const KEY = 'canary-key-0001';
@@ -298,36 +299,10 @@ describe('nothing without the preview', () => {
 });
 
 describe('a worker that is killed', () => {
-  class Killed extends Error {}
-
-  /** Lets `steps` writes happen; from the next on nothing works any more, as after a kill. */
-  function mortal(steps: number) {
-    let left = steps;
-    const step = () => {
-      if (left <= 0) throw new Killed();
-      left -= 1;
-    };
-    /** The object with these methods counted; what they answer goes through `wrap`. */
-    const counted = <T extends object>(of: T, methods: readonly string[], wrap: Wrap = {}): T =>
-      new Proxy(of, {
-        get(target, name) {
-          const value = Reflect.get(target, name, target);
-          if (typeof value !== 'function') return value;
-          return (...input: unknown[]) => {
-            if (methods.includes(String(name))) step();
-            const answer = value.apply(target, input);
-            return wrap[String(name)]?.(Object(answer)) ?? answer;
-          };
-        },
-      });
-    type Wrap = Readonly<Record<string, (answer: object) => object>>;
-    const store = (one: object) => counted(one, ['put', 'delete', 'add']);
-    const transaction = (one: object) => counted(one, [], { objectStore: store });
-    const db = database.then((the) =>
-      counted(the, ['put', 'delete', 'transaction'], { transaction }),
-    );
-    return startWorker(db, area, { area: counted(areaOver(area), ['set', 'remove']) });
-  }
+  const workerFor = (steps: number) => {
+    const { database: db, area: storage } = mortal(steps);
+    return startWorker(db(database), area, { area: storage(area) });
+  };
 
   const state = async () => {
     const the = await database;
@@ -396,7 +371,7 @@ describe('a worker that is killed', () => {
     for (let steps = 0; seen.at(-1) !== 'done'; steps++) {
       const text = await setUp();
       const { plan } = await here.call('transfer.preview', { text, passphrase: PASSPHRASE });
-      const outcome = await mortal(steps)
+      const outcome = await workerFor(steps)
         .call('transfer.apply', { text, passphrase: PASSPHRASE, plan })
         .then(
           () => 'done',
