@@ -44,7 +44,9 @@ export function segmentQuestion(order: CostOrder): Question {
   };
 }
 
-const askerOf = (caller: Caller): string => `${caller.kind}:${caller.tab}`;
+/** Whoever saw a preview may send it: a tab that went on to another tracker did not. */
+const askerOf = (caller: Caller): string =>
+  [caller.kind, caller.tab, caller.kind === 'page' ? caller.connection : ''].join(':');
 
 /** Reads a segment from the tracker itself, past the cache. */
 export async function readSegment(

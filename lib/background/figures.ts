@@ -225,8 +225,13 @@ export function createFigures(
       const at = services.now();
       return saveLinks(before, join(before, a, b, { id: crypto.randomUUID(), how: 'hand', at }));
     },
-    'links.part': async ({ connection, campaignId }) => {
+    'links.part': async ({ connection, campaignId }, { caller }) => {
       const before = await links.all();
+      const link = linkOf(before, connection, campaignId);
+      // A page parts what its own campaigns are linked with.
+      if (link && caller.kind === 'page' && !memberOn(link, caller.connection)) {
+        throw new CrosstrackError({ kind: 'permission', text: 'problem_sender' });
+      }
       return saveLinks(before, unlink(before, connection, campaignId));
     },
   };

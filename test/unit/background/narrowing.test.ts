@@ -1,0 +1,192 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { CostOrder } from '../../../lib/costs/order.ts';
+import { metricsOf } from '../../../lib/report/metrics.ts';
+import { type Client, createClient } from '../../../lib/rpc/client.ts';
+import type { Database } from '../../../lib/store/database.ts';
+import type { TrackerAdapter } from '../../../lib/trackers/adapter.ts';
+import { testDatabase } from '../test-database.ts';
+import { fakeTracker, startWorker, type Worker } from './transfer-world.ts';
+
+/** Costs that the tracker holds, by the host of the connection. */
+let costs: Record<string, number>;
+let sent: CostOrder[];
+
+/** A tracker that shows and takes costs. */
+const tracker: TrackerAdapter = {
+  ...fakeTracker,
+  capabilities: {
+    ...fakeTracker.capabilities,
+    cost: {
+      can: true,
+      modes: ['total'],
+      byToken: false,
+      uniqueOnly: false,
+      currency: 'own',
+      applied: 'at once',
+      bulk: 1,
+      cautions: [],
+    },
+  },
+  report: async ({ connection: { api, zone, currency, basis } }) => ({
+    rows: [{ values: [], metrics: metricsOf({ clicks: 100, cost: costs[api] ?? 10 }) }],
+    zone,
+    currency,
+    basis,
+    fetchedAt: 0,
+    complete: true,
+  }),
+  async setCost({ connection: { api } }, order) {
+    sent.push(order);
+    costs[api] = order.amount;
+  },
+};
+
+const GONE = { problem: { kind: 'conflict', text: 'problem_record_gone' } };
+const NO_PREVIEW = { problem: { kind: 'conflict', text: 'problem_preview_gone' } };
+const REFUSED = { problem: { kind: 'permission', text: 'problem_sender' } };
+
+let database: Promise<Database>;
+let worker: Worker;
+let a: string;
+let b: string;
+
+/** The panel in the top frame of a tab. */
+const panel = (letter: string, tab: number): Client =>
+  createClient('panel', (request) =>
+    worker.background.handle(request, {
+      id: 'us',
+      url: `https://${letter}.example/campaigns`,
+      frameId: 0,
+      tab: { id: tab },
+    }),
+  );
+
+const orderOn = (connection: string): CostOrder => ({
+  connection,
+  campaignId: '7',
+  campaignName: 'Summer',
+  range: { from: '2026-07-01', to: '2026-07-02', zone: 'Europe/Madrid' },
+  mode: 'total',
+  amount: 12,
+  currency: 'USD',
+  rate: null,
+  token: null,
+  uniqueOnly: false,
+});
+
+const previewOn = async (of: Client, connection: string): Promise<string> =>
+  (await of.call('costs.preview', { order: orderOn(connection) })).id;
+
+/** Sends an order as the panel of B does, and waits until it is settled. */
+async function sendOnB(): Promise<string> {
+  const of = panel('b', 2);
+  const { id } = await of.call('costs.send', { preview: await previewOn(of, b) });
+  await expect
+    .poll(async () => (await of.call('journal.read', { record: id })).state)
+    .toBe('verified');
+  return id;
+}
+
+beforeEach(async () => {
+  ({ database } = testDatabase());
+  costs = {};
+  sent = [];
+  worker = startWorker(database, {}, { trackers: [tracker] });
+  a = await worker.connect('https://a.example', 'canary-a-00001111', 'A');
+  b = await worker.connect('https://b.example', 'canary-b-00002222', 'B');
+});
+
+describe('a page of one connection', () => {
+  test('neither lists nor reads the other’s journal, however it asks', async () => {
+    const record = await sendOnB();
+    const of = panel('a', 1);
+    for (const connection of [null, a, b]) {
+      for (const campaignId of [null, '7']) {
+        expect(await of.call('journal.list', { connection, campaignId })).toEqual([]);
+      }
+    }
+    await expect(of.call('journal.read', { record })).rejects.toMatchObject(GONE);
+    const own = await panel('b', 9).call('journal.list', { connection: null, campaignId: null });
+    expect(own.map(({ id }) => id)).toEqual([record]);
+  });
+
+  test('neither undoes nor settles the other’s record, and learns nothing from the refusal', async () => {
+    const record = await sendOnB();
+    // The tracker shows something else by now: settling would write it down.
+    costs['https://b.example'] = 99;
+    const before = JSON.stringify(await (await database).get('journal', record));
+    const of = panel('a', 1);
+    for (const call of ['costs.undo', 'journal.settle', 'journal.read'] as const) {
+      await expect(of.call(call, { record })).rejects.toMatchObject(GONE);
+      // The same words as for a record that there never was.
+      await expect(of.call(call, { record: 'no such record' })).rejects.toMatchObject(GONE);
+    }
+    expect(JSON.stringify(await (await database).get('journal', record))).toBe(before);
+    expect(await (await database).count('previews')).toBe(0);
+    expect(sent).toHaveLength(1);
+    const { undoes } = await panel('b', 2).call('costs.undo', { record });
+    expect(undoes, 'its own page may').toBe(record);
+  });
+
+  test('previews nothing for the other', async () => {
+    await expect(previewOn(panel('a', 1), b)).rejects.toMatchObject(REFUSED);
+    expect(await (await database).count('previews')).toBe(0);
+  });
+
+  test('parts no link between others', async () => {
+    const c = await worker.connect('https://c.example', 'canary-c-00003333', 'C');
+    const member = (connection: string) => ({ connection, campaignId: '7', name: 'Summer' });
+    await worker.call('links.join', { a: member(b), b: member(c) });
+    const part = (of: Client) => of.call('links.part', { connection: c, campaignId: '7' });
+    await expect(part(panel('a', 1))).rejects.toMatchObject(REFUSED);
+    expect(await worker.call('links.list', {})).toHaveLength(1);
+    await part(panel('b', 2));
+    expect(await worker.call('links.list', {})).toEqual([]);
+  });
+});
+
+describe('a preview', () => {
+  test.each<[string, () => Client]>([
+    ['another tab of the same connection', () => panel('a', 2)],
+    ['a tab of the other connection', () => panel('b', 2)],
+    ['its own tab, gone on to the other connection', () => panel('b', 1)],
+    [
+      'a page of the extension in that tab',
+      () =>
+        createClient('extension', (request) =>
+          worker.background.handle(request, {
+            id: 'us',
+            url: 'x://us/dashboard.html',
+            tab: { id: 1 },
+          }),
+        ),
+    ],
+  ])('is not sent by %s', async (_, other) => {
+    const preview = await previewOn(panel('a', 1), a);
+    await expect(other().call('costs.send', { preview })).rejects.toMatchObject(NO_PREVIEW);
+    expect(await (await database).count('journal')).toBe(0);
+    expect(sent).toEqual([]);
+    // It stays for whoever saw it, once.
+    await panel('a', 1).call('costs.send', { preview });
+    await expect(panel('a', 1).call('costs.send', { preview })).rejects.toMatchObject(NO_PREVIEW);
+    await expect.poll(() => sent.length).toBe(1);
+  });
+
+  test('of a page of the extension is not sent by a page', async () => {
+    const preview = (await worker.call('costs.preview', { order: orderOn(a) })).id;
+    for (const of of [panel('a', 1), panel('a', 0)]) {
+      await expect(of.call('costs.send', { preview })).rejects.toMatchObject(NO_PREVIEW);
+    }
+    expect(sent).toEqual([]);
+  });
+
+  test('of an undo is narrowed like any other', async () => {
+    const record = await sendOnB();
+    const { id: preview } = await panel('b', 2).call('costs.undo', { record });
+    for (const of of [panel('a', 1), panel('a', 2), panel('b', 3)]) {
+      await expect(of.call('costs.send', { preview })).rejects.toMatchObject(NO_PREVIEW);
+    }
+    await panel('b', 2).call('costs.send', { preview });
+    await expect.poll(() => sent.map(({ amount }) => amount)).toEqual([12, 10]);
+  });
+});
