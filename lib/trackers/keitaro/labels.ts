@@ -25,8 +25,11 @@ function valuesIn(answer: LabelsAnswer, wanted: Mark): string[] {
   return answer.flatMap((entry) => {
     if (typeof entry !== 'object') return [String(entry)];
     if (typeof entry.label === 'string' && entry.label !== wanted) return [];
-    const field = VALUE_FIELDS.find((name) => typeof entry[name] === 'string');
-    return field === undefined ? [] : [String(entry[field])];
+    // A value of digits may come as a number; one that is passed over would be lost in the next merge.
+    const value = VALUE_FIELDS.map((name) => entry[name]).find(
+      (field) => typeof field === 'string' || typeof field === 'number',
+    );
+    return value === undefined ? [] : [String(value)];
   });
 }
 
