@@ -48,6 +48,8 @@ const refusal: ReadRefusal = ({ status, json, text }) => {
     const failed = refusalSchema.safeParse(json).data?.error;
     return failed ? { kind: 'conflict', text: 'keitaro_refused', values: [said], ...words } : null;
   }
+  // The API refuses in JSON: a page with these is some other lock or a firewall, which knows no key.
+  if (text.startsWith('<') && (status === 401 || status === 403)) return null;
   switch (status) {
     case 401:
       return { kind: 'auth', text: 'keitaro_key', ...words };
@@ -60,7 +62,9 @@ const refusal: ReadRefusal = ({ status, json, text }) => {
     case 400:
     case 406:
     case 422:
-      return { kind: 'conflict', text: 'keitaro_refused', values: [said], ...words };
+      return said === ''
+        ? null
+        : { kind: 'conflict', text: 'keitaro_refused', values: [said], ...words };
     default:
       return null;
   }
