@@ -1,0 +1,307 @@
+import { expect, test } from 'vitest';
+import type { Connection } from '../../../lib/connections/connection.ts';
+import type { CostOrder } from '../../../lib/costs/order.ts';
+import { CrosstrackError, type Problem } from '../../../lib/errors.ts';
+import { createHttp } from '../../../lib/http/client.ts';
+import { createPacer } from '../../../lib/http/pacer.ts';
+import type { LogQuestion } from '../../../lib/report/log.ts';
+import { NO_METRICS } from '../../../lib/report/metrics.ts';
+import type { Dimension, Question, Report } from '../../../lib/report/question.ts';
+import type { Ask, TrackerAdapter } from '../../../lib/trackers/adapter.ts';
+import en from '../../../public/_locales/en/messages.json' with { type: 'json' };
+import ru from '../../../public/_locales/ru/messages.json' with { type: 'json' };
+
+export const KEY = 'canary/key+1234=';
+export const RANGE = { from: '2026-08-01', to: '2026-08-02', zone: 'Europe/Madrid' };
+/** Instant at which everything is asked: still the second of August in Madrid. */
+export const NOW = Date.parse('2026-08-02T20:00:00Z');
+
+/** One request that has to go out, whole, and what is answered to it. */
+export interface Exchange {
+  /** Method, path and query, decoded and in order, without the key: `GET /report?page=1&per=1000`. */
+  readonly ask: string;
+  /** The JSON that is sent, or the pairs of a form in order; none where it is left out. */
+  readonly body?: unknown;
+  readonly form?: ReadonlyArray<readonly [string, string]>;
+  /** The key stays here. */
+  readonly keyless?: true;
+  /** JSON that is answered. */
+  readonly say?: unknown;
+  /** Text that is answered in its place; neither: an empty body. */
+  readonly text?: string;
+  /** Default 200. */
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Contract {
+  readonly ask: Ask;
+  /** Requests as they went out, to be compared with the exchanges. */
+  readonly sent: Array<Omit<Exchange, 'say' | 'text' | 'status' | 'headers'>>;
+  /** Addresses as they went out, encoded, key and all. */
+  readonly urls: string[];
+  /** Lets time pass for the paces. */
+  pass(ms: number): void;
+}
+
+/** An `Ask` over the real lib/http; the line gives the answers one after the other. */
+export function contractAsk(
+  adapter: TrackerAdapter,
+  pasted: string,
+  answer: (request: Request, call: number) => Response,
+  change: Partial<Connection> = {},
+): Contract {
+  const sent: Contract['sent'] = [];
+  const urls: string[] = [];
+  let now = 0;
+  const clock = {
+    now: () => now,
+    async sleep(ms: number, signal: AbortSignal) {
+      // Time-outs never come; waits of paces and back-off pass at once.
+      if (ms > 20_000) await new Promise((_, no) => signal.addEventListener('abort', no));
+      now += ms;
+    },
+  };
+  const { api, pages, script } = adapter.address(new URL(pasted));
+  const connection: Connection = {
+    id: 'c1',
+    tracker: adapter.id,
+    name: 'Test',
+    api,
+    pages: [...pages],
+    ...(script === undefined ? {} : { script }),
+    currency: 'USD',
+    zone: 'Europe/Madrid',
+    basis: 'visit',
+    templates: [],
+    order: 0,
+    createdAt: 0,
+    ...change,
+  };
+  const http = createHttp({
+    adapter,
+    connection,
+    key: async () => KEY,
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      expect(init).toMatchObject({ credentials: 'omit', redirect: 'manual', cache: 'no-store' });
+      sent.push(await written(adapter, request, init?.body ?? null));
+      urls.push(request.url);
+      return answer(request, sent.length);
+    },
+    clock,
+    pacer: createPacer(clock),
+    random: () => 0.5,
+  });
+  const signal = new AbortController().signal;
+  const ask: Ask = { http, connection, signal, now: () => NOW, memory: new Map() };
+  const pass = (ms: number) => {
+    now += ms;
+  };
+  return { ask, sent, urls, pass };
+}
+
+/** What a request says, the key taken out of its one place. */
+async function written(adapter: TrackerAdapter, request: Request, body: BodyInit | null) {
+  const url = new URL(request.url);
+  const { in: place, name } = adapter.key;
+  const keyed =
+    place === 'header' ? request.headers.get(name) === KEY : url.searchParams.get(name) === KEY;
+  if (keyed && place === 'query') url.searchParams.delete(name);
+  if (keyed && place === 'header') request.headers.delete(name);
+  const text = await request.clone().text();
+  const rest = [url.href, text, ...[...request.headers].flat()].join(' ');
+  for (const form of [KEY, encodeURIComponent(KEY)]) expect(rest).not.toContain(form);
+  expect(request.headers.get('Accept')).toBe('application/json');
+  const type = request.headers.get('Content-Type');
+  const query = [...url.searchParams].map(([key, value]) => `${key}=${value}`).join('&');
+  const ask = `${request.method} ${decodeURI(url.pathname)}${query === '' ? '' : `?${query}`}`;
+  const isForm = body instanceof URLSearchParams;
+  if (body !== null) {
+    const expected = isForm
+      ? 'application/x-www-form-urlencoded;charset=UTF-8'
+      : 'application/json';
+    expect(type).toBe(expected);
+  } else expect(type).toBeNull();
+  return {
+    ask,
+    ...(body === null ? {} : isForm ? { form: [...body] } : { body: JSON.parse(text) as unknown }),
+    ...(keyed ? {} : { keyless: true as const }),
+  };
+}
+
+export function responseOf({ say, text, status = 200, headers = {} }: Omit<Exchange, 'ask'>) {
+  const bodiless = status === 204 || (status >= 300 && status < 400);
+  const body = bodiless ? null : (text ?? (say === undefined ? '' : JSON.stringify(say)));
+  return new Response(body, { status, headers });
+}
+
+/** One row of a contract: what is done, what goes over the line, what comes of it. */
+export interface Case {
+  readonly title: string;
+  readonly run: (adapter: TrackerAdapter, ask: Ask) => Promise<unknown> | undefined;
+  readonly line: readonly Exchange[];
+  /** What is given back, whole. */
+  readonly gives?: unknown;
+  /** Or the problem that it ends in. */
+  readonly fails?: Partial<Problem>;
+  readonly connection?: Partial<Connection>;
+}
+
+/** Plays a contract: requests must be these and no others, in this order. */
+export async function play(
+  adapter: TrackerAdapter,
+  pasted: string,
+  { run, line, gives, fails, connection }: Case,
+): Promise<void> {
+  const contract = contractAsk(
+    adapter,
+    pasted,
+    (request, call) => {
+      const exchange = line[call - 1];
+      if (!exchange) throw new Error(`not in the contract: ${request.method} ${request.url}`);
+      return responseOf(exchange);
+    },
+    connection,
+  );
+  const done = run(adapter, contract.ask);
+  if (done === undefined) throw new Error('the adapter has no such member');
+  if (fails) {
+    const problem = await problemOf(done);
+    expect(problem).toMatchObject(fails);
+    expectSentence(problem);
+  } else expect(await done).toEqual(gives);
+  expect(contract.sent).toEqual(
+    line.map(({ ask, body, form, keyless }) => ({
+      ask,
+      ...(body === undefined ? {} : { body }),
+      ...(form === undefined ? {} : { form }),
+      ...(keyless ? { keyless } : {}),
+    })),
+  );
+}
+
+export function playAll(adapter: TrackerAdapter, pasted: string, cases: readonly Case[]): void {
+  test.each(cases.map((each) => [each.title, each] as const))('%s', (_, each) =>
+    play(adapter, pasted, each),
+  );
+}
+
+export async function problemOf(done: Promise<unknown>): Promise<Problem> {
+  try {
+    await done;
+  } catch (error) {
+    if (error instanceof CrosstrackError) return error.problem;
+    throw error;
+  }
+  throw new Error('was not refused');
+}
+
+/** Words that tell people to do something, or what is wanted of them. */
+const ADVICE =
+  /\b(?:check|choose|copy|use|open|wait|try|enter|paste|set|send|order|grant|switch|needs?|allow|leave|add)\b/i;
+const SOVET =
+  /(?:провер|выбер|скопир|использ|возьм|откро|подожд|повтор|попроб|введ|встав|укаж|отправ|закаж|нуж|выключ|разреш|убер|задай|войд|смотр|дай|постав|измен|спрос|отключ)/iu;
+
+/** A problem has a sentence in both languages, all of its blanks filled, and it says what to do. */
+export function expectSentence(problem: Problem): void {
+  const key = problem.text ?? `problem_${problem.kind}`;
+  for (const [texts, advice] of [
+    [en, ADVICE],
+    [ru, SOVET],
+  ] as const) {
+    const message = new Map<string, { readonly message: string }>(Object.entries(texts)).get(key);
+    const values = problem.values ?? [];
+    const sentence = (message?.message ?? '').replace(
+      /\$(\d)/g,
+      (_, slot: string) => values[Number(slot) - 1] || `$${slot}`,
+    );
+    expect(sentence, key).not.toMatch(/\$\d/);
+    expect(sentence, key).toMatch(advice);
+  }
+  expect(JSON.stringify(problem)).not.toContain(KEY);
+}
+
+/** An answer that is a refusal, and the problem that comes of it. */
+export type Refusal = readonly [
+  title: string,
+  answer: Omit<Exchange, 'ask'>,
+  problem: Partial<Problem>,
+];
+
+/**
+ * Every refusal, to a read and to a write. Reads are repeated on what may pass;
+ * writes go out once, and say whether they may have been applied.
+ */
+export function playRefusals(
+  adapter: TrackerAdapter,
+  pasted: string,
+  refusals: readonly Refusal[],
+  calls: {
+    readonly read: (ask: Ask) => Promise<unknown>;
+    readonly write?: (ask: Ask) => Promise<unknown> | undefined;
+  },
+): void {
+  test.each(refusals)('a read: %s', async (_, answer, expected) => {
+    const { ask, sent } = contractAsk(adapter, pasted, () => responseOf(answer));
+    const problem = await problemOf(calls.read(ask));
+    const { maybeApplied: _write, ...ofRead } = expected;
+    expect(problem).toMatchObject({ tracker: adapter.name, ...ofRead });
+    expect(problem).not.toHaveProperty('maybeApplied');
+    expectSentence(problem);
+    expect(sent.length).toBeGreaterThan(0);
+  });
+  const { write } = calls;
+  if (!write) return;
+  test.each(refusals)('a write: %s', async (_, answer, expected) => {
+    const { ask, sent } = contractAsk(adapter, pasted, () => responseOf(answer));
+    const problem = await problemOf(write(ask) ?? Promise.reject(new Error('cannot write')));
+    expect(problem).toMatchObject({ tracker: adapter.name, ...expected });
+    expect(problem.maybeApplied ?? false).toBe(expected.maybeApplied ?? false);
+    expectSentence(problem);
+    expect(sent).toHaveLength(1);
+  });
+}
+
+export const question = (parts: Partial<Question> = {}): Question => ({
+  range: RANGE,
+  groupBy: [],
+  filters: [],
+  ...parts,
+});
+
+export const logQuestion = (parts: Partial<LogQuestion> = {}): LogQuestion => ({
+  range: RANGE,
+  campaignId: null,
+  clickId: null,
+  ...parts,
+});
+
+export const costOrder = (parts: Partial<CostOrder> = {}): CostOrder => ({
+  connection: 'c1',
+  campaignId: '7',
+  campaignName: 'Summer',
+  range: RANGE,
+  mode: 'total',
+  amount: 19.22,
+  currency: 'EUR',
+  rate: null,
+  token: null,
+  uniqueOnly: false,
+  ...parts,
+});
+
+/** Ids and names of rows with the figures that are known, to be read at a glance. */
+export const seen = ({ rows }: Report) =>
+  rows.map(({ values, metrics }) => ({
+    values: values.map(({ id, name }) => (id === name ? id : [id, name])),
+    ...Object.fromEntries(Object.entries(metrics).filter(([, value]) => value !== null)),
+  }));
+
+export const known = (metrics: Partial<typeof NO_METRICS>) => ({ ...NO_METRICS, ...metrics });
+
+/** Every dimension that the adapter says it has, tokens and all. */
+export const dimensionsOf = ({ capabilities }: TrackerAdapter): Dimension[] => [
+  ...capabilities.dimensions,
+  ...Array.from({ length: capabilities.tokens }, (_, index): Dimension => `token${index + 1}`),
+];
