@@ -27,16 +27,20 @@ const refusalSchema = z.object({ error: z.unknown() });
 /** Words in which versions refuse a key; the status is 200 all the same. */
 const ABOUT_KEY = /api.?key|auth|access|login|permission|token is/i;
 
-/** Errors come with 200 and `{"error":…}`; a wrong key may also end on the sign-in page. */
+/**
+ * Errors come with 200 and `{"error":…}`; a wrong key may also end on the sign-in
+ * page. Rights, rate limits and broken servers, told by status, are left to the
+ * rules for all trackers: such an error may be over in a moment.
+ */
 const refusal: ReadRefusal = ({ status, json, text }) => {
   // What a proxy in front of it says is left to the rules for all trackers.
-  if (status === 429 || status >= 500) return null;
+  if (status === 403 || status === 429 || status >= 500) return null;
   const read = refusalSchema.safeParse(json);
   const failed = read.success && read.data.error !== undefined && read.data.error !== null;
   if (failed && read.data.error !== false && read.data.error !== '') {
     const said =
       typeof read.data.error === 'string' ? read.data.error : JSON.stringify(read.data.error);
-    if (ABOUT_KEY.test(said)) return { kind: 'auth', text: 'binom_key', said };
+    if (status === 401 || ABOUT_KEY.test(said)) return { kind: 'auth', text: 'binom_key', said };
     return { kind: 'conflict', text: 'binom_refused', values: [said], said };
   }
   if (status < 400 && text.startsWith('<') && /password/i.test(text)) {
