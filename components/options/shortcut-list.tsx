@@ -25,7 +25,7 @@ export function Shortcuts({ shortcuts }: ShortcutsProps) {
     <dl class="shortcuts">
       {known.map(({ name, description, keys }) => (
         <div key={name} data-command={name}>
-          <dt>{description || t('commandPopup')}</dt>
+          <dt>{description || t('shortcutPopup')}</dt>
           <dd>{keys ? <kbd>{keys}</kbd> : <span class="soft">{t('notAssigned')}</span>}</dd>
         </div>
       ))}
