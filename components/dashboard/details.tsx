@@ -6,7 +6,9 @@ import { t } from '../../lib/i18n.ts';
 import type { Report } from '../../lib/report/question.ts';
 import type { Range } from '../../lib/report/range.ts';
 import type { ConnectionView, TrackerView } from '../../lib/rpc/results.ts';
+import { Causes } from '../kit/causes.tsx';
 import { useAsk, useClient } from '../kit/client.ts';
+import { Mark } from '../kit/mark.tsx';
 import { Name } from '../kit/name.tsx';
 import { ProblemNotice } from '../kit/notice.tsx';
 import { CampaignWork } from './campaign-work.tsx';
@@ -16,6 +18,7 @@ export function Details({
   row,
   connections,
   trackers,
+  colourOf,
   reports,
   range,
   now,
@@ -25,6 +28,7 @@ export function Details({
   row: JoinedRow;
   connections: readonly ConnectionView[];
   trackers: readonly TrackerView[];
+  colourOf(connection: ConnectionView): number;
   reports: readonly (Report | null)[];
   range: Range;
   now: () => number;
@@ -84,6 +88,7 @@ export function Details({
       {connections.map((connection, index) => {
         const cell = row.cells[index];
         const report = reports[index];
+        const tracker = trackers.find(({ id }) => id === connection.tracker);
         const causes =
           index > 0 && base && baseReport && cell && report
             ? likelyCauses(
@@ -94,13 +99,18 @@ export function Details({
             : [];
         return (
           <section key={connection.id} class="stack tight">
-            <h3>
+            <h3 class="row">
+              <Mark
+                initial={tracker?.initial ?? '?'}
+                name={tracker?.name ?? connection.tracker}
+                index={colourOf(connection)}
+              />
               <bdi>{connection.name}</bdi>
             </h3>
             {cell ? (
               <p class="row small">
                 <Name text={cell.name || cell.id} most={40} />
-                {trackers.find(({ id }) => id === connection.tracker)?.side === 'tracker' && (
+                {tracker?.side === 'tracker' && (
                   <button type="button" class="link" name="work" onClick={() => setWork(index)}>
                     {t('costAndBlacklist')}
                   </button>
@@ -142,11 +152,7 @@ export function Details({
                 />
               )
             )}
-            <ul class="small">
-              {causes.map(({ key, values }) => (
-                <li key={key}>{t(key, ...values)}</li>
-              ))}
-            </ul>
+            <Causes causes={causes} />
           </section>
         );
       })}

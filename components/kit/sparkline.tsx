@@ -7,6 +7,20 @@ export interface Line {
 /** Stroke patterns tell the lines apart without colour. */
 const DASHES = ['', '4 2', '1 2', '6 2 1 2'];
 
+const strokeOf = (index: number) => ({
+  fill: 'none',
+  stroke: index === 0 ? 'var(--accent)' : 'var(--control)',
+  'stroke-width': '1.5',
+  'stroke-dasharray': DASHES[index % DASHES.length],
+});
+
+/** What a line looks like, for a legend; blank for one that is not drawn. */
+export const LineSample = ({ index }: { index: number }) => (
+  <svg class="sample" viewBox="0 0 20 8" aria-hidden="true">
+    {index >= 0 && <path d="M0 4H20" {...strokeOf(index)} />}
+  </svg>
+);
+
 /** Small lines over the same steps, each its own pattern; one scale for all. */
 export function Sparkline({
   lines,
@@ -39,15 +53,7 @@ export function Sparkline({
       style={{ width: '100%', height: `${height}px`, display: 'block' }}
     >
       {lines.map(({ name, values }, index) => (
-        <path
-          key={name}
-          d={path(values)}
-          fill="none"
-          stroke={index === 0 ? 'var(--accent)' : 'var(--control)'}
-          stroke-width="1.5"
-          stroke-dasharray={DASHES[index % DASHES.length]}
-          vector-effect="non-scaling-stroke"
-        />
+        <path key={name} d={path(values)} {...strokeOf(index)} vector-effect="non-scaling-stroke" />
       ))}
     </svg>
   );

@@ -7,13 +7,14 @@ import { type Metric, type Metrics, metricOf, sumMetrics } from '../../lib/repor
 import type { Report } from '../../lib/report/question.ts';
 import type { ConnectionView, Results } from '../../lib/rpc/results.ts';
 import { Age } from '../kit/age.tsx';
+import { Causes } from '../kit/causes.tsx';
 import { useAsk } from '../kit/client.ts';
 import { Figure } from '../kit/figure.tsx';
 import { GapMark } from '../kit/gap-mark.tsx';
 import { Mark } from '../kit/mark.tsx';
 import { Name } from '../kit/name.tsx';
 import { keepsFromAsking, problemText } from '../kit/notice.tsx';
-import { type Line, Sparkline } from '../kit/sparkline.tsx';
+import { type Line, LineSample, Sparkline } from '../kit/sparkline.tsx';
 import { LinkByHand } from './link-by-hand.tsx';
 import { type TabProps, trackerOf } from './panel.tsx';
 
@@ -71,14 +72,20 @@ export function ElsewhereTab(props: TabProps) {
           ))}
         </table>
       </div>
-      {lines.length > 0 && <Sparkline lines={lines} label={t('clicksByHour')} />}
+      {lines.length > 0 && (
+        <div>
+          <p class="small soft">{t('clicksByHour')}</p>
+          <Sparkline lines={lines} label={t('clicksByHour')} />
+        </div>
+      )}
       <ul class="small soft facts">
         {ordered.flatMap(({ id, name }) => {
           const report = sides[id]?.report;
           if (!report) return [];
           return [
             <li key={id}>
-              <bdi>{name}</bdi> · {report.zone} · {report.currency} · {t(`basis_${report.basis}`)} ·{' '}
+              <LineSample index={lines.findIndex((line) => line.name === name)} /> <bdi>{name}</bdi>{' '}
+              · {report.zone} · {report.currency} · {t(`basis_${report.basis}`)} ·{' '}
               <Age at={report.fetchedAt} now={now} />
               {report.complete ? '' : ` · ${t('incomplete')}`}
             </li>,
@@ -279,11 +286,7 @@ function Why({
       {causes.length === 0 ? (
         <p class="small soft">{t('whyUnknown')}</p>
       ) : (
-        <ul class="small">
-          {causes.map(({ key, values }) => (
-            <li key={key}>{t(key, ...values)}</li>
-          ))}
-        </ul>
+        <Causes causes={causes} />
       )}
     </div>
   );

@@ -261,6 +261,6 @@ test('bots that one side does not tell are not taken for none', () => {
       { report, metrics: metricsOf({ clicks: 90, bots: theirs }) },
       { from: '2026-08-01', to: '2026-08-01', zone: 'UTC' },
     );
-  expect(causes(null)).toEqual([{ key: 'cause_bots_untold', values: ['5'] }]);
+  expect(causes(null)).toEqual([{ key: 'cause_bots_untold', values: [5] }]);
   expect(causes(5)).toEqual([]);
 });

@@ -1,0 +1,22 @@
+import type { Cause } from '../../lib/compare/causes.ts';
+import { locale, t } from '../../lib/i18n.ts';
+import { formatCount } from '../../lib/report/format.ts';
+
+/** Likely causes of a gap, one a line; nothing for none. */
+export function Causes({ causes }: { causes: readonly Cause[] }) {
+  if (causes.length === 0) return null;
+  return (
+    <ul class="small causes">
+      {causes.map(({ key, values }) => (
+        <li key={key}>
+          {t(
+            key,
+            ...values.map((value) =>
+              typeof value === 'number' ? formatCount(value, locale()) : value,
+            ),
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
