@@ -1,14 +1,22 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../../lib/i18n.ts';
+import { Name } from '../kit/name.tsx';
 
 export interface PaletteAction {
   /** Key that does it in our UI; '' = none. */
   readonly key: string;
   readonly text: string;
+  /** Is it so already? */
+  readonly on?: boolean;
+  /** Shown only when something is typed. */
+  readonly typedOnly?: boolean;
   run(): void;
 }
 
-/** Everything the panel can do, found by typing. */
+const MOST = 24;
+const keyText = (key: string) => (key.length === 1 ? key.toUpperCase() : key);
+
+/** Everything the panel can do, and its tracker's campaigns, found by typing parts of the name. */
 export function Palette({
   actions,
   onClose,
@@ -20,7 +28,13 @@ export function Palette({
   const [at, setAt] = useState(0);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => input.current?.focus(), []);
-  const shown = actions.filter(({ text }) => text.toLowerCase().includes(typed.toLowerCase()));
+  const words = typed.toLowerCase().trim().split(/\s+/);
+  const shown = actions
+    .filter(
+      ({ text, typedOnly }) =>
+        (typed !== '' || !typedOnly) && words.every((word) => text.toLowerCase().includes(word)),
+    )
+    .slice(0, MOST);
   const run = (action: PaletteAction | undefined) => {
     if (!action) return;
     onClose();
@@ -54,7 +68,10 @@ export function Palette({
       <div id="palette-list" role="listbox" aria-label={t('palette')}>
         {shown.map((action, index) => (
           <div
-            key={action.text}
+            key={`${index} ${action.text}`}
+            ref={(row) => {
+              if (index === at) row?.scrollIntoView({ block: 'nearest' });
+            }}
             id={`palette-${index}`}
             role="option"
             tabIndex={-1}
@@ -62,11 +79,15 @@ export function Palette({
             onClick={() => run(action)}
             onKeyDown={() => {}}
           >
-            <span>{action.text}</span>
-            {action.key && <kbd>{action.key.toUpperCase()}</kbd>}
+            <Name text={action.text} most={44} />
+            <span>
+              {action.on && '✓ '}
+              {action.key && <kbd>{keyText(action.key)}</kbd>}
+            </span>
           </div>
         ))}
       </div>
+      {shown.length === 0 && <p class="soft">{t('nothingFound')}</p>}
     </div>
   );
 }
@@ -90,7 +111,7 @@ export function KeysHelp({
           .map(({ key, text }) => (
             <div key={key}>
               <dt>
-                <kbd>{key.toUpperCase()}</kbd>
+                <kbd>{keyText(key)}</kbd>
               </dt>
               <dd>{text}</dd>
             </div>

@@ -13,6 +13,7 @@ import { Tabs } from '../kit/tabs.tsx';
 import { BlacklistTab } from './blacklist.tsx';
 import { CampaignPicker } from './campaign-picker.tsx';
 import { CostTab } from './cost.tsx';
+import { drag, insetOf, type Spot } from './drag.ts';
 import { ElsewhereTab } from './elsewhere.tsx';
 import { HistoryTab } from './history.tsx';
 import { KeysHelp, Palette, type PaletteAction } from './palette.tsx';
@@ -61,6 +62,7 @@ export function Panel({ page, task, runs, now, onClose }: PanelProps) {
   const [again, setAgain] = useState(0);
   const { value: context, problem } = useAsk('panel.context', {}, again);
   const [dock, setDock] = useState<(typeof DOCKS)[number] | null>(null);
+  const [spot, setSpot] = useState<Spot | null>(null);
   const [over, setOver] = useState<'keys' | 'palette' | null>(null);
   const frame = useRef<HTMLDivElement>(null);
   const client = useClient();
@@ -90,6 +92,7 @@ export function Panel({ page, task, runs, now, onClose }: PanelProps) {
     listed?.campaigns.find(({ id }) => id === campaign?.id)?.name ?? campaign?.name ?? null;
   const active: Tab = tab ?? TABS.find((one) => one === context?.settings.panelTab) ?? 'elsewhere';
   const place = dock ?? context?.settings.panelDock ?? 'right';
+  const at = place === 'float' ? (spot ?? context?.settings.panelAt) : undefined;
 
   const choose = (next: Tab) => {
     setTab(next);
@@ -101,7 +104,12 @@ export function Panel({ page, task, runs, now, onClose }: PanelProps) {
   };
 
   const actions: PaletteAction[] = [
-    ...TABS.map((id) => ({ key: id[0] ?? '', text: t(`tab_${id}`), run: () => choose(id) })),
+    ...TABS.map((id) => ({
+      key: id[0] ?? '',
+      text: t(`tab_${id}`),
+      on: id === active,
+      run: () => choose(id),
+    })),
     { key: 'r', text: t('refresh'), run: () => setAgain((count) => count + 1) },
     {
       key: 'd',
@@ -109,7 +117,12 @@ export function Panel({ page, task, runs, now, onClose }: PanelProps) {
       run: () => void client.call('dashboard.open', { view: null }),
     },
     { key: 's', text: t('openSettings'), run: () => void client.call('options.open', {}) },
-    ...DOCKS.map((id) => ({ key: '', text: t(`dock_${id}`), run: () => moveTo(id) })),
+    ...DOCKS.map((id) => ({
+      key: '',
+      text: t(`dock_${id}`),
+      on: id === place,
+      run: () => moveTo(id),
+    })),
     { key: '?', text: t('keys'), run: () => setOver('keys') },
     { key: 'Esc', text: t('close'), run: onClose },
   ];
@@ -145,12 +158,20 @@ export function Panel({ page, task, runs, now, onClose }: PanelProps) {
       class={`ct panel ${place} ${collapsed ? 'collapsed' : ''}`}
       aria-label="Crosstrack"
       ref={frame}
+      style={at ? { inset: insetOf(at) } : undefined}
       tabIndex={-1}
       onKeyDown={press}
       onKeyUp={hush}
       onKeyPress={hush}
     >
-      <header>
+      <header
+        onPointerDown={(event) => {
+          if (place !== 'float') return;
+          drag(event, setSpot, (panelAt) => {
+            void client.call('settings.write', { panelAt }).catch(() => {});
+          });
+        }}
+      >
         <b class="brand">Crosstrack</b>
         {own && (
           <Mark
@@ -258,7 +279,20 @@ export function Panel({ page, task, runs, now, onClose }: PanelProps) {
         </>
       )}
       {over === 'keys' && <KeysHelp actions={actions} onClose={() => setOver(null)} />}
-      {over === 'palette' && <Palette actions={actions} onClose={() => setOver(null)} />}
+      {over === 'palette' && (
+        <Palette
+          actions={[
+            ...actions,
+            ...(listed?.campaigns ?? []).map(({ id, name: text }) => ({
+              key: '',
+              text: text || `#${id}`,
+              typedOnly: true,
+              run: () => setPicked({ id, name: text }),
+            })),
+          ]}
+          onClose={() => setOver(null)}
+        />
+      )}
     </section>
   );
 }

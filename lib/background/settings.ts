@@ -1,5 +1,5 @@
 import { DEFAULT_RULES } from '../blacklist/score.ts';
-import { ruleSettingsSchema } from '../rpc/calls.ts';
+import { ruleSettingsSchema, spotSchema } from '../rpc/calls.ts';
 import type { Settings } from '../rpc/results.ts';
 import type { Handlers } from '../rpc/server.ts';
 import type { Database } from '../store/database.ts';
@@ -8,6 +8,7 @@ import { z } from '../zod.ts';
 const settingsSchema = z.object({
   rules: ruleSettingsSchema,
   panelDock: z.enum(['right', 'left', 'bottom', 'float']),
+  panelAt: z.optional(spotSchema),
   panelTab: z.string(),
   format: z.string(),
 });

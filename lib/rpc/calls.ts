@@ -23,6 +23,9 @@ export const draftSchema = z.object({
 });
 export type ConnectionDraft = z.infer<typeof draftSchema>;
 
+/** CSS px from the viewport's left and top. */
+export const spotSchema = z.readonly(z.tuple([z.number(), z.number()]));
+
 export const ruleSettingsSchema = z.object({
   targetRoi: z.number().check(z.gte(-1), z.lte(10)),
   confidence: z.number().check(z.gte(0.5), z.lte(0.999)),
@@ -93,6 +96,7 @@ export const calls = {
       z.object({
         rules: ruleSettingsSchema,
         panelDock: z.enum(['right', 'left', 'bottom', 'float']),
+        panelAt: spotSchema,
         panelTab: id,
         format: id,
       }),

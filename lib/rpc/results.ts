@@ -76,6 +76,8 @@ export interface Tested {
 export interface Settings {
   readonly rules: RuleSettings;
   readonly panelDock: 'right' | 'left' | 'bottom' | 'float';
+  /** Where the floating panel was left, in CSS px from the viewport's left and top. */
+  readonly panelAt?: readonly [number, number] | undefined;
   readonly panelTab: string;
   /** Id of the blacklist format last used. */
   readonly format: string;
