@@ -139,13 +139,11 @@ export function Popup({ now, requestHosts, onAccessChange }: { now: () => number
         {keys?.passphrase && !keys.locked && (
           <button
             type="button"
-            class="button quiet"
+            class="button"
             name="lock"
-            title={t('lockNow')}
-            aria-label={t('lockNow')}
             onClick={() => void client.call('keys.lock', {}).then(refresh)}
           >
-            🔒
+            {t('lockNow')}
           </button>
         )}
       </footer>
@@ -157,8 +155,13 @@ function Totals({ sides }: { sides: Parameters<typeof totalsOf>[0] }) {
   const totals = totalsOf(sides);
   return (
     <>
-      {totals.map(({ currency, metrics, change, hours }) => (
+      {totals.map(({ currency, count, metrics, change, hours }) => (
         <section key={currency} class="total" data-total={currency}>
+          {count > 1 && (
+            <p class="small soft caption" title={t('sumOfNote')}>
+              {t('sumOf', count)}
+            </p>
+          )}
           <div class="row">
             <span class={`big grow ${(metricOf(metrics, 'profit') ?? 0) < 0 ? 'loss' : 'gain'}`}>
               {formatMoney(metricOf(metrics, 'profit'), currency, locale(), true)}

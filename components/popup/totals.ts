@@ -4,6 +4,8 @@ import type { Stats } from '../../lib/rpc/results.ts';
 /** What all connections of one currency earned together. Money in `currency`. */
 export interface Total {
   readonly currency: string;
+  /** How many connections are in the sum. */
+  readonly count: number;
   readonly metrics: Metrics;
   /** Change of the profit against yesterday by now, as a ratio; null when a side cannot say. */
   readonly change: number | null;
@@ -24,6 +26,7 @@ export function totalsOf(
   }
   return [...byCurrency].map(([currency, all]) => ({
     currency,
+    count: all.length,
     metrics: sumMetrics(all.flatMap(({ now }) => (now ? [now] : []))),
     change: changeOf(all),
     hours: hoursOf(all),
