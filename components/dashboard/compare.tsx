@@ -138,6 +138,7 @@ export function CompareView({
           </span>
         ),
         sortable: true,
+        ...(spec.metric === 'clicks' && !spec.gap ? { look: 'edge' } : {}),
         cell: (row) => {
           if (spec.gap) return <GapMark gap={gapOf(row, sides, 0, spec.side, spec.metric)} />;
           const cell = row.cells[spec.side];
@@ -216,10 +217,23 @@ export function CompareView({
           {t('saveCsv')}
         </button>
       </div>
+      {rows.length === 0 && joined.length > 0 && (
+        <p class="soft">
+          {t('noneMatch')}{' '}
+          <button
+            type="button"
+            class="link"
+            name="show-all"
+            onClick={() => onChange({ search: '', red: false })}
+          >
+            {t('showAll')}
+          </button>
+        </p>
+      )}
       <div class={shownRow ? 'with-details' : ''}>
         <DataTable
           label={t('view_compare')}
-          height="calc(100vh - 250px)"
+          height="max(280px, calc(100vh - 250px))"
           columns={columns}
           rows={rows}
           keyOf={(row) => row.key}
@@ -237,6 +251,7 @@ export function CompareView({
             row={shownRow}
             connections={ordered}
             trackers={trackers}
+            colourOf={(connection) => connections.indexOf(connection)}
             reports={ordered.map(({ id }) => answers[id]?.report ?? null)}
             range={range}
             now={now}

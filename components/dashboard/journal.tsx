@@ -37,34 +37,39 @@ export function JournalView({
     formatMoney(value, record.trackerCurrency, locale());
   const nameOf = (record: JournalRecord) =>
     connections.find(({ id }) => id === record.order.connection)?.name ?? record.connectionName;
-  const column = (id: string, text: (record: JournalRecord) => string): Column<JournalRecord> => ({
+  const column = (
+    id: string,
+    text: (record: JournalRecord) => string,
+    look?: 'words',
+  ): Column<JournalRecord> => ({
     id,
     title: t(`journal_${id}`),
     label: t(`journal_${id}`),
     cell: text,
     text,
+    ...(look ? { look } : {}),
   });
   const columns: Column<JournalRecord>[] = [
     column('time', ({ createdAt }) =>
       new Date(createdAt).toLocaleString(locale(), { dateStyle: 'short', timeStyle: 'medium' }),
     ),
     {
-      ...column('campaign', ({ order }) => order.campaignName),
+      ...column('campaign', ({ order }) => order.campaignName, 'words'),
       cell: ({ order }) => <Name text={order.campaignName} most={34} />,
     },
     {
-      ...column('connection', nameOf),
+      ...column('connection', nameOf, 'words'),
       cell: (record) => (
         <bdi title={trackers.find(({ id }) => id === record.tracker)?.name}>{nameOf(record)}</bdi>
       ),
     },
-    column('days', ({ order }) => daysText(order.range)),
-    column('segment', ({ order }) => segmentText(order)),
+    column('days', ({ order }) => daysText(order.range), 'words'),
+    column('segment', ({ order }) => segmentText(order), 'words'),
     column('before', (record) => money(record.before.cost, record)),
     column('after', (record) => money(record.expected, record)),
     column('seen', (record) => money(record.seen, record)),
     {
-      ...column('state', ({ state }) => t(`state_${state}`)),
+      ...column('state', ({ state }) => t(`state_${state}`), 'words'),
       cell: ({ state }) => (
         <span class={TONES[state] ?? ''} data-state={state}>
           {t(`state_${state}`)}
@@ -85,7 +90,7 @@ export function JournalView({
         <div class={shown ? 'with-details' : ''}>
           <DataTable
             label={t('view_journal')}
-            height="calc(100vh - 160px)"
+            height="max(280px, calc(100vh - 160px))"
             columns={columns}
             rows={records}
             keyOf={({ id }) => id}

@@ -11,6 +11,7 @@ import { tn } from '../kit/plural.ts';
 /** The export ledger: every list with its rule, days and ids. */
 export function ListsView({ connections }: { connections: readonly ConnectionView[] }) {
   const { value: lists, problem } = useAsk('exports.list', {});
+  const { value: formats } = useAsk('formats.list', {});
   return (
     <>
       {problem && <ProblemNotice problem={problem} />}
@@ -27,12 +28,13 @@ export function ListsView({ connections }: { connections: readonly ConnectionVie
                   dateStyle: 'short',
                   timeStyle: 'short',
                 })}{' '}
-                · {connections.find(({ id }) => id === list.connection)?.name ?? ''} · {list.format}{' '}
-                · {daysText(list.range)} · {t('ruleConfidence')}{' '}
-                {formatPercent(list.rules.confidence, locale())}
+                · {connections.find(({ id }) => id === list.connection)?.name ?? ''} ·{' '}
+                {formats?.find(({ id }) => id === list.format)?.name ?? list.format} ·{' '}
+                {daysText(list.range)} ·{' '}
+                {t('confidenceOf', formatPercent(list.rules.confidence, locale()))}
               </p>
             </div>
-            <span class="num">{tn('idsSaved', list.ids.length)}</span>
+            <span class="num">{tn('placementsOf', list.ids.length)}</span>
             <button
               type="button"
               class="button"

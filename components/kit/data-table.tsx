@@ -12,6 +12,8 @@ export interface Column<Row> {
   /** Text for copying. */
   text(row: Row): string;
   readonly sortable?: boolean;
+  /** 'words' begin where figures end; an 'edge' begins a group of columns. */
+  readonly look?: 'words' | 'edge';
 }
 
 export interface Sort {
@@ -50,7 +52,7 @@ export function DataTable<Row>({
 }) {
   const scroller = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ scrolled: 0, height: 600 });
-  const [chosen, setChosen] = useState(0);
+  const [chosen, setChosen] = useState(-1);
   const shown = windowRows({ count: rows.length, rowHeight: ROW_HEIGHT, ...view });
 
   const look = () => {
@@ -114,7 +116,7 @@ export function DataTable<Row>({
               <th
                 key={column.id}
                 scope="col"
-                class={index === 0 ? 'first' : ''}
+                class={index === 0 ? 'first' : column.look}
                 aria-sort={
                   sort?.column === column.id
                     ? sort.descending
@@ -159,7 +161,7 @@ export function DataTable<Row>({
                 }}
               >
                 {columns.map((column, at) => (
-                  <td key={column.id} class={at === 0 ? 'first' : ''}>
+                  <td key={column.id} class={at === 0 ? 'first' : column.look}>
                     {column.cell(row)}
                   </td>
                 ))}
@@ -172,7 +174,7 @@ export function DataTable<Row>({
           <tfoot>
             <tr class="total">
               {total.map((cell, at) => (
-                <td key={columns[at]?.id} class={at === 0 ? 'first' : ''}>
+                <td key={columns[at]?.id} class={at === 0 ? 'first' : columns[at]?.look}>
                   {cell}
                 </td>
               ))}

@@ -1,5 +1,4 @@
 import { t } from '../../lib/i18n.ts';
-import { UNKNOWN } from '../../lib/report/format.ts';
 import type { Tested } from '../../lib/rpc/results.ts';
 import { Notice } from '../kit/notice.tsx';
 
@@ -33,14 +32,17 @@ export function TestResult({
           <b>{t('testGood')}</b>
         </p>
         <dl class="facts">
-          {rows.map(([key, value]) => (
-            <div key={key}>
-              <dt class="soft">{t(key)}</dt>
-              <dd>
-                <bdi>{value ?? UNKNOWN}</bdi>
-              </dd>
-            </div>
-          ))}
+          {rows.map(
+            ([key, value]) =>
+              value !== null && (
+                <div key={key}>
+                  <dt class="soft">{t(key)}</dt>
+                  <dd>
+                    <bdi>{value}</bdi>
+                  </dd>
+                </div>
+              ),
+          )}
         </dl>
       </Notice>
       {warnings.map(({ key, values }) => (

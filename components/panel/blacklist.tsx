@@ -40,7 +40,9 @@ export function BlacklistTab({ context, campaign, range, again, now }: TabProps)
     <div class="stack">
       <RulesLine
         rules={rules}
-        currency={list?.currency ?? ''}
+        currency={
+          list?.currency ?? context.connections.find(({ id }) => id === context.own)?.currency ?? ''
+        }
         payout={list?.payout ?? null}
         onChange={change}
       />

@@ -43,7 +43,7 @@ export function HistoryTab({ context, campaign, again }: TabProps) {
         {lists.map(({ id, at, format, ids }) => (
           <li key={id} class="small">
             {when(at)} · {context.formats.find((one) => one.id === format)?.name ?? format} ·{' '}
-            {tn('idsSaved', ids.length)}
+            {tn('placementsOf', ids.length)}
           </li>
         ))}
       </ul>
