@@ -104,7 +104,14 @@ export default defineConfig({
     short_name: 'Crosstrack',
     description: '__MSG_extensionDescription__',
     default_locale: 'en',
-    permissions: ['storage', 'scripting', 'alarms', 'unlimitedStorage', 'clipboardWrite'],
+    permissions: [
+      'activeTab',
+      'storage',
+      'scripting',
+      'alarms',
+      'unlimitedStorage',
+      'clipboardWrite',
+    ],
     optional_host_permissions: ['https://*/*', 'http://*/*'],
     ...(forTests ? { host_permissions: LOOPBACK } : {}),
     content_security_policy: {

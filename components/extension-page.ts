@@ -46,3 +46,10 @@ export const shortcuts = async () =>
     description,
     keys: shortcut,
   }));
+
+/** Opens the form of a new connection in a tab of its own, filled in with a page. */
+export function openForm({ tracker, url }: { tracker: string; url: string }): void {
+  const form = new URL(browser.runtime.getURL('/options.html'));
+  form.hash = `add?${new URLSearchParams({ tracker, url })}`;
+  void browser.tabs.create({ url: form.href });
+}

@@ -31,7 +31,8 @@ export function Dashboard({ now }: { now: () => number }) {
       setState({ ...state, ...patch });
     }
   };
-  const { value: connections, problem } = useAsk('connections.list', {}, again);
+  const { value: listed, problem } = useAsk('connections.list', {}, again);
+  const connections = listed?.filter(({ off }) => !off);
   const { value: trackers } = useAsk('trackers.list', {});
   const base =
     connections?.find(({ id }) => id === state.base) ?? countedTogether(connections ?? [])[0];

@@ -42,6 +42,7 @@ export function ConnectionForm({
     edited?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
   );
   const [basis, setBasis] = useState<ConnectionDraft['basis']>(edited?.basis ?? 'visit');
+  const [plainHttp, setPlainHttp] = useState(edited?.api.startsWith('http:') ?? false);
   const [busy, setBusy] = useState<'test' | 'save' | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [tested, setTested] = useState<Tested | null>(null);
@@ -49,6 +50,7 @@ export function ConnectionForm({
   const recognised = useAsk('connections.recognise', {
     pasted: address,
     tracker: chosen || null,
+    plainHttp,
   }).value;
   // The address decides as long as the user has not.
   const tracker = chosen || recognised?.trackers[0] || '';
@@ -66,6 +68,7 @@ export function ConnectionForm({
     currency: currency.trim().toUpperCase(),
     zone: zone.trim(),
     basis,
+    ...(plainHttp ? { plainHttp } : {}),
   });
   const input = () => ({ draft: draft(), key: key === '' ? null : key, id: edited?.id ?? null });
   const missing = tracker === '' || !cleaned || (key === '' && !edited);
@@ -132,6 +135,17 @@ export function ConnectionForm({
           />
         )}
       </Field>
+      {(plainHttp || addressProblem?.text === 'address_plain_http') && (
+        <label class="row small">
+          <input
+            type="checkbox"
+            name="plain-http"
+            checked={plainHttp}
+            onChange={({ currentTarget }) => setPlainHttp(currentTarget.checked)}
+          />
+          {t('acceptPlainHttp')}
+        </label>
+      )}
       <div class="two">
         <Field label={t('formTracker')}>
           {(attributes) => (

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
+import type { CallName, Input } from '../../lib/rpc/calls.ts';
 import type { ConnectionView, TrackerView } from '../../lib/rpc/results.ts';
 import { type Access, GrantAccess, hostsOf } from '../kit/access.tsx';
 import { useAsk, useClient } from '../kit/client.ts';
@@ -30,14 +31,19 @@ export function ConnectionList({
   const [removing, setRemoving] = useState<string | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   if (connections.length === 0) return <p class="soft">{t('noConnections')}</p>;
-  const remove = async (id: string) => {
+  const run = async <N extends CallName>(name: N, input: Input<N>) => {
     try {
-      await client.call('connections.remove', { id });
+      await client.call(name, input);
       setRemoving(null);
       onChange();
     } catch (error) {
       setProblem(problemOf(error));
     }
+  };
+  /** Ids with one of them a place further up. */
+  const movedUp = (index: number): string[] => {
+    const ids = connections.map(({ id }) => id);
+    return ids.toSpliced(index - 1, 2, ids[index] ?? '', ids[index - 1] ?? '');
   };
   return (
     <div class="stack tight">
@@ -52,7 +58,7 @@ export function ConnectionList({
           });
           const tracker = trackers.find(({ id }) => id === connection.tracker);
           return (
-            <li key={connection.id}>
+            <li key={connection.id} class={connection.off ? 'dim' : ''}>
               <Mark
                 initial={tracker?.initial ?? '?'}
                 name={tracker?.name ?? connection.tracker}
@@ -70,6 +76,7 @@ export function ConnectionList({
                     connection.zone,
                     connection.keyEnd ? t('keyEnding', connection.keyEnd) : '',
                     connection.managed ? t('managedConnection') : '',
+                    connection.off ? t('turnedOff') : '',
                   ]
                     .filter((part) => part)
                     .join(' · ')}
@@ -87,6 +94,29 @@ export function ConnectionList({
               <a class="button" href={`#edit/${encodeURIComponent(connection.id)}`}>
                 {t('edit')}
               </a>
+              <button
+                type="button"
+                class="button quiet"
+                name="up"
+                disabled={index === 0}
+                title={t('moveUp')}
+                aria-label={`${t('moveUp')}: ${connection.name}`}
+                onClick={() => void run('connections.order', { ids: movedUp(index) })}
+              >
+                ↑
+              </button>
+              {!connection.demo && !connection.managed && (
+                <button
+                  type="button"
+                  class="button"
+                  name="turn"
+                  onClick={() =>
+                    void run('connections.turn', { id: connection.id, off: !connection.off })
+                  }
+                >
+                  {t(connection.off ? 'turnOn' : 'turnOff')}
+                </button>
+              )}
               {!connection.demo && (
                 <button
                   type="button"
@@ -111,7 +141,7 @@ export function ConnectionList({
                     type="button"
                     class="button danger"
                     name="remove-confirmed"
-                    onClick={() => void remove(connection.id)}
+                    onClick={() => void run('connections.remove', { id: connection.id })}
                   >
                     {t('removeNow')}
                   </button>

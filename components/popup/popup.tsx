@@ -4,7 +4,8 @@ import { locale, t } from '../../lib/i18n.ts';
 import { formatMoney, formatPercent, UNKNOWN } from '../../lib/report/format.ts';
 import { metricOf } from '../../lib/report/metrics.ts';
 import type { Preset } from '../../lib/report/range.ts';
-import type { ConnectionView, Stats, TrackerView } from '../../lib/rpc/results.ts';
+import type { Client } from '../../lib/rpc/client.ts';
+import type { ConnectionView, Results, Stats, TrackerView } from '../../lib/rpc/results.ts';
 import { type Access, GrantAccess, useAccessChanges } from '../kit/access.tsx';
 import { Age } from '../kit/age.tsx';
 import { useAsk, useClient } from '../kit/client.ts';
@@ -12,14 +13,22 @@ import { countedTogether, DemoNotice, TryDemo } from '../kit/demo.tsx';
 import { Figure } from '../kit/figure.tsx';
 import { Mark } from '../kit/mark.tsx';
 import { Name } from '../kit/name.tsx';
-import { keepsFromAsking, ProblemNotice, problemText } from '../kit/notice.tsx';
+import { keepsFromAsking, Notice, ProblemNotice, problemText } from '../kit/notice.tsx';
 import { PassphraseForm } from '../kit/passphrase-form.tsx';
 import { Sparkline } from '../kit/sparkline.tsx';
 import { totalsOf } from './totals.ts';
 
+export interface PopupDeps extends Access {
+  readonly client: Client;
+  /** Epoch ms. */
+  now(): number;
+  /** Opens the form for the page that the user is on. */
+  connect(page: NonNullable<Results['page.guess']>): void;
+}
+
 const CHOICES = ['today', 'yesterday', 'last7'] as const satisfies readonly Preset[];
 
-export function Popup({ now, requestHosts, onAccessChange }: { now: () => number } & Access) {
+export function Popup({ now, connect, requestHosts, onAccessChange }: Omit<PopupDeps, 'client'>) {
   const client = useClient();
   const accessChanges = useAccessChanges({ onAccessChange });
   const trackers = useAsk('trackers.list', {});
@@ -31,7 +40,8 @@ export function Popup({ now, requestHosts, onAccessChange }: { now: () => number
   const [stats, setStats] = useState<Readonly<Record<string, Stats | null>>>({});
   const sideOf = (id: string) =>
     trackers.value?.find((tracker) => tracker.id === id)?.side ?? 'tracker';
-  const known = connections.value ?? [];
+  const known = (connections.value ?? []).filter(({ off }) => !off);
+  const guess = useAsk('page.guess', {}).value;
   // Made-up figures never go into a sum with real ones.
   const counted = countedTogether(known);
   const sides = counted.map(({ id, tracker }) => ({
@@ -76,6 +86,22 @@ export function Popup({ now, requestHosts, onAccessChange }: { now: () => number
       </header>
       {connections.problem && <ProblemNotice problem={connections.problem} />}
       <DemoNotice connections={known} />
+      {guess && (
+        <Notice
+          action={
+            <button
+              type="button"
+              class="button primary"
+              name="connect"
+              onClick={() => connect(guess)}
+            >
+              {t('connectIt')}
+            </button>
+          }
+        >
+          {t('looksLike', guess.name)}
+        </Notice>
+      )}
       {connections.value?.length === 0 && (
         <div class="stack empty">
           <p>{t('popupEmpty')}</p>

@@ -38,6 +38,16 @@ export default defineBackground(() => {
         const target = { tabId, frameIds: [0] };
         await browser.scripting.executeScript({ target, files: [...files] as never });
       },
+      async probe(tabId) {
+        const target = { tabId, frameIds: [0] };
+        await browser.scripting.executeScript({
+          target,
+          func: () => void Object.assign(globalThis, { crosstrackProbe: true }),
+        });
+        const files = ['tracker.js'] as never;
+        const [seen] = await browser.scripting.executeScript({ target, files });
+        return seen?.result;
+      },
       async handTask(tabId, task) {
         await browser.scripting.executeScript({
           target: { tabId, frameIds: [0] },

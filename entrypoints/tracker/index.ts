@@ -17,6 +17,11 @@ const ALIVE_MS = 1000;
  * tell the page of their start, and let it stop them.
  */
 export default defineUnlistedScript(() => {
+  if (handoff.crosstrackProbe) {
+    delete handoff.crosstrackProbe;
+    const evidence = { url: new URL(location.href), title: document.title, document };
+    return pages.find((page) => page.recognise(evidence) !== null)?.tracker ?? null;
+  }
   if (handoff.crosstrackPage) return;
   provideMessages((key, values) => pageBrowser.i18n.getMessage(key as never, values), '');
   const alive = new AbortController();

@@ -19,6 +19,8 @@ type ConnectionCalls = Pick<
   | 'connections.recognise'
   | 'connections.test'
   | 'connections.save'
+  | 'connections.turn'
+  | 'connections.order'
   | 'connections.remove'
   | 'connections.sources'
   | 'connections.template'
@@ -89,9 +91,18 @@ export function createConnections(
     } catch (error) {
       problem = problemOf(error);
     }
-    const { createdAt: _, order: __, script, ...seen } = connection;
+    const {
+      createdAt: _,
+      order: __,
+      plainHttp: ___,
+      account: ____,
+      script,
+      off = false,
+      ...seen
+    } = connection;
     return {
       ...seen,
+      off,
       script: script ?? null,
       keyEnd,
       problem,
@@ -106,7 +117,7 @@ export function createConnections(
     among?: readonly Connection[],
   ): Promise<Drafted> => {
     const adapter = asks.adapter(draft.tracker);
-    const address = cleanAddress(adapter, draft.address);
+    const address = cleanAddress(adapter, draft.address, draft.plainHttp);
     if (new URL(address.api).protocol === 'http:') await managed.allow('http');
     if (!isZone(draft.zone)) {
       throw new CrosstrackError({ kind: 'input', text: 'zone_unknown', values: [draft.zone] });
@@ -114,14 +125,11 @@ export function createConnections(
     const before = id === null ? null : (among?.find((one) => one.id === id) ?? (await get(id)));
     const others = (among ?? (await list())).filter((other) => other.id !== id);
     const twin = others.find(
-      (other) => other.tracker === draft.tracker && other.api === address.api,
+      (other) =>
+        !adapter.manyAccounts && other.tracker === draft.tracker && other.api === address.api,
     );
     if (twin) {
-      throw new CrosstrackError({
-        kind: 'conflict',
-        text: 'connection_twin',
-        values: [twin.name, adapter.name],
-      });
+      throw twinProblem(twin, adapter);
     }
     const connection = connectionSchema.parse({
       id: before?.id ?? crypto.randomUUID(),
@@ -133,6 +141,9 @@ export function createConnections(
       currency: draft.currency,
       zone: draft.zone,
       basis: draft.basis,
+      ...(draft.plainHttp ? { plainHttp: true } : {}),
+      ...(before?.off ? { off: true } : {}),
+      ...(before?.account ? { account: before.account } : {}),
       templates: before?.templates ?? [],
       order: before?.order ?? Math.max(0, ...others.map(({ order }) => order)) + 1,
       createdAt: before?.createdAt ?? now(),
@@ -152,6 +163,25 @@ export function createConnections(
     return keyOf(connection);
   };
 
+  /**
+   * Another connection to the same account, where the address alone does not
+   * tell: the same key, or the same name of the account.
+   */
+  const twinOf = async (
+    connection: Connection,
+    key: string,
+    { account }: CheckFacts,
+  ): Promise<Connection | null> => {
+    if (!asks.adapter(connection.tracker).manyAccounts) return null;
+    for (const other of await list()) {
+      const kin = other.tracker === connection.tracker && other.api === connection.api;
+      if (!kin || other.id === connection.id) continue;
+      if (account !== null && other.account === account) return other;
+      if ((await keyOf(other).catch(() => null)) === key) return other;
+    }
+    return null;
+  };
+
   const test = async (
     connection: Connection,
     key: string,
@@ -166,7 +196,12 @@ export function createConnections(
     }
     const facts = await asks.run(connection, signal, (ask, adapter) => adapter.check(ask), key);
     const { cost } = asks.adapter(connection.tracker).capabilities;
-    return { facts, warnings: warningsOf(facts, connection, cost.can, now()) };
+    const twin = await twinOf(connection, key, facts);
+    const warnings = warningsOf(facts, connection, cost.can, now());
+    return {
+      facts,
+      warnings: twin ? [...warnings, { key: 'warn_same_account', values: [twin.name] }] : warnings,
+    };
   };
 
   const calls: ConnectionCalls = {
@@ -188,8 +223,8 @@ export function createConnections(
     },
     'connections.list': async (_, { caller }) =>
       caller.kind === 'extension' ? Promise.all((await list()).map(view)) : forPage(),
-    'connections.recognise': async ({ pasted, tracker }) =>
-      recogniseAddress(trackers, pasted, tracker),
+    'connections.recognise': async ({ pasted, tracker, plainHttp }) =>
+      recogniseAddress(trackers, pasted, tracker, plainHttp),
     'connections.test': async ({ draft, key, id }, { signal }) => {
       const { connection, moved } = await drafted(draft, id);
       return test(connection, await keyFor(connection, key, moved), signal);
@@ -200,7 +235,11 @@ export function createConnections(
       const tested = await test(asked.connection, theKey, signal);
       return changes.inTurn(async () => {
         // The tracker took its time: another form may have saved meanwhile.
-        const { connection, moved, before } = await drafted(draft, id);
+        const { connection: made, moved, before } = await drafted(draft, id);
+        const { account } = tested.facts;
+        const connection = account === null ? made : { ...made, account };
+        const twin = await twinOf(connection, theKey, tested.facts);
+        if (twin) throw twinProblem(twin, asks.adapter(draft.tracker));
         const fresh = await keyFor(connection, key, moved);
         await changes.apply({
           connections: [connection],
@@ -211,6 +250,22 @@ export function createConnections(
         return { connection: await view(connection), tested };
       });
     },
+    'connections.turn': ({ id, off }) =>
+      changes.inTurn(async () => {
+        const { off: _, ...connection } = await get(id);
+        if (managed.presetOf(connection)) throw ofAdministrator();
+        const turned = off ? { ...connection, off } : connection;
+        await changes.apply({ connections: [turned] });
+        return view(turned);
+      }),
+    'connections.order': ({ ids }) =>
+      changes.inTurn(async () => {
+        for (const connection of await list()) {
+          const order = ids.indexOf(connection.id);
+          if (order >= 0) await connections.put({ ...connection, order: order + 1 });
+        }
+        return null;
+      }),
     'connections.remove': ({ id }) =>
       changes.inTurn(async () => {
         const connection = await get(id);
@@ -238,7 +293,7 @@ export function createConnections(
   const forPage = async (): Promise<ConnectionView[]> =>
     Promise.all(
       (await list())
-        .filter(({ demo }) => !demo)
+        .filter(({ demo, off }) => !demo && !off)
         .map(async (connection) => ({
           ...(await view(connection)),
           api: '',
@@ -256,7 +311,8 @@ export function createConnections(
     view,
     forPage,
     async at(page) {
-      return (await list()).find(({ pages }) => pages.includes(page.origin)) ?? null;
+      const known = await list();
+      return known.find(({ pages, off }) => !off && pages.includes(page.origin)) ?? null;
     },
   };
 }
@@ -283,5 +339,8 @@ function warningsOf(
   }
   return warnings;
 }
+
+const twinProblem = (twin: Connection, { name }: Pick<TrackerAdapter, 'name'>) =>
+  new CrosstrackError({ kind: 'conflict', text: 'connection_twin', values: [twin.name, name] });
 
 const ofAdministrator = () => new CrosstrackError({ kind: 'unsupported', text: 'problem_managed' });

@@ -107,7 +107,7 @@ export function createBackground(deps: BackgroundDeps) {
     managed,
   );
   const settings = createSettings(database, managed.rules);
-  const pages = createPages(browser, connections, settings);
+  const pages = createPages(browser, connections, settings, deps.trackers);
   const transfer = createTransfer(
     services,
     connections,

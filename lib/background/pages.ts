@@ -1,14 +1,16 @@
 import { hostPattern } from '../connections/hosts.ts';
+import { recogniseAddress } from '../connections/recognise.ts';
 import { CrosstrackError } from '../errors.ts';
 import type { PanelTask } from '../page/handoff.ts';
 import type { Handlers } from '../rpc/server.ts';
 import { formats } from '../sources/formats.ts';
+import type { TrackerAdapter } from '../trackers/adapter.ts';
 import type { ConnectionHandlers } from './connections.ts';
 import type { SettingsStore } from './settings.ts';
 
 type PageCalls = Pick<
   Handlers,
-  'page.hello' | 'panel.open' | 'panel.context' | 'dashboard.open' | 'options.open'
+  'page.hello' | 'page.guess' | 'panel.open' | 'panel.context' | 'dashboard.open' | 'options.open'
 >;
 
 /** The parts of the browser that put code on pages and open our own. */
@@ -17,6 +19,8 @@ export interface PageBrowser {
   runFiles(tab: number, files: readonly string[]): Promise<void>;
   /** Tells the panel in the top frame of a tab what to do, before its script runs. */
   handTask(tab: number, task: PanelTask): Promise<void>;
+  /** Which tracker the page in the top frame of a tab looks like, if the browser lets us look. */
+  probe(tab: number): Promise<unknown>;
   readonly scripting: {
     getRegisteredContentScripts(filter: { ids: string[] }): Promise<unknown[]>;
     registerContentScripts(scripts: ContentScript[]): Promise<void>;
@@ -62,6 +66,7 @@ export function createPages(
   browser: PageBrowser,
   connections: ConnectionHandlers,
   settings: SettingsStore,
+  trackers: readonly TrackerAdapter[],
 ): Pages {
   const runPanel = async (tabId: number, task: PanelTask): Promise<void> => {
     await browser.handTask(tabId, task);
@@ -104,6 +109,21 @@ export function createPages(
         const { id, tracker, name } = await connections.get(caller.connection);
         return { connection: { id, tracker, name }, shortcut: await shortcutOf('open-panel') };
       },
+      'page.guess': async () => {
+        const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
+        if (tab?.id === undefined || !/^https?:/.test(tab.url ?? '')) return null;
+        const url = new URL(tab.url ?? '');
+        if (await connections.at(url)) return null;
+        const seen = await browser.probe(tab.id).catch(() => null);
+        const claimed = recogniseAddress(trackers, url.href, null).trackers;
+        const found = [seen, ...claimed].flatMap(
+          (id) => trackers.find((one) => one.id === id) ?? [],
+        );
+        const [adapter] = found;
+        if (!adapter) return null;
+        // Not the query: it may hold what is nobody's business.
+        return { tracker: adapter.id, name: adapter.name, url: `${url.origin}${url.pathname}` };
+      },
       'panel.open': async (_, { caller }) => {
         if (caller.kind === 'page') await runPanel(caller.tab, 'toggle');
         return null;
@@ -133,7 +153,7 @@ export function createPages(
   async function register(): Promise<void> {
     // Where panels appear; an API on a host of its own needs no script there.
     const wanted = new Set(
-      (await connections.list()).flatMap(({ pages }) => pages.map(hostPattern)),
+      (await connections.list()).flatMap(({ pages, off }) => (off ? [] : pages.map(hostPattern))),
     );
     const matches: string[] = [];
     for (const host of wanted) {

@@ -37,6 +37,12 @@ export const connectionSchema = z.object({
   templates: z.array(sourceTemplateSchema),
   /** Every figure of it is made up: no host, no key, never mixed with real ones. */
   demo: z.optional(z.literal(true)),
+  /** Turned off by the user: kept with its key, and asked nothing. */
+  off: z.optional(z.boolean()),
+  /** The user lets the key go to this host unencrypted. */
+  plainHttp: z.optional(z.boolean()),
+  /** Name of the account, as the tracker told it when the connection was saved. */
+  account: z.optional(z.string()),
   /** Position in lists. */
   order: z.number(),
   /** Epoch ms. */

@@ -26,12 +26,13 @@ export function parseAddress(pasted: string): URL {
 
 /**
  * The address that an adapter makes of what was pasted.
+ * @param plainHttp the user accepts that the key travels unencrypted
  * @throws CrosstrackError `input`: unreadable, or plain http on another machine.
  */
-export function cleanAddress(adapter: TrackerAdapter, pasted: string): Address {
+export function cleanAddress(adapter: TrackerAdapter, pasted: string, plainHttp = false): Address {
   const address = adapter.address(parseAddress(pasted));
   const api = new URL(address.api);
-  if (api.protocol === 'http:' && !isLoopback(api)) {
+  if (api.protocol === 'http:' && !isLoopback(api) && !plainHttp) {
     throw new CrosstrackError({ kind: 'input', text: 'address_plain_http', values: [api.host] });
   }
   return address;
@@ -42,13 +43,14 @@ export function recogniseAddress(
   trackers: readonly TrackerAdapter[],
   pasted: string,
   chosen: string | null,
+  plainHttp = false,
 ): Recognised {
   try {
     const url = parseAddress(pasted);
     const claimed = trackers.filter((tracker) => tracker.claims(url));
     const adapter = trackers.find(({ id }) => id === chosen) ?? claimed[0];
     if (!adapter) return { trackers: [], address: null, problem: null };
-    const address = cleanAddress(adapter, pasted);
+    const address = cleanAddress(adapter, pasted, plainHttp);
     return {
       trackers: claimed.map(({ id }) => id),
       address: { ...address, script: address.script ?? null, hosts: hostPatterns(address) },

@@ -20,6 +20,8 @@ interface Handoff {
   /** Passes a task on; false when the page threw the panel away, so that it has to be opened anew. */
   crosstrackPanel?: (task: PanelTask) => boolean;
   crosstrackTask?: PanelTask;
+  /** The detector is only to say which tracker the page looks like. */
+  crosstrackProbe?: true;
 }
 
 export const handoff: Handoff = globalThis as Handoff;

@@ -20,6 +20,8 @@ export const draftSchema = z.object({
   currency: z.string().check(z.regex(/^[A-Z]{3}$/)),
   zone: id,
   basis: z.enum(BASES),
+  /** The user lets the key go to this host unencrypted. */
+  plainHttp: z.optional(z.boolean()),
 });
 export type ConnectionDraft = z.infer<typeof draftSchema>;
 
@@ -67,7 +69,11 @@ export const calls = {
   'trackers.list': { input: z.object({}), from: ['extension', 'panel'] },
   'connections.list': { input: z.object({}), from: ['extension', 'panel'] },
   'connections.recognise': {
-    input: z.object({ pasted: z.string().check(z.maxLength(2000)), tracker: z.nullable(id) }),
+    input: z.object({
+      pasted: z.string().check(z.maxLength(2000)),
+      tracker: z.nullable(id),
+      plainHttp: z.optional(z.boolean()),
+    }),
     from: ['extension'],
   },
   'connections.test': {
@@ -76,6 +82,11 @@ export const calls = {
   },
   'connections.save': {
     input: z.object({ draft: draftSchema, key: z.nullable(z.string()), id: z.nullable(id) }),
+    from: ['extension'],
+  },
+  'connections.turn': { input: z.object({ id, off: z.boolean() }), from: ['extension'] },
+  'connections.order': {
+    input: z.object({ ids: z.array(id).check(z.maxLength(1000)) }),
     from: ['extension'],
   },
   'connections.remove': { input: z.object({ id }), from: ['extension'] },
@@ -88,6 +99,7 @@ export const calls = {
   'demo.add': { input: z.object({}), from: ['extension'] },
   'demo.remove': { input: z.object({}), from: ['extension'] },
   'page.hello': { input: z.object({}), from: ['content', 'panel'] },
+  'page.guess': { input: z.object({}), from: ['extension'] },
   'panel.open': { input: z.object({}), from: ['content'] },
   'panel.context': { input: z.object({}), from: ['panel'] },
   'settings.read': { input: z.object({}), from: ['extension', 'panel'] },

@@ -33,6 +33,8 @@ export interface ConnectionView {
   readonly api: string;
   readonly pages: readonly string[];
   readonly script: string | null;
+  /** Turned off by the user: kept, and asked nothing. */
+  readonly off: boolean;
   readonly currency: string;
   readonly zone: string;
   readonly basis: Basis;
@@ -227,6 +229,8 @@ export interface Results {
   'connections.recognise': Recognised;
   'connections.test': Tested;
   'connections.save': { readonly connection: ConnectionView; readonly tested: Tested };
+  'connections.turn': ConnectionView;
+  'connections.order': null;
   'connections.remove': null;
   'connections.twins': readonly Twin[];
   'connections.sources': readonly Source[];
@@ -237,6 +241,8 @@ export interface Results {
     readonly connection: { readonly id: string; readonly tracker: string; readonly name: string };
     readonly shortcut: string;
   } | null;
+  /** The tracker that the active tab looks like, where that is not connected. */
+  'page.guess': { readonly tracker: string; readonly name: string; readonly url: string } | null;
   'panel.open': null;
   'panel.context': {
     /** The connection whose page this is. */

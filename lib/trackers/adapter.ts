@@ -189,6 +189,8 @@ export interface TrackerAdapter {
    */
   readonly demo?: readonly DemoConnection[];
   readonly key: KeyPlace;
+  /** One address serves the accounts of many: which one it is, the key tells. */
+  readonly manyAccounts?: true;
   /** Locale key of the words that say where the user finds the key. */
   readonly keyHelp: string;
   /** An example of the address to paste, for the form. */

@@ -57,7 +57,7 @@ const PAGES = [
     row: '.rows li',
     open(access: ReturnType<typeof fakeAccess>) {
       const root = openRoot(popupStyle);
-      mountPopup(root, { client: client(), now: () => 0, ...access });
+      mountPopup(root, { client: client(), now: () => 0, connect: () => {}, ...access });
       return root;
     },
   },

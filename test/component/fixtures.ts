@@ -123,6 +123,7 @@ export const connection = (id: string, change: Partial<ConnectionView> = {}): Co
   api: `https://${id}.example`,
   pages: [`https://${id}.example`],
   script: null,
+  off: false,
   currency: 'USD',
   zone: 'Europe/Madrid',
   basis: 'visit',

@@ -50,7 +50,7 @@ function open(
     'options.open': () => null,
     'demo.add': () => [],
   });
-  mountPopup(root, { client, now: () => 60_000, ...fakeAccess() });
+  mountPopup(root, { client, now: () => 60_000, connect: () => {}, ...fakeAccess() });
   return { root, client };
 }
 const text = (root: HTMLElement, selector: string) =>
@@ -114,7 +114,7 @@ test('while keys are locked it asks for the passphrase, shows what is cached, an
       return state();
     },
   });
-  mountPopup(root, { client, now: () => 60_000, ...fakeAccess() });
+  mountPopup(root, { client, now: () => 60_000, connect: () => {}, ...fakeAccess() });
   const submit = (passphrase: string) => {
     const input = root.querySelector<HTMLInputElement>('[name=passphrase]');
     if (!input) throw new Error('no field for the passphrase');
@@ -193,4 +193,37 @@ test.each(['light', 'dark'] as const)('axe finds nothing, %s', async (theme) => 
   await expect.poll(() => text(root, '.big')).toBe('+$5.00');
   const { violations } = await axe.run(root, { rules: { region: { enabled: false } } });
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
+});
+
+test('a tracker’s page that is not connected yet is offered', async () => {
+  const root = openRoot(style);
+  const page = { tracker: 'k', name: 'Keitaro', url: 'https://t.example/admin/' };
+  const client = fakeClient({
+    'connections.list': () => [],
+    'trackers.list': () => [tracker('k')],
+    'page.guess': () => page,
+  });
+  const asked: unknown[] = [];
+  mountPopup(root, {
+    client,
+    now: () => 0,
+    connect: (wanted) => void asked.push(wanted),
+    ...fakeAccess(),
+  });
+  await expect.poll(() => root.textContent).toContain('This looks like Keitaro.');
+  root.querySelector<HTMLButtonElement>('[name=connect]')?.click();
+  expect(asked).toEqual([page]);
+});
+
+test('a connection that is turned off is not shown and not asked', async () => {
+  const root = openRoot(style);
+  const client = fakeClient({
+    'connections.list': () => [connection('k'), connection('b', { off: true })],
+    'trackers.list': () => [tracker('k'), tracker('b')],
+    'stats.read': () => stats(5),
+  });
+  mountPopup(root, { client, now: () => 0, connect: () => {}, ...fakeAccess() });
+  await expect.poll(() => root.querySelectorAll('[data-connection]').length).toBe(1);
+  const asked = client.calls.filter(({ name }) => name === 'stats.read');
+  expect(JSON.stringify(asked)).not.toContain('"b"');
 });

@@ -56,6 +56,7 @@ export const affise: TrackerAdapter = {
   initial: 'A',
   side: 'network',
   key: { in: 'header', name: 'API-Key' },
+  manyAccounts: true,
   keyHelp: 'affise_key_help',
   addressExample: 'https://network.affise.com',
   // 429 is documented, its limit is not: a pace that should stay below any.

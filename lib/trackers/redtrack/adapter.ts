@@ -110,6 +110,7 @@ export const redtrack: TrackerAdapter = {
   initial: 'R',
   side: 'tracker',
   key: { in: 'query', name: 'api_key' },
+  manyAccounts: true,
   keyHelp: 'redtrack_key_help',
   addressExample: 'https://app.redtrack.io',
   paces: {

@@ -60,6 +60,7 @@ function worker(steps = Number.POSITIVE_INFINITY): Worker {
     browser: {
       runFiles: async () => {},
       handTask: async () => {},
+      probe: async () => null,
       scripting,
       permissions,
       tabs: { query: async () => [], create: async () => {}, update: async () => {} },
@@ -256,6 +257,7 @@ describe('storage that refuses', () => {
       browser: {
         runFiles: async () => {},
         handTask: async () => {},
+        probe: async () => null,
         scripting: {
           getRegisteredContentScripts: () => Promise.reject(new Killed('scripting')),
           registerContentScripts: async () => {},

@@ -28,6 +28,7 @@ beforeEach(() => {
     browser: {
       runFiles: async () => {},
       handTask: async () => {},
+      probe: async () => null,
       scripting: {
         getRegisteredContentScripts: async () => [],
         registerContentScripts: async () => {},

@@ -58,6 +58,7 @@ export function startWorker(
     browser: {
       runFiles: async () => {},
       handTask: async () => {},
+      probe: async () => null,
       scripting: {
         getRegisteredContentScripts: async () => [],
         registerContentScripts: async () => {},
