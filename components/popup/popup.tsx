@@ -129,7 +129,7 @@ export function Popup({ now, connect, requestHosts, onAccessChange }: Omit<Popup
           />
         </section>
       )}
-      <Totals sides={sides} />
+      <Totals sides={sides} preset={preset} />
       <ul class="rows">
         {known.map((connection, index) => (
           <ConnectionRow
@@ -177,15 +177,22 @@ export function Popup({ now, connect, requestHosts, onAccessChange }: Omit<Popup
   );
 }
 
-function Totals({ sides }: { sides: Parameters<typeof totalsOf>[0] }) {
+function Totals({
+  sides,
+  preset,
+}: {
+  sides: Parameters<typeof totalsOf>[0];
+  preset: (typeof CHOICES)[number];
+}) {
   const totals = totalsOf(sides);
+  const trackers = sides.filter(({ side }) => side === 'tracker').length;
   return (
     <>
       {totals.map(({ currency, count, metrics, change, hours }) => (
         <section key={currency} class="total" data-total={currency}>
-          {count > 1 && (
+          {trackers > 1 && (
             <p class="small soft caption" title={t('sumOfNote')}>
-              {t('sumOf', count)}
+              {t('sumOf', count, trackers)}
             </p>
           )}
           <div class="row">
@@ -215,7 +222,10 @@ function Totals({ sides }: { sides: Parameters<typeof totalsOf>[0] }) {
           {change !== null && (
             <p class={`small ${change < 0 ? 'loss' : 'gain'}`}>
               {change < 0 ? '▼' : '▲'}{' '}
-              {t('againstYesterday', formatPercent(Math.abs(change), locale()))}
+              {t(
+                preset === 'today' ? 'againstYesterday' : 'againstDayBefore',
+                formatPercent(Math.abs(change), locale()),
+              )}
             </p>
           )}
         </section>
@@ -257,7 +267,9 @@ function ConnectionRow({
   return (
     <li data-connection={connection.name} class={live.busy && figures ? 'dim' : ''}>
       <Mark initial={tracker?.initial ?? '?'} name={tracker?.name ?? ''} index={index} />
-      <bdi class="name grow">{connection.name}</bdi>
+      <span class="grow">
+        <Name text={connection.name} most={30} />
+      </span>
       {figures ? (
         <>
           <span class="num" data-metric={network ? 'revenue' : 'profit'}>

@@ -62,6 +62,39 @@ test('totals are of trackers only: a network’s revenue is the same money', asy
   expect(text(root, '[data-connection="a main"]')).toContain('$110.00');
 });
 
+test('the total says over how many of the trackers it sums', async () => {
+  const { root } = open({
+    k: () => stats(5),
+    b: failing({ kind: 'network' }) as () => Stats,
+    a: () => stats(100),
+  });
+  await expect.poll(() => text(root, '.caption')).toBe('Profit, sum over 1 of 2 trackers');
+  expect(root.querySelector<HTMLElement>('.caption')?.title).toContain('once for each of them');
+});
+
+test('one tracker is no sum', async () => {
+  const { root } = open({ k: () => stats(5) });
+  await expect.poll(() => text(root, '.big')).toBe('+$5.00');
+  expect(root.querySelector('.caption')).toBeNull();
+});
+
+test('a day that is over is compared with the one before it', async () => {
+  const { root } = open({ k: () => stats(50, { before: metricsOf({ cost: 0, revenue: 40 }) }) });
+  await expect.poll(() => text(root, '.big')).toBe('+$50.00');
+  const choice = root.querySelector<HTMLSelectElement>('[name=preset]');
+  if (!choice) throw new Error('no choice of days');
+  choice.value = 'yesterday';
+  choice.dispatchEvent(new Event('change', { bubbles: true }));
+  await expect.poll(() => text(root, '.total')).toContain('▲ 25.0 % against the day before');
+});
+
+test('a long name stays within the popup', async () => {
+  const { root } = open({ [`k${'long'.repeat(40)}`]: () => stats(5), k: () => stats(5) });
+  await expect.poll(() => text(root, '.big')).toMatch(/\$/);
+  const popup = root.querySelector<HTMLElement>('.popup');
+  expect(popup?.scrollWidth).toBe(popup?.clientWidth);
+});
+
 test('currencies are never added', async () => {
   const { root } = open({ k: () => stats(5), b: () => stats(7, { currency: 'EUR' }) });
   await expect.poll(() => root.querySelectorAll('[data-total]').length).toBe(2);
