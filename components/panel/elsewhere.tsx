@@ -84,9 +84,9 @@ export function ElsewhereTab(props: TabProps) {
           if (!report) return [];
           return [
             <li key={id}>
-              <LineSample index={lines.findIndex((line) => line.name === name)} /> <bdi>{name}</bdi>{' '}
-              · {report.zone} · {report.currency} · {t(`basis_${report.basis}`)} ·{' '}
-              <Age at={report.fetchedAt} now={now} />
+              <LineSample index={lines.findIndex((line) => line.name === name)} />{' '}
+              <Name text={name} most={28} /> · {report.zone} · {report.currency} ·{' '}
+              {t(`basis_${report.basis}`)} · <Age at={report.fetchedAt} now={now} />
               {report.complete ? '' : ` · ${t('incomplete')}`}
             </li>,
           ];

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { userEvent } from 'vitest/browser';
 import { mountPanel } from '../../components/panel/mount.tsx';
 import style from '../../components/panel/panel.css?inline';
 import { LOCKED, type Problem } from '../../lib/errors.ts';
@@ -29,6 +30,7 @@ function open(
   view: PageView | null,
   figures: Record<string, Report | null>,
   problem: Problem | null = null,
+  settings: Partial<Results['settings.read']> = {},
 ) {
   const root = openRoot(style);
   const listeners = new Set<(view: PageView | null) => void>();
@@ -37,6 +39,7 @@ function open(
   const client = fakeClient({
     'panel.context': () => ({
       ...context,
+      settings: { ...context.settings, ...settings },
       connections: context.connections.map((one) => ({ ...one, problem })),
     }),
     'campaigns.list': ({ connection: id }) => ({
@@ -181,4 +184,101 @@ test('keys work inside and do not reach the page', async () => {
   press(root, 'Escape');
   expect(closed()).toBe(1);
   expect(reached).toEqual([]);
+});
+
+const control = (root: HTMLElement, key: string) =>
+  root
+    .querySelector('.panel')
+    ?.dispatchEvent(
+      new KeyboardEvent('keydown', { key, ctrlKey: true, bubbles: true, cancelable: true }),
+    );
+
+describe('the palette', () => {
+  const options = (root: HTMLElement) =>
+    [...root.querySelectorAll('[role=option]')].map(({ textContent }) => textContent ?? '');
+  const type = (root: HTMLElement, typed: string) => {
+    const input = root.querySelector<HTMLInputElement>('[name=palette]');
+    if (!input) throw new Error('no palette');
+    input.value = typed;
+    input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    return input;
+  };
+  const openPalette = async () => {
+    const { root } = open(campaignView, { k: total(5, 1, 1, 1) });
+    await expect.poll(() => text(root, 'header h2')).toBe('Summer on k');
+    control(root, 'k');
+    await expect.poll(() => options(root).length).toBeGreaterThan(5);
+    return root;
+  };
+
+  test('says what is on, and lists campaigns only when some name is typed', async () => {
+    const root = await openPalette();
+    expect(options(root).filter((one) => one.includes('✓'))).toEqual([
+      'Elsewhere✓ E',
+      'Dock right✓ ',
+    ]);
+    expect(options(root)).not.toContain('Winter');
+  });
+
+  test('a campaign is found by parts of its name, and the panel is about it then', async () => {
+    const root = await openPalette();
+    const input = type(root, ' win ter');
+    await expect.poll(() => options(root)).toEqual(['Winter']);
+    input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+    await expect.poll(() => text(root, 'header h2')).toBe('Winter');
+    expect(root.querySelector('[role=dialog]')).toBeNull();
+  });
+
+  test('nothing found is said', async () => {
+    const root = await openPalette();
+    type(root, 'zzz');
+    await expect.poll(() => text(root, '[role=dialog] p')).toBe('Nothing has that name.');
+  });
+});
+
+describe('the floating panel', () => {
+  const openFloating = async (settings: Partial<Results['settings.read']>) => {
+    const opened = open(campaignView, { k: total(5, 1, 1, 1) }, null, settings);
+    await expect.poll(() => opened.root.querySelector('.panel.float')).not.toBeNull();
+    const panel = opened.root.querySelector<HTMLElement>('.panel');
+    const header = opened.root.querySelector<HTMLElement>('.panel > header');
+    if (!panel || !header) throw new Error('no panel');
+    const corner = () => {
+      const { x, y } = panel.getBoundingClientRect();
+      return [x, y];
+    };
+    return { ...opened, header, corner };
+  };
+
+  test('opens where it was left, and in sight where the window is smaller now', async () => {
+    const { corner } = await openFloating({ panelDock: 'float', panelAt: [40, 30] });
+    expect(corner()).toEqual([40, 30]);
+    const far = await openFloating({ panelDock: 'float', panelAt: [-500, 90_000] });
+    expect(far.corner()).toEqual([0, innerHeight - 96]);
+  });
+
+  test('follows the pointer by its header and remembers the place', async () => {
+    const { client, header, corner } = await openFloating({
+      panelDock: 'float',
+      panelAt: [10, 10],
+    });
+    await userEvent.dragAndDrop(header, document.body, {
+      sourcePosition: { x: 20, y: 10 },
+      targetPosition: { x: 100, y: 80 },
+    });
+    const written = () => client.calls.find(({ name }) => name === 'settings.write')?.input;
+    await expect.poll(written).toEqual({ panelAt: corner() });
+    expect(corner()[0]).toBeGreaterThan(50);
+  });
+
+  test('docked it does not move', async () => {
+    const { root, client } = open(campaignView, { k: total(5, 1, 1, 1) });
+    await expect.poll(() => text(root, 'header h2')).toBe('Summer on k');
+    const header = root.querySelector<HTMLElement>('.panel > header');
+    if (!header) throw new Error('no header');
+    const { x } = header.getBoundingClientRect();
+    await userEvent.dragAndDrop(header, document.body, { targetPosition: { x: 5, y: 80 } });
+    expect(header.getBoundingClientRect().x).toBe(x);
+    expect(client.calls.some(({ name }) => name === 'settings.write')).toBe(false);
+  });
 });
