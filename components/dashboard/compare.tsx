@@ -156,8 +156,8 @@ export function CompareView({
       };
     }),
   ];
-  const totals: Metrics[] = sides.map((side) =>
-    sumMetrics(side.rows.map(({ metrics }) => metrics)),
+  const totals: Metrics[] = sides.map((_, side) =>
+    sumMetrics(rows.flatMap(({ cells }) => cells[side]?.metrics ?? [])),
   );
   const totalRow: JoinedRow = {
     key: 'total',

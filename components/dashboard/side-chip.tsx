@@ -5,6 +5,7 @@ import type { ConnectionView, Results } from '../../lib/rpc/results.ts';
 import { Age } from '../kit/age.tsx';
 import { useAsk } from '../kit/client.ts';
 import { Mark } from '../kit/mark.tsx';
+import { Name } from '../kit/name.tsx';
 import { keepsFromAsking, problemText } from '../kit/notice.tsx';
 
 /** One side of the comparison: asks for its campaigns and says how old they are, or what is wrong. */
@@ -45,7 +46,7 @@ export function SideChip({
       <div class="row">
         <Mark initial={initial} name={connection.name} index={colour} />
         <b class="grow">
-          <bdi>{connection.name}</bdi>
+          <Name text={connection.name} most={28} />
         </b>
         {isBase ? (
           <span class="small soft">{t('base')}</span>

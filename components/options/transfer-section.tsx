@@ -327,7 +327,8 @@ function Preview({ preview: { entries } }: { preview: TransferPreview }) {
       <ul class="transfer">
         {sorted.slice(0, SHOWN).map(({ what, name, does, fields, why }, index) => (
           <li key={index} data-does={does}>
-            <span class={does === 'skip' ? 'soft' : ''}>{t(DEEDS[does])}</span> {t(KINDS[what])}{' '}
+            <span class={does === 'skip' ? 'soft' : ''}>{t(DEEDS[does])}</span> {t(KINDS[what])}
+            {name && ' '}
             <bdi>{name}</bdi>
             {fields.length > 0 && <span class="soft"> ({fields.map(fieldName).join(', ')})</span>}
             {why && <span class="small soft">: {problemText(why)}</span>}

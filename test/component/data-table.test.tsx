@@ -51,6 +51,9 @@ test('the keyboard walks the rows and opens one', async () => {
   const press = (key: string) =>
     scroller.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
   const selected = () => root.querySelector('tr[aria-selected=true]')?.textContent;
+  expect(selected()).toBeUndefined();
+  press('ArrowDown');
+  await expect.poll(selected).toBe('0');
   press('ArrowDown');
   await expect.poll(selected).toBe('1');
   press('End');
