@@ -260,8 +260,10 @@ export function createConnections(
       }),
     'connections.order': ({ ids }) =>
       changes.inTurn(async () => {
-        for (const connection of await list()) {
-          const order = ids.indexOf(connection.id);
+        const known = await list();
+        const wanted = ids.filter((id) => known.some((one) => one.id === id));
+        for (const connection of known) {
+          const order = wanted.indexOf(connection.id);
           if (order >= 0) await connections.put({ ...connection, order: order + 1 });
         }
         return null;
