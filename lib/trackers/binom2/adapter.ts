@@ -18,24 +18,30 @@ const refusalSchema = z.object({
   errors: z.optional(z.unknown()),
 });
 
+/** An empty list or map of errors is none, and stands beside good answers too. */
+const isSaid = (part: unknown): boolean =>
+  typeof part === 'object' && part !== null ? Object.keys(part).length > 0 : Boolean(part);
+
 function saidIn(json: unknown): string {
   const read = refusalSchema.safeParse(json);
   if (!read.success) return '';
   const { errors, error, message } = read.data;
   const detail: unknown = Object(errors).detail ?? errors;
-  const words = [detail, error, message].find((part) => part !== undefined && part !== null);
+  const words = [detail, error, message].find(isSaid);
   const said = typeof words === 'string' ? words : JSON.stringify(words);
   return (said ?? '').slice(0, 200);
 }
 
-const refusal: ReadRefusal = ({ status, json }) => {
+const refusal: ReadRefusal = ({ status, json, text }) => {
   const said = saidIn(json);
   const words: Pick<Problem, 'said'> = said === '' ? {} : { said };
   if (status >= 200 && status < 300) {
     const failed = refusalSchema.safeParse(json).data;
-    if (!failed?.error && !failed?.errors) return null;
+    if (!isSaid(failed?.error) && !isSaid(failed?.errors)) return null;
     return { kind: 'conflict', text: 'binom_refused', values: [said], ...words };
   }
+  // The API refuses in JSON: a page with these is some other lock or a firewall, which knows no key.
+  if (text.startsWith('<') && (status === 401 || status === 403)) return null;
   switch (status) {
     case 401:
       return { kind: 'auth', text: 'binom_key', ...words };
@@ -44,7 +50,7 @@ const refusal: ReadRefusal = ({ status, json }) => {
     case 400:
     case 404:
     case 422:
-      return json === undefined
+      return said === ''
         ? null
         : { kind: 'conflict', text: 'binom_refused', values: [said], ...words };
     // Seen for throttling and for maintenance alike.
