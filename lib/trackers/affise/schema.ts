@@ -9,9 +9,14 @@ function object<T>(shape: z.ZodMiniType<T>) {
   );
 }
 
-/** `next_page` is in newer answers only, and absent on the last page. */
+/**
+ * `next_page` is in newer answers only, and absent or empty on the last page;
+ * it is not documented whether it is a number, an address or a flag.
+ */
 const paginationSchema = z.optional(
-  z.nullable(object(z.object({ per_page: count, total_count: count, next_page: count }))),
+  z.nullable(
+    object(z.object({ per_page: count, total_count: count, next_page: z.optional(z.unknown()) })),
+  ),
 );
 
 /** An offer; `id` is the number that statistics filter by, not the 24-hex `offer_id`. */
