@@ -28,7 +28,7 @@ function sentence(said: unknown): string {
 
 function problem(kind: ProblemKind, status: number, said: string): Problem {
   if (kind === 'permission') return { kind, text: 'affise_permission', status, said };
-  if (kind !== 'conflict') return { kind, status, said };
+  if (kind !== 'conflict' || said === '') return { kind, status, said };
   return { kind, text: 'affise_refused', values: [said], status, said };
 }
 
@@ -40,7 +40,7 @@ const refusal: ReadRefusal = ({ status, json }) => {
   const { error, message } = read.data;
   const refused = ['0', '2'].includes(String(read.data.status)) || status >= 400;
   if (!refused) return null;
-  const said = sentence(error ?? message ?? '').slice(0, 200);
+  const said = sentence(error || message || '').slice(0, 200);
   const byWords = WORDS.find(([words]) => words.test(said))?.[1];
   return problem(KINDS[status] ?? (status < 400 ? byWords : undefined) ?? 'conflict', status, said);
 };
