@@ -60,9 +60,9 @@ export async function allPages<Row>(
     const total = answer.total || null;
     if (total !== null) most = Math.max(most, total);
     if (answer.rows.length === 0) return { rows, complete: rows.length >= most };
-    // More than was asked for: the list is not paged, and this is all of it.
+    // More than was asked for, and nobody speaks of more: the list is not paged, and this is all of it.
     const unpaged = answer.more === undefined && answer.rows.length > paging.limit;
-    if (page === 1 && unpaged) return { rows, complete: true };
+    if (page === 1 && unpaged && rows.length >= most) return { rows, complete: true };
     if (fresh.length === 0) {
       const same = page === 2 && answer.rows.length === rows.length;
       return { rows, complete: same && paging.unpaged === true };
