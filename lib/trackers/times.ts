@@ -6,6 +6,8 @@ const INSTANT =
 /** Seconds of the years 2001 to 2286; more digits are milliseconds. */
 const SECONDS = /^\d{9,10}(?:\.\d+)?$/;
 const MILLISECONDS = /^\d{12,13}$/;
+/** A year of noughts, and what PHP's dates make of it. */
+const NEVER = /^(?:0{4}-00-00|-0001-11-30)/;
 
 const phpDate = z.object({ date: z.string(), timezone: z.optional(z.string()) });
 
@@ -25,7 +27,7 @@ export function parseMoment(value: unknown, zone: string): number | null | undef
     return php.success ? parseMoment(php.data.date, php.data.timezone ?? zone) : undefined;
   }
   const text = String(value).trim();
-  if (text === '' || text === '0' || /^0{4}-00-00/.test(text)) return null;
+  if (text === '' || text === '0' || NEVER.test(text)) return null;
   if (SECONDS.test(text)) return Math.round(Number(text) * 1000);
   if (MILLISECONDS.test(text)) return Number(text);
   try {
