@@ -40,6 +40,8 @@ export interface Contract {
   readonly sent: Array<Omit<Exchange, 'say' | 'text' | 'status' | 'headers'>>;
   /** Addresses as they went out, encoded, key and all. */
   readonly urls: string[];
+  /** What was wrong with requests; lib/http takes what is thrown there for a dead line. */
+  readonly faults: unknown[];
   /** Lets time pass for the paces. */
   pass(ms: number): void;
 }
@@ -53,6 +55,7 @@ export function contractAsk(
 ): Contract {
   const sent: Contract['sent'] = [];
   const urls: string[] = [];
+  const faults: unknown[] = [];
   let now = 0;
   const clock = {
     now: () => now,
@@ -83,11 +86,16 @@ export function contractAsk(
     connection,
     key: async () => KEY,
     fetch: async (input, init) => {
-      const request = new Request(input, init);
-      expect(init).toMatchObject({ credentials: 'omit', redirect: 'manual', cache: 'no-store' });
-      sent.push(await written(adapter, request, init?.body ?? null));
-      urls.push(request.url);
-      return answer(request, sent.length);
+      try {
+        const request = new Request(input, init);
+        expect(init).toMatchObject({ credentials: 'omit', redirect: 'manual', cache: 'no-store' });
+        sent.push(await written(adapter, request, init?.body ?? null));
+        urls.push(request.url);
+        return answer(request, sent.length);
+      } catch (fault) {
+        faults.push(fault);
+        throw fault;
+      }
     },
     clock,
     pacer: createPacer(clock),
@@ -98,7 +106,7 @@ export function contractAsk(
   const pass = (ms: number) => {
     now += ms;
   };
-  return { ask, sent, urls, pass };
+  return { ask, sent, urls, faults, pass };
 }
 
 /** What a request says, the key taken out of its one place. */
@@ -166,6 +174,8 @@ export async function play(
   );
   const done = run(adapter, contract.ask);
   if (done === undefined) throw new Error('the adapter has no such member');
+  await Promise.allSettled([done]);
+  if (contract.faults.length > 0) throw contract.faults[0];
   if (fails) {
     const problem = await problemOf(done);
     expect(problem).toMatchObject(fails);
