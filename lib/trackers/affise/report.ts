@@ -88,7 +88,10 @@ function dimensionIn(row: StatAnswer, dimension: Dimension, index: number): Dime
     return { id: value, name: value };
   } catch (cause) {
     const path = `stats.${index}.slice.${field}`;
-    throw new CrosstrackError({ kind: 'shape', call: 'report', field: path }, { cause });
+    throw new CrosstrackError(
+      { kind: 'shape', tracker: 'Affise', call: 'report', field: path },
+      { cause },
+    );
   }
 }
 

@@ -74,7 +74,12 @@ function groupOf(dimension: Dimension): Group {
 function textOf(row: ReportRowAnswer, field: string, index: number): string {
   const text = label.safeParse(row[field]);
   if (text.success) return text.data;
-  throw new CrosstrackError({ kind: 'shape', call: 'report', field: `${index}.${field}` });
+  throw new CrosstrackError({
+    kind: 'shape',
+    tracker: 'RedTrack',
+    call: 'report',
+    field: `${index}.${field}`,
+  });
 }
 
 /**
@@ -89,7 +94,12 @@ function dimensionIn(row: ReportRowAnswer, dimension: Dimension, index: number):
   if (group.id === undefined) return { id: name, name };
   const id = textOf(row, group.id, index);
   if (dimension === 'campaign' && id === '' && name !== '') {
-    throw new CrosstrackError({ kind: 'shape', call: 'report', field: `${index}.${group.id}` });
+    throw new CrosstrackError({
+      kind: 'shape',
+      tracker: 'RedTrack',
+      call: 'report',
+      field: `${index}.${group.id}`,
+    });
   }
   return { id: id === '' ? name : id, name };
 }

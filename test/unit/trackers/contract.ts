@@ -179,6 +179,13 @@ export async function play(
   if (fails) {
     const problem = await problemOf(done);
     expect(problem).toMatchObject(fails);
+    // A wrong shape is told with whose it is, in which call and where.
+    const place = {
+      tracker: expect.any(String),
+      call: expect.any(String),
+      field: expect.any(String),
+    };
+    if (problem.kind === 'shape' && !problem.text) expect(problem).toMatchObject(place);
     expectSentence(problem);
   } else expect(await done).toEqual(gives);
   expect(contract.sent).toEqual(
