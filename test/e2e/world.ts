@@ -1,6 +1,14 @@
 import { test as base, expect } from '@playwright/test';
 import { startSimulators } from '../simulators/start.ts';
-import { connectAll, extensionDir, openPanel, PANEL, SIMULATORS, type World } from './connect.ts';
+import {
+  connectAll,
+  extensionDir,
+  LAUNCHER,
+  openPanel,
+  PANEL,
+  SIMULATORS,
+  type World,
+} from './connect.ts';
 import type { BrowserName, Locator, Tab } from './drivers/driver.ts';
 import { openDriver } from './drivers/open-driver.ts';
 
@@ -67,4 +75,4 @@ export function numberIn(text: string): number {
   return Number(digits);
 }
 
-export { expect, openPanel, PANEL };
+export { expect, LAUNCHER, openPanel, PANEL };

@@ -23,7 +23,8 @@ const REPORT_CONSOLE = `
   };
   const report = (wrapped) => {
     const event = wrapped.wrappedJSObject ?? wrapped;
-    if (!/^(https?|moz-extension):/.test(event.filename)) return;
+    // The browser's own; what is evaluated in a background or a content script names no address.
+    if (/^(chrome|resource|about):/.test(event.filename)) return;
     const line = { level: event.level, text: [...event.arguments].map(show).join(' '), url: event.filename };
     dump(${JSON.stringify(REPORT_MARK)} + JSON.stringify({ console: line }) + '\\n');
   };

@@ -1,119 +1,383 @@
-import { closePages, expect, inPanel, openPanel, test } from '../world.ts';
+import { findSecrets, formsOf, type Secret } from '../canaries.ts';
+import { fillConnection, nameOf, SIMULATORS, type World } from '../connect.ts';
+import type { Tab } from '../drivers/driver.ts';
+import { inScriptsOf, listenIn, lookEverywhere, type Places } from '../places.ts';
+import { closePages, expect, inPanel, LAUNCHER, PANEL, test } from '../world.ts';
 
-/** Everything that a page, or a script in it, could read. */
-const PAGE_DUMP = `(async () => JSON.stringify([
-  document.documentElement.outerHTML,
-  Object.entries(localStorage), Object.entries(sessionStorage), document.cookie,
-  performance.getEntries().map((entry) => entry.name),
-  Object.getOwnPropertyNames(window).filter((name) => /crosstrack/i.test(name)),
-]))()`;
+const IDS = [...SIMULATORS, 'binom2'] as const;
+const LOCK = { name: 'the passphrase', value: 'Kanarienvogel der 1. Passphrase' };
+const WRONG = { name: 'a wrong passphrase', value: 'Canarino sbagliato: 2. tentativo' };
+const FILE = { name: 'the passphrase of a file', value: 'Pájaro canario; 3ª contraseña' };
+const DAYS = { from: '2026-04-01', to: '2026-04-14' };
 
-/** All storage of the extension as it lies there; CryptoKeys show as {}. */
-const STORAGE_DUMP = `(async () => {
-  const api = globalThis.browser ?? chrome;
-  const dump = {
-    local: await api.storage.local.get(null),
-    sync: await api.storage.sync.get(null),
-    session: await api.storage.session.get(null),
-    databases: {},
-  };
-  const open = (name) => new Promise((resolve, reject) => {
-    const request = indexedDB.open(name);
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
+const secretsOf = ({ simulators }: World): Secret[] => [
+  ...IDS.map((id) => ({ name: `the key of ${id}`, value: simulators[id].apiKey })),
+  LOCK,
+  WRONG,
+  FILE,
+];
+
+/** What is where it may not be: "place: form of secret". A key goes to its own tracker only. */
+function leaksIn(world: World, places: Places): string[] {
+  const secrets = secretsOf(world);
+  return [...places].flatMap(([place, text]) => {
+    const own = IDS.find((id) => place === `requests to ${world.simulators[id].url}`);
+    const others = secrets.filter(({ name }) => !own || name !== `the key of ${own}`);
+    return findSecrets(text, others).map((found) => `${place}: ${found}`);
   });
-  const all = (store) => new Promise((resolve) => {
-    const request = store.getAll();
-    request.onsuccess = () => resolve(request.result);
-  });
-  for (const { name } of await indexedDB.databases()) {
-    const database = await open(name);
-    for (const store of database.objectStoreNames) {
-      dump.databases[name + '/' + store] = await all(database.transaction(store).objectStore(store));
-    }
-    database.close();
+}
+
+/** Connects all five trackers through the form. */
+async function connectFive(world: World): Promise<void> {
+  for (const id of IDS) {
+    const tab = await fillConnection(world, id);
+    await tab.element('.connections li', { hasText: nameOf(id) }).waitFor({ state: 'visible' });
+    await tab.close();
   }
-  return JSON.stringify(dump);
-})()`;
+}
 
-test('keys are found nowhere but with their own trackers', async ({ world, tidy }) => {
-  expect(tidy).toBeUndefined();
-  const { driver, simulators } = world;
-  const keys = simulators.all.map(({ apiKey }) => apiKey);
-  const forms = keys.flatMap((key) => [key, encodeURIComponent(key), btoa(key), key.slice(4, -4)]);
-  const expectClean = (where: string, text: string) => {
-    for (const form of forms) expect(text.includes(form), `${form} in ${where}`).toBe(false);
+/** A campaign's page with somebody listening, and the panel on it. */
+async function openHeard(world: World, url: string): Promise<Tab> {
+  const tab = await world.driver.newTab(url);
+  await tab.element('button', { within: LAUNCHER }).waitFor({ state: 'visible' });
+  await listenIn(world, tab);
+  await tab.evaluate(
+    `(window.heard = [], addEventListener('message', (event) => heard.push(event.data), true))`,
+  );
+  await tab.element('button', { within: LAUNCHER }).click();
+  await tab.element('[data-tab=elsewhere]', { within: PANEL }).click();
+  return tab;
+}
+
+async function askElsewhere(tab: Tab): Promise<void> {
+  await inPanel(tab, '[data-tab=elsewhere]').click();
+  for (const id of IDS) {
+    await inPanel(tab, `[data-connection="${nameOf(id)}"]`).waitFor({ state: 'visible' });
+  }
+}
+
+async function sendCost(tab: Tab, state: RegExp): Promise<void> {
+  await inPanel(tab, '[data-tab=cost]').click();
+  await inPanel(tab, '[name=amount]').fill('12.34');
+  await inPanel(tab, 'button[name=send-cost]').click();
+  await expect
+    .poll(() => inPanel(tab, '.record').attribute('data-state'), { timeout: 20_000 })
+    .toMatch(state);
+}
+
+async function openOptions({ driver }: World, state: string): Promise<Tab> {
+  const options = await driver.extensionPage('options.html');
+  await options.element(`[data-keys=${state}]`).waitFor({ state: 'visible' });
+  return options;
+}
+
+/** What a tracker could say back of a key it refuses, in whatever way it writes it. */
+const complaint = (key: string): string =>
+  `{"error":"bad key ${key} ${encodeURIComponent(key)}","url":"/?api_key=${key}"}`;
+
+test('each form of a secret is found in a text, and none in one without it', () => {
+  const secret = { name: 'it', value: LOCK.value };
+  for (const [form, written] of formsOf(secret.value)) {
+    const found = findSecrets(`what comes before,${written} and after`, [secret]);
+    expect(found, form).toContain(`it ${form}`);
+  }
+  for (const [before, after] of [
+    ['', ''],
+    ['x', 'y'],
+    ['xy', 'zzz'],
+  ]) {
+    const whole = Buffer.from(`${before}${secret.value}${after}`);
+    for (const alphabet of ['base64', 'base64url'] as const) {
+      expect(findSecrets(whole.toString(alphabet), [secret]).join()).toMatch(/base64/);
+    }
+  }
+  const other = formsOf(WRONG.value).map(([, written]) => written);
+  expect(findSecrets(other.join(' '), [secret])).toEqual([]);
+});
+
+test('keys and passphrases are found nowhere, locked and unlocked', async ({ bare }) => {
+  test.setTimeout(240_000);
+  const { driver, simulators } = bare;
+  const files: Places = new Map();
+  const keepFile = async () => {
+    const { name, text } = await driver.waitForDownload();
+    files.set(`file ${name}`, name + text);
+    return text;
+  };
+  const expectClean = async (when: string) => {
+    expect(leaksIn(bare, new Map([...(await lookEverywhere(bare)), ...files])), when).toEqual([]);
   };
 
-  // A page that listens to all it can hear while everything is used, errors included.
+  // A tracker that refuses the key as it is entered, and says it back.
+  simulators.affise.fail({ how: { status: 400, body: complaint(simulators.affise.apiKey) } });
+  const form = await fillConnection(bare, 'affise');
+  await form.element('[role=alert], .notice.error').waitForText(/bad key •••/);
+  await form.element('[name=key]').fill('');
+  await expectClean('after a key was refused');
+  await form.close();
+  simulators.affise.clearFaults();
+  await connectFive(bare);
+  await expectClean('after the keys were entered');
+  const entered = await lookEverywhere(bare);
+  expect(entered.get('storage.local')?.match(/"key:/g), 'sealed keys').toHaveLength(IDS.length);
+  expect(entered.get('IndexedDB cryptoKeys')).toContain(
+    '{"cryptoKey":"secret","extractable":false}',
+  );
+
+  // Everything is used on every tracker, problems included.
   simulators.redtrack.fail({
     path: /tracks\/cost|offers/,
-    how: { status: 400, body: `{"error":"bad key ${simulators.redtrack.apiKey}"}` },
+    how: { status: 400, body: complaint(simulators.redtrack.apiKey) },
   });
-  const days = { from: '2026-04-01', to: '2026-04-14' };
-  for (const id of ['keitaro', 'binom', 'redtrack', 'affise'] as const) {
-    const tab = await driver.newTab(simulators[id].listPage());
-    await tab.evaluate(
-      `(window.heard = [], addEventListener('message', (event) => heard.push(event.data), true))`,
-    );
-    await tab.close();
-    const page = await openPanel(world, simulators[id].campaignPage(0, days));
-    await page.evaluate(
-      `(window.heard = [], addEventListener('message', (event) => heard.push(event.data), true))`,
-    );
-    await inPanel(page, `[data-connection="${id} main"] [data-metric=conversions]`, /\d/).waitFor({
-      state: 'visible',
-    });
-    if (id !== 'affise') {
+  for (const id of IDS) {
+    const page = await openHeard(bare, simulators[id].campaignPage(0, DAYS));
+    await inPanel(
+      page,
+      `[data-connection="${nameOf(id)}"] [data-metric=conversions]`,
+      /\d/,
+    ).waitFor({ state: 'visible' });
+    await askElsewhere(page);
+    if (id === 'keitaro' || id === 'redtrack') {
       await inPanel(page, '[data-tab=blacklist]').click();
       await inPanel(page, 'button[name=save-csv]').click();
-      expectClean('an export', (await driver.waitForDownload()).text);
-      await inPanel(page, '[data-tab=cost]').click();
-      await inPanel(page, '[name=amount]').fill('12.34');
-      await inPanel(page, 'button[name=send-cost]').click();
-      await inPanel(
-        page,
-        id === 'redtrack' ? '.record[data-state=failed]' : '.record[data-state=verified]',
-      ).waitFor({ state: 'visible' });
+      await keepFile();
     }
-    expectClean(`the panel on ${id}`, await inPanel(page, 'section.panel').text());
-    expectClean(`the page of ${id}`, await page.evaluate<string>(PAGE_DUMP));
+    if (id !== 'affise') await sendCost(page, id === 'redtrack' ? /failed/ : /verified/);
+    await expectClean(`with the panel on ${id}`);
+    const heard = String(await inScriptsOf(bare, page, '() => String(crosstrackHeard)'));
+    expect(heard, 'what the panel was told was heard').toContain(nameOf(id));
     expect(await page.evaluate<unknown[]>('heard')).toEqual([]);
   }
-  const options = await driver.extensionPage('options.html');
-  await options.element('.connections li').waitFor({ state: 'visible' });
-  expectClean(
-    'the options page',
-    await options.evaluate<string>('document.documentElement.outerHTML'),
-  );
+  await closePages(bare);
+
+  // Every tracker refuses, and says the key back: to whoever asks next.
+  for (const id of IDS) {
+    simulators[id].fail({ how: { status: 500, body: complaint(simulators[id].apiKey) } });
+  }
+  const popup = await driver.extensionPage('popup.html');
+  await popup.element('[name=preset]').select('last7');
+  for (const id of IDS) {
+    await popup.element(`[data-connection="${nameOf(id)}"] .problem`).waitFor({ state: 'visible' });
+  }
+  const dashboard = await driver.extensionPage('dashboard.html');
+  await dashboard.element('main').waitFor({ state: 'visible' });
   const journal = await driver.extensionPage('dashboard.html#view=journal');
   await journal.element('tbody tr').waitFor({ state: 'visible' });
-  expectClean('the journal', await journal.element('main').text());
-  expectClean('the storage of the extension', await driver.runInBackground<string>(STORAGE_DUMP));
-  expectClean('the console', driver.console.map(({ text, url }) => text + url).join('\n'));
+  await expectClean('with every tracker refusing');
+  for (const id of IDS) simulators[id].clearFaults();
 
-  let withKey = 0;
-  for (const { url, headers, body } of driver.requests) {
-    for (const simulator of simulators.all) {
-      const carried = [url, body ?? '', JSON.stringify(headers)].some((part) =>
-        part.includes(simulator.apiKey),
-      );
-      if (!carried) continue;
-      withKey += 1;
-      expect(new URL(url).origin).toBe(simulator.url);
-      expect(headers.cookie ?? '', 'a request with a key carries no cookie').toBe('');
-      expect(headers.referer ?? '', 'nor a referrer').toBe('');
-    }
+  // Files: without keys, and with keys under a passphrase of their own.
+  const options = await openOptions(bare, 'open');
+  await options.element('button[name=export]').click();
+  expect(await keepFile()).toContain(nameOf('keitaro'));
+  await options.element('button[name=open-keys]').click();
+  await options.element('[name=passphrase]').fill(FILE.value);
+  await options.element('[name=passphrase-again]').fill(FILE.value);
+  await options.element('button[name=export-keys]').click();
+  const sealed = await keepFile();
+  expect(sealed).toContain('"sealed"');
+  await options.reload();
+
+  // Under a passphrase, unlocked.
+  await options.element('[data-form=set] [name=next]').fill(LOCK.value);
+  await options.element('[data-form=set] [name=repeat]').fill(LOCK.value);
+  await options.element('button[name=set]').click();
+  await options.element('[data-keys=unlocked]').waitFor({ state: 'visible' });
+  await expectClean('with a passphrase set');
+  await driver.killBackground();
+  const unlocked = await openHeard(bare, simulators.keitaro.campaignPage(1, DAYS));
+  await askElsewhere(unlocked);
+  await sendCost(unlocked, /verified/);
+  await expectClean('unlocked');
+
+  // The sealed file comes back in.
+  await options.element('button[name=open-import]').click();
+  await options.element('[name=import-text]').fill(sealed);
+  await options.element('button[name=import-preview]').click();
+  await options.element('[name=import-passphrase]').fill(FILE.value);
+  await options.element('button[name=import-preview]').click();
+  await options.element('[data-preview]').waitFor({ state: 'visible' });
+  await options.reload();
+  await expectClean('with a sealed file opened');
+
+  // Locked, a wrong try, and open again.
+  await options.element('button[name=lock]').click();
+  await options.element('[data-keys=locked]').waitFor({ state: 'visible' });
+  const locked = await openHeard(bare, simulators.binom.campaignPage(1, DAYS));
+  await inPanel(locked, '.problem, .notice', /locked/i).waitFor({ state: 'visible' });
+  await expectClean('locked');
+  await options.element('[data-form=unlock] [name=passphrase]').fill(WRONG.value);
+  await options.element('button[name=unlock]').click();
+  await options.element('[data-form=unlock] [role=alert]').waitFor({ state: 'visible' });
+  await options.element('[data-form=unlock] [name=passphrase]').fill('');
+  await expectClean('after a wrong passphrase');
+  await options.element('[data-form=unlock] [name=passphrase]').fill(LOCK.value);
+  await options.element('button[name=unlock]').click();
+  await options.element('[data-keys=unlocked]').waitFor({ state: 'visible' });
+  await popup.reload();
+  await popup.element('.rows li').waitFor({ state: 'visible' });
+  await expectClean('unlocked again');
+
+  // The keys did go to their trackers, from the background, with nothing that tells who asks.
+  const asked = new Set<string>();
+  for (const { url, headers, body, from } of driver.requests) {
+    const id = IDS.find((one) => new URL(url).origin === simulators[one].url);
+    if (!id || !JSON.stringify([url, headers, body]).includes(simulators[id].apiKey)) continue;
+    asked.add(id);
+    expect(from).not.toBe('page');
+    expect(headers.cookie ?? '', 'a request with a key carries no cookie').toBe('');
+    expect(headers.referer ?? '', 'nor a referrer').toBe('');
   }
-  expect(withKey).toBeGreaterThan(20);
-  // And the trackers themselves saw the key where their documents want it.
-  expect(simulators.keitaro.requests.every(({ query }) => !String(query).includes('canary'))).toBe(
-    true,
+  expect([...asked].sort()).toEqual([...IDS].sort());
+  // In the query only where the tracker's documents want it there.
+  for (const id of ['keitaro', 'affise', 'binom2'] as const) {
+    const queries = simulators[id].requests.map(({ query }) => String(query)).join('\n');
+    expect(findSecrets(queries, secretsOf(bare)), id).toEqual([]);
+  }
+});
+
+test('what is planted in any of these places is found there', async ({ bare }) => {
+  test.setTimeout(180_000);
+  const { driver, simulators } = bare;
+  const { keitaro, redtrack } = simulators;
+  const key = keitaro.apiKey;
+  const found = async (more: Places = new Map()) =>
+    leaksIn(bare, new Map([...(await lookEverywhere(bare)), ...more]));
+  const there = (place: string, form = 'plain') => `${place}: the key of keitaro ${form}`;
+  const inBackground = (work: string) =>
+    driver.runInBackground(`(async () => {
+      const api = globalThis.browser ?? chrome;
+      const key = ${JSON.stringify(key)};
+      const wait = (request) => new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+      const database = await wait(indexedDB.open('crosstrack'));
+      const store = (name) => database.transaction(name, 'readwrite').objectStore(name);
+      try { ${work} } finally { database.close(); }
+      return null;
+    })()`);
+  /** Is not there, is planted, and is there. */
+  const expectFound = async (place: string, plant: () => Promise<unknown>, form?: string) => {
+    expect(await found(), `before ${place}`).not.toContain(there(place, form));
+    await plant();
+    await expect.poll(() => found(), place).toContain(there(place, form));
+  };
+  await (await fillConnection(bare, 'keitaro'))
+    .element('.connections li', { hasText: nameOf('keitaro') })
+    .waitFor({ state: 'visible' });
+  const page = await openHeard(bare, keitaro.campaignPage(0, DAYS));
+  const host = new URL(keitaro.url).hostname;
+  const options = await openOptions(bare, 'open');
+  expect(await found()).toEqual([]);
+
+  await expectFound('storage.session', () =>
+    inBackground('await api.storage.session.set({ x: key })'),
   );
-  expect(simulators.affise.requests.every(({ query }) => !String(query).includes('canary'))).toBe(
-    true,
+  await expectFound(
+    'storage.sync',
+    () => inBackground('await api.storage.sync.set({ x: btoa("x" + key) })'),
+    'in base64 behind one byte',
   );
-  await closePages(world);
+  for (const name of ['connections', 'links', 'previews', 'journal', 'exports', 'reports']) {
+    const field = name === 'reports' ? 'key' : 'id';
+    await expectFound(`IndexedDB ${name}`, () =>
+      inBackground(
+        `await wait(store('${name}').put({ ${field}: 'x', bytes: new TextEncoder().encode(key) }))`,
+      ),
+    );
+    await inBackground(`await wait(store('${name}').delete('x'))`);
+  }
+  await expectFound('IndexedDB settings', () =>
+    inBackground(`await wait(store('settings').put(1, key))`),
+  );
+  await inBackground(`await wait(store('settings').delete(key))`);
+  await expectFound('caches', () =>
+    inBackground(
+      `await (await caches.open('x')).put('https://x.invalid/?' + key, new Response('')); `,
+    ),
+  );
+
+  await expectFound(`page ${host}`, () => page.evaluate(`sessionStorage.setItem('x', '${key}')`));
+  for (const within of [LAUNCHER, PANEL]) {
+    await expectFound(`${within} on ${host}`, () =>
+      page.callInRoot(within, '(root, text) => void root.append(document.createComment(text))', [
+        key,
+      ]),
+    );
+  }
+  await expectFound('page /options.html', () =>
+    options.evaluate(
+      `document.body.append(Object.assign(document.createElement('input'), { value: '${key}' }))`,
+    ),
+  );
+  await options.reload();
+
+  // An answer to a content script, then a message to it, each heard once and gone.
+  const scripts = `content scripts on ${host}`;
+  const write = (tab: string) => `() => {
+    const { runtime } = globalThis.browser ?? chrome;
+    const input = { panelTab: '${tab}' };
+    return runtime.sendMessage({ crosstrack: 'call', id: 'x', role: 'panel', name: 'settings.write', input });
+  }`;
+  await expectFound(scripts, () => inScriptsOf(bare, page, write(key)));
+  await inScriptsOf(bare, page, write('elsewhere'));
+  expect(await found(), 'the answer of then').toContain(there(scripts));
+  await inScriptsOf(bare, page, '() => void (crosstrackHeard.length = 0)');
+  await expectFound(scripts, () =>
+    inBackground(`for (const { id, url } of await api.tabs.query({})) {
+      if (url?.startsWith('${keitaro.url}')) await api.tabs.sendMessage(id, { key }).catch(() => {});
+    }`),
+  );
+  // Firefox shows content scripts what lies in storage.local, Chromium does not.
+  await expectFound('storage.local', () => inBackground('await api.storage.local.set({ x: key })'));
+  await inScriptsOf(bare, page, '() => void (crosstrackHeard.length = 0)');
+  expect((await found()).includes(there(scripts))).toBe(driver.name === 'firefox');
+  await inBackground(`await api.storage.local.remove('x')`);
+
+  await expectFound(
+    'the console',
+    () => inBackground('console.debug({ x: btoa(key) })'),
+    'in base64',
+  );
+  await expectFound('the console', () =>
+    inScriptsOf(bare, page, `() => console.debug({ x: '${key}' })`),
+  );
+  const foreign = `requests to ${redtrack.url}`;
+  await expectFound(
+    foreign,
+    () =>
+      inBackground(`await fetch('${redtrack.url}/x', { method: 'POST', body: 'x=' + btoa(key) })`),
+    'in base64',
+  );
+  await expectFound(foreign, async () =>
+    (await driver.newTab(`${redtrack.url}/?x=${key}`)).close(),
+  );
+
+  // What a user sees of the journal and of a problem, and a file of settings.
+  await inBackground(`for (const one of await wait(store('connections').getAll())) {
+    await wait(store('connections').put({ ...one, name: key }));
+  }`);
+  await expectFound('page /dashboard.html', async () => {
+    await page.reload();
+    await page.element('button', { within: LAUNCHER }).click();
+    await sendCost(page, /verified/);
+    const journal = await driver.extensionPage('dashboard.html#view=journal');
+    await journal.element('tbody tr').waitFor({ state: 'visible' });
+  });
+  await options.close();
+  await (await openOptions(bare, 'open')).element('button[name=export]').click();
+  const { name, text } = await driver.waitForDownload();
+  expect(await found(new Map([[name, text]]))).toContain(there(name));
+  await closePages(bare);
+  redtrack.fail({ how: { status: 400, body: `{"error":"bad key ${key}"}` } });
+  await inBackground(`for (const one of await wait(store('connections').getAll())) {
+    await wait(store('connections').put({ ...one, name: 'x' }));
+  }`);
+  await expectFound('page /options.html', async () => {
+    const form = await fillConnection(bare, 'redtrack');
+    await form.element('.notice.error').waitForText(/bad key/);
+  });
 });
 
 test('scripts in the page see neither keys nor connections', async ({ world, tidy }) => {
