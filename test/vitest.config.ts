@@ -8,5 +8,8 @@ export default defineConfig({
     include: ['test/unit/**/*.test.ts', 'test/meta/**/*.test.ts'],
     environment: 'node',
     restoreMocks: true,
+    // Slow is not wrong: other suites may have the machine.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });
