@@ -65,7 +65,7 @@ export async function allPages<Row>(
     if (page === 1 && unpaged && rows.length >= most) return { rows, complete: true };
     if (fresh.length === 0) {
       const same = page === 2 && answer.rows.length === rows.length;
-      return { rows, complete: same && paging.unpaged === true };
+      return { rows, complete: same && paging.unpaged === true && rows.length >= most };
     }
     const more =
       answer.more ?? (total === null ? answer.rows.length >= paging.limit : offset < total);

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CrosstrackError, type Problem } from '../../../lib/errors.ts';
-import { allPages, type Page, type Paging } from '../../../lib/trackers/all-pages.ts';
+import { allPages, type Page, type Paging, wholeOf } from '../../../lib/trackers/all-pages.ts';
+import { expectSentence } from './contract.ts';
 
 type Answer = Page<string> | Error;
 
@@ -160,6 +161,33 @@ describe('rows that come again', () => {
     const done = await read(answers);
     expect([done.rows, done.complete]).toEqual([expected, complete]);
   });
+});
+
+describe('a tracker whose older versions know no paging', () => {
+  test.each<[string, Answer[], string, boolean]>([
+    ['the second page is the first: that is all there is', [rows('ab'), rows('ab')], 'ab', true],
+    [
+      'but not where it counts more',
+      [rows('ab', { total: 4 }), rows('ab', { total: 4 })],
+      'ab',
+      false,
+    ],
+    ['nor where only some rows come again', [rows('ab'), rows('b')], 'ab', false],
+    ['nor where they come again later', [rows('ab'), rows('cd'), rows('cd')], 'abcd', false],
+    ['one that pages is read as ever', [rows('ab'), rows('c')], 'abc', true],
+  ])('%s', async (_, answers, expected, complete) => {
+    const done = await read(answers, { unpaged: true });
+    expect([done.rows, done.complete]).toEqual([expected, complete]);
+  });
+});
+
+test('a list that is of use only as a whole is refused in part', () => {
+  expect(wholeOf({ rows: ['a'], complete: true })).toEqual(['a']);
+  const text = 'problem_list_incomplete';
+  expect(() => wholeOf({ rows: ['a'], complete: false })).toThrow(
+    expect.objectContaining({ problem: { kind: 'conflict', text } }),
+  );
+  expectSentence({ kind: 'conflict', text });
 });
 
 describe('what stops it', () => {
