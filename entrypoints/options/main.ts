@@ -1,4 +1,3 @@
-import { browser } from 'wxt/browser';
 import '../../components/options/options.css';
 import { access, openExtensionPage, shortcuts } from '../../components/extension-page.ts';
 import { mountOptions } from '../../components/options/mount.tsx';

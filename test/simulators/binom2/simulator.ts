@@ -8,7 +8,7 @@ import {
   SOURCES,
   sourceIdOf,
 } from '../model/campaigns.ts';
-import { type Figures, noFigures } from '../model/ledger.ts';
+import { noFigures } from '../model/ledger.ts';
 import type { Click } from '../model/traffic.ts';
 import { createZone, isZoneName, type Zone } from '../model/zones.ts';
 import { type Answered, type Asked, bodyJson, json } from '../server.ts';
