@@ -61,7 +61,20 @@ const messagesOf = (file: string): Messages => JSON.parse(readFileSync(file, 'ut
 /** Messages that the browser itself reads, the background, or the script on every tracker's page. */
 const staysMessage = (key: string): boolean => /^(extension|command|launcher|demo_name)/.test(key);
 
-/** `virtual:crosstrack-texts`: the texts of each language, deflated: a third of their size. */
+/**
+ * Lines as one byte per character and deflated: what is not Latin takes half
+ * the room that it has in UTF-8.
+ */
+function pack(lines: readonly string[]): string {
+  const text = lines.join('\n');
+  const letters = [...new Set(text)].sort();
+  if (letters.length > 256) throw new Error(`${letters.length} letters do not fit in a byte.`);
+  const bytes = Buffer.from([...text].map((letter) => letters.indexOf(letter)));
+  const deflated = deflateRawSync(bytes, { level: 9 }).toString('base64');
+  return JSON.stringify({ letters: letters.join(''), deflated });
+}
+
+/** `virtual:crosstrack-texts`: the keys once, and the texts of each language in their order. */
 function textsOfLocales(): Plugin {
   const id = 'virtual:crosstrack-texts';
   return {
@@ -69,15 +82,15 @@ function textsOfLocales(): Plugin {
     resolveId: (asked) => (asked === id ? `\0${id}` : null),
     load(asked) {
       if (asked !== `\0${id}`) return null;
-      const packed = LANGUAGES.map((language) => {
-        const lines = Object.entries(messagesOf(`${LOCALES}/${language}/messages.json`))
-          .filter(([key]) => !staysMessage(key))
-          .map(([key, { message }]) => `${key}\t${message}`)
-          .sort();
-        const deflated = deflateRawSync(lines.join('\n'), { level: 9 }).toString('base64');
-        return `${language}: '${deflated}'`;
+      const messages = LANGUAGES.map((language) =>
+        messagesOf(`${LOCALES}/${language}/messages.json`),
+      );
+      const keys = Object.keys(messages[0] ?? {}).filter((key) => !staysMessage(key));
+      const texts = LANGUAGES.map((language, at) => {
+        const lines = keys.map((key) => messages[at]?.[key]?.message ?? '');
+        return `${language}: ${pack(lines)}`;
       });
-      return `export const packed = { ${packed.join(', ')} };`;
+      return `export const packed = { keys: ${pack(keys)}, ${texts.join(', ')} };`;
     },
   };
 }
