@@ -54,6 +54,24 @@ export interface Click {
   readonly tokens: Readonly<Record<number, string>>;
 }
 
+/** Which postbacks are wanted. */
+export type PostbackQuestion = Omit<LogQuestion, 'clickId'>;
+
+/** A call by which a network told a tracker of a conversion. */
+export interface Postback {
+  readonly id: string;
+  /** Epoch ms at which it was sent. */
+  readonly at: number | null;
+  /** `id` of the conversion in the network's log. */
+  readonly conversionId: string | null;
+  /** Address that was called, as filled in; null = there was none to call. */
+  readonly url: string | null;
+  /** HTTP status that the tracker answered with; null = no answer. */
+  readonly httpCode: number | null;
+  /** What the tracker was told of the conversion. */
+  readonly status: ConversionStatus | null;
+}
+
 export interface Log<Entry> {
   readonly entries: readonly Entry[];
   /** IANA zone whose midnights cut the days. */

@@ -1,7 +1,15 @@
 import type { Connection } from '../connections/connection.ts';
 import type { CostOrder } from '../costs/order.ts';
 import type { Http, KeyPlace, Pace, ReadRefusal } from '../http/http.ts';
-import type { Click, Conversion, ConversionUpload, Log, LogQuestion } from '../report/log.ts';
+import type {
+  Click,
+  Conversion,
+  ConversionUpload,
+  Log,
+  LogQuestion,
+  Postback,
+  PostbackQuestion,
+} from '../report/log.ts';
 import type { Dimension, Question, Report } from '../report/question.ts';
 import type { Range } from '../report/range.ts';
 
@@ -66,6 +74,8 @@ export interface Capabilities {
   readonly clicks: Ability;
   /** Finding one click by its id. */
   readonly clickLookup: Ability;
+  /** Log of the postbacks that it sent to the buyer's trackers. */
+  readonly postbacks: Ability;
   readonly cost: Ability<CostAbility>;
   /** Pausing and resuming a whole campaign. */
   readonly pause: Ability;
@@ -234,6 +244,9 @@ export interface TrackerAdapter {
    * @param near days to look in, where the tracker wants some
    */
   click?(ask: Ask, id: string, near: Range): Promise<Click | null>;
+
+  /** Postbacks sent on the asked days: what became of a conversion on its way to a tracker. */
+  postbacks?(ask: Ask, question: PostbackQuestion): Promise<Log<Postback>>;
 
   /**
    * Answers a report. Campaign ids in `campaign` filters and values are those of `campaigns()`.

@@ -107,6 +107,7 @@ export const tracker = (id: string, change: Partial<TrackerView> = {}): TrackerV
     conversions: { can: true },
     clicks: { can: true },
     clickLookup: { can: true },
+    postbacks: { can: true },
     pause: { can: true },
     marks: { can: false, reason: 'affise_no_marks' },
     upload: { can: false, reason: 'keitaro_no_upload' },

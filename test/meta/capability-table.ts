@@ -26,6 +26,7 @@ const ROWS: ReadonlyArray<readonly [string, keyof Capabilities, Said]> = [
   ['conversion log', 'conversions', YES],
   ['click log', 'clicks', YES],
   ['click look-up', 'clickLookup', YES],
+  ['postback log', 'postbacks', YES],
   [
     'cost update',
     'cost',

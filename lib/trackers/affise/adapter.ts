@@ -3,7 +3,7 @@ import type { ReadRefusal } from '../../http/http.ts';
 import { z } from '../../zod.ts';
 import { CAN, cannot, type TrackerAdapter } from '../adapter.ts';
 import { address, claims } from './address.ts';
-import { click, clicks, conversions, MOST_IMPORTS, uploadConversions } from './logs.ts';
+import { click, clicks, conversions, MOST_IMPORTS, postbacks, uploadConversions } from './logs.ts';
 import { campaigns, check, offers } from './offers.ts';
 import { DIMENSIONS, report, TOKENS } from './report.ts';
 
@@ -73,6 +73,7 @@ export const affise: TrackerAdapter = {
     conversions: CAN,
     clicks: CAN,
     clickLookup: CAN,
+    postbacks: CAN,
     pause: cannot('affise_no_pause'),
     marks: cannot('affise_no_marks'),
     upload: { can: true, most: MOST_IMPORTS, needs: ['offer', 'affiliate'] },
@@ -90,6 +91,7 @@ export const affise: TrackerAdapter = {
   conversions,
   clicks,
   click,
+  postbacks,
   uploadConversions,
   // Routes behind the panel's login are not documented, and a wrong link is worse than none.
   campaignPage: () => null,

@@ -6,9 +6,11 @@ import type {
   ConversionUpload,
   Log,
   LogQuestion,
+  Postback,
+  PostbackQuestion,
 } from '../../report/log.ts';
 import type { DimensionValue } from '../../report/question.ts';
-import type { Range } from '../../report/range.ts';
+import { addDays, instantsOf, type Range } from '../../report/range.ts';
 import type { Ask } from '../adapter.ts';
 import { label } from '../numbers.ts';
 import { parseMoment } from '../times.ts';
@@ -19,6 +21,7 @@ import {
   clicksSchema,
   conversionsSchema,
   importedSchema,
+  postbacksSchema,
 } from './schema.ts';
 
 const SUBS = Array.from({ length: 8 }, (_, index) => `sub${index + 1}`);
@@ -161,6 +164,49 @@ export async function clicks(ask: Ask, question: LogQuestion): Promise<Log<Click
 export async function click(ask: Ask, id: string, near: Range): Promise<Click | null> {
   const { entries } = await clicks(ask, { range: near, campaignId: null, clickId: id });
   return entries[0] ?? null;
+}
+
+/**
+ * `GET /3.0/stats/affiliatepostbacks`. Its days are cut in the platform's own
+ * zone, which nothing tells: a day more on either side is asked for, and what
+ * lies outside the range is left out.
+ */
+export async function postbacks(
+  ask: Ask,
+  { range, campaignId }: PostbackQuestion,
+): Promise<Log<Postback>> {
+  const call = 'postbacks';
+  const { rows, complete } = await listed(ask, {
+    call,
+    path: '/3.0/stats/affiliatepostbacks',
+    query: [
+      ['date_from', addDays(range.from, -1)],
+      ['date_to', addDays(range.to, 1)],
+      ...(campaignId === null ? [] : [['offer[]', campaignId] as const]),
+    ],
+    answer: postbacksSchema,
+    rows: (answer) => answer.postbacks ?? [],
+    keyOf: (row) => row._id || JSON.stringify(row),
+    partial: true,
+  });
+  const { start, end } = instantsOf(range);
+  const entries = rows.map(
+    (row): Postback => ({
+      id: row._id,
+      at: moment(call, 'date', row.date, range.zone),
+      conversionId: row.lead_id || null,
+      url: row.postback_url || null,
+      // Nought where nobody answered.
+      httpCode: row.http_code || null,
+      status: STATUSES[row.status.toLowerCase()] ?? null,
+    }),
+  );
+  return {
+    entries: entries.filter(({ at }) => at === null || (at >= start && at < end)),
+    zone: range.zone,
+    fetchedAt: ask.now(),
+    complete,
+  };
 }
 
 /**

@@ -121,6 +121,33 @@ export const clicksSchema = z.object({
   pagination: paginationSchema,
 });
 
+/** The id is Mongo's, as PHP's driver writes it, and so is the date (seconds, microseconds). */
+const postbackSchema = z.object({
+  _id: z.union([
+    z.pipe(
+      z.object({ $id: label }),
+      z.transform(({ $id }) => $id),
+    ),
+    label,
+  ]),
+  date: z.union([
+    z.pipe(
+      z.object({ sec: count }),
+      z.transform(({ sec }) => sec ?? null),
+    ),
+    label,
+  ]),
+  lead_id: label,
+  postback_url: label,
+  http_code: count,
+  status: label,
+});
+
+export const postbacksSchema = z.object({
+  postbacks: z.nullable(z.array(postbackSchema)),
+  pagination: paginationSchema,
+});
+
 /** An import is queued; what it answers is what was sent. */
 export const importedSchema = z.object({ status: label });
 

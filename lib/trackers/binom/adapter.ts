@@ -147,6 +147,7 @@ export const binom: TrackerAdapter = {
     conversions: cannot('binom_no_log'),
     clicks: cannot('binom_no_log'),
     clickLookup: cannot('binom_no_log'),
+    postbacks: cannot('no_postbacks'),
     pause: cannot('binom_no_pause'),
     marks: { can: true, by: 'filter', write: false, most: 0 },
     upload: cannot('binom_no_upload'),

@@ -138,6 +138,7 @@ export const binom2: TrackerAdapter = {
     conversions: CAN,
     clicks: cannot('binom2_no_clicks'),
     clickLookup: cannot('binom2_no_clicks'),
+    postbacks: cannot('no_postbacks'),
     pause: cannot('binom2_no_pause'),
     marks: { can: true, by: 'campaign', write: true, most: MOST_MARKS },
     upload: cannot('binom2_no_upload'),

@@ -37,6 +37,7 @@ export const demoNetwork: TrackerAdapter = {
     conversions: MISSING,
     clicks: MISSING,
     clickLookup: MISSING,
+    postbacks: MISSING,
     pause: MISSING,
     marks: MISSING,
     upload: MISSING,

@@ -166,6 +166,7 @@ export const keitaro: TrackerAdapter = {
     conversions: CAN,
     clicks: CAN,
     clickLookup: CAN,
+    postbacks: cannot('no_postbacks'),
     pause: CAN,
     marks: { can: true, by: 'campaign', write: true, most: 10_000 },
     upload: cannot('keitaro_no_upload'),

@@ -131,6 +131,7 @@ export const redtrack: TrackerAdapter = {
     conversions: CAN,
     clicks: CAN,
     clickLookup: CAN,
+    postbacks: cannot('no_postbacks'),
     pause: CAN,
     marks: cannot('redtrack_no_marks'),
     upload: { can: true, most: MOST_UPLOADS, needs: [] },

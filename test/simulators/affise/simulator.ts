@@ -113,6 +113,17 @@ const LOG_PARAMETERS = [
   ...['1', '2', '3', '4', '5'].map((n) => `subid${n}`),
 ];
 
+const POSTBACK_PARAMETERS = [
+  ...PAGING.filter((name) => name !== 'timezone'),
+  'date_from',
+  'date_to',
+  'offer[]',
+  'partner[]',
+  'goal',
+  'status',
+  'http_code',
+];
+
 const TYPES = ['total', 'confirmed', 'pending', 'declined', 'hold', 'not_found'];
 
 function dayParts(day: string) {
@@ -344,6 +355,43 @@ export function affiseSimulator({ ledger, apiKey, options, modes }: MakeContext)
     });
   };
 
+  /** GET /3.0/stats/affiliatepostbacks: a call each conversion; days of the platform's own zone. */
+  const postbacks = (query: URLSearchParams): Answered => {
+    const parameter = unknownIn(query, POSTBACK_PARAMETERS);
+    if (parameter) return refuse(400, `Unknown parameter ${parameter}`);
+    const window = windowOf(query);
+    if (!window) return refuse(400, 'date_from and date_to are required');
+    const limit = Number(query.get('limit') ?? '100');
+    const page = Number(query.get('page') ?? '1');
+    if (!(limit >= 1 && limit <= 500) || !(page >= 1)) return refuse(400, 'Wrong page or limit');
+    const offers = listIn(query, 'offer');
+    const only = (click: Click) => offers.length === 0 || offers.includes(idOf(click.offer));
+    const rows = ledger
+      .converted({ ...window, campaign: null, only })
+      .map((click, index) => ({
+        _id: { $id: objectId(`postback${click.id}`) },
+        _get: null,
+        _post: null,
+        date: { sec: Math.floor(click.conversion.at / 1000), usec: 662_000 },
+        pid: 2,
+        lead_id: objectId(`conversion${click.id}`),
+        // Some trackers do not know the click, or are not there at all.
+        http_code: index % 9 === 4 ? 404 : index % 9 === 7 ? 0 : 200,
+        postback_url: `https://t.example.com/postback?cid=${click.id}`,
+        offer_id: offerObject(click.offer).offer_id,
+        job_id: objectId(`job${click.id}`),
+        goal: '1',
+        status: STATUSES[click.conversion.status]?.[0] ?? 4,
+      }))
+      .filter(({ http_code: code }) => [null, String(code)].includes(query.get('http_code')));
+    const { shown, total } = pageOf(rows, (page - 1) * limit, limit, modes.has('shifting'));
+    return json(200, {
+      status: 1,
+      postbacks: shown,
+      pagination: pagination(limit, page, total, old()),
+    });
+  };
+
   /** POST /3.0/admin/conversions/import: `list[0][offer]` and the like, form-encoded. */
   const importConversions = (asked: Asked): Answered => {
     if (!(asked.headers['content-type'] ?? '').includes('form-urlencoded')) {
@@ -399,6 +447,8 @@ export function affiseSimulator({ ledger, apiKey, options, modes }: MakeContext)
         return log(query, 'conversions', admin);
       case 'GET /stats/clicks':
         return log(query, 'clicks', admin);
+      case 'GET /stats/affiliatepostbacks':
+        return postbacks(query);
       case 'GET /admin/currency':
         return json(200, { status: 1, currency: [{ code: 'USD', active: true }] });
       case 'POST /admin/conversions/import':

@@ -13,6 +13,7 @@ export const NO_ABILITIES = {
   conversions: cannot('never'),
   clicks: cannot('never'),
   clickLookup: cannot('never'),
+  postbacks: cannot('never'),
   cost: cannot('never'),
   pause: cannot('never'),
   marks: cannot('never'),

@@ -28,6 +28,7 @@ const MEMBERS = {
   conversions: 'conversions',
   clicks: 'clicks',
   clickLookup: 'click',
+  postbacks: 'postbacks',
   cost: 'setCost',
   pause: 'setActive',
   marks: 'marks',
@@ -185,6 +186,30 @@ describe.each(IDS)('%s', (id) => {
     expect(
       await adapter.click(ask, 'ffffffffffffffffffffffff', { ...DAYS, zone: zone() }),
     ).toBeNull();
+  });
+
+  test('postbacks, each of a conversion of these days', async () => {
+    const { ask, adapter } = asking();
+    if (!adapter.postbacks || !adapter.conversions) {
+      return expect(adapter.capabilities.postbacks.can).toBe(false);
+    }
+    // Days of another zone than the platform's.
+    const range = { ...DAYS, zone: 'Asia/Tokyo' };
+    const question = { range, campaignId: campaign() };
+    const sent = await adapter.postbacks(ask, question);
+    expect(sent.complete).toBe(true);
+    const made = await adapter.conversions(ask, { ...question, clickId: null });
+    expect(sent.entries.map(({ conversionId }) => conversionId).sort()).toEqual(
+      made.entries.map((one) => one.id).sort(),
+    );
+    expect(new Set(sent.entries.map(({ httpCode }) => httpCode))).toEqual(
+      new Set([200, 404, null]),
+    );
+    for (const { at, status, url } of sent.entries) {
+      expect(at).not.toBeNull();
+      expect(status).not.toBeNull();
+      expect(url).toContain('cid=');
+    }
   });
 
   test('a campaign is paused and resumed', async () => {

@@ -54,6 +54,7 @@ function everything(
     conversions: async (ask, adapter) => adapter.conversions?.(ask, log),
     clicks: async (ask, adapter) =>
       adapter.clicks?.(ask, { ...log, campaignId: simulators[id].campaignId(4) }),
+    postbacks: async (ask, adapter) => adapter.postbacks?.(ask, log),
     marks: async (ask, adapter) => adapter.marks?.(ask, marks),
     setMarks: async (ask, adapter) => adapter.setMarks?.(ask, marks, new Map([['1', 'blacklist']])),
     setActive: async (ask, adapter) => adapter.setActive?.(ask, campaignId, false),

@@ -540,6 +540,30 @@ const CLICKED = {
   tokens: { 2: 'x' },
 };
 
+/** As the document shows one. */
+const POSTBACK = {
+  _id: { $id: '5a1d248f1bfa2441008b4567' },
+  _get: null,
+  _post: null,
+  date: { sec: Date.parse('2026-08-01T08:55:43Z') / 1000, usec: 662_000 },
+  pid: 2,
+  lead_id: '5a1d247cbbf68e0001972d26',
+  http_code: 200,
+  postback_url: 'https://t.example.com/postback?cid=1',
+  offer_id: '5a1d23641bfa2418008b4567',
+  job_id: '5a1d248a1bfa2418008b456b',
+  goal: '1',
+  status: 1,
+};
+const SENT = {
+  id: '5a1d248f1bfa2441008b4567',
+  at: Date.parse('2026-08-01T08:55:43Z'),
+  conversionId: '5a1d247cbbf68e0001972d26',
+  url: 'https://t.example.com/postback?cid=1',
+  httpCode: 200,
+  status: 'sale',
+};
+
 describe('logs', () => {
   const log = (entries: unknown) => ({
     entries,
@@ -554,6 +578,10 @@ describe('logs', () => {
   const clicks = (say: unknown, filters = ''): Exchange => ({
     ask: `GET /3.0/stats/clicks?${DAYS}${filters}&${PAGE}`,
     say: { status: 1, clicks: say, pagination: {} },
+  });
+  const postbacks = (say: unknown, filters = ''): Exchange => ({
+    ask: `GET /3.0/stats/affiliatepostbacks?date_from=2026-07-31&date_to=2026-08-03${filters}&${PAGE}`,
+    say: { status: 1, postbacks: say, pagination: {} },
   });
   playAll(affise, PASTED, [
     {
@@ -662,6 +690,44 @@ describe('logs', () => {
       run: (adapter, ask) => adapter.clicks?.(ask, logQuestion({ campaignId: '7' })),
       line: [clicks([CLICK, { ...CLICK, id: '', offer: [] }], '&offer[]=7')],
       gives: log([CLICKED, { ...CLICKED, id: 'cb1', campaign: null }]),
+    },
+    {
+      title: 'postbacks of one offer: a day more is asked for on either side, and left out',
+      run: (adapter, ask) => adapter.postbacks?.(ask, logQuestion({ campaignId: '7' })),
+      line: [
+        postbacks(
+          [
+            POSTBACK,
+            { ...POSTBACK, _id: 'p2', date: '2026-07-31 23:59:59', http_code: 0 },
+            {
+              ...POSTBACK,
+              _id: 'p3',
+              date: '2026-08-02 23:59:59',
+              http_code: '404',
+              status: 'hold',
+            },
+            { ...POSTBACK, _id: null, postback_url: '', lead_id: null, http_code: 0, status: 9 },
+          ],
+          '&offer[]=7',
+        ),
+      ],
+      gives: log([
+        SENT,
+        {
+          ...SENT,
+          id: 'p3',
+          at: Date.parse('2026-08-02T21:59:59Z'),
+          httpCode: 404,
+          status: 'hold',
+        },
+        { ...SENT, id: '', conversionId: null, url: null, httpCode: null, status: null },
+      ]),
+    },
+    {
+      title: 'postbacks: none',
+      run: (adapter, ask) => adapter.postbacks?.(ask, logQuestion()),
+      line: [postbacks(null)],
+      gives: log([]),
     },
     ...(
       [
