@@ -1,4 +1,3 @@
-import { CrosstrackError } from '../../errors.ts';
 import type { Address } from '../adapter.ts';
 
 /** The click entry, pasted by mistake: it answers visitors, not the API. */
@@ -7,15 +6,8 @@ const CLICK = /^click(\.php)?$/i;
 /**
  * `https://t.example/index.php?page=Campaigns` → base and script. The script's
  * name is the owner's choice and is kept; the click entry is taken off.
- * @throws CrosstrackError `input`: another scheme, or a name and password in it
  */
 export function address(pasted: URL): Address {
-  if (pasted.protocol !== 'https:' && pasted.protocol !== 'http:') {
-    throw new CrosstrackError({ kind: 'input', text: 'address_scheme', values: [pasted.protocol] });
-  }
-  if (pasted.username !== '' || pasted.password !== '') {
-    throw new CrosstrackError({ kind: 'input', text: 'address_credentials' });
-  }
   const parts = pasted.pathname.split('/').filter((part) => part !== '');
   const last = parts.at(-1) ?? '';
   const removed: string[] = [];

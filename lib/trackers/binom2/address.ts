@@ -1,4 +1,3 @@
-import { CrosstrackError } from '../../errors.ts';
 import type { Address } from '../adapter.ts';
 
 /** Where API, panel, documentation, sign-in or click entry begin in a pasted path. */
@@ -7,15 +6,8 @@ const ROUTE = /\/(?:public\/api|api\/doc|panel|login|click(?:\.php)?|arm\.php)(?
 /**
  * `https://t.example/panel/campaigns` → `https://t.example`. A folder in front
  * of the panel is kept.
- * @throws CrosstrackError `input`: another scheme, or a name and password in it
  */
 export function address(pasted: URL): Address {
-  if (pasted.protocol !== 'https:' && pasted.protocol !== 'http:') {
-    throw new CrosstrackError({ kind: 'input', text: 'address_scheme', values: [pasted.protocol] });
-  }
-  if (pasted.username !== '' || pasted.password !== '') {
-    throw new CrosstrackError({ kind: 'input', text: 'address_credentials' });
-  }
   const path = pasted.pathname;
   const folder = path.replace(ROUTE, '').replace(/\/+$/, '');
   const cut = path.slice(folder.length);

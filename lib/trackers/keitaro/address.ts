@@ -1,4 +1,3 @@
-import { CrosstrackError } from '../../errors.ts';
 import type { Address } from '../adapter.ts';
 
 /** Where the admin panel or its API begins in a pasted path. */
@@ -7,15 +6,8 @@ const PANEL = /\/(?:admin_api|admin)(?:\/.*)?$|\/(?:index\.php|click\.php)$/i;
 /**
  * `https://t.example/admin/#!/campaigns/12` → `https://t.example`. A folder in
  * front of `/admin` is kept: Keitaro can live in one.
- * @throws CrosstrackError `input`: another scheme, or a name and password in it
  */
 export function address(pasted: URL): Address {
-  if (pasted.protocol !== 'https:' && pasted.protocol !== 'http:') {
-    throw new CrosstrackError({ kind: 'input', text: 'address_scheme', values: [pasted.protocol] });
-  }
-  if (pasted.username !== '' || pasted.password !== '') {
-    throw new CrosstrackError({ kind: 'input', text: 'address_credentials' });
-  }
   const removed: string[] = [];
   if (pasted.hash !== '') removed.push(pasted.hash);
   if (pasted.search !== '') removed.push(pasted.search);
