@@ -19,7 +19,8 @@ const MB = 1024 * 1024;
 const DEFAULT_BYTES = 32 * MB;
 /** A larger answer would not fit beside the worker's other work. */
 const MOST_BYTES = 64 * MB;
-const TEXT_LENGTH = 300;
+/** Enough for the head of a page and a sign-in below it. */
+const TEXT_LENGTH = 4_000;
 
 /**
  * @param now epoch ms

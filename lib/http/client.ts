@@ -126,7 +126,7 @@ async function once<T>(
     answer,
     request,
     { ...base, ...(answer.status ? { status: answer.status } : {}) },
-    adapter.refusal,
+    request.refusal ?? adapter.refusal,
     createScrub(key),
   );
 }

@@ -41,6 +41,8 @@ export interface HttpRequest<T> {
    */
   readonly answer: z.ZodMiniType<T>;
   readonly empty?: 'ok';
+  /** Reads what is answered to this one, in place of the adapter's. */
+  readonly refusal?: ReadRefusal;
 }
 
 /** What an adapter makes of a refusal; `null` leaves it to the rules for all trackers. */

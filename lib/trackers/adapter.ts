@@ -211,13 +211,21 @@ export interface TrackerAdapter {
   readonly refusal: ReadRefusal;
 
   /**
-   * Cleans a pasted address. Never guesses: what cannot be understood is refused.
+   * Cleans a pasted address, which is http or https and names no user. Never
+   * guesses: what cannot be understood is refused.
    * @throws CrosstrackError `input` with the reason.
    */
   address(pasted: URL): Address;
 
   /** Does this pasted address look like this tracker's (by host or path alone)? */
   claims(pasted: URL): boolean;
+
+  /**
+   * Does this tracker's API answer at the connection's address? Told by the shape
+   * of its refusal, of requests without a key. Left out where the host alone tells.
+   * @throws CrosstrackError when nothing can be told now
+   */
+  answersHere?(ask: Ask): Promise<boolean>;
 
   /** Asks something cheap that proves address and key. */
   check(ask: Ask): Promise<CheckFacts>;

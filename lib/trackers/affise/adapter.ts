@@ -2,6 +2,7 @@ import type { Problem, ProblemKind } from '../../errors.ts';
 import type { ReadRefusal } from '../../http/http.ts';
 import { z } from '../../zod.ts';
 import { CAN, cannot, type TrackerAdapter } from '../adapter.ts';
+import { answersAlone, saysNo } from '../keyless.ts';
 import { address, claims } from './address.ts';
 import { click, clicks, conversions, MOST_IMPORTS, postbacks, uploadConversions } from './logs.ts';
 import { campaigns, check, offers } from './offers.ts';
@@ -13,6 +14,8 @@ const statusSchema = z.object({
   error: z.optional(z.unknown()),
   message: z.optional(z.unknown()),
 });
+
+const isRefusal = (status: unknown): boolean => ['0', '2'].includes(String(status));
 
 const KINDS: Readonly<Record<number, ProblemKind>> = { 401: 'auth', 403: 'permission' };
 /** What a refusal in an answer with status 200 is about, by its words. */
@@ -38,7 +41,7 @@ const refusal: ReadRefusal = ({ status, json }) => {
   const read = statusSchema.safeParse(json);
   if (!read.success) return null;
   const { error, message } = read.data;
-  const refused = ['0', '2'].includes(String(read.data.status)) || status >= 400;
+  const refused = isRefusal(read.data.status) || status >= 400;
   if (!refused) return null;
   const said = sentence(error || message || '').slice(0, 200);
   const byWords = WORDS.find(([words]) => words.test(said))?.[1];
@@ -82,6 +85,13 @@ export const affise: TrackerAdapter = {
   refusal,
   address,
   claims,
+  answersHere: (ask) =>
+    answersAlone(
+      ask,
+      '/3.0/balance',
+      ({ status, json }) =>
+        [200, 401, 403].includes(status) && saysNo(json) && isRefusal(Object(json).status),
+    ),
   check,
   campaigns,
   // A network does not know where the affiliate buys.

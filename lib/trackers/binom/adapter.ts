@@ -1,4 +1,3 @@
-import { CrosstrackError, problemOf } from '../../errors.ts';
 import type { ReadRefusal } from '../../http/http.ts';
 import { presetRange } from '../../report/range.ts';
 import { roleOfMacro } from '../../sources/macros.ts';
@@ -12,20 +11,18 @@ import {
   type Source,
   type TrackerAdapter,
 } from '../adapter.ts';
+import { answersAsV2 } from '../binom2/recognise.ts';
 import { address, claims } from './address.ts';
 import { setCost } from './cost.ts';
 import { DIMENSIONS, TOKENS } from './groups.ts';
 import { marks } from './marks.ts';
 import { landers, offers, sourceAnswers } from './objects.ts';
+import { ABOUT_KEY, answersAsV1 } from './recognise.ts';
 import { report } from './report.ts';
 import { campaignRows } from './rows.ts';
 import type { sourceSchema } from './schema.ts';
-import { answersAsV2 } from './version.ts';
 
 const refusalSchema = z.object({ error: z.unknown() });
-
-/** Words in which versions refuse a key; the status is 200 all the same. */
-const ABOUT_KEY = /api.?key|auth|access|login|permission|token is/i;
 
 /**
  * Errors come with 200 and `{"error":…}`; a wrong key may also end on the sign-in
@@ -94,31 +91,20 @@ function tokenIn(row: z.infer<typeof sourceSchema>, slot: number): Source['token
   };
 }
 
-/**
- * The campaign list proves script and key; v1 tells neither zone nor currency.
- * @throws CrosstrackError `conflict` when it is v2 that answers, and not in v1's way
- */
+/** The campaign list proves script and key; v1 tells neither zone nor currency. */
 async function check(ask: Ask): Promise<CheckFacts> {
-  try {
-    const rows = await campaigns(ask);
-    return {
-      account: null,
-      version: (await answersAsV2(ask)) ? 'v2, answering as v1' : 'v1',
-      campaigns: rows.length,
-      zone: null,
-      currency: null,
-      // One key for all, which may do all.
-      role: null,
-      mayWrite: true,
-    };
-  } catch (error) {
-    const { kind, status } = problemOf(error);
-    const elsewhere = kind === 'shape' || status === 404 || status === 405;
-    if (elsewhere && (await answersAsV2(ask))) {
-      throw new CrosstrackError({ kind: 'conflict', tracker: 'Binom', text: 'binom_is_v2' });
-    }
-    throw error;
-  }
+  const rows = await campaigns(ask);
+  const isV2 = await answersAsV2(ask).catch(() => false);
+  return {
+    account: null,
+    version: isV2 ? 'v2, answering as v1' : 'v1',
+    campaigns: rows.length,
+    zone: null,
+    currency: null,
+    // One key for all, which may do all.
+    role: null,
+    mayWrite: true,
+  };
 }
 
 /**
@@ -165,6 +151,7 @@ export const binom: TrackerAdapter = {
   refusal,
   address,
   claims,
+  answersHere: answersAsV1,
   check,
   campaigns,
   sources,

@@ -1,4 +1,4 @@
-import { CrosstrackError, type Problem, problemOf } from '../../errors.ts';
+import type { Problem } from '../../errors.ts';
 import type { ReadRefusal } from '../../http/http.ts';
 import { z } from '../../zod.ts';
 import { type Ask, CAN, type CheckFacts, cannot, type TrackerAdapter } from '../adapter.ts';
@@ -8,6 +8,7 @@ import { DIMENSIONS } from './groupings.ts';
 import { conversions } from './logs.ts';
 import { MOST_MARKS, marks, setMarks } from './marks.ts';
 import { API, campaignCount, campaigns, landers, offers, sources, TOKENS } from './objects.ts';
+import { answersAsV2 } from './recognise.ts';
 import { LEVELS, report } from './report.ts';
 import { roleSchema } from './schema.ts';
 
@@ -62,54 +63,22 @@ const refusal: ReadRefusal = ({ status, json, text }) => {
   }
 };
 
-/** Does v1 answer here? Its script says without a key that one is missing, or shows its sign-in. */
-async function answersAsV1(ask: Ask): Promise<boolean> {
-  try {
-    await ask.http.send(
-      {
-        call: 'version',
-        method: 'GET',
-        path: '/index.php',
-        query: [['page', 'Campaigns']],
-        key: 'none',
-        answer: z.array(z.unknown()),
-      },
-      ask.signal,
-    );
-    return true;
-  } catch (error) {
-    const { status, kind } = problemOf(error);
-    return status !== undefined && status < 400 && (kind === 'shape' || kind === 'conflict');
-  }
-}
-
-/**
- * The role proves that it is v2 and that the key is good; zone and currency are not told.
- * @throws CrosstrackError `conflict` when it is v1 that answers
- */
+/** The role proves that it is v2 and that the key is good; zone and currency are not told. */
 async function check(ask: Ask): Promise<CheckFacts> {
-  try {
-    const { role } = await ask.http.send(
-      { call: 'role', method: 'GET', path: `${API}/user/role`, answer: roleSchema },
-      ask.signal,
-    );
-    return {
-      account: null,
-      version: 'v2',
-      campaigns: await campaignCount(ask),
-      zone: null,
-      currency: null,
-      role: role || null,
-      // What other roles may do is the owner's choice.
-      mayWrite: role === 'admin' ? true : null,
-    };
-  } catch (error) {
-    const { kind, status } = problemOf(error);
-    if ((kind === 'shape' || status === 404) && (await answersAsV1(ask))) {
-      throw new CrosstrackError({ kind: 'conflict', tracker: 'Binom v2', text: 'binom_is_v1' });
-    }
-    throw error;
-  }
+  const { role } = await ask.http.send(
+    { call: 'role', method: 'GET', path: `${API}/user/role`, answer: roleSchema },
+    ask.signal,
+  );
+  return {
+    account: null,
+    version: 'v2',
+    campaigns: await campaignCount(ask),
+    zone: null,
+    currency: null,
+    role: role || null,
+    // What other roles may do is the owner's choice.
+    mayWrite: role === 'admin' ? true : null,
+  };
 }
 
 /**
@@ -156,6 +125,7 @@ export const binom2: TrackerAdapter = {
   refusal,
   address,
   claims,
+  answersHere: answersAsV2,
   check,
   campaigns,
   sources,

@@ -11,6 +11,7 @@ import {
   type Source,
   type TrackerAdapter,
 } from '../adapter.ts';
+import { answersAlone, saysNo } from '../keyless.ts';
 import { address, claims } from './address.ts';
 import { BULK, setCost, setCosts } from './cost.ts';
 import { marks, setMarks } from './labels.ts';
@@ -122,6 +123,18 @@ async function sources(ask: Ask): Promise<Source[]> {
     }));
 }
 
+/**
+ * Its API refuses a request without a key in JSON, with words and nothing else;
+ * 402 is the answer of editions that have none.
+ */
+const answersHere = (ask: Ask): Promise<boolean> =>
+  answersAlone(
+    ask,
+    '/admin_api/v1/campaigns',
+    ({ status, json }) =>
+      (status === 401 || status === 402) && saysNo(json) && Object.keys(Object(json)).length === 1,
+  );
+
 /** The campaign list proves the key, its edition and that the domain serves the panel. */
 async function check(ask: Ask): Promise<CheckFacts> {
   const rows = await campaignAnswers(ask);
@@ -184,6 +197,7 @@ export const keitaro: TrackerAdapter = {
   refusal,
   address,
   claims,
+  answersHere,
   check,
   campaigns,
   sources,

@@ -403,16 +403,3 @@ test('a network’s administrator is recognised by what the key may ask', async 
   expect(await adapter.check(ask)).toMatchObject({ role: 'admin', mayWrite: true, campaigns: 5 });
   expect(await adapter.campaigns(ask)).toHaveLength(5);
 });
-
-test('each generation of a family is told from the other', async () => {
-  const first = askOf(simulators, 'binom', { adapter: 'binom2' });
-  expect(await problemFrom(first.adapter.check(first.ask))).toMatchObject({
-    kind: 'conflict',
-    text: 'binom_is_v1',
-  });
-  const second = askOf(simulators, 'binom2', { adapter: 'binom' });
-  expect(await problemFrom(second.adapter.check(second.ask))).toMatchObject({
-    kind: 'conflict',
-    text: 'binom_is_v2',
-  });
-});

@@ -92,7 +92,6 @@ const SOURCES = [{ id: 21, name: 'PropellerAds', groupId: 1, accessLevel: 'full'
 
 describe('check, lists', () => {
   const facts = { account: null, version: 'v2', zone: null, currency: null };
-  const v1: Omit<Exchange, 'say'> = { ask: 'GET /sub/index.php?page=Campaigns', keyless: true };
   playAll(binom2, PASTED, [
     {
       title: 'check: the role, and the campaigns without their total',
@@ -110,18 +109,9 @@ describe('check, lists', () => {
       gives: { ...facts, campaigns: 0, role: 'user', mayWrite: null },
     },
     {
-      title: 'check: v1 answers here, by its sign-in or by its refusal',
-      run: (adapter, ask) => adapter.check(ask),
-      line: [
-        role({ status: 404, text: '<html>Not found</html>' }),
-        { ...v1, text: '<html><input type="password"></html>' },
-      ],
-      fails: { kind: 'conflict', text: 'binom_is_v1', tracker: 'Binom v2' },
-    },
-    {
       title: 'check: something else answers here',
       run: (adapter, ask) => adapter.check(ask),
-      line: [role({ status: 404, say: { message: 'No route' } }), { ...v1, status: 404 }],
+      line: [role({ status: 404, say: { message: 'No route' } })],
       fails: { kind: 'conflict', status: 404 },
     },
     {

@@ -1,0 +1,66 @@
+import { problemOf } from '../errors.ts';
+import type { HttpRequest, ReadRefusal } from '../http/http.ts';
+import { z } from '../zod.ts';
+import type { Ask } from './adapter.ts';
+
+type Answered = Parameters<ReadRefusal>[0];
+
+/**
+ * What is answered to a request without a key; a redirect has status 0.
+ * @throws CrosstrackError when nothing can be told now: no line, a time-out, a rate limit, a broken server
+ */
+async function askKeyless(
+  ask: Ask,
+  path: string,
+  query: NonNullable<HttpRequest<unknown>['query']>,
+): Promise<Answered> {
+  let got: Answered = { status: 0, json: undefined, text: '' };
+  try {
+    await ask.http.send(
+      {
+        call: 'recognition',
+        method: 'GET',
+        path,
+        query,
+        key: 'none',
+        maxBytes: 1_000_000,
+        answer: z.unknown(),
+        refusal(answer) {
+          got = answer;
+          return null;
+        },
+      },
+      ask.signal,
+    );
+  } catch (error) {
+    const unsure =
+      got.status === 0
+        ? problemOf(error).text !== 'problem_redirect'
+        : got.status === 429 || got.status >= 500;
+    if (unsure) throw error;
+  }
+  return got;
+}
+
+/**
+ * Does this path, asked without a key, answer in a tracker's way, and not the
+ * whole site? What locks or serves every path alike does so with this one too,
+ * which no tracker counts as a click.
+ * @throws CrosstrackError when nothing can be told now
+ */
+export async function answersAlone(
+  ask: Ask,
+  path: string,
+  isIt: (answer: Answered) => boolean,
+  query: NonNullable<HttpRequest<unknown>['query']> = [],
+): Promise<boolean> {
+  return (
+    isIt(await askKeyless(ask, path, query)) && !isIt(await askKeyless(ask, '/robots.txt', []))
+  );
+}
+
+/** Has it the words of a refusal: `{"error":"…"}` or `{"message":"…"}`? */
+export function saysNo(json: unknown): boolean {
+  const { error, message } = Object(json);
+  return [error, message].some((words) => typeof words === 'string' && words !== '');
+}
