@@ -45,6 +45,8 @@ export interface Problem {
   readonly said?: string;
   /** How long the tracker asks to wait, in milliseconds. */
   readonly retryAfterMs?: number;
+  /** Id of the tracker that seems to answer in place of the one that was asked. */
+  readonly looksLike?: string;
   /** For writes: true when the request may have been applied although it failed. */
   readonly maybeApplied?: boolean;
 }

@@ -1,6 +1,6 @@
 import { type Connection, connectionSchema } from '../connections/connection.ts';
-import { hostPatterns } from '../connections/hosts.ts';
-import { cleanAddress, recogniseAddress } from '../connections/recognise.ts';
+import { hostPattern, hostPatterns } from '../connections/hosts.ts';
+import { cleanAddress, originOf, recogniseAddress } from '../connections/recognise.ts';
 import { CrosstrackError, type Problem, problemOf } from '../errors.ts';
 import { isZone, offsetMinutes } from '../report/range.ts';
 import type { ConnectionDraft } from '../rpc/calls.ts';
@@ -17,6 +17,7 @@ type ConnectionCalls = Pick<
   | 'trackers.list'
   | 'connections.list'
   | 'connections.recognise'
+  | 'connections.probe'
   | 'connections.test'
   | 'connections.save'
   | 'connections.turn'
@@ -25,6 +26,20 @@ type ConnectionCalls = Pick<
   | 'connections.sources'
   | 'connections.template'
 >;
+
+/** Milliseconds in which everybody who is asked has to have answered. */
+const PROBE_MS = 10_000;
+
+/** A connection that nobody has made yet, to ask with. */
+const PROBING = {
+  id: '',
+  name: '',
+  currency: 'USD',
+  zone: 'UTC',
+  basis: 'visit',
+  order: 0,
+  createdAt: 0,
+} as const;
 
 interface Drafted {
   readonly connection: Connection;
@@ -182,19 +197,77 @@ export function createConnections(
     return null;
   };
 
+  const mayReach = async (origins: string[], api: string): Promise<void> => {
+    if (await permissions.contains({ origins })) return;
+    const values = [new URL(api).host];
+    throw new CrosstrackError({ kind: 'permission', text: 'problem_no_host_permission', values });
+  };
+
+  /**
+   * The tracker that answers at a pasted address; all are asked side by side, without a key.
+   * Null: none, or several, which is a site that refuses whatever it is asked.
+   */
+  const answering = async (
+    pasted: string,
+    plainHttp: boolean | undefined,
+    signal: AbortSignal,
+  ): Promise<TrackerAdapter | null> => {
+    const origin = originOf(pasted, plainHttp);
+    if (origin.startsWith('http:')) await managed.allow('http');
+    await mayReach([hostPattern(origin)], origin);
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(PROBE_MS)]);
+    const there = await Promise.all(
+      trackers.map(async (adapter) => {
+        try {
+          const { removed: _, ...address } = cleanAddress(adapter, pasted, plainHttp);
+          const pages = [...address.pages];
+          // Where its API lies elsewhere the address itself says whose it is.
+          if ([address.api, ...pages].some((url) => new URL(url).origin !== origin)) return false;
+          const { id: tracker } = adapter;
+          const draft: Connection = { ...PROBING, templates: [], ...address, pages, tracker };
+          return await asks.run(draft, limit, async (ask) => adapter.answersHere?.(ask), '');
+        } catch {
+          // Who cannot be asked now is not there now.
+          signal.throwIfAborted();
+          return false;
+        }
+      }),
+    );
+    const [found, ...more] = trackers.filter((_, index) => there[index]);
+    return found && more.length === 0 ? found : null;
+  };
+
+  /** Throws what a test failed with, or whose address it is where another tracker answers there. */
+  const tellApart = async (
+    error: unknown,
+    draft: ConnectionDraft,
+    signal: AbortSignal,
+  ): Promise<never> => {
+    const { kind, status = 0 } = problemOf(error);
+    // A page, a sign-in, another address, a path that is not there: not this API.
+    const elsewhere =
+      kind === 'shape' || status === 404 || status === 405 || (kind === 'auth' && status < 400);
+    const there =
+      elsewhere && (await answering(draft.address, draft.plainHttp, signal).catch(() => null));
+    if (!there || there.id === draft.tracker) throw error;
+    throw new CrosstrackError({
+      kind: 'conflict',
+      text: 'problem_looks_like',
+      values: [there.name, asks.adapter(draft.tracker).name],
+      looksLike: there.id,
+    });
+  };
+
   const test = async (
     connection: Connection,
+    draft: ConnectionDraft,
     key: string,
     signal: AbortSignal,
   ): Promise<Tested> => {
-    if (!(await permissions.contains({ origins: hostPatterns(connection) }))) {
-      throw new CrosstrackError({
-        kind: 'permission',
-        text: 'problem_no_host_permission',
-        values: [new URL(connection.api).host],
-      });
-    }
-    const facts = await asks.run(connection, signal, (ask, adapter) => adapter.check(ask), key);
+    await mayReach(hostPatterns(connection), connection.api);
+    const facts = await asks
+      .run(connection, signal, (ask, adapter) => adapter.check(ask), key)
+      .catch((error: unknown) => tellApart(error, draft, signal));
     const { cost } = asks.adapter(connection.tracker).capabilities;
     const twin = await twinOf(connection, key, facts);
     const warnings = warningsOf(facts, connection, cost.can, now());
@@ -225,14 +298,17 @@ export function createConnections(
       caller.kind === 'extension' ? Promise.all((await list()).map(view)) : forPage(),
     'connections.recognise': async ({ pasted, tracker, plainHttp }) =>
       recogniseAddress(trackers, pasted, tracker, plainHttp),
+    'connections.probe': async ({ pasted, plainHttp }, { signal }) => ({
+      tracker: (await answering(pasted, plainHttp, signal))?.id ?? null,
+    }),
     'connections.test': async ({ draft, key, id }, { signal }) => {
       const { connection, moved } = await drafted(draft, id);
-      return test(connection, await keyFor(connection, key, moved), signal);
+      return test(connection, draft, await keyFor(connection, key, moved), signal);
     },
     'connections.save': async ({ draft, key, id }, { signal }) => {
       const asked = await drafted(draft, id);
       const theKey = await keyFor(asked.connection, key, asked.moved);
-      const tested = await test(asked.connection, theKey, signal);
+      const tested = await test(asked.connection, draft, theKey, signal);
       return changes.inTurn(async () => {
         // The tracker took its time: another form may have saved meanwhile.
         const { connection: made, moved, before } = await drafted(draft, id);

@@ -93,8 +93,8 @@ export function createManaged(
       await whenReady();
       for (const [start, feature] of FAMILIES) if (name.startsWith(start)) await allow(feature);
       const { id, passphrase } = Object(input);
-      const adds = name === 'connections.save' || name === 'connections.test';
-      if (adds && id === null) await allow('add-connections');
+      const adds = /^connections\.(?:probe|save|test)$/.test(name);
+      if (adds && (id ?? null) === null) await allow('add-connections');
       if (name === 'transfer.export' && passphrase !== null) await allow('export-keys');
     },
     presetOf: (connection) => applied.presets.get(accountOf(connection)) ?? null,

@@ -29,7 +29,11 @@ export function parseAddress(pasted: string): URL {
  * @param plainHttp the user accepts that the key travels unencrypted
  * @throws CrosstrackError `input`: unreadable, or plain http on another machine.
  */
-export function cleanAddress(adapter: TrackerAdapter, pasted: string, plainHttp = false): Address {
+export function cleanAddress(
+  adapter: Pick<TrackerAdapter, 'address'>,
+  pasted: string,
+  plainHttp = false,
+): Address {
   const address = adapter.address(parseAddress(pasted));
   const api = new URL(address.api);
   if (api.protocol === 'http:' && !isLoopback(api) && !plainHttp) {
@@ -37,6 +41,18 @@ export function cleanAddress(adapter: TrackerAdapter, pasted: string, plainHttp 
   }
   return address;
 }
+
+/** An address of which only the origin is known to mean something. */
+const ORIGIN_ALONE: Pick<TrackerAdapter, 'address'> = {
+  address: ({ origin }) => ({ api: origin, pages: [], removed: [] }),
+};
+
+/**
+ * Origin of what was pasted, before it is known whose it is.
+ * @throws CrosstrackError as `cleanAddress`
+ */
+export const originOf = (pasted: string, plainHttp?: boolean): string =>
+  cleanAddress(ORIGIN_ALONE, pasted, plainHttp).api;
 
 /** Which tracker may this be, and what is its clean address? Asks nobody. */
 export function recogniseAddress(
@@ -49,8 +65,7 @@ export function recogniseAddress(
     const url = parseAddress(pasted);
     const claimed = trackers.filter((tracker) => tracker.claims(url));
     const adapter = trackers.find(({ id }) => id === chosen) ?? claimed[0];
-    if (!adapter) return { trackers: [], address: null, problem: null };
-    const address = cleanAddress(adapter, pasted, plainHttp);
+    const address = cleanAddress(adapter ?? ORIGIN_ALONE, pasted, plainHttp);
     return {
       trackers: claimed.map(({ id }) => id),
       address: { ...address, script: address.script ?? null, hosts: hostPatterns(address) },

@@ -76,6 +76,13 @@ export const calls = {
     }),
     from: ['extension'],
   },
+  'connections.probe': {
+    input: z.object({
+      pasted: z.string().check(z.maxLength(2000)),
+      plainHttp: z.optional(z.boolean()),
+    }),
+    from: ['extension'],
+  },
   'connections.test': {
     input: z.object({ draft: draftSchema, key: z.nullable(z.string()), id: z.nullable(id) }),
     from: ['extension'],

@@ -52,7 +52,7 @@ export interface ConnectionView {
 export interface Recognised {
   /** Adapter ids that may own the address, likeliest first; empty = ask the user. */
   readonly trackers: readonly string[];
-  /** The address cleaned for the first (or the chosen) tracker. */
+  /** The address cleaned for the first (or the chosen) tracker; where there is none, its origin. */
   readonly address: {
     readonly api: string;
     readonly pages: readonly string[];
@@ -227,6 +227,8 @@ export interface Results {
   'trackers.list': readonly TrackerView[];
   'connections.list': readonly ConnectionView[];
   'connections.recognise': Recognised;
+  /** The tracker whose API answers at an address; null = none that is known, or it cannot be told. */
+  'connections.probe': { readonly tracker: string | null };
   'connections.test': Tested;
   'connections.save': { readonly connection: ConnectionView; readonly tested: Tested };
   'connections.turn': ConnectionView;

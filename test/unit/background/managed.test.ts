@@ -239,6 +239,9 @@ describe('what is switched off', () => {
       here.call('connections.save', { draft: formOf('http://127.0.0.1'), key: KEY, id: null }),
     ).rejects.toMatchObject(FORBIDDEN);
     await expect(
+      here.call('connections.probe', { pasted: 'http://127.0.0.1' }),
+    ).rejects.toMatchObject(FORBIDDEN);
+    await expect(
       here.call('campaigns.list', { connection: id, fresh: true }),
     ).rejects.toMatchObject(FORBIDDEN);
     expect(asked).toEqual([]);
@@ -250,6 +253,9 @@ describe('what is switched off', () => {
     policy = { forbidden: ['add-connections'] };
     await here.background.readPolicy();
     await expect(here.connect('https://b.example', KEY)).rejects.toMatchObject(FORBIDDEN);
+    await expect(
+      here.call('connections.probe', { pasted: 'https://b.example' }),
+    ).rejects.toMatchObject(FORBIDDEN);
     policy = Promise.reject(new Error('not now'));
     await here.background.readPolicy();
     await expect(here.connect('https://b.example', KEY)).rejects.toMatchObject(FORBIDDEN);

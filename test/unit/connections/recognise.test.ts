@@ -27,12 +27,25 @@ describe('a pasted address', () => {
     expect(recogniseAddress(trackers, ' app.redtrack.io ', null).trackers).toEqual(['redtrack']);
   });
 
-  test('that nobody claims is left to the user, who may choose', () => {
-    expect(recogniseAddress(trackers, 'https://t.example/', null)).toEqual({
+  test('that nobody claims is its origin, of which permission can be asked; or the user chooses', () => {
+    expect(recogniseAddress(trackers, 'https://t.example:8443/some/path?a=1', null)).toEqual({
       trackers: [],
-      address: null,
+      address: {
+        api: 'https://t.example:8443',
+        pages: [],
+        script: null,
+        removed: [],
+        hosts: ['https://t.example/*'],
+      },
       problem: null,
     });
+    expect(recogniseAddress(trackers, 'http://t.example/', null)).toMatchObject({
+      address: null,
+      problem: { text: 'address_plain_http' },
+    });
+    expect(recogniseAddress(trackers, 'http://t.example/', null, true).address?.hosts).toEqual([
+      'http://t.example/*',
+    ]);
     expect(recogniseAddress(trackers, 'https://t.example/', 'keitaro').address?.hosts).toEqual([
       'https://t.example/*',
     ]);

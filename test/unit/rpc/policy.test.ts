@@ -71,6 +71,7 @@ const REVIEWED: Readonly<Record<CallName, { from: readonly string[]; own?: reado
   'trackers.list': { from: BOTH },
   'connections.list': { from: BOTH },
   'connections.recognise': { from: EXTENSION },
+  'connections.probe': { from: EXTENSION },
   'connections.test': { from: EXTENSION },
   'connections.save': { from: EXTENSION },
   'connections.remove': { from: EXTENSION },
