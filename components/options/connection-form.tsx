@@ -35,6 +35,8 @@ export function ConnectionForm({
   const client = useClient();
   const [address, setAddress] = useState(edited ? addressOf(edited) : firstAddress);
   const [chosen, setChosen] = useState(edited?.tracker ?? firstTracker);
+  /** The tracker that answered at an address. */
+  const [found, setFound] = useState({ address: '', tracker: '' });
   const [name, setName] = useState(edited?.name ?? '');
   const [key, setKey] = useState('');
   const [currency, setCurrency] = useState(edited?.currency ?? 'USD');
@@ -47,22 +49,25 @@ export function ConnectionForm({
   const [problem, setProblem] = useState<Problem | null>(null);
   const [tested, setTested] = useState<Tested | null>(null);
 
+  const told = chosen || (found.address === address ? found.tracker : '');
   const recognised = useAsk('connections.recognise', {
     pasted: address,
-    tracker: chosen || null,
+    tracker: told || null,
     plainHttp,
   }).value;
   // The address decides as long as the user has not.
-  const tracker = chosen || recognised?.trackers[0] || '';
+  const tracker = told || recognised?.trackers[0] || '';
   const view = trackers.find(({ id }) => id === tracker);
   const addressProblem = address.trim() === '' ? null : (recognised?.problem ?? null);
   const cleaned = recognised?.address ?? null;
-  useEffect(() => setTested(null), [address, tracker, key]);
+  useEffect(() => setTested(null), [address, chosen, key]);
+  const [closed] = useState(() => new AbortController());
+  useEffect(() => () => closed.abort(), [closed]);
 
   /** All but the key is the administrator's. */
   const fixed = edited?.managed ?? false;
-  const draft = (): ConnectionDraft => ({
-    tracker,
+  const draft = (of: string): ConnectionDraft => ({
+    tracker: of,
     name,
     address,
     currency: currency.trim().toUpperCase(),
@@ -70,11 +75,22 @@ export function ConnectionForm({
     basis,
     ...(plainHttp ? { plainHttp } : {}),
   });
-  const input = () => ({ draft: draft(), key: key === '' ? null : key, id: edited?.id ?? null });
-  const missing = tracker === '' || !cleaned || (key === '' && !edited);
+  const noKey = key === '' && !edited;
+  // Whose address it is can be asked without a key.
+  const missing = !cleaned || (noKey && tracker !== '');
+  const find = async (): Promise<string | null> => {
+    const answer = await client.call(
+      'connections.probe',
+      { pasted: address, plainHttp },
+      closed.signal,
+    );
+    setFound({ address, tracker: answer.tracker ?? '' });
+    return answer.tracker;
+  };
 
   const run = (what: 'test' | 'save') => {
     if (!cleaned) return;
+    const { host } = new URL(cleaned.api);
     setBusy(what);
     setProblem(null);
     // First of all, and not after a wait: browsers take the question only within the click.
@@ -82,15 +98,20 @@ export function ConnectionForm({
     void (async () => {
       try {
         if (!(await granted)) {
-          setProblem({
-            kind: 'permission',
-            text: 'problem_host_declined',
-            values: [new URL(cleaned.api).host],
-          });
-        } else if (what === 'test') {
-          setTested(await client.call('connections.test', input()));
+          setProblem({ kind: 'permission', text: 'problem_host_declined', values: [host] });
+          return;
+        }
+        const of = tracker || (await find());
+        if (!of) {
+          setProblem({ kind: 'input', text: 'problem_nobody_answers', values: [host] });
+          return;
+        }
+        if (noKey) return;
+        const input = { draft: draft(of), key: key === '' ? null : key, id: edited?.id ?? null };
+        if (what === 'test') {
+          setTested(await client.call('connections.test', input));
         } else {
-          const saved = await client.call('connections.save', input());
+          const saved = await client.call('connections.save', input);
           setKey('');
           onSaved(saved.connection);
           setTested(saved.tested);
@@ -102,6 +123,21 @@ export function ConnectionForm({
       }
     })();
   };
+
+  const other = edited ? undefined : trackers.find(({ id }) => id === problem?.looksLike);
+  const useOther = ({ id, name: title }: TrackerView) => (
+    <button
+      type="button"
+      class="button"
+      name="use-other"
+      onClick={() => {
+        setChosen(id);
+        setProblem(null);
+      }}
+    >
+      {t('useTracker', title)}
+    </button>
+  );
 
   return (
     <form
@@ -263,7 +299,8 @@ export function ConnectionForm({
         </Field>
       </div>
       {tested && <TestResult tested={tested} onZone={setZone} onCurrency={setCurrency} />}
-      {problem && <ProblemNotice problem={problem} />}
+      {noKey && !chosen && told && view && <Notice>{t('enterItsKey', view.name)}</Notice>}
+      {problem && <ProblemNotice problem={problem} action={other && useOther(other)} />}
       {fixed && <Notice>{t('problem_managed')}</Notice>}
       {cleaned && !edited && <Notice>{t('hostNotice', cleaned.hosts.join(', '))}</Notice>}
       <div class="row">

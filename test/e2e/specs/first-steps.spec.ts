@@ -64,6 +64,34 @@ test.describe('a fresh browser', () => {
     expect(await tab.element('button[name=save]').isEnabled()).toBe(false);
   });
 
+  test('an origin alone is enough: who answers there is asked, without the key', async ({
+    bare: { driver, simulators },
+  }) => {
+    const { keitaro, binom2 } = simulators;
+    const tab = await driver.extensionPage('options.html#add');
+    await tab.element('[name=address]').fill(keitaro.url);
+    await tab.element('[name=key]').fill(keitaro.apiKey);
+    await tab.element('[name=zone]').fill(keitaro.zone);
+    expect(await tab.element('[name=tracker]').value()).toBe('');
+    await tab.element('button[name=save]').click();
+    await tab
+      .element('.connections li', { hasText: 'Keitaro keitaro.localhost' })
+      .waitFor({ state: 'visible' });
+    expect(keitaro.requests[0]?.headers).not.toHaveProperty('api-key');
+    expect(keitaro.requests.at(-1)?.headers).toHaveProperty('api-key', keitaro.apiKey);
+    await tab.close();
+
+    const wrong = await driver.extensionPage('options.html#add');
+    await wrong.element('[name=address]').fill(binom2.url);
+    await wrong.element('[name=tracker]').select('affise');
+    await wrong.element('[name=key]').fill(binom2.apiKey);
+    await wrong.element('button[name=test]').click();
+    await wrong.element('.notice.error').waitForText(/looks like Binom v2, not Affise/);
+    await wrong.element('button[name=use-other]').click();
+    await wrong.element('button[name=test]').click();
+    await wrong.element('[data-tested]').waitForText(/v2/);
+  });
+
   test('a page that answers with a web page is named for what it is', async ({ bare }) => {
     bare.simulators.keitaro.fail({ how: 'html' });
     const tab = await fillConnection(bare, 'keitaro');
