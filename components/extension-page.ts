@@ -1,26 +1,17 @@
 import { browser } from 'wxt/browser';
-import { type Client, createClient } from '../lib/rpc/client.ts';
+import { createOpenClient, type OpenClient } from '../lib/rpc/client.ts';
 import type { Access } from './kit/access.tsx';
 import { kitStyle, tokenStyle } from './kit/styles.ts';
 import { provideTexts } from './texts.ts';
 
-/** The browser's permissions, for pages that say what is missing and ask for it. */
+/** The browser's permissions, for pages that ask for what is missing. */
 export const access: Access = {
   requestHosts: (hosts) => browser.permissions.request({ origins: [...hosts] }),
-  onAccessChange(listener) {
-    const { onAdded, onRemoved } = browser.permissions;
-    onAdded.addListener(listener);
-    onRemoved.addListener(listener);
-    return () => {
-      onAdded.removeListener(listener);
-      onRemoved.removeListener(listener);
-    };
-  },
 };
 
 /** Texts, style, client and root of an extension page; the first thing each of them does. */
 export async function openExtensionPage(): Promise<{
-  client: Client;
+  client: OpenClient;
   root: HTMLElement;
   now: () => number;
 }> {
@@ -34,7 +25,7 @@ export async function openExtensionPage(): Promise<{
   if (!root) throw new Error('The page has no #root.');
   return {
     root,
-    client: createClient('extension', (request) => browser.runtime.sendMessage(request)),
+    client: createOpenClient('extension', browser.runtime),
     now: () => Date.now(),
   };
 }

@@ -61,9 +61,7 @@ export function Dashboard({ now }: { now: () => number }) {
       <main class="stack">
         <h1>{t(`view_${state.view}`)}</h1>
         {problem && <ProblemNotice problem={problem} />}
-        {connections && (
-          <LockedNotice connections={connections} onReturn={() => setAgain((count) => count + 1)} />
-        )}
+        {connections && <LockedNotice connections={connections} />}
         <DemoNotice
           connections={state.view === 'compare' ? together : (connections ?? [])}
           onRemoved={() => setAgain((count) => count + 1)}

@@ -1,12 +1,12 @@
 import { render } from 'preact';
-import type { Client } from '../../lib/rpc/client.ts';
+import type { OpenClient } from '../../lib/rpc/client.ts';
 import { ClientContext } from '../kit/client.ts';
 import { Dashboard } from './dashboard.tsx';
 
 /** Puts the dashboard into a root. `now` in epoch ms. */
 export function mountDashboard(
   root: HTMLElement,
-  deps: { client: Client; now: () => number },
+  deps: { client: OpenClient; now: () => number },
 ): () => void {
   render(
     <ClientContext value={deps.client}>

@@ -1,21 +1,11 @@
-import { useEffect, useState } from 'preact/hooks';
 import { type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
 import type { ConnectionView } from '../../lib/rpc/results.ts';
 
-/** What the browser lets the extension reach, as its own pages may ask and hear of it. */
+/** What the browser lets the extension reach, as its own pages may ask for it. */
 export interface Access {
   /** Asks the browser for hosts; has to be called in the click itself, before any wait. */
   requestHosts(hosts: readonly string[]): Promise<boolean>;
-  /** Calls back whenever hosts were granted or revoked, here or in the browser's own settings; returns the way to stop. */
-  onAccessChange(listener: () => void): () => void;
-}
-
-/** Counts up with every change of what may be reached. */
-export function useAccessChanges({ onAccessChange }: Pick<Access, 'onAccessChange'>): number {
-  const [changes, setChanges] = useState(0);
-  useEffect(() => onAccessChange(() => setChanges((count) => count + 1)), [onAccessChange]);
-  return changes;
 }
 
 /** Match patterns of the hosts that a connection needs. */

@@ -1,18 +1,19 @@
 import { useSignal } from '@preact/signals';
 import { createContext } from 'preact';
-import { useContext, useEffect } from 'preact/hooks';
+import { useContext, useEffect, useState } from 'preact/hooks';
 import { isAbort, type Problem, problemOf } from '../../lib/errors.ts';
 import type { CallName, Input } from '../../lib/rpc/calls.ts';
-import type { Client } from '../../lib/rpc/client.ts';
+import type { OpenClient } from '../../lib/rpc/client.ts';
 import type { Results } from '../../lib/rpc/results.ts';
 
-const refusing: Client = {
+const refusing: OpenClient = {
   call: () => Promise.reject(new Error('There is no client around this component.')),
+  onChange: () => () => {},
 };
 
 /** The background, for the components of a surface. */
-export const ClientContext = createContext<Client>(refusing);
-export const useClient = (): Client => useContext(ClientContext);
+export const ClientContext = createContext<OpenClient>(refusing);
+export const useClient = (): OpenClient => useContext(ClientContext);
 
 export interface Asked<T> {
   /** The last good answer. */
@@ -26,8 +27,9 @@ const NOT_ASKED = { value: null, problem: null, busy: true } as const;
 
 /**
  * Asks when the input changes and cancels what it asked before; null asks
- * nothing. Asked `again`, the old answer stays until the new one is there; the
- * answer to another question is never shown.
+ * nothing. Asked `again`, by the user or because keys or connections changed,
+ * the old answer stays until the new one is there; the answer to another
+ * question is never shown.
  */
 export function useAsk<N extends CallName>(
   name: N,
@@ -35,6 +37,8 @@ export function useAsk<N extends CallName>(
   again = 0,
 ): Asked<Results[N]> {
   const client = useClient();
+  const [changes, setChanges] = useState(0);
+  useEffect(() => client.onChange(() => setChanges((count) => count + 1)), [client]);
   const key = input === null ? null : JSON.stringify(input);
   const state = useSignal<{ key: string | null; asked: Asked<Results[N]> }>({
     key,
@@ -56,6 +60,6 @@ export function useAsk<N extends CallName>(
       },
     );
     return () => controller.abort();
-  }, [client, name, key, again]);
+  }, [client, name, key, again, changes]);
   return state.value.key === key ? state.value.asked : NOT_ASKED;
 }

@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import type { Client } from '../../lib/rpc/client.ts';
+import type { OpenClient } from '../../lib/rpc/client.ts';
 import type { Access } from '../kit/access.tsx';
 import { ClientContext } from '../kit/client.ts';
 import { Options } from './options.tsx';
@@ -12,7 +12,7 @@ export interface Shortcut {
 }
 
 export interface OptionsDeps extends Access {
-  readonly client: Client;
+  readonly client: OpenClient;
   shortcuts(): Promise<readonly Shortcut[]>;
 }
 

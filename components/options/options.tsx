@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../../lib/i18n.ts';
-import { useAccessChanges } from '../kit/access.tsx';
 import { useAsk } from '../kit/client.ts';
 import { DemoNotice, TryDemo } from '../kit/demo.tsx';
 import { Notice, ProblemNotice, problemText } from '../kit/notice.tsx';
@@ -28,10 +27,9 @@ function placeOf(hash: string): Place {
   return id ? { at: 'edit', id: decodeURIComponent(id) } : { at: 'list' };
 }
 
-export function Options({ requestHosts, onAccessChange, shortcuts }: Omit<OptionsDeps, 'client'>) {
+export function Options({ requestHosts, shortcuts }: Omit<OptionsDeps, 'client'>) {
   const [place, setPlace] = useState(() => placeOf(location.hash));
   const [again, setAgain] = useState(0);
-  const accessChanges = useAccessChanges({ onAccessChange });
   const [saved, setSaved] = useState<string | null>(null);
   useEffect(() => {
     const follow = () => setPlace(placeOf(location.hash));
@@ -40,7 +38,7 @@ export function Options({ requestHosts, onAccessChange, shortcuts }: Omit<Option
     follow();
     return () => removeEventListener('hashchange', follow);
   }, []);
-  const connections = useAsk('connections.list', {}, again + accessChanges);
+  const connections = useAsk('connections.list', {}, again);
   const trackers = useAsk('trackers.list', {});
   const managed = useAsk('managed.read', {}, again);
   const forbidden = managed.value?.forbidden ?? [];

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { parseAmount } from '../../lib/costs/amount.ts';
 import type { CostOrder } from '../../lib/costs/order.ts';
-import { CrosstrackError, isAbort, type Problem, problemOf } from '../../lib/errors.ts';
+import { CrosstrackError, isAbort, isLocked, type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
 import type { Previewed } from '../../lib/rpc/results.ts';
 import { daysText } from '../costs/order-text.ts';
@@ -183,7 +183,11 @@ export function CostTab(props: TabProps) {
         />
       )}
       {busy && !previewed && ready && <div class="skeleton" />}
-      {previewed && <SendOrder key={previewed.id} previewed={previewed} />}
+      {previewed && (
+        <fieldset disabled={isLocked(own.problem)}>
+          <SendOrder key={previewed.id} previewed={previewed} />
+        </fieldset>
+      )}
     </form>
   );
 }

@@ -1,12 +1,12 @@
 import { render } from 'preact';
 import type { PageWatch, PanelTask } from '../../lib/page/handoff.ts';
-import type { Client } from '../../lib/rpc/client.ts';
+import type { OpenClient } from '../../lib/rpc/client.ts';
 import { ClientContext } from '../kit/client.ts';
 import { Panel } from './panel.tsx';
 
 export interface PanelDeps {
   readonly root: ShadowRoot | HTMLElement;
-  readonly client: Client;
+  readonly client: OpenClient;
   readonly page: PageWatch;
   readonly task: PanelTask;
   /** Epoch ms. */

@@ -218,12 +218,7 @@ export function Panel({ page, task, runs, now, onClose }: PanelProps) {
       {!collapsed && (
         <>
           {problem && <ProblemNotice problem={problem} />}
-          {context && (
-            <LockedNotice
-              connections={context.connections}
-              onReturn={() => setAgain((count) => count + 1)}
-            />
-          )}
+          {context && <LockedNotice connections={context.connections} />}
           {!context && !problem && (
             <div class="body stack">
               <div class="skeleton" />

@@ -4,9 +4,9 @@ import { locale, t } from '../../lib/i18n.ts';
 import { formatMoney, formatPercent, UNKNOWN } from '../../lib/report/format.ts';
 import { metricOf } from '../../lib/report/metrics.ts';
 import type { Preset } from '../../lib/report/range.ts';
-import type { Client } from '../../lib/rpc/client.ts';
+import type { OpenClient } from '../../lib/rpc/client.ts';
 import type { ConnectionView, Results, Stats, TrackerView } from '../../lib/rpc/results.ts';
-import { type Access, GrantAccess, useAccessChanges } from '../kit/access.tsx';
+import { type Access, GrantAccess } from '../kit/access.tsx';
 import { Age } from '../kit/age.tsx';
 import { useAsk, useClient } from '../kit/client.ts';
 import { countedTogether, DemoNotice, TryDemo } from '../kit/demo.tsx';
@@ -19,7 +19,7 @@ import { Sparkline } from '../kit/sparkline.tsx';
 import { totalsOf } from './totals.ts';
 
 export interface PopupDeps extends Access {
-  readonly client: Client;
+  readonly client: OpenClient;
   /** Epoch ms. */
   now(): number;
   /** Opens the form for the page that the user is on. */
@@ -28,13 +28,12 @@ export interface PopupDeps extends Access {
 
 const CHOICES = ['today', 'yesterday', 'last7'] as const satisfies readonly Preset[];
 
-export function Popup({ now, connect, requestHosts, onAccessChange }: Omit<PopupDeps, 'client'>) {
+export function Popup({ now, connect, requestHosts }: Omit<PopupDeps, 'client'>) {
   const client = useClient();
-  const accessChanges = useAccessChanges({ onAccessChange });
   const trackers = useAsk('trackers.list', {});
   const [preset, setPreset] = useState<(typeof CHOICES)[number]>('today');
   const [again, setAgain] = useState(0);
-  const connections = useAsk('connections.list', {}, again + accessChanges);
+  const connections = useAsk('connections.list', {}, again);
   const keys = useAsk('keys.state', {}, again).value;
   const refresh = () => setAgain((count) => count + 1);
   const [stats, setStats] = useState<Readonly<Record<string, Stats | null>>>({});

@@ -1,13 +1,13 @@
 import { render } from 'preact';
 import { t } from '../../lib/i18n.ts';
-import type { Client } from '../../lib/rpc/client.ts';
+import type { OpenClient } from '../../lib/rpc/client.ts';
 import { ClientContext } from '../kit/client.ts';
 import { TryDemo } from '../kit/demo.tsx';
 import type { Shortcut } from '../options/mount.tsx';
 import { Shortcuts } from '../options/shortcut-list.tsx';
 
 interface WelcomeDeps {
-  readonly client: Client;
+  readonly client: OpenClient;
   /** The browser's shortcuts as they are really assigned. */
   shortcuts(): Promise<readonly Shortcut[]>;
 }

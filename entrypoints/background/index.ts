@@ -3,6 +3,7 @@ import { defineBackground } from 'wxt/utils/define-background';
 import { createBackground } from '../../lib/background/create-background.ts';
 import { provideMessages } from '../../lib/i18n.ts';
 import type { PanelTask } from '../../lib/page/handoff.ts';
+import { CHANGED } from '../../lib/rpc/client.ts';
 import { openDatabase } from '../../lib/store/database.ts';
 import { trackers } from '../../lib/trackers/index.ts';
 
@@ -47,6 +48,17 @@ export default defineBackground(() => {
         const files = ['tracker.js'] as never;
         const [seen] = await browser.scripting.executeScript({ target, files });
         return seen?.result;
+      },
+      tellOpen() {
+        browser.runtime.sendMessage(CHANGED).catch(unheard);
+        void browser.tabs.query({}).then((tabs) => {
+          // Panels hear it; in any other tab there is nobody.
+          for (const { id } of tabs) {
+            if (id !== undefined) {
+              browser.tabs.sendMessage(id, CHANGED, { frameId: 0 }).catch(unheard);
+            }
+          }
+        });
       },
       async handTask(tabId, task) {
         await browser.scripting.executeScript({
@@ -108,6 +120,11 @@ export default defineBackground(() => {
 
   void background.start();
 });
+
+/** Nobody is open to hear a message, or the tab was closed meanwhile. */
+function unheard(error: unknown): void {
+  if (!/Receiving end does not exist|tab.* id/i.test(String(error))) throw error;
+}
 
 function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();

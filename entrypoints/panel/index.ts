@@ -6,7 +6,7 @@ import panelStyle from '../../components/panel/panel.css?inline';
 import { provideTexts } from '../../components/texts.ts';
 import { handoff, type PanelTask } from '../../lib/page/handoff.ts';
 import { firm, openHost } from '../../lib/page/host.ts';
-import { createClient } from '../../lib/rpc/client.ts';
+import { createOpenClient } from '../../lib/rpc/client.ts';
 
 /** Put into the page by the background when the panel is wanted; run again, it passes the task on. */
 export default defineUnlistedScript(() => {
@@ -38,7 +38,7 @@ function open(page: NonNullable<typeof handoff.crosstrackPage>, task: PanelTask)
 
   const panel = mountPanel({
     root: unsearched,
-    client: createClient('panel', (request) => pageBrowser.runtime.sendMessage(request)),
+    client: createOpenClient('panel', pageBrowser.runtime),
     page,
     task,
     now: () => Date.now(),

@@ -135,6 +135,7 @@ export function createBackground(deps: BackgroundDeps) {
     now,
     lockAt: deps.lockAt,
     onUnlock: () => void settle(),
+    onChange: browser.tellOpen,
   });
   /** Without keys nothing can be sent, read back or taken over: that waits until they are unlocked. */
   const settle = async (): Promise<void> => {

@@ -28,6 +28,8 @@ export interface KeyLocksDeps {
   lockAt(at: number | null): void;
   /** Keys can be used again: what waited for them goes on. */
   onUnlock(): void;
+  /** Keys were locked, unlocked or forgotten, or their passphrase changed. */
+  onChange(): void;
 }
 
 export interface KeyLocks {
@@ -75,6 +77,7 @@ export function createKeyLocks(deps: KeyLocksDeps): KeyLocks {
   const lock = async (): Promise<void> => {
     await keys.lock();
     await unmark();
+    deps.onChange();
   };
 
   /** Milliseconds since the last use; null when nothing is unlocked (any more). */
@@ -103,6 +106,7 @@ export function createKeyLocks(deps: KeyLocksDeps): KeyLocks {
     work().then(() =>
       inTurn(async () => {
         await after();
+        deps.onChange();
         return state();
       }),
     );

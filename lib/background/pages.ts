@@ -19,6 +19,8 @@ export interface PageBrowser {
   runFiles(tab: number, files: readonly string[]): Promise<void>;
   /** Tells the panel in the top frame of a tab what to do, before its script runs. */
   handTask(tab: number, task: PanelTask): Promise<void>;
+  /** Tells all that is open of the extension, pages and panels, that something changed, and not what. */
+  tellOpen(): void;
   /** Which tracker the page in the top frame of a tab looks like, if the browser lets us look. */
   probe(tab: number): Promise<unknown>;
   readonly scripting: {
@@ -55,7 +57,10 @@ const DETECTOR = { id: 'tracker', file: 'tracker.js' };
 
 export interface Pages {
   readonly calls: PageCalls;
-  /** Registers the detector for the granted hosts of the connections, and no others; opens tabs get it too. */
+  /**
+   * Registers the detector for the granted hosts of the connections, and no others; open tabs get it
+   * too. Called when those may have changed, which is what open pages and panels are told then.
+   */
   registerDetector(): Promise<void>;
   /** Opens the panel of the active tab, if it is on a connected page, at a task. */
   openPanel(task: PanelTask): Promise<void>;
@@ -100,7 +105,7 @@ export function createPages(
     },
     registerDetector() {
       // One at a time: browsers tell of a removed permission while it is being removed.
-      registering = registering.then(register, register);
+      registering = registering.then(register, register).finally(browser.tellOpen);
       return registering;
     },
     calls: {

@@ -1,5 +1,6 @@
 import { CrosstrackError, type Problem } from '../errors.ts';
 import type { CallName, Input } from './calls.ts';
+import type { Sender } from './policy.ts';
 import type { Results } from './results.ts';
 
 /** What travels to the background. `role` is a claim; the sender data decide. */
@@ -10,6 +11,9 @@ export interface Request {
   readonly name?: string;
   readonly input?: unknown;
 }
+
+/** What the background tells open pages and panels when keys or connections changed; it says nothing of what. */
+export const CHANGED = { crosstrack: 'changed' } as const;
 
 export type Reply =
   | { readonly ok: true; readonly result: unknown }
@@ -23,6 +27,50 @@ export interface Client {
    * upon which the background cancels what it was doing.
    */
   call<N extends CallName>(name: N, input: Input<N>, signal?: AbortSignal): Promise<Results[N]>;
+}
+
+/** The background as a surface sees it that stays open. */
+export interface OpenClient extends Client {
+  /** Calls back when keys or connections changed, once it can be seen; returns the way to stop. */
+  onChange(listener: () => void): () => void;
+}
+
+type Hear = (message: unknown, sender: Sender) => undefined;
+
+/** The part of `browser.runtime` that carries messages. */
+interface Runtime {
+  readonly id: string;
+  sendMessage(request: Request): Promise<unknown>;
+  readonly onMessage: { addListener(hear: Hear): void; removeListener(hear: Hear): void };
+}
+
+/** A client over `browser.runtime` that hears of changes. */
+export function createOpenClient(role: Request['role'], runtime: Runtime): OpenClient {
+  const { onMessage } = runtime;
+  return {
+    ...createClient(role, (request) => runtime.sendMessage(request)),
+    onChange(listener) {
+      let due = false;
+      const look = () => {
+        // What nobody sees asks no tracker.
+        if (!due || document.hidden) return;
+        due = false;
+        listener();
+      };
+      const hear: Hear = (message, { id, tab }) => {
+        // The background alone is in no tab; content scripts and pages have theirs.
+        if (id !== runtime.id || tab || Object(message).crosstrack !== CHANGED.crosstrack) return;
+        due = true;
+        look();
+      };
+      onMessage.addListener(hear);
+      document.addEventListener('visibilitychange', look);
+      return () => {
+        onMessage.removeListener(hear);
+        document.removeEventListener('visibilitychange', look);
+      };
+    },
+  };
 }
 
 /** A client over a message channel (`browser.runtime.sendMessage`). */

@@ -5,6 +5,7 @@ import { mountPopup } from '../../components/popup/mount.tsx';
 import popupStyle from '../../components/popup/popup.css?inline';
 import type { Problem } from '../../lib/errors.ts';
 import { metricsOf } from '../../lib/report/metrics.ts';
+import type { OpenClient } from '../../lib/rpc/client.ts';
 import { connection, fakeAccess, fakeClient, openRoot, tracker, useEnglish } from './fixtures.ts';
 
 const REVOKED: Problem = { kind: 'permission', text: 'problem_no_host_permission' };
@@ -46,18 +47,18 @@ const PAGES = [
   {
     name: 'options page',
     row: '.connections li',
-    open(access: ReturnType<typeof fakeAccess>) {
+    open(asked: OpenClient, access: ReturnType<typeof fakeAccess>) {
       const root = openRoot(optionsStyle);
-      mountOptions(root, { client: client(), shortcuts: async () => [], ...access });
+      mountOptions(root, { client: asked, shortcuts: async () => [], ...access });
       return root;
     },
   },
   {
     name: 'popup',
     row: '.rows li',
-    open(access: ReturnType<typeof fakeAccess>) {
+    open(asked: OpenClient, access: ReturnType<typeof fakeAccess>) {
       const root = openRoot(popupStyle);
-      mountPopup(root, { client: client(), now: () => 0, connect: () => {}, ...access });
+      mountPopup(root, { client: asked, now: () => 0, connect: () => {}, ...access });
       return root;
     },
   },
@@ -70,20 +71,21 @@ test.each(PAGES)(
       granted = true;
       return true;
     });
-    const root = open(access);
+    const asked = client();
+    const root = open(asked, access);
     const rows = () => [...root.querySelectorAll(row)];
     await expect.poll(() => rows().length).toBe(2);
     expect(root.querySelector('[name=grant]')).toBeNull();
 
     granted = false;
-    access.change();
+    asked.change();
     await expect.poll(() => rows()[0]?.textContent).toContain('does not allow access');
     expect(rows()[1]?.querySelector('[name=grant]')).toBeNull();
 
     rows()[0]?.querySelector<HTMLButtonElement>('[name=grant]')?.click();
     // Asked for in the click itself: browsers refuse it after any wait.
     expect(access.asked).toEqual([['https://k.example/*', 'https://app.k.example/*']]);
-    access.change();
+    asked.change();
     await expect.poll(() => root.querySelector('[name=grant]')).toBeNull();
     expect(rows()[0]?.textContent).not.toContain('does not allow access');
   },
@@ -93,7 +95,10 @@ test.each(PAGES)(
   '$name: who says no is told what to do, and can say yes later',
   async ({ open }) => {
     granted = false;
-    const root = open(fakeAccess(async () => false));
+    const root = open(
+      client(),
+      fakeAccess(async () => false),
+    );
     await expect.poll(() => root.querySelector('[name=grant]')).not.toBeNull();
     root.querySelector<HTMLButtonElement>('[name=grant]')?.click();
     await expect.poll(() => root.textContent).toContain('Without access to k.example');

@@ -7,7 +7,7 @@ import { provideMessages } from '../../lib/i18n.ts';
 import { metricsOf } from '../../lib/report/metrics.ts';
 import type { Report } from '../../lib/report/question.ts';
 import type { CallName, Input } from '../../lib/rpc/calls.ts';
-import type { Client } from '../../lib/rpc/client.ts';
+import type { OpenClient } from '../../lib/rpc/client.ts';
 import type { ConnectionView, Results, TrackerView } from '../../lib/rpc/results.ts';
 import en from '../../public/_locales/en/messages.json' with { type: 'json' };
 
@@ -25,12 +25,25 @@ export function useEnglish(): void {
 type Answers = { [N in CallName]?: (input: Input<N>) => Results[N] | Promise<Results[N]> };
 
 /** A background that answers from a table; a call without an answer is a problem, and is remembered. */
-export function fakeClient(
-  answers: Answers,
-): Client & { calls: Array<{ name: string; input: unknown }> } {
+export function fakeClient(answers: Answers): OpenClient & {
+  calls: Array<{ name: string; input: unknown }>;
+  /** Tells that keys or connections changed. */
+  change(): void;
+  /** How many listen. */
+  listening(): number;
+} {
   const calls: Array<{ name: string; input: unknown }> = [];
+  const listeners = new Set<() => void>();
   return {
     calls,
+    change() {
+      for (const listener of listeners) listener();
+    },
+    listening: () => listeners.size,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     async call(name, input) {
       calls.push({ name, input });
       const answer = answers[name];
@@ -40,25 +53,16 @@ export function fakeClient(
   };
 }
 
-/** The browser's permissions: what was asked for, an answer to give, and a change to tell of. */
+/** The browser's permissions: what was asked for, and an answer to give. */
 export function fakeAccess(answer: () => Promise<boolean> = async () => true): Access & {
   asked: string[][];
-  change(): void;
 } {
-  const listeners = new Set<() => void>();
   const asked: string[][] = [];
   return {
     asked,
     requestHosts(hosts) {
       asked.push([...hosts]);
       return answer();
-    },
-    onAccessChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    change() {
-      for (const listener of listeners) listener();
     },
   };
 }

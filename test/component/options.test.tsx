@@ -28,7 +28,6 @@ function open(
   mountOptions(root, {
     client,
     requestHosts: async () => true,
-    onAccessChange: () => () => {},
     shortcuts: async () => [],
   });
   const button = (name: string) => root.querySelector<HTMLButtonElement>(`button[name=${name}]`);

@@ -36,7 +36,6 @@ function open(hash: string, theme: 'light' | 'dark' = 'light') {
   mountOptions(root, {
     client,
     requestHosts: async () => true,
-    onAccessChange: () => () => {},
     shortcuts: async () => [],
   });
   const one = (selector: string) => root.querySelector<HTMLElement>(selector);

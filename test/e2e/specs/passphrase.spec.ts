@@ -1,6 +1,6 @@
-import { connectAll } from '../connect.ts';
+import { connectAll, fillConnection, nameOf } from '../connect.ts';
 import type { BrowserDriver, Tab } from '../drivers/driver.ts';
-import { expect, test } from '../world.ts';
+import { expect, inPanel, openPanel, test } from '../world.ts';
 
 const PASSPHRASE = 'canary of a passphrase';
 const PROFIT = '[data-connection="keitaro main"] [data-metric=profit]';
@@ -136,5 +136,52 @@ test('keys under a passphrase: set, locked, asked for, unlocked, changed, forgot
     state: 'visible',
   });
   expect(await options.element('.connections li', { hasText: 'no key for this' }).count()).toBe(4);
+  expect(driver.console.filter(({ level }) => level === 'exception')).toEqual([]);
+});
+
+test('keys that are locked or unlocked, and a connection that goes, are seen at once on all that is open', async ({
+  bare,
+}) => {
+  const { driver, simulators } = bare;
+  const name = nameOf('keitaro');
+  const form = await fillConnection(bare, 'keitaro');
+  await form.element('.connections li', { hasText: name }).waitFor({ state: 'visible' });
+  await form.close();
+  const page = await openPanel(bare, simulators.keitaro.campaignPage(0));
+  const figure = inPanel(page, `[data-connection="${name}"] [data-metric=clicks]`);
+  await figure.waitForText(/\d/);
+  const dashboard = await driver.extensionPage('dashboard.html');
+  await dashboard.element('.chip', { hasText: name }).waitForText(/USD|EUR/);
+  const options = await keysSection(driver, 'open');
+  await options.element('[data-form=set] [name=next]').fill(PASSPHRASE);
+  await options.element('[data-form=set] [name=repeat]').fill(PASSPHRASE);
+  await options.element('button[name=set]').click();
+  await options.element('[data-keys=unlocked]').waitFor({ state: 'visible' });
+
+  const notices = [dashboard.element('[name=to-unlock]'), inPanel(page, '[name=to-unlock]')];
+  /** Looks at each of them, as one who comes back to it, and touches nothing. */
+  const expectNotices = async (state: 'visible' | 'hidden') => {
+    for (const [nth, tab] of [dashboard, page].entries()) {
+      await tab.focus();
+      await notices[nth]?.waitFor({ state });
+    }
+    await options.focus();
+  };
+  await expectNotices('hidden');
+  // A worker that was woken for it tells it as well.
+  await driver.killBackground();
+  await options.element('button[name=lock]').click();
+  await expectNotices('visible');
+  await figure.waitForText(/\d/);
+  await options.element('[name=passphrase]').fill(PASSPHRASE);
+  await options.element('button[name=unlock]').click();
+  await expectNotices('hidden');
+
+  await options.element('.connections [name=remove]').click();
+  await options.element('.confirm .danger').click();
+  await dashboard.focus();
+  await dashboard.element('.chip').waitFor({ state: 'hidden' });
+  await page.focus();
+  await inPanel(page, '[role=alert]').waitFor({ state: 'visible' });
   expect(driver.console.filter(({ level }) => level === 'exception')).toEqual([]);
 });

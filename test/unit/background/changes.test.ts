@@ -61,6 +61,7 @@ function worker(steps = Number.POSITIVE_INFINITY): Worker {
       runFiles: async () => {},
       handTask: async () => {},
       probe: async () => null,
+      tellOpen: () => {},
       scripting,
       permissions,
       tabs: { query: async () => [], create: async () => {}, update: async () => {} },
@@ -258,6 +259,7 @@ describe('storage that refuses', () => {
         runFiles: async () => {},
         handTask: async () => {},
         probe: async () => null,
+        tellOpen: () => {},
         scripting: {
           getRegisteredContentScripts: () => Promise.reject(new Killed('scripting')),
           registerContentScripts: async () => {},

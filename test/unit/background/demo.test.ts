@@ -29,6 +29,7 @@ beforeEach(() => {
       runFiles: async () => {},
       handTask: async () => {},
       probe: async () => null,
+      tellOpen: () => {},
       scripting: {
         getRegisteredContentScripts: async () => [],
         registerContentScripts: async () => {},

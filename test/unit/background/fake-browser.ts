@@ -43,6 +43,15 @@ export function fakeBrowser() {
   const injected: Array<{ tab: number; file: string }> = [];
   const stored: Record<string, unknown> = {};
   const opened: string[] = [];
+  const told: Array<{ to: number | 'pages'; message: unknown }> = [];
+  /** Where somebody listens; a message to anywhere else is refused. */
+  const hearing = new Set<number | 'pages'>();
+  const tell = async (to: number | 'pages', message: unknown) => {
+    told.push({ to, message });
+    if (!hearing.has(to)) {
+      throw new Error('Could not establish connection. Receiving end does not exist.');
+    }
+  };
   const onAdded = event();
   const onRemoved = event();
   const mayReach = (url: string) => [...granted].some((pattern) => covers(pattern, url));
@@ -53,6 +62,7 @@ export function fakeBrowser() {
       id: 'crosstrack',
       getURL: (path: string) => `chrome-extension://crosstrack${path}`,
       openOptionsPage: async () => {},
+      sendMessage: (message: unknown) => tell('pages', message),
       onMessage: event(),
       onInstalled: event(),
       onStartup: event(),
@@ -97,8 +107,15 @@ export function fakeBrowser() {
       },
     },
     tabs: {
-      query: async ({ url = [] }: { url?: string[] }) =>
-        tabs.filter((tab) => mayReach(tab.url) && url.some((pattern) => covers(pattern, tab.url))),
+      query: async ({ url }: { url?: string[] }) =>
+        url
+          ? tabs.filter((tab) => mayReach(tab.url) && url.some((one) => covers(one, tab.url)))
+          : tabs.map((tab) => (mayReach(tab.url) ? tab : { id: tab.id })),
+      async sendMessage(id: number, message: unknown, { frameId }: { frameId?: number } = {}) {
+        if (frameId !== 0) throw new Error('Only the top frame is ours.');
+        if (!tabs.some((tab) => tab.id === id)) throw new Error(`No tab with id: ${id}.`);
+        await tell(id, message);
+      },
       create: async ({ url }: { url: string }) => void opened.push(url),
       update: async () => {},
     },
@@ -118,6 +135,9 @@ export function fakeBrowser() {
     tabs,
     injected,
     opened,
+    /** Messages of the background's own, and where they went. */
+    told,
+    hearing,
     /** Hosts for which the browser would run our script by itself. */
     registered: () => [...scripts.values()].flatMap(({ matches }) => matches),
     scripts,

@@ -19,6 +19,7 @@ let database: Promise<Database>;
 let clock: number;
 let alarm: number | null;
 let unlocks: number;
+let changes: number;
 
 beforeEach(() => {
   area = memoryArea();
@@ -27,6 +28,7 @@ beforeEach(() => {
   clock = 1_000 * MINUTE;
   alarm = null;
   unlocks = 0;
+  changes = 0;
 });
 
 /** What a worker that just started has; alarm and storage are the browser's. */
@@ -43,6 +45,9 @@ function startWorker() {
     },
     onUnlock: () => {
       unlocks += 1;
+    },
+    onChange: () => {
+      changes += 1;
     },
   });
   return { keys, locks, calls: locks.calls };
@@ -90,6 +95,29 @@ test('what waited for the keys goes on when they are unlocked', async () => {
   await calls['keys.lock']({}, context);
   await calls['keys.unlock']({ passphrase: PASSPHRASE }, context);
   expect(unlocks).toBe(1);
+});
+
+test('every change of the lock is told, and nothing else', async () => {
+  const { calls, locks } = startWorker();
+  const told = async (work: Promise<unknown>) => {
+    const before = changes;
+    await work.catch(() => {});
+    return changes - before;
+  };
+  const [passphrase, next] = [PASSPHRASE, 'a better passphrase'];
+  expect(await told(calls['keys.setPassphrase']({ passphrase }, context))).toBe(1);
+  expect(await told(calls['keys.state']({}, context))).toBe(0);
+  expect(await told(calls['keys.idle']({ minutes: 10 }, context))).toBe(0);
+  expect(await told(calls['keys.lock']({}, context))).toBe(1);
+  expect(await told(calls['keys.unlock']({ passphrase: 'wrong one' }, context))).toBe(0);
+  expect(await told(calls['keys.unlock']({ passphrase }, context))).toBe(1);
+  expect(await told(calls['keys.changePassphrase']({ passphrase, next }, context))).toBe(1);
+  clock += 9 * MINUTE;
+  expect(await told(locks.used())).toBe(0);
+  clock += 10 * MINUTE;
+  expect(await told(locks.check())).toBe(1);
+  expect(await told(locks.check())).toBe(0);
+  expect(await told(calls['keys.forget']({}, context))).toBe(1);
 });
 
 describe('idle', () => {

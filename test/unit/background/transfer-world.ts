@@ -59,6 +59,7 @@ export function startWorker(
       runFiles: async () => {},
       handTask: async () => {},
       probe: async () => null,
+      tellOpen: () => {},
       scripting: {
         getRegisteredContentScripts: async () => [],
         registerContentScripts: async () => {},

@@ -1,0 +1,90 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { connectionSchema } from '../../../lib/connections/connection.ts';
+import { openDatabase } from '../../../lib/store/database.ts';
+import { createRecords } from '../../../lib/store/records.ts';
+import { testDatabase } from '../test-database.ts';
+import { fakeBrowser } from './fake-browser.ts';
+
+const held = vi.hoisted(() => ({ api: {} as object }));
+vi.mock('webextension-polyfill', () => ({
+  default: new Proxy({}, { get: (_, name: string) => Reflect.get(held.api, name) }),
+}));
+
+const K = 'https://k.example/*';
+const PASSPHRASE = 'a good passphrase';
+
+let browser: ReturnType<typeof fakeBrowser>;
+
+/** A browser with a connection, a tab of it with a panel, another tab, and extension pages; all heard so far is dropped. */
+beforeEach(async () => {
+  testDatabase();
+  browser = fakeBrowser();
+  held.api = browser.api;
+  browser.tabs.push({ id: 1, url: 'https://k.example/' }, { id: 2, url: 'https://b.example/' });
+  browser.hearing.add('pages').add(1);
+  await createRecords(openDatabase(), 'connections', connectionSchema).put({
+    id: 'k',
+    tracker: 'keitaro',
+    name: 'k',
+    api: 'https://k.example',
+    pages: ['https://k.example'],
+    currency: 'USD',
+    zone: 'UTC',
+    basis: 'visit',
+    templates: [],
+    order: 1,
+    createdAt: 1,
+  });
+  const { default: background } = await import('../../../entrypoints/background/index.ts');
+  background.main();
+  browser.grant(K);
+  await everywhere();
+});
+
+const call = async (name: string, input: object): Promise<unknown> => {
+  const [answer] = browser.api.runtime.onMessage.fire(
+    { crosstrack: 'call', id: crypto.randomUUID(), role: 'extension', name, input },
+    { id: 'crosstrack', url: 'chrome-extension://crosstrack/options.html' },
+  );
+  return answer;
+};
+/** Waits until pages and tabs were told, and forgets it. */
+const everywhere = async () => {
+  await vi.waitFor(() =>
+    expect(new Set(browser.told.map(({ to }) => to))).toEqual(new Set(['pages', 1, 2])),
+  );
+  return browser.told.splice(0).map(({ message }) => JSON.stringify(message));
+};
+
+test('all that is open is told that keys were locked, unlocked and forgotten, and nothing more', async () => {
+  for (const [name, input] of [
+    ['keys.setPassphrase', { passphrase: PASSPHRASE }],
+    ['keys.lock', {}],
+    ['keys.unlock', { passphrase: PASSPHRASE }],
+    ['keys.forget', {}],
+  ] as const) {
+    expect(await call(name, input)).toMatchObject({ ok: true });
+    const messages = await everywhere();
+    expect(messages, name).toHaveLength(3);
+    expect(new Set(messages), name).toEqual(new Set(['{"crosstrack":"changed"}']));
+  }
+});
+
+test('a connection that is turned off, a host that is revoked and a connection that goes are told', async () => {
+  const content = new Set(['{"crosstrack":"changed"}']);
+  expect(await call('connections.turn', { id: 'k', off: true })).toMatchObject({ ok: true });
+  expect(new Set(await everywhere())).toEqual(content);
+  // The tab of a host that is not ours any more is told too: its panel is still open.
+  await browser.revoke(K);
+  expect(new Set(await everywhere())).toEqual(content);
+  expect(await call('connections.remove', { id: 'k' })).toEqual({ ok: true, result: null });
+  expect(new Set(await everywhere())).toEqual(content);
+});
+
+test('what was only looked at is not told', async () => {
+  await call('connections.list', {});
+  await call('keys.state', {});
+  // Whatever would have been told by now comes before this.
+  await call('keys.lock', {});
+  expect(await everywhere()).toHaveLength(3);
+});
