@@ -14,7 +14,7 @@ export type Hostility =
   | 'veil-taking'
   /** Style sheet, attributes and animations that hide, move, scale and recolour our hosts. */
   | 'style'
-  /** Waits for the panel's shadow root, and looks for its text. */
+  /** Waits for the panel's shadow root, listens for its elements, and looks for its text. */
   | 'spy'
   /** Defines our elements before we do. */
   | 'custom-elements'
@@ -131,6 +131,17 @@ for (const name of ['append', 'appendChild', 'createElement', 'createElementNS',
     of[name] = function (...given) { const made = real.value.apply(this, given); if (/crosstrack/.test((made && made.localName) || '')) loot.push(name); return made; };
   }
 }
+const events = { heard: 0, reached: new Set() };
+for (const type of ['pointermove', 'pointerdown', 'mousedown', 'mouseup', 'click', 'keydown', 'focusin', 'focusout', 'beforeinput', 'input', 'copy', 'selectionchange', 'selectstart', 'toggle', 'scroll']) {
+  addEventListener(type, (event) => {
+    events.heard += 1;
+    const named = ['target', 'srcElement', 'relatedTarget', 'originalTarget', 'explicitOriginalTarget', 'rangeParent'].map((name) => [name, event[name]]);
+    const selection = getSelection();
+    for (const [name, node] of [...named, ...event.composedPath().map((node) => ['composedPath', node]), ['anchorNode', selection.anchorNode], ['focusNode', selection.focusNode]]) {
+      if (node && node.getRootNode && node.isConnected && node.getRootNode() !== document) events.reached.add(type + ' ' + name);
+    }
+  }, true);
+}
 const seen = new Set();
 new MutationObserver((records) => {
   for (const { target, addedNodes } of records) for (const node of [target, ...addedNodes]) seen.add(node);
@@ -172,7 +183,7 @@ window.attack = (secrets) => {
     const range = document.caretRangeFromPoint ? document.caretRangeFromPoint(x, y) : null;
     if (range && range.startContainer.getRootNode() !== document) found.push('caretRangeFromPoint');
   }
-  return { found: [...new Set(found)], searched };
+  return { found: [...new Set(found)], searched, heard: events.heard, reached: [...events.reached] };
 };`,
   'custom-elements': `
 for (const name of ${OURS}) customElements.define(name, class extends HTMLElement {
