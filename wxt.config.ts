@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import preact from '@preact/preset-vite';
@@ -102,6 +102,12 @@ export default defineConfig({
         const file = resolve(config.outDir, `_locales/${language}/messages.json`);
         const kept = Object.entries(messagesOf(file)).filter(([key]) => staysMessage(key));
         writeFileSync(file, JSON.stringify(Object.fromEntries(kept)));
+      }
+      // What people indent, browsers do not need.
+      for (const file of readdirSync(config.outDir)) {
+        if (!/\.(?:html|json)$/.test(file)) continue;
+        const path = resolve(config.outDir, file);
+        writeFileSync(path, readFileSync(path, 'utf8').replace(/\n */g, ''));
       }
     },
   },
