@@ -411,6 +411,7 @@ function warningsOf(
   if (facts.currency !== null && facts.currency !== connection.currency) {
     warnings.push({ key: 'warn_currency_differs', values: [facts.currency, connection.currency] });
   }
+  if (facts.outdated) warnings.push({ key: 'warn_version_old', values: [facts.version ?? ''] });
   if (writes && facts.mayWrite === false) warnings.push({ key: 'warn_read_only', values: [] });
   if (new URL(connection.api).protocol === 'http:') {
     warnings.push({ key: 'warn_plain_http', values: [new URL(connection.api).host] });

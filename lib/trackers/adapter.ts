@@ -162,6 +162,8 @@ export interface CheckFacts {
   readonly role: string | null;
   /** May the key write, as far as this adapter writes? */
   readonly mayWrite: boolean | null;
+  /** Seen to be of an age whose answers lack some of what is read. */
+  readonly outdated?: boolean;
 }
 
 /** A connection that comes with a made-up tracker. */

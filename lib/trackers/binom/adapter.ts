@@ -46,17 +46,18 @@ const refusal: ReadRefusal = ({ status, json, text }) => {
   return null;
 };
 
+const rowsOfToday = (ask: Ask) =>
+  campaignRows(ask, presetRange('today', ask.now(), ask.connection.zone));
+const isKept = ({ status }: { readonly status: string }) => status !== '0';
+
 /** Campaigns that are not in the archive. */
 async function campaigns(ask: Ask): Promise<Campaign[]> {
-  const rows = await campaignRows(ask, presetRange('today', ask.now(), ask.connection.zone));
-  return rows
-    .filter(({ status }) => status !== '0')
-    .map(({ id, name, ts_id, ts_name }) => ({
-      id,
-      name,
-      active: true,
-      source: ts_id === '' || ts_id === '0' ? null : { id: ts_id, name: ts_name },
-    }));
+  return (await rowsOfToday(ask)).filter(isKept).map(({ id, name, ts_id, ts_name }) => ({
+    id,
+    name,
+    active: true,
+    source: ts_id === '' || ts_id === '0' ? null : { id: ts_id, name: ts_name },
+  }));
 }
 
 /** Number of a token in the name of a field that may hold it ("t2_name", "token_2"). */
@@ -93,17 +94,20 @@ function tokenIn(row: z.infer<typeof sourceSchema>, slot: number): Source['token
 
 /** The campaign list proves script and key; v1 tells neither zone nor currency. */
 async function check(ask: Ask): Promise<CheckFacts> {
-  const rows = await campaigns(ask);
-  const isV2 = await answersAsV2(ask).catch(() => false);
+  const rows = await rowsOfToday(ask);
+  const v2 = await answersAsV2(ask).catch(() => false);
+  // The published list of changes: 1.9 made `cost` of `spend`.
+  const outdated = !v2 && rows.some(({ spend }) => spend !== undefined);
   return {
     account: null,
-    version: isV2 ? 'v2, answering as v1' : 'v1',
-    campaigns: rows.length,
+    version: v2 ? 'v2, answering as v1' : outdated ? 'v1, before 1.9' : 'v1',
+    campaigns: rows.filter(isKept).length,
     zone: null,
     currency: null,
     // One key for all, which may do all.
     role: null,
     mayWrite: true,
+    outdated,
   };
 }
 

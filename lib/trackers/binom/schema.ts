@@ -26,7 +26,7 @@ export const campaignSchema = z.object({
 });
 export type CampaignAnswer = z.infer<typeof campaignSchema>;
 
-/** A row of a report; names of columns changed with 1.9 and again with v2, all spellings are read. */
+/** A row of a report; names of columns changed with 1.9 and again with v2, all are read. */
 export const statRowSchema = z.object({
   level: z.optional(figure),
   name: label,
@@ -63,10 +63,29 @@ export const offerSchema = z.object({
 
 export const landerSchema = z.object({ id: idText, name: label, status: label });
 
+/** Names of columns up to 1.8, where they were more than written as on the screen ("LP CTR"). */
+const RENAMED: Readonly<Record<string, string>> = {
+  ts: 'ts_name',
+  lp_cl: 'landing_clicks',
+  off_cl: 'offer_clicks',
+};
+
+function renamed(row: unknown): object {
+  const columns = Object.entries(Object(row)).map(([name, value]) => {
+    const small = name.toLowerCase().replaceAll(' ', '_');
+    return [RENAMED[small] ?? small, value];
+  });
+  return Object.fromEntries(columns);
+}
+
 /** No rows are `[]`, and `null` or `""` where a report is empty. */
 export function rowsOf<T>(row: z.ZodMiniType<T>) {
   return z.pipe(
-    z.transform((value: unknown) => (value === null || value === '' ? [] : value)),
+    z.transform((value: unknown) => {
+      if (!Array.isArray(value)) return value === null || value === '' ? [] : value;
+      const old = Object.keys(Object(value[0])).some((name) => /[A-Z]/.test(name));
+      return old ? value.map(renamed) : value;
+    }),
     z.array(row),
   );
 }

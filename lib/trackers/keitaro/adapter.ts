@@ -1,4 +1,4 @@
-import { CrosstrackError } from '../../errors.ts';
+import { CrosstrackError, problemOf } from '../../errors.ts';
 import type { ReadRefusal } from '../../http/http.ts';
 import { roleOfMacro } from '../../sources/macros.ts';
 import { z } from '../../zod.ts';
@@ -135,9 +135,16 @@ const answersHere = (ask: Ask): Promise<boolean> =>
       (status === 401 || status === 402) && saysNo(json) && Object.keys(Object(json)).length === 1,
   );
 
-/** The campaign list proves the key, its edition and that the domain serves the panel. */
+/**
+ * The campaign list proves the key, its edition and that the domain serves the panel.
+ * @throws CrosstrackError `unsupported` where there is no Admin API at all
+ */
 async function check(ask: Ask): Promise<CheckFacts> {
-  const rows = await campaignAnswers(ask);
+  const rows = await campaignAnswers(ask).catch((error: unknown) => {
+    const problem = problemOf(error);
+    if (problem.status !== 404) throw error;
+    throw new CrosstrackError({ ...problem, kind: 'unsupported', text: 'keitaro_no_api' });
+  });
   const currencies = new Set(rows.map((row) => row.cost_currency).filter((code) => code !== ''));
   const [currency] = currencies;
   return {

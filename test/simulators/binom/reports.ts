@@ -84,6 +84,27 @@ export function campaignObject(index: number, figures: Figures = noFigures()) {
   };
 }
 
+/** Binom API page, "API (changes)": the columns of campaigns up to 1.8. */
+const OLD_NAMES: Readonly<Record<string, string>> = {
+  ts_name: 'ts',
+  lp_ctr: 'LP_CTR',
+  cr: 'CR',
+  epc: 'EPC',
+  cpc: 'CPC',
+  revenue: 'rev',
+  landing_clicks: 'lp_cl',
+  offer_clicks: 'off_cl',
+  is_note: 'note',
+  url: 'link',
+};
+
+export const oldCampaign = (row: object, { cost }: Figures = noFigures()) => ({
+  ...Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [OLD_NAMES[name] ?? name, value]),
+  ),
+  spend: printed(cost, 5),
+});
+
 interface Node {
   readonly name: string;
   readonly figures: Figures;
@@ -132,6 +153,24 @@ export function statRows(
 
 function statRow(name: string, figures: Figures, level: number, group: number, old: boolean) {
   const { clicks, landerViews, landerClicks, conversions, revenue, cost } = figures;
+  // "All columns' names shifted to lowercase, whitespaces replaced by underscore" with 1.9.
+  if (old) {
+    return {
+      Level: String(level),
+      Name: name,
+      Clicks: printed(clicks),
+      'LP Clicks': printed(landerClicks),
+      'LP CTR': percent(landerClicks, landerViews),
+      Leads: printed(conversions),
+      CR: percent(conversions, clicks),
+      EPC: clicks === 0 ? '-' : (revenue / clicks).toFixed(4),
+      CPC: clicks === 0 ? '-' : (cost / clicks).toFixed(4),
+      Revenue: printed(revenue, 2),
+      Spend: printed(cost, 4),
+      Profit: printed(revenue - cost, 2),
+      ROI: percent(revenue - cost, cost),
+    };
+  }
   const offer = group === 3 ? OFFERS.findIndex((one) => one.name === name) : -1;
   return {
     ...(offer >= 0 ? { entity_id: offerIdOf.binom(offer) } : {}),
@@ -145,10 +184,8 @@ function statRow(name: string, figures: Figures, level: number, group: number, o
     cr: percent(conversions, clicks),
     epc: clicks === 0 ? '-' : (revenue / clicks).toFixed(4),
     cpc: clicks === 0 ? '-' : (cost / clicks).toFixed(4),
-    // "Column and filter names changed from 1.9 on."
-    ...(old
-      ? { spend: printed(cost, 4), revenue: printed(revenue, 2) }
-      : { cost: printed(cost, 4), rev: printed(revenue, 2) }),
+    cost: printed(cost, 4),
+    rev: printed(revenue, 2),
     profit: printed(revenue - cost, 2),
     roi: percent(revenue - cost, cost),
   };

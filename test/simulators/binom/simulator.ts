@@ -11,7 +11,7 @@ import type { Figures } from '../model/ledger.ts';
 import { type Answered, type Asked, json } from '../server.ts';
 import type { MakeContext, TrackerSimulator } from '../start.ts';
 import { campaignRows, hasSession, pageOf, uiData, unknownIn } from '../web.ts';
-import { campaignObject, groupField, statRows, TOKENS } from './reports.ts';
+import { campaignObject, groupField, oldCampaign, statRows, TOKENS } from './reports.ts';
 import { LOGIN, page } from './ui.ts';
 
 const SCRIPT = '/index.php';
@@ -115,7 +115,8 @@ export function binomSimulator({ ledger, apiKey, options, modes }: MakeContext):
       if (nameOf(index) === null || status === '0') return [];
       if (status === '2' && !figures) return [];
       if (source !== 'all' && source !== sourceIdOf.binom(model.source)) return [];
-      return [campaignObject(index, figures)];
+      const row = campaignObject(index, figures);
+      return [modes.has('old') ? oldCampaign(row, figures) : row];
     });
     return json(200, rows);
   };

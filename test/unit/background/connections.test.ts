@@ -174,6 +174,15 @@ describe('saving', () => {
     expect(warnings.map(({ key }) => key)).toEqual(['warn_zone_differs', 'warn_currency_differs']);
   });
 
+  test('says when the version is an old one, and nothing of one that is not known', async () => {
+    const { calls } = setUp();
+    const warnings = async () =>
+      (await calls['connections.test']({ draft, key: GOOD_KEY, id: null }, context)).warnings;
+    expect(await warnings()).toEqual([]);
+    facts = { ...facts, version: 'v0.9', outdated: true };
+    expect(await warnings()).toEqual([{ key: 'warn_version_old', values: ['v0.9'] }]);
+  });
+
   test('the same account twice is refused', async () => {
     const { calls } = setUp();
     await calls['connections.save']({ draft, key: GOOD_KEY, id: null }, context);

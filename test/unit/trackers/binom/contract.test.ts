@@ -76,11 +76,35 @@ const ARCHIVED = {
   revenue: '1',
   profit: '0',
 };
-/** From 1.9 on columns have other names; nothing was measured. */
-const QUIET = { id: 8, status: '2', name: 'Quiet', clicks: '-', rev: '-', spend: '-', leads: '-' };
+/** Nothing was measured. */
+const QUIET = { id: 8, status: '2', name: 'Quiet', clicks: '-', rev: '-', cost: '-', leads: '-' };
+/** The published example of versions up to 1.8. */
+const OLD = {
+  id: '10',
+  status: '1',
+  name: 'Test Camp',
+  ts: 'Test',
+  ts_id: '2',
+  clicks: '2038',
+  profit: '-11.28000',
+  LP_CTR: '0.0000',
+  leads: '92',
+  CPC: '0.010000000',
+  rev: '9.10000',
+  spend: '20.38000',
+  lp_cl: '7',
+  off_cl: 3,
+};
 
 describe('check, lists', () => {
-  const facts = { account: null, zone: null, currency: null, role: null, mayWrite: true };
+  const facts = {
+    account: null,
+    zone: null,
+    currency: null,
+    role: null,
+    mayWrite: true,
+    outdated: false,
+  };
   const v2 = (say: Omit<Exchange, 'ask'>): Exchange => ({ ask: ROLE, keyless: true, ...say });
   playAll(binom, PASTED, [
     {
@@ -88,6 +112,30 @@ describe('check, lists', () => {
       run: (adapter, ask) => adapter.check(ask),
       line: [campaignsOf(TODAY, [CAMPAIGN, ARCHIVED, QUIET]), v2({ status: 404, text: '<html>' })],
       gives: { ...facts, version: 'v1', campaigns: 2 },
+    },
+    {
+      title: 'check: columns of versions up to 1.8',
+      run: (adapter, ask) => adapter.check(ask),
+      line: [campaignsOf(TODAY, [OLD]), v2({ status: 404, text: '<html>' })],
+      gives: { ...facts, version: 'v1, before 1.9', campaigns: 1, outdated: true },
+    },
+    {
+      title: 'check: those columns, but it is v2 that answers',
+      run: (adapter, ask) => adapter.check(ask),
+      line: [campaignsOf(TODAY, [OLD]), v2({ status: 401, say: { error: 'No key' } })],
+      gives: { ...facts, version: 'v2, answering as v1', campaigns: 1 },
+    },
+    {
+      title: 'check: without a campaign nothing tells the age',
+      run: (adapter, ask) => adapter.check(ask),
+      line: [campaignsOf(TODAY, []), v2({ status: 404, text: '<html>' })],
+      gives: { ...facts, version: 'v1', campaigns: 0 },
+    },
+    {
+      title: 'campaigns: with the columns of versions up to 1.8',
+      run: (adapter, ask) => adapter.campaigns(ask),
+      line: [campaignsOf(TODAY, [OLD])],
+      gives: [{ id: '10', name: 'Test Camp', active: true, source: { id: '2', name: 'Test' } }],
     },
     {
       title: 'check: the entry that v2 keeps for calls of v1',
@@ -326,7 +374,8 @@ describe('reports', () => {
       },
     },
     {
-      title: 'all campaigns in the spellings of 1.9; without profit the cost is clicks × CPC',
+      title:
+        'all campaigns in the spellings of all versions; without profit the cost is clicks × CPC',
       run: async (adapter, ask) =>
         seen(await adapter.report(ask, question({ groupBy: ['campaign'] }))),
       line: [
@@ -340,6 +389,35 @@ describe('reports', () => {
         { values: [['1', 'A']], clicks: 1000, cost: 10.25, revenue: 20.5 },
         { values: [['2', 'B']], clicks: 10, cost: 0.5 },
         { values: [['3', 'C']], clicks: 10, uniqueClicks: 9, cost: 0, revenue: 0.001 },
+      ],
+    },
+    {
+      title: 'the columns of versions up to 1.8: of campaigns, and of a report',
+      async run(adapter, ask) {
+        const by = question({ groupBy: ['deviceType'], filters: [byCampaign] });
+        const all = question({ groupBy: ['campaign'] });
+        return [seen(await adapter.report(ask, all)), seen(await adapter.report(ask, by))];
+      },
+      line: [
+        campaignsOf(DAYS, [OLD]),
+        statsOf(
+          [10],
+          [{ Level: '1', Name: 'Phone', Clicks: '2,038', 'LP Clicks': '5', Spend: '20.38' }],
+        ),
+      ],
+      gives: [
+        [
+          {
+            values: [['10', 'Test Camp']],
+            clicks: 2038,
+            landerViews: 7,
+            landerClicks: 3,
+            conversions: 92,
+            cost: 20.38,
+            revenue: 9.1,
+          },
+        ],
+        [{ values: ['Phone'], clicks: 2038, landerClicks: 5, cost: 20.38 }],
       ],
     },
     {

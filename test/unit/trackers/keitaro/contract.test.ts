@@ -100,6 +100,14 @@ describe('check, lists', () => {
       line: [asksCampaigns([])],
       gives: { ...facts, campaigns: 0, currency: null },
     },
+    ...[{ say: { error: 'Not found' } }, { text: '<html>Not found</html>' }].map(
+      (answer): Case => ({
+        title: `check: no Admin API, said in ${'say' in answer ? 'JSON' : 'HTML'}`,
+        run: (adapter, ask) => adapter.check(ask),
+        line: [{ ...asksCampaigns(undefined), status: 404, ...answer }],
+        fails: { kind: 'unsupported', text: 'keitaro_no_api', status: 404 },
+      }),
+    ),
     {
       title: 'campaigns: archived ones are left out, sources have names',
       run: (adapter, ask) => adapter.campaigns(ask),
@@ -1079,7 +1087,7 @@ const REFUSALS: readonly Refusal[] = [
 
 describe('refusals', () => {
   playRefusals(keitaro, PASTED, REFUSALS, {
-    read: (ask) => keitaro.check(ask),
+    read: async (ask) => keitaro.landers?.(ask),
     write: (ask) => keitaro.setCost?.(ask, costOrder()),
   });
 });
