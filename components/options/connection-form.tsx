@@ -39,6 +39,8 @@ export function ConnectionForm({
   const [found, setFound] = useState({ address: '', tracker: '' });
   const [name, setName] = useState(edited?.name ?? '');
   const [key, setKey] = useState('');
+  const [secret, setSecret] = useState('');
+  const [paths, setPaths] = useState(edited?.paths ?? {});
   const [currency, setCurrency] = useState(edited?.currency ?? 'USD');
   const [zone, setZone] = useState(
     edited?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
@@ -54,13 +56,16 @@ export function ConnectionForm({
     pasted: address,
     tracker: told || null,
     plainHttp,
+    paths,
   }).value;
   // The address decides as long as the user has not.
   const tracker = told || recognised?.trackers[0] || '';
   const view = trackers.find(({ id }) => id === tracker);
-  const addressProblem = address.trim() === '' ? null : (recognised?.problem ?? null);
+  const refused = recognised?.problem ?? null;
+  const wrongPath = refused?.text === 'path_wrong' ? refused : null;
+  const addressProblem = address.trim() === '' || wrongPath ? null : refused;
   const cleaned = recognised?.address ?? null;
-  useEffect(() => setTested(null), [address, chosen, key]);
+  useEffect(() => setTested(null), [address, chosen, key, secret]);
   const [closed] = useState(() => new AbortController());
   useEffect(() => () => closed.abort(), [closed]);
 
@@ -74,6 +79,13 @@ export function ConnectionForm({
     zone: zone.trim(),
     basis,
     ...(plainHttp ? { plainHttp } : {}),
+    paths,
+  });
+  const input = (of: string) => ({
+    draft: draft(of),
+    key: key === '' ? null : key,
+    secret,
+    id: edited?.id ?? null,
   });
   const noKey = key === '' && !edited;
   // Whose address it is can be asked without a key.
@@ -107,12 +119,12 @@ export function ConnectionForm({
           return;
         }
         if (noKey) return;
-        const input = { draft: draft(of), key: key === '' ? null : key, id: edited?.id ?? null };
         if (what === 'test') {
-          setTested(await client.call('connections.test', input));
+          setTested(await client.call('connections.test', input(of)));
         } else {
-          const saved = await client.call('connections.save', input);
+          const saved = await client.call('connections.save', input(of));
           setKey('');
+          setSecret('');
           onSaved(saved.connection);
           setTested(saved.tested);
         }
@@ -238,6 +250,58 @@ export function ConnectionForm({
           />
         )}
       </Field>
+      {view?.paths && (
+        <details open={edited?.paths !== undefined}>
+          <summary>{t('formPaths')}</summary>
+          <div class="two">
+            {(['login', 'click'] as const).map((which) => (
+              <Field
+                key={which}
+                label={t(`formPath_${which}`)}
+                error={
+                  wrongPath?.values?.[0] === paths[which] && wrongPath
+                    ? problemText(wrongPath)
+                    : null
+                }
+              >
+                {(attributes) => (
+                  <input
+                    {...attributes}
+                    class="input"
+                    name={`path-${which}`}
+                    disabled={fixed}
+                    maxLength={100}
+                    spellcheck={false}
+                    placeholder={view.paths?.[which]}
+                    value={paths[which] ?? ''}
+                    onInput={({ currentTarget }) => {
+                      // They are this tracker's: the address does not decide any more.
+                      setChosen(tracker);
+                      setPaths({ ...paths, [which]: currentTarget.value });
+                    }}
+                  />
+                )}
+              </Field>
+            ))}
+          </div>
+          {view.secretKey && (
+            <Field label={t('formSecret')} hint={t('formSecretHint')}>
+              {(attributes) => (
+                <input
+                  {...attributes}
+                  class="input masked"
+                  type="password"
+                  name="secret"
+                  autocomplete="new-password"
+                  placeholder={edited?.secret ? '••••' : ''}
+                  value={secret}
+                  onInput={({ currentTarget }) => setSecret(currentTarget.value)}
+                />
+              )}
+            </Field>
+          )}
+        </details>
+      )}
       <div class="three">
         <Field label={t('formCurrency')} hint={t('formCurrencyHint')}>
           {(attributes) => (

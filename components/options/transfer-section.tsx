@@ -298,6 +298,7 @@ const KINDS = {
 const DEEDS = { add: 'transferAdd', change: 'transferChange', skip: 'transferSkip' } as const;
 const FIELDS: Readonly<Record<string, string>> = {
   name: 'formName',
+  paths: 'formPaths',
   currency: 'formCurrency',
   zone: 'formZone',
   basis: 'formBasis',

@@ -1,9 +1,11 @@
 import { type Connection, connectionSchema } from '../connections/connection.ts';
 import { hostPattern, hostPatterns } from '../connections/hosts.ts';
+import { ownPaths } from '../connections/paths.ts';
 import { cleanAddress, originOf, recogniseAddress } from '../connections/recognise.ts';
 import { CrosstrackError, type Problem, problemOf } from '../errors.ts';
+import { joinKey, splitKey } from '../keys/secret.ts';
 import { isZone, offsetMinutes } from '../report/range.ts';
-import type { ConnectionDraft } from '../rpc/calls.ts';
+import type { ConnectionDraft, Input } from '../rpc/calls.ts';
 import type { ConnectionView, Notice, Tested } from '../rpc/results.ts';
 import type { Handlers } from '../rpc/server.ts';
 import type { CheckFacts, TrackerAdapter } from '../trackers/adapter.ts';
@@ -40,6 +42,8 @@ const PROBING = {
   order: 0,
   createdAt: 0,
 } as const;
+
+type Typed = Pick<Input<'connections.save'>, 'key' | 'secret'>;
 
 interface Drafted {
   readonly connection: Connection;
@@ -94,9 +98,12 @@ export function createConnections(
   const view = async (connection: Connection): Promise<ConnectionView> => {
     let problem: Problem | null = null;
     let keyEnd = '';
+    let secret = false;
     try {
       // There is nobody to ask, so there is no key and no host to be missing.
-      const key = connection.demo ? '' : await keyOf(connection);
+      const parts = splitKey(connection.demo ? '' : await keyOf(connection));
+      const { key } = parts;
+      secret = parts.secret !== '';
       // Four characters of a short key would be most of it.
       keyEnd = key.length >= 12 ? key.slice(-4) : '';
       const origins = hostPatterns(connection);
@@ -120,6 +127,7 @@ export function createConnections(
       off,
       script: script ?? null,
       keyEnd,
+      secret,
       problem,
       managed: managed.presetOf(connection) !== null,
     };
@@ -132,7 +140,8 @@ export function createConnections(
     among?: readonly Connection[],
   ): Promise<Drafted> => {
     const adapter = asks.adapter(draft.tracker);
-    const address = cleanAddress(adapter, draft.address, draft.plainHttp);
+    const paths = ownPaths(adapter.paths, draft.paths);
+    const address = cleanAddress(adapter, draft.address, draft.plainHttp, paths);
     if (new URL(address.api).protocol === 'http:') await managed.allow('http');
     if (!isZone(draft.zone)) {
       throw new CrosstrackError({ kind: 'input', text: 'zone_unknown', values: [draft.zone] });
@@ -153,6 +162,7 @@ export function createConnections(
       api: address.api,
       pages: [...address.pages],
       ...(address.script ? { script: address.script } : {}),
+      ...(paths.login || paths.click ? { paths } : {}),
       currency: draft.currency,
       zone: draft.zone,
       basis: draft.basis,
@@ -170,12 +180,15 @@ export function createConnections(
     return { connection, moved, before };
   };
 
-  const keyFor = async (connection: Connection, typed: string | null, moved: boolean) => {
-    const key = typed?.trim() ?? '';
-    if (key !== '') return key;
+  /** What is typed, or else stays, as it is sealed: a new key replaces the secret beside it too. */
+  const keyFor = async (connection: Connection, typed: Typed, moved: boolean) => {
+    const key = typed.key?.trim() ?? '';
+    const secret = (asks.adapter(connection.tracker).secretKey && typed.secret) || '';
+    if (key !== '') return joinKey(key, secret);
     // A key goes only to the host it was entered for.
     if (moved) throw new CrosstrackError({ kind: 'input', text: 'key_enter_again' });
-    return keyOf(connection);
+    const stored = await keyOf(connection);
+    return secret.trim() ? joinKey(splitKey(stored).key, secret) : stored;
   };
 
   /**
@@ -192,7 +205,8 @@ export function createConnections(
       const kin = other.tracker === connection.tracker && other.api === connection.api;
       if (!kin || other.id === connection.id) continue;
       if (account !== null && other.account === account) return other;
-      if ((await keyOf(other).catch(() => null)) === key) return other;
+      const theirs = await keyOf(other).catch(() => null);
+      if (theirs !== null && splitKey(theirs).key === splitKey(key).key) return other;
     }
     return null;
   };
@@ -282,7 +296,18 @@ export function createConnections(
       const reason = 'problem_forbidden';
       const off = (await managed.forbids('costs')) ? { cost: { can: false, reason } as const } : {};
       return trackers.map(
-        ({ id, name, initial, side, capabilities, keyHelp, addressExample, demo }) => ({
+        ({
+          id,
+          name,
+          initial,
+          side,
+          capabilities,
+          keyHelp,
+          addressExample,
+          paths,
+          secretKey,
+          demo,
+        }) => ({
           id,
           name,
           initial,
@@ -290,24 +315,26 @@ export function createConnections(
           capabilities: { ...capabilities, ...off },
           keyHelp,
           addressExample,
+          paths,
+          secretKey,
           ...(demo ? { demo: true } : {}),
         }),
       );
     },
     'connections.list': async (_, { caller }) =>
       caller.kind === 'extension' ? Promise.all((await list()).map(view)) : forPage(),
-    'connections.recognise': async ({ pasted, tracker, plainHttp }) =>
-      recogniseAddress(trackers, pasted, tracker, plainHttp),
+    'connections.recognise': async ({ pasted, tracker, plainHttp, paths }) =>
+      recogniseAddress(trackers, pasted, tracker, plainHttp, paths),
     'connections.probe': async ({ pasted, plainHttp }, { signal }) => ({
       tracker: (await answering(pasted, plainHttp, signal))?.id ?? null,
     }),
-    'connections.test': async ({ draft, key, id }, { signal }) => {
+    'connections.test': async ({ draft, id, ...typed }, { signal }) => {
       const { connection, moved } = await drafted(draft, id);
-      return test(connection, draft, await keyFor(connection, key, moved), signal);
+      return test(connection, draft, await keyFor(connection, typed, moved), signal);
     },
-    'connections.save': async ({ draft, key, id }, { signal }) => {
+    'connections.save': async ({ draft, id, ...typed }, { signal }) => {
       const asked = await drafted(draft, id);
-      const theKey = await keyFor(asked.connection, key, asked.moved);
+      const theKey = await keyFor(asked.connection, typed, asked.moved);
       const tested = await test(asked.connection, draft, theKey, signal);
       return changes.inTurn(async () => {
         // The tracker took its time: another form may have saved meanwhile.
@@ -316,11 +343,11 @@ export function createConnections(
         const connection = account === null ? made : { ...made, account };
         const twin = await twinOf(connection, theKey, tested.facts);
         if (twin) throw twinProblem(twin, asks.adapter(draft.tracker));
-        const fresh = await keyFor(connection, key, moved);
+        const fresh = await keyFor(connection, typed, moved);
         await changes.apply({
           connections: [connection],
           // A key that stays is not touched.
-          keys: key?.trim() ? [{ connection, key: fresh }] : [],
+          keys: typed.key?.trim() || typed.secret?.trim() ? [{ connection, key: fresh }] : [],
           left: before ? hostPatterns(before) : [],
         });
         return { connection: await view(connection), tested };
@@ -377,7 +404,9 @@ export function createConnections(
           api: '',
           pages: [],
           script: null,
+          paths: undefined,
           keyEnd: '',
+          secret: false,
         })),
     );
 

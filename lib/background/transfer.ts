@@ -36,11 +36,13 @@ export function createTransfer(
     const ids = new Set(all.map(({ id }) => id));
     const written: SettingsFile['connections'] = [];
     for (const connection of all) {
-      const { id, tracker, name, api, script, currency, zone, basis, templates } = connection;
+      const { id, tracker, name, api, script, paths, currency, zone, basis, templates } =
+        connection;
       const key = withKeys ? await keyOf(connection) : null;
       if (withKeys && key === null) missing.push(name);
       const address = script ? `${api}/${script}` : api;
-      const entry = { id, tracker, name, address, currency, zone, basis, templates };
+      const own = paths ? { paths } : {};
+      const entry = { id, tracker, name, address, ...own, currency, zone, basis, templates };
       written.push(key === null ? entry : { ...entry, key });
     }
     const file: SettingsFile = {

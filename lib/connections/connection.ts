@@ -16,6 +16,17 @@ export const sourceTemplateSchema = z.object({
 });
 export type SourceTemplate = z.infer<typeof sourceTemplateSchema>;
 
+const path = z.optional(z.string().check(z.maxLength(100)));
+
+/** Paths below a tracker's address that its owner renamed; absent = as the tracker has them by itself. */
+export const pathsSchema = z.object({
+  /** Of the sign-in page. */
+  login: path,
+  /** Of the entry that visitors come in by. */
+  click: path,
+});
+export type Paths = z.infer<typeof pathsSchema>;
+
 /** One account of the user on one tracker. Holds no key: that lies sealed under `id`. */
 export const connectionSchema = z.object({
   id: z.string(),
@@ -29,6 +40,7 @@ export const connectionSchema = z.object({
   pages: z.array(z.string()),
   /** Name of the script that answers, for trackers with one ("index.php"). */
   script: z.optional(z.string()),
+  paths: z.optional(pathsSchema),
   /** ISO 4217 code that the tracker reports in. */
   currency: z.string().check(z.regex(/^[A-Z]{3}$/)),
   /** IANA zone of the tracker's day. */

@@ -1,7 +1,9 @@
 import { CrosstrackError, problemOf } from '../errors.ts';
 import type { Recognised } from '../rpc/results.ts';
 import type { Address, TrackerAdapter } from '../trackers/adapter.ts';
+import type { Paths } from './connection.ts';
 import { hostPatterns, isLoopback } from './hosts.ts';
+import { ownPaths } from './paths.ts';
 
 /**
  * Reads what a person pasted as an address. A missing scheme is taken as https.
@@ -27,14 +29,29 @@ export function parseAddress(pasted: string): URL {
 /**
  * The address that an adapter makes of what was pasted.
  * @param plainHttp the user accepts that the key travels unencrypted
- * @throws CrosstrackError `input`: unreadable, or plain http on another machine.
+ * @param paths as typed
+ * @throws CrosstrackError `input`: unreadable, a wrong path, or plain http on another machine.
  */
 export function cleanAddress(
-  adapter: Pick<TrackerAdapter, 'address'>,
+  adapter: Pick<TrackerAdapter, 'address' | 'paths'>,
   pasted: string,
   plainHttp = false,
+  paths?: Paths,
 ): Address {
-  const address = adapter.address(parseAddress(pasted));
+  const url = parseAddress(pasted);
+  const { login, click } = { ...adapter.paths, ...ownPaths(adapter.paths, paths) };
+  let address = adapter.address(url);
+  const whole = url.pathname.replace(/\/+$/, '');
+  // Where one script is all, it may be the sign-in page too.
+  const end = [click, login === address.script ? undefined : login]
+    .map((path) => path && `/${encodeURI(path)}`)
+    .find((path) => path && whole.endsWith(path));
+  if (end) {
+    const cut = url.pathname.slice(whole.length - end.length);
+    url.pathname = whole.slice(0, -end.length);
+    address = adapter.address(url);
+    address = { ...address, removed: [cut, ...address.removed] };
+  }
   const api = new URL(address.api);
   if (api.protocol === 'http:' && !isLoopback(api) && !plainHttp) {
     throw new CrosstrackError({ kind: 'input', text: 'address_plain_http', values: [api.host] });
@@ -60,12 +77,13 @@ export function recogniseAddress(
   pasted: string,
   chosen: string | null,
   plainHttp = false,
+  paths?: Paths,
 ): Recognised {
   try {
     const url = parseAddress(pasted);
     const claimed = trackers.filter((tracker) => tracker.claims(url));
     const adapter = trackers.find(({ id }) => id === chosen) ?? claimed[0];
-    const address = cleanAddress(adapter ?? ORIGIN_ALONE, pasted, plainHttp);
+    const address = cleanAddress(adapter ?? ORIGIN_ALONE, pasted, plainHttp, paths);
     return {
       trackers: claimed.map(({ id }) => id),
       address: { ...address, script: address.script ?? null, hosts: hostPatterns(address) },

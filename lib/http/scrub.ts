@@ -3,27 +3,29 @@ const SHORTEST = 4;
 const MARK = '•••';
 
 /**
- * Makes the function that takes a key out of what a tracker said: as it is,
+ * Makes the function that takes keys out of what a tracker said: as they are,
  * as URLs and forms encode it (either case of the hexadecimal digits), as JSON
  * and HTML write it, and cut off where a long text was shortened.
  */
-export function createScrub(key: string): (text: string) => string {
-  const forms = [key, key.trim()].flatMap((plain) => {
-    const inUrl = encodeURIComponent(plain);
-    const inForm = new URLSearchParams([['', plain]]).toString().slice(1);
-    const inJson = JSON.stringify(plain).slice(1, -1);
-    return [
-      plain,
-      inUrl,
-      inForm,
-      lowerHex(inUrl),
-      lowerHex(inForm),
-      inJson,
-      // PHP's json_encode writes slashes so.
-      inJson.replaceAll('/', '\\/'),
-      plain.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
-    ];
-  });
+export function createScrub(...keys: string[]): (text: string) => string {
+  const forms = keys
+    .flatMap((key) => [key, key.trim()])
+    .flatMap((plain) => {
+      const inUrl = encodeURIComponent(plain);
+      const inForm = new URLSearchParams([['', plain]]).toString().slice(1);
+      const inJson = JSON.stringify(plain).slice(1, -1);
+      return [
+        plain,
+        inUrl,
+        inForm,
+        lowerHex(inUrl),
+        lowerHex(inForm),
+        inJson,
+        // PHP's json_encode writes slashes so.
+        inJson.replaceAll('/', '\\/'),
+        plain.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
+      ];
+    });
   const known = [...new Set(forms)]
     .filter((form) => form.length >= SHORTEST)
     // A form that contains another has to go first.

@@ -1,4 +1,4 @@
-import { sourceTemplateSchema } from '../connections/connection.ts';
+import { pathsSchema, sourceTemplateSchema } from '../connections/connection.ts';
 import { costOrderSchema } from '../costs/order.ts';
 import { BASES } from '../report/question.ts';
 import { PRESETS } from '../report/range.ts';
@@ -22,8 +22,18 @@ export const draftSchema = z.object({
   basis: z.enum(BASES),
   /** The user lets the key go to this host unencrypted. */
   plainHttp: z.optional(z.boolean()),
+  paths: z.optional(pathsSchema),
 });
 export type ConnectionDraft = z.infer<typeof draftSchema>;
+
+/** A draft, and what goes with it under seal; nothing typed = what is stored stays. */
+const formInput = z.object({
+  draft: draftSchema,
+  key: z.nullable(z.string()),
+  /** `name=value`, where the tracker wants more than the key. */
+  secret: z.optional(z.string()),
+  id: z.nullable(id),
+});
 
 /** CSS px from the viewport's left and top. */
 export const spotSchema = z.readonly(z.tuple([z.number(), z.number()]));
@@ -73,6 +83,7 @@ export const calls = {
       pasted: z.string().check(z.maxLength(2000)),
       tracker: z.nullable(id),
       plainHttp: z.optional(z.boolean()),
+      paths: z.optional(pathsSchema),
     }),
     from: ['extension'],
   },
@@ -83,14 +94,8 @@ export const calls = {
     }),
     from: ['extension'],
   },
-  'connections.test': {
-    input: z.object({ draft: draftSchema, key: z.nullable(z.string()), id: z.nullable(id) }),
-    from: ['extension'],
-  },
-  'connections.save': {
-    input: z.object({ draft: draftSchema, key: z.nullable(z.string()), id: z.nullable(id) }),
-    from: ['extension'],
-  },
+  'connections.test': { input: formInput, from: ['extension'] },
+  'connections.save': { input: formInput, from: ['extension'] },
   'connections.turn': { input: z.object({ id, off: z.boolean() }), from: ['extension'] },
   'connections.order': {
     input: z.object({ ids: z.array(id).check(z.maxLength(1000)) }),

@@ -1,7 +1,7 @@
 import type { RuleSettings, ScoredPlacement } from '../blacklist/placement.ts';
 import type { Answer } from '../cache/report-cache.ts';
 import type { Link } from '../compare/links.ts';
-import type { SourceTemplate } from '../connections/connection.ts';
+import type { Paths, SourceTemplate } from '../connections/connection.ts';
 import type { CostPreview } from '../costs/preview.ts';
 import type { Problem } from '../errors.ts';
 import type { JournalRecord } from '../journal/record.ts';
@@ -21,6 +21,10 @@ export interface TrackerView {
   readonly capabilities: Capabilities;
   readonly keyHelp: string;
   readonly addressExample: string;
+  /** Paths that its owner may have renamed, as they are by themselves. */
+  readonly paths?: Required<Paths> | undefined;
+  /** May it want a secret beside the key? */
+  readonly secretKey?: true | undefined;
   /** Is every figure of it made up? */
   readonly demo?: boolean;
 }
@@ -41,6 +45,10 @@ export interface ConnectionView {
   readonly templates: readonly SourceTemplate[];
   /** Last four characters of the key. */
   readonly keyEnd: string;
+  /** Paths that the user named. */
+  readonly paths?: Paths | undefined;
+  /** Is a secret stored beside the key? */
+  readonly secret?: boolean;
   /** Every figure of it is made up. */
   readonly demo?: true | undefined;
   /** What keeps it from working: key missing, permission revoked; null = nothing. */

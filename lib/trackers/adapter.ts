@@ -1,4 +1,4 @@
-import type { Connection } from '../connections/connection.ts';
+import type { Connection, Paths } from '../connections/connection.ts';
 import type { CostOrder } from '../costs/order.ts';
 import type { Http, KeyPlace, Pace, ReadRefusal } from '../http/http.ts';
 import type {
@@ -201,6 +201,10 @@ export interface TrackerAdapter {
    */
   readonly demo?: readonly DemoConnection[];
   readonly key: KeyPlace;
+  /** Where its sign-in page and its click entry lie, if its owner may rename them. */
+  readonly paths?: Required<Paths>;
+  /** May it want a second secret, a parameter of the user's own naming, beside the key? */
+  readonly secretKey?: true;
   /** One address serves the accounts of many: which one it is, the key tells. */
   readonly manyAccounts?: true;
   /** Locale key of the words that say where the user finds the key. */

@@ -105,7 +105,7 @@ async function planConnections(given: readonly FileConnection[], facts: PlanFact
         continue;
       }
       const after = { ...connection, templates: mergeTemplates(twin.templates, templates) };
-      const fields = (['name', 'currency', 'zone', 'basis', 'templates'] as const)
+      const fields = (['name', 'paths', 'currency', 'zone', 'basis', 'templates'] as const)
         .filter((field) => !same(twin[field], after[field]))
         .map(String);
       if (fields.length > 0) changed.push(after);

@@ -102,3 +102,102 @@ test('a preview lists what comes as text, and says how many more there are', asy
     .poll(() => client.calls.find(({ name }) => name === 'transfer.apply')?.input)
     .toEqual({ text: '{}', passphrase: null, plan: 'p' });
 });
+
+/** The form of a new connection, or of `b`, for a tracker that says more of itself. */
+async function openForm(hash: string, theme: 'light' | 'dark' = 'light') {
+  const root = openRoot(style, theme);
+  const paths = { login: 'login', click: 'click' };
+  const edited = connection('b', { paths: { click: 'go' }, secret: true });
+  const client = fakeClient({
+    'connections.list': () => [edited],
+    'trackers.list': () => [tracker('b', { paths, secretKey: true }), tracker('k')],
+    'managed.read': () => FREE,
+    'connections.twins': () => [],
+    'connections.sources': () => [],
+    'connections.recognise': ({ pasted, paths: typed }) =>
+      typed?.login === 'a b'
+        ? {
+            trackers: [],
+            address: null,
+            problem: { kind: 'input', text: 'path_wrong', values: ['a b'] },
+          }
+        : {
+            trackers: pasted.includes('b.example') ? ['b'] : ['k'],
+            address: { api: 'https://b.example', pages: [], script: null, removed: [], hosts: [] },
+            problem: null,
+          },
+    'connections.test': () => ({
+      facts: {
+        account: null,
+        version: 'v0.9',
+        campaigns: 3,
+        zone: null,
+        currency: null,
+        role: null,
+        mayWrite: null,
+      },
+      warnings: [{ key: 'warn_version_old', values: ['v0.9'] }],
+    }),
+  });
+  mountOptions(root, {
+    client,
+    requestHosts: async () => true,
+    shortcuts: async () => [],
+  });
+  location.hash = hash;
+  await expect.poll(() => root.querySelector('form')).not.toBeNull();
+  const input = (name: string) => root.querySelector<HTMLInputElement>(`input[name=${name}]`);
+  const type = (name: string, value: string) => {
+    const field = input(name);
+    if (!field) throw new Error(`no field ${name}`);
+    field.value = value;
+    field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  };
+  const press = (name: string) =>
+    root.querySelector<HTMLButtonElement>(`button[name=${name}]`)?.click();
+  const asked = () => client.calls.findLast(({ name }) => name === 'connections.test')?.input;
+  return { root, input, type, press, asked };
+}
+
+test('paths and a secret key are there, folded, where the tracker has them, and go with the form', async () => {
+  const { root, input, type, press, asked } = await openForm('add');
+  type('address', 'https://k.example');
+  await expect.poll(() => root.querySelector('select')?.value).toBe('k');
+  expect(root.querySelector('details')).toBeNull();
+  type('address', 'https://b.example');
+  await expect.poll(() => root.querySelector('details')?.open).toBe(false);
+  expect(input('path-login')?.placeholder).toBe('login');
+  expect(input('secret')?.type).toBe('password');
+  const field = input('path-login');
+  type('path-login', 'a b');
+  await expect.poll(() => field?.getAttribute('aria-invalid')).toBe('true');
+  expect(input('path-login'), 'the field that is typed in stays').toBe(field);
+  expect(input('path-click')?.getAttribute('aria-invalid')).toBe('false');
+  expect(root.textContent).toContain('“a b” is no path');
+  expect(root.querySelector<HTMLButtonElement>('button[name=test]')?.disabled).toBe(true);
+  type('path-login', 'door');
+  type('key', 'k');
+  type('secret', 'name=value');
+  await expect.poll(() => field?.getAttribute('aria-invalid')).toBe('false');
+  await expect
+    .poll(() => root.querySelector<HTMLButtonElement>('button[name=test]')?.disabled)
+    .toBe(false);
+  press('test');
+  await expect.poll(asked).toMatchObject({
+    draft: { tracker: 'b', paths: { login: 'door' } },
+    key: 'k',
+    secret: 'name=value',
+  });
+  await expect.poll(() => root.querySelector('.notice.warn')?.textContent).toContain('v0.9');
+});
+
+test.each(['light', 'dark'] as const)(
+  'a renamed path is shown when a connection is edited, a stored secret is not, %s',
+  async (theme) => {
+    const { root, input } = await openForm('edit/b', theme);
+    await expect.poll(() => root.querySelector('details')?.open).toBe(true);
+    expect([input('path-login')?.value, input('path-click')?.value]).toEqual(['', 'go']);
+    expect([input('secret')?.value, input('secret')?.placeholder]).toEqual(['', '••••']);
+    expect((await axe.run(root)).violations).toEqual([]);
+  },
+);

@@ -26,7 +26,7 @@ export const nameOf = (id: SimulatorId): string => `${id} main`;
 export async function fillConnection(
   { driver, simulators }: World,
   id: SimulatorId,
-  change: { key?: string; tab?: Tab } = {},
+  change: { key?: string; secret?: string; tab?: Tab } = {},
 ): Promise<Tab> {
   const simulator = simulators[id];
   const tab = change.tab ?? (await driver.extensionPage('options.html#add'));
@@ -34,6 +34,10 @@ export async function fillConnection(
   await tab.element('[name=tracker]').select(id);
   await tab.element('[name=name]').fill(nameOf(id));
   await tab.element('[name=key]').fill(change.key ?? simulator.apiKey);
+  if (change.secret) {
+    await tab.element('details summary').click();
+    await tab.element('[name=secret]').fill(change.secret);
+  }
   await tab.element('[name=currency]').fill(simulator.currency);
   await tab.element('[name=zone]').fill(simulator.zone);
   await tab.element('button[name=save]').click();

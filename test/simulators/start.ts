@@ -76,6 +76,8 @@ export interface Simulator {
   /** Switches a way of being difficult on or off; a reset leaves those it was started with. */
   setMode(mode: Mode, on: boolean): void;
   setLoggedIn(on: boolean): void;
+  /** Wants this parameter (`name=value`) beside the key; null = as before. Binom v1 only. */
+  setSecret(secret: string | null): void;
   /** Conversions that this tracker has, past its API. */
   conversions(
     of: Omit<Truth, 'placement'>,
@@ -103,6 +105,7 @@ export interface TrackerSimulator {
   reset(): void;
   advance(ms: number): void;
   setLoggedIn(on: boolean): void;
+  setSecret?(secret: string | null): void;
   campaignId(index: number): string;
   campaignPath(index: number, range?: { from: string; to: string }): string;
   readonly listPath: string;
@@ -252,6 +255,7 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
         clearFaults: server.clearFaults,
         setMode: (mode, on) => void (on ? modes.add(mode) : modes.delete(mode)),
         setLoggedIn: tracker.setLoggedIn,
+        setSecret: (secret) => tracker.setSecret?.(secret),
         conversions: (of) =>
           ledger.converted(slice(of)).map((click) => ({
             clickId: click.id,
@@ -300,6 +304,7 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
         server.requests.length = 0;
         tracker.setLoggedIn(options.loggedIn ?? true);
         simulator.setHostile(null);
+        simulator.setSecret(null);
       }
     },
     async stop() {

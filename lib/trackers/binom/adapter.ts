@@ -19,7 +19,7 @@ import { marks } from './marks.ts';
 import { landers, offers, sourceAnswers } from './objects.ts';
 import { ABOUT_KEY, answersAsV1 } from './recognise.ts';
 import { report } from './report.ts';
-import { campaignRows } from './rows.ts';
+import { BEFORE_1_9, campaignRows } from './rows.ts';
 import type { sourceSchema } from './schema.ts';
 
 const refusalSchema = z.object({ error: z.unknown() });
@@ -96,8 +96,7 @@ function tokenIn(row: z.infer<typeof sourceSchema>, slot: number): Source['token
 async function check(ask: Ask): Promise<CheckFacts> {
   const rows = await rowsOfToday(ask);
   const v2 = await answersAsV2(ask).catch(() => false);
-  // The published list of changes: 1.9 made `cost` of `spend`.
-  const outdated = !v2 && rows.some(({ spend }) => spend !== undefined);
+  const outdated = !v2 && ask.memory.has(BEFORE_1_9);
   return {
     account: null,
     version: v2 ? 'v2, answering as v1' : outdated ? 'v1, before 1.9' : 'v1',
@@ -123,6 +122,8 @@ export const binom: TrackerAdapter = {
   key: { in: 'query', name: 'api_key' },
   keyHelp: 'binom_key_help',
   addressExample: 'https://tracker.example.com/index.php',
+  paths: { login: 'login', click: 'click' },
+  secretKey: true,
   // No limit is documented; reports are heavy queries on the user's own server.
   paces: { default: { atOnce: 2 } },
   capabilities: {

@@ -4,6 +4,7 @@ import type { QueryValue } from '../../http/http.ts';
 import { addDays, daysIn, instantsOf, offsetMinutes, type Range } from '../../report/range.ts';
 import type { Ask } from '../adapter.ts';
 import { TOKENS } from './groups.ts';
+import { BEFORE_1_9 } from './rows.ts';
 import { costAnswerSchema } from './schema.ts';
 import { scriptOf } from './script.ts';
 
@@ -45,6 +46,9 @@ export async function setCost(ask: Ask, order: CostOrder): Promise<void> {
   ];
   if (token) {
     query.push(['token_number', token.slot], ['token_value', token.value]);
+    // Without its own names for them an old one would take the order for the whole campaign's.
+    if (ask.memory.has(BEFORE_1_9))
+      query.push(['token_id', token.slot], ['token_val', token.value]);
   }
   const answer = await ask.http.send(
     {

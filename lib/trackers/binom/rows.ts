@@ -22,9 +22,19 @@ const daysOf = ({ from, to }: Range): ReadonlyArray<readonly [string, QueryValue
   ['date_e', to],
 ];
 
+/** Key in `ask.memory`: its columns are those from before 1.9, by the published list of changes. */
+export const BEFORE_1_9 = 'before 1.9';
+
+/** 1.9 made `cost` of `spend`. */
+function noteAge(ask: Ask, rows: ReadonlyArray<{ readonly spend?: Figure }>): void {
+  if (rows.length === 0) return;
+  if (rows.some(({ spend }) => spend !== undefined)) ask.memory.set(BEFORE_1_9, 'yes');
+  else ask.memory.delete(BEFORE_1_9);
+}
+
 /** All campaigns, archived ones too, with their figures for the days. */
-export function campaignRows(ask: Ask, range: Range): Promise<CampaignAnswer[]> {
-  return ask.http.send(
+export async function campaignRows(ask: Ask, range: Range): Promise<CampaignAnswer[]> {
+  const rows = await ask.http.send(
     {
       call: 'campaigns',
       method: 'GET',
@@ -41,10 +51,12 @@ export function campaignRows(ask: Ask, range: Range): Promise<CampaignAnswer[]> 
     },
     ask.signal,
   );
+  noteAge(ask, rows);
+  return rows;
 }
 
 /** The report of one campaign: a tree in order, up to three levels deep. */
-export function statRows(
+export async function statRows(
   ask: Ask,
   campaignId: string,
   groups: readonly number[],
@@ -52,7 +64,7 @@ export function statRows(
   more: ReadonlyArray<readonly [string, QueryValue]> = [],
 ): Promise<StatRowAnswer[]> {
   const [group1 = NO_GROUP, group2 = NO_GROUP, group3 = NO_GROUP] = groups;
-  return ask.http.send(
+  const rows = await ask.http.send(
     {
       call: 'report',
       method: 'GET',
@@ -74,6 +86,8 @@ export function statRows(
     },
     ask.signal,
   );
+  noteAge(ask, rows);
+  return rows;
 }
 
 type Figure = number | null | undefined;

@@ -93,6 +93,7 @@ export const binom2: TrackerAdapter = {
   key: { in: 'header', name: 'api-key' },
   keyHelp: 'binom2_key_help',
   addressExample: 'https://tracker.example.com/panel',
+  paths: { login: 'login', click: 'click' },
   // Careful clients stay below ten a second.
   paces: { default: { atOnce: 3, perWindow: { requests: 8, ms: 1_000 } } },
   capabilities: {

@@ -8,10 +8,13 @@ const IDS = [...SIMULATORS, 'binom2'] as const;
 const LOCK = { name: 'the passphrase', value: 'Kanarienvogel der 1. Passphrase' };
 const WRONG = { name: 'a wrong passphrase', value: 'Canarino sbagliato: 2. tentativo' };
 const FILE = { name: 'the passphrase of a file', value: 'Pájaro canario; 3ª contraseña' };
+/** What Binom wants beside its key. */
+const SECRET = { name: 'the secret of binom', value: 'Canario-secreto.4' };
 const DAYS = { from: '2026-04-01', to: '2026-04-14' };
 
 const secretsOf = ({ simulators }: World): Secret[] => [
   ...IDS.map((id) => ({ name: `the key of ${id}`, value: simulators[id].apiKey })),
+  SECRET,
   LOCK,
   WRONG,
   FILE,
@@ -22,15 +25,17 @@ function leaksIn(world: World, places: Places): string[] {
   const secrets = secretsOf(world);
   return [...places].flatMap(([place, text]) => {
     const own = IDS.find((id) => place === `requests to ${world.simulators[id].url}`);
-    const others = secrets.filter(({ name }) => !own || name !== `the key of ${own}`);
+    const others = secrets.filter(({ name }) => !own || !name.endsWith(` of ${own}`));
     return findSecrets(text, others).map((found) => `${place}: ${found}`);
   });
 }
 
-/** Connects all five trackers through the form. */
+/** Connects all five trackers through the form; Binom wants more than its key. */
 async function connectFive(world: World): Promise<void> {
+  world.simulators.binom.setSecret(`door=${SECRET.value}`);
   for (const id of IDS) {
-    const tab = await fillConnection(world, id);
+    const secret = id === 'binom' ? { secret: `door=${SECRET.value}` } : {};
+    const tab = await fillConnection(world, id, secret);
     await tab.element('.connections li', { hasText: nameOf(id) }).waitFor({ state: 'visible' });
     await tab.close();
   }
@@ -152,7 +157,8 @@ test('keys and passphrases are found nowhere, locked and unlocked', async ({ bar
 
   // Every tracker refuses, and says the key back: to whoever asks next.
   for (const id of IDS) {
-    simulators[id].fail({ how: { status: 500, body: complaint(simulators[id].apiKey) } });
+    const key = simulators[id].apiKey + (id === 'binom' ? SECRET.value : '');
+    simulators[id].fail({ how: { status: 500, body: complaint(key) } });
   }
   const popup = await driver.extensionPage('popup.html');
   await popup.element('[name=preset]').select('last7');

@@ -48,6 +48,8 @@ const COST_PARAMETERS = [
   'timezone',
   'token_number',
   'token_value',
+  'token_id',
+  'token_val',
   'cost',
   'cpc',
   'value',
@@ -71,6 +73,7 @@ export function binomSimulator({ ledger, apiKey, options, modes }: MakeContext):
     return nameOf(index) === null ? -1 : index;
   };
   let loggedIn = options.loggedIn ?? true;
+  let secret: string | null = null;
   const now = () => ledger.options.clock ?? Date.now();
   const today = () => ledger.zone.local(now()).day;
   const shift = (day: string, days: number) =>
@@ -159,12 +162,13 @@ export function binomSimulator({ ledger, apiKey, options, modes }: MakeContext):
     if (timezone === null || !/^-?\d{1,2}$/.test(timezone) || Math.abs(Number(timezone)) > 12) {
       return refuse('Wrong timezone');
     }
-    const amount = Number(
-      query.get(type === '1' ? 'cost' : 'cpc') ?? query.get('value') ?? Number.NaN,
-    );
+    // Each generation knows its own names, and leaves the other's unread.
+    const old = modes.has('old');
+    const named = old ? null : query.get(type === '1' ? 'cost' : 'cpc');
+    const amount = Number(named ?? query.get('value') ?? Number.NaN);
     if (!Number.isFinite(amount) || amount < 0) return refuse('Wrong cost');
-    const token = query.get('token_number');
-    const value = query.get('token_value');
+    const token = query.get(old ? 'token_id' : 'token_number');
+    const value = query.get(old ? 'token_val' : 'token_value');
     if ((token === null) !== (value === null)) return refuse('Wrong token');
     const field = token === null ? null : TOKENS[Number(token)];
     if (token !== null && !field && !/^([1-9]|10)$/.test(token)) return refuse('Wrong token');
@@ -222,8 +226,14 @@ export function binomSimulator({ ledger, apiKey, options, modes }: MakeContext):
     }
   };
 
-  const api = ({ query }: Asked): Answered => {
+  const api = (asked: Asked): Answered => {
+    const query = new URLSearchParams(asked.query);
     if (query.get('api_key') !== apiKey) return refuse('Wrong api_key');
+    if (secret) {
+      const name = secret.slice(0, secret.indexOf('='));
+      if (`${name}=${query.get(name)}` !== secret) return refuse('Wrong secret');
+      query.delete(name);
+    }
     if (query.has('action')) return actions(query);
     switch (query.get('page')) {
       case 'Campaigns':
@@ -264,6 +274,9 @@ export function binomSimulator({ ledger, apiKey, options, modes }: MakeContext):
     advance() {},
     setLoggedIn(on) {
       loggedIn = on;
+    },
+    setSecret(wanted) {
+      secret = wanted;
     },
     campaignId: idOf,
     campaignPath: (index, range) =>

@@ -18,6 +18,10 @@ describe('what a tracker says is freed of the key', () => {
     expect(clean).toBe('bad key •••, and again •••.');
   });
 
+  test('of each of several', () => {
+    expect(createScrub('first-one', 'second one')('first-one, second%20one')).toBe('•••, •••');
+  });
+
   test('also where the text was cut in the middle of it', () => {
     fc.assert(
       fc.property(fc.integer({ min: 4, max: 31 }), (length) => {

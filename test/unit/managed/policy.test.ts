@@ -119,6 +119,7 @@ test('the schema for browsers knows the same parts', () => {
     ...preset,
     name: 'x',
     basis: 'visit',
+    paths: { login: 'a', click: 'b' },
     templates: [{ sourceId: '1', sourceName: 'S', campaign: 1, adSet: 2, ad: 3, placement: 4 }],
   };
   expect(Object.keys(connections.items.properties).sort()).toEqual(Object.keys(full).sort());

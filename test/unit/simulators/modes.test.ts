@@ -187,3 +187,22 @@ describe.each(IDS)('%s', (id) => {
     await expect(asked).rejects.toMatchObject({ name: 'AbortError' });
   });
 });
+
+test('binom from before 1.9: the cost of one token value leaves all others alone', async () => {
+  simulators.binom.setMode('old', true);
+  const { ask, adapter } = askOf(simulators, 'binom');
+  const order = orderOf('binom');
+  const slice = { campaignIndex: 0, from: order.range.from, to: order.range.to };
+  const costs = () =>
+    new Map(simulators.binom.truthByPlacement(slice).map((one) => [one.id, one.cost]));
+  const before = costs();
+  const [[value] = ['']] = before;
+  // What is set is read first: that tells how this one speaks.
+  const slot = PLACEMENT.binom;
+  const filters = [{ dimension: 'campaign', value: order.campaignId }] as const;
+  await adapter.report(ask, { range: order.range, groupBy: [`token${slot}`], filters });
+  await adapter.setCost?.(ask, { ...order, token: { slot, value } });
+  const after = costs();
+  expect(before.get(value)).not.toBeCloseTo(5, 3);
+  expect(after).toEqual(new Map([...before, [value, expect.closeTo(5, 6)]]));
+});

@@ -122,7 +122,11 @@ describe('check, lists', () => {
     {
       title: 'check: those columns, but it is v2 that answers',
       run: (adapter, ask) => adapter.check(ask),
-      line: [campaignsOf(TODAY, [OLD]), v2({ status: 401, say: { error: 'No key' } })],
+      line: [
+        campaignsOf(TODAY, [OLD]),
+        v2({ status: 401, say: { error: 'No key' } }),
+        { ask: 'GET /sub/robots.txt', keyless: true, status: 404 },
+      ],
       gives: { ...facts, version: 'v2, answering as v1', campaigns: 1 },
     },
     {

@@ -60,6 +60,20 @@ test('no sign-in is taken for a page, wherever it appears', () => {
   }
 });
 
+test('a sign-in that was renamed is one before its form is there, and with it', () => {
+  const { document } = readPage('<div></div>');
+  const form = readPage('<form><input type="password"></form>').document;
+  const renaming = pages.filter(({ tracker }) => /^binom/.test(tracker));
+  expect(renaming).toHaveLength(2);
+  for (const page of renaming) {
+    for (const path of ['/back-door', '/sub/back-door/', '/back-door.php', '/panel/back-door']) {
+      const at = { url: new URL(path, 'https://t.example'), title: '', connected: true };
+      expect(page.recognise({ ...at, document })).toBeNull();
+      expect(page.recognise({ ...at, title: 'Binom', document: form })).toBeNull();
+    }
+  }
+});
+
 test('every saved page is in the table and says where its shape comes from', () => {
   const saved = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.html'))
