@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
+import { isZone } from '../../lib/report/range.ts';
 import type { ConnectionDraft } from '../../lib/rpc/calls.ts';
 import type { ConnectionView, Tested, TrackerView } from '../../lib/rpc/results.ts';
 import { useAsk, useClient } from '../kit/client.ts';
@@ -71,11 +72,14 @@ export function ConnectionForm({
 
   /** All but the key is the administrator's. */
   const fixed = edited?.managed ?? false;
+  const code = currency.trim().toUpperCase();
+  const wrongCurrency = /^[A-Z]{3}$/.test(code) ? null : t('currency_unknown', currency);
+  const wrongZone = isZone(zone.trim()) ? null : t('zone_unknown', zone);
   const draft = (of: string): ConnectionDraft => ({
     tracker: of,
     name,
     address,
-    currency: currency.trim().toUpperCase(),
+    currency: code,
     zone: zone.trim(),
     basis,
     ...(plainHttp ? { plainHttp } : {}),
@@ -89,7 +93,8 @@ export function ConnectionForm({
   });
   const noKey = key === '' && !edited;
   // Whose address it is can be asked without a key.
-  const missing = !cleaned || (noKey && tracker !== '');
+  const missing =
+    !cleaned || (noKey && tracker !== '') || wrongCurrency !== null || wrongZone !== null;
   const find = async (): Promise<string | null> => {
     const answer = await client.call(
       'connections.probe',
@@ -303,7 +308,7 @@ export function ConnectionForm({
         </details>
       )}
       <div class="three">
-        <Field label={t('formCurrency')} hint={t('formCurrencyHint')}>
+        <Field label={t('formCurrency')} hint={t('formCurrencyHint')} error={wrongCurrency}>
           {(attributes) => (
             <>
               <input
@@ -324,7 +329,7 @@ export function ConnectionForm({
             </>
           )}
         </Field>
-        <Field label={t('formZone')} hint={t('formZoneHint')}>
+        <Field label={t('formZone')} hint={t('formZoneHint')} error={wrongZone}>
           {(attributes) => (
             <>
               <input

@@ -201,3 +201,23 @@ test('a tracker that looks like another is changed for it by one button', async 
   await form.press('test');
   await expect.poll(() => form.root.querySelector('[data-tested]')).not.toBeNull();
 });
+
+test('a currency or zone that is none is said at its field, before anything is sent', async () => {
+  const { root, type, called, element, enabled } = open();
+  await type('address', 'https://t.example/k/');
+  await type('key', 'a key');
+  await expect.poll(() => enabled('save')).toBe(true);
+  for (const [name, wrong, right] of [
+    ['currency', 'US', 'eur'],
+    ['zone', 'Mars/Olympus', 'Europe/Madrid'],
+  ] as const) {
+    await type(name, wrong);
+    await expect.poll(() => element(`[name=${name}]`).ariaInvalid).toBe('true');
+    expect(root.textContent).toContain(`“${wrong}”`);
+    expect([enabled('save'), enabled('test')]).toEqual([false, false]);
+    await type(name, right);
+    await expect.poll(() => enabled('save')).toBe(true);
+    expect(element(`[name=${name}]`).ariaInvalid).toBe('false');
+  }
+  expect(called('connections.test')).toEqual([]);
+});
