@@ -27,7 +27,8 @@ export function ConnectionList({
   onChange(): void;
 }) {
   const client = useClient();
-  const { value: twins } = useAsk('connections.twins', {}, connections.length);
+  const stored = useAsk('connections.twins', { fresh: false }, connections.length).value;
+  const twins = useAsk('connections.twins', { fresh: true }, connections.length).value ?? stored;
   const [removing, setRemoving] = useState<string | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   if (connections.length === 0) return <p class="soft">{t('noConnections')}</p>;

@@ -27,6 +27,7 @@ import { applyPresets } from './presets.ts';
 import { createSettings } from './settings.ts';
 import { createStats } from './stats.ts';
 import { createTransfer } from './transfer.ts';
+import { createTwins } from './twins.ts';
 
 /** Everything the background is made of that is not a plain function. */
 export interface BackgroundDeps {
@@ -159,6 +160,7 @@ export function createBackground(deps: BackgroundDeps) {
     ...transfer,
     ...managed.calls,
     ...createFigures(services, connections, campaignLists),
+    ...createTwins(services, connections),
     ...createStats(services, connections),
     ...createCosts(services, connections, writer),
     ...placements,

@@ -6,7 +6,6 @@ import type { Question, Report } from '../report/question.ts';
 import type { Range } from '../report/range.ts';
 import type { Match } from '../rpc/results.ts';
 import type { Handlers } from '../rpc/server.ts';
-import { twinSources } from '../sources/twins.ts';
 import { createRecords } from '../store/records.ts';
 import type { Campaign } from '../trackers/adapter.ts';
 import { z } from '../zod.ts';
@@ -16,7 +15,6 @@ import { keep } from './kept.ts';
 
 type FigureCalls = Pick<
   Handlers,
-  | 'connections.twins'
   | 'campaigns.list'
   | 'campaigns.figures'
   | 'side.figures'
@@ -29,7 +27,7 @@ type FigureCalls = Pick<
 /** A campaign list older than this is asked for anew before names are matched. */
 const LIST_MS = 10 * 60_000;
 
-const listSchema = z.object({
+export const listSchema = z.object({
   fetchedAt: z.number(),
   campaigns: z.array(
     z.object({
@@ -182,21 +180,7 @@ export function createFigures(
     return { member: null, proposals, problem: null };
   };
 
-  /** From the lists that are stored, however old: looking for twins asks nobody. */
-  const twins: FigureCalls['connections.twins'] = async () => {
-    const database = await services.database;
-    const real = (await connections.list()).filter(({ demo }) => !demo);
-    const sides = real.map(async ({ id: connection, tracker }) => {
-      const stored = listSchema.safeParse(
-        await database.get('settings', `campaigns:${connection}`),
-      );
-      return { connection, tracker, campaigns: stored.data?.campaigns ?? [] };
-    });
-    return twinSources(await Promise.all(sides));
-  };
-
   return {
-    'connections.twins': twins,
     'campaigns.list': ({ connection, fresh }, { signal }) =>
       campaignLists(connection, fresh ? 0 : LIST_MS, signal),
     'campaigns.figures': async ({ connection, range, fresh }, { signal }) =>

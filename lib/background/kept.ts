@@ -1,7 +1,7 @@
 import type { Database } from '../store/database.ts';
 
 /** What is kept of a connection in the `settings` store, under "<what>:<connection>". */
-export const KEPT = ['campaigns', 'memory'] as const;
+export const KEPT = ['campaigns', 'memory', 'twins'] as const;
 
 /**
  * Keeps something of a connection, in one transaction with what was kept before.

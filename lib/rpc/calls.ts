@@ -102,7 +102,7 @@ export const calls = {
     from: ['extension'],
   },
   'connections.remove': { input: z.object({ id }), from: ['extension'] },
-  'connections.twins': { input: z.object({}), from: ['extension'] },
+  'connections.twins': { input: z.object({ fresh: z.boolean() }), from: ['extension'] },
   'connections.sources': { input: z.object({ id }), from: ['extension'] },
   'connections.template': {
     input: z.object({ id, template: sourceTemplateSchema }),

@@ -8,7 +8,7 @@ export interface TwinSide {
   readonly campaigns: ReadonlyArray<{
     readonly name: string;
     readonly source: { readonly name: string } | null;
-    /** The source's own id of it, where a token tells. */
+    /** The source's own id of it, where a token tells; one with several is there once for each. */
     readonly sourceCampaignId?: string;
   }>;
 }
@@ -16,7 +16,7 @@ export interface TwinSide {
 /** Two connections that track the same campaigns of a source. */
 export interface Twin {
   readonly connections: readonly [string, string];
-  /** Names of the campaigns, as the first calls them. */
+  /** Names of the campaigns, as the first calls them; "One ↔ Two" where only the id is the same. */
   readonly campaigns: readonly string[];
 }
 
@@ -29,23 +29,39 @@ export function twinSources(sides: readonly TwinSide[]): Twin[] {
   return sides.flatMap((side, first) =>
     sides.slice(first + 1).flatMap((other, offset): Twin[] => {
       if (other.tracker !== side.tracker) return [];
-      const theirs = new Set(keys[first + 1 + offset]?.flat());
-      const shared = side.campaigns.filter((_, at) =>
-        keys[first]?.[at]?.some((key) => theirs.has(key)),
+      const theirs = new Map(
+        other.campaigns.flatMap(({ name }, at) =>
+          (keys[first + 1 + offset]?.[at] ?? []).map((key) => [key, name] as const),
+        ),
       );
-      if (shared.length === 0) return [];
-      const names = [...new Set(shared.map(({ name }) => name))];
-      return [{ connections: [side.connection, other.connection], campaigns: names }];
+      const shared = side.campaigns.flatMap(({ name }, at) => {
+        const key = keys[first]?.[at]?.find((one) => theirs.has(one));
+        return key === undefined ? [] : [calledBoth(name, theirs.get(key) ?? name)];
+      });
+      const names = [...new Set(shared)];
+      return names.length > 0
+        ? [{ connections: [side.connection, other.connection], campaigns: names }]
+        : [];
     }),
   );
 }
 
+const calledBoth = (ours: string, theirs: string): string =>
+  normaliseName(ours) === normaliseName(theirs) ? ours : `${ours} ↔ ${theirs}`;
+
+/** Nothing, and a macro that the source left as it was, in any spelling, are no ids. */
+const ID = /^[\p{L}\p{N}][^{[]*$/u;
+
+/** One for all names of a source: "Propeller Ads #2" is "PropellerAds". */
+export const sourceKey = (name: string): string => guessSource(name)?.id ?? normaliseName(name);
+
 function keysOf({ name, source, sourceCampaignId }: TwinSide['campaigns'][number]): string[] {
   if (!source) return [];
-  const from = guessSource(source.name)?.id ?? normaliseName(source.name);
+  const from = sourceKey(source.name);
   const plain = normaliseName(name);
+  const id = sourceCampaignId?.trim() ?? '';
   return [
     ...(plain ? [`${from}\nname\n${plain}`] : []),
-    ...(sourceCampaignId ? [`${from}\nid\n${sourceCampaignId}`] : []),
+    ...(ID.test(id) ? [`${from}\nid\n${id}`] : []),
   ];
 }

@@ -2,7 +2,7 @@ import axe from 'axe-core';
 import { expect, test } from 'vitest';
 import { mountOptions } from '../../components/options/mount.tsx';
 import style from '../../components/options/options.css?inline';
-import type { ConnectionView } from '../../lib/rpc/results.ts';
+import type { ConnectionView, Results } from '../../lib/rpc/results.ts';
 import type { Source } from '../../lib/trackers/adapter.ts';
 import { connection, fakeClient, openRoot, tracker, useEnglish } from './fixtures.ts';
 
@@ -79,6 +79,28 @@ test('twins are told on both connections', async () => {
   expect(texts[0]).toContain('“b main”');
   expect(texts[0]).toContain('A, B, C and 1 more');
   expect(texts[1]).toContain('“k main”');
+});
+
+test('twins that the stored lists tell are there before the trackers have answered', async () => {
+  location.hash = '';
+  const root = openRoot(style, 'light');
+  const told = Promise.withResolvers<Results['connections.twins']>();
+  const client = fakeClient({
+    'connections.list': () => [connection('k'), connection('b', { tracker: 'k' })],
+    'connections.twins': ({ fresh }) =>
+      fresh ? told.promise : [{ connections: ['k', 'b'], campaigns: ['Stored'] }],
+    'trackers.list': () => [tracker('k')],
+  });
+  mountOptions(root, {
+    client,
+    requestHosts: async () => true,
+    onAccessChange: () => () => {},
+    shortcuts: async () => [],
+  });
+  const text = () => root.querySelector('[data-twin]')?.textContent;
+  await expect.poll(text).toContain('Stored');
+  told.resolve([{ connections: ['k', 'b'], campaigns: ['Stored', 'One ↔ Two'] }]);
+  await expect.poll(text).toContain('same campaigns of the same source: Stored, One ↔ Two.');
 });
 
 test.each(['light', 'dark'] as const)('axe finds nothing, %s', async (theme) => {

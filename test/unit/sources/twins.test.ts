@@ -25,7 +25,7 @@ test('the same campaign of the same source on two connections of a kind is one t
 
 test('so is the same id at the source, whatever the names', () => {
   const sides = [side('a', 'k', ['One', 'MGID', '77']), side('b', 'k', ['Two', 'MGID', '77'])];
-  expect(twinSources(sides)).toEqual([{ connections: ['a', 'b'], campaigns: ['One'] }]);
+  expect(twinSources(sides)).toEqual([{ connections: ['a', 'b'], campaigns: ['One ↔ Two'] }]);
 });
 
 test.each<[why: string, TwinSide, TwinSide]>([
@@ -45,4 +45,91 @@ test('of three, each pair is told', () => {
     ['a', 'c'],
     ['b', 'c'],
   ]);
+});
+
+test('of campaigns with several ids at the source each id counts, and each pair is told once', () => {
+  const sides = [
+    side('a', 'k', ['One', 'MGID', '1'], ['One', 'MGID', '2'], ['One', 'MGID', '3']),
+    side('b', 'k', ['Two', 'MGID', '3'], ['Two', 'MGID', '2'], ['Three', 'MGID', '9']),
+  ];
+  expect(twinSources(sides)).toEqual([{ connections: ['a', 'b'], campaigns: ['One ↔ Two'] }]);
+});
+
+test('the same name says more than the same id', () => {
+  const sides = [
+    side('a', 'k', ['Push DE', 'MGID', '1']),
+    side('b', 'k', ['push de', 'MGID'], ['Other', 'MGID', '1']),
+  ];
+  expect(twinSources(sides)[0]?.campaigns).toEqual(['Push DE']);
+});
+
+const MACROS = [
+  '{campaign_id}',
+  '{{campaign.id}}',
+  '[ID]',
+  '##CAMPAIGN##',
+  '#CAMPAIGN#',
+  '%id%',
+  '%%ID%%',
+  '$id$',
+  '__CAMPAIGN_ID__',
+  '<cid>',
+];
+
+test.each([
+  ...MACROS,
+  ...MACROS.map((one) => `${one}-${one}`),
+  'c_{id}',
+  '',
+  '  ',
+  '-',
+  '___',
+  '—',
+])('“%s” is nobody’s id', (id) => {
+  const sides = [side('a', 'k', ['One', 'MGID', id]), side('b', 'k', ['Two', 'MGID', id])];
+  expect(twinSources(sides)).toEqual([]);
+});
+
+test.each(['77', '0f3a', 'a-b_c', 'кампания', ' 77 '])(
+  '“%s” is an id, with or without spaces around it',
+  (id) => {
+    const sides = [
+      side('a', 'k', ['One', 'MGID', id]),
+      side('b', 'k', ['Two', 'MGID', ` ${id.trim()} `]),
+    ];
+    expect(twinSources(sides)[0]?.campaigns).toEqual(['One ↔ Two']);
+  },
+);
+
+test('whatever there is, twins share an id or a name, and who comes first changes nothing', () => {
+  let seed = 7;
+  const pick = <T>(...of: [T, ...T[]]): T => {
+    seed = (seed * 48_271) % 2_147_483_647;
+    return of[seed % of.length] ?? of[0];
+  };
+  let found = 0;
+  for (let run = 0; run < 500; run++) {
+    const campaigns = (): Array<[string, string | null, string]> =>
+      Array.from({ length: pick(0, 1, 2, 3) }, () => [
+        pick('A', 'B', 'C', '!'),
+        pick('MGID', 'Kadam', null),
+        pick('1', '2', '3', '', '{id}'),
+      ]);
+    const [ours, theirs] = [campaigns(), campaigns()];
+    const [a, b] = [side('a', pick('k', 'r'), ...ours), side('b', 'k', ...theirs)];
+    const alike = ours.some(([name, source, id]) =>
+      theirs.some(
+        ([otherName, otherSource, otherId]) =>
+          source !== null &&
+          source === otherSource &&
+          ((name !== '!' && name === otherName) || (/\d/.test(id) && id === otherId)),
+      ),
+    );
+    const expected = a.tracker === b.tracker && alike ? 1 : 0;
+    expect(twinSources([a, b])).toHaveLength(expected);
+    expect(twinSources([b, a])).toHaveLength(expected);
+    found += expected;
+  }
+  expect(found).toBeGreaterThan(50);
+  expect(found).toBeLessThan(450);
 });

@@ -1,0 +1,98 @@
+import type { Connection } from '../connections/connection.ts';
+import { hostPatterns } from '../connections/hosts.ts';
+import type { Question } from '../report/question.ts';
+import { presetRange } from '../report/range.ts';
+import type { Handlers } from '../rpc/server.ts';
+import { sourceKey, type TwinSide, twinSources } from '../sources/twins.ts';
+import { z } from '../zod.ts';
+import type { ConnectionHandlers } from './connections.ts';
+import type { Services } from './deps.ts';
+import { listSchema } from './figures.ts';
+import { keep } from './kept.ts';
+
+/** Campaigns with their ids at the source, and the questions that told them. */
+const seenSchema = z.object({
+  asked: z.string(),
+  campaigns: z.array(
+    z.object({
+      name: z.string(),
+      source: z.object({ name: z.string() }),
+      sourceCampaignId: z.string(),
+    }),
+  ),
+});
+
+/** The templates that say which token holds the campaign of their source. */
+const telling = ({ off, templates }: Connection) =>
+  off ? [] : templates.filter(({ campaign }) => campaign !== null);
+
+/**
+ * Finds connections that track the same campaigns of a source: by their names in
+ * the lists that are stored, however old, and by their ids at the source.
+ */
+export function createTwins(
+  { database, reports, permissions, now }: Services,
+  connections: Pick<ConnectionHandlers, 'list'>,
+): Pick<Handlers, 'connections.twins'> {
+  /**
+   * Campaigns of the last 7 days by their ids. Trackers have limits: the same is
+   * asked once a day, answered or not; nothing that another connection cannot match.
+   */
+  const seenOn = async (
+    connection: Connection,
+    kin: readonly Connection[],
+    fresh: boolean,
+    signal: AbortSignal,
+  ): Promise<TwinSide['campaigns']> => {
+    const { id, zone } = connection;
+    const shared = new Set(kin.flatMap(telling).map(({ sourceName }) => sourceKey(sourceName)));
+    const templates = telling(connection).filter(({ sourceName }) =>
+      shared.has(sourceKey(sourceName)),
+    );
+    if (templates.length === 0) return [];
+    const range = presetRange('last7', now(), zone);
+    const questions = templates.map(
+      ({ sourceId, campaign }): Question => ({
+        range,
+        groupBy: ['campaign', `token${campaign ?? 0}`],
+        filters: [{ dimension: 'source', value: sourceId }],
+      }),
+    );
+    const asked = JSON.stringify(questions);
+    const the = await database;
+    const known = seenSchema.safeParse(await the.get('settings', `twins:${id}`)).data;
+    if (known?.asked === asked) return known.campaigns;
+    if (!fresh || !(await permissions.contains({ origins: hostPatterns(connection) }))) return [];
+    const answers = await Promise.all(
+      questions.map((question) => reports.answer(id, question, true, signal)),
+    );
+    const campaigns = answers.flatMap(({ report }, at) =>
+      (report?.rows ?? []).map(({ values: [campaign, token] }) => ({
+        name: campaign?.name ?? '',
+        source: { name: templates[at]?.sourceName ?? '' },
+        sourceCampaignId: token?.id ?? '',
+      })),
+    );
+    // Without a key, or locked, nobody was asked.
+    if (!answers.some(({ problem }) => problem?.kind === 'auth' && !problem.status)) {
+      await keep(the, 'twins', id, () => ({ asked, campaigns }));
+    }
+    return campaigns;
+  };
+
+  return {
+    'connections.twins': async ({ fresh }, { signal }) => {
+      const real = (await connections.list()).filter(({ demo }) => !demo);
+      const sides = real.map(async (connection): Promise<TwinSide> => {
+        const { id, tracker } = connection;
+        const stored = listSchema.safeParse(
+          await (await database).get('settings', `campaigns:${id}`),
+        );
+        const kin = real.filter((one) => one.id !== id && one.tracker === tracker);
+        const seen = await seenOn(connection, kin, fresh, signal).catch(() => []);
+        return { connection: id, tracker, campaigns: [...(stored.data?.campaigns ?? []), ...seen] };
+      });
+      return twinSources(await Promise.all(sides));
+    },
+  };
+}
