@@ -64,8 +64,10 @@ export function createBackground(deps: BackgroundDeps) {
   });
   const pacer = createPacer({ now, sleep: deps.sleep });
 
-  const managed = createManaged(deps.managed, (policy) =>
-    applyPresets(policy, services, connections, () => pages.registerDetector()),
+  const managed = createManaged(
+    deps.managed,
+    (policy) => applyPresets(policy, services, connections, () => pages.registerDetector()),
+    (work) => changes.inTurn(work),
   );
   const asks = createAsks({
     trackers: deps.trackers,

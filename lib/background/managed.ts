@@ -10,6 +10,7 @@ import {
 } from '../managed/policy.ts';
 import type { CallName } from '../rpc/calls.ts';
 import type { Handlers } from '../rpc/server.ts';
+import type { Changes } from './changes.ts';
 
 /** The part of `browser.storage.managed` that is needed; rejects where there is no policy. */
 export interface ManagedArea {
@@ -51,6 +52,8 @@ export function createManaged(
   area: ManagedArea,
   /** Brings the connections in line with a policy; asks nothing of this but `allow`. */
   apply: (policy: Policy) => Promise<Applied>,
+  /** Forms change connections too: what is read here is written before they read it. */
+  inTurn: Changes['inTurn'],
 ): Managed {
   let policy: Promise<Policy> | null = null;
   let applied: Applied = { presets: new Map(), problems: [] };
@@ -62,10 +65,10 @@ export function createManaged(
     policy ??= read(null);
     return policy;
   };
-  // One after the other: two at once would both make the connection that is missing.
-  let turn: Promise<void> = Promise.resolve();
-  const applyInTurn = (): Promise<void> => {
-    turn = turn.then(async () => {
+  // In one turn: two at once would both make the connection that is missing, and a
+  // form whose turn is next has to know what is the administrator's by then.
+  const applyInTurn = (): Promise<void> =>
+    inTurn(async () => {
       try {
         applied = await apply(await thePolicy());
       } catch {
@@ -73,8 +76,6 @@ export function createManaged(
         ready = null;
       }
     });
-    return turn;
-  };
   const whenReady = (): Promise<void> => {
     ready ??= applyInTurn();
     return ready;

@@ -9,6 +9,7 @@ import { type Applied, accountOf } from './managed.ts';
  * Makes the connections that a policy presets, and brings those to the same
  * account in line. One that the policy no longer names stays, as the user's
  * own: a policy that comes late at the browser's start must not cost a key.
+ * Only in a turn of changes.
  */
 export async function applyPresets(
   policy: Policy,
