@@ -62,7 +62,7 @@ export function createBackground(deps: BackgroundDeps) {
     ],
     now,
   });
-  const pacer = createPacer({ now, sleep: deps.sleep });
+  const pacer = createPacer({ now, sleep: deps.sleep }, deps.session);
 
   const managed = createManaged(
     deps.managed,

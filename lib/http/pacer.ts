@@ -1,4 +1,6 @@
 import { CrosstrackError } from '../errors.ts';
+import type { SealedArea } from '../keys/key-store.ts';
+import { z } from '../zod.ts';
 import type { Pace } from './http.ts';
 
 export interface Clock {
@@ -29,8 +31,15 @@ interface Lane {
   heldUntil: number;
 }
 
-/** Keeps trackers' paces: so many at once, so many per window, per connection and name. */
-export function createPacer(clock: Clock): Pacer {
+/** In the session: the names of lanes, each with the times in its window. */
+const PACES = 'paces';
+const pacesSchema = z.array(z.tuple([z.string(), z.array(z.number())]));
+
+/**
+ * Keeps trackers' paces: so many at once, so many per window, per connection and name.
+ * @param session where windows outlive the worker; without it, or when it fails, they do not
+ */
+export function createPacer(clock: Clock, session?: Pick<SealedArea, 'get' | 'set'>): Pacer {
   const lanes = new Map<string, Lane>();
   const laneOf = (name: string): Lane => {
     let lane = lanes.get(name);
@@ -40,6 +49,19 @@ export function createPacer(clock: Clock): Pacer {
     }
     return lane;
   };
+
+  const load = async (): Promise<void> => {
+    const stored = pacesSchema.safeParse((await session?.get(PACES))?.[PACES]);
+    // A clock that was put back must not hold anybody for hours.
+    const last = clock.now() + LONGEST_WAIT_MS;
+    for (const [name, sent] of stored.data ?? []) {
+      laneOf(name).sent.push(...sent.filter((at) => at <= last));
+    }
+  };
+  const loaded = load().catch(() => {});
+  /** Begins at once, so that it is on its way before the request is. */
+  const save = async (): Promise<void> =>
+    session?.set({ [PACES]: [...lanes].map(([name, { sent }]) => [name, sent]) });
 
   /** First instant at which the window has room and the tracker does not hold. */
   const roomAt = (lane: Lane, pace: Pace): number => {
@@ -86,11 +108,15 @@ export function createPacer(clock: Clock): Pacer {
    * beforehand and two that wait do not reach for the same room.
    */
   const book = async (lane: Lane, pace: Pace, signal: AbortSignal): Promise<void> => {
+    if (pace.perWindow) await loaded;
     signal.throwIfAborted();
     const at = roomAt(lane, pace);
     const wait = at - clock.now();
     if (wait > LONGEST_WAIT_MS) throw new CrosstrackError({ kind: 'rate', retryAfterMs: wait });
-    if (pace.perWindow) lane.sent.push(at);
+    if (pace.perWindow) {
+      lane.sent.push(at);
+      save().catch(() => {});
+    }
     if (wait <= 0) return;
     try {
       await clock.sleep(wait, signal);
@@ -107,6 +133,7 @@ export function createPacer(clock: Clock): Pacer {
       // Timers come late: the window counts from when the request leaves.
       lane.sent.push(Math.max(at, clock.now()));
       lane.sent.sort((a, b) => a - b);
+      save().catch(() => {});
     }
   };
 

@@ -15,9 +15,6 @@ export const GAP = '___';
 const MACRO =
   /\$?\{\{?[^{}]*\}\}?|\[[^[\]]*\]|##?[A-Za-z_]\w*##?|%%?[A-Za-z_]\w*%%?|\$[A-Za-z_]\w*\$|__[A-Z][A-Z_]*__|<[A-Za-z_]\w*>/g;
 
-/** Is this what a source sent, and neither nothing nor a macro that it left as it was? */
-export const isPassed = (value: string): boolean => /[\p{L}\p{N}]/u.test(value.replace(MACRO, ''));
-
 /** Encodes a value for an address, but for its macros: the source has to recognise them. */
 function encodeAround(value: string): string {
   const macros = value.match(MACRO) ?? [];

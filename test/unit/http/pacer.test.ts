@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { CrosstrackError } from '../../../lib/errors.ts';
 import { createPacer } from '../../../lib/http/pacer.ts';
+import { redtrack } from '../../../lib/trackers/redtrack/adapter.ts';
 
 let now: number;
 let sleepers: Array<{ at: number; wake: () => void }>;
@@ -29,6 +30,10 @@ async function pass(ms: number): Promise<void> {
     await Promise.resolve();
   }
 }
+
+const turns = async (count: number): Promise<void> => {
+  for (let turn = 0; turn < count; turn++) await Promise.resolve();
+};
 
 /** Times, from now on, at which requests may leave. */
 function watch(
@@ -142,5 +147,130 @@ describe('a tracker that says wait', () => {
     const { refused } = watch(pacer, 1, { atOnce: 1 });
     await pass(0);
     expect(refused).toEqual([60_000]);
+  });
+});
+
+describe('a worker that was ended', () => {
+  const { report, cost } = redtrack.paces;
+  let items: Record<string, unknown>;
+  /** As the browser's: it takes its time, and what is written is a copy. */
+  const session = {
+    async get(key: string | null) {
+      await turns(10);
+      return structuredClone(key === null ? items : { [key]: items[key] });
+    },
+    async set(added: Record<string, unknown>) {
+      Object.assign(items, structuredClone(added));
+    },
+  };
+  const pacerNow = () => createPacer(clock, session);
+  const LANE = 'https://t.example:report';
+  const ask = async (pacer: ReturnType<typeof createPacer>, times: number, pace = report) => {
+    if (!pace) throw new Error('there is no such pace');
+    for (let time = 0; time < times; time++) (await pacer.enter(LANE, pace, never))();
+  };
+
+  beforeEach(() => {
+    items = {};
+  });
+
+  test('leaves the next one its window: the 21st report of a minute waits for it', async () => {
+    await ask(pacerNow(), 20);
+    await pass(45_000);
+    let done = false;
+    const asked = ask(pacerNow(), 1).then(() => {
+      done = true;
+    });
+    await pass(14_999);
+    expect(done).toBe(false);
+    await pass(1);
+    await asked;
+  });
+
+  test('leaves it to every next one, with what was asked meanwhile', async () => {
+    await ask(pacerNow(), 19);
+    await pass(30_000);
+    await ask(pacerNow(), 1);
+    await expect(ask(pacerNow(), 1)).rejects.toMatchObject({
+      problem: { kind: 'rate', retryAfterMs: 30_000 },
+    });
+    await pass(30_000);
+    await ask(pacerNow(), 19);
+    await expect(ask(pacerNow(), 1)).rejects.toMatchObject({
+      problem: { kind: 'rate', retryAfterMs: 30_000 },
+    });
+  });
+
+  test('has said so before its request left', async () => {
+    const sent: string[] = [];
+    const pacer = createPacer(clock, {
+      ...session,
+      set: () => {
+        sent.push('written');
+        return new Promise(() => {});
+      },
+    });
+    await ask(pacer, 1, cost);
+    sent.push('left');
+    expect(sent).toEqual(['written', 'left']);
+  });
+
+  test('says where and when, and nothing else', async () => {
+    await ask(pacerNow(), 2);
+    expect(items).toEqual({ paces: [[LANE, [now, now]]] });
+  });
+
+  test('that waited is counted from when its request left', async () => {
+    await ask(pacerNow(), 20);
+    await pass(45_000);
+    const asked = ask(pacerNow(), 1);
+    await pass(0);
+    // Its timer comes 5 s late.
+    await pass(20_000);
+    await asked;
+    expect(JSON.stringify(items)).toMatch(new RegExp(`,${now}]]`));
+  });
+
+  test.each<[string, Parameters<typeof createPacer>[1]]>([
+    ['refuses', { get: () => Promise.reject(new Error('no')), set: () => Promise.reject(0) }],
+    [
+      'throws',
+      {
+        get() {
+          throw new Error('no');
+        },
+        set() {
+          throw new Error('no');
+        },
+      },
+    ],
+    ['holds nonsense', { ...session, get: async () => ({ paces: [['x', 'y']] }) }],
+  ])('where the session %s, windows are kept as long as the worker lives', async (_, broken) => {
+    const pacer = createPacer(clock, broken);
+    await ask(pacer, 20);
+    await expect(ask(pacer, 1)).rejects.toMatchObject({ problem: { kind: 'rate' } });
+  });
+
+  test('before the clock was put back does not hold for longer than a window', async () => {
+    now += 3_600_000;
+    await ask(pacerNow(), 20);
+    now -= 3_600_000;
+    await ask(pacerNow(), 20);
+  });
+
+  test('is of no matter where there is no window: nothing is read or written first', async () => {
+    const pacer = createPacer(clock, {
+      get: () => new Promise(() => {}),
+      set: () => {
+        throw new Error('not wanted');
+      },
+    });
+    const entered: string[] = [];
+    void pacer.enter('a', { atOnce: 2 }, never).then(() => entered.push('with a session'));
+    void createPacer(clock)
+      .enter('a', { atOnce: 2 }, never)
+      .then(() => entered.push('without'));
+    await pass(0);
+    expect(entered).toEqual(['with a session', 'without']);
   });
 });
