@@ -94,7 +94,6 @@ test('twins that the stored lists tell are there before the trackers have answer
   mountOptions(root, {
     client,
     requestHosts: async () => true,
-    onAccessChange: () => () => {},
     shortcuts: async () => [],
   });
   const text = () => root.querySelector('[data-twin]')?.textContent;

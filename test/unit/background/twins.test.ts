@@ -58,6 +58,7 @@ const start = (trackers: readonly TrackerAdapter[] = [tracker]) =>
     browser: {
       runFiles: async () => {},
       handTask: async () => {},
+      tellOpen: () => {},
       probe: async () => null,
       scripting: {
         getRegisteredContentScripts: async () => [],
