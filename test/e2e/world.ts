@@ -53,10 +53,15 @@ export const test = base.extend<{ tidy: undefined; bare: World }, WorldOptions &
     world.simulators.reset();
     await use(undefined);
     await closePages(world);
-    // A new background: the paces that trackers ask for start anew, whatever ran before.
-    await world.driver.killBackground();
+    await forgetPaces(world);
   },
 });
+
+/** The paces that trackers ask for start anew, whatever ran before: they lie in the session and in the worker. */
+async function forgetPaces({ driver }: World): Promise<void> {
+  await driver.runInBackground("chrome.storage.session.remove('paces')");
+  await driver.killBackground();
+}
 
 /** Closes the pages of trackers and of the extension; the browser's first tab stays. */
 export async function closePages({ driver }: World): Promise<void> {

@@ -64,10 +64,14 @@ export const START_REPORTS = `
       return NetUtil.readInputStreamToString(stream, stream.available(), { charset: 'UTF-8' });
     } catch { return null; }
   };
+  // All that there were: one that is ending is among the views no more while its last requests leave.
+  const backgrounds = new Set();
   const isBackground = (info) => {
     const views = WebExtensionPolicy.getByID(addonId)?.extension?.views ?? [];
-    return [...views].some((view) => view.viewType === 'background' &&
-      view.xulBrowser?.browsingContext?.id === info.browsingContextID);
+    for (const view of views) {
+      if (view.viewType === 'background') backgrounds.add(view.xulBrowser?.browsingContext?.id);
+    }
+    return backgrounds.has(info.browsingContextID);
   };
   Services.obs.addObserver({
     observe(subject) {
