@@ -20,9 +20,14 @@ export interface Paging<Row> {
   readonly most: number;
   /** A server that knows no paging sends everything each time: its second page is the first, and all there is. */
   readonly unpaged?: boolean;
+  /** A page that is not full is no sign of the last one: without a total, only an empty page is. */
+  readonly untilEmpty?: boolean;
   /** Keeps what was read when the tracker asks to slow down, and calls it incomplete. */
   readonly partial?: boolean;
 }
+
+/** A server may cap pages below what was asked for; caps are round numbers. */
+const isCapped = (rows: number): boolean => rows > 0 && rows % 50 === 0;
 
 const isRate = (error: unknown): boolean =>
   error instanceof CrosstrackError && error.problem.kind === 'rate';
@@ -65,10 +70,11 @@ export async function allPages<Row>(
     if (page === 1 && unpaged && rows.length >= most) return { rows, complete: true };
     if (fresh.length === 0) {
       const same = page === 2 && answer.rows.length === rows.length;
-      return { rows, complete: same && paging.unpaged === true && rows.length >= most };
+      const whole = paging.unpaged === true || answer.rows.length < paging.limit;
+      return { rows, complete: same && whole && rows.length >= most };
     }
-    const more =
-      answer.more ?? (total === null ? answer.rows.length >= paging.limit : offset < total);
+    const full = answer.rows.length >= paging.limit || isCapped(answer.rows.length);
+    const more = answer.more ?? (total === null ? paging.untilEmpty || full : offset < total);
     if (!more) return { rows, complete: rows.length >= most };
   }
   return { rows, complete: false };

@@ -36,7 +36,7 @@ async function askKeyless(
     const unsure =
       got.status === 0
         ? problemOf(error).text !== 'problem_redirect'
-        : got.status === 429 || got.status >= 500;
+        : [408, 418, 429].includes(got.status) || got.status >= 500;
     if (unsure) throw error;
   }
   return got;

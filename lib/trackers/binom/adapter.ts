@@ -22,7 +22,18 @@ import { report } from './report.ts';
 import { BEFORE_1_9, campaignRows } from './rows.ts';
 import type { sourceSchema } from './schema.ts';
 
-const refusalSchema = z.object({ error: z.unknown() });
+const refusalSchema = z.object({
+  error: z.optional(z.unknown()),
+  status: z.optional(z.unknown()),
+  message: z.optional(z.unknown()),
+});
+
+/** What an error says: `{"error":…}`, of some versions `{"status":"error","message":…}`; else ''. */
+function saidIn(json: unknown): string {
+  const { error, status, message } = refusalSchema.safeParse(json).data ?? {};
+  const said = error || (status === 'error' ? (message ?? status) : '');
+  return typeof said === 'string' ? said : JSON.stringify(said);
+}
 
 /**
  * Errors come with 200 and `{"error":…}`; a wrong key may also end on the sign-in
@@ -32,11 +43,8 @@ const refusalSchema = z.object({ error: z.unknown() });
 const refusal: ReadRefusal = ({ status, json, text }) => {
   // What a proxy in front of it says is left to the rules for all trackers.
   if (status === 403 || status === 429 || status >= 500) return null;
-  const read = refusalSchema.safeParse(json);
-  const failed = read.success && read.data.error !== undefined && read.data.error !== null;
-  if (failed && read.data.error !== false && read.data.error !== '') {
-    const said =
-      typeof read.data.error === 'string' ? read.data.error : JSON.stringify(read.data.error);
+  const said = saidIn(json);
+  if (said !== '') {
     if (status === 401 || ABOUT_KEY.test(said)) return { kind: 'auth', text: 'binom_key', said };
     return { kind: 'conflict', text: 'binom_refused', values: [said], said };
   }
@@ -103,9 +111,8 @@ async function check(ask: Ask): Promise<CheckFacts> {
     campaigns: rows.filter(isKept).length,
     zone: null,
     currency: null,
-    // One key for all, which may do all.
     role: null,
-    mayWrite: true,
+    mayWrite: null,
     outdated,
   };
 }

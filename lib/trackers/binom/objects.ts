@@ -1,19 +1,37 @@
+import { problemOf } from '../../errors.ts';
 import type { z } from '../../zod.ts';
 import type { Ask, Lander, Offer } from '../adapter.ts';
 import { landerSchema, offerSchema, rowsOf, sourceSchema } from './schema.ts';
 import { scriptOf } from './script.ts';
 
-function getAll<T>(ask: Ask, call: string, action: string, row: z.ZodMiniType<T>): Promise<T[]> {
-  return ask.http.send(
-    {
-      call,
-      method: 'GET',
-      path: scriptOf(ask.connection),
-      query: [['action', action]],
-      answer: rowsOf(row),
-    },
-    ask.signal,
-  );
+/** The documents have these calls at `index.php`, whatever the script of the others is called. */
+const OBJECTS = '/index.php';
+
+/** Nothing that takes a key is there: no file, or a page of something else. */
+const isElsewhere = (error: unknown): boolean => {
+  const { kind, status, text } = problemOf(error);
+  return status === 404 || kind === 'shape' || text === 'binom_login_page';
+};
+
+/** A renamed script leaves no `index.php`, or a page of another kind there: then it takes these calls as well. */
+async function getAll<T>(
+  ask: Ask,
+  call: string,
+  action: string,
+  row: z.ZodMiniType<T>,
+): Promise<T[]> {
+  const send = (path: string) =>
+    ask.http.send(
+      { call, method: 'GET', path, query: [['action', action]], answer: rowsOf(row) },
+      ask.signal,
+    );
+  const script = scriptOf(ask.connection);
+  try {
+    return await send(OBJECTS);
+  } catch (error) {
+    if (script === OBJECTS || !isElsewhere(error)) throw error;
+    return send(script);
+  }
 }
 
 const DELETED = '0';

@@ -67,8 +67,15 @@ const SIGNS: readonly Sign[] = [
     weight: 5,
   },
   connected(3),
+  {
+    sign: (evidence) => evidence.connected === true && has('#date_filter')(evidence),
+    weight: 3,
+  },
   SIGN_IN,
-  { sign: has('#custom_date_pol1', '#bnm-awesome-calendar-start', '#timedate'), weight: 4 },
+  {
+    sign: has('#custom_date_pol1', '#bnm-awesome-calendar-start', '#timedate'),
+    weight: 4,
+  },
   { sign: has('link[href*="templates/standart"]', 'img[src*="templates/standart"]'), weight: 6 },
   { sign: has('a[href*="page=Landings"]', 'a[href*="page=Stats&camp_id="]'), weight: 4 },
 ];

@@ -3,7 +3,8 @@ import { answersAsV2 } from '../binom2/recognise.ts';
 import { answersAlone } from '../keyless.ts';
 
 /** Words in which versions refuse a key; the status is 200 all the same. */
-export const ABOUT_KEY = /api.?key|auth|access|login|permission|token is/i;
+export const ABOUT_KEY =
+  /api.?key|(?:wrong|invalid|bad|incorrect|missing) key|auth|access|login|permission|token is/i;
 
 /** What its pages have of its own; of the sign-in two at least. */
 const SIGNS = [/<title>\s*binom\b/i, /templates\/standart\//, /type=["']?password/i];

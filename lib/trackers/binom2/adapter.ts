@@ -76,8 +76,8 @@ async function check(ask: Ask): Promise<CheckFacts> {
     zone: null,
     currency: null,
     role: role || null,
-    // What other roles may do is the owner's choice.
-    mayWrite: role === 'admin' ? true : null,
+    // What others may do is set for each user.
+    mayWrite: /^(super)?admin$/i.test(role) || null,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Address } from '../adapter.ts';
 
 /** Where API, panel, documentation, sign-in or click entry begin in a pasted path. */
-const ROUTE = /\/(?:public\/api|api\/doc|panel|login|click(?:\.php)?|arm\.php)(?:\/.*)?$/i;
+const ROUTE = /\/(?:public\/api|api\/doc|panel|login|click|[^/]+\.php)(?:\/.*)?$/i;
 
 /**
  * `https://t.example/panel/campaigns` → `https://t.example`. A folder in front

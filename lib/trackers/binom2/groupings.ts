@@ -38,36 +38,33 @@ export const DIMENSIONS: readonly Dimension[] = [
 interface Grouping {
   /** What `groupings[]` takes. */
   readonly value: string;
-  readonly label: string;
+  /** All that it is called by, letters and digits only. */
+  readonly names: readonly string[];
 }
 
-const VALUES = ['value', 'key', 'alias', 'code', 'id', 'name'];
-const LABELS = ['label', 'title', 'name', 'value', 'key'];
+const VALUES = ['value', 'key', 'code', 'id', 'name', 'alias'];
+
+const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
 /** Every grouping in an answer, however it is nested: its form is not documented. */
 function groupingsIn(answer: unknown): Grouping[] {
   if (Array.isArray(answer)) {
     return answer.flatMap((entry) =>
-      typeof entry === 'string' ? [{ value: entry, label: entry }] : groupingsIn(entry),
+      typeof entry === 'string' ? [{ value: entry, names: [plain(entry)] }] : groupingsIn(entry),
     );
   }
   if (typeof answer !== 'object' || answer === null) return [];
   const fields = new Map<string, unknown>(Object.entries(answer));
-  const first = (names: readonly string[]) =>
-    names.map((name) => fields.get(name)).find((value) => typeof value === 'string');
-  const value = first(VALUES);
-  const label = first(LABELS);
-  const own =
-    typeof value === 'string' && typeof label === 'string' && value !== ''
-      ? [{ value, label }]
-      : [];
+  const texts = [...fields.values()].filter((value) => typeof value === 'string');
+  const value = VALUES.map((name) => fields.get(name)).find(
+    (each) => typeof each === 'string' && each !== '',
+  );
+  const own = typeof value === 'string' ? [{ value, names: texts.map(plain) }] : [];
   return [
     ...own,
     ...[...fields.values()].filter((inner) => typeof inner === 'object').flatMap(groupingsIn),
   ];
 }
-
-const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
 async function groupings(ask: Ask, campaignId: string, range: Range): Promise<Grouping[]> {
   const answer = await ask.http.send(
@@ -144,13 +141,11 @@ async function matching(
   const slot = tokenSlot(dimension);
   const words = slot === null ? (WORDS[dimension] ?? []) : [`token${slot}`];
   for (const word of words) {
-    const entry = entries.find(
-      ({ value, label }) => plain(value) === word || plain(label) === word,
-    );
+    const entry = entries.find(({ names }) => names.includes(word));
     if (entry) return entry.value;
   }
   if (slot === null) return null;
   const name = await tokenName(ask, campaignId, slot, range);
   if (name === null) return null;
-  return entries.find(({ label }) => plain(label) === plain(name))?.value ?? null;
+  return entries.find(({ names }) => names.includes(plain(name)))?.value ?? null;
 }

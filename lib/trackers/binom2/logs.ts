@@ -6,7 +6,7 @@ import type { Ask } from '../adapter.ts';
 import { allPages } from '../all-pages.ts';
 import { parseMoment } from '../times.ts';
 import { API, campaigns, daysOf } from './objects.ts';
-import { conversionSchema, listOf } from './schema.ts';
+import { conversionSchema, rowsOf } from './schema.ts';
 
 const LIMIT = 1000;
 const MOST_PAGES = 200;
@@ -48,7 +48,7 @@ export async function conversions(ask: Ask, question: LogQuestion): Promise<Log<
           method: 'GET',
           path: `${API}/conversions/log`,
           query: [...daysOf(range), ['limit', LIMIT], ['offset', offset]],
-          answer: listOf(conversionSchema),
+          answer: rowsOf(conversionSchema),
         },
         ask.signal,
       ),

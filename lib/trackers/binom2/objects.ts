@@ -1,3 +1,4 @@
+import { CrosstrackError } from '../../errors.ts';
 import type { QueryValue } from '../../http/http.ts';
 import { presetRange, type Range } from '../../report/range.ts';
 import { roleOfMacro } from '../../sources/macros.ts';
@@ -85,16 +86,26 @@ export const sourceList = (ask: Ask) =>
     ask.signal,
   );
 
+/** Ids of sources by name; a key that may not read them leaves the names to stand for them. */
+export async function sourceIds(ask: Ask): Promise<ReadonlyMap<string, string>> {
+  try {
+    return new Map((await sourceList(ask)).map(({ id, name }) => [name, id]));
+  } catch (error) {
+    const status = error instanceof CrosstrackError ? error.problem.status : undefined;
+    if (status === 403 || status === 404) return new Map();
+    throw error;
+  }
+}
+
 /** Campaigns that are not deleted. The list of them lacks their sources, which their figures name. */
 export async function campaigns(ask: Ask): Promise<Campaign[]> {
   const today = todayOf(ask);
-  const [list, figures, sources] = await Promise.all([
+  const [list, figures, idOf] = await Promise.all([
     elements(ask, 'campaigns', '/info/campaign', daysOf(today)),
     campaignStats(ask, today),
-    sourceList(ask),
+    sourceIds(ask),
   ]);
   const sourceOf = new Map(figures.rows.map(({ id, traffic_source }) => [id, traffic_source]));
-  const idOf = new Map(sources.map(({ id, name }) => [name, id]));
   return wholeOf(list)
     .filter(({ is_deleted }) => !is_deleted)
     .map(({ id, name, traffic_source }) => {

@@ -9,8 +9,8 @@ import { statMetrics } from '../binom/rows.ts';
 import { leavesOf } from '../binom/tree.ts';
 import { folded } from '../rows.ts';
 import { groupingsOf } from './groupings.ts';
-import { API, campaignStats, daysOf, sourceList } from './objects.ts';
-import { listOf, reportRowSchema, trendSchema } from './schema.ts';
+import { API, campaignStats, daysOf, sourceIds } from './objects.ts';
+import { listOf, reportRowSchema, rowsOf, trendSchema } from './schema.ts';
 
 const LIMIT = 1000;
 const MOST_PAGES = 200;
@@ -66,7 +66,7 @@ export async function reportRows(
             ['limit', LIMIT],
             ['offset', byTops ? tops : offset],
           ],
-          answer: listOf(reportRowSchema),
+          answer: rowsOf(reportRowSchema),
         },
         ask.signal,
       );
@@ -144,11 +144,10 @@ interface Rows {
 
 async function overview(ask: Ask, question: Question, campaignId: string | null): Promise<Rows> {
   const wantsSource = question.groupBy.includes('source');
-  const [{ rows, complete }, sources] = await Promise.all([
+  const [{ rows, complete }, idOf] = await Promise.all([
     campaignStats(ask, question.range),
-    wantsSource ? sourceList(ask) : [],
+    wantsSource ? sourceIds(ask) : new Map<string, string>(),
   ]);
-  const idOf = new Map(sources.map(({ id, name }) => [name, id]));
   return {
     complete,
     rows: rows

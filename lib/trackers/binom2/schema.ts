@@ -17,6 +17,16 @@ export function listOf<T>(row: z.ZodMiniType<T>) {
   );
 }
 
+/** {@link listOf} without the total that ends lists of `/info` and `/stats`, should other lists have it too. */
+export const rowsOf = <T>(row: z.ZodMiniType<T>) =>
+  z.pipe(
+    z.pipe(
+      listOf(z.unknown()),
+      z.transform((list) => list.filter((each) => Object(each).id !== 'totals')),
+    ),
+    z.array(row),
+  );
+
 export const roleSchema = z.object({ role: label });
 
 /** Flags are booleans, 0 or 1, or text of either. */

@@ -21,7 +21,7 @@ import { setActive } from './pause.ts';
 import { report } from './report.ts';
 import { DIMENSIONS, TOKENS } from './words.ts';
 
-/** `{"error":…}` in most versions, `{"message":…}` in some; validation lists its fields. */
+/** `{"error":…}` in most versions, `{"message":…}` in some; validation lists its fields, bare in some. */
 const refusalSchema = z.object({
   error: z.optional(z.unknown()),
   message: z.optional(z.unknown()),
@@ -34,10 +34,13 @@ function saidIn(json: unknown): string {
   const { error, message, errors } = read.data;
   return [error, message, errors]
     .filter((part) => part !== undefined && part !== null)
-    .map((part) => (typeof part === 'string' ? part : JSON.stringify(part)))
+    .map(written)
     .join(' ')
     .slice(0, 200);
 }
+
+const written = (part: unknown): string =>
+  (typeof part === 'string' ? part : JSON.stringify(part)).slice(0, 200);
 
 /** Statuses of the Admin API; the rest is left to the rules for all trackers. */
 const refusal: ReadRefusal = ({ status, json, text }) => {
@@ -62,10 +65,12 @@ const refusal: ReadRefusal = ({ status, json, text }) => {
       return { kind: 'conflict', text: 'keitaro_not_found', ...words };
     case 400:
     case 406:
-    case 422:
-      return said === ''
+    case 422: {
+      const listed = said || (Object.keys(Object(json)).length > 0 ? written(json) : '');
+      return listed === ''
         ? null
-        : { kind: 'conflict', text: 'keitaro_refused', values: [said], ...words };
+        : { kind: 'conflict', text: 'keitaro_refused', values: [listed], said: listed };
+    }
     default:
       return null;
   }

@@ -101,6 +101,7 @@ export function allRows(
   return allPages<ReportRowAnswer>({
     limit: LIMIT,
     most: MOST_PAGES,
+    untilEmpty: true,
     async page(_, offset) {
       const { rows, total } = await askPage(ask, body, { limit: LIMIT, offset });
       for (const [index, row] of rows.entries()) {

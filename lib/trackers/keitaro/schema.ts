@@ -5,12 +5,8 @@ import { count, figure, idText, label } from '../numbers.ts';
 const parameterSchema = z.object({ name: label, placeholder: label, alias: label });
 
 /** PHP writes an empty map as `[]`. */
-const parametersSchema = z.pipe(
-  z.transform((value: unknown) =>
-    Array.isArray(value) || value === undefined ? {} : (value ?? {}),
-  ),
-  z.record(z.string(), z.nullable(parameterSchema)),
-);
+const emptyMap = z.transform((value: unknown) => (Array.isArray(value) ? {} : (value ?? {})));
+const parametersSchema = z.pipe(emptyMap, z.record(z.string(), z.pipe(emptyMap, parameterSchema)));
 
 /** `token` is a secret of the campaign and is not read. */
 export const campaignSchema = z.object({

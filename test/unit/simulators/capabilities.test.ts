@@ -65,7 +65,7 @@ describe.each(IDS)('%s', (id) => {
     expect(facts).toMatchObject(
       {
         keitaro: { campaigns: 9, currency: 'USD', mayWrite: null },
-        binom: { campaigns: 8, version: 'v1', mayWrite: true },
+        binom: { campaigns: 8, version: 'v1', mayWrite: null },
         binom2: { campaigns: 8, version: 'v2', role: 'admin', mayWrite: true },
         redtrack: { campaigns: 8, account: 'buyer@example.com', zone: 'America/New_York' },
         affise: { campaigns: 5, role: 'affiliate', mayWrite: false, currency: 'USD' },

@@ -132,6 +132,8 @@ const STRANGERS: ReadonlyArray<readonly [string, Answer]> = [
 
 /** What can be told later only. */
 const UNSURE: ReadonlyArray<readonly [string, Answer]> = [
+  ['throttling of Binom v2', { status: 418, say: { error: 'Slow down' } }],
+  ['a time-out of a server', { status: 408, text: '' }],
   ['a rate limit', { status: 429, say: { error: 'Too many requests' } }],
   ['a page of a proxy', { status: 502, text: '<html>Bad Gateway</html>' }],
   ['a broken server', { status: 500, say: { error: 'Api-Key is required' } }],

@@ -22,6 +22,8 @@ import {
 
 const PASTED = 'https://t.example/sub/arm.php?page=Campaigns&date=1';
 const SCRIPT = 'GET /sub/arm.php';
+/** The documents name this script for objects, whatever that of reports is called. */
+const OBJECTS = 'GET /sub/index.php';
 const ROLE = 'GET /sub/public/api/v1/user/role';
 const DAYS = 'date=12&date_s=2026-08-01&date_e=2026-08-02';
 const TODAY = 'date=12&date_s=2026-08-02&date_e=2026-08-02';
@@ -96,13 +98,16 @@ const OLD = {
   off_cl: 3,
 };
 
+const SIGN_IN = '<html><form><input type="password" name="pass"></form></html>';
+const PAGE = '<html>Maintenance</html>';
+
 describe('check, lists', () => {
   const facts = {
     account: null,
     zone: null,
     currency: null,
     role: null,
-    mayWrite: true,
+    mayWrite: null,
     outdated: false,
   };
   const v2 = (say: Omit<Exchange, 'ask'>): Exchange => ({ ask: ROLE, keyless: true, ...say });
@@ -195,7 +200,7 @@ describe('check, lists', () => {
         })),
       line: [
         {
-          ask: `${SCRIPT}?action=source_getall`,
+          ask: `${OBJECTS}?action=source_getall`,
           say: [
             { id: '21', name: 'PropellerAds', t1_name: 'zone', t1_value: '{zoneid}', token_2: 'c' },
             { id: 22, name: 'Plain' },
@@ -231,7 +236,7 @@ describe('check, lists', () => {
       run: (adapter, ask) => adapter.offers?.(ask),
       line: [
         {
-          ask: `${SCRIPT}?action=offer_getall`,
+          ask: `${OBJECTS}?action=offer_getall`,
           say: [
             { id: '10', name: 'MyOfferName', payout: '1.2', status: '1', auto_payout: '0' },
             { id: 11, name: 'Auto', payout: '3', status: 1, auto_payout: 1, network_name: 'Net' },
@@ -255,7 +260,7 @@ describe('check, lists', () => {
       run: (adapter, ask) => adapter.landers?.(ask),
       line: [
         {
-          ask: `${SCRIPT}?action=landing_getall`,
+          ask: `${OBJECTS}?action=landing_getall`,
           say: [
             { id: '1', name: 'Quiz', status: '1', lang: 'EN', offers: '1' },
             { id: '2', name: 'Deleted', status: 0 },
@@ -264,10 +269,21 @@ describe('check, lists', () => {
       ],
       gives: [{ id: '1', name: 'Quiz', active: true }],
     },
+    ...[{ status: 404, text: 'Not Found' }, { text: PAGE }, { text: SIGN_IN }].map(
+      (elsewhere, index): Case => ({
+        title: `landers: the script itself where index.php is not the tracker's (${index})`,
+        run: (adapter, ask) => adapter.landers?.(ask),
+        line: [
+          { ask: `${OBJECTS}?action=landing_getall`, ...elsewhere },
+          { ask: `${SCRIPT}?action=landing_getall`, say: [{ id: '1', name: 'Quiz', status: '1' }] },
+        ],
+        gives: [{ id: '1', name: 'Quiz', active: true }],
+      }),
+    ),
     {
       title: 'objects: an error comes with 200',
       run: (adapter, ask) => adapter.offers?.(ask),
-      line: [{ ask: `${SCRIPT}?action=offer_getall`, say: { error: 'Object not found' } }],
+      line: [{ ask: `${OBJECTS}?action=offer_getall`, say: { error: 'Object not found' } }],
       fails: { kind: 'conflict', text: 'binom_refused', values: ['Object not found'] },
     },
   ]);
@@ -739,13 +755,21 @@ describe('costs', () => {
   ]);
 });
 
-const SIGN_IN = '<html><form><input type="password" name="pass"></form></html>';
-const PAGE = '<html>Maintenance</html>';
 const REFUSALS: readonly Refusal[] = [
   [
     'a wrong key with 200',
     { say: { error: 'Wrong api_key' } },
     { kind: 'auth', text: 'binom_key' },
+  ],
+  [
+    'a wrong key in other words',
+    { say: { error: 'Wrong key' } },
+    { kind: 'auth', text: 'binom_key' },
+  ],
+  [
+    'an error by status and message',
+    { say: { status: 'error', message: 'No such campaign' } },
+    { kind: 'conflict', values: ['No such campaign'] },
   ],
   [
     'the sign-in with 200',

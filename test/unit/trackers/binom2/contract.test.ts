@@ -481,6 +481,63 @@ describe('reports', () => {
       line: [report(['offer'], { report: null })],
       gives: [],
     },
+    ...(
+      [
+        [{ key: 'zone', title: 'Zone id' }, 'zone'],
+        [{ value: 'token_1', title: 'Zone id', alias: 'zone' }, 'token_1'],
+        [{ name: 'zone', value: 'token_1' }, 'token_1'],
+        ['zone', 'zone'],
+      ] as const
+    ).map(
+      ([entry, grouping]): Case => ({
+        title: `a token is found by any of its names: ${JSON.stringify(entry)}`,
+        run: async (adapter, ask) =>
+          seen(await adapter.report(ask, question({ groupBy: ['token1'], filters: [byCampaign] }))),
+        line: [
+          groupings([{ value: 'offer', label: 'Offer' }, entry]),
+          // Its number is name enough.
+          ...(grouping === 'token_1'
+            ? []
+            : [
+                stats(DAYS, [STAT, totals(1)]),
+                sourceList(SOURCES),
+                source(21, { tokens: [{ name: 'zone' }] }),
+              ]),
+          report([grouping], [{ level: '1', name: 991, clicks: '5' }]),
+        ],
+        gives: [{ values: ['991'], clicks: 5 }],
+      }),
+    ),
+    {
+      title: 'a total at the end of a campaign’s report is no row of it',
+      run: async (adapter, ask) =>
+        seen(await adapter.report(ask, question({ groupBy: ['offer'], filters: [byCampaign] }))),
+      line: [
+        report(['offer'], {
+          report: [
+            { level: '1', name: 'My offer', entity_id: '3', clicks: '5' },
+            { id: 'totals', level: '1', name: '', clicks: '5' },
+          ],
+        }),
+      ],
+      gives: [{ values: [['3', 'My offer']], clicks: 5 }],
+    },
+    {
+      title: 'all campaigns by source, for a key that may not read the sources',
+      run: async (adapter, ask) =>
+        (await adapter.report(ask, question({ groupBy: ['source'] }))).rows.map(
+          ({ values }) => values,
+        ),
+      line: [
+        stats(DAYS, [STAT, totals(1)]),
+        {
+          ask: `GET ${API}/traffic_source/list/filtered`,
+          status: 403,
+          say: { error: 'Access denied' },
+        },
+      ],
+      gives: [[{ id: 'PropellerAds', name: 'PropellerAds' }]],
+    },
     {
       title: 'a grouping that the campaign’s list lacks is refused',
       run: (adapter, ask) =>
@@ -721,6 +778,15 @@ describe('costs', () => {
       }),
     ),
   ]);
+});
+
+test.each([
+  'https://t.example/sub/index.php?page=Campaigns',
+  'https://t.example/sub/jl8sn.php',
+  'https://t.example/sub/panel/report/7',
+  'https://t.example/sub/click',
+])('%s is the tracker in its folder', (pasted) => {
+  expect(binom2.address(new URL(pasted)).api).toBe('https://t.example/sub');
 });
 
 describe('marks', () => {

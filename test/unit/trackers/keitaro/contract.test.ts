@@ -585,17 +585,38 @@ describe('reports', () => {
   const zones = (from: number, count: number) =>
     Array.from({ length: count }, (_, row) => ({ sub_id_1: `z${from + row}`, clicks: 1 }));
 
-  test('pages: until total is reached, and until one is short where there is no total', async () => {
-    for (const total of [2001, undefined]) {
+  test('pages: until total is reached, and until one is empty where there is no total', async () => {
+    for (const [total, offsets] of [
+      [2001, [0, 1000, 2000]],
+      [undefined, [0, 1000, 2000, 2001]],
+    ] as const) {
+      const pages = [zones(0, 1000), zones(1000, 1000), zones(2000, 1), []];
       const { ask, sent } = contractAsk(keitaro, PASTED, (_, call) =>
-        responseOf({ say: { rows: zones((call - 1) * 1000, call === 3 ? 1 : 1000), total } }),
+        responseOf({ say: { rows: pages[call - 1] ?? [], total } }),
       );
       const report = await keitaro.report(ask, question({ groupBy: ['token1'] }));
       expect([report.rows.length, report.complete]).toEqual([2001, true]);
       expect(sent.map(({ body }) => body)).toEqual(
-        [0, 1000, 2000].map((offset) => reportBody(['sub_id_1'], ['sub_id_1'], { offset })),
+        offsets.map((offset) => reportBody(['sub_id_1'], ['sub_id_1'], { offset })),
       );
     }
+  });
+
+  test('pages that the server caps, without a total, are all read', async () => {
+    const pages = [zones(0, 100), zones(100, 1), []];
+    const { ask } = contractAsk(keitaro, PASTED, (_, call) =>
+      responseOf({ say: { rows: pages[call - 1] ?? [] } }),
+    );
+    const report = await keitaro.report(ask, question({ groupBy: ['token1'] }));
+    expect([report.rows.length, report.complete]).toEqual([101, true]);
+  });
+
+  test('without a total and without paging, the rows that come again are all there are', async () => {
+    const { ask, sent } = contractAsk(keitaro, PASTED, () =>
+      responseOf({ say: { rows: zones(0, 7) } }),
+    );
+    const report = await keitaro.report(ask, question({ groupBy: ['token1'] }));
+    expect([report.rows.length, report.complete, sent.length]).toEqual([7, true, 2]);
   });
 
   test('an answer that passes over the offset is noticed', async () => {
@@ -1084,6 +1105,25 @@ const REFUSALS: readonly Refusal[] = [
   ],
   ['an empty answer', {}, { kind: 'shape', text: 'problem_empty', maybeApplied: true }],
 ];
+
+test('fields that a validation lists bare are said', async () => {
+  for (const say of [{ currency: ['is not valid'] }, [{ field: 'currency', error: 'is bad' }]]) {
+    const { ask } = contractAsk(keitaro, PASTED, () => responseOf({ status: 406, say }));
+    const problem = await problemOf(keitaro.campaigns(ask));
+    expect(problem).toMatchObject({ kind: 'conflict', text: 'keitaro_refused' });
+    expect(problem.said).toBe(JSON.stringify(say));
+  }
+});
+
+test('a source’s empty slot may be an empty list', async () => {
+  const { ask } = contractAsk(keitaro, PASTED, () =>
+    responseOf({
+      say: [{ id: 1, name: 'S', parameters: { keyword: [], sub_id_1: { name: 'zone' } } }],
+    }),
+  );
+  const sources = await keitaro.sources?.(ask);
+  expect(sources?.[0]?.tokens.filter(({ slot }) => slot === 1)).toMatchObject([{ name: 'zone' }]);
+});
 
 describe('refusals', () => {
   playRefusals(keitaro, PASTED, REFUSALS, {

@@ -49,6 +49,12 @@ const binom: readonly Shape[] = [
     'https://t.example/panel/index.php?page=Campaigns',
     view('campaigns', last7),
   ),
+  shape(
+    'binom/bare',
+    'https://t.example/jl8sn.php?page=Stats&camp_id=7',
+    campaign('7', { range: { preset: 'last7' } }),
+    { connected: true },
+  ),
   shape('binom/campaigns', 'https://t.example/?page=Trends', view('statistics', last7)),
   shape(
     'binom/report',
