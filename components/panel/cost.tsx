@@ -24,7 +24,10 @@ function orderOf(
   },
   currency: string,
 ): { order: CostOrder | null; error: string | null; foreign: string | null } {
-  if (form.amount.trim() === '') return { order: null, error: null, foreign: null };
+  const value = form.value.trim();
+  // A token without its value must not become the whole campaign.
+  const unfinished = form.amount.trim() === '' || (form.slot > 0 && value === '');
+  if (unfinished) return { order: null, error: null, foreign: null };
   try {
     const typed = parseAmount(form.amount, currency);
     const foreign = typed.currency === currency ? null : typed.currency;
@@ -39,10 +42,7 @@ function orderOf(
       amount: typed.amount,
       currency: typed.currency,
       rate: rate === 0 ? null : rate,
-      token:
-        form.slot > 0 && form.value.trim() !== ''
-          ? { slot: form.slot, value: form.value.trim() }
-          : null,
+      token: form.slot > 0 ? { slot: form.slot, value } : null,
       uniqueOnly: form.unique,
     };
     return { order, error: null, foreign };
@@ -57,7 +57,6 @@ export function CostTab(props: TabProps) {
   const { context, range } = props;
   const own = context.connections.find(({ id }) => id === context.own);
   const ability = trackerOf(context, own?.tracker ?? '')?.capabilities.cost;
-  const tokens = trackerOf(context, own?.tracker ?? '')?.capabilities.tokens ?? 0;
   const [amount, setAmount] = useState('');
   const [mode, setMode] = useState<'total' | 'cpc'>('total');
   const [slot, setSlot] = useState(0);
@@ -129,7 +128,7 @@ export function CostTab(props: TabProps) {
             )}
           </Field>
         )}
-        {ability.can && ability.byToken && tokens > 0 && (
+        {ability.can && ability.byToken > 0 && (
           <details>
             <summary>{t('costSegment')}</summary>
             <div class="row">
@@ -141,7 +140,7 @@ export function CostTab(props: TabProps) {
                 onChange={({ currentTarget }) => setSlot(Number(currentTarget.value))}
               >
                 <option value={0}>{t('segmentAll')}</option>
-                {Array.from({ length: Math.min(tokens, 15) }, (_, index) => (
+                {Array.from({ length: ability.byToken }, (_, index) => (
                   <option key={index} value={index + 1}>
                     {t('tokenNumber', index + 1)}
                   </option>

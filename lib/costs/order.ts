@@ -18,7 +18,9 @@ export const costOrderSchema = z.object({
   /** Units of the tracker's currency per unit of `currency`; null when they are the same or the tracker converts. */
   rate: z.nullable(z.number().check(z.positive())),
   /** Only clicks with this value of a token; null = the whole campaign. */
-  token: z.nullable(z.object({ slot: z.int().check(z.gte(1)), value: z.string() })),
+  token: z.nullable(
+    z.object({ slot: z.int().check(z.gte(1)), value: z.string().check(z.minLength(1)) }),
+  ),
   uniqueOnly: z.boolean(),
 });
 export type CostOrder = z.infer<typeof costOrderSchema>;

@@ -91,7 +91,7 @@ function refusalOf(
 ): Remark | null {
   const refuse = (key: string, ...values: string[]): Remark => ({ key, values });
   if (before.clicks === null || before.clicks <= 0) return refuse('refused_no_clicks');
-  if (order.token && !ability.byToken) return refuse('refused_by_token');
+  if (order.token && order.token.slot > ability.byToken) return refuse('refused_by_token');
   if (order.uniqueOnly && !ability.uniqueOnly) return refuse('refused_unique_only');
   if (order.range.to < order.range.from) return refuse('refused_range');
   if (order.currency !== trackerCurrency && order.rate === null) {

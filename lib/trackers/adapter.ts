@@ -20,8 +20,8 @@ export type Ability<Detail = object> =
 
 export interface CostAbility {
   readonly modes: ReadonlyArray<'total' | 'cpc'>;
-  /** Can the cost be set for one value of a token? */
-  readonly byToken: boolean;
+  /** Tokens for one value of which the cost can be set: the first so many; 0 = none. */
+  readonly byToken: number;
   readonly uniqueOnly: boolean;
   /** `any`: the tracker converts; `own`: amounts must be in the tracker's currency. */
   readonly currency: 'any' | 'own';

@@ -72,6 +72,9 @@ export const idText = z.pipe(
   z.transform((value): string => String(value)),
 );
 
+/** An id without which a listed object is of no use. */
+export const objectId = z.pipe(idText, z.string().check(z.minLength(1)));
+
 /** Text of an answer: text, or a number or null where a version writes it so; absent is ''. */
 export const label = z.pipe(
   z.optional(z.nullable(z.union([z.string(), z.number()]))),

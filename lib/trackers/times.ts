@@ -6,8 +6,8 @@ const INSTANT =
 /** Seconds of the years 2001 to 2286; more digits are milliseconds. */
 const SECONDS = /^\d{9,10}(?:\.\d+)?$/;
 const MILLISECONDS = /^\d{12,13}$/;
-/** A year of noughts, and what PHP's dates make of it. */
-const NEVER = /^(?:0{4}-00-00|-0001-11-30)/;
+/** A year of noughts, what PHP's dates make of it, and Go's time of nothing. */
+const NEVER = /^(?:0{4}-00-00|-0001-11-30|0001-01-01)/;
 
 const phpDate = z.object({ date: z.string(), timezone: z.optional(z.string()) });
 

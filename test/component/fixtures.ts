@@ -97,7 +97,7 @@ export const tracker = (id: string, change: Partial<TrackerView> = {}): TrackerV
     cost: {
       can: true,
       modes: ['total'],
-      byToken: true,
+      byToken: 15,
       uniqueOnly: false,
       currency: 'own',
       applied: 'at once',

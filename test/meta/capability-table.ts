@@ -34,7 +34,7 @@ const ROWS: ReadonlyArray<readonly [string, keyof Capabilities, Said]> = [
       cost.can
         ? [
             cost.modes.map((mode) => (mode === 'cpc' ? 'CPC' : mode)).join(', '),
-            cost.byToken ? 'per token value' : '',
+            cost.byToken > 0 ? 'per token value' : '',
             cost.uniqueOnly ? 'unique only' : '',
             cost.currency === 'any' ? 'any currency' : 'own currency',
             cost.bulk > 1 ? `${cost.bulk} a call` : '',

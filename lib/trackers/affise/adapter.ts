@@ -20,7 +20,7 @@ const isRefusal = (status: unknown): boolean => ['0', '2'].includes(String(statu
 const KINDS: Readonly<Record<number, ProblemKind>> = { 401: 'auth', 403: 'permission' };
 /** What a refusal in an answer with status 200 is about, by its words. */
 const WORDS: ReadonlyArray<readonly [RegExp, ProblemKind]> = [
-  [/too many|rate limit/i, 'rate'],
+  [/too many|rate limit|limit (?:is )?(?:exceeded|reached)|throttl/i, 'rate'],
   [/api.?key|token|unauthori[sz]ed|not authori[sz]ed/i, 'auth'],
   [/denied|forbidden|permission|not allowed/i, 'permission'],
 ];

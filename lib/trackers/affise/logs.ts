@@ -35,6 +35,7 @@ const STATUSES: Readonly<Record<string, ConversionStatus>> = {
   approved: 'sale',
   2: 'hold',
   pending: 'hold',
+  pending_cap: 'hold',
   3: 'rejected',
   declined: 'rejected',
   4: 'rejected',
@@ -108,7 +109,7 @@ export async function conversions(ask: Ask, question: LogQuestion): Promise<Log<
         // A network's campaigns are its offers.
         campaign: offer,
         offer,
-        status: STATUSES[word.toLowerCase()] ?? null,
+        status: STATUSES[word.toLowerCase().replace(/[\s-]+/g, '_')] ?? null,
         statusText: word,
         payout: row.payouts ?? row.revenue ?? null,
         currency: row.currency.toUpperCase() || ask.connection.currency,
@@ -124,9 +125,13 @@ export async function conversions(ask: Ask, question: LogQuestion): Promise<Log<
   };
 }
 
+/** A click goes by several names; a conversion may say any of them. */
+const idsOf = ({ id, click_id, cbid }: ClickAnswer): string[] =>
+  [id, click_id, cbid].filter((each) => each !== '');
+
 function clickIn(row: ClickAnswer, zone: string): Click {
   return {
-    id: row.id || row.cbid,
+    id: idsOf(row)[0] ?? '',
     campaign: offerIn(row.offer),
     at: moment('clicks', 'created_at', row.created_at, zone),
     // A network does not know what the traffic cost.
@@ -150,13 +155,13 @@ export async function clicks(ask: Ask, question: LogQuestion): Promise<Log<Click
     ],
     answer: clicksSchema,
     rows: (answer) => answer.clicks ?? [],
-    keyOf: (row) => row.id || row.cbid || JSON.stringify(row),
+    keyOf: (row) => idsOf(row)[0] ?? JSON.stringify(row),
     partial: true,
   });
   const entries = rows
-    .map((row) => clickIn(row, range.zone))
     // There is no parameter for one click.
-    .filter(({ id }) => clickId === null || id === clickId);
+    .filter((row) => clickId === null || idsOf(row).includes(clickId))
+    .map((row) => clickIn(row, range.zone));
   return { entries, zone: range.zone, fetchedAt: ask.now(), complete };
 }
 

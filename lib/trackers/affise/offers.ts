@@ -1,4 +1,4 @@
-import { CrosstrackError, isAbort } from '../../errors.ts';
+import { CrosstrackError, isAbort, type ProblemKind, problemOf } from '../../errors.ts';
 import type { Ask, Campaign, CheckFacts, Offer } from '../adapter.ts';
 import { wholeOf } from '../all-pages.ts';
 import { listed } from './lists.ts';
@@ -6,6 +6,11 @@ import { anySchema, balanceSchema, offersSchema } from './schema.ts';
 
 /** Offers as an affiliate sees them, and as an administrator does. */
 const PATHS = ['/3.0/partner/offers', '/3.0/offers'] as const;
+/** An administrator's list has active offers only unless it is asked for the others; an affiliate's takes no state. */
+const STATES: ReadonlyArray<readonly [string, string]> = ['active', 'stopped', 'suspended'].map(
+  (state) => ['status[]', state],
+);
+const statesFor = (path: string) => (path === PATHS[1] ? STATES : []);
 /** Key in `ask.memory`: the one of them that this key may ask. */
 const SPEAKS = 'affise.offers';
 
@@ -40,6 +45,7 @@ function allOffers(ask: Ask) {
     listed(ask, {
       call: 'offers',
       path,
+      query: statesFor(path),
       answer: offersSchema,
       rows: (answer) => answer.offers ?? [],
       keyOf: ({ id }) => id,
@@ -85,10 +91,7 @@ async function count(ask: Ask): Promise<number> {
         call: 'offers',
         method: 'GET',
         path,
-        query: [
-          ['page', 1],
-          ['limit', 1],
-        ],
+        query: [...statesFor(path), ['page', 1], ['limit', 1]],
         answer: offersSchema,
       },
       ask.signal,
@@ -96,6 +99,9 @@ async function count(ask: Ask): Promise<number> {
   );
   return pagination?.total_count ?? (await campaigns(ask)).length;
 }
+
+/** Failures of the balance that say nothing of the key: it is asked for its currency only. */
+const BY_THE_WAY: ReadonlySet<ProblemKind> = new Set(['permission', 'conflict', 'shape']);
 
 /** The account's currency where the balance has just one; an administrator has no balance. */
 async function currency(ask: Ask): Promise<string | null> {
@@ -107,7 +113,7 @@ async function currency(ask: Ask): Promise<string | null> {
     const [only, ...others] = Object.keys(balance ?? {});
     return only !== undefined && others.length === 0 && /^[A-Z]{3}$/.test(only) ? only : null;
   } catch (error) {
-    if (isAbort(error) || !otherKind(error)) throw error;
+    if (isAbort(error) || !BY_THE_WAY.has(problemOf(error).kind)) throw error;
     return null;
   }
 }

@@ -17,8 +17,8 @@ import { type ActionAnswer, namedSchema, type StatAnswer, statsSchema } from './
 
 /** sub1…sub8: more can be sliced by on some platforms, but not filtered. */
 export const TOKENS = 8;
-/** The states asked for. Conversions of all states sum to `total`. */
-const TYPES = ['total', 'confirmed', 'pending', 'declined', 'hold'] as const;
+/** The states asked for; no other is told. Conversions of all states sum to `total`. */
+const TYPES = ['total', 'confirmed', 'pending', 'declined', 'hold', 'not_found'] as const;
 
 interface Slice {
   readonly name: string;
@@ -120,7 +120,7 @@ function metricsFrom(row: StatAnswer): Metrics {
     uniqueClicks: row.traffic?.uniq ?? null,
     conversions: actions.total?.count ?? over(actions, states, 'count'),
     sales: actions.confirmed?.count ?? null,
-    rejected: actions.declined?.count ?? null,
+    rejected: over(actions, ['declined', 'not_found'], 'count'),
     hold: over(actions, ['hold', 'pending'], 'count'),
     revenue:
       total === null

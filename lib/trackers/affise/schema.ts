@@ -1,5 +1,5 @@
 import { z } from '../../zod.ts';
-import { count, label } from '../numbers.ts';
+import { count, label, objectId } from '../numbers.ts';
 
 /** An object that PHP writes as `[]` when it is empty. */
 function object<T>(shape: z.ZodMiniType<T>) {
@@ -21,7 +21,7 @@ const paginationSchema = z.optional(
 
 /** An offer; `id` is the number that statistics filter by, not the 24-hex `offer_id`. */
 const offerSchema = z.object({
-  id: label,
+  id: objectId,
   title: label,
   status: label,
   payments: z.optional(
@@ -109,6 +109,7 @@ export const conversionsSchema = z.object({
 
 const clickSchema = z.looseObject({
   id: label,
+  click_id: label,
   cbid: label,
   offer: offerIn,
   country: label,

@@ -152,7 +152,7 @@ export const binom: TrackerAdapter = {
     cost: {
       can: true,
       modes: ['total', 'cpc'],
-      byToken: true,
+      byToken: TOKENS,
       uniqueOnly: false,
       currency: 'own',
       applied: 'at once',

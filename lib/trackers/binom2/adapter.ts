@@ -115,7 +115,7 @@ export const binom2: TrackerAdapter = {
     cost: {
       can: true,
       modes: ['total', 'cpc'],
-      byToken: true,
+      byToken: TOKENS,
       uniqueOnly: false,
       currency: 'any',
       applied: 'at once',

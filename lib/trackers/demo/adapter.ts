@@ -87,7 +87,7 @@ export const demo: TrackerAdapter = {
     cost: {
       can: true,
       modes: ['total', 'cpc'],
-      byToken: true,
+      byToken: TOKENS.length,
       uniqueOnly: false,
       currency: 'own',
       applied: 'at once',

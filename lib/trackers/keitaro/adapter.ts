@@ -13,7 +13,7 @@ import {
 } from '../adapter.ts';
 import { answersAlone, saysNo } from '../keyless.ts';
 import { address, claims } from './address.ts';
-import { BULK, setCost, setCosts } from './cost.ts';
+import { BULK, COST_TOKENS, setCost, setCosts } from './cost.ts';
 import { marks, setMarks } from './labels.ts';
 import { campaignAnswers, isGone, landers, offers, sourceAnswers } from './lists.ts';
 import { click, clicks, conversions } from './logs.ts';
@@ -198,7 +198,7 @@ export const keitaro: TrackerAdapter = {
     cost: {
       can: true,
       modes: ['total'],
-      byToken: true,
+      byToken: COST_TOKENS,
       uniqueOnly: true,
       currency: 'any',
       applied: 'later',

@@ -4,7 +4,7 @@ import type { Ask } from '../adapter.ts';
 import { scheduledSchema } from './schema.ts';
 
 /** `filters` of a cost entry know fewer tokens than reports do. */
-const COST_TOKENS = 15;
+export const COST_TOKENS = 15;
 
 /** Entries a call in careful clients. */
 export const BULK = 100;

@@ -11,6 +11,7 @@ import {
   type TrackerAdapter,
 } from '../adapter.ts';
 import { wholeOf } from '../all-pages.ts';
+import { label } from '../numbers.ts';
 import { address, ownHost } from './address.ts';
 import { setCost } from './cost.ts';
 import { landers, listed, offers } from './lists.ts';
@@ -63,7 +64,7 @@ async function campaigns(ask: Ask): Promise<Campaign[]> {
 
 /**
  * Who the key belongs to. `/auth` is in the old document only; where it is gone
- * the settings prove the key, and zone and account stay unknown.
+ * the settings prove the key; what of it they do not say stays unknown.
  */
 async function account(ask: Ask): Promise<z.infer<typeof accountSchema>> {
   try {
@@ -77,11 +78,16 @@ async function account(ask: Ask): Promise<z.infer<typeof accountSchema>> {
       (error.problem.kind === 'shape' || [404, 405].includes(error.problem.status ?? 0));
     if (!gone) throw error;
   }
-  await ask.http.send(
+  const { email, currency, timezone } = await ask.http.send(
     { call: 'settings', method: 'GET', path: '/me/settings', answer: settingsSchema },
     ask.signal,
   );
-  return { email: '', currency: '', timezone: null };
+  const text = (value: unknown) => label.safeParse(value).data ?? '';
+  return {
+    email: text(email),
+    currency: text(currency),
+    timezone: { zone: text(Object(timezone).zone ?? timezone) },
+  };
 }
 
 async function check(ask: Ask): Promise<CheckFacts> {
@@ -138,7 +144,7 @@ export const redtrack: TrackerAdapter = {
     cost: {
       can: true,
       modes: ['total'],
-      byToken: true,
+      byToken: TOKENS,
       uniqueOnly: false,
       currency: 'any',
       applied: 'later',

@@ -76,11 +76,16 @@ async function serialOf(ask: Ask, campaignId: string): Promise<string | null> {
   return rows.find((campaign) => campaign.id === campaignId)?.serial_number || null;
 }
 
-/** Was the order surely refused, and because of the campaign's id? */
+/** What a refusal says that is plainly about something else. */
+const OF_OTHERS = /time_|cost|currency|sub_|country/i;
+
+/** Was the order surely refused, and not for something else than the campaign's id? */
 function refusedId(error: unknown): boolean {
   if (!(error instanceof CrosstrackError)) return false;
   const { status, said, maybeApplied } = error.problem;
-  return status === 400 && maybeApplied !== true && /campaign|serial/i.test(said ?? '');
+  const words = said ?? '';
+  const other = OF_OTHERS.test(words) && !/campaign|serial/i.test(words);
+  return status === 400 && maybeApplied !== true && !other;
 }
 
 /**
@@ -101,7 +106,7 @@ async function sendSerial(ask: Ask, order: CostOrder, serial: string): Promise<v
  * Spreads a total over the clicks of the period: one request, everything in its
  * query, at most one a minute. The document wants the campaign's id; one client
  * in the field had to send the serial number, so a refusal of the id (400 that
- * names the campaign: nothing was applied) is followed by one try with that.
+ * names no other parameter: nothing was applied) is followed by one try with that.
  *
  * @throws CrosstrackError `unsupported` for a CPC or for unique clicks only;
  * `rate` when the minute is not over, which the second try meets as well.
@@ -119,7 +124,8 @@ export async function setCost(ask: Ask, order: CostOrder): Promise<void> {
     await send(ask, order, order.campaignId);
   } catch (error) {
     if (!refusedId(error)) throw error;
-    const serial = await serialOf(ask, order.campaignId);
+    // What the look-up meets is no news: the refusal is.
+    const serial = await serialOf(ask, order.campaignId).catch(() => null);
     if (serial === null || serial === order.campaignId) throw error;
     await sendSerial(ask, order, serial);
   }

@@ -1,10 +1,11 @@
 import { z } from '../../zod.ts';
-import { count, label } from '../numbers.ts';
+import { count, label, objectId } from '../numbers.ts';
 
 /** Lists come bare, as `{items, total}` on some accounts, and as `null` when there is nothing. */
 function unwrapped(answer: unknown): unknown {
   if (answer === null || Array.isArray(answer)) return { items: answer };
-  return answer;
+  const { items, total } = Object(answer);
+  return items === undefined && total === 0 ? { items: null, total } : answer;
 }
 
 /** A list in any of RedTrack's wrappings, with the number of rows on all pages where it is told. */
@@ -44,7 +45,7 @@ export type ReportRowAnswer = z.infer<typeof reportRowSchema>;
 
 /** `status`: 1 active, 2 paused or archived, 3 deleted. */
 export const campaignSchema = z.object({
-  id: label,
+  id: objectId,
   serial_number: label,
   title: label,
   status: count,
@@ -56,7 +57,7 @@ const subSchema = z.object({ alias: label, hint: label, role: label, value: labe
 
 /** Now `subs` in slot order; in the old document `sub1`…`sub10` beside `hints`. */
 export const sourceSchema = z.looseObject({
-  id: label,
+  id: objectId,
   title: label,
   subs: z.optional(z.nullable(z.array(z.nullable(subSchema)))),
   hints: z.optional(z.nullable(z.record(z.string(), label))),
@@ -65,7 +66,7 @@ export type SourceAnswer = z.infer<typeof sourceSchema>;
 
 /** The payout is `payment.amount` in the old document, `payout` in current answers. */
 export const offerSchema = z.object({
-  id: label,
+  id: objectId,
   title: label,
   status: count,
   payout: count,
@@ -73,7 +74,7 @@ export const offerSchema = z.object({
   network_title: label,
 });
 
-export const landerSchema = z.object({ id: label, title: label, status: count });
+export const landerSchema = z.object({ id: objectId, title: label, status: count });
 
 /** `conv_time` today, `created_at` in the old document. */
 export const conversionSchema = z.looseObject({
@@ -86,7 +87,6 @@ export const conversionSchema = z.looseObject({
   status: label,
   payout: count,
   currency: label,
-  ref_id: label,
   external_id: label,
   track_time: z.optional(z.unknown()),
   conv_time: z.optional(z.unknown()),
@@ -111,8 +111,12 @@ export const accountSchema = z.object({
   timezone: z.optional(z.nullable(z.object({ zone: label }))),
 });
 
-/** Settings prove the key; what is in them (table layouts) is of no use here. */
-export const settingsSchema = z.looseObject({});
+/** Settings prove the key; whether they name the account's zone and currency differs. */
+export const settingsSchema = z.looseObject({
+  email: z.optional(z.unknown()),
+  currency: z.optional(z.unknown()),
+  timezone: z.optional(z.unknown()),
+});
 
 /** Answer of a cost update: usually no body, sometimes something that says nothing. */
 export const acceptedSchema = z.optional(z.unknown());

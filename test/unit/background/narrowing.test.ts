@@ -19,7 +19,7 @@ const tracker: TrackerAdapter = {
     cost: {
       can: true,
       modes: ['total'],
-      byToken: false,
+      byToken: 0,
       uniqueOnly: false,
       currency: 'own',
       applied: 'at once',

@@ -64,7 +64,7 @@ const order: CostOrder = {
 };
 const ability = {
   modes: ['total'],
-  byToken: true,
+  byToken: 15,
   uniqueOnly: false,
   currency: 'own',
   applied: 'at once',

@@ -278,7 +278,9 @@ export function playRefusals(
     expect(problem).toMatchObject({ tracker: adapter.name, ...expected });
     expect(problem.maybeApplied ?? false).toBe(expected.maybeApplied ?? false);
     expectSentence(problem);
-    expect(sent).toHaveLength(1);
+    // Something may be looked up after it; the write itself is never repeated.
+    const [first] = sent;
+    expect(sent.filter((each) => JSON.stringify(each) === JSON.stringify(first))).toHaveLength(1);
   });
 }
 

@@ -141,6 +141,7 @@ test.each([
   [0],
   ['0'],
   ['0000-00-00'],
+  ['0001-01-01T00:00:00Z'],
   ['0000-00-00 00:00:00'],
   [{ date: '0000-00-00 00:00:00.000000', timezone_type: 3, timezone: 'UTC' }],
   // What PHP makes of a year of noughts.

@@ -39,6 +39,7 @@ describe('questions become requests', () => {
     'conversionTypes[]=confirmed',
     'conversionTypes[]=declined',
     'conversionTypes[]=hold',
+    'conversionTypes[]=not_found',
     'conversionTypes[]=pending',
     'conversionTypes[]=total',
     'filter[currency][]=USD',

@@ -51,7 +51,13 @@ const OFFERS = [
     payments: [{ revenue: 1 }, { revenue: 2 }],
   },
 ];
-const offersOf = (path: string, say: unknown): Exchange => ({ ask: `GET ${path}?${PAGE}`, say });
+/** Without them an administrator's list has the active offers only. */
+const STATES = 'status[]=active&status[]=stopped&status[]=suspended&';
+const statesOf = (path: string) => (path === '/3.0/offers' ? STATES : '');
+const offersOf = (path: string, say: unknown): Exchange => ({
+  ask: `GET ${path}?${statesOf(path)}${PAGE}`,
+  say,
+});
 const list = (offers: unknown, pagination: unknown = paged(4)) => ({
   status: 1,
   offers,
@@ -61,7 +67,7 @@ const list = (offers: unknown, pagination: unknown = paged(4)) => ({
 describe('check, lists', () => {
   const facts = { account: null, version: '3.0', zone: null };
   const counted = (path: string, say: unknown): Exchange => ({
-    ask: `GET ${path}?page=1&limit=1`,
+    ask: `GET ${path}?${statesOf(path)}page=1&limit=1`,
     say,
   });
   const balance = (answer: Omit<Exchange, 'ask'>): Exchange => ({
@@ -110,6 +116,29 @@ describe('check, lists', () => {
         offersOf('/3.0/partner/offers', list(OFFERS, [])),
       ],
       gives: { ...facts, campaigns: 4, currency: null, role: 'affiliate', mayWrite: false },
+    },
+    ...(
+      [
+        { status: 400, say: { status: 2, error: 'Partner not found' } },
+        { say: { status: 1, balance: 'none' } },
+      ] as const
+    ).map(
+      (answer): Case => ({
+        title: `check: a balance that says nothing of the key: ${JSON.stringify(answer.say)}`,
+        run: (adapter, ask) => adapter.check(ask),
+        line: [
+          balance(answer),
+          counted('/3.0/partner/offers', list([OFFER], paged(37))),
+          admin(DENIED),
+        ],
+        gives: { ...facts, campaigns: 37, currency: null, role: 'affiliate', mayWrite: false },
+      }),
+    ),
+    {
+      title: 'campaigns: one without its number is a wrong shape',
+      run: (adapter, ask) => adapter.campaigns(ask),
+      line: [offersOf('/3.0/partner/offers', list([{ title: 'x' }]))],
+      fails: { kind: 'shape', field: 'offers.0.id' },
     },
     {
       title: 'campaigns are offers, by the number that statistics know them by',
@@ -178,7 +207,7 @@ describe('check, lists', () => {
   });
 });
 
-const TYPES = ['total', 'confirmed', 'pending', 'declined', 'hold']
+const TYPES = ['total', 'confirmed', 'pending', 'declined', 'hold', 'not_found']
   .map((type) => `conversionTypes[]=${type}`)
   .join('&');
 const report = (
@@ -336,7 +365,7 @@ describe('reports', () => {
           clicks: 1234,
           conversions: 10,
           sales: 4,
-          rejected: 2,
+          rejected: 3,
           hold: 3,
           revenue: 35,
         },
@@ -651,6 +680,8 @@ describe('logs', () => {
             'pending',
             'declined',
             'not_found',
+            'Not found',
+            'pending_cap',
             'hold',
             'own',
             null,
@@ -667,6 +698,8 @@ describe('logs', () => {
         ['pending', 'hold'],
         ['declined', 'rejected'],
         ['not_found', 'rejected'],
+        ['Not found', 'rejected'],
+        ['pending_cap', 'hold'],
         ['hold', 'hold'],
         ['own', null],
         ['', null],
@@ -691,6 +724,20 @@ describe('logs', () => {
       line: [clicks([CLICK, { ...CLICK, id: '', offer: [] }], '&offer[]=7')],
       gives: log([CLICKED, { ...CLICKED, id: 'cb1', campaign: null }]),
     },
+    ...['c1', 'cb1', 'k1'].map(
+      (clickId): Case => ({
+        title: `a click is found by any name of it: ${clickId}`,
+        run: async (adapter, ask) =>
+          (await adapter.clicks?.(ask, logQuestion({ clickId })))?.entries.map(({ id }) => id),
+        line: [
+          clicks([
+            { ...CLICK, id: 'x1', cbid: 'x2' },
+            { ...CLICK, id: 'c1', cbid: 'cb1', click_id: 'k1' },
+          ]),
+        ],
+        gives: ['c1'],
+      }),
+    ),
     {
       title: 'postbacks of one offer: a day more is asked for on either side, and left out',
       run: (adapter, ask) => adapter.postbacks?.(ask, logQuestion({ campaignId: '7' })),

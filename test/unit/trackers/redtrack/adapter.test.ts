@@ -526,6 +526,21 @@ describe('cost orders', () => {
     expect(writes).toEqual([`campaign_id=${CAMPAIGN}`, 'campaign_id=41', 'campaign_id=41']);
   });
 
+  test.each([{ error: 'record not found' }, { error: 'invalid id' }, {}, null])(
+    'a refusal that names nothing is of the id: %j',
+    async (json) => {
+      const { ask, sent } = fakeAsk(redtrack, (path, query) => {
+        if (path === '/campaigns') return { json: [{ id: CAMPAIGN, serial_number: 41 }] };
+        return query.get('campaign_id') === '41' ? {} : { status: 400, json };
+      });
+      await setCost(ask, ORDER);
+      expect(sent.filter(({ write }) => write).map(({ query }) => query[0])).toEqual([
+        `campaign_id=${CAMPAIGN}`,
+        'campaign_id=41',
+      ]);
+    },
+  );
+
   test('when the serial number is refused too, the next order starts with the id again', async () => {
     const { ask, sent } = fakeAsk(redtrack, (path) =>
       path === '/campaigns'

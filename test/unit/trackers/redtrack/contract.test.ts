@@ -103,6 +103,31 @@ describe('check, lists', () => {
     ),
     ...(
       [
+        [{ zone: 'America/Sao_Paulo', offset: -3 }, 'America/Sao_Paulo'],
+        ['America/Sao_Paulo', 'America/Sao_Paulo'],
+        [['x'], null],
+        [null, null],
+      ] as const
+    ).map(
+      ([timezone, zone]): Case => ({
+        title: `check: what the settings say of the zone: ${JSON.stringify(timezone)}`,
+        run: (adapter, ask) => adapter.check(ask),
+        line: [
+          { ask: 'GET /auth', status: 404, say: { error: 'not found' } },
+          { ask: 'GET /me/settings', say: { email: 'a@b.example', currency: 'BRL', timezone } },
+          listOf('campaigns', CAMPAIGNS),
+        ],
+        gives: { ...facts, account: 'a@b.example', zone, currency: 'BRL' },
+      }),
+    ),
+    {
+      title: 'campaigns: one without an id is a wrong shape',
+      run: (adapter, ask) => adapter.campaigns(ask),
+      line: [listOf('campaigns', [{ title: 'x' }])],
+      fails: { kind: 'shape', field: 'items.0.id' },
+    },
+    ...(
+      [
         ['a bare array', CAMPAIGNS],
         ['items and total', { items: CAMPAIGNS, total: 3 }],
         ['items and a total of figures', { items: CAMPAIGNS, total: STAT }],
@@ -592,7 +617,7 @@ describe('logs', () => {
                 track_time: '2018-02-07T20:47:14.008+03:00',
                 conv_time: '2018-02-07T18:47:14.964070409Z',
                 ref_id: 'r',
-                external_id: '',
+                external_id: 'tx',
                 sub3: 'x',
                 duplicate_status: '',
               },
@@ -615,7 +640,7 @@ describe('logs', () => {
           currency: 'EUR',
           clickedAt: Date.parse('2018-02-07T20:47:14.008+03:00'),
           convertedAt: Date.parse('2018-02-07T18:47:14.964Z'),
-          externalId: 'r',
+          externalId: 'tx',
           tokens: { 3: 'x' },
         },
         {
