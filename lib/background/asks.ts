@@ -1,5 +1,5 @@
 import type { Connection } from '../connections/connection.ts';
-import { CrosstrackError } from '../errors.ts';
+import { CrosstrackError, problemOf } from '../errors.ts';
 import type { Http } from '../http/http.ts';
 import type { Database } from '../store/database.ts';
 import type { Ask, TrackerAdapter } from '../trackers/adapter.ts';
@@ -20,6 +20,26 @@ export interface Asks {
     key?: string,
   ): Promise<T>;
 }
+
+/** In a connection's memory: the tracker refused its last write for want of rights. Few trackers say beforehand what a key may do. */
+export const READ_ONLY = 'read only';
+
+/** Notes by its writes whether a key may write. */
+const noting = (http: Http, memory: Map<string, string>): Http => ({
+  async send(request, signal) {
+    if (!request.write) return http.send(request, signal);
+    try {
+      const answer = await http.send(request, signal);
+      memory.delete(READ_ONLY);
+      return answer;
+    } catch (error) {
+      const { kind, status } = problemOf(error);
+      // Without a status it is the browser's permission that is missing.
+      if (kind === 'permission' && status !== undefined) memory.set(READ_ONLY, 'yes');
+      throw error;
+    }
+  },
+});
 
 const memorySchema = z.array(z.tuple([z.string(), z.string()]));
 
@@ -64,7 +84,7 @@ export function createAsks(deps: AsksDeps): Asks {
       const the = adapter(connection.tracker);
       const memory = await recall(connection.id);
       const before = new Map(memory);
-      const http = deps.http(connection, the, key);
+      const http = noting(deps.http(connection, the, key), memory);
       try {
         return await use({ http, connection, signal, now: deps.now, memory }, the);
       } finally {

@@ -8,7 +8,8 @@ import { isZone, offsetMinutes } from '../report/range.ts';
 import type { ConnectionDraft, Input } from '../rpc/calls.ts';
 import type { ConnectionView, Notice, Tested } from '../rpc/results.ts';
 import type { Handlers } from '../rpc/server.ts';
-import type { CheckFacts, TrackerAdapter } from '../trackers/adapter.ts';
+import type { Ask, CheckFacts, TrackerAdapter } from '../trackers/adapter.ts';
+import { READ_ONLY } from './asks.ts';
 import { type Changes, sealedFor } from './changes.ts';
 import type { Services } from './deps.ts';
 import type { Managed } from './managed.ts';
@@ -181,6 +182,8 @@ export function createConnections(
   };
 
   /** What is typed, or else stays, as it is sealed: a new key replaces the secret beside it too. */
+  const hasKey = (typed: Typed): boolean => Boolean(typed.key?.trim());
+
   const keyFor = async (connection: Connection, typed: Typed, moved: boolean) => {
     const key = typed.key?.trim() ?? '';
     const secret = (asks.adapter(connection.tracker).secretKey && typed.secret) || '';
@@ -276,11 +279,18 @@ export function createConnections(
     connection: Connection,
     draft: ConnectionDraft,
     key: string,
+    isTyped: boolean,
     signal: AbortSignal,
   ): Promise<Tested> => {
     await mayReach(hostPatterns(connection), connection.api);
+    const check = async (ask: Ask, adapter: TrackerAdapter): Promise<CheckFacts> => {
+      // What is known is of the key before.
+      if (isTyped) ask.memory.delete(READ_ONLY);
+      const facts = await adapter.check(ask);
+      return ask.memory.has(READ_ONLY) ? { ...facts, mayWrite: false } : facts;
+    };
     const facts = await asks
-      .run(connection, signal, (ask, adapter) => adapter.check(ask), key)
+      .run(connection, signal, check, key)
       .catch((error: unknown) => tellApart(error, draft, signal));
     const { cost } = asks.adapter(connection.tracker).capabilities;
     const twin = await twinOf(connection, key, facts);
@@ -330,12 +340,12 @@ export function createConnections(
     }),
     'connections.test': async ({ draft, id, ...typed }, { signal }) => {
       const { connection, moved } = await drafted(draft, id);
-      return test(connection, draft, await keyFor(connection, typed, moved), signal);
+      return test(connection, draft, await keyFor(connection, typed, moved), hasKey(typed), signal);
     },
     'connections.save': async ({ draft, id, ...typed }, { signal }) => {
       const asked = await drafted(draft, id);
       const theKey = await keyFor(asked.connection, typed, asked.moved);
-      const tested = await test(asked.connection, draft, theKey, signal);
+      const tested = await test(asked.connection, draft, theKey, hasKey(typed), signal);
       return changes.inTurn(async () => {
         // The tracker took its time: another form may have saved meanwhile.
         const { connection: made, moved, before } = await drafted(draft, id);
@@ -347,7 +357,7 @@ export function createConnections(
         await changes.apply({
           connections: [connection],
           // A key that stays is not touched.
-          keys: typed.key?.trim() || typed.secret?.trim() ? [{ connection, key: fresh }] : [],
+          keys: hasKey(typed) || typed.secret?.trim() ? [{ connection, key: fresh }] : [],
           left: before ? hostPatterns(before) : [],
         });
         return { connection: await view(connection), tested };

@@ -74,8 +74,10 @@ test.describe('updating a cost', () => {
     await inPanel(tab, '[data-tab=cost]').click();
     await inPanel(tab, 'summary').click();
     await inPanel(tab, '[name=token]').select('1');
-    await inPanel(tab, '[name=token-value]').fill(chosen.id);
     await inPanel(tab, '[name=amount]').fill('55');
+    // A token without its value must not become the whole campaign.
+    expect(await inPanel(tab, 'button[name=send-cost]').count()).toBe(0);
+    await inPanel(tab, '[name=token-value]').fill(chosen.id);
     await inPanel(tab, 'button[name=send-cost]').click();
     await state(tab, 'verified').waitFor({ state: 'visible' });
     const all = keitaro.truthByPlacement({ campaignIndex: 0, ...days });

@@ -4,7 +4,8 @@ import { createChanges } from '../../../lib/background/changes.ts';
 import { createConnections } from '../../../lib/background/connections.ts';
 import { createReportCache } from '../../../lib/cache/report-cache.ts';
 import { connectionSchema } from '../../../lib/connections/connection.ts';
-import { CrosstrackError } from '../../../lib/errors.ts';
+import { CrosstrackError, type Problem } from '../../../lib/errors.ts';
+import type { HttpRequest } from '../../../lib/http/http.ts';
 import { createJournal } from '../../../lib/journal/journal.ts';
 import { createKeyStore, type LockableKeyStore } from '../../../lib/keys/key-store.ts';
 import { openDatabase } from '../../../lib/store/database.ts';
@@ -12,6 +13,8 @@ import { createRecords } from '../../../lib/store/records.ts';
 import type { CheckFacts, TrackerAdapter } from '../../../lib/trackers/adapter.ts';
 import { testDatabase } from '../test-database.ts';
 import { NO_ABILITIES } from './no-abilities.ts';
+
+type CostCapability = TrackerAdapter['capabilities']['cost'];
 
 const GOOD_KEY = 'good-key-12345678';
 
@@ -25,8 +28,14 @@ const tracker: TrackerAdapter = {
   keyHelp: 'help',
   addressExample: 'https://fake.example',
   paces: { default: { atOnce: 2 } },
-  capabilities: NO_ABILITIES,
+  capabilities: { ...NO_ABILITIES, cost: { can: true } as CostCapability },
   refusal: () => null,
+  setCost: async ({ http, signal }) => {
+    await http.send(
+      { call: 'cost', method: 'POST', path: '/', write: true, answer: connectionSchema as never },
+      signal,
+    );
+  },
   address: (pasted) => ({ api: pasted.origin, pages: [pasted.origin], removed: [] }),
   claims: () => false,
   async check({ http, signal }): Promise<CheckFacts> {
@@ -62,12 +71,15 @@ let area: Record<string, unknown>;
 let keys: LockableKeyStore;
 let changes: number;
 let facts: CheckFacts;
+/** What the tracker says to a write. */
+let refusedWith: Problem | null;
 
 beforeEach(() => {
   granted = true;
   removed = [];
   area = {};
   changes = 0;
+  refusedWith = null;
   facts = {
     account: 'me',
     version: null,
@@ -97,7 +109,7 @@ function setUp() {
     database,
     now,
     http: (connection, _, typed) => ({
-      async send<T>(): Promise<T> {
+      async send<T>({ write }: HttpRequest<T>): Promise<T> {
         const key =
           typed ??
           (await keys.get({
@@ -105,6 +117,7 @@ function setUp() {
             origin: new URL(connection.api).origin,
           }));
         if (key !== GOOD_KEY) throw new CrosstrackError({ kind: 'auth' });
+        if (write && refusedWith) throw new CrosstrackError(refusedWith);
         return facts as T;
       },
     }),
@@ -125,12 +138,13 @@ function setUp() {
     },
     now,
   };
-  return createConnections(
+  const connections = createConnections(
     services,
     [tracker],
     createChanges(services, async () => void changes++),
     { allow: async () => {}, forbids: async () => false, presetOf: () => null },
   );
+  return { ...connections, asks };
 }
 
 describe('saving', () => {
@@ -181,6 +195,39 @@ describe('saving', () => {
     expect(await warnings()).toEqual([]);
     facts = { ...facts, version: 'v0.9', outdated: true };
     expect(await warnings()).toEqual([{ key: 'warn_version_old', values: ['v0.9'] }]);
+  });
+
+  test('a key whose write was refused may only read, until one is accepted or another key comes', async () => {
+    const { calls, asks, get } = setUp();
+    const { connection } = await calls['connections.save'](
+      { draft, key: GOOD_KEY, id: null },
+      context,
+    );
+    const { id } = connection;
+    const write = async (refusal: Problem | null) => {
+      refusedWith = refusal;
+      const done = asks.run(await get(id), context.signal, async (ask, adapter) =>
+        adapter.setCost?.(ask, {} as never),
+      );
+      await Promise.allSettled([done]);
+    };
+    const tested = async (key: string | null = null) => {
+      const asked = { draft, id, key };
+      const { facts: told, warnings } = await calls['connections.test'](asked, context);
+      return [told.mayWrite, ...warnings.map((each) => each.key)];
+    };
+    expect(await tested()).toEqual([null]);
+    // The browser's own permission, and a tracker that is not well, say nothing of the key.
+    await write({ kind: 'permission' });
+    await write({ kind: 'network', status: 500 });
+    expect(await tested()).toEqual([null]);
+    const refusal: Problem = { kind: 'permission', status: 403 };
+    await write(refusal);
+    expect(await tested()).toEqual([false, 'warn_read_only']);
+    await write(null);
+    expect(await tested()).toEqual([null]);
+    await write(refusal);
+    expect(await tested(GOOD_KEY)).toEqual([null]);
   });
 
   test('the same account twice is refused', async () => {
