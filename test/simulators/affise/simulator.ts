@@ -94,8 +94,9 @@ const OFFER_PARAMETERS = [
   'categories[]',
   'sort[id]',
   'sort[title]',
-  'status[]',
 ];
+/** States of offers, which an administrator's list takes; without any it has the active ones. */
+const OFFER_STATES = ['active', 'stopped', 'suspended'];
 const LOG_PARAMETERS = [
   ...PAGING,
   'date_from',
@@ -251,18 +252,27 @@ const pagination = (limit: number, page: number, total: number, old: boolean) =>
   ...(old || page * limit >= total ? {} : { next_page: page + 1 }),
 });
 
-function offers(query: URLSearchParams, old: boolean): Answered {
-  const parameter = unknownIn(query, OFFER_PARAMETERS);
+/** To an administrator the last offer is stopped; an affiliate sees those that run. */
+const stateOf = (index: number, admin: boolean): string =>
+  admin && index === OFFERS.length - 1 ? 'stopped' : 'active';
+
+function offers(
+  query: URLSearchParams,
+  { admin, old }: { admin: boolean; old: boolean },
+): Answered {
+  const parameter = unknownIn(query, [...OFFER_PARAMETERS, ...(admin ? ['status[]'] : [])]);
+  const states = query.has('status[]') ? query.getAll('status[]') : ['active'];
+  if (states.some((state) => !OFFER_STATES.includes(state))) return refuse(400, 'Wrong status');
   if (parameter) return refuse(400, `Unknown parameter ${parameter}`);
   const limit = Number(query.get('limit') ?? '100');
   const page = Number(query.get('page') ?? '1');
   if (!(limit >= 1 && limit <= 500) || !(page >= 1)) return refuse(400, 'Wrong page or limit');
   const rows = OFFERS.map(({ payout }, index) => ({
     ...offerObject(index),
-    status: 'active',
+    status: stateOf(index, admin),
     payments: [{ revenue: payout, currency: 'usd', type: 'fixed' }],
     caps: [],
-  }));
+  })).filter(({ status }) => states.includes(status));
   return json(200, {
     status: 1,
     offers: rows.slice((page - 1) * limit, page * limit),
@@ -454,9 +464,9 @@ export function affiseSimulator({ ledger, apiKey, options, modes }: MakeContext)
       case 'POST /admin/conversions/import':
         return importConversions(asked);
       case 'GET /offers':
-        return admin ? offers(query, old()) : refuse(403, 'Access denied');
+        return admin ? offers(query, { admin, old: old() }) : refuse(403, 'Access denied');
       case 'GET /partner/offers':
-        return admin ? refuse(403, 'Access denied') : offers(query, old());
+        return admin ? refuse(403, 'Access denied') : offers(query, { admin, old: old() });
       case 'GET /balance':
         if (admin) return refuse(403, 'Access denied');
         return json(200, {
