@@ -5,7 +5,7 @@ import { sumMetrics } from '../../../lib/report/metrics.ts';
 import type { Dimension } from '../../../lib/report/question.ts';
 import type { Capabilities, TrackerAdapter } from '../../../lib/trackers/adapter.ts';
 import en from '../../../public/_locales/en/messages.json' with { type: 'json' };
-import { type Simulators, startSimulators } from '../../simulators/start.ts';
+import { type SimulatorId, type Simulators, startSimulators } from '../../simulators/start.ts';
 import { problemFrom } from '../trackers/redtrack-affise-ask.ts';
 import { adapterOf, askOf, IDS } from './asking.ts';
 
@@ -277,15 +277,10 @@ describe.each(IDS)('%s', (id) => {
     if (!ability.can) return expect(adapterOf(id).uploadConversions).toBeUndefined();
     // A network takes them from an administrator only.
     const { ask, adapter } = asking(id === 'affise' ? `${simulators[id].apiKey}admin` : undefined);
-    const missing = simulators.keitaro
-      .conversions({ campaignIndex: 0, ...DAYS })
-      .map(({ clickId }) => clickId)
-      .filter(
-        (clickId) =>
-          !simulators[id]
-            .conversions({ campaignIndex: 0, ...DAYS })
-            .some((one) => one.clickId === clickId),
-      );
+    const clicksOf = (tracker: SimulatorId): string[] =>
+      simulators[tracker].conversions({ campaignIndex: 0, ...DAYS }).map(({ clickId }) => clickId);
+    const known = new Set(clicksOf(id));
+    const missing = clicksOf('keitaro').filter((each) => !known.has(each));
     const clickId = missing[0] ?? 'none';
     const upload = {
       clickId,
