@@ -88,3 +88,7 @@ export function isAbort(error: unknown): boolean {
 export const LOCKED: Problem = { kind: 'auth', text: 'problem_locked' };
 
 export const isLocked = (problem: Problem | null): boolean => problem?.text === LOCKED.text;
+
+/** Has a connection no key, or none that can be read? Then it has to be entered (again). */
+export const lacksKey = (problem: Problem | null): boolean =>
+  /^problem_(no_key|key_unreadable)$/.test(problem?.text ?? '');

@@ -6,7 +6,7 @@ import { Age } from '../kit/age.tsx';
 import { useAsk } from '../kit/client.ts';
 import { Mark } from '../kit/mark.tsx';
 import { Name } from '../kit/name.tsx';
-import { keepsFromAsking, problemText } from '../kit/notice.tsx';
+import { keepsFromAsking, RowProblem } from '../kit/notice.tsx';
 
 /** One side of the comparison: asks for its campaigns and says how old they are, or what is wrong. */
 export function SideChip({
@@ -67,7 +67,7 @@ export function SideChip({
           !problem && t('loading')
         )}
       </p>
-      {problem && <p class="small loss">{problemText(problem)}</p>}
+      {problem && <RowProblem problem={problem} />}
     </li>
   );
 }

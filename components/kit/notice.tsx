@@ -42,6 +42,17 @@ export function problemText(problem: Problem): string {
 export const keepsFromAsking = (problem: Problem | null): boolean =>
   problem !== null && !isLocked(problem);
 
+/** What is wrong with one of many; that keys are locked is said, with the way out, once for all. */
+export function RowProblem({ problem }: { problem: Problem }) {
+  const text = problemText(problem);
+  const locked = isLocked(problem);
+  return (
+    <p class={`small problem ${locked ? 'soft' : 'loss'}`} title={locked ? text : undefined}>
+      {locked ? t('locked') : text}
+    </p>
+  );
+}
+
 function UnlockButton() {
   const client = useClient();
   return (

@@ -1,17 +1,23 @@
 import { useState } from 'preact/hooks';
-import { type Problem, problemOf } from '../../lib/errors.ts';
+import { lacksKey, type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
+import { middleEllipsis } from '../../lib/report/format.ts';
 import type { CallName, Input } from '../../lib/rpc/calls.ts';
 import type { ConnectionView, TrackerView } from '../../lib/rpc/results.ts';
 import { type Access, GrantAccess, hostsOf } from '../kit/access.tsx';
 import { useAsk, useClient } from '../kit/client.ts';
 import { Mark } from '../kit/mark.tsx';
-import { Notice, ProblemNotice, problemText } from '../kit/notice.tsx';
+import { Notice, ProblemNotice, RowProblem } from '../kit/notice.tsx';
 
 const MOST_NAMED = 3;
+const MOST_LETTERS = 42;
+/** Names in a sentence: shortened, a pair of them each for itself, and not too many. */
 const namesOf = (names: readonly string[]): string =>
   [
-    names.slice(0, MOST_NAMED).join(', '),
+    names
+      .slice(0, MOST_NAMED)
+      .map((name) => name.replace(/[^↔]+/g, (one) => middleEllipsis(one, MOST_LETTERS)))
+      .join(', '),
     ...(names.length > MOST_NAMED ? [t('twinMore', names.length - MOST_NAMED)] : []),
   ].join(' ');
 
@@ -82,7 +88,11 @@ export function ConnectionList({
                     .filter((part) => part)
                     .join(' · ')}
                 </p>
-                {connection.problem && <p class="small loss">{problemText(connection.problem)}</p>}
+                {lacksKey(connection.problem) ? (
+                  <p class="small loss">{t('keyMissing')}</p>
+                ) : (
+                  connection.problem && <RowProblem problem={connection.problem} />
+                )}
               </div>
               <GrantAccess
                 connection={connection}
@@ -132,7 +142,11 @@ export function ConnectionList({
               )}
               {others.map(({ other, campaigns }) => (
                 <div key={other.id} class="twin" data-twin={other.name}>
-                  <Notice kind="warn">{t('twinSources', other.name, namesOf(campaigns))}</Notice>
+                  <Notice kind="warn">
+                    <span title={campaigns.slice(0, MOST_NAMED).join('\n')}>
+                      {t('twinSources', namesOf([other.name]), namesOf(campaigns))}
+                    </span>
+                  </Notice>
                 </div>
               ))}
               {removing === connection.id && (

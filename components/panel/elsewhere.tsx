@@ -13,7 +13,7 @@ import { Figure } from '../kit/figure.tsx';
 import { GapMark } from '../kit/gap-mark.tsx';
 import { Mark } from '../kit/mark.tsx';
 import { Name } from '../kit/name.tsx';
-import { keepsFromAsking, problemText } from '../kit/notice.tsx';
+import { keepsFromAsking, RowProblem } from '../kit/notice.tsx';
 import { type Line, LineSample, Sparkline } from '../kit/sparkline.tsx';
 import { LinkByHand } from './link-by-hand.tsx';
 import { type TabProps, trackerOf } from './panel.tsx';
@@ -186,7 +186,7 @@ function SideRows({
               )
             )}
           </span>
-          {problem && <p class="loss">{problemText(problem)}</p>}
+          {problem && <RowProblem problem={problem} />}
         </th>
       </tr>
       {(total || waiting) && (

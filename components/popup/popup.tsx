@@ -13,7 +13,7 @@ import { countedTogether, DemoNotice, TryDemo } from '../kit/demo.tsx';
 import { Figure } from '../kit/figure.tsx';
 import { Mark } from '../kit/mark.tsx';
 import { Name } from '../kit/name.tsx';
-import { keepsFromAsking, Notice, ProblemNotice, problemText } from '../kit/notice.tsx';
+import { keepsFromAsking, Notice, ProblemNotice, RowProblem } from '../kit/notice.tsx';
 import { PassphraseForm } from '../kit/passphrase-form.tsx';
 import { Sparkline } from '../kit/sparkline.tsx';
 import { totalsOf } from './totals.ts';
@@ -292,9 +292,7 @@ function ConnectionRow({
       ) : (
         !problem && <span class="skeleton cell" />
       )}
-      {problem && !(figures && isLocked(problem)) && (
-        <span class="small loss problem">{problemText(problem)}</span>
-      )}
+      {problem && !(figures && isLocked(problem)) && <RowProblem problem={problem} />}
       <GrantAccess connection={connection} requestHosts={requestHosts} onProblem={setDeclined} />
       {!problem && stats && !figures && !live.busy && <span class="soft">{UNKNOWN}</span>}
     </li>

@@ -1,6 +1,6 @@
 import type { Connection } from '../connections/connection.ts';
 import { hostPatterns } from '../connections/hosts.ts';
-import { problemOf } from '../errors.ts';
+import { lacksKey, problemOf } from '../errors.ts';
 import { createTurns } from '../keys/in-turn.ts';
 import type { SealedFor } from '../keys/seal.ts';
 import type { Database } from '../store/database.ts';
@@ -96,8 +96,7 @@ export function createChanges(
     } catch (error) {
       // Taken over before the worker was stopped, or sealed by a profile that is gone; the row says
       // when a key is missing. Anything else is tried again at the next start.
-      const { text } = problemOf(error);
-      if (text !== 'problem_no_key' && text !== 'problem_key_unreadable') throw error;
+      if (!lacksKey(problemOf(error))) throw error;
     }
   };
 

@@ -132,6 +132,8 @@ test.each(SURFACES)(
     locked = true;
     asked.change();
     await expect.poll(() => root.querySelector(notice)).not.toBeNull();
+    // Once, not in every row again.
+    await expect.poll(() => root.textContent?.split('Keys are locked')).toHaveLength(2);
     locked = false;
     asked.change();
     await expect.poll(() => root.querySelector(notice)).toBeNull();

@@ -115,7 +115,7 @@ describe('elsewhere', () => {
     await expect
       .poll(() => text(root, '[data-connection="b main"] [data-metric=clicks]'))
       .toContain('800');
-    expect(text(root, '[data-connection="b main"]')).toContain('Keys are locked');
+    expect(text(root, '[data-connection="b main"]')).toContain('Locked');
     const buttons = root.querySelectorAll<HTMLButtonElement>('button[name=to-unlock]');
     expect(buttons).toHaveLength(1);
     buttons[0]?.click();

@@ -126,6 +126,14 @@ test('yesterday by now is compared with today by now', async () => {
   await expect.poll(() => text(root, '.total')).toContain('▲ 20.0 % against yesterday by now');
 });
 
+test('a row that is locked says so in a word, and is not red', async () => {
+  const { root } = open({ k: failing(LOCKED), b: () => stats(5) });
+  const row = () => root.querySelector('[data-connection="k main"] .problem');
+  await expect.poll(() => row()?.textContent).toBe('Locked');
+  expect(row()?.getAttribute('title')).toBe('Keys are locked. Enter the passphrase.');
+  expect(row()?.classList.contains('loss')).toBe(false);
+});
+
 test('while keys are locked it asks for the passphrase, shows what is cached, and asks anew', async () => {
   const root = openRoot(style);
   let locked = true;

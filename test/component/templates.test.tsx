@@ -72,6 +72,27 @@ test('a template is proposed, says what it lacks, and gives the parameters once 
   expect(one('[data-tracking]')).toBeNull();
 });
 
+test('long names in a sentence are shortened, each of a pair for itself, and whole on a tooltip', async () => {
+  location.hash = '';
+  const root = openRoot(style, 'light');
+  const [long, other] = ['Summer push '.repeat(8).trim(), 'Зимний пуш '.repeat(9).trim()];
+  const name = 'The connection with a name '.repeat(4).trim();
+  const client = fakeClient({
+    'connections.list': () => [connection('k', { name }), connection('b', { tracker: 'k' })],
+    'connections.twins': () => [{ connections: ['k', 'b'], campaigns: [long, `A ↔ ${other}`] }],
+    'trackers.list': () => [tracker('k')],
+  });
+  mountOptions(root, { client, requestHosts: async () => true, shortcuts: async () => [] });
+  await expect.poll(() => root.querySelectorAll('[data-twin]').length).toBe(2);
+  const notice = root.querySelectorAll('[data-twin] .notice')[1];
+  expect(notice?.textContent).toMatch(
+    /: Summer push [^,]{1,32}…[^,]{1,32}push, A ↔ Зимний .{1,32}…/,
+  );
+  expect(notice?.textContent).not.toContain(long);
+  expect(notice?.textContent).not.toContain(name);
+  expect(notice?.querySelector('[title]')?.getAttribute('title')).toContain(other);
+});
+
 test('twins are told on both connections', async () => {
   const { root } = open('');
   await expect.poll(() => root.querySelectorAll('[data-twin]').length).toBe(2);

@@ -80,9 +80,9 @@ test('keys under a passphrase: set, locked, asked for, unlocked, changed, forgot
   await popup.element(PROFIT).waitForText(/\d/);
   // Days that were never asked for cannot be shown: each row says why.
   await popup.element('[name=preset]').select('last7');
-  await popup.element('[data-connection="keitaro main"] .problem').waitForText(/Keys are locked/);
+  await popup.element('[data-connection="keitaro main"] .problem').waitForText(/Locked/);
   await options.reload();
-  await options.element('.connections li', { hasText: 'Keys are locked' }).waitFor({
+  await options.element('.connections li', { hasText: 'Locked' }).waitFor({
     state: 'visible',
   });
   expect(await options.element('.connections').text()).not.toMatch(/••••/);
@@ -133,10 +133,10 @@ test('keys under a passphrase: set, locked, asked for, unlocked, changed, forgot
   await options.element('button[name=open-forget]').click();
   await options.element('button[name=forget]').click();
   await options.element('[data-keys=open]').waitFor({ state: 'visible' });
-  await options.element('.connections li', { hasText: 'no key for this' }).waitFor({
+  await options.element('.connections li', { hasText: 'no usable key' }).waitFor({
     state: 'visible',
   });
-  expect(await options.element('.connections li', { hasText: 'no key for this' }).count()).toBe(4);
+  expect(await options.element('.connections li', { hasText: 'no usable key' }).count()).toBe(4);
   expect(driver.console.filter(({ level }) => level === 'exception')).toEqual([]);
 });
 

@@ -42,7 +42,7 @@ test.describe('settings in a file', () => {
     await tab.element('[data-preview] [data-does=add]').waitForText(nameOf('keitaro'));
     expect(await row(tab).count(), 'nothing before the confirmation').toBe(0);
     await tab.element('button[name=import-confirmed]').click();
-    expect(await row(tab).text()).toContain('There is no key for this connection');
+    expect(await row(tab).text()).toContain('There is no usable key');
   });
 
   test('bring keys along under a passphrase only', async ({ bare }) => {
