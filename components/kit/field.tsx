@@ -1,6 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 
+/** What ties a control to its label and to what is said of it. */
+export interface FieldAttributes {
+  readonly id: string;
+  readonly 'aria-describedby': string | undefined;
+  readonly 'aria-invalid': boolean;
+}
+
 /** A labelled control with a hint and, when it is wrong, what is. */
 export function Field({
   label,
@@ -11,11 +18,7 @@ export function Field({
   label: string;
   hint?: ComponentChildren;
   error?: string | null;
-  children(attributes: {
-    id: string;
-    'aria-describedby': string | undefined;
-    'aria-invalid': boolean;
-  }): ComponentChildren;
+  children(attributes: FieldAttributes): ComponentChildren;
 }) {
   const id = useId();
   const described = error || hint ? `${id}-hint` : undefined;
@@ -29,5 +32,38 @@ export function Field({
         </div>
       )}
     </div>
+  );
+}
+
+/** Password managers have no business here: what they keep would open every key. */
+const UNFILLED = {
+  'data-1p-ignore': true,
+  'data-lpignore': 'true',
+  'data-bwignore': true,
+  'data-form-type': 'other',
+};
+
+/** For keys, secrets and passphrases. */
+export function SecretInput({
+  onValue,
+  ...attributes
+}: FieldAttributes & {
+  name: string;
+  value: string;
+  placeholder?: string;
+  autocomplete?: 'off' | 'new-password';
+  maxLength?: number;
+  onValue(value: string): void;
+}) {
+  return (
+    <input
+      {...UNFILLED}
+      class="input"
+      type="password"
+      autocomplete="new-password"
+      spellcheck={false}
+      {...attributes}
+      onInput={({ currentTarget }) => onValue(currentTarget.value)}
+    />
   );
 }

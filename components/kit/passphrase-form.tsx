@@ -1,19 +1,15 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
-import { Field } from './field.tsx';
+import { Field, SecretInput } from './field.tsx';
 import { problemText } from './notice.tsx';
 
 const LEAST = 8;
 const BETTER = 12;
 
-/** Password managers have no business here: what they keep would open every key. */
-const UNFILLED = {
-  'data-1p-ignore': true,
-  'data-lpignore': 'true',
-  'data-bwignore': true,
-  'data-form-type': 'other',
-};
+/** What is said while it is too early for the next try. */
+const WAIT = 'problem_passphrase_wait';
+const secondsOf = (ms = 0): number => Math.ceil(ms / 1000);
 
 /** Asks for the passphrase in use, for a new one, or for both; typed anew after each success. */
 export function PassphraseForm({
@@ -22,6 +18,7 @@ export function PassphraseForm({
   current,
   next,
   focus,
+  wait = 0,
   act,
 }: {
   name: string;
@@ -33,11 +30,19 @@ export function PassphraseForm({
   next: boolean;
   /** Take the keyboard when shown? */
   focus?: boolean;
+  /** Milliseconds until a passphrase may be tried, as it is drawn first. */
+  wait?: number | undefined;
   act(passphrase: string, next: string): Promise<unknown>;
 }) {
   const [typed, setTyped] = useState({ passphrase: '', next: '', repeat: '' });
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const [seconds, setSeconds] = useState(secondsOf(wait));
+  useEffect(() => {
+    if (seconds === 0) return;
+    const timer = setTimeout(() => setSeconds(seconds - 1), 1000);
+    return () => clearTimeout(timer);
+  }, [seconds]);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     if (focus) form.current?.querySelector('input')?.focus();
@@ -45,6 +50,7 @@ export function PassphraseForm({
   const length = [...typed.next].length;
   const differs = typed.repeat !== '' && typed.repeat !== typed.next;
   const ready =
+    seconds === 0 &&
     (!current || typed.passphrase !== '') &&
     (!next || (length >= LEAST && typed.repeat === typed.next));
   const send = async () => {
@@ -54,7 +60,9 @@ export function PassphraseForm({
       setProblem(null);
       setTyped({ passphrase: '', next: '', repeat: '' });
     } catch (error) {
-      setProblem(problemOf(error));
+      const failed = problemOf(error);
+      setProblem(failed);
+      setSeconds(secondsOf(failed.retryAfterMs));
     } finally {
       setBusy(false);
     }
@@ -66,17 +74,13 @@ export function PassphraseForm({
   ) => (
     <Field label={text} {...notes}>
       {(attributes) => (
-        <input
+        <SecretInput
           {...attributes}
-          {...UNFILLED}
-          class="input masked"
-          type="password"
           name={which}
           autocomplete={which === 'passphrase' ? 'off' : 'new-password'}
-          spellcheck={false}
           maxLength={1000}
           value={typed[which]}
-          onInput={({ currentTarget }) => setTyped({ ...typed, [which]: currentTarget.value })}
+          onValue={(value) => setTyped({ ...typed, [which]: value })}
         />
       )}
     </Field>
@@ -104,11 +108,12 @@ export function PassphraseForm({
           })}
         </>
       )}
-      {problem && (
+      {problem && problem.text !== WAIT && (
         <p class="small loss" role="alert">
           {problemText(problem)}
         </p>
       )}
+      {seconds > 0 && <p class="small">{t(WAIT, seconds)}</p>}
       <div class="row">
         <button type="submit" class="button primary" name={name} disabled={!ready || busy}>
           {t(label)}

@@ -5,7 +5,7 @@ import type { Client } from '../../lib/rpc/client.ts';
 import type { KeysState } from '../../lib/rpc/results.ts';
 import { useAsk, useClient } from '../kit/client.ts';
 import { Field } from '../kit/field.tsx';
-import { Notice, ProblemNotice, problemText } from '../kit/notice.tsx';
+import { Notice, ProblemNotice } from '../kit/notice.tsx';
 import { PassphraseForm } from '../kit/passphrase-form.tsx';
 
 type Act = (work: (client: Client) => Promise<unknown>) => Promise<void>;
@@ -54,6 +54,7 @@ export function KeysSection({ again, onChange }: { again: number; onChange(): vo
             current
             next={false}
             focus
+            wait={state.retryAfterMs}
             act={(passphrase) => act((one) => one.call('keys.unlock', { passphrase }))}
           />
         </>
@@ -154,7 +155,7 @@ function IdleMinutes({
     <Field
       label={t('idleMinutes')}
       hint={t('idleHint')}
-      error={wrong ? problemText({ kind: 'input' }) : null}
+      error={wrong ? t('idleWrong', MOST_MINUTES) : null}
     >
       {(attributes) => (
         <input

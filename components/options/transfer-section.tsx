@@ -4,7 +4,7 @@ import { t } from '../../lib/i18n.ts';
 import type { TransferEntry, TransferPreview } from '../../lib/rpc/results.ts';
 import { useClient } from '../kit/client.ts';
 import { download } from '../kit/download.ts';
-import { Field } from '../kit/field.tsx';
+import { Field, SecretInput } from '../kit/field.tsx';
 import { Notice, ProblemNotice, problemText } from '../kit/notice.tsx';
 
 type Open = 'keys' | 'import' | null;
@@ -106,17 +106,7 @@ function Passphrase({
 }) {
   return (
     <Field label={label} error={error ?? null}>
-      {(attributes) => (
-        <input
-          {...attributes}
-          class="input"
-          type="password"
-          name={name}
-          autocomplete="new-password"
-          value={value}
-          onInput={({ currentTarget }) => onValue(currentTarget.value)}
-        />
-      )}
+      {(attributes) => <SecretInput {...attributes} name={name} value={value} onValue={onValue} />}
     </Field>
   );
 }

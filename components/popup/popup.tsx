@@ -124,6 +124,7 @@ export function Popup({ now, connect, requestHosts }: Omit<PopupDeps, 'client'>)
             current
             next={false}
             focus
+            wait={keys.retryAfterMs}
             act={(passphrase) => client.call('keys.unlock', { passphrase }).then(refresh)}
           />
         </section>

@@ -19,7 +19,7 @@ export interface Tries {
    * @throws CrosstrackError `auth` with `retryAfterMs` while it is too early; then nothing is booked.
    */
   book(): Promise<void>;
-  /** The error for a passphrase that was booked and is wrong. */
+  /** The error for a passphrase that was booked and is wrong; `retryAfterMs` where the next has to wait. */
   wrong(): Promise<CrosstrackError>;
   /** It was right: forgets the failures. */
   clear(): Promise<void>;
@@ -51,8 +51,7 @@ export function createTries(database: Promise<Database>, now: () => number): Tri
       await (await database).put('settings', { failures, notBefore: now() + next }, TRIES);
     },
     async wrong() {
-      const ms = await wait();
-      return error(ms > 0 ? 'problem_passphrase_wait' : 'problem_passphrase_wrong', ms);
+      return error('problem_passphrase_wrong', await wait());
     },
     async clear() {
       await (await database).delete('settings', TRIES);

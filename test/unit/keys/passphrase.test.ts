@@ -238,10 +238,10 @@ describe('with a passphrase', () => {
 });
 
 describe('a wrong passphrase', () => {
-  const waiting = (ms: number) => ({
+  const waiting = (ms: number, text = 'problem_passphrase_wait') => ({
     problem: {
       kind: 'auth',
-      text: 'problem_passphrase_wait',
+      text,
       values: [String(ms / 1000)],
       retryAfterMs: ms,
     },
@@ -261,7 +261,10 @@ describe('a wrong passphrase', () => {
     for (const wait of [
       5_000, 10_000, 20_000, 40_000, 80_000, 160_000, 320_000, 640_000, 900_000,
     ]) {
-      await expect(store.unlock('wrong one')).rejects.toMatchObject(waiting(wait));
+      // It says that it was wrong, too.
+      await expect(store.unlock('wrong one')).rejects.toMatchObject(
+        waiting(wait, 'problem_passphrase_wrong'),
+      );
       expect((await store.state()).retryAfterMs).toBe(wait);
       clock += wait;
     }
