@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import type { SourceTemplate } from '../../lib/connections/connection.ts';
-import { type Problem, problemOf } from '../../lib/errors.ts';
+import { lacksKey, type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
 import type { ConnectionView } from '../../lib/rpc/results.ts';
 import { proposeTemplate } from '../../lib/sources/template.ts';
@@ -20,13 +20,16 @@ export function Templates({
   connection: ConnectionView;
   onSaved(): void;
 }) {
-  const { value: sources, problem, busy } = useAsk('connections.sources', { id: connection.id });
+  const lacks = lacksKey(connection.problem);
+  const asked = lacks ? null : { id: connection.id };
+  const { value: sources, problem, busy } = useAsk('connections.sources', asked);
   return (
     <section class="stack">
       <h2>{t('templates')}</h2>
       <p class="soft">{t('templatesHint')}</p>
+      {lacks && <p>{t('keyAbove')}</p>}
       {problem && <ProblemNotice problem={problem} />}
-      {busy && !sources && <div class="skeleton" />}
+      {asked && busy && !sources && <div class="skeleton" />}
       {sources?.length === 0 && <p class="soft">{t('noSources')}</p>}
       {sources?.map((source) => (
         <Template key={source.id} source={source} connection={connection} onSaved={onSaved} />
@@ -69,6 +72,9 @@ function Template({
       setProblem(problemOf(error));
     }
   };
+  /** Is its token that of another id too? */
+  const isTwice = (role: TokenRole) =>
+    slots[role] !== null && ROLES.some((other) => other !== role && slots[other] === slots[role]);
   return (
     <div class="card stack tight" data-source={source.name}>
       <h3>
@@ -82,6 +88,7 @@ function Template({
               class="input"
               name={`template-${source.id}-${role}`}
               value={slots[role] ?? 0}
+              aria-invalid={isTwice(role)}
               onChange={({ currentTarget }) => {
                 setState('idle');
                 setSlots({ ...slots, [role]: Number(currentTarget.value) || null });
@@ -94,6 +101,7 @@ function Template({
                 </option>
               ))}
             </select>
+            {isTwice(role) && <span class="loss">{t('tokenTwice')}</span>}
           </label>
         ))}
       </div>
@@ -132,7 +140,11 @@ function Tracking({
   const [problem, setProblem] = useState<Problem | null>(null);
   const parameters = trackingParameters(source.tokens, slots);
   const gaps = parameters.filter(({ value }) => value === null);
-  if (parameters.length === 0) return null;
+  const untold = source.tokens.some(
+    ({ slot, parameter, macro }) =>
+      parameter === null && (macro || ROLES.some((role) => slots[role] === slot)),
+  );
+  if (parameters.length === 0 && !untold) return null;
   const copy = async () => {
     try {
       await copyText(trackingText(parameters), here.current);
@@ -145,31 +157,36 @@ function Tracking({
   return (
     <div class="stack tight" ref={here}>
       <h4>{t('tracking')}</h4>
-      <div class="row">
-        <code class="grow" dir="ltr" data-tracking={source.name}>
-          {parameters.map(({ name, value }, index) => (
-            <span key={index}>
-              {index > 0 && '&'}
-              {name}={value ?? <mark>{GAP}</mark>}
-            </span>
-          ))}
-        </code>
-        <button
-          type="button"
-          class="button"
-          name={`copy-tracking-${source.id}`}
-          onClick={() => void copy()}
-        >
-          {t(copied ? 'trackingCopied' : 'trackingCopy')}
-        </button>
-      </div>
-      {gaps.length > 0 && (
-        <Notice kind="warn">
-          {t('trackingGaps', GAP, gaps.map(({ name }) => decodeURIComponent(name)).join(', '))}
-        </Notice>
+      {untold && <Notice kind="warn">{t('trackingUntold')}</Notice>}
+      {parameters.length > 0 && (
+        <>
+          <div class="row">
+            <code class="grow" dir="ltr" data-tracking={source.name}>
+              {parameters.map(({ name, value }, index) => (
+                <span key={index}>
+                  {index > 0 && '&'}
+                  {name}={value ?? <mark>{GAP}</mark>}
+                </span>
+              ))}
+            </code>
+            <button
+              type="button"
+              class="button"
+              name={`copy-tracking-${source.id}`}
+              onClick={() => void copy()}
+            >
+              {t(copied ? 'trackingCopied' : 'trackingCopy')}
+            </button>
+          </div>
+          {gaps.length > 0 && (
+            <Notice kind="warn">
+              {t('trackingGaps', GAP, gaps.map(({ name }) => decodeURIComponent(name)).join(', '))}
+            </Notice>
+          )}
+          {problem && <ProblemNotice problem={problem} />}
+          <p class="small soft">{t('trackingHint')}</p>
+        </>
       )}
-      {problem && <ProblemNotice problem={problem} />}
-      <p class="small soft">{t('trackingHint')}</p>
     </div>
   );
 }

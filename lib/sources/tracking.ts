@@ -26,7 +26,8 @@ function encodeAround(value: string): string {
 
 /**
  * The parameters to paste at the source, in the order of the tracker's slots:
- * every token with a macro, and those of the template even without one.
+ * every token with a macro, and those of the template even without one. Those
+ * whose names the tracker does not tell are left out: a made-up one would be lost there.
  */
 export function trackingParameters(
   tokens: Source['tokens'],
@@ -35,7 +36,7 @@ export function trackingParameters(
   const { campaign, adSet, ad, placement } = template;
   const wanted = new Set([campaign, adSet, ad, placement]);
   return tokens
-    .filter(({ slot, macro }) => macro || wanted.has(slot))
+    .filter(({ slot, macro, parameter }) => parameter !== null && (macro || wanted.has(slot)))
     .sort((a, b) => a.slot - b.slot)
     .map(({ name, parameter, macro }) => ({
       name: encodeURIComponent((parameter ?? name).trim()),

@@ -84,7 +84,7 @@ export interface Capabilities {
   readonly upload: Ability<UploadAbility>;
 }
 
-/** A cleaned address, with what was taken off it, in the order it was taken. */
+/** A cleaned address, with what was taken off it. */
 export interface Address {
   readonly api: string;
   readonly pages: readonly string[];
@@ -141,8 +141,8 @@ export interface Source {
   readonly tokens: ReadonlyArray<{
     readonly slot: number;
     readonly name: string;
-    /** Its name in the tracker's address, where that is another. */
-    readonly parameter?: string;
+    /** Its name in the tracker's address, where that is another; null = the tracker does not tell it. */
+    readonly parameter?: string | null;
     readonly macro: string | null;
     /** What the tracker itself, or the macro's name, says it holds. */
     readonly role: TokenRole | null;

@@ -16,8 +16,20 @@ const source: Source = {
     { slot: 2, name: 'campaign', macro: null, role: null },
   ],
 };
+/** Of a tracker that tells neither names nor macros. */
+const untold: Source = {
+  id: '7',
+  name: 'MGID',
+  tokens: [1, 2].map((slot) => ({
+    slot,
+    name: `Token ${slot}`,
+    parameter: null,
+    macro: null,
+    role: null,
+  })),
+};
 
-function open(hash: string, theme: 'light' | 'dark' = 'light') {
+function open(hash: string, theme: 'light' | 'dark' = 'light', of = source) {
   location.hash = hash;
   const root = openRoot(style, theme);
   let template: ConnectionView['templates'] = [];
@@ -25,7 +37,7 @@ function open(hash: string, theme: 'light' | 'dark' = 'light') {
   const client = fakeClient({
     'connections.list': known,
     'connections.twins': () => [{ connections: ['k', 'b'], campaigns: ['A', 'B', 'C', 'D'] }],
-    'connections.sources': () => [source],
+    'connections.sources': () => [of],
     'connections.recognise': () => ({ trackers: [], address: null, problem: null }),
     'connections.template': ({ template: saved }) => {
       template = [saved];
@@ -70,6 +82,55 @@ test('a template is proposed, says what it lacks, and gives the parameters once 
   pick('placement', 0);
   await expect.poll(() => one('[data-source]')?.textContent).toContain('Without the placement');
   expect(one('[data-tracking]')).toBeNull();
+});
+
+test('a token that is chosen twice is warned of at both fields, at once', async () => {
+  const { root, one, pick } = open('#edit/k');
+  await expect.poll(() => one('[name=template-7-ad]')).not.toBeNull();
+  const wrong = () =>
+    [...root.querySelectorAll<HTMLSelectElement>('[data-source] [aria-invalid=true]')].map(
+      ({ name, labels }) => [name, labels[0]?.textContent?.includes('Chosen twice')],
+    );
+  expect(wrong()).toEqual([]);
+  pick('adSet', 1);
+  await expect.poll(wrong).toEqual([
+    ['template-7-adSet', true],
+    ['template-7-placement', true],
+  ]);
+  pick('ad', 1);
+  await expect.poll(wrong).toHaveLength(3);
+  expect((await axe.run(root, { rules: { region: { enabled: false } } })).violations).toEqual([]);
+  pick('placement', 2);
+  await expect.poll(wrong).toHaveLength(2);
+  pick('ad', 0);
+  await expect.poll(wrong).toEqual([]);
+});
+
+test('names of parameters that the tracker does not tell are not made up', async () => {
+  const { one, pick } = open('#edit/k', 'light', untold);
+  await expect.poll(() => one('[name=template-7-placement]')).not.toBeNull();
+  pick('placement', 2);
+  await expect.poll(() => one('[data-source]')?.textContent).not.toContain('Without the placement');
+  one('[name=save-template-7]')?.click();
+  await expect
+    .poll(() => one('[data-source]')?.textContent)
+    .toContain('does not tell its parameter names: take them from the source');
+  expect(one('[data-tracking]')).toBeNull();
+  expect(one('[name=copy-tracking-7]')).toBeNull();
+  expect(one('[data-source]')?.textContent).not.toContain('___');
+});
+
+test('names that are told go on without those that are not', async () => {
+  const tokens = [...untold.tokens.slice(0, 1), ...source.tokens.slice(1)];
+  const { one, pick } = open('#edit/k', 'light', { ...untold, tokens });
+  await expect.poll(() => one('[name=template-7-placement]')).not.toBeNull();
+  pick('placement', 1);
+  await expect.poll(() => one('[data-source]')?.textContent).not.toContain('Without the placement');
+  pick('campaign', 2);
+  await expect.poll(() => one('[data-source]')?.textContent).not.toContain('Without');
+  one('[name=save-template-7]')?.click();
+  await expect.poll(() => one('[data-tracking]')?.textContent).toBe('campaign=___');
+  expect(one('[data-source]')?.textContent).toContain('does not tell its parameter names');
 });
 
 test('long names in a sentence are shortened, each of a pair for itself, and whole on a tooltip', async () => {

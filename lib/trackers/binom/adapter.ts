@@ -95,6 +95,8 @@ function tokenIn(row: z.infer<typeof sourceSchema>, slot: number): Source['token
   return {
     slot,
     name: name ?? `Token ${slot}`,
+    // A macro alone says what the source sends, not as what.
+    ...(name === undefined || name === macro ? { parameter: null } : {}),
     macro,
     role: name === undefined ? null : roleOfMacro(name, macro),
   };

@@ -169,6 +169,7 @@ export async function tokensOf(ask: Ask, sourceId: string): Promise<Source['toke
       {
         slot: index + 1,
         name: name || `Token ${index + 1}`,
+        ...(name === '' ? { parameter: null } : {}),
         macro: macro || null,
         role: roleOfMacro(name, macro || null),
       },

@@ -49,6 +49,14 @@ describe('tracking parameters', () => {
     expect(textOf(tokens)).toBe('zone={zoneid}&campaign={campaignid}&b={bannerid}');
   });
 
+  test('leave out what the tracker has no name for', () => {
+    const untold: Token = { ...token(1, 'Token 1', '{zoneid}', 'placement'), parameter: null };
+    const tokens = [untold, token(2, 'c', '{campaignid}')];
+    expect(trackingText(trackingParameters(tokens, { ...NONE, placement: 1 }))).toBe(
+      'c={campaignid}',
+    );
+  });
+
   test('show a gap for a token of the template whose macro is not known, and leave out others', () => {
     const tokens = [
       token(1, 'zone', null),

@@ -204,6 +204,7 @@ describe('check, lists', () => {
           say: [
             { id: '21', name: 'PropellerAds', t1_name: 'zone', t1_value: '{zoneid}', token_2: 'c' },
             { id: 22, name: 'Plain' },
+            { id: 23, name: 'Macros alone', t1_value: '{zoneid}' },
           ],
         },
       ],
@@ -215,7 +216,7 @@ describe('check, lists', () => {
           first: [
             { slot: 1, name: 'zone', macro: '{zoneid}', role: 'placement' },
             { slot: 2, name: 'c', macro: null, role: null },
-            { slot: 3, name: 'Token 3', macro: null, role: null },
+            { slot: 3, name: 'Token 3', parameter: null, macro: null, role: null },
           ],
         },
         {
@@ -225,9 +226,25 @@ describe('check, lists', () => {
           first: [1, 2, 3].map((slot) => ({
             slot,
             name: `Token ${slot}`,
+            parameter: null,
             macro: null,
             role: null,
           })),
+        },
+        {
+          id: '23',
+          name: 'Macros alone',
+          count: 10,
+          first: [
+            { slot: 1, name: '{zoneid}', parameter: null, macro: '{zoneid}', role: 'placement' },
+            ...[2, 3].map((slot) => ({
+              slot,
+              name: `Token ${slot}`,
+              parameter: null,
+              macro: null,
+              role: null,
+            })),
+          ],
         },
       ],
     },

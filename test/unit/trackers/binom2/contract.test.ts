@@ -146,6 +146,7 @@ describe('check, lists', () => {
             null,
             { title: 'zone', placeholder: '{zoneid}' },
             { name: '', value: '' },
+            { value: '{cost}' },
           ],
         }),
         source(22, { id: 22, tokens: null }),
@@ -157,6 +158,7 @@ describe('check, lists', () => {
           tokens: [
             { slot: 1, name: 'campaignid', macro: '{campaignid}', role: 'campaign' },
             { slot: 3, name: 'zone', macro: '{zoneid}', role: 'placement' },
+            { slot: 5, name: 'Token 5', parameter: null, macro: '{cost}', role: null },
           ],
         },
         { id: '22', name: 'Bare', tokens: [] },
