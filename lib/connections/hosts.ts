@@ -28,3 +28,9 @@ export function isLoopback(url: URL): boolean {
     /^127(\.\d+){3}$/.test(host)
   );
 }
+
+/** Host that an address reaches without encryption, other than this machine; '' = none. */
+export function plainHost(address: string): string {
+  const url = URL.parse(address);
+  return url?.protocol === 'http:' && !isLoopback(url) ? url.host : '';
+}

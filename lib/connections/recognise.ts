@@ -2,7 +2,7 @@ import { CrosstrackError, problemOf } from '../errors.ts';
 import type { Recognised } from '../rpc/results.ts';
 import type { Address, TrackerAdapter } from '../trackers/adapter.ts';
 import type { Paths } from './connection.ts';
-import { hostPatterns, isLoopback } from './hosts.ts';
+import { hostPatterns, plainHost } from './hosts.ts';
 import { ownPaths } from './paths.ts';
 
 /**
@@ -13,18 +13,22 @@ export function parseAddress(pasted: string): URL {
   const text = pasted.trim();
   if (text === '') throw new CrosstrackError({ kind: 'input', text: 'address_empty' });
   const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
-  if (!URL.canParse(withScheme)) {
-    throw new CrosstrackError({ kind: 'input', text: 'address_unreadable', values: [text] });
-  }
+  if (!URL.canParse(withScheme)) throw unreadable(text);
   const url = new URL(withScheme);
+  const [, host = ''] = /:\/\/([^/?#]*)/.exec(withScheme) ?? [];
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
     throw new CrosstrackError({ kind: 'input', text: 'address_scheme', values: [url.protocol] });
   }
   if (url.username !== '' || url.password !== '') {
     throw new CrosstrackError({ kind: 'input', text: 'address_credentials' });
   }
+  // Browsers differ in what they take for a host: some encode what others refuse.
+  if (/[\s%*]/.test(host) || /[%*]|^\.|\.\.|\.$/.test(url.hostname)) throw unreadable(text);
   return url;
 }
+
+const unreadable = (text: string) =>
+  new CrosstrackError({ kind: 'input', text: 'address_unreadable', values: [text] });
 
 /**
  * The address that an adapter makes of what was pasted.
@@ -39,6 +43,7 @@ export function cleanAddress(
   paths?: Paths,
 ): Address {
   const url = parseAddress(pasted);
+  const { href } = url;
   const { login, click } = { ...adapter.paths, ...ownPaths(adapter.paths, paths) };
   let address = adapter.address(url);
   const whole = url.pathname.replace(/\/+$/, '');
@@ -52,11 +57,12 @@ export function cleanAddress(
     address = adapter.address(url);
     address = { ...address, removed: [cut, ...address.removed] };
   }
-  const api = new URL(address.api);
-  if (api.protocol === 'http:' && !isLoopback(api) && !plainHttp) {
-    throw new CrosstrackError({ kind: 'input', text: 'address_plain_http', values: [api.host] });
+  const host = plainHost(address.api);
+  if (host !== '' && !plainHttp) {
+    throw new CrosstrackError({ kind: 'input', text: 'address_plain_http', values: [host] });
   }
-  return address;
+  const place = (part: string) => href.lastIndexOf(part);
+  return { ...address, removed: address.removed.toSorted((a, b) => place(a) - place(b)) };
 }
 
 /** An address of which only the origin is known to mean something. */
