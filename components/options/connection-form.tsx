@@ -1,15 +1,17 @@
+import type { ComponentProps } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { type Problem, problemOf } from '../../lib/errors.ts';
+import { lacksKey, type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
 import { isZone } from '../../lib/report/range.ts';
 import type { ConnectionDraft } from '../../lib/rpc/calls.ts';
-import type { ConnectionView, Tested, TrackerView } from '../../lib/rpc/results.ts';
+import type { ConnectionView, Results, Tested, TrackerView } from '../../lib/rpc/results.ts';
 import { useAsk, useClient } from '../kit/client.ts';
-import { Field } from '../kit/field.tsx';
+import { Field, type FieldAttributes, SecretInput } from '../kit/field.tsx';
 import { Notice, ProblemNotice, problemText } from '../kit/notice.tsx';
 import { TestResult } from './test-result.tsx';
 
 const CURRENCIES = ['USD', 'EUR', 'GBP', 'RUB', 'UAH', 'PLN', 'BRL', 'INR', 'CNY'];
+const ZONES = Intl.supportedValuesOf('timeZone');
 
 /** Address of an edited connection, as the user would paste it. */
 const addressOf = (edited: ConnectionView): string =>
@@ -21,6 +23,7 @@ export function ConnectionForm({
   edited,
   address: firstAddress,
   tracker: firstTracker,
+  tested: firstTested,
   requestHosts,
   onSaved,
   onClose,
@@ -29,8 +32,10 @@ export function ConnectionForm({
   edited: ConnectionView | null;
   address: string;
   tracker: string;
+  /** What the test found with which the connection was just saved. */
+  tested: Tested | null;
   requestHosts(hosts: readonly string[]): Promise<boolean>;
-  onSaved(connection: ConnectionView): void;
+  onSaved(saved: Results['connections.save']): void;
   onClose(): void;
 }) {
   const client = useClient();
@@ -47,26 +52,32 @@ export function ConnectionForm({
     edited?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
   );
   const [basis, setBasis] = useState<ConnectionDraft['basis']>(edited?.basis ?? 'visit');
-  const [plainHttp, setPlainHttp] = useState(edited?.api.startsWith('http:') ?? false);
+  /** The one host that may be reached without encryption. */
+  const [acceptedHost, setAcceptedHost] = useState(
+    edited?.api.startsWith('http:') ? new URL(edited.api).host : '',
+  );
   const [busy, setBusy] = useState<'test' | 'save' | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const [tested, setTested] = useState<Tested | null>(null);
+  const [tested, setTested] = useState(firstTested);
 
   const told = chosen || (found.address === address ? found.tracker : '');
   const recognised = useAsk('connections.recognise', {
     pasted: address,
     tracker: told || null,
-    plainHttp,
     paths,
   }).value;
   // The address decides as long as the user has not.
   const tracker = told || recognised?.trackers[0] || '';
   const view = trackers.find(({ id }) => id === tracker);
-  const refused = recognised?.problem ?? null;
+  const plainHost = recognised?.plainHost ?? '';
+  const plainHttp = plainHost !== '' && plainHost === acceptedHost;
+  const refused: Problem | null =
+    plainHost === '' || plainHttp
+      ? (recognised?.problem ?? null)
+      : { kind: 'input', text: 'address_plain_http', values: [plainHost] };
   const wrongPath = refused?.text === 'path_wrong' ? refused : null;
   const addressProblem = address.trim() === '' || wrongPath ? null : refused;
-  const cleaned = recognised?.address ?? null;
-  useEffect(() => setTested(null), [address, chosen, key, secret]);
+  const cleaned = refused ? null : (recognised?.address ?? null);
   const [closed] = useState(() => new AbortController());
   useEffect(() => () => closed.abort(), [closed]);
 
@@ -85,13 +96,18 @@ export function ConnectionForm({
     ...(plainHttp ? { plainHttp } : {}),
     paths,
   });
-  const input = (of: string) => ({
+  const typed = (of: string) => ({
     draft: draft(of),
     key: key === '' ? null : key,
     secret,
     id: edited?.id ?? null,
   });
-  const noKey = key === '' && !edited;
+  const lacks = edited !== null && lacksKey(edited.problem);
+  const moved =
+    edited !== null &&
+    cleaned !== null &&
+    new URL(cleaned.api).origin !== new URL(edited.api).origin;
+  const noKey = key === '' && (!edited || lacks || moved);
   // Whose address it is can be asked without a key.
   const missing =
     !cleaned || (noKey && tracker !== '') || wrongCurrency !== null || wrongZone !== null;
@@ -125,15 +141,16 @@ export function ConnectionForm({
         }
         if (noKey) return;
         if (what === 'test') {
-          setTested(await client.call('connections.test', input(of)));
+          setTested(await client.call('connections.test', typed(of)));
         } else {
-          const saved = await client.call('connections.save', input(of));
+          const saved = await client.call('connections.save', typed(of));
           setKey('');
           setSecret('');
-          onSaved(saved.connection);
           setTested(saved.tested);
+          onSaved(saved);
         }
       } catch (error) {
+        setTested(null);
         setProblem(problemOf(error));
       } finally {
         setBusy(null);
@@ -156,6 +173,44 @@ export function ConnectionForm({
     </button>
   );
 
+  /** Another connection than the one that was tested. */
+  const anew =
+    <V,>(set: (value: V) => void) =>
+    (value: V) => {
+      set(value);
+      setTested(null);
+    };
+  const input =
+    (
+      name: string,
+      value: string,
+      onValue: (value: string) => void,
+      more?: ComponentProps<'input'>,
+    ) =>
+    (attributes: FieldAttributes) => (
+      <input
+        {...attributes}
+        class="input"
+        name={name}
+        disabled={fixed}
+        value={value}
+        onInput={({ currentTarget }) => onValue(currentTarget.value)}
+        {...more}
+      />
+    );
+  const listed =
+    (list: string, options: readonly string[], field: ReturnType<typeof input>) =>
+    (attributes: FieldAttributes) => (
+      <>
+        {field(attributes)}
+        <datalist id={list}>
+          {options.map((one) => (
+            <option key={one} value={one} />
+          ))}
+        </datalist>
+      </>
+    );
+
   return (
     <form
       class="card stack form"
@@ -175,26 +230,17 @@ export function ConnectionForm({
             : t('formAddressHint', view?.addressExample ?? 'https://tracker.example.com')
         }
       >
-        {(attributes) => (
-          <input
-            {...attributes}
-            class="input"
-            name="address"
-            disabled={fixed}
-            inputMode="url"
-            spellcheck={false}
-            value={address}
-            onInput={({ currentTarget }) => setAddress(currentTarget.value)}
-          />
-        )}
+        {input('address', address, anew(setAddress), { inputMode: 'url', spellcheck: false })}
       </Field>
-      {(plainHttp || addressProblem?.text === 'address_plain_http') && (
+      {plainHost !== '' && (
         <label class="row small">
           <input
             type="checkbox"
             name="plain-http"
             checked={plainHttp}
-            onChange={({ currentTarget }) => setPlainHttp(currentTarget.checked)}
+            onChange={({ currentTarget }) =>
+              setAcceptedHost(currentTarget.checked ? plainHost : '')
+            }
           />
           {t('acceptPlainHttp')}
         </label>
@@ -208,7 +254,7 @@ export function ConnectionForm({
               name="tracker"
               value={tracker}
               disabled={edited !== null}
-              onChange={({ currentTarget }) => setChosen(currentTarget.value)}
+              onChange={({ currentTarget }) => anew(setChosen)(currentTarget.value)}
             >
               <option value="">{t('formTrackerChoose')}</option>
               {trackers.map(({ id, name: title }) => (
@@ -220,39 +266,28 @@ export function ConnectionForm({
           )}
         </Field>
         <Field label={t('formName')} hint={t('formNameHint')}>
-          {(attributes) => (
-            <input
-              {...attributes}
-              class="input"
-              name="name"
-              disabled={fixed}
-              value={name}
-              maxLength={200}
-              onInput={({ currentTarget }) => setName(currentTarget.value)}
-            />
-          )}
+          {input('name', name, setName, { maxLength: 200 })}
         </Field>
       </div>
       <Field
         label={t('formKey')}
         hint={
           <>
-            {edited && <p>{t('formKeyKeep', edited.keyEnd)}</p>}
+            {edited && (lacks || moved || edited.keyEnd) && (
+              <p>
+                {lacks
+                  ? t('keyAbove')
+                  : moved
+                    ? t('key_enter_again')
+                    : t('formKeyKeep', edited.keyEnd)}
+              </p>
+            )}
             {view && <p>{t(view.keyHelp)}</p>}
           </>
         }
       >
         {(attributes) => (
-          <input
-            {...attributes}
-            class="input masked"
-            type="password"
-            name="key"
-            autocomplete="new-password"
-            spellcheck={false}
-            value={key}
-            onInput={({ currentTarget }) => setKey(currentTarget.value)}
-          />
+          <SecretInput {...attributes} name="key" value={key} onValue={anew(setKey)} />
         )}
       </Field>
       {view?.paths && (
@@ -269,22 +304,15 @@ export function ConnectionForm({
                     : null
                 }
               >
-                {(attributes) => (
-                  <input
-                    {...attributes}
-                    class="input"
-                    name={`path-${which}`}
-                    disabled={fixed}
-                    maxLength={100}
-                    spellcheck={false}
-                    placeholder={view.paths?.[which]}
-                    value={paths[which] ?? ''}
-                    onInput={({ currentTarget }) => {
-                      // They are this tracker's: the address does not decide any more.
-                      setChosen(tracker);
-                      setPaths({ ...paths, [which]: currentTarget.value });
-                    }}
-                  />
+                {input(
+                  `path-${which}`,
+                  paths[which] ?? '',
+                  anew((path) => {
+                    // They are this tracker's: the address does not decide any more.
+                    setChosen(tracker);
+                    setPaths({ ...paths, [which]: path });
+                  }),
+                  { maxLength: 100, spellcheck: false, placeholder: view.paths?.[which] },
                 )}
               </Field>
             ))}
@@ -292,15 +320,12 @@ export function ConnectionForm({
           {view.secretKey && (
             <Field label={t('formSecret')} hint={t('formSecretHint')}>
               {(attributes) => (
-                <input
+                <SecretInput
                   {...attributes}
-                  class="input masked"
-                  type="password"
                   name="secret"
-                  autocomplete="new-password"
                   placeholder={edited?.secret ? '••••' : ''}
                   value={secret}
-                  onInput={({ currentTarget }) => setSecret(currentTarget.value)}
+                  onValue={anew(setSecret)}
                 />
               )}
             </Field>
@@ -309,45 +334,14 @@ export function ConnectionForm({
       )}
       <div class="three">
         <Field label={t('formCurrency')} hint={t('formCurrencyHint')} error={wrongCurrency}>
-          {(attributes) => (
-            <>
-              <input
-                {...attributes}
-                class="input"
-                name="currency"
-                disabled={fixed}
-                list="currencies"
-                maxLength={3}
-                value={currency}
-                onInput={({ currentTarget }) => setCurrency(currentTarget.value)}
-              />
-              <datalist id="currencies">
-                {CURRENCIES.map((code) => (
-                  <option key={code} value={code} />
-                ))}
-              </datalist>
-            </>
+          {listed(
+            'currencies',
+            CURRENCIES,
+            input('currency', currency, setCurrency, { list: 'currencies', maxLength: 3 }),
           )}
         </Field>
         <Field label={t('formZone')} hint={t('formZoneHint')} error={wrongZone}>
-          {(attributes) => (
-            <>
-              <input
-                {...attributes}
-                class="input"
-                name="zone"
-                disabled={fixed}
-                list="zones"
-                value={zone}
-                onInput={({ currentTarget }) => setZone(currentTarget.value)}
-              />
-              <datalist id="zones">
-                {Intl.supportedValuesOf('timeZone').map((one) => (
-                  <option key={one} value={one} />
-                ))}
-              </datalist>
-            </>
-          )}
+          {listed('zones', ZONES, input('zone', zone, setZone, { list: 'zones' }))}
         </Field>
         <Field label={t('formBasis')} hint={t('formBasisHint')}>
           {(attributes) => (
@@ -367,7 +361,16 @@ export function ConnectionForm({
           )}
         </Field>
       </div>
-      {tested && <TestResult tested={tested} onZone={setZone} onCurrency={setCurrency} />}
+      {tested && (
+        <TestResult
+          tested={tested}
+          writes={view?.capabilities.cost.can ?? true}
+          zone={zone.trim()}
+          currency={code}
+          onZone={setZone}
+          onCurrency={setCurrency}
+        />
+      )}
       {noKey && !chosen && told && view && <Notice>{t('enterItsKey', view.name)}</Notice>}
       {problem && <ProblemNotice problem={problem} action={other && useOther(other)} />}
       {fixed && <Notice>{t('problem_managed')}</Notice>}

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../../lib/i18n.ts';
+import type { Results } from '../../lib/rpc/results.ts';
 import { useAsk } from '../kit/client.ts';
 import { DemoNotice, TryDemo } from '../kit/demo.tsx';
 import { Notice, ProblemNotice, problemText } from '../kit/notice.tsx';
@@ -28,11 +29,18 @@ function placeOf(hash: string): Place {
 }
 
 export function Options({ requestHosts, shortcuts }: Omit<OptionsDeps, 'client'>) {
-  const [place, setPlace] = useState(() => placeOf(location.hash));
+  const [asked, setAsked] = useState(() => placeOf(location.hash));
   const [again, setAgain] = useState(0);
-  const [saved, setSaved] = useState<string | null>(null);
+  /** What was just saved, and the list that did not know of it yet. */
+  const [saved, setSaved] = useState<
+    (Results['connections.save'] & { listed: Results['connections.list'] | null }) | null
+  >(null);
   useEffect(() => {
-    const follow = () => setPlace(placeOf(location.hash));
+    const follow = () => {
+      const next = placeOf(location.hash);
+      setAsked(next);
+      setSaved((one) => (next.at === 'edit' && next.id === one?.connection.id ? one : null));
+    };
     addEventListener('hashchange', follow);
     // The address may have changed between the first drawing and now.
     follow();
@@ -44,8 +52,16 @@ export function Options({ requestHosts, shortcuts }: Omit<OptionsDeps, 'client'>
   const forbidden = managed.value?.forbidden ?? [];
   const mayAdd = !forbidden.includes('add-connections');
   const known = connections.value ?? [];
-  const edited = place.at === 'edit' ? (known.find(({ id }) => id === place.id) ?? null) : null;
-  const changed = () => setAgain((count) => count + 1);
+  const edited = asked.at === 'edit' ? (known.find(({ id }) => id === asked.id) ?? null) : null;
+  // Removed meanwhile, here or by somebody else; unless it is just on its way.
+  const gone =
+    asked.at === 'edit' && !edited && connections.value && connections.value !== saved?.listed;
+  const place: Place = gone ? { at: 'list' } : asked;
+  const sources = trackers.value?.find(({ id }) => id === edited?.tracker)?.capabilities.sources;
+  const changed = () => {
+    setSaved(null);
+    setAgain((count) => count + 1);
+  };
 
   return (
     <main class="ct page stack">
@@ -78,7 +94,7 @@ export function Options({ requestHosts, shortcuts }: Omit<OptionsDeps, 'client'>
         </Notice>
       )}
       {connections.problem && <ProblemNotice problem={connections.problem} />}
-      {saved && <Notice>{t('savedConnection', saved)}</Notice>}
+      {saved && edited && <Notice>{t('savedConnection', saved.connection.name)}</Notice>}
       <DemoNotice
         connections={known}
         onRemoved={() => {
@@ -108,19 +124,19 @@ export function Options({ requestHosts, shortcuts }: Omit<OptionsDeps, 'client'>
             edited={edited}
             address={place.at === 'add' ? place.address : ''}
             tracker={place.at === 'add' ? place.tracker : ''}
+            tested={saved?.tested ?? null}
             requestHosts={requestHosts}
-            onSaved={(connection) => {
-              setSaved(connection.name);
+            onSaved={(one) => {
               changed();
-              location.hash = `edit/${encodeURIComponent(connection.id)}`;
+              setSaved({ ...one, listed: connections.value });
+              location.hash = `edit/${encodeURIComponent(one.connection.id)}`;
             }}
             onClose={() => {
-              setSaved(null);
               location.hash = '';
             }}
           />
         )}
-      {edited && <Templates connection={edited} onSaved={changed} />}
+      {edited && sources?.can && <Templates connection={edited} onSaved={changed} />}
       {place.at === 'list' && <KeysSection again={again} onChange={changed} />}
       {place.at === 'list' && (
         <TransferSection forbidden={forbidden.includes('export-keys')} onImported={changed} />

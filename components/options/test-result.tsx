@@ -2,13 +2,24 @@ import { t } from '../../lib/i18n.ts';
 import type { Tested } from '../../lib/rpc/results.ts';
 import { Notice } from '../kit/notice.tsx';
 
+/** What has to be right although a tracker may not tell it. */
+const ASKED = /Zone|Currency|Rights/;
+
 /** Something real about the account, and what differs from the form. */
 export function TestResult({
   tested: { facts, warnings },
+  writes,
+  zone,
+  currency,
   onZone,
   onCurrency,
 }: {
   tested: Tested;
+  /** Are there costs to set, for which the key needs rights? */
+  writes: boolean;
+  /** What the form says now. */
+  zone: string;
+  currency: string;
   onZone(zone: string): void;
   onCurrency(currency: string): void;
 }) {
@@ -16,14 +27,20 @@ export function TestResult({
     ['factAccount', facts.account],
     ['factVersion', facts.version],
     ['factCampaigns', String(facts.campaigns)],
-    ['factZone', facts.zone],
-    ['factCurrency', facts.currency],
+    ['formZone', facts.zone],
+    ['formCurrency', facts.currency],
     ['factRole', facts.role],
     ['factRights', facts.mayWrite === null ? null : t(facts.mayWrite ? 'mayWrite' : 'readOnly')],
   ] as const;
-  const mend: Record<string, (() => void) | undefined> = {
-    warn_zone_differs: facts.zone ? () => onZone(facts.zone ?? '') : undefined,
-    warn_currency_differs: facts.currency ? () => onCurrency(facts.currency ?? '') : undefined,
+  const untold = rows.flatMap(([key, value]) =>
+    value === null && ASKED.test(key) && (writes || key !== 'factRights')
+      ? [t(key).toLowerCase()]
+      : [],
+  );
+  /** What the form says, and how to take the tracker's. */
+  const mend: Record<string, readonly [string, (theirs: string) => void] | undefined> = {
+    warn_zone_differs: [zone, onZone],
+    warn_currency_differs: [currency, onCurrency],
   };
   return (
     <div class="stack tight" data-tested>
@@ -44,22 +61,28 @@ export function TestResult({
               ),
           )}
         </dl>
+        {untold.length > 0 && <p>{t('factsUntold', untold.join(', '))}</p>}
       </Notice>
-      {warnings.map(({ key, values }) => (
-        <Notice
-          key={key}
-          kind="warn"
-          action={
-            mend[key] && (
-              <button type="button" class="button" onClick={mend[key]}>
-                {t('useTheirs')}
-              </button>
-            )
-          }
-        >
-          {t(key, ...values)}
-        </Notice>
-      ))}
+      {warnings.map(({ key, values }) => {
+        const [theirs = ''] = values;
+        const [ours, take] = mend[key] ?? [];
+        if (ours === theirs) return null;
+        return (
+          <Notice
+            key={key}
+            kind="warn"
+            action={
+              take && (
+                <button type="button" class="button" onClick={() => take(theirs)}>
+                  {t('useTheirs')}
+                </button>
+              )
+            }
+          >
+            {ours === undefined ? t(key, ...values) : t(key, theirs, ours)}
+          </Notice>
+        );
+      })}
     </div>
   );
 }

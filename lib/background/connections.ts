@@ -1,5 +1,5 @@
 import { type Connection, connectionSchema } from '../connections/connection.ts';
-import { hostPattern, hostPatterns } from '../connections/hosts.ts';
+import { hostPattern, hostPatterns, plainHost } from '../connections/hosts.ts';
 import { ownPaths } from '../connections/paths.ts';
 import { cleanAddress, originOf, recogniseAddress } from '../connections/recognise.ts';
 import { CrosstrackError, type Problem, problemOf } from '../errors.ts';
@@ -167,7 +167,7 @@ export function createConnections(
       currency: draft.currency,
       zone: draft.zone,
       basis: draft.basis,
-      ...(draft.plainHttp ? { plainHttp: true } : {}),
+      ...(plainHost(address.api) === '' ? {} : { plainHttp: true }),
       ...(before?.off ? { off: true } : {}),
       ...(before?.account ? { account: before.account } : {}),
       templates: before?.templates ?? [],
@@ -333,8 +333,8 @@ export function createConnections(
     },
     'connections.list': async (_, { caller }) =>
       caller.kind === 'extension' ? Promise.all((await list()).map(view)) : forPage(),
-    'connections.recognise': async ({ pasted, tracker, plainHttp, paths }) =>
-      recogniseAddress(trackers, pasted, tracker, plainHttp, paths),
+    'connections.recognise': async ({ pasted, tracker, paths }) =>
+      recogniseAddress(trackers, pasted, tracker, paths),
     'connections.probe': async ({ pasted, plainHttp }, { signal }) => ({
       tracker: (await answering(pasted, plainHttp, signal))?.id ?? null,
     }),

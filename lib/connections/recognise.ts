@@ -82,16 +82,17 @@ export function recogniseAddress(
   trackers: readonly TrackerAdapter[],
   pasted: string,
   chosen: string | null,
-  plainHttp = false,
   paths?: Paths,
 ): Recognised {
   try {
     const url = parseAddress(pasted);
     const claimed = trackers.filter((tracker) => tracker.claims(url));
     const adapter = trackers.find(({ id }) => id === chosen) ?? claimed[0];
-    const address = cleanAddress(adapter ?? ORIGIN_ALONE, pasted, plainHttp, paths);
+    const address = cleanAddress(adapter ?? ORIGIN_ALONE, pasted, true, paths);
+    const host = plainHost(address.api);
     return {
       trackers: claimed.map(({ id }) => id),
+      ...(host === '' ? {} : { plainHost: host }),
       address: { ...address, script: address.script ?? null, hosts: hostPatterns(address) },
       problem: null,
     };

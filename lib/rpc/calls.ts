@@ -82,7 +82,6 @@ export const calls = {
     input: z.object({
       pasted: z.string().check(z.maxLength(2000)),
       tracker: z.nullable(id),
-      plainHttp: z.optional(z.boolean()),
       paths: z.optional(pathsSchema),
     }),
     from: ['extension'],

@@ -69,6 +69,8 @@ export interface Recognised {
     /** Match patterns of the hosts to ask permission for. */
     readonly hosts: readonly string[];
   } | null;
+  /** Host that is reached without encryption: only if the user accepts it for that one. */
+  readonly plainHost?: string;
   readonly problem: Problem | null;
 }
 

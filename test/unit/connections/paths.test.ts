@@ -6,7 +6,7 @@ import { trackers } from '../../../lib/trackers/index.ts';
 
 const USUAL = { login: 'login', click: 'click' };
 const recognised = (pasted: string, tracker: string, paths?: Paths) =>
-  recogniseAddress(trackers, pasted, tracker, false, paths);
+  recogniseAddress(trackers, pasted, tracker, paths);
 
 describe('a typed path', () => {
   test.each([

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { hostPattern, hostPatterns, isLoopback } from '../../../lib/connections/hosts.ts';
-import { cleanAddress, recogniseAddress } from '../../../lib/connections/recognise.ts';
+import {
+  cleanAddress,
+  parseAddress,
+  recogniseAddress,
+} from '../../../lib/connections/recognise.ts';
 import { trackers } from '../../../lib/trackers/index.ts';
 
 const byId = (id: string) => {
@@ -39,13 +43,6 @@ describe('a pasted address', () => {
       },
       problem: null,
     });
-    expect(recogniseAddress(trackers, 'http://t.example/', null)).toMatchObject({
-      address: null,
-      problem: { text: 'address_plain_http' },
-    });
-    expect(recogniseAddress(trackers, 'http://t.example/', null, true).address?.hosts).toEqual([
-      'http://t.example/*',
-    ]);
     expect(recogniseAddress(trackers, 'https://t.example/', 'keitaro').address?.hosts).toEqual([
       'https://t.example/*',
     ]);
@@ -56,12 +53,53 @@ describe('a pasted address', () => {
     ['http://', 'address_unreadable'],
     ['ftp://t.example', 'address_scheme'],
     ['https://me:secret@t.example', 'address_credentials'],
-    ['http://t.example/admin', 'address_plain_http'],
+    ['https://not an address', 'address_unreadable'],
+    ['Мой трекер', 'address_unreadable'],
+    ['https://t%2Eexample', 'address_unreadable'],
+    ['https://*.example', 'address_unreadable'],
+    ['t..example', 'address_unreadable'],
+    ['https://.t.example', 'address_unreadable'],
+    ['https://t.example./admin', 'address_unreadable'],
   ])('%j is refused with the reason %s', (pasted, text) => {
     expect(recogniseAddress(trackers, pasted, 'keitaro').problem).toMatchObject({
       kind: 'input',
       text,
     });
+  });
+
+  test.each([
+    ['трекер.рф/admin', 'https://xn--e1aaowdh.xn--p1ai'],
+    ['https://münchen.example/a b%20c', 'https://xn--mnchen-3ya.example'],
+    // A host of an intranet, whatever its letters.
+    ['tracker', 'https://tracker'],
+    ['трекер', 'https://xn--e1aaowdh'],
+    ['[::1]:8080', 'https://[::1]:8080'],
+  ])('%s is a host like others', (pasted, origin) => {
+    expect(parseAddress(pasted).origin).toBe(origin);
+  });
+
+  test('what is left out of it is listed in its order', () => {
+    const removed = (pasted: string, tracker: string, paths = {}) =>
+      recogniseAddress(trackers, pasted, tracker, paths).address?.removed;
+    expect(removed('https://t.example/admin/?object=x#!/campaigns/5', 'keitaro')).toEqual([
+      '/admin/',
+      '?object=x',
+      '#!/campaigns/5',
+    ]);
+    expect(removed('https://t.example/panel/go?a=1', 'binom2', { click: 'go' })).toEqual([
+      '/panel',
+      '/go',
+      '?a=1',
+    ]);
+  });
+
+  test('over plain http tells which host it is, for the user to accept', () => {
+    const plain = (pasted: string) => recogniseAddress(trackers, pasted, 'keitaro').plainHost;
+    expect(plain('http://t.example:81/admin')).toBe('t.example:81');
+    expect(plain('https://t.example/admin')).toBeUndefined();
+    expect(plain('http://127.0.0.1/admin')).toBeUndefined();
+    expect(() => cleanAddress(byId('keitaro'), 'http://t.example/')).toThrow();
+    expect(cleanAddress(byId('keitaro'), 'http://t.example/', true).api).toBe('http://t.example');
   });
 
   test('over plain http is taken from this machine only', () => {
