@@ -180,6 +180,7 @@ export function createBackground(deps: BackgroundDeps) {
       connectionAt: async (page) => (await connections.at(page))?.id ?? null,
     },
     managed.guard,
+    browser.tellOpen,
   );
 
   return {

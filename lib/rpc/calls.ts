@@ -72,6 +72,11 @@ export interface CallRule {
   readonly from: readonly Asker[];
   /** Path to the field of the input that must name the page's own connection when a page asks. */
   readonly ownConnection?: readonly string[];
+  /**
+   * Are open pages told when it is done? For what changes what they show. Not for settings: a page
+   * reads them when it opens. What changes connections or keys as a whole tells by itself.
+   */
+  readonly tells?: true;
 }
 
 /** Every message there is: its shape and who may send it. One row, one call. */
@@ -99,6 +104,7 @@ export const calls = {
   'connections.order': {
     input: z.object({ ids: z.array(id).check(z.maxLength(1000)) }),
     from: ['extension'],
+    tells: true,
   },
   'connections.remove': { input: z.object({ id }), from: ['extension'] },
   'connections.twins': { input: z.object({ fresh: z.boolean() }), from: ['extension'] },
@@ -106,9 +112,10 @@ export const calls = {
   'connections.template': {
     input: z.object({ id, template: sourceTemplateSchema }),
     from: ['extension'],
+    tells: true,
   },
-  'demo.add': { input: z.object({}), from: ['extension'] },
-  'demo.remove': { input: z.object({}), from: ['extension'] },
+  'demo.add': { input: z.object({}), from: ['extension'], tells: true },
+  'demo.remove': { input: z.object({}), from: ['extension'], tells: true },
   'page.hello': { input: z.object({}), from: ['content', 'panel'] },
   'page.guess': { input: z.object({}), from: ['extension'] },
   'panel.open': { input: z.object({}), from: ['content'] },
@@ -145,10 +152,12 @@ export const calls = {
     input: z.object({ a: member, b: member }),
     from: ['extension', 'panel'],
     ownConnection: ['a', 'connection'],
+    tells: true,
   },
   'links.part': {
     input: z.object({ connection: id, campaignId: id }),
     from: ['extension', 'panel'],
+    tells: true,
   },
   'costs.preview': {
     input: z.object({ order: costOrderSchema }),

@@ -1,6 +1,6 @@
 import { CrosstrackError, isAbort, problemOf } from '../errors.ts';
 import { z } from '../zod.ts';
-import { type CallName, calls, type Input } from './calls.ts';
+import { type CallName, type CallRule, calls, type Input } from './calls.ts';
 import type { Reply } from './client.ts';
 import { type Caller, callerOf, mayCall, type PolicyFacts, type Sender } from './policy.ts';
 import type { Results } from './results.ts';
@@ -35,6 +35,8 @@ export function createServer(
   facts: PolicyFacts,
   /** Asked before each handler; throws to refuse. */
   guard: (name: CallName, input: unknown) => Promise<void> = async () => {},
+  /** Told after a call that says so. */
+  tellOpen: () => void = () => {},
 ) {
   const running = new Map<string, AbortController>();
 
@@ -61,6 +63,8 @@ export function createServer(
         await guard(name, parsed.data);
         const handle = handlers[name] as (input: unknown, context: Context) => Promise<unknown>;
         const result = await handle(parsed.data, { caller, signal: controller.signal });
+        const { tells }: CallRule = calls[name];
+        if (tells) tellOpen();
         return { ok: true, result: result ?? null };
       } finally {
         running.delete(key);

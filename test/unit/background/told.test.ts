@@ -81,9 +81,26 @@ test('a connection that is turned off, a host that is revoked and a connection t
   expect(new Set(await everywhere())).toEqual(content);
 });
 
+test('what changes what is shown is told: the demo, the order, a template, a link', async () => {
+  const member = (connection: string) => ({ connection, campaignId: '1', name: '' });
+  const template = { sourceId: '1', sourceName: 'S', campaign: 1, adSet: null, ad: null };
+  for (const [name, input] of [
+    ['demo.add', {}],
+    ['connections.order', { ids: ['demo-a', 'k'] }],
+    ['connections.template', { id: 'k', template: { ...template, placement: 2 } }],
+    ['links.join', { a: member('demo-a'), b: member('demo-b') }],
+    ['links.part', { connection: 'demo-a', campaignId: '1' }],
+    ['demo.remove', {}],
+  ] as const) {
+    expect(await call(name, input), name).toMatchObject({ ok: true });
+    expect(await everywhere(), name).toHaveLength(3);
+  }
+});
+
 test('what was only looked at is not told', async () => {
   await call('connections.list', {});
   await call('keys.state', {});
+  await call('settings.write', { panelDock: 'left' });
   // Whatever would have been told by now comes before this.
   await call('keys.lock', {});
   expect(await everywhere()).toHaveLength(3);
