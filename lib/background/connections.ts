@@ -81,7 +81,7 @@ export function createConnections(
   services: Services,
   trackers: readonly TrackerAdapter[],
   changes: Changes,
-  managed: Pick<Managed, 'allow' | 'forbids' | 'presetOf'>,
+  managed: Pick<Managed, 'allow' | 'forbids' | 'manages' | 'presetOf'>,
 ): ConnectionHandlers {
   const { connections, keys, asks, permissions, now } = services;
 
@@ -130,7 +130,7 @@ export function createConnections(
       keyEnd,
       secret,
       problem,
-      managed: managed.presetOf(connection) !== null,
+      managed: managed.manages(connection),
     };
   };
 

@@ -68,6 +68,8 @@ export function createBackground(deps: BackgroundDeps) {
     deps.managed,
     (policy) => applyPresets(policy, services, connections, () => pages.registerDetector()),
     (work) => changes.inTurn(work),
+    database,
+    browser.tellOpen,
   );
   const asks = createAsks({
     trackers: deps.trackers,

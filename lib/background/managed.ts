@@ -10,6 +10,8 @@ import {
 } from '../managed/policy.ts';
 import type { CallName } from '../rpc/calls.ts';
 import type { Handlers } from '../rpc/server.ts';
+import type { Database } from '../store/database.ts';
+import { z } from '../zod.ts';
 import type { Changes } from './changes.ts';
 
 /** The part of `browser.storage.managed` that is needed; rejects where there is no policy. */
@@ -26,6 +28,21 @@ export interface Applied {
 export const accountOf = ({ tracker, api }: { tracker: string; api: string }): string =>
   JSON.stringify([tracker, api]);
 
+/**
+ * Where the last policy is kept (store `settings`). Chromium takes seconds to tell it after its
+ * start; what only looks at things goes by this until then, and nothing else does.
+ */
+const KEPT = 'policy';
+const keptSchema = z.object({ raw: z.unknown(), accounts: z.array(z.string()) });
+type Kept = z.infer<typeof keptSchema>;
+
+interface Laid {
+  /** As the browser gave it. */
+  readonly raw: unknown;
+  readonly policy: Policy;
+}
+const laid = (raw: unknown): Laid => ({ raw: raw ?? {}, policy: parsePolicy(raw) });
+
 /** What an administrator laid down, as the background asks for it. */
 export interface Managed {
   /** Refuses a call that is made of a forbidden feature; every call passes here first. */
@@ -33,7 +50,9 @@ export interface Managed {
   /** @throws CrosstrackError `unsupported` when the feature is switched off */
   allow(feature: Feature): Promise<void>;
   forbids(feature: Feature): Promise<boolean>;
-  /** What the policy says of a connection, or null. */
+  /** Is a connection the administrator's? */
+  manages(connection: Connection): boolean;
+  /** What the policy says of a connection, or null; only where it has been read. */
   presetOf(connection: Connection): Preset | null;
   /** The user's rules, with the administrator's in their place. */
   rules(own: RuleSettings): Promise<RuleSettings>;
@@ -47,6 +66,9 @@ const FAMILIES: ReadonlyArray<readonly [string, Feature]> = [
   ['costs.', 'costs'],
   ['placements.', 'blacklist'],
 ];
+/** Calls that change nothing a policy has a say in; every other one waits until it has been read. */
+const LOOKS =
+  /^keys\.|\.(?:list|read|recognise|sources|twins|hello|guess|open|context|figures|match)$/;
 
 export function createManaged(
   area: ManagedArea,
@@ -54,23 +76,54 @@ export function createManaged(
   apply: (policy: Policy) => Promise<Applied>,
   /** Forms change connections too: what is read here is written before they read it. */
   inTurn: Changes['inTurn'],
+  database: Promise<Database>,
+  /** Told when there is another policy than the one that was kept. */
+  onChange: () => void,
 ): Managed {
-  let policy: Promise<Policy> | null = null;
-  let applied: Applied = { presets: new Map(), problems: [] };
+  let policy: Promise<Laid> | null = null;
+  /** What calls that look go by. */
+  let seen: Policy = parsePolicy({});
+  let accounts: ReadonlySet<string> = new Set();
+  let kept: Promise<Kept> | null = null;
+  let applied: Applied | null = null;
+  /** Were problems asked for before they were known? */
+  let early = false;
   let ready: Promise<void> | null = null;
 
-  const read = (former: Promise<Policy> | null): Promise<Policy> =>
-    area.get().then(parsePolicy, () => former ?? parsePolicy({}));
-  const thePolicy = (): Promise<Policy> => {
+  const read = (former: Promise<Laid> | null): Promise<Laid> =>
+    area.get().then(laid, () => former ?? laid({}));
+  const thePolicy = (): Promise<Laid> => {
     policy ??= read(null);
     return policy;
+  };
+  const recall = async (): Promise<Kept> => {
+    const stored = await (await database).get('settings', KEPT).catch(() => {});
+    const last = keptSchema.safeParse(stored).data ?? { raw: {}, accounts: [] };
+    seen = parsePolicy(last.raw);
+    accounts = new Set(last.accounts);
+    return last;
+  };
+  const whenRecalled = (): Promise<Kept> => {
+    kept ??= recall();
+    return kept;
   };
   // In one turn: two at once would both make the connection that is missing, and a
   // form whose turn is next has to know what is the administrator's by then.
   const applyInTurn = (): Promise<void> =>
     inTurn(async () => {
       try {
-        applied = await apply(await thePolicy());
+        const last = await whenRecalled();
+        const { raw, policy } = await thePolicy();
+        seen = policy;
+        applied = await apply(policy);
+        const next = { raw, accounts: [...applied.presets.keys()] };
+        accounts = new Set(next.accounts);
+        const same = JSON.stringify(next) === JSON.stringify(last);
+        if (!same || (early && applied.problems.length > 0)) onChange();
+        early = false;
+        if (same) return;
+        kept = Promise.resolve(next);
+        await (await database).put('settings', next, KEPT).catch(() => {});
       } catch {
         // The next call tries again; what is forbidden is so already.
         ready = null;
@@ -80,10 +133,9 @@ export function createManaged(
     ready ??= applyInTurn();
     return ready;
   };
-  const forbids = async (feature: Feature): Promise<boolean> =>
-    (await thePolicy()).forbidden.has(feature);
+  const forbids = async (feature: Feature): Promise<boolean> => seen.forbidden.has(feature);
   const allow = async (feature: Feature): Promise<void> => {
-    if (await forbids(feature)) {
+    if ((await thePolicy()).policy.forbidden.has(feature)) {
       throw new CrosstrackError({ kind: 'unsupported', text: 'problem_forbidden' });
     }
   };
@@ -91,15 +143,17 @@ export function createManaged(
     forbids,
     allow,
     async guard(name, input) {
-      await whenReady();
+      const applying = whenReady();
+      await (LOOKS.test(name) ? whenRecalled() : applying);
       for (const [start, feature] of FAMILIES) if (name.startsWith(start)) await allow(feature);
       const { id, passphrase } = Object(input);
       const adds = /^connections\.(?:probe|save|test)$/.test(name);
       if (adds && (id ?? null) === null) await allow('add-connections');
       if (name === 'transfer.export' && passphrase !== null) await allow('export-keys');
     },
-    presetOf: (connection) => applied.presets.get(accountOf(connection)) ?? null,
-    rules: async (own) => ({ ...own, ...(await thePolicy()).thresholds }),
+    manages: (connection) => accounts.has(accountOf(connection)),
+    presetOf: (connection) => applied?.presets.get(accountOf(connection)) ?? null,
+    rules: async (own) => ({ ...own, ...seen.thresholds }),
     refresh() {
       policy = read(policy);
       ready = applyInTurn();
@@ -107,8 +161,9 @@ export function createManaged(
     },
     calls: {
       'managed.read': async () => {
-        const { forbidden, problems } = await thePolicy();
-        return { forbidden: [...forbidden], problems: [...problems, ...applied.problems] };
+        const { forbidden, problems } = seen;
+        early ||= !applied;
+        return { forbidden: [...forbidden], problems: [...problems, ...(applied?.problems ?? [])] };
       },
     },
   };

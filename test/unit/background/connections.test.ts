@@ -142,7 +142,12 @@ function setUp() {
     services,
     [tracker],
     createChanges(services, async () => void changes++),
-    { allow: async () => {}, forbids: async () => false, presetOf: () => null },
+    {
+      allow: async () => {},
+      forbids: async () => false,
+      manages: () => false,
+      presetOf: () => null,
+    },
   );
   return { ...connections, asks };
 }

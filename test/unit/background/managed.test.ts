@@ -2,7 +2,14 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { DEFAULT_RULES } from '../../../lib/blacklist/score.ts';
 import type { Database } from '../../../lib/store/database.ts';
 import { testDatabase } from '../test-database.ts';
-import { type Area, fakeTracker, formOf, startWorker, type Worker } from './transfer-world.ts';
+import {
+  type Area,
+  fakeTracker,
+  fakeWorkerBrowser,
+  formOf,
+  startWorker,
+  type Worker,
+} from './transfer-world.ts';
 
 const KEY = 'canary-key-0001';
 const FORBIDDEN = { problem: { kind: 'unsupported', text: 'problem_forbidden' } };
@@ -35,7 +42,12 @@ const laidDown = (raw: unknown): Worker => {
   here = start();
   return here;
 };
-const listed = () => here.call('connections.list', {});
+/** Reads do not wait for the policy; writes do. */
+const settled = () => here.call('settings.write', {});
+const listed = async () => {
+  await settled();
+  return here.call('connections.list', {});
+};
 
 test('a browser without managed storage is a browser without a policy', async () => {
   here = startWorker(database, area, {
@@ -127,6 +139,7 @@ describe('a preset connection', () => {
       ],
     });
     expect((await listed()).map(({ name }) => name)).toEqual(['Company']);
+    await settled();
     const { problems } = await here.call('managed.read', {});
     expect(problems.map(({ entry, problem }) => `${entry} ${problem.text}`)).toEqual([
       'connections.0 problem_tracker_unknown',
@@ -369,4 +382,113 @@ test('thresholds stand in place of the user’s, who gets the own back with the 
   policy = {};
   await here.background.readPolicy();
   expect((await here.call('settings.read', {})).rules).toEqual(own);
+});
+
+describe('a browser that tells its policy late', () => {
+  let told: number;
+  let arrive: () => void;
+
+  /** As Chromium after its start: who asks waits until it is said that the policy arrives. */
+  const startLate = () => {
+    told = 0;
+    const coming = Promise.withResolvers<void>();
+    arrive = coming.resolve;
+    here = startWorker(database, area, {
+      managed: { get: () => coming.promise.then(() => policy) },
+      browser: { ...fakeWorkerBrowser, tellOpen: () => void told++ },
+    });
+    return here;
+  };
+  /** The policy of an earlier run of the browser. */
+  const kept = async (raw: unknown) => {
+    laidDown(raw);
+    await settled();
+  };
+  const COMPANY = { forbidden: ['costs'], thresholds: { targetRoi: 0.3 }, connections: [preset] };
+  const shown = async () => ({
+    managed: (await here.call('connections.list', {})).map(({ managed }) => managed),
+    forbidden: (await here.call('managed.read', {})).forbidden,
+    costs: (await here.call('trackers.list', {}))[0]?.capabilities.cost,
+    targetRoi: (await here.call('settings.read', {})).rules.targetRoi,
+  });
+
+  test('reads go on at once by the last one, and nobody is told when it is the same', async () => {
+    await kept(COMPANY);
+    const before = await shown();
+    expect(before).toMatchObject({ managed: [true], forbidden: ['costs'], targetRoi: 0.3 });
+    startLate();
+    expect(await shown()).toEqual(before);
+    arrive();
+    await settled();
+    expect(await shown()).toEqual(before);
+    expect(told).toBe(0);
+  });
+
+  test('the first time nothing is known of it: reads are free, and told when it comes', async () => {
+    policy = COMPANY;
+    startLate();
+    expect(await shown()).toMatchObject({ managed: [], forbidden: [] });
+    expect(told).toBe(0);
+    arrive();
+    await settled();
+    expect(told).toBeGreaterThan(0);
+    expect(await shown()).toMatchObject({ managed: [true], forbidden: ['costs'] });
+  });
+
+  test('another policy than the last takes its place, and open pages are told', async () => {
+    await kept(COMPANY);
+    policy = { forbidden: ['blacklist'] };
+    startLate();
+    expect((await shown()).forbidden).toEqual(['costs']);
+    arrive();
+    await settled();
+    expect(told).toBeGreaterThan(0);
+    expect(await shown()).toMatchObject({ managed: [false], forbidden: ['blacklist'] });
+  });
+
+  test('entries that cannot be used are told when they were asked for too early', async () => {
+    await kept({ connections: [{ ...preset, tracker: 'nobody' }] });
+    startLate();
+    expect((await here.call('managed.read', {})).problems).toEqual([]);
+    arrive();
+    await settled();
+    expect(told).toBe(1);
+    expect((await here.call('managed.read', {})).problems).toHaveLength(1);
+  });
+
+  test('what it may forbid waits for it, whatever the last one said', async () => {
+    await kept({});
+    policy = { forbidden: ['add-connections', 'costs', 'export-keys'] };
+    startLate();
+    const held = [
+      here.connect('https://b.example', KEY),
+      here.call('costs.send', { preview: 'p' }),
+      here.call('transfer.export', { passphrase: 'correct horse battery' }),
+    ];
+    const ended: unknown[] = [];
+    for (const call of held) call.catch(() => {}).finally(() => ended.push(call));
+    await here.call('connections.list', {});
+    expect(ended).toEqual([]);
+    arrive();
+    for (const call of held) await expect(call).rejects.toMatchObject(FORBIDDEN);
+  });
+
+  test.each<[string, unknown]>([
+    ['no object', 'x'],
+    ['another shape', { raw: 7, accounts: 'all' }],
+    ['freedom', { raw: {}, accounts: [] }],
+    ['a policy of nobody', { raw: { forbidden: ['blacklist'], connections: 7 }, accounts: ['a'] }],
+  ])('a kept copy that was changed to %s does not matter', async (_, copy) => {
+    await kept(COMPANY);
+    await (await database).put('settings', copy, 'policy');
+    startLate();
+    await shown();
+    const cost = here.call('costs.send', { preview: 'p' });
+    arrive();
+    await expect(cost).rejects.toMatchObject(FORBIDDEN);
+    await settled();
+    expect(await shown()).toMatchObject({ managed: [true], forbidden: ['costs'], targetRoi: 0.3 });
+    await kept(COMPANY);
+    expect(await (await database).get('settings', 'policy')).toMatchObject({ raw: COMPANY });
+  });
 });

@@ -207,6 +207,8 @@ test('paths are an administrator’s to lay down too, and a wrong one is named',
       }),
     },
   });
+  // Writes wait for the policy.
+  await here.call('settings.write', {});
   const list = await here.call('connections.list', {});
   expect(list).toMatchObject([{ api: 'https://a.example', paths: { click: 'go' } }]);
   const { problems } = await here.call('managed.read', {});

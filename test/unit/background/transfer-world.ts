@@ -39,6 +39,25 @@ export const fakeTracker: TrackerAdapter = {
 
 export type Area = Record<string, unknown>;
 
+const browserThat = (granted: boolean): Parameters<typeof createBackground>[0]['browser'] => ({
+  runFiles: async () => {},
+  handTask: async () => {},
+  probe: async () => null,
+  tellOpen: () => {},
+  scripting: {
+    getRegisteredContentScripts: async () => [],
+    registerContentScripts: async () => {},
+    updateContentScripts: async () => {},
+    unregisterContentScripts: async () => {},
+  },
+  tabs: { query: async () => [], create: async () => {}, update: async () => {} },
+  commands: { getAll: async () => [] },
+  runtime: { getURL: (path) => `x://us/${path}`, openOptionsPage: async () => {} },
+  permissions: { contains: async () => granted, remove: async () => true },
+});
+/** A browser that allows every host and does nothing. */
+export const fakeWorkerBrowser = browserThat(true);
+
 type Parts = Partial<Parameters<typeof createBackground>[0]> & {
   /** Does the browser allow the trackers' hosts? Default: yes. */
   granted?: boolean;
@@ -55,22 +74,7 @@ export function startWorker(
     database,
     area: areaOver(area),
     managed: { get: async () => ({}) },
-    browser: {
-      runFiles: async () => {},
-      handTask: async () => {},
-      probe: async () => null,
-      tellOpen: () => {},
-      scripting: {
-        getRegisteredContentScripts: async () => [],
-        registerContentScripts: async () => {},
-        updateContentScripts: async () => {},
-        unregisterContentScripts: async () => {},
-      },
-      tabs: { query: async () => [], create: async () => {}, update: async () => {} },
-      commands: { getAll: async () => [] },
-      runtime: { getURL: (path) => `x://us/${path}`, openOptionsPage: async () => {} },
-      permissions: { contains: async () => granted, remove: async () => true },
-    },
+    browser: browserThat(granted),
     facts: { extensionId: 'us', extensionOrigin: 'x://us' },
     fetch: () => Promise.reject(new Error('not asked here')),
     now: () => Date.UTC(2026, 7, 1),
