@@ -17,6 +17,8 @@ export function PassphraseForm({
   label,
   current,
   next,
+  least = LEAST,
+  hint,
   focus,
   wait = 0,
   act,
@@ -28,6 +30,10 @@ export function PassphraseForm({
   current: boolean;
   /** Ask for a new one, twice? */
   next: boolean;
+  /** Characters that a new one must have. */
+  least?: number;
+  /** What is to be known of a new one. Default: that long is better, until it is. */
+  hint?: string;
   /** Take the keyboard when shown? */
   focus?: boolean;
   /** Milliseconds until a passphrase may be tried, as it is drawn first. */
@@ -52,7 +58,7 @@ export function PassphraseForm({
   const ready =
     seconds === 0 &&
     (!current || typed.passphrase !== '') &&
-    (!next || (length >= LEAST && typed.repeat === typed.next));
+    (!next || (length >= least && typed.repeat === typed.next));
   const send = async () => {
     setBusy(true);
     try {
@@ -80,7 +86,7 @@ export function PassphraseForm({
           autocomplete={which === 'passphrase' ? 'off' : 'new-password'}
           maxLength={1000}
           value={typed[which]}
-          onValue={(value) => setTyped({ ...typed, [which]: value })}
+          onValue={(value) => setTyped((before) => ({ ...before, [which]: value }))}
         />
       )}
     </Field>
@@ -100,8 +106,8 @@ export function PassphraseForm({
       {next && (
         <>
           {field('next', t('passphraseNext'), {
-            ...(length < BETTER ? { hint: t('passphraseHint') } : {}),
-            error: length > 0 && length < LEAST ? t('problem_passphrase_short', LEAST) : null,
+            ...(hint || length < BETTER ? { hint: hint ?? t('passphraseHint') } : {}),
+            error: length > 0 && length < least ? t('problem_passphrase_short', least) : null,
           })}
           {field('repeat', t('passphraseRepeat'), {
             error: differs ? t('passphraseDiffers') : null,

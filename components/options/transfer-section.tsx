@@ -1,11 +1,14 @@
 import { useRef, useState } from 'preact/hooks';
-import { CrosstrackError, type Problem, problemOf } from '../../lib/errors.ts';
+import { CrosstrackError, LOCKED, type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
-import type { TransferEntry, TransferPreview } from '../../lib/rpc/results.ts';
-import { useClient } from '../kit/client.ts';
+import { UNKNOWN } from '../../lib/report/format.ts';
+import type { TransferEntry, TransferField, TransferPreview } from '../../lib/rpc/results.ts';
+import { LEAST_CHARACTERS } from '../../lib/transfer/passphrase.ts';
+import { useAsk, useClient } from '../kit/client.ts';
 import { download } from '../kit/download.ts';
 import { Field, SecretInput } from '../kit/field.tsx';
 import { Notice, ProblemNotice, problemText } from '../kit/notice.tsx';
+import { PassphraseForm } from '../kit/passphrase-form.tsx';
 
 type Open = 'keys' | 'import' | null;
 
@@ -20,6 +23,7 @@ export function TransferSection({
 }) {
   const client = useClient();
   const here = useRef<HTMLElement>(null);
+  const locked = useAsk('keys.state', {}).value?.locked;
   const [open, setOpen] = useState<Open>(null);
   const [done, setDone] = useState<string | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -31,18 +35,14 @@ export function TransferSection({
   const save = async (passphrase: string | null) => {
     setProblem(null);
     setDone(null);
-    try {
-      const { text, name, missing } = await client.call('transfer.export', { passphrase });
-      download(text, `${name}.json`, 'json', here.current);
-      setOpen(null);
-      setDone(
-        missing.length > 0
-          ? t('transferMissing', missing.join(', '))
-          : t('transferSaved', `${name}.json`),
-      );
-    } catch (error) {
-      setProblem(problemOf(error));
-    }
+    const { text, name, missing } = await client.call('transfer.export', { passphrase });
+    download(text, `${name}.json`, 'json', here.current);
+    setOpen(null);
+    setDone(
+      missing.length > 0
+        ? t('transferMissing', missing.join(', '))
+        : t('transferSaved', `${name}.json`),
+    );
   };
   return (
     <section class="stack" ref={here}>
@@ -55,7 +55,7 @@ export function TransferSection({
           name="export"
           onClick={() => {
             setOpen(null);
-            void save(null);
+            save(null).catch((error: unknown) => setProblem(problemOf(error)));
           }}
         >
           {t('transferExport')}
@@ -77,7 +77,30 @@ export function TransferSection({
       </div>
       {problem && <ProblemNotice problem={problem} />}
       {done && <Notice>{done}</Notice>}
-      {open === 'keys' && <WithKeys onSave={save} />}
+      {open === 'keys' &&
+        (locked ? (
+          <ProblemNotice
+            problem={LOCKED}
+            action={
+              <button type="button" class="button" name="to-unlock" onClick={toUnlock}>
+                {t('unlock')}
+              </button>
+            }
+          />
+        ) : (
+          <div class="card">
+            <PassphraseForm
+              name="export-keys"
+              label="transferExportKeys"
+              current={false}
+              next
+              least={LEAST_CHARACTERS}
+              hint={t('transferKeysHint')}
+              focus
+              act={(_, passphrase) => save(passphrase)}
+            />
+          </div>
+        ))}
       {open === 'import' && (
         <Import
           onDone={() => {
@@ -91,71 +114,8 @@ export function TransferSection({
   );
 }
 
-function Passphrase({
-  label,
-  name,
-  value,
-  error,
-  onValue,
-}: {
-  label: string;
-  name: string;
-  value: string;
-  error?: string | null;
-  onValue(value: string): void;
-}) {
-  return (
-    <Field label={label} error={error ?? null}>
-      {(attributes) => <SecretInput {...attributes} name={name} value={value} onValue={onValue} />}
-    </Field>
-  );
-}
-
-function WithKeys({ onSave }: { onSave(passphrase: string): Promise<void> }) {
-  const [first, setFirst] = useState('');
-  const [second, setSecond] = useState('');
-  const [busy, setBusy] = useState(false);
-  const differ = second !== '' && first !== second;
-  return (
-    <form
-      class="card stack"
-      autocomplete="off"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (busy || first !== second) return;
-        setBusy(true);
-        void onSave(first).finally(() => setBusy(false));
-      }}
-    >
-      <p>{t('transferKeysHint')}</p>
-      <div class="two">
-        <Passphrase
-          label={t('transferPassphrase')}
-          name="passphrase"
-          value={first}
-          onValue={setFirst}
-        />
-        <Passphrase
-          label={t('transferPassphraseAgain')}
-          name="passphrase-again"
-          value={second}
-          error={differ ? t('transferPassphraseDiffers') : null}
-          onValue={setSecond}
-        />
-      </div>
-      <div class="row">
-        <button
-          type="submit"
-          class="button primary"
-          name="export-keys"
-          disabled={busy || first === '' || first !== second}
-        >
-          {t('transferExportKeys')}
-        </button>
-      </div>
-    </form>
-  );
-}
+/** The form for it stands further up on this page. */
+const toUnlock = () => document.querySelector<HTMLElement>('[data-form=unlock] input')?.focus();
 
 const MOST_BYTES = 5 * 1024 * 1024;
 
@@ -237,15 +197,19 @@ function Import({ onDone }: { onDone(): void }) {
         )}
       </Field>
       {sealed && (
-        <Passphrase
-          label={t('transfer_sealed')}
-          name="import-passphrase"
-          value={passphrase}
-          onValue={(next) => {
-            setPassphrase(next);
-            setPreview(null);
-          }}
-        />
+        <Field label={t('transfer_sealed')}>
+          {(attributes) => (
+            <SecretInput
+              {...attributes}
+              name="import-passphrase"
+              value={passphrase}
+              onValue={(value) => {
+                setPassphrase(value);
+                setPreview(null);
+              }}
+            />
+          )}
+        </Field>
       )}
       {problem && <ProblemNotice problem={problem} />}
       {preview && <Preview preview={preview} />}
@@ -294,13 +258,26 @@ const FIELDS: Readonly<Record<string, string>> = {
   basis: 'formBasis',
   templates: 'templates',
   key: 'formKey',
+  plainHttp: 'transferPlainHttp',
+  off: 'turnedOff',
+  on: 'turnOn',
   rules: 'transferRules',
   format: 'transferFormat',
 };
-const fieldName = (field: string): string => {
-  const key = FIELDS[field];
-  return key ? t(key) : field;
-};
+/** "Name: Main → Main DE" */
+function FieldChange({ field, before, after }: TransferField) {
+  const text = (value = '') => (field === 'basis' ? t(`basis_${value}`) : value) || UNKNOWN;
+  return (
+    <span class="soft">
+      {` · ${t(FIELDS[field] ?? field)}`}
+      {(before || after) && (
+        <>
+          : <bdi>{text(before)}</bdi> → <bdi>{text(after)}</bdi>
+        </>
+      )}
+    </span>
+  );
+}
 /** More rows than anybody reads; the count says how many there are. */
 const SHOWN = 60;
 
@@ -321,7 +298,9 @@ function Preview({ preview: { entries } }: { preview: TransferPreview }) {
             <span class={does === 'skip' ? 'soft' : ''}>{t(DEEDS[does])}</span> {t(KINDS[what])}
             {name && ' '}
             <bdi>{name}</bdi>
-            {fields.length > 0 && <span class="soft"> ({fields.map(fieldName).join(', ')})</span>}
+            {fields.map((one) => (
+              <FieldChange key={one.field} {...one} />
+            ))}
             {why && <span class="small soft">: {problemText(why)}</span>}
           </li>
         ))}

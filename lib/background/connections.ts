@@ -62,10 +62,11 @@ export interface ConnectionHandlers {
   get(id: string): Promise<Connection>;
   /**
    * The connection that a form means, checked as when it is saved; writes nothing.
+   * @param draft of a file it may say too whether it is turned off
    * @param among connections to find twins in. Default: those there are
    */
   drafted(
-    draft: ConnectionDraft,
+    draft: ConnectionDraft & { readonly off?: boolean | undefined },
     id: string | null,
     among?: readonly Connection[],
   ): Promise<Drafted>;
@@ -136,7 +137,7 @@ export function createConnections(
 
   /** The connection that a form means; keeps id, templates and place of the one it edits. */
   const drafted = async (
-    draft: ConnectionDraft,
+    draft: ConnectionDraft & { readonly off?: boolean | undefined },
     id: string | null,
     among?: readonly Connection[],
   ): Promise<Drafted> => {
@@ -168,7 +169,7 @@ export function createConnections(
       zone: draft.zone,
       basis: draft.basis,
       ...(plainHost(address.api) === '' ? {} : { plainHttp: true }),
-      ...(before?.off ? { off: true } : {}),
+      ...((draft.off ?? before?.off) ? { off: true } : {}),
       ...(before?.account ? { account: before.account } : {}),
       templates: before?.templates ?? [],
       order: before?.order ?? Math.max(0, ...others.map(({ order }) => order)) + 1,

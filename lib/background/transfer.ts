@@ -1,9 +1,10 @@
 import { type Link, linkSchema } from '../compare/links.ts';
 import type { Connection } from '../connections/connection.ts';
-import { CrosstrackError } from '../errors.ts';
+import { CrosstrackError, isLocked, problemOf } from '../errors.ts';
 import type { Handlers } from '../rpc/server.ts';
 import { createRecords } from '../store/records.ts';
 import { parseSettings, readFile, type SettingsFile, VERSION } from '../transfer/file.ts';
+import { LEAST_CHARACTERS } from '../transfer/passphrase.ts';
 import { planImport } from '../transfer/plan.ts';
 import { sealFile, unsealFile } from '../transfer/seal-file.ts';
 import { type Changes, sealedFor } from './changes.ts';
@@ -13,9 +14,6 @@ import type { SettingsStore } from './settings.ts';
 
 type TransferCalls = Pick<Handlers, 'transfer.export' | 'transfer.preview' | 'transfer.apply'>;
 
-/** Shorter ones are guessed from a stolen file, however many rounds. */
-const SHORTEST_PASSPHRASE = 10;
-
 export function createTransfer(
   services: Services,
   connections: ConnectionHandlers,
@@ -24,7 +22,7 @@ export function createTransfer(
   mayAdd: () => Promise<void>,
   changes: Changes,
 ): TransferCalls {
-  const { database, keys, now } = services;
+  const { database, keys, asks, now } = services;
   const links = createRecords<Link>(database, 'links', linkSchema);
 
   const keyOf = (connection: Connection): Promise<string | null> =>
@@ -32,16 +30,22 @@ export function createTransfer(
 
   const write = async (withKeys: boolean) => {
     const missing: string[] = [];
-    const all = await connections.list();
+    const all = (await connections.list()).filter(({ demo }) => !demo);
     const ids = new Set(all.map(({ id }) => id));
     const written: SettingsFile['connections'] = [];
     for (const connection of all) {
-      const { id, tracker, name, api, script, paths, currency, zone, basis, templates } =
-        connection;
-      const key = withKeys ? await keyOf(connection) : null;
+      const { id, tracker, name, api, script, paths, plainHttp, off = false } = connection;
+      const { currency, zone, basis, templates } = connection;
+      const key = withKeys
+        ? await keys.get(sealedFor(connection)).catch((error: unknown) => {
+            // One that cannot be read is named; under lock it would be all of them.
+            if (isLocked(problemOf(error))) throw error;
+            return null;
+          })
+        : null;
       if (withKeys && key === null) missing.push(name);
       const address = script ? `${api}/${script}` : api;
-      const own = paths ? { paths } : {};
+      const own = { ...(paths ? { paths } : {}), ...(plainHttp ? { plainHttp } : {}), off };
       const entry = { id, tracker, name, address, ...own, currency, zone, basis, templates };
       written.push(key === null ? entry : { ...entry, key });
     }
@@ -74,6 +78,7 @@ export function createTransfer(
       links: await links.all(),
       settings: await settings.read(),
       drafted: connections.drafted,
+      manyAccounts: (tracker) => asks.adapter(tracker).manyAccounts === true,
       mayAdd,
       keyOf,
       newId: () => crypto.randomUUID(),
@@ -86,11 +91,11 @@ export function createTransfer(
 
   return {
     'transfer.export': async ({ passphrase }) => {
-      if (passphrase !== null && passphrase.length < SHORTEST_PASSPHRASE) {
+      if (passphrase !== null && [...passphrase].length < LEAST_CHARACTERS) {
         throw new CrosstrackError({
           kind: 'input',
-          text: 'transfer_short',
-          values: [String(SHORTEST_PASSPHRASE)],
+          text: 'problem_passphrase_short',
+          values: [String(LEAST_CHARACTERS)],
         });
       }
       const { text, missing, exportedAt } = await write(passphrase !== null);

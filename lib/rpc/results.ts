@@ -214,13 +214,21 @@ export interface TransferFile {
   readonly missing: readonly string[];
 }
 
+/** Something that an import changes; values only where they say more than that it changes. */
+export interface TransferField {
+  readonly field: string;
+  readonly before?: string;
+  readonly after?: string;
+}
+
 /** One thing in a file, and what importing it does. */
 export interface TransferEntry {
   readonly what: 'connection' | 'link' | 'settings';
+  /** Of what is changed: as it is called here. */
   readonly name: string;
   readonly does: 'add' | 'change' | 'skip';
-  /** What changes; for what is added: `key` when its key comes along. */
-  readonly fields: readonly string[];
+  /** What changes; for what is added: `key` when its key comes along, and what else is to be known of it. */
+  readonly fields: readonly TransferField[];
   /** Why it is skipped. */
   readonly why: Problem | null;
 }

@@ -23,6 +23,8 @@ const connectionSchema = z.object({
   /** Id in the browser that wrote the file; links refer to it. */
   id,
   templates: z.array(templateSchema).check(z.maxLength(500)),
+  /** Turned off? Absent in files from before it was written; who does not know it reads on. */
+  off: z.optional(z.boolean()),
   /** In sealed files only: in a clear one it is not read. */
   key: z.optional(z.string().check(z.minLength(1), z.maxLength(5000))),
 });

@@ -1,8 +1,9 @@
 import type { Link, Member } from '../compare/links.ts';
 import type { Connection, SourceTemplate } from '../connections/connection.ts';
 import { CrosstrackError, type Problem, problemOf } from '../errors.ts';
+import { splitKey } from '../keys/secret.ts';
 import type { ConnectionDraft } from '../rpc/calls.ts';
-import type { Settings, TransferEntry } from '../rpc/results.ts';
+import type { Settings, TransferEntry, TransferField } from '../rpc/results.ts';
 import type { FileConnection, SettingsFile } from './file.ts';
 
 /** What the import has to know of this browser. */
@@ -16,10 +17,12 @@ export interface PlanFacts {
    * @throws CrosstrackError with the reason why the form would refuse
    */
   drafted(
-    draft: ConnectionDraft,
+    draft: ConnectionDraft & { readonly off?: boolean | undefined },
     id: string | null,
     among: readonly Connection[],
   ): Promise<{ connection: Connection }>;
+  /** Does the address of this tracker's API say nothing of whose account it is? */
+  manyAccounts(tracker: string): boolean;
   /** @throws CrosstrackError where no connection may be added */
   mayAdd(): Promise<void>;
   /** The key that is stored for a connection; null = none that can be read. */
@@ -46,13 +49,24 @@ const reason = (text: string, ...values: string[]): Problem => ({
 });
 const ALREADY = reason('transfer_already');
 
+/** What is to be read of a value; nothing of those that are lists and tables. */
+const shown = (value: unknown): string | undefined => {
+  if (typeof value === 'string') return value;
+  const { login, click } = Object(value);
+  return [login, click].filter(Boolean).join(' · ') || undefined;
+};
+const fieldOf = (field: string, before: unknown, after: unknown): TransferField => {
+  const [from, to] = [shown(before), shown(after)];
+  return { field, ...(from ? { before: from } : {}), ...(to ? { after: to } : {}) };
+};
+
 /** Compares a file with what is there. Writes nothing; time grows with the sum of both, not their product. */
 export async function planImport(file: SettingsFile, facts: PlanFacts): Promise<Plan> {
   const { entries, connections, keys, ids } = await planConnections(file.connections, facts);
   const links = planLinks(file.links, ids, facts);
   const changed = Object.entries(file.settings)
     .filter(([field, value]) => !same(Object(facts.settings)[field], value))
-    .map(([field]) => field);
+    .map(([field, value]) => fieldOf(field, Object(facts.settings)[field], value));
   const settings: TransferEntry[] =
     Object.keys(file.settings).length === 0
       ? []
@@ -78,14 +92,38 @@ async function planConnections(given: readonly FileConnection[], facts: PlanFact
   const keys: Array<{ connection: Connection; key: string }> = [];
   /** Id in the file → id here. */
   const ids = new Map<string, string>();
+  const inFile = new Set(given.map(({ id }) => id));
+  /** Keys that are stored or will be, by id; each is opened once. */
+  const opened = new Map<string, string | null>();
+  const keyOf = async (connection: Connection): Promise<string | null> => {
+    const key = opened.get(connection.id) ?? (await facts.keyOf(connection));
+    opened.set(connection.id, key);
+    return key;
+  };
+  /** The connection here to the account of one in the file. */
+  const twinOf = async (made: Connection, id: string, key: string | undefined) => {
+    const kin = known.filter(({ tracker, api }) => tracker === made.tracker && api === made.api);
+    const own = kin.find((one) => one.id === id);
+    if (own || !facts.manyAccounts(made.tracker)) return own ?? kin[0];
+    for (const one of kin) {
+      // The address is everybody's: the key tells the accounts apart, and where there is none the name.
+      const like =
+        key === undefined
+          ? one.name === made.name && !inFile.has(one.id) && ![...ids.values()].includes(one.id)
+          : splitKey(key).key === splitKey((await keyOf(one)) ?? '').key;
+      if (like) return one;
+    }
+    return undefined;
+  };
   for (const { id, templates, key, ...draft } of given) {
-    const tell = (does: TransferEntry['does'], fields: string[], why: Problem | null) =>
-      entries.push({ what: 'connection', name: draft.name, does, fields, why });
+    let name = draft.name;
+    const tell = (does: TransferEntry['does'], fields: TransferField[], why: Problem | null) =>
+      entries.push({ what: 'connection', name, does, fields, why });
     try {
       if (ids.has(id)) throw new CrosstrackError(reason('transfer_repeated'));
       // First by itself: the clean address tells whose account it is.
-      const { tracker, api } = (await facts.drafted(draft, null, [])).connection;
-      const twin = known.find((other) => other.tracker === tracker && other.api === api);
+      const made = (await facts.drafted(draft, null, [])).connection;
+      const twin = await twinOf(made, id, key);
       if (twin) ids.set(id, twin.id);
       if (twin && twin.id !== id) {
         throw new CrosstrackError(reason('transfer_same_account', twin.name));
@@ -100,18 +138,31 @@ async function planConnections(given: readonly FileConnection[], facts: PlanFact
         ids.set(id, added.id);
         known.push(added);
         changed.push(added);
-        if (key !== undefined) keys.push({ connection: added, key });
-        tell('add', key === undefined ? [] : ['key'], null);
+        if (key !== undefined) {
+          keys.push({ connection: added, key });
+          opened.set(added.id, key);
+        }
+        const plain = added.plainHttp && added.api.startsWith('http:');
+        const notes = { key: key !== undefined, plainHttp: plain, off: added.off };
+        const noted = Object.entries(notes).filter(([, is]) => is);
+        tell(
+          'add',
+          noted.map(([field]) => ({ field })),
+          null,
+        );
         continue;
       }
       const after = { ...connection, templates: mergeTemplates(twin.templates, templates) };
-      const fields = (['name', 'paths', 'currency', 'zone', 'basis', 'templates'] as const)
+      name = twin.name;
+      const fields = (['name', 'paths', 'currency', 'zone', 'basis', 'off', 'templates'] as const)
         .filter((field) => !same(twin[field], after[field]))
-        .map(String);
+        .map((field) =>
+          fieldOf(field === 'off' && !after.off ? 'on' : field, twin[field], after[field]),
+        );
       if (fields.length > 0) changed.push(after);
-      if (key !== undefined && key !== (await facts.keyOf(twin))) {
+      if (key !== undefined && key !== (await keyOf(twin))) {
         keys.push({ connection: after, key });
-        fields.push('key');
+        fields.push({ field: 'key' });
       }
       if (fields.length > 0) tell('change', fields, null);
       else tell('skip', [], ALREADY);

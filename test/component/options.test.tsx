@@ -14,9 +14,17 @@ function open(
   managed: Results['managed.read'],
   entries: readonly TransferEntry[] = [],
   theme: 'light' | 'dark' = 'light',
+  isLocked: () => boolean = () => false,
 ) {
   const root = openRoot(style, theme);
   const client = fakeClient({
+    'keys.state': () => ({
+      passphrase: isLocked(),
+      locked: isLocked(),
+      idleMinutes: 60,
+      retryAfterMs: 0,
+    }),
+    'transfer.export': () => ({ text: '{}', name: 'sealed', missing: [] }),
     'connections.list': () => [connection('k', { managed: true }), connection('b')],
     'trackers.list': () => [tracker('k'), tracker('b')],
     'managed.read': () => managed,
@@ -69,6 +77,90 @@ test('of a managed connection only the key can be typed', async () => {
   );
   expect(free.map(({ name }) => name)).toEqual(['key']);
   expect(root.textContent).toContain('only its key is yours to change');
+});
+
+/** Types into the field of that name, within the element of that selector. */
+function typeInto(root: HTMLElement, selector: string, value: string) {
+  const field = root.querySelector<HTMLInputElement | HTMLTextAreaElement>(selector);
+  if (!field) throw new Error(`no field ${selector}`);
+  field.value = value;
+  field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+}
+
+test('a preview names what is here first, and each field as it is and as it will be', async () => {
+  const common = { what: 'connection', why: null } as const;
+  const { root, button } = open(FREE, [
+    {
+      ...common,
+      name: 'Alpha',
+      does: 'change',
+      fields: [
+        { field: 'name', before: 'Alpha', after: 'Renamed' },
+        { field: 'paths', after: 'go' },
+        { field: 'basis', before: 'visit', after: 'postback' },
+        { field: 'key' },
+      ],
+    },
+    {
+      ...common,
+      name: 'Plain',
+      does: 'add',
+      fields: [{ field: 'plainHttp' }, { field: 'off' }],
+    },
+  ]);
+  await expect.poll(() => button('open-import')).not.toBeNull();
+  button('open-import')?.click();
+  await expect.poll(() => root.querySelector('textarea')).not.toBeNull();
+  typeInto(root, 'textarea', '{}');
+  await expect.poll(() => button('import-preview')?.disabled).toBe(false);
+  button('import-preview')?.click();
+  await expect.poll(() => root.querySelectorAll('[data-does]').length).toBe(2);
+  expect([...root.querySelectorAll('[data-does]')].map((one) => one.textContent)).toEqual([
+    'Add connection Plain · without encryption · turned off',
+    'Change connection Alpha · Name: Alpha → Renamed · URL customisation: – → go' +
+      ' · Conversions are counted: by click date → by conversion date · API key',
+  ]);
+});
+
+test('a passphrase for a file that is too short is named while it is typed', async () => {
+  const { root, button, client } = open(FREE);
+  await expect.poll(() => button('open-keys')).not.toBeNull();
+  button('open-keys')?.click();
+  const form = '[data-form=export-keys]';
+  await expect.poll(() => root.querySelector(form)).not.toBeNull();
+  typeInto(root, `${form} [name=next]`, '123456789');
+  await expect.poll(() => root.querySelector(`${form} .loss`)?.textContent).toContain('least 10');
+  typeInto(root, `${form} [name=repeat]`, '123456789');
+  expect(button('export-keys')?.disabled).toBe(true);
+  typeInto(root, `${form} [name=next]`, '1234567890');
+  await expect
+    .poll(() => root.querySelector(`${form} .loss`)?.textContent)
+    .toBe('The two are not the same.');
+  typeInto(root, `${form} [name=repeat]`, '1234567890');
+  await expect.poll(() => button('export-keys')?.disabled).toBe(false);
+  expect((await axe.run(root)).violations).toEqual([]);
+  button('export-keys')?.click();
+  await expect.poll(() => root.textContent).toContain('Saved: sealed.json');
+  expect(client.calls.filter(({ name }) => name === 'transfer.export')).toEqual([
+    { name: 'transfer.export', input: { passphrase: '1234567890' } },
+  ]);
+});
+
+test('while keys are locked none are exported: the way to unlock them is shown', async () => {
+  let locked = true;
+  const { root, button, client } = open(FREE, [], 'light', () => locked);
+  await expect.poll(() => root.querySelector('[data-keys=locked]')).not.toBeNull();
+  button('open-keys')?.click();
+  await expect.poll(() => button('to-unlock')).not.toBeNull();
+  expect(button('export-keys')).toBeNull();
+  (document.activeElement as HTMLElement | null)?.blur();
+  button('to-unlock')?.click();
+  expect(document.activeElement?.getAttribute('name')).toBe('passphrase');
+  locked = false;
+  client.change();
+  await expect.poll(() => button('export-keys')).not.toBeNull();
+  expect(button('to-unlock')).toBeNull();
+  expect(client.calls.some(({ name }) => name === 'transfer.export')).toBe(false);
 });
 
 test('a preview lists what comes as text, and says how many more there are', async () => {

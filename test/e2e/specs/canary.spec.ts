@@ -177,8 +177,8 @@ test('keys and passphrases are found nowhere, locked and unlocked', async ({ bar
   await options.element('button[name=export]').click();
   expect(await keepFile()).toContain(nameOf('keitaro'));
   await options.element('button[name=open-keys]').click();
-  await options.element('[name=passphrase]').fill(FILE.value);
-  await options.element('[name=passphrase-again]').fill(FILE.value);
+  await options.element('[data-form=export-keys] [name=next]').fill(FILE.value);
+  await options.element('[data-form=export-keys] [name=repeat]').fill(FILE.value);
   await options.element('button[name=export-keys]').click();
   const sealed = await keepFile();
   expect(sealed).toContain('"sealed"');

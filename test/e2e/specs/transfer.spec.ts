@@ -52,11 +52,14 @@ test.describe('settings in a file', () => {
     await form.close();
     const tab = await driver.extensionPage('options.html');
     await tab.element('button[name=open-keys]').click();
-    await tab.element('[name=passphrase]').fill(PASSPHRASE);
-    await tab.element('[name=passphrase-again]').fill('something else');
-    await tab.element('.field .loss').waitForText('not the same');
+    const keys = '[data-form=export-keys]';
+    await tab.element(`${keys} [name=next]`).fill('too short');
+    await tab.element(`${keys} .loss`).waitForText('at least 10');
+    await tab.element(`${keys} [name=next]`).fill(PASSPHRASE);
+    await tab.element(`${keys} [name=repeat]`).fill('something else');
+    await tab.element(`${keys} .loss`).waitForText('not the same');
     expect(await tab.element('button[name=export-keys]').isEnabled()).toBe(false);
-    await tab.element('[name=passphrase-again]').fill(PASSPHRASE);
+    await tab.element(`${keys} [name=repeat]`).fill(PASSPHRASE);
     await tab.element('button[name=export-keys]').click();
     const { name, text } = await driver.waitForDownload();
     expect(name).toMatch(/^crosstrack-sealed-/);

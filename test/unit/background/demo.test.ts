@@ -124,6 +124,16 @@ describe('the demo', () => {
     expect(await call('connections.list', {})).toEqual(added);
   });
 
+  test('is nothing for a file', async () => {
+    await call('demo.add', {});
+    const { text, missing } = await call('transfer.export', {
+      passphrase: 'correct horse battery',
+    });
+    expect([missing, text.includes('sealed')]).toEqual([[], true]);
+    const clear = await call('transfer.export', { passphrase: null });
+    expect(JSON.parse(clear.text).connections).toEqual([]);
+  });
+
   test('has figures, and asks nobody for them', async () => {
     for (const { id } of await call('demo.add', {})) {
       const stats = await call('stats.read', { connection: id, preset: 'today', fresh: true });

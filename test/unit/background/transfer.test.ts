@@ -1,10 +1,18 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { LOCKED } from '../../../lib/errors.ts';
 import type { TransferEntry } from '../../../lib/rpc/results.ts';
 import type { Database } from '../../../lib/store/database.ts';
 import { sealFile } from '../../../lib/transfer/seal-file.ts';
 import { testDatabase } from '../test-database.ts';
 import { Killed, mortal } from './mortal.ts';
-import { type Area, areaOver, startWorker, type Worker } from './transfer-world.ts';
+import {
+  type Area,
+  areaOver,
+  fakeTracker,
+  formOf,
+  startWorker,
+  type Worker,
+} from './transfer-world.ts';
 
 const KEY = 'canary-key-0001';
 const PASSPHRASE = 'correct horse battery';
@@ -31,12 +39,20 @@ async function importText(text: string, passphrase: string | null = null) {
 /** "add connection Main", "skip link A · B: transfer_already". */
 const told = (entries: readonly TransferEntry[]) =>
   entries.map(({ what, name, does, fields, why }) =>
-    [`${does} ${what} ${name}`.trim(), fields.length > 0 ? `(${fields})` : '', why?.text ?? '']
+    [
+      `${does} ${what} ${name}`.trim(),
+      fields.length > 0 ? `(${fields.map(({ field }) => field)})` : '',
+      why?.text ?? '',
+    ]
       .filter((part) => part !== '')
       .join(' '),
   );
 
 type File = { connections: object[] };
+const anonymous: typeof fakeTracker.check = async (...asked) => ({
+  ...(await fakeTracker.check(...asked)),
+  account: null,
+});
 const names = async () => (await here.call('connections.list', {})).map(({ name }) => name);
 const edited = (text: string, change: (file: File) => object): string =>
   JSON.stringify(change(JSON.parse(text)));
@@ -86,12 +102,24 @@ describe('the exported file', () => {
     const id = await here.connect('https://b.example', KEY, 'Beta');
     delete area[`key:${id}`];
     await expect(here.call('transfer.export', { passphrase: 'short' })).rejects.toMatchObject({
-      problem: { kind: 'input', text: 'transfer_short' },
+      problem: { kind: 'input', text: 'problem_passphrase_short', values: ['10'] },
     });
     const sealed = await here.call('transfer.export', { passphrase: PASSPHRASE });
     expect(sealed.missing).toEqual(['Beta']);
     expect(JSON.parse(sealed.text)).toMatchObject({ crosstrack: 'sealed', version: 1 });
     expect(sealed.text).not.toMatch(/canary|Alpha|a\.example/);
+  });
+
+  test('with keys is not written while they are locked; without keys it is', async () => {
+    await here.connect('https://a.example', KEY, 'Alpha');
+    await here.call('keys.setPassphrase', { passphrase: 'another passphrase' });
+    await here.call('keys.lock', {});
+    await expect(here.call('transfer.export', { passphrase: PASSPHRASE })).rejects.toMatchObject({
+      problem: LOCKED,
+    });
+    expect(JSON.parse(await exported()).connections).toMatchObject([{ name: 'Alpha' }]);
+    await here.call('keys.unlock', { passphrase: 'another passphrase' });
+    expect((await here.call('transfer.export', { passphrase: PASSPHRASE })).missing).toEqual([]);
   });
 });
 
@@ -141,7 +169,7 @@ describe('importing', () => {
       return { ...file, settings: { format: 'other' } };
     });
     expect(await importText(changed)).toEqual([
-      'change connection Renamed (name,currency)',
+      'change connection Alpha (name,currency)',
       'change settings (format)',
     ]);
     expect((await here.call('connections.list', {}))[0]).toMatchObject({
@@ -155,6 +183,134 @@ describe('importing', () => {
       'skip connection Renamed transfer_already',
       'skip settings transfer_already',
     ]);
+  });
+
+  test('says what a field is here and what it will be', async () => {
+    const paths = { login: 'login', click: 'click' };
+    here = startWorker(database, area, { trackers: [{ ...fakeTracker, paths }] });
+    await here.connect('https://a.example', KEY, 'Alpha');
+    const text = edited(await exported(), (file) => {
+      const change = { name: 'Renamed', basis: 'postback', paths: { click: 'go' }, off: true };
+      Object.assign(first(file), change);
+      return { ...file, settings: { format: 'other' } };
+    });
+    const { entries } = await here.call('transfer.preview', { text, passphrase: null });
+    expect(entries.map(({ name, fields }) => ({ name, fields }))).toEqual([
+      {
+        name: 'Alpha',
+        fields: [
+          { field: 'name', before: 'Alpha', after: 'Renamed' },
+          { field: 'paths', after: 'go' },
+          { field: 'basis', before: 'visit', after: 'postback' },
+          { field: 'off' },
+        ],
+      },
+      { name: '', fields: [{ field: 'format', before: 'propellerads', after: 'other' }] },
+    ]);
+  });
+
+  test('brings back what was accepted without encryption, and says so; older files are skipped as before', async () => {
+    const draft = { ...formOf('http://a.example'), name: 'Plain', plainHttp: true };
+    const { connection } = await here.call('connections.save', { draft, key: KEY, id: null });
+    const text = await exported();
+    await here.call('connections.remove', { id: connection.id });
+    const older = edited(text, (file) => {
+      Object.assign(first(file), { plainHttp: undefined });
+      return file;
+    });
+    expect((await importText(older))[0]).toBe('skip connection Plain address_plain_http');
+    expect((await importText(text))[0]).toBe('add connection Plain (plainHttp)');
+    expect(await here.call('connections.list', {})).toMatchObject([{ api: 'http://a.example' }]);
+    expect((await importText(text))[0]).toBe('skip connection Plain transfer_already');
+  });
+
+  test('what was turned off comes back off; a file from before that changes nothing of it', async () => {
+    const id = await here.connect('https://a.example', KEY, 'Alpha');
+    await here.call('connections.turn', { id, off: true });
+    const text = await exported();
+    const off = async () => (await here.call('connections.list', {})).map((one) => one.off);
+    await here.call('connections.remove', { id });
+    expect((await importText(text))[0]).toBe('add connection Alpha (off)');
+    expect(await off()).toEqual([true]);
+    const older = edited(text, (file) => {
+      Object.assign(first(file), { off: undefined });
+      return file;
+    });
+    expect((await importText(older))[0]).toBe('skip connection Alpha transfer_already');
+    expect((await importText(text.replace('"off": true', '"off": false')))[0]).toBe(
+      'change connection Alpha (on)',
+    );
+    expect(await off()).toEqual([false]);
+  });
+
+  describe('of a tracker whose address everybody shares', () => {
+    const SECOND = 'canary-key-0002';
+    const trackers = [{ ...fakeTracker, manyAccounts: true as const, check: anonymous }];
+    let ids: string[];
+    const start = () => {
+      here = startWorker(database, area, { trackers });
+    };
+    /** A browser of its own, with nothing in it. */
+    const startAnew = () => {
+      ({ database } = testDatabase());
+      area = {};
+      start();
+    };
+    const keyEnds = async () =>
+      (await here.call('connections.list', {})).map(({ name, keyEnd }) => `${name} ${keyEnd}`);
+    beforeEach(async () => {
+      start();
+      ids = [
+        await here.connect('https://api.example', KEY, 'One'),
+        await here.connect('https://api.example', SECOND, 'Two'),
+      ];
+    });
+
+    test('both accounts come, each with its key, and are known again by id', async () => {
+      const text = await exported(PASSPHRASE);
+      startAnew();
+      expect((await importText(text, PASSPHRASE)).slice(0, 2)).toEqual([
+        'add connection One (key)',
+        'add connection Two (key)',
+      ]);
+      expect(await keyEnds()).toEqual(['One 0001', 'Two 0002']);
+      const renamed = edited(await exported(), (file) => {
+        Object.assign(first(file), { name: 'Uno' });
+        return file;
+      });
+      expect((await importText(renamed)).slice(0, 2)).toEqual([
+        'change connection One (name)',
+        'skip connection Two transfer_already',
+      ]);
+    });
+
+    test('another id is told by its key, and without keys by its name, each once', async () => {
+      const others = (text: string) =>
+        ids.reduce((all, id) => all.replaceAll(id, crypto.randomUUID()), text);
+      const clear = edited(others(await exported()), (file) => ({
+        ...file,
+        connections: [...file.connections, { ...first(file), id: crypto.randomUUID() }],
+      }));
+      expect((await importText(clear)).slice(0, 3)).toEqual([
+        'skip connection One transfer_same_account',
+        'skip connection Two transfer_same_account',
+        'add connection One',
+      ]);
+      const [one, two] = JSON.parse(others(await exported())).connections;
+      const file = { ...JSON.parse(clear), connections: [] as object[] };
+      file.connections = [
+        { ...two, name: 'One', key: SECOND },
+        { ...one, name: 'One', key: 'canary-key-0003' },
+        { ...one, id: crypto.randomUUID(), key: 'canary-key-0003' },
+      ];
+      const sealed = await sealFile(JSON.stringify(file), PASSPHRASE);
+      expect((await importText(sealed, PASSPHRASE)).slice(0, 3)).toEqual([
+        'skip connection One transfer_same_account',
+        'add connection One (key)',
+        'skip connection One transfer_same_account',
+      ]);
+      expect(await keyEnds()).toEqual(['One 0001', 'Two 0002', 'One ', 'One 0003']);
+    });
   });
 
   test('skips, with the reason, what the form would refuse', async () => {
