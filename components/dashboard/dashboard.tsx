@@ -6,6 +6,7 @@ import { countedTogether, DemoNotice, TryDemo } from '../kit/demo.tsx';
 import { LockedNotice } from '../kit/locked-notice.tsx';
 import { Notice, ProblemNotice } from '../kit/notice.tsx';
 import { RangePicker } from '../kit/range-picker.tsx';
+import { Skeletons } from '../kit/skeletons.tsx';
 import { CompareView } from './compare.tsx';
 import { JournalView } from './journal.tsx';
 import { ListsView } from './lists.tsx';
@@ -61,6 +62,7 @@ export function Dashboard({ now }: { now: () => number }) {
       <main class="stack">
         <h1>{t(`view_${state.view}`)}</h1>
         {problem && <ProblemNotice problem={problem} />}
+        {!listed && !problem && <Skeletons />}
         {connections && <LockedNotice connections={connections} />}
         <DemoNotice
           connections={state.view === 'compare' ? together : (connections ?? [])}

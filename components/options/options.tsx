@@ -4,6 +4,7 @@ import type { Results } from '../../lib/rpc/results.ts';
 import { useAsk } from '../kit/client.ts';
 import { DemoNotice, TryDemo } from '../kit/demo.tsx';
 import { Notice, ProblemNotice, problemText } from '../kit/notice.tsx';
+import { Skeletons } from '../kit/skeletons.tsx';
 import { ConnectionForm } from './connection-form.tsx';
 import { ConnectionList } from './connection-list.tsx';
 import { KeysSection } from './keys-section.tsx';
@@ -94,6 +95,7 @@ export function Options({ requestHosts, shortcuts }: Omit<OptionsDeps, 'client'>
         </Notice>
       )}
       {connections.problem && <ProblemNotice problem={connections.problem} />}
+      {!connections.value && !connections.problem && <Skeletons />}
       {saved && edited && <Notice>{t('savedConnection', saved.connection.name)}</Notice>}
       <DemoNotice
         connections={known}

@@ -10,6 +10,7 @@ import { type Column, DataTable, type Sort } from '../kit/data-table.tsx';
 import { Name } from '../kit/name.tsx';
 import { Notice, ProblemNotice } from '../kit/notice.tsx';
 import { tn } from '../kit/plural.ts';
+import { Skeletons } from '../kit/skeletons.tsx';
 import { ExportBar } from './export-bar.tsx';
 import type { TabProps } from './panel.tsx';
 import { RulesLine } from './rules-line.tsx';
@@ -175,11 +176,3 @@ function VerdictCell({ row, money }: { row: ScoredPlacement; money(value: number
     </span>
   );
 }
-
-const Skeletons = () => (
-  <div class="stack" aria-hidden="true">
-    {[0, 1, 2, 3].map((row) => (
-      <div key={row} class="skeleton" />
-    ))}
-  </div>
-);

@@ -15,6 +15,7 @@ import { Mark } from '../kit/mark.tsx';
 import { Name } from '../kit/name.tsx';
 import { keepsFromAsking, Notice, ProblemNotice, RowProblem } from '../kit/notice.tsx';
 import { PassphraseForm } from '../kit/passphrase-form.tsx';
+import { Skeletons } from '../kit/skeletons.tsx';
 import { Sparkline } from '../kit/sparkline.tsx';
 import { totalsOf } from './totals.ts';
 
@@ -84,6 +85,7 @@ export function Popup({ now, connect, requestHosts }: Omit<PopupDeps, 'client'>)
         </button>
       </header>
       {connections.problem && <ProblemNotice problem={connections.problem} />}
+      {!connections.value && !connections.problem && <Skeletons />}
       <DemoNotice connections={known} />
       {guess && (
         <Notice

@@ -25,6 +25,7 @@ import * as notice from '../../components/kit/notice.tsx';
 import * as passphraseForm from '../../components/kit/passphrase-form.tsx';
 import * as plural from '../../components/kit/plural.ts';
 import * as rangePicker from '../../components/kit/range-picker.tsx';
+import * as skeletons from '../../components/kit/skeletons.tsx';
 import * as sparkline from '../../components/kit/sparkline.tsx';
 import * as styles from '../../components/kit/styles.ts';
 import * as tabs from '../../components/kit/tabs.tsx';
@@ -97,6 +98,7 @@ export default defineUnlistedScript(() => {
     passphraseForm,
     plural,
     rangePicker,
+    skeletons,
     sparkline,
     styles,
     tabs,
