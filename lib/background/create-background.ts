@@ -66,10 +66,10 @@ export function createBackground(deps: BackgroundDeps) {
 
   const managed = createManaged(
     deps.managed,
-    (policy) => applyPresets(policy, services, connections, () => pages.registerDetector()),
+    (policy) => applyPresets(policy, services, connections),
     (work) => changes.inTurn(work),
     database,
-    browser.tellOpen,
+    () => pages.registerDetector(),
   );
   const asks = createAsks({
     trackers: deps.trackers,

@@ -36,13 +36,6 @@ const KEPT = 'policy';
 const keptSchema = z.object({ raw: z.unknown(), accounts: z.array(z.string()) });
 type Kept = z.infer<typeof keptSchema>;
 
-interface Laid {
-  /** As the browser gave it. */
-  readonly raw: unknown;
-  readonly policy: Policy;
-}
-const laid = (raw: unknown): Laid => ({ raw: raw ?? {}, policy: parsePolicy(raw) });
-
 /** What an administrator laid down, as the background asks for it. */
 export interface Managed {
   /** Refuses a call that is made of a forbidden feature; every call passes here first. */
@@ -78,24 +71,17 @@ export function createManaged(
   inTurn: Changes['inTurn'],
   database: Promise<Database>,
   /** Told when there is another policy than the one that was kept. */
-  onChange: () => void,
+  onChange: () => Promise<void>,
 ): Managed {
-  let policy: Promise<Laid> | null = null;
-  /** What calls that look go by. */
+  /** As the browser gave it. */
+  let raw: Promise<unknown> | null = null;
+  /** The policy that was kept, until the browser has told it. */
   let seen: Policy = parsePolicy({});
   let accounts: ReadonlySet<string> = new Set();
   let kept: Promise<Kept> | null = null;
   let applied: Applied | null = null;
-  /** Were problems asked for before they were known? */
-  let early = false;
   let ready: Promise<void> | null = null;
 
-  const read = (former: Promise<Laid> | null): Promise<Laid> =>
-    area.get().then(laid, () => former ?? laid({}));
-  const thePolicy = (): Promise<Laid> => {
-    policy ??= read(null);
-    return policy;
-  };
   const recall = async (): Promise<Kept> => {
     const stored = await (await database).get('settings', KEPT).catch(() => {});
     const last = keptSchema.safeParse(stored).data ?? { raw: {}, accounts: [] };
@@ -107,20 +93,28 @@ export function createManaged(
     kept ??= recall();
     return kept;
   };
+  const read = async (former: Promise<unknown> | null): Promise<unknown> => {
+    await whenRecalled();
+    const told = await area.get().catch(() => former ?? {});
+    seen = parsePolicy(told);
+    return told;
+  };
+  const whenRead = (): Promise<unknown> => {
+    raw ??= read(null);
+    return raw;
+  };
   // In one turn: two at once would both make the connection that is missing, and a
   // form whose turn is next has to know what is the administrator's by then.
   const applyInTurn = (): Promise<void> =>
     inTurn(async () => {
       try {
-        const last = await whenRecalled();
-        const { raw, policy } = await thePolicy();
-        seen = policy;
-        applied = await apply(policy);
-        const next = { raw, accounts: [...applied.presets.keys()] };
+        const told = await whenRead();
+        applied = await apply(seen);
+        const next = { raw: told ?? {}, accounts: [...applied.presets.keys()] };
         accounts = new Set(next.accounts);
-        const same = JSON.stringify(next) === JSON.stringify(last);
-        if (!same || (early && applied.problems.length > 0)) onChange();
-        early = false;
+        const same = JSON.stringify(next) === JSON.stringify(await whenRecalled());
+        // Problems are not kept: who asked before does not know of them.
+        if (!same || applied.problems.length > 0) await onChange();
         if (same) return;
         kept = Promise.resolve(next);
         await (await database).put('settings', next, KEPT).catch(() => {});
@@ -135,7 +129,8 @@ export function createManaged(
   };
   const forbids = async (feature: Feature): Promise<boolean> => seen.forbidden.has(feature);
   const allow = async (feature: Feature): Promise<void> => {
-    if ((await thePolicy()).policy.forbidden.has(feature)) {
+    await whenRead();
+    if (seen.forbidden.has(feature)) {
       throw new CrosstrackError({ kind: 'unsupported', text: 'problem_forbidden' });
     }
   };
@@ -155,14 +150,13 @@ export function createManaged(
     presetOf: (connection) => applied?.presets.get(accountOf(connection)) ?? null,
     rules: async (own) => ({ ...own, ...seen.thresholds }),
     refresh() {
-      policy = read(policy);
+      raw = read(raw);
       ready = applyInTurn();
       return ready;
     },
     calls: {
       'managed.read': async () => {
         const { forbidden, problems } = seen;
-        early ||= !applied;
         return { forbidden: [...forbidden], problems: [...problems, ...(applied?.problems ?? [])] };
       },
     },

@@ -15,12 +15,9 @@ export async function applyPresets(
   policy: Policy,
   { connections: records, reports }: Pick<Services, 'connections' | 'reports'>,
   connections: Pick<ConnectionHandlers, 'list' | 'drafted'>,
-  /** Told when anything changed. */
-  onChange: () => Promise<void>,
 ): Promise<Applied> {
   const presets = new Map<string, Preset>();
   const problems: PolicyProblem[] = [];
-  let changed = false;
   for (const { entry, preset } of policy.connections) {
     try {
       const { templates, ...draft } = preset;
@@ -46,12 +43,10 @@ export async function applyPresets(
       if (JSON.stringify(after) === JSON.stringify(before)) continue;
       await records.put(after);
       await reports.forget(after.id);
-      changed = true;
     } catch (error) {
       problems.push({ entry, problem: problemOf(error) });
     }
   }
-  if (changed) await onChange();
   return { presets, problems };
 }
 
