@@ -18,7 +18,7 @@ const namesOf = (names: readonly string[]): string =>
       .slice(0, MOST_NAMED)
       .map((name) => name.replace(/[^↔]+/g, (one) => middleEllipsis(one, MOST_LETTERS)))
       .join(', '),
-    ...(names.length > MOST_NAMED ? [t('twinMore', names.length - MOST_NAMED)] : []),
+    ...(names.length > MOST_NAMED ? [t('andMore', names.length - MOST_NAMED)] : []),
   ].join(' ');
 
 export function ConnectionList({

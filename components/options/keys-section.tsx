@@ -29,7 +29,7 @@ export function KeysSection({ again, onChange }: { again: number; onChange(): vo
   const choices = state?.passphrase && !state.locked ? (['change', 'remove'] as const) : [];
   return (
     <section class="stack" data-keys={stateName(state)}>
-      <h2>{t('keysTitle')}</h2>
+      <h2>{t('passphrase')}</h2>
       {wrong && <ProblemNotice problem={wrong} />}
       {state && !state.passphrase && (
         <>

@@ -247,7 +247,7 @@ function Import({ onDone }: { onDone(): void }) {
 const KINDS = {
   connection: 'transferConnection',
   link: 'transferLink',
-  settings: 'transferSettings',
+  settings: 'call_settings',
 } as const;
 const DEEDS = { add: 'transferAdd', change: 'transferChange', skip: 'transferSkip' } as const;
 const FIELDS: Readonly<Record<string, string>> = {
@@ -266,7 +266,7 @@ const FIELDS: Readonly<Record<string, string>> = {
 };
 /** "Name: Main → Main DE" */
 function FieldChange({ field, before, after }: TransferField) {
-  const text = (value = '') => (field === 'basis' ? t(`basis_${value}`) : value) || UNKNOWN;
+  const text = (value: string) => (field === 'basis' ? t(`basis_${value}`) : value) || UNKNOWN;
   return (
     <span class="soft">
       {` · ${t(FIELDS[field] ?? field)}`}
@@ -305,9 +305,7 @@ function Preview({ preview: { entries } }: { preview: TransferPreview }) {
           </li>
         ))}
       </ul>
-      {sorted.length > SHOWN && (
-        <p class="small soft">{t('transferMore', sorted.length - SHOWN)}</p>
-      )}
+      {sorted.length > SHOWN && <p class="small soft">{t('andMore', sorted.length - SHOWN)}</p>}
     </div>
   );
 }

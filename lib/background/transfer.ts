@@ -1,6 +1,7 @@
 import { type Link, linkSchema } from '../compare/links.ts';
 import type { Connection } from '../connections/connection.ts';
 import { CrosstrackError, isLocked, problemOf } from '../errors.ts';
+import { checkPassphrase } from '../keys/passphrase.ts';
 import type { Handlers } from '../rpc/server.ts';
 import { createRecords } from '../store/records.ts';
 import { parseSettings, readFile, type SettingsFile, VERSION } from '../transfer/file.ts';
@@ -26,7 +27,11 @@ export function createTransfer(
   const links = createRecords<Link>(database, 'links', linkSchema);
 
   const keyOf = (connection: Connection): Promise<string | null> =>
-    keys.get(sealedFor(connection)).catch(() => null);
+    keys.get(sealedFor(connection)).catch((error: unknown) => {
+      // One that cannot be read is one; under lock it would be all of them.
+      if (isLocked(problemOf(error))) throw error;
+      return null;
+    });
 
   const write = async (withKeys: boolean) => {
     const missing: string[] = [];
@@ -36,13 +41,7 @@ export function createTransfer(
     for (const connection of all) {
       const { id, tracker, name, api, script, paths, plainHttp, off = false } = connection;
       const { currency, zone, basis, templates } = connection;
-      const key = withKeys
-        ? await keys.get(sealedFor(connection)).catch((error: unknown) => {
-            // One that cannot be read is named; under lock it would be all of them.
-            if (isLocked(problemOf(error))) throw error;
-            return null;
-          })
-        : null;
+      const key = withKeys ? await keyOf(connection) : null;
       if (withKeys && key === null) missing.push(name);
       const address = script ? `${api}/${script}` : api;
       const own = { ...(paths ? { paths } : {}), ...(plainHttp ? { plainHttp } : {}), off };
@@ -91,13 +90,7 @@ export function createTransfer(
 
   return {
     'transfer.export': async ({ passphrase }) => {
-      if (passphrase !== null && [...passphrase].length < LEAST_CHARACTERS) {
-        throw new CrosstrackError({
-          kind: 'input',
-          text: 'problem_passphrase_short',
-          values: [String(LEAST_CHARACTERS)],
-        });
-      }
+      if (passphrase !== null) checkPassphrase(passphrase, LEAST_CHARACTERS);
       const { text, missing, exportedAt } = await write(passphrase !== null);
       return {
         text: passphrase === null ? text : await sealFile(text, passphrase),

@@ -17,12 +17,12 @@ export const lockSchema = z.object({
 export type Lock = z.infer<typeof lockSchema>;
 
 /** @throws CrosstrackError `input` for a passphrase that is too short to protect anything. */
-export function checkPassphrase(passphrase: string): void {
-  if ([...passphrase].length >= LEAST_LENGTH) return;
+export function checkPassphrase(passphrase: string, least = LEAST_LENGTH): void {
+  if ([...passphrase].length >= least) return;
   throw new CrosstrackError({
     kind: 'input',
     text: 'problem_passphrase_short',
-    values: [String(LEAST_LENGTH)],
+    values: [String(least)],
   });
 }
 

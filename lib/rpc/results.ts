@@ -214,11 +214,11 @@ export interface TransferFile {
   readonly missing: readonly string[];
 }
 
-/** Something that an import changes; values only where they say more than that it changes. */
+/** Something that an import changes; '' where a value says no more than that it changes. */
 export interface TransferField {
   readonly field: string;
-  readonly before?: string;
-  readonly after?: string;
+  readonly before: string;
+  readonly after: string;
 }
 
 /** One thing in a file, and what importing it does. */

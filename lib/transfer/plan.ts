@@ -1,7 +1,6 @@
 import type { Link, Member } from '../compare/links.ts';
 import type { Connection, SourceTemplate } from '../connections/connection.ts';
 import { CrosstrackError, type Problem, problemOf } from '../errors.ts';
-import { splitKey } from '../keys/secret.ts';
 import type { ConnectionDraft } from '../rpc/calls.ts';
 import type { Settings, TransferEntry, TransferField } from '../rpc/results.ts';
 import type { FileConnection, SettingsFile } from './file.ts';
@@ -25,7 +24,10 @@ export interface PlanFacts {
   manyAccounts(tracker: string): boolean;
   /** @throws CrosstrackError where no connection may be added */
   mayAdd(): Promise<void>;
-  /** The key that is stored for a connection; null = none that can be read. */
+  /**
+   * The key that is stored for a connection; null = none that can be read.
+   * @throws CrosstrackError while keys are locked
+   */
   keyOf(connection: Connection): Promise<string | null>;
   newId(): string;
 }
@@ -50,15 +52,16 @@ const reason = (text: string, ...values: string[]): Problem => ({
 const ALREADY = reason('transfer_already');
 
 /** What is to be read of a value; nothing of those that are lists and tables. */
-const shown = (value: unknown): string | undefined => {
+const shown = (value: unknown): string => {
   if (typeof value === 'string') return value;
   const { login, click } = Object(value);
-  return [login, click].filter(Boolean).join(' · ') || undefined;
+  return [login, click].filter(Boolean).join(' · ');
 };
-const fieldOf = (field: string, before: unknown, after: unknown): TransferField => {
-  const [from, to] = [shown(before), shown(after)];
-  return { field, ...(from ? { before: from } : {}), ...(to ? { after: to } : {}) };
-};
+const fieldOf = (field: string, before?: unknown, after?: unknown): TransferField => ({
+  field,
+  before: shown(before),
+  after: shown(after),
+});
 
 /** Compares a file with what is there. Writes nothing; time grows with the sum of both, not their product. */
 export async function planImport(file: SettingsFile, facts: PlanFacts): Promise<Plan> {
@@ -92,14 +95,10 @@ async function planConnections(given: readonly FileConnection[], facts: PlanFact
   const keys: Array<{ connection: Connection; key: string }> = [];
   /** Id in the file → id here. */
   const ids = new Map<string, string>();
-  const inFile = new Set(given.map(({ id }) => id));
-  /** Keys that are stored or will be, by id; each is opened once. */
-  const opened = new Map<string, string | null>();
-  const keyOf = async (connection: Connection): Promise<string | null> => {
-    const key = opened.get(connection.id) ?? (await facts.keyOf(connection));
-    opened.set(connection.id, key);
-    return key;
-  };
+  /** Ids that a name does not stand for: of the file, and of those that were met already. */
+  const claimed = new Set(given.map(({ id }) => id));
+  /** Keys of connections that are to be added, by id. */
+  const coming = new Map<string, string>();
   /** The connection here to the account of one in the file. */
   const twinOf = async (made: Connection, id: string, key: string | undefined) => {
     const kin = known.filter(({ tracker, api }) => tracker === made.tracker && api === made.api);
@@ -109,8 +108,8 @@ async function planConnections(given: readonly FileConnection[], facts: PlanFact
       // The address is everybody's: the key tells the accounts apart, and where there is none the name.
       const like =
         key === undefined
-          ? one.name === made.name && !inFile.has(one.id) && ![...ids.values()].includes(one.id)
-          : splitKey(key).key === splitKey((await keyOf(one)) ?? '').key;
+          ? one.name === made.name && !claimed.has(one.id)
+          : key === (coming.get(one.id) ?? (await facts.keyOf(one)));
       if (like) return one;
     }
     return undefined;
@@ -124,7 +123,10 @@ async function planConnections(given: readonly FileConnection[], facts: PlanFact
       // First by itself: the clean address tells whose account it is.
       const made = (await facts.drafted(draft, null, [])).connection;
       const twin = await twinOf(made, id, key);
-      if (twin) ids.set(id, twin.id);
+      if (twin) {
+        ids.set(id, twin.id);
+        claimed.add(twin.id);
+      }
       if (twin && twin.id !== id) {
         throw new CrosstrackError(reason('transfer_same_account', twin.name));
       }
@@ -135,19 +137,22 @@ async function planConnections(given: readonly FileConnection[], facts: PlanFact
         const free = UUID.test(id) && !taken.has(id);
         const added = { ...connection, id: free ? id : facts.newId(), templates };
         taken.add(added.id);
+        claimed.add(added.id);
         ids.set(id, added.id);
         known.push(added);
         changed.push(added);
         if (key !== undefined) {
           keys.push({ connection: added, key });
-          opened.set(added.id, key);
+          coming.set(added.id, key);
         }
-        const plain = added.plainHttp && added.api.startsWith('http:');
-        const notes = { key: key !== undefined, plainHttp: plain, off: added.off };
-        const noted = Object.entries(notes).filter(([, is]) => is);
+        const notes = [
+          key !== undefined && 'key',
+          added.api.startsWith('http:') && 'plainHttp',
+          added.off && 'off',
+        ];
         tell(
           'add',
-          noted.map(([field]) => ({ field })),
+          notes.flatMap((field) => (field ? fieldOf(field) : [])),
           null,
         );
         continue;
@@ -160,9 +165,9 @@ async function planConnections(given: readonly FileConnection[], facts: PlanFact
           fieldOf(field === 'off' && !after.off ? 'on' : field, twin[field], after[field]),
         );
       if (fields.length > 0) changed.push(after);
-      if (key !== undefined && key !== (await keyOf(twin))) {
+      if (key !== undefined && key !== (await facts.keyOf(twin))) {
         keys.push({ connection: after, key });
-        fields.push({ field: 'key' });
+        fields.push(fieldOf('key'));
       }
       if (fields.length > 0) tell('change', fields, null);
       else tell('skip', [], ALREADY);

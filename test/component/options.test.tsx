@@ -96,16 +96,19 @@ test('a preview names what is here first, and each field as it is and as it will
       does: 'change',
       fields: [
         { field: 'name', before: 'Alpha', after: 'Renamed' },
-        { field: 'paths', after: 'go' },
+        { field: 'paths', before: '', after: 'go' },
         { field: 'basis', before: 'visit', after: 'postback' },
-        { field: 'key' },
+        { field: 'key', before: '', after: '' },
       ],
     },
     {
       ...common,
       name: 'Plain',
       does: 'add',
-      fields: [{ field: 'plainHttp' }, { field: 'off' }],
+      fields: [
+        { field: 'plainHttp', before: '', after: '' },
+        { field: 'off', before: '', after: '' },
+      ],
     },
   ]);
   await expect.poll(() => button('open-import')).not.toBeNull();

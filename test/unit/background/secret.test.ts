@@ -174,7 +174,7 @@ test('a file brings it where it brings the key, with the paths, and a clear one 
 
   await save({}, id, { paths: { login: '', click: 'click' } });
   const changes = await here.call('transfer.preview', { text: clear, passphrase: null });
-  expect(changes.entries[0]).toMatchObject({ does: 'change', fields: ['paths'] });
+  expect(changes.entries[0]).toMatchObject({ does: 'change', fields: [{ field: 'paths' }] });
 
   await here.call('connections.remove', { id });
   const file = { text: sealed, passphrase: PASSPHRASE };

@@ -200,9 +200,9 @@ describe('importing', () => {
         name: 'Alpha',
         fields: [
           { field: 'name', before: 'Alpha', after: 'Renamed' },
-          { field: 'paths', after: 'go' },
+          { field: 'paths', before: '', after: 'go' },
           { field: 'basis', before: 'visit', after: 'postback' },
-          { field: 'off' },
+          { field: 'off', before: '', after: '' },
         ],
       },
       { name: '', fields: [{ field: 'format', before: 'propellerads', after: 'other' }] },
