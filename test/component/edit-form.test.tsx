@@ -329,7 +329,7 @@ test('no field for a secret is one for password managers', async () => {
   ]);
   await press('close-form');
   await press('open-keys');
-  await expect.poll(() => one('[name=passphrase-again]')).not.toBeNull();
+  await expect.poll(() => one('[name=repeat]')).not.toBeNull();
   expect(ignored().filter(([, all]) => !all)).toEqual([]);
   expect(ignored()).toHaveLength(4);
 });
