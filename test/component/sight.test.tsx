@@ -59,7 +59,7 @@ function watch(): Sight {
   return sight;
 }
 
-const untilSteady = (of: Sight) => expect.poll(() => of.steady(), { timeout: 5_000 }).toBe(true);
+const untilSteady = (of: Sight) => expect.poll(() => of.steady(), { timeout: 20_000 }).toBe(true);
 
 /** The middle, and just inside each corner. */
 const POINTS: ReadonlyArray<[string, number, number]> = [
@@ -120,7 +120,7 @@ describe('steady', () => {
     const start = performance.now();
     const of = watch();
     expect(of.steady()).toBe(false);
-    await expect.poll(() => told.length, { timeout: 5_000 }).toBe(1);
+    await expect.poll(() => told.length, { timeout: 20_000 }).toBe(1);
     expect(Number(told[0]) - start).toBeGreaterThanOrEqual(400);
     expect(of.steady()).toBe(true);
     const thing = cover(BOX.left + 80, BOX.top + 20);
@@ -131,7 +131,7 @@ describe('steady', () => {
     const other = watchSight(control, () => {
       later += 1;
     });
-    await expect.poll(() => later, { timeout: 5_000 }).toBe(1);
+    await expect.poll(() => later, { timeout: 20_000 }).toBe(1);
     other.stop();
     expect(of.steady()).toBe(true);
     expect(told).toHaveLength(1);
@@ -166,7 +166,7 @@ describe('steady', () => {
     const of = watch();
     await untilSteady(of);
     control.style.setProperty('opacity', '0.2');
-    await expect.poll(() => of.steady(), { timeout: 5_000 }).toBe(false);
+    await expect.poll(() => of.steady(), { timeout: 20_000 }).toBe(false);
     expect(inPlainView(control)).toBe(true);
   });
 
