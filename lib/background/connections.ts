@@ -182,9 +182,9 @@ export function createConnections(
     return { connection, moved, before };
   };
 
-  /** What is typed, or else stays, as it is sealed: a new key replaces the secret beside it too. */
   const hasKey = (typed: Typed): boolean => Boolean(typed.key?.trim());
 
+  /** What is typed, or else stays, as it is sealed: a new key replaces the secret beside it too. */
   const keyFor = async (connection: Connection, typed: Typed, moved: boolean) => {
     const key = typed.key?.trim() ?? '';
     const secret = (asks.adapter(connection.tracker).secretKey && typed.secret) || '';
