@@ -139,11 +139,14 @@ export function Options({ requestHosts, shortcuts }: Omit<OptionsDeps, 'client'>
           />
         )}
       {edited && sources?.can && <Templates connection={edited} onSaved={changed} />}
-      {place.at === 'list' && <KeysSection again={again} onChange={changed} />}
       {place.at === 'list' && (
-        <TransferSection forbidden={forbidden.includes('export-keys')} onImported={changed} />
+        // Asked for with the list, and seen with it: nothing moves away under a press.
+        <div style={{ display: connections.value || connections.problem ? 'contents' : 'none' }}>
+          <KeysSection again={again} onChange={changed} />
+          <TransferSection forbidden={forbidden.includes('export-keys')} onImported={changed} />
+          <ShortcutList shortcuts={shortcuts} />
+        </div>
       )}
-      {place.at === 'list' && <ShortcutList shortcuts={shortcuts} />}
     </main>
   );
 }

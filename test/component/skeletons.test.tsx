@@ -58,3 +58,22 @@ test.each(SURFACES)(
     close();
   },
 );
+
+test('options page: what stands below the list is seen with it, so that nothing moves under a press', async () => {
+  const root = openRoot(optionsStyle);
+  const answer = Promise.withResolvers<ConnectionView[]>();
+  const state = { passphrase: false, locked: false, idleMinutes: 60, retryAfterMs: 0 };
+  const client = fakeClient({
+    'connections.list': () => answer.promise,
+    'trackers.list': () => [tracker('k')],
+    'keys.state': () => state,
+  });
+  const close = mountOptions(root, { client, shortcuts: async () => [], ...fakeAccess() });
+  const button = () => root.querySelector<HTMLElement>('button[name=set]');
+  await expect.poll(button).not.toBeNull();
+  expect(button()?.checkVisibility()).toBe(false);
+  answer.resolve([connection('k')]);
+  await expect.poll(() => button()?.checkVisibility()).toBe(true);
+  expect(root.textContent).toContain('k main');
+  close();
+});
