@@ -38,7 +38,7 @@ export function useAsk<N extends CallName>(
 ): Asked<Results[N]> {
   const client = useClient();
   const [changes, setChanges] = useState(0);
-  useEffect(() => client.onChange(() => setChanges((count) => count + 1)), [client]);
+  useEffect(() => client.onChange(name, () => setChanges((count) => count + 1)), [client, name]);
   const key = input === null ? null : JSON.stringify(input);
   const state = useSignal<{ key: string | null; asked: Asked<Results[N]> }>({
     key,

@@ -49,13 +49,14 @@ export default defineBackground(() => {
         const [seen] = await browser.scripting.executeScript({ target, files });
         return seen?.result;
       },
-      tellOpen() {
-        browser.runtime.sendMessage(CHANGED).catch(unheard);
+      tellOpen(calls) {
+        const message = calls ? { ...CHANGED, calls } : CHANGED;
+        browser.runtime.sendMessage(message).catch(unheard);
         void browser.tabs.query({}).then((tabs) => {
           // Panels hear it; in any other tab there is nobody.
           for (const { id } of tabs) {
             if (id !== undefined) {
-              browser.tabs.sendMessage(id, CHANGED, { frameId: 0 }).catch(unheard);
+              browser.tabs.sendMessage(id, message, { frameId: 0 }).catch(unheard);
             }
           }
         });

@@ -19,8 +19,8 @@ export interface PageBrowser {
   runFiles(tab: number, files: readonly string[]): Promise<void>;
   /** Tells the panel in the top frame of a tab what to do, before its script runs. */
   handTask(tab: number, task: PanelTask): Promise<void>;
-  /** Tells all that is open of the extension, pages and panels, that something changed, and not what. */
-  tellOpen(): void;
+  /** Tells all that is open of the extension, pages and panels, that these calls, or all, may answer otherwise now. */
+  tellOpen(calls?: readonly string[]): void;
   /** Which tracker the page in the top frame of a tab looks like, if the browser lets us look. */
   probe(tab: number): Promise<unknown>;
   readonly scripting: {

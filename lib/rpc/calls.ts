@@ -73,11 +73,15 @@ export interface CallRule {
   /** Path to the field of the input that must name the page's own connection when a page asks. */
   readonly ownConnection?: readonly string[];
   /**
-   * Are open pages told when it is done? For what changes what they show. Not for settings: a page
-   * reads them when it opens. What changes connections or keys as a whole tells by itself.
+   * Calls that answer otherwise when it is done: what is open is told to ask these again, and no
+   * others, which would ask trackers for nothing. Not for settings: a page reads them when it opens.
+   * What changes connections or keys as a whole tells by itself, and of all calls.
    */
-  readonly tells?: true;
+  readonly tells?: readonly string[];
 }
+
+const CONNECTIONS = ['connections.list', 'panel.context'] as const;
+const LINKS = ['links.list', 'side.match'] as const;
 
 /** Every message there is: its shape and who may send it. One row, one call. */
 export const calls = {
@@ -104,7 +108,7 @@ export const calls = {
   'connections.order': {
     input: z.object({ ids: z.array(id).check(z.maxLength(1000)) }),
     from: ['extension'],
-    tells: true,
+    tells: CONNECTIONS,
   },
   'connections.remove': { input: z.object({ id }), from: ['extension'] },
   'connections.twins': { input: z.object({ fresh: z.boolean() }), from: ['extension'] },
@@ -112,10 +116,10 @@ export const calls = {
   'connections.template': {
     input: z.object({ id, template: sourceTemplateSchema }),
     from: ['extension'],
-    tells: true,
+    tells: [...CONNECTIONS, 'placements.score'],
   },
-  'demo.add': { input: z.object({}), from: ['extension'], tells: true },
-  'demo.remove': { input: z.object({}), from: ['extension'], tells: true },
+  'demo.add': { input: z.object({}), from: ['extension'], tells: CONNECTIONS },
+  'demo.remove': { input: z.object({}), from: ['extension'], tells: CONNECTIONS },
   'page.hello': { input: z.object({}), from: ['content', 'panel'] },
   'page.guess': { input: z.object({}), from: ['extension'] },
   'panel.open': { input: z.object({}), from: ['content'] },
@@ -152,12 +156,12 @@ export const calls = {
     input: z.object({ a: member, b: member }),
     from: ['extension', 'panel'],
     ownConnection: ['a', 'connection'],
-    tells: true,
+    tells: LINKS,
   },
   'links.part': {
     input: z.object({ connection: id, campaignId: id }),
     from: ['extension', 'panel'],
-    tells: true,
+    tells: LINKS,
   },
   'costs.preview': {
     input: z.object({ order: costOrderSchema }),

@@ -12,7 +12,7 @@ export interface Request {
   readonly input?: unknown;
 }
 
-/** What the background tells open pages and panels when keys or connections changed; it says nothing of what. */
+/** What the background tells open pages and panels when something changed: no more of it than `calls`, names of those that answer otherwise now; without them, all. */
 export const CHANGED = { crosstrack: 'changed' } as const;
 
 export type Reply =
@@ -31,8 +31,8 @@ export interface Client {
 
 /** The background as a surface sees it that stays open. */
 export interface OpenClient extends Client {
-  /** Calls back when keys or connections changed, once it can be seen; returns the way to stop. */
-  onChange(listener: () => void): () => void;
+  /** Calls back when a call's answer may have changed, once it can be seen; returns the way to stop. */
+  onChange(call: CallName, listener: () => void): () => void;
 }
 
 type Hear = (message: unknown, sender: Sender) => undefined;
@@ -49,7 +49,7 @@ export function createOpenClient(role: Request['role'], runtime: Runtime): OpenC
   const { onMessage } = runtime;
   return {
     ...createClient(role, (request) => runtime.sendMessage(request)),
-    onChange(listener) {
+    onChange(call, listener) {
       let due = false;
       const look = () => {
         // What nobody sees asks no tracker.
@@ -59,7 +59,9 @@ export function createOpenClient(role: Request['role'], runtime: Runtime): OpenC
       };
       const hear: Hear = (message, { id, tab }) => {
         // The background alone is in no tab; content scripts and pages have theirs.
-        if (id !== runtime.id || tab || Object(message).crosstrack !== CHANGED.crosstrack) return;
+        const { crosstrack, calls } = Object(message);
+        if (id !== runtime.id || tab || crosstrack !== CHANGED.crosstrack) return;
+        if (Array.isArray(calls) && !calls.includes(call)) return;
         due = true;
         look();
       };

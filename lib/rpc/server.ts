@@ -35,8 +35,8 @@ export function createServer(
   facts: PolicyFacts,
   /** Asked before each handler; throws to refuse. */
   guard: (name: CallName, input: unknown) => Promise<void> = async () => {},
-  /** Told after a call that says so. */
-  tellOpen: () => void = () => {},
+  /** Told after a call that says so, with the calls that answer otherwise now. */
+  tellOpen: (calls: readonly string[]) => void = () => {},
 ) {
   const running = new Map<string, AbortController>();
 
@@ -64,7 +64,7 @@ export function createServer(
         const handle = handlers[name] as (input: unknown, context: Context) => Promise<unknown>;
         const result = await handle(parsed.data, { caller, signal: controller.signal });
         const { tells }: CallRule = calls[name];
-        if (tells) tellOpen();
+        if (tells) tellOpen(tells);
         return { ok: true, result: result ?? null };
       } finally {
         running.delete(key);

@@ -40,7 +40,7 @@ export function fakeClient(answers: Answers): OpenClient & {
       for (const listener of listeners) listener();
     },
     listening: () => listeners.size,
-    onChange(listener) {
+    onChange(_, listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },

@@ -81,19 +81,30 @@ test('a connection that is turned off, a host that is revoked and a connection t
   expect(new Set(await everywhere())).toEqual(content);
 });
 
-test('what changes what is shown is told: the demo, the order, a template, a link', async () => {
+test('what changes what is shown is told, with the calls it is of: the demo, the order, a template, a link', async () => {
   const member = (connection: string) => ({ connection, campaignId: '1', name: '' });
   const template = { sourceId: '1', sourceName: 'S', campaign: 1, adSet: null, ad: null };
-  for (const [name, input] of [
-    ['demo.add', {}],
-    ['connections.order', { ids: ['demo-a', 'k'] }],
-    ['connections.template', { id: 'k', template: { ...template, placement: 2 } }],
-    ['links.join', { a: member('demo-a'), b: member('demo-b') }],
-    ['links.part', { connection: 'demo-a', campaignId: '1' }],
-    ['demo.remove', {}],
+  const lists = ['connections.list', 'panel.context'];
+  const links = ['links.list', 'side.match'];
+  for (const [name, input, calls] of [
+    ['demo.add', {}, lists],
+    ['connections.order', { ids: ['demo-a', 'k'] }, lists],
+    [
+      'connections.template',
+      { id: 'k', template: { ...template, placement: 2 } },
+      [...lists, 'placements.score'],
+    ],
+    ['links.join', { a: member('demo-a'), b: member('demo-b') }, links],
+    ['links.part', { connection: 'demo-a', campaignId: '1' }, links],
+    ['demo.remove', {}, lists],
   ] as const) {
     expect(await call(name, input), name).toMatchObject({ ok: true });
-    expect(await everywhere(), name).toHaveLength(3);
+    const messages = await everywhere();
+    expect(messages, name).toHaveLength(3);
+    // Figures are not asked for again: no tracker is.
+    expect(new Set(messages), name).toEqual(
+      new Set([JSON.stringify({ crosstrack: 'changed', calls })]),
+    );
   }
 });
 

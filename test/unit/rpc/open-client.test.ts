@@ -42,7 +42,7 @@ function open() {
       removeListener: (hear) => void hearing.delete(hear),
     },
   });
-  const stop = client.onChange(() => {
+  const stop = client.onChange('connections.list', () => {
     changes += 1;
   });
   const hear = (message: unknown, sender: Sender) =>
@@ -56,6 +56,14 @@ test('what the background tells is heard, and not answered', () => {
   expect(changes()).toBe(1);
   hear(CHANGED, BACKGROUND);
   expect(changes()).toBe(2);
+});
+
+test('of other calls nothing is heard', () => {
+  const { hear, changes } = open();
+  hear({ ...CHANGED, calls: ['links.list'] }, BACKGROUND);
+  expect(changes()).toBe(0);
+  hear({ ...CHANGED, calls: ['links.list', 'connections.list'] }, BACKGROUND);
+  expect(changes()).toBe(1);
 });
 
 test.each<[string, unknown, Sender]>([

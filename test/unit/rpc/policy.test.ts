@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Asker, type CallName, calls } from '../../../lib/rpc/calls.ts';
+import { type Asker, type CallName, type CallRule, calls } from '../../../lib/rpc/calls.ts';
 import {
   type Caller,
   type CallTable,
@@ -203,6 +203,13 @@ function mutantsOf(name: CallName): Array<[string, CallTable]> {
 describe('what they may ask', () => {
   test('every call has been decided about, and only calls that are there', () => {
     expect(Object.keys(calls).sort()).toEqual([...NAMES].sort());
+  });
+
+  test('what is told is of calls that there are', () => {
+    const rows: readonly CallRule[] = Object.values(calls);
+    const told = rows.flatMap(({ tells }) => tells ?? []);
+    expect(told.length).toBeGreaterThan(0);
+    expect(told.filter((name) => !(name in calls))).toEqual([]);
   });
 
   test('each call may be made by exactly whom it was decided, with exactly what', () => {
