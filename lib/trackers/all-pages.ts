@@ -36,9 +36,10 @@ const isRate = (error: unknown): boolean =>
  * All pages of a list, one after the other, each row once: rows that come in
  * while pages are read move others onto the next one.
  *
- * `complete: false` when a page brings nothing new (a server that does not
- * page), when the rows are fewer in the end than the tracker said at any time
- * (some went away meanwhile, and others slipped past), or when a limit stops it.
+ * `complete: false` when a full page brings nothing new (a server that does not
+ * page and may hold more), when the rows are fewer in the end than the tracker
+ * said at any time (some went away meanwhile, and others slipped past), or when
+ * a limit stops it.
  */
 export async function allPages<Row>(
   paging: Paging<Row>,

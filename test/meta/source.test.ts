@@ -21,7 +21,7 @@ test('no test is skipped or singled out, and none sleeps or retries', () => {
   expect(
     lines(
       tests,
-      /(?:test|it|describe)[^\n(]*\.(?:only|skip|skipIf|runIf|todo|fixme|fail|fails|failing)\b|waitForTimeout|\bretry:|retries: [1-9]/,
+      /\b(?:test|it|describe)\b[^\n(]*\.(?:only|skip|skipIf|runIf|todo|fixme|fail|fails|failing)\b|waitForTimeout|\bretry:|retries: [1-9]/,
     ),
   ).toEqual([]);
 });
