@@ -69,7 +69,7 @@ export function createBackground(deps: BackgroundDeps) {
     (policy) => applyPresets(policy, services, connections),
     (work) => changes.inTurn(work),
     database,
-    () => pages.registerDetector(),
+    async (calls) => (calls ? browser.tellOpen(calls) : pages.registerDetector()),
   );
   const asks = createAsks({
     trackers: deps.trackers,

@@ -70,8 +70,8 @@ export function createManaged(
   /** Forms change connections too: what is read here is written before they read it. */
   inTurn: Changes['inTurn'],
   database: Promise<Database>,
-  /** Told when there is another policy than the one that was kept. */
-  onChange: () => Promise<void>,
+  /** Told when there is another policy than the one that was kept; with calls, when only they answer otherwise. */
+  onChange: (calls?: readonly string[]) => Promise<void>,
 ): Managed {
   /** As the browser gave it. */
   let raw: Promise<unknown> | null = null;
@@ -113,9 +113,12 @@ export function createManaged(
         const next = { raw: told ?? {}, accounts: [...applied.presets.keys()] };
         accounts = new Set(next.accounts);
         const same = JSON.stringify(next) === JSON.stringify(await whenRecalled());
-        // Problems are not kept: who asked before does not know of them.
-        if (!same || applied.problems.length > 0) await onChange();
-        if (same) return;
+        if (same) {
+          // Problems are not kept: who asked before does not know of them.
+          if (applied.problems.length > 0) await onChange(['managed.read']);
+          return;
+        }
+        await onChange();
         kept = Promise.resolve(next);
         await (await database).put('settings', next, KEPT).catch(() => {});
       } catch {

@@ -386,16 +386,25 @@ test('thresholds stand in place of the user’s, who gets the own back with the 
 
 describe('a browser that tells its policy late', () => {
   let told: number;
+  /** The calls that were told of last; null = all. */
+  let toldOf: readonly string[] | null;
   let arrive: () => void;
 
   /** As Chromium after its start: who asks waits until it is said that the policy arrives. */
   const startLate = () => {
     told = 0;
+    toldOf = null;
     const coming = Promise.withResolvers<void>();
     arrive = coming.resolve;
     here = startWorker(database, area, {
       managed: { get: () => coming.promise.then(() => policy) },
-      browser: { ...fakeWorkerBrowser, tellOpen: () => void told++ },
+      browser: {
+        ...fakeWorkerBrowser,
+        tellOpen(calls?: readonly string[]) {
+          told += 1;
+          toldOf = calls ?? null;
+        },
+      },
     });
     return here;
   };
@@ -453,6 +462,8 @@ describe('a browser that tells its policy late', () => {
     arrive();
     await settled();
     expect(told).toBe(1);
+    // Of nothing else: no tracker is asked again at each start of the worker.
+    expect(toldOf).toEqual(['managed.read']);
     expect((await here.call('managed.read', {})).problems).toHaveLength(1);
   });
 
