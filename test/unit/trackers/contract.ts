@@ -319,6 +319,14 @@ export const seen = ({ rows }: Report) =>
     ...Object.fromEntries(Object.entries(metrics).filter(([, value]) => value !== null)),
   }));
 
+/** A whole log of these entries, as it is given back. */
+export const log = (entries: unknown) => ({
+  entries,
+  zone: 'Europe/Madrid',
+  fetchedAt: NOW,
+  complete: true,
+});
+
 export const known = (metrics: Partial<typeof NO_METRICS>) => ({ ...NO_METRICS, ...metrics });
 
 /** Every dimension that the adapter says it has, tokens and all. */

@@ -1,0 +1,181 @@
+import { describe, expect, test } from 'vitest';
+import { affise } from '../../../../../lib/trackers/affise/adapter.ts';
+import { type Case, contractAsk, type Exchange, playAll, responseOf } from '../../contract.ts';
+import { PAGE, PASTED, paged } from './shared.ts';
+
+const DENIED = { status: 403, say: { status: 2, error: 'Access denied' } } as const;
+/** An offer as lists show it; `id` is the number, `offer_id` 24 hex. */
+const OFFER = {
+  id: 902,
+  offer_id: '5718dac83b7d9bf8588b4579',
+  title: 'HD-smart [Web] <b>',
+  status: 'active',
+  payments: [{ revenue: '1.50', currency: 'usd', type: 'fixed' }],
+  caps: [{ period: 'day', type: 'conversions', value: 100, goals: {} }],
+};
+const OFFERS = [
+  OFFER,
+  { id: '903', title: 'Stopped', status: 'stopped', payments: [] },
+  { id: 904, title: 'Share', payments: [{ revenue: 30, currency: 'USD', type: 'percent' }] },
+  {
+    id: 905,
+    title: 'Two goals',
+    status: null,
+    payments: [{ revenue: 1 }, { revenue: 2 }],
+  },
+];
+/** Without them an administrator's list has the active offers only. */
+const STATES = 'status[]=active&status[]=stopped&status[]=suspended&';
+const statesOf = (path: string) => (path === '/3.0/offers' ? STATES : '');
+const offersOf = (path: string, say: unknown): Exchange => ({
+  ask: `GET ${path}?${statesOf(path)}${PAGE}`,
+  say,
+});
+const list = (offers: unknown, pagination: unknown = paged(4)) => ({
+  status: 1,
+  offers,
+  pagination,
+});
+
+describe('check, lists', () => {
+  const facts = { account: null, version: '3.0', zone: null };
+  const counted = (path: string, say: unknown): Exchange => ({
+    ask: `GET ${path}?${statesOf(path)}page=1&limit=1`,
+    say,
+  });
+  const balance = (answer: Omit<Exchange, 'ask'>): Exchange => ({
+    ask: 'GET /3.0/balance',
+    ...answer,
+  });
+  const admin = (answer: Omit<Exchange, 'ask'>): Exchange => ({
+    ask: 'GET /3.0/admin/currency',
+    ...answer,
+  });
+  const campaigns = [
+    { id: '902', name: 'HD-smart [Web] <b>', active: true, source: null },
+    { id: '903', name: 'Stopped', active: false, source: null },
+    { id: '904', name: 'Share', active: true, source: null },
+    { id: '905', name: 'Two goals', active: true, source: null },
+  ];
+  playAll(affise, PASTED, [
+    {
+      title: 'check: an affiliate’s key has a balance and may not ask as an administrator',
+      run: (adapter, ask) => adapter.check(ask),
+      line: [
+        balance({ say: { status: 1, balance: { USD: { balance: '0.00', hold: 0 } } } }),
+        counted('/3.0/partner/offers', list([OFFER], paged(37))),
+        admin(DENIED),
+      ],
+      gives: { ...facts, campaigns: 37, currency: 'USD', role: 'affiliate', mayWrite: false },
+    },
+    {
+      title: 'check: an administrator’s key has none and asks for the other list',
+      run: (adapter, ask) => adapter.check(ask),
+      line: [
+        balance(DENIED),
+        counted('/3.0/partner/offers', undefined),
+        admin({ say: { status: 1, currency: [] } }),
+        counted('/3.0/offers', list([OFFER], paged(2))),
+      ].map((each) => (each.ask.startsWith('GET /3.0/partner') ? { ...each, ...DENIED } : each)),
+      gives: { ...facts, campaigns: 2, currency: null, role: 'admin', mayWrite: true },
+    },
+    {
+      title: 'check: empty maps, which PHP writes as lists; several currencies are none',
+      run: (adapter, ask) => adapter.check(ask),
+      line: [
+        balance({ say: { status: '1', balance: [] } }),
+        counted('/3.0/partner/offers', list([OFFER], [])),
+        admin({ say: { status: 2, error: 'Access denied' } }),
+        offersOf('/3.0/partner/offers', list(OFFERS, [])),
+      ],
+      gives: { ...facts, campaigns: 4, currency: null, role: 'affiliate', mayWrite: false },
+    },
+    ...(
+      [
+        { status: 400, say: { status: 2, error: 'Partner not found' } },
+        { say: { status: 1, balance: 'none' } },
+      ] as const
+    ).map(
+      (answer): Case => ({
+        title: `check: a balance that says nothing of the key: ${JSON.stringify(answer.say)}`,
+        run: (adapter, ask) => adapter.check(ask),
+        line: [
+          balance(answer),
+          counted('/3.0/partner/offers', list([OFFER], paged(37))),
+          admin(DENIED),
+        ],
+        gives: { ...facts, campaigns: 37, currency: null, role: 'affiliate', mayWrite: false },
+      }),
+    ),
+    {
+      title: 'campaigns: one without its number is a wrong shape',
+      run: (adapter, ask) => adapter.campaigns(ask),
+      line: [offersOf('/3.0/partner/offers', list([{ title: 'x' }]))],
+      fails: { kind: 'shape', field: 'offers.0.id' },
+    },
+    {
+      title: 'campaigns are offers, by the number that statistics know them by',
+      run: (adapter, ask) => adapter.campaigns(ask),
+      line: [offersOf('/3.0/partner/offers', list(OFFERS))],
+      gives: campaigns,
+    },
+    {
+      title: 'campaigns: the list that worked is remembered',
+      run: async (adapter, ask) => [await adapter.campaigns(ask), await adapter.campaigns(ask)],
+      line: [
+        { ...offersOf('/3.0/partner/offers', undefined), ...DENIED },
+        offersOf('/3.0/offers', list(OFFERS)),
+        offersOf('/3.0/offers', list(null, null)),
+      ],
+      gives: [campaigns, []],
+    },
+    {
+      title: 'offers: a payout where it is one and fixed',
+      run: (adapter, ask) => adapter.offers?.(ask),
+      line: [offersOf('/3.0/partner/offers', list(OFFERS))],
+      gives: [
+        {
+          id: '902',
+          name: 'HD-smart [Web] <b>',
+          active: true,
+          payout: { amount: 1.5, currency: 'USD' },
+          network: null,
+        },
+        { id: '903', name: 'Stopped', active: false, payout: null, network: null },
+        { id: '904', name: 'Share', active: true, payout: null, network: null },
+        { id: '905', name: 'Two goals', active: true, payout: null, network: null },
+      ],
+    },
+    {
+      title: 'sources: a network does not know where the affiliate buys',
+      run: (adapter, ask) => adapter.sources(ask),
+      line: [],
+      gives: [],
+    },
+  ]);
+
+  test.each([
+    ['a number', (page: number) => page + 1, null],
+    ['a text', (page: number) => String(page + 1), ''],
+    [
+      'an address',
+      (page: number) => `https://api-net.affise.com/3.0/offers?page=${page + 1}`,
+      null,
+    ],
+    ['true', () => true, false],
+  ])('pages: as long as there is a next page, which is %s', async (_, next, none) => {
+    const { ask, sent } = contractAsk(affise, PASTED, (_request, call) =>
+      responseOf({
+        say: list([{ id: call, title: 'x' }], {
+          per_page: 1,
+          page: call,
+          next_page: call < 3 ? next(call) : none,
+        }),
+      }),
+    );
+    expect((await affise.campaigns(ask)).map(({ id }) => id)).toEqual(['1', '2', '3']);
+    expect(sent.map(({ ask: line }) => line)).toEqual(
+      [1, 2, 3].map((page) => `GET /3.0/partner/offers?page=${page}&limit=500`),
+    );
+  });
+});

@@ -1,0 +1,401 @@
+import { describe, expect, test } from 'vitest';
+import type { Dimension } from '../../../../../lib/report/question.ts';
+import { keitaro } from '../../../../../lib/trackers/keitaro/adapter.ts';
+import {
+  type Case,
+  contractAsk,
+  dimensionsOf,
+  expectSentence,
+  known,
+  NOW,
+  playAll,
+  problemOf,
+  question,
+  RANGE,
+  responseOf,
+  seen,
+} from '../../contract.ts';
+import { BASE, DAYS, PASTED } from './shared.ts';
+
+const METRICS = [
+  'clicks',
+  'campaign_unique_clicks',
+  'bots',
+  'lp_clicks',
+  'conversions',
+  'leads',
+  'sales',
+  'rejected',
+  'cost',
+  'revenue',
+];
+const REPORT = `POST ${BASE}/report/build`;
+
+const reportBody = (
+  fields: readonly string[],
+  ids: readonly string[],
+  change: Readonly<Record<string, unknown>> = {},
+) => ({
+  dimensions: fields,
+  measures: METRICS,
+  range: DAYS,
+  filters: [],
+  sort: ids.map((name) => ({ name, order: 'asc' })),
+  limit: 1000,
+  offset: 0,
+  ...change,
+});
+const oldBody = (fields: readonly string[], ids: readonly string[]) => {
+  const { dimensions: _words, measures: _too, ...rest } = reportBody(fields, ids);
+  return { grouping: fields, metrics: METRICS, columns: fields, ...rest };
+};
+
+/** Each dimension: fields asked, what a row says, what is made of it, and a filter's expression. */
+const DIMENSIONS: ReadonlyArray<
+  readonly [Dimension, fields: readonly string[], row: object, value: unknown, filter: unknown]
+> = [
+  ['campaign', ['campaign_id', 'campaign'], { campaign_id: 4, campaign: 'A' }, ['4', 'A'], 4],
+  ['offer', ['offer_id', 'offer'], { offer_id: '5', offer: null }, '5', 5],
+  [
+    'lander',
+    ['landing_id', 'landing'],
+    { landing_id: 26, landing: 'LP EU X1' },
+    ['26', 'LP EU X1'],
+    26,
+  ],
+  ['source', ['ts_id', 'ts'], { ts_id: 1, ts: 'Traffic Source X' }, ['1', 'Traffic Source X'], 1],
+  [
+    'country',
+    ['country_code', 'country'],
+    { country_code: 'ES', country: 'Spain' },
+    ['ES', 'Spain'],
+    'ES',
+  ],
+  ['region', ['region'], { region: 'MAD' }, 'MAD', 'MAD'],
+  ['city', ['city'], { city: 'Madrid' }, 'Madrid', 'Madrid'],
+  ['deviceType', ['device_type'], { device_type: 'mobile' }, 'mobile', 'mobile'],
+  ['os', ['os'], { os: 'iOS' }, 'iOS', 'iOS'],
+  ['browser', ['browser'], { browser: 'Safari' }, 'Safari', 'Safari'],
+  ['language', ['language'], { language: 'es' }, 'es', 'es'],
+  ['isp', ['isp'], { isp: null }, '', ''],
+  ['connectionType', ['connection_type'], { connection_type: 'wifi' }, 'wifi', 'wifi'],
+  ['day', ['day'], { day: '2026-08-01 00:00:00' }, '2026-08-01', '2026-08-01'],
+  ['hour', ['hour'], { hour: '07:00' }, '7', '7'],
+  ['weekday', ['weekday'], { weekday: 6 }, '6', '6'],
+  ...Array.from({ length: 30 }, (_, index) => {
+    const field = `sub_id_${index + 1}`;
+    const value = `<z>${index}`;
+    return [`token${index + 1}`, [field], { [field]: value }, value, value] as const;
+  }),
+];
+
+describe('reports', () => {
+  test('the table below has every dimension there is', () => {
+    expect(DIMENSIONS.map(([dimension]) => dimension)).toEqual(dimensionsOf(keitaro));
+  });
+
+  playAll(
+    keitaro,
+    PASTED,
+    DIMENSIONS.map(
+      ([dimension, fields, row, value, filter]): Case => ({
+        title: `by ${dimension}, and filtered by it`,
+        async run(adapter, ask) {
+          const id = Array.isArray(value) ? String(value[0]) : String(value);
+          const by = await adapter.report(ask, question({ groupBy: [dimension] }));
+          const of = await adapter.report(
+            ask,
+            question({ groupBy: [dimension], filters: [{ dimension, value: id }] }),
+          );
+          return [seen(by), seen(of)];
+        },
+        line: [
+          {
+            ask: REPORT,
+            body: reportBody(fields, fields.slice(0, 1)),
+            say: { rows: [{ ...row, clicks: '100' }], total: '1', meta: {} },
+          },
+          {
+            ask: REPORT,
+            body: reportBody(fields, fields.slice(0, 1), {
+              filters: [{ name: fields[0], operator: 'EQUALS', expression: filter }],
+            }),
+            say: { rows: [], total: 0, summary: {} },
+          },
+        ],
+        gives: [[{ values: [value], clicks: 100 }], []],
+      }),
+    ),
+  );
+
+  playAll(keitaro, PASTED, [
+    {
+      title: 'two levels: figures as text with four places, as numbers, null and absent',
+      run: (adapter, ask) => adapter.report(ask, question({ groupBy: ['campaign', 'day'] })),
+      line: [
+        {
+          ask: REPORT,
+          body: reportBody(['campaign_id', 'campaign', 'day'], ['campaign_id', 'day']),
+          say: {
+            rows: [
+              {
+                campaign_id: '4',
+                campaign: 'Summer <script>',
+                day: '2026-08-01',
+                clicks: '1234',
+                campaign_unique_clicks: 1000,
+                bots: '0',
+                lp_clicks: '300',
+                conversions: 12,
+                leads: '3',
+                sales: '7',
+                rejected: 2,
+                cost: '19.2200',
+                revenue: '1 234.5000',
+                cr: '0.97',
+                roi: '6321.44',
+              },
+              {
+                campaign_id: 4,
+                campaign: 'Summer <script>',
+                day: '2026-08-02',
+                clicks: 5,
+                bots: null,
+                cost: '0.0000',
+                revenue: 1.5e-7,
+              },
+            ],
+            total: 2,
+            meta: { datetime: '2026-08-02T11:54:34+00:00', execution_time: '0.0001' },
+          },
+        },
+      ],
+      gives: {
+        rows: [
+          {
+            values: [
+              { id: '4', name: 'Summer <script>' },
+              { id: '2026-08-01', name: '2026-08-01' },
+            ],
+            metrics: known({
+              clicks: 1234,
+              uniqueClicks: 1000,
+              bots: 0,
+              landerClicks: 300,
+              conversions: 12,
+              leads: 3,
+              sales: 7,
+              rejected: 2,
+              cost: 19.22,
+              revenue: 1234.5,
+            }),
+          },
+          {
+            values: [
+              { id: '4', name: 'Summer <script>' },
+              { id: '2026-08-02', name: '2026-08-02' },
+            ],
+            metrics: known({ clicks: 5, cost: 0, revenue: 1.5e-7 }),
+          },
+        ],
+        zone: 'Europe/Madrid',
+        currency: 'USD',
+        basis: 'visit',
+        fetchedAt: NOW,
+        complete: true,
+      },
+    },
+    {
+      title: 'three levels with filters, in another zone',
+      run: async (adapter, ask) =>
+        seen(
+          await adapter.report(ask, {
+            range: { ...RANGE, zone: 'Pacific/Auckland' },
+            groupBy: ['source', 'token6', 'hour'],
+            filters: [
+              { dimension: 'campaign', value: '4' },
+              { dimension: 'token6', value: '007' },
+            ],
+          }),
+        ),
+      line: [
+        {
+          ask: REPORT,
+          body: reportBody(['ts_id', 'ts', 'sub_id_6', 'hour'], ['ts_id', 'sub_id_6', 'hour'], {
+            range: { ...DAYS, timezone: 'Pacific/Auckland' },
+            filters: [
+              { name: 'campaign_id', operator: 'EQUALS', expression: 4 },
+              { name: 'sub_id_6', operator: 'EQUALS', expression: '007' },
+            ],
+          }),
+          say: {
+            rows: [
+              { ts_id: 1, ts: 'X', sub_id_6: '007', hour: '2026-08-01 23:00:00', clicks: 1 },
+              { ts_id: 1, ts: 'X', sub_id_6: '007', hour: '0', clicks: 2 },
+            ],
+            total: 2,
+          },
+        },
+      ],
+      gives: [
+        { values: [['1', 'X'], '007', '23'], clicks: 1 },
+        { values: [['1', 'X'], '007', '0'], clicks: 2 },
+      ],
+    },
+    {
+      title: 'the total is asked as days and summed',
+      run: async (adapter, ask) => seen(await adapter.report(ask, question())),
+      line: [
+        {
+          ask: REPORT,
+          body: reportBody(['day'], ['day']),
+          say: {
+            rows: [
+              { day: '2026-08-01', clicks: 3, cost: '1.10', roi: -100 },
+              { day: '2026-08-02', clicks: 4, cost: '2.20', roi: 100 },
+            ],
+            total: 2,
+          },
+        },
+      ],
+      gives: [{ values: [], clicks: 7, cost: expect.closeTo(3.3, 9) }],
+    },
+    {
+      title: 'the total of nothing is zero',
+      run: async (adapter, ask) => seen(await adapter.report(ask, question())),
+      line: [{ ask: REPORT, body: reportBody(['day'], ['day']), say: { rows: [], total: 0 } }],
+      gives: [
+        {
+          values: [],
+          clicks: 0,
+          uniqueClicks: 0,
+          bots: 0,
+          landerClicks: 0,
+          conversions: 0,
+          leads: 0,
+          sales: 0,
+          rejected: 0,
+          cost: 0,
+          revenue: 0,
+        },
+      ],
+    },
+    ...[400, 406, 422].map(
+      (status): Case => ({
+        title: `an older version refuses the current words with ${status}, and is asked in its own from then on`,
+        async run(adapter, ask) {
+          const by = () => adapter.report(ask, question({ groupBy: ['os'] }));
+          return [seen(await by()), seen(await by())];
+        },
+        line: [
+          {
+            ask: REPORT,
+            body: reportBody(['os'], ['os']),
+            status,
+            say: { error: 'Validation', errors: { grouping: ['required'] } },
+          },
+          { ask: REPORT, body: oldBody(['os'], ['os']), say: { rows: [{ os: 'iOS' }], total: 1 } },
+          { ask: REPORT, body: oldBody(['os'], ['os']), say: { rows: [], total: 0 } },
+        ],
+        gives: [[{ values: ['iOS'] }], []],
+      }),
+    ),
+    {
+      title: 'a version that passes over the current words answers without what was asked for',
+      run: async (adapter, ask) =>
+        seen(await adapter.report(ask, question({ groupBy: ['campaign'] }))),
+      line: [
+        {
+          ask: REPORT,
+          body: reportBody(['campaign_id', 'campaign'], ['campaign_id']),
+          say: { rows: [{ clicks: 9 }], total: 1 },
+        },
+        {
+          ask: REPORT,
+          body: oldBody(['campaign_id', 'campaign'], ['campaign_id']),
+          say: { rows: [{ campaign_id: 4, campaign: 'A', clicks: 9 }], total: 1 },
+        },
+      ],
+      gives: [{ values: [['4', 'A']], clicks: 9 }],
+    },
+    {
+      title: 'refused in both vocabularies: the words were not the matter',
+      run: (adapter, ask) => adapter.report(ask, question({ groupBy: ['os'] })),
+      line: [
+        {
+          ask: REPORT,
+          body: reportBody(['os'], ['os']),
+          status: 406,
+          say: { error: 'range is wrong' },
+        },
+        { ask: REPORT, body: oldBody(['os'], ['os']), status: 406, say: { error: 'grouping?' } },
+      ],
+      fails: { kind: 'conflict', text: 'keitaro_refused', values: ['range is wrong'], status: 406 },
+    },
+    {
+      title: 'a figure that is none is a wrong shape, not a zero',
+      run: (adapter, ask) => adapter.report(ask, question({ groupBy: ['os'] })),
+      line: [
+        {
+          ask: REPORT,
+          body: reportBody(['os'], ['os']),
+          say: { rows: [{ os: 'iOS' }, { os: 'Linux', cost: '<b>1</b>' }] },
+        },
+      ],
+      fails: { kind: 'shape', field: 'rows.1.cost', call: 'report', tracker: 'Keitaro' },
+    },
+  ]);
+
+  const zones = (from: number, count: number) =>
+    Array.from({ length: count }, (_, row) => ({ sub_id_1: `z${from + row}`, clicks: 1 }));
+
+  test('pages: until total is reached, and until one is empty where there is no total', async () => {
+    for (const [total, offsets] of [
+      [2001, [0, 1000, 2000]],
+      [undefined, [0, 1000, 2000, 2001]],
+    ] as const) {
+      const pages = [zones(0, 1000), zones(1000, 1000), zones(2000, 1), []];
+      const { ask, sent } = contractAsk(keitaro, PASTED, (_, call) =>
+        responseOf({ say: { rows: pages[call - 1] ?? [], total } }),
+      );
+      const report = await keitaro.report(ask, question({ groupBy: ['token1'] }));
+      expect([report.rows.length, report.complete]).toEqual([2001, true]);
+      expect(sent.map(({ body }) => body)).toEqual(
+        offsets.map((offset) => reportBody(['sub_id_1'], ['sub_id_1'], { offset })),
+      );
+    }
+  });
+
+  test('pages that the server caps, without a total, are all read', async () => {
+    const pages = [zones(0, 100), zones(100, 1), []];
+    const { ask } = contractAsk(keitaro, PASTED, (_, call) =>
+      responseOf({ say: { rows: pages[call - 1] ?? [] } }),
+    );
+    const report = await keitaro.report(ask, question({ groupBy: ['token1'] }));
+    expect([report.rows.length, report.complete]).toEqual([101, true]);
+  });
+
+  test('without a total and without paging, the rows that come again are all there are', async () => {
+    const { ask, sent } = contractAsk(keitaro, PASTED, () =>
+      responseOf({ say: { rows: zones(0, 7) } }),
+    );
+    const report = await keitaro.report(ask, question({ groupBy: ['token1'] }));
+    expect([report.rows.length, report.complete, sent.length]).toEqual([7, true, 2]);
+  });
+
+  test('an answer that passes over the offset is noticed', async () => {
+    const { ask, sent } = contractAsk(keitaro, PASTED, () =>
+      responseOf({ say: { rows: zones(0, 1000), total: 3000 } }),
+    );
+    const report = await keitaro.report(ask, question({ groupBy: ['token1'] }));
+    expect([report.rows.length, report.complete, sent.length]).toEqual([1000, false, 2]);
+  });
+
+  test('token 31 is refused before anything is sent', async () => {
+    const { ask, sent } = contractAsk(keitaro, PASTED, () => responseOf({}));
+    const problem = await problemOf(keitaro.report(ask, question({ groupBy: ['token31'] })));
+    expect(problem).toMatchObject({ kind: 'unsupported', text: 'keitaro_dimension' });
+    expectSentence(problem);
+    expect(sent).toEqual([]);
+  });
+});
