@@ -1,5 +1,6 @@
 import { t } from '../../lib/i18n.ts';
 import { PRESETS, type Preset, presetRange, type Range } from '../../lib/report/range.ts';
+import { CommittedInput } from './committed-input.tsx';
 
 /** Days to look at: a preset, or days of one's own. The zone stays. */
 export function RangePicker({
@@ -41,14 +42,13 @@ export function RangePicker({
         <option value="custom">{t('presetCustom')}</option>
       </select>
       {(['from', 'to'] as const).map((edge) => (
-        <input
+        <CommittedInput
           key={edge}
-          class="input"
           type="date"
           name={edge}
           aria-label={t(`range_${edge}`)}
           value={range[edge]}
-          onChange={({ currentTarget }) => day(edge, currentTarget.value)}
+          onCommit={({ value }) => day(edge, value)}
         />
       ))}
     </span>

@@ -1,5 +1,6 @@
 import type { RuleSettings } from '../../lib/blacklist/placement.ts';
 import { t } from '../../lib/i18n.ts';
+import { CommittedInput } from '../kit/committed-input.tsx';
 
 interface RuleField {
   readonly name: string;
@@ -59,36 +60,31 @@ export function RulesLine({
       {fields.map(({ name, text, value, step, min, max, apply }) => (
         <label key={name} class="small">
           {text}
-          <input
-            class="input"
+          <CommittedInput
             type="number"
             name={name}
             value={value}
             step={step}
             min={min}
             max={max}
-            onChange={({ currentTarget }) => {
-              const typed = currentTarget.valueAsNumber;
-              if (typed >= min && typed <= max) onChange(apply(typed));
-              else currentTarget.value = value;
+            onCommit={({ valueAsNumber }) => {
+              if (valueAsNumber >= min && valueAsNumber <= max) onChange(apply(valueAsNumber));
             }}
           />
         </label>
       ))}
       <label class="small">
         {t('rulePayout', currency)}
-        <input
-          class="input"
+        <CommittedInput
           type="number"
           name="payout"
           min={0}
           step="0.1"
-          value={rules.payout ?? ''}
+          value={String(rules.payout ?? '')}
           placeholder={payout === null ? '–' : payout.toFixed(2)}
-          onChange={({ currentTarget }) => {
-            const typed = currentTarget.valueAsNumber;
-            onChange({ ...rules, payout: typed > 0 ? typed : null });
-          }}
+          onCommit={({ valueAsNumber }) =>
+            onChange({ ...rules, payout: valueAsNumber > 0 ? valueAsNumber : null })
+          }
         />
       </label>
     </div>

@@ -1,0 +1,50 @@
+import { render } from 'preact';
+import { beforeEach, expect, test } from 'vitest';
+import { RulesLine } from '../../components/panel/rules-line.tsx';
+import { DEFAULT_RULES } from '../../lib/blacklist/score.ts';
+import { openRoot, useEnglish } from './fixtures.ts';
+
+beforeEach(useEnglish);
+
+test('what is being typed stays when figures come meanwhile, and counts when it is entered', async () => {
+  const root = openRoot('');
+  const committed: number[] = [];
+  let rules = { ...DEFAULT_RULES, confidence: 0.8 };
+  const draw = (payout: number) =>
+    render(
+      <RulesLine
+        rules={rules}
+        currency="USD"
+        payout={payout}
+        onChange={(next) => {
+          rules = next;
+          committed.push(next.confidence);
+          draw(payout);
+        }}
+      />,
+      root,
+    );
+  draw(1);
+  const input = root.querySelector<HTMLInputElement>('[name=confidence]');
+  if (!input) throw new Error('no input');
+  const type = (value: string) => {
+    input.value = value;
+    input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  };
+  const enter = () => input.dispatchEvent(new Event('change', { bubbles: true }));
+  expect(input.value).toBe('80');
+  type('9');
+  draw(2);
+  expect(input.value).toBe('9');
+  type('95');
+  draw(3);
+  enter();
+  expect(committed).toEqual([0.95]);
+  await expect.poll(() => input.value).toBe('95');
+  // What cannot be used is not kept.
+  type('805');
+  await expect.poll(() => input.value).toBe('805');
+  enter();
+  await expect.poll(() => input.value).toBe('95');
+  expect(committed).toEqual([0.95]);
+});
