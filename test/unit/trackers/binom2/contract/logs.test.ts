@@ -1,0 +1,111 @@
+import { describe } from 'vitest';
+import { binom2 } from '../../../../../lib/trackers/binom2/adapter.ts';
+import { log, logQuestion, playAll } from '../../contract.ts';
+import {
+  API,
+  DAYS,
+  INFO,
+  info,
+  PAGE,
+  PASTED,
+  SOURCES,
+  STAT,
+  sourceList,
+  stats,
+  TODAY,
+  totals,
+} from './shared.ts';
+
+describe('conversions', () => {
+  const LOG = `GET ${API}/conversions/log?${DAYS}&${PAGE}`;
+  const ROW = {
+    id: 'clk1',
+    campaign: 'Summer <b>',
+    traffic_source: 'PropellerAds',
+    clicked_at: '2026-08-01 10:00:00',
+    conversed_at: '2026-08-01 11:30:00',
+    time_since_click: '01:30:00',
+    payout: '12.50000000',
+    status: 'Approved',
+    offer: 'My offer',
+    geo: 'ES',
+  };
+  const entry = {
+    id: 'clk1',
+    clickId: 'clk1',
+    campaign: { id: 'Summer <b>', name: 'Summer <b>' },
+    offer: { id: 'My offer', name: 'My offer' },
+    status: 'sale',
+    statusText: 'Approved',
+    payout: 12.5,
+    currency: 'USD',
+    clickedAt: Date.parse('2026-08-01T10:00:00+02:00'),
+    convertedAt: Date.parse('2026-08-01T11:30:00+02:00'),
+    externalId: null,
+    tokens: {},
+  };
+  playAll(binom2, PASTED, [
+    {
+      title: 'the log: its id is the click’s; a click may convert twice',
+      run: (adapter, ask) => adapter.conversions?.(ask, logQuestion()),
+      line: [
+        {
+          ask: LOG,
+          say: {
+            data: [
+              ROW,
+              { ...ROW, conversed_at: 1_785_600_000, status: 'upsell', payout: null, offer: '' },
+              { ...ROW, id: 'clk2', campaign_id: 8, status: '', clicked_at: null },
+            ],
+          },
+        },
+      ],
+      gives: log([
+        entry,
+        {
+          ...entry,
+          offer: null,
+          status: null,
+          statusText: 'upsell',
+          payout: null,
+          convertedAt: 1_785_600_000_000,
+        },
+        {
+          ...entry,
+          id: 'clk2',
+          clickId: 'clk2',
+          campaign: { id: '8', name: 'Summer <b>' },
+          status: null,
+          statusText: '',
+          clickedAt: null,
+        },
+      ]),
+    },
+    {
+      title: 'of one campaign and click: picked here, by id or else by name',
+      run: (adapter, ask) =>
+        adapter.conversions?.(ask, logQuestion({ campaignId: '7', clickId: 'clk1' })),
+      line: [
+        {
+          ask: LOG,
+          say: [
+            ROW,
+            { ...ROW, campaign: 'Other' },
+            { ...ROW, campaign_id: '8' },
+            { ...ROW, id: 'x' },
+          ],
+        },
+        info('campaign', [INFO, totals(1)]),
+        stats(TODAY, [STAT, totals(1)]),
+        sourceList(SOURCES),
+      ],
+      gives: log([{ ...entry, campaign: { id: '7', name: 'Summer <b>' } }]),
+    },
+    {
+      title: 'what is no moment is a wrong shape',
+      run: (adapter, ask) => adapter.conversions?.(ask, logQuestion()),
+      line: [{ ask: LOG, say: [{ ...ROW, clicked_at: 'soon' }] }],
+      fails: { kind: 'shape', field: 'clicked_at', call: 'conversions', tracker: 'Binom v2' },
+    },
+  ]);
+});
