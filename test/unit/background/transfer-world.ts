@@ -1,10 +1,13 @@
 import { createBackground } from '../../../lib/background/create-background.ts';
 import type { CallName, Input } from '../../../lib/rpc/calls.ts';
 import { createClient } from '../../../lib/rpc/client.ts';
-import type { Results } from '../../../lib/rpc/results.ts';
+import type { Results, TransferEntry } from '../../../lib/rpc/results.ts';
 import type { Database } from '../../../lib/store/database.ts';
 import type { TrackerAdapter } from '../../../lib/trackers/adapter.ts';
 import { NO_ABILITIES } from './no-abilities.ts';
+
+export const KEY = 'canary-key-0001';
+export const PASSPHRASE = 'correct horse battery';
 
 /** A tracker that takes every key and has nothing. */
 export const fakeTracker: TrackerAdapter = {
@@ -99,6 +102,30 @@ export function startWorker(
   };
 }
 export type Worker = ReturnType<typeof startWorker>;
+
+export const exportFrom = async (worker: Worker, passphrase: string | null) =>
+  (await worker.call('transfer.export', { passphrase })).text;
+
+/** Previews and confirms. */
+export async function importInto(worker: Worker, text: string, passphrase: string | null) {
+  const { plan, entries } = await worker.call('transfer.preview', { text, passphrase });
+  await worker.call('transfer.apply', { text, passphrase, plan });
+  return told(entries);
+}
+/** "add connection Main", "skip link A · B: transfer_already". */
+const told = (entries: readonly TransferEntry[]) =>
+  entries.map(({ what, name, does, fields, why }) =>
+    [
+      `${does} ${what} ${name}`.trim(),
+      fields.length > 0 ? `(${fields.map(({ field }) => field)})` : '',
+      why?.text ?? '',
+    ]
+      .filter((part) => part !== '')
+      .join(' '),
+  );
+
+export const namesIn = async (worker: Worker) =>
+  (await worker.call('connections.list', {})).map(({ name }) => name);
 
 export const formOf = (address: string) =>
   ({

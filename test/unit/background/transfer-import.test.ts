@@ -1,21 +1,19 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { LOCKED } from '../../../lib/errors.ts';
-import type { TransferEntry } from '../../../lib/rpc/results.ts';
 import type { Database } from '../../../lib/store/database.ts';
 import { sealFile } from '../../../lib/transfer/seal-file.ts';
 import { testDatabase } from '../test-database.ts';
-import { Killed, mortal } from './mortal.ts';
 import {
   type Area,
-  areaOver,
+  exportFrom,
   fakeTracker,
   formOf,
+  importInto,
+  KEY,
+  namesIn,
+  PASSPHRASE,
   startWorker,
   type Worker,
 } from './transfer-world.ts';
-
-const KEY = 'canary-key-0001';
-const PASSPHRASE = 'correct horse battery';
 
 let database: Promise<Database>;
 let area: Area;
@@ -27,101 +25,19 @@ beforeEach(() => {
   here = startWorker(database, area);
 });
 
-const exported = async (passphrase: string | null = null) =>
-  (await here.call('transfer.export', { passphrase })).text;
-
-/** Previews and confirms. */
-async function importText(text: string, passphrase: string | null = null) {
-  const { plan, entries } = await here.call('transfer.preview', { text, passphrase });
-  await here.call('transfer.apply', { text, passphrase, plan });
-  return told(entries);
-}
-/** "add connection Main", "skip link A · B: transfer_already". */
-const told = (entries: readonly TransferEntry[]) =>
-  entries.map(({ what, name, does, fields, why }) =>
-    [
-      `${does} ${what} ${name}`.trim(),
-      fields.length > 0 ? `(${fields.map(({ field }) => field)})` : '',
-      why?.text ?? '',
-    ]
-      .filter((part) => part !== '')
-      .join(' '),
-  );
+const exported = (passphrase: string | null = null) => exportFrom(here, passphrase);
+const importText = (text: string, passphrase: string | null = null) =>
+  importInto(here, text, passphrase);
+const names = () => namesIn(here);
 
 type File = { connections: object[] };
 const anonymous: typeof fakeTracker.check = async (...asked) => ({
   ...(await fakeTracker.check(...asked)),
   account: null,
 });
-const names = async () => (await here.call('connections.list', {})).map(({ name }) => name);
 const edited = (text: string, change: (file: File) => object): string =>
   JSON.stringify(change(JSON.parse(text)));
 const first = ({ connections }: File): object => connections[0] ?? {};
-
-describe('the exported file', () => {
-  test('holds connections, templates, links and settings, readable and without keys', async () => {
-    const id = await here.connect('https://a.example', KEY, 'Alpha');
-    const template = { sourceId: '1', sourceName: 'S', campaign: 1, adSet: null, ad: null };
-    await here.call('connections.template', { id, template: { ...template, placement: 2 } });
-    const other = await here.connect('https://b.example', KEY, 'Beta');
-    await here.call('links.join', {
-      a: { connection: id, campaignId: '7', name: 'Summer' },
-      b: { connection: other, campaignId: '8', name: 'Summer DE' },
-    });
-    await here.call('settings.write', { format: 'other' });
-    const { text, name, missing } = await here.call('transfer.export', { passphrase: null });
-    expect(JSON.parse(text)).toMatchObject({
-      crosstrack: 'settings',
-      version: 1,
-      exportedAt: '2026-08-01T00:00:00.000Z',
-      connections: [
-        { id, address: 'https://a.example', templates: [{ sourceId: '1', placement: 2 }] },
-        { id: other, tracker: 'fake', name: 'Beta' },
-      ],
-      links: [{ members: [{ name: 'Summer' }, { name: 'Summer DE' }] }],
-      settings: { format: 'other' },
-    });
-    expect(text).not.toContain(KEY);
-    expect(text).toContain('\n  "connections": [');
-    expect({ name, missing }).toEqual({ name: 'crosstrack-settings-2026-08-01', missing: [] });
-  });
-
-  test('leaves links out that lead to a removed connection', async () => {
-    const id = await here.connect('https://a.example', KEY);
-    const other = await here.connect('https://b.example', KEY);
-    await here.call('links.join', {
-      a: { connection: id, campaignId: '7', name: 'Summer' },
-      b: { connection: other, campaignId: '8', name: 'Summer DE' },
-    });
-    await here.call('connections.remove', { id: other });
-    expect(JSON.parse(await exported()).links).toEqual([]);
-  });
-
-  test('with keys is sealed, needs a real passphrase, and says whose key was missing', async () => {
-    await here.connect('https://a.example', KEY, 'Alpha');
-    const id = await here.connect('https://b.example', KEY, 'Beta');
-    delete area[`key:${id}`];
-    await expect(here.call('transfer.export', { passphrase: 'short' })).rejects.toMatchObject({
-      problem: { kind: 'input', text: 'problem_passphrase_short', values: ['10'] },
-    });
-    const sealed = await here.call('transfer.export', { passphrase: PASSPHRASE });
-    expect(sealed.missing).toEqual(['Beta']);
-    expect(JSON.parse(sealed.text)).toMatchObject({ crosstrack: 'sealed', version: 1 });
-    expect(sealed.text).not.toMatch(/canary|Alpha|a\.example/);
-  });
-
-  test('with keys is not written while they are locked; without keys it is', async () => {
-    await here.connect('https://a.example', KEY, 'Alpha');
-    await here.call('keys.setPassphrase', { passphrase: 'another passphrase' });
-    await here.call('keys.lock', {});
-    await expect(here.call('transfer.export', { passphrase: PASSPHRASE })).rejects.toMatchObject({
-      problem: LOCKED,
-    });
-    expect(JSON.parse(await exported()).connections).toMatchObject([{ name: 'Alpha' }]);
-    await here.call('keys.unlock', { passphrase: 'another passphrase' });
-    expect((await here.call('transfer.export', { passphrase: PASSPHRASE })).missing).toEqual([]);
-  });
-});
 
 describe('importing', () => {
   test('brings a removed connection back under its id, without its key', async () => {
@@ -424,148 +340,5 @@ describe('importing', () => {
     const text = edited(await exported(), (file) => ({ ...file, links }));
     const { entries } = await here.call('transfer.preview', { text, passphrase: null });
     expect(entries.filter(({ does }) => does === 'add')).toHaveLength(20_000);
-  });
-});
-
-describe('nothing without the preview', () => {
-  test('a preview writes nothing', async () => {
-    const id = await here.connect('https://a.example', KEY, 'Alpha');
-    const text = await exported(PASSPHRASE);
-    await here.call('connections.remove', { id });
-    await here.call('transfer.preview', { text, passphrase: PASSPHRASE });
-    expect(await names()).toEqual([]);
-    expect(area).toEqual({});
-  });
-
-  test('another file, or another effect by now, is not what was confirmed', async () => {
-    const id = await here.connect('https://a.example', KEY, 'Alpha');
-    const text = await exported();
-    await here.call('connections.remove', { id });
-    const { plan } = await here.call('transfer.preview', { text, passphrase: null });
-    const refused = { problem: { kind: 'conflict', text: 'problem_preview_gone' } };
-    await expect(
-      here.call('transfer.apply', { text: text.replace('USD', 'EUR'), passphrase: null, plan }),
-    ).rejects.toMatchObject(refused);
-    await here.connect('https://a.example', KEY, 'Meanwhile');
-    await expect(
-      here.call('transfer.apply', { text, passphrase: null, plan }),
-    ).rejects.toMatchObject(refused);
-    expect(await names()).toEqual(['Meanwhile']);
-  });
-});
-
-describe('a worker that is killed', () => {
-  const workerFor = (steps: number) => {
-    const { database: db, area: storage } = mortal(steps);
-    return startWorker(db(database), area, { area: storage(area) });
-  };
-
-  const state = async () => {
-    const the = await database;
-    const worker = startWorker(database, area);
-    return {
-      connections: (await worker.call('connections.list', {})).map(({ name, currency, keyEnd }) =>
-        [name, currency, keyEnd].join(),
-      ),
-      links: (await worker.call('links.list', {})).length,
-      format: (await worker.call('settings.read', {})).format,
-      settings: await the.getAllKeys('settings'),
-      keys: Object.keys(area).length,
-    };
-  };
-
-  test('at any step leaves all of an import or nothing of it', async () => {
-    // What was there: Alpha with its own key. What comes: Alpha's new name and key, Beta, a link, settings.
-    const setUp = async () => {
-      ({ database } = testDatabase());
-      area = {};
-      here = startWorker(database, area);
-      const alpha = await here.connect('https://a.example', 'former-key-9999', 'Alpha');
-      const beta = await here.connect('https://b.example', KEY, 'Beta');
-      await here.call('connections.remove', { id: beta });
-      const clear = JSON.parse(await exported());
-      const [like] = clear.connections;
-      return sealFile(
-        JSON.stringify({
-          ...clear,
-          connections: [
-            { ...like, name: 'Alpha 2', currency: 'EUR', key: KEY },
-            { ...like, id: beta, name: 'Beta', address: 'https://b.example', key: KEY },
-          ],
-          links: [
-            {
-              id: 'l',
-              members: [alpha, beta].map((connection) => ({
-                connection,
-                campaignId: '1',
-                name: '1',
-              })),
-              how: 'hand',
-              createdAt: 1,
-            },
-          ],
-          settings: { format: 'other' },
-        }),
-        PASSPHRASE,
-      );
-    };
-    const nothing = {
-      connections: ['Alpha,USD,9999'],
-      links: 0,
-      format: 'propellerads',
-      settings: [],
-      keys: 1,
-    };
-    const everything = {
-      connections: ['Alpha 2,EUR,0001', 'Beta,USD,0001'],
-      links: 1,
-      format: 'other',
-      settings: ['settings'],
-      keys: 2,
-    };
-    const seen: string[] = [];
-    for (let steps = 0; seen.at(-1) !== 'done'; steps++) {
-      const text = await setUp();
-      const { plan } = await here.call('transfer.preview', { text, passphrase: PASSPHRASE });
-      const outcome = await workerFor(steps)
-        .call('transfer.apply', { text, passphrase: PASSPHRASE, plan })
-        .then(
-          () => 'done',
-          () => 'killed',
-        );
-      await startWorker(database, area).background.start();
-      const left = await state();
-      expect([nothing, everything], `after ${steps} steps`).toContainEqual(left);
-      seen.push(outcome === 'done' ? 'done' : left.links === 0 ? 'nothing' : 'everything');
-      expect(seen.length).toBeLessThan(60);
-    }
-    // Both kinds of kill were met, each more than once, and never nothing after everything.
-    expect(seen.join(' ')).toMatch(/^(nothing ){5,}(everything ){3,}done$/);
-  }, 60_000);
-
-  test('before its keys were taken over: the next import finishes that first', async () => {
-    const id = await here.connect('https://a.example', KEY, 'Alpha');
-    const text = await exported(PASSPHRASE);
-    await here.call('connections.remove', { id });
-    // The first key to be taken over is where it ends: its waiting place is the only one written.
-    let sets = 0;
-    const worker = startWorker(database, area, {
-      area: {
-        ...areaOver(area),
-        set: async (items) => {
-          sets += 1;
-          if (sets > 1) throw new Killed();
-          Object.assign(area, items);
-        },
-      },
-    });
-    const { plan } = await worker.call('transfer.preview', { text, passphrase: PASSPHRASE });
-    await expect(
-      worker.call('transfer.apply', { text, passphrase: PASSPHRASE, plan }),
-    ).rejects.toThrow();
-    expect(Object.keys(area)).toEqual([`key:import:${id}`]);
-    await importText('{"crosstrack":"settings","version":0,"exportedAt":""}');
-    expect(Object.keys(area)).toEqual([`key:${id}`]);
-    expect((await here.call('connections.list', {}))[0]).toMatchObject({ keyEnd: '0001' });
   });
 });

@@ -1,0 +1,49 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { testDatabase } from '../test-database.ts';
+import {
+  type Area,
+  exportFrom,
+  KEY,
+  namesIn,
+  PASSPHRASE,
+  startWorker,
+  type Worker,
+} from './transfer-world.ts';
+
+let area: Area;
+let here: Worker;
+
+beforeEach(() => {
+  area = {};
+  here = startWorker(testDatabase().database, area);
+});
+
+const exported = (passphrase: string | null = null) => exportFrom(here, passphrase);
+const names = () => namesIn(here);
+
+describe('nothing without the preview', () => {
+  test('a preview writes nothing', async () => {
+    const id = await here.connect('https://a.example', KEY, 'Alpha');
+    const text = await exported(PASSPHRASE);
+    await here.call('connections.remove', { id });
+    await here.call('transfer.preview', { text, passphrase: PASSPHRASE });
+    expect(await names()).toEqual([]);
+    expect(area).toEqual({});
+  });
+
+  test('another file, or another effect by now, is not what was confirmed', async () => {
+    const id = await here.connect('https://a.example', KEY, 'Alpha');
+    const text = await exported();
+    await here.call('connections.remove', { id });
+    const { plan } = await here.call('transfer.preview', { text, passphrase: null });
+    const refused = { problem: { kind: 'conflict', text: 'problem_preview_gone' } };
+    await expect(
+      here.call('transfer.apply', { text: text.replace('USD', 'EUR'), passphrase: null, plan }),
+    ).rejects.toMatchObject(refused);
+    await here.connect('https://a.example', KEY, 'Meanwhile');
+    await expect(
+      here.call('transfer.apply', { text, passphrase: null, plan }),
+    ).rejects.toMatchObject(refused);
+    expect(await names()).toEqual(['Meanwhile']);
+  });
+});
