@@ -46,7 +46,7 @@ export function segmentQuestion(order: CostOrder): Question {
 
 /** Whoever saw a preview may send it: a tab that went on to another tracker did not. */
 const askerOf = (caller: Caller): string =>
-  [caller.kind, caller.tab, caller.kind === 'page' ? caller.connection : ''].join(':');
+  [caller.kind, caller.tab, caller.kind !== 'extension' ? caller.connection : ''].join(':');
 
 /** Reads a segment from the tracker itself, past the cache. */
 export async function readSegment(
@@ -169,7 +169,7 @@ export function createCosts(
   /** A page sees only what was done to its own connection. */
   const owned = async (id: string, caller: Caller): Promise<JournalRecord> => {
     const record = await journal.get(id);
-    if (!record || (caller.kind === 'page' && record.order.connection !== caller.connection)) {
+    if (!record || (caller.kind !== 'extension' && record.order.connection !== caller.connection)) {
       throw new CrosstrackError({ kind: 'conflict', text: 'problem_record_gone' });
     }
     return record;

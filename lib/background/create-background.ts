@@ -1,6 +1,7 @@
 import type { RuleSettings } from '../blacklist/placement.ts';
 import { createReportCache } from '../cache/report-cache.ts';
 import { connectionSchema } from '../connections/connection.ts';
+import { hostPattern } from '../connections/hosts.ts';
 import { createHttp } from '../http/client.ts';
 import { createPacer } from '../http/pacer.ts';
 import { createJournal } from '../journal/journal.ts';
@@ -22,6 +23,7 @@ import { createCampaignLists, createFigures } from './figures.ts';
 import { createKeyLocks } from './key-locks.ts';
 import { createManaged, type ManagedArea } from './managed.ts';
 import { createPages, type PageBrowser } from './pages.ts';
+import { createPanels } from './panels.ts';
 import { createPlacements } from './placements.ts';
 import { applyPresets } from './presets.ts';
 import { createSettings } from './settings.ts';
@@ -41,7 +43,7 @@ export interface BackgroundDeps {
   readonly browser: Omit<PageBrowser, 'permissions'> & {
     readonly permissions: Permissions;
   };
-  readonly facts: Omit<PolicyFacts, 'connectionAt'>;
+  readonly facts: Pick<PolicyFacts, 'extensionId' | 'extensionOrigin'>;
   readonly fetch: typeof fetch;
   readonly now: () => number;
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
@@ -112,6 +114,7 @@ export function createBackground(deps: BackgroundDeps) {
     managed,
   );
   const settings = createSettings(database, managed.rules);
+  const panels = createPanels({ session: deps.session, now });
   const pages = createPages(browser, connections, settings, deps.trackers);
   const transfer = createTransfer(
     services,
@@ -161,6 +164,7 @@ export function createBackground(deps: BackgroundDeps) {
     ...createDemo(services, connections, deps.trackers),
     ...settings.calls,
     ...pages.calls,
+    ...panels.calls,
     ...transfer,
     ...managed.calls,
     ...createFigures(services, connections, campaignLists),
@@ -179,7 +183,13 @@ export function createBackground(deps: BackgroundDeps) {
     handlers,
     {
       ...deps.facts,
-      connectionAt: async (page) => (await connections.at(page))?.id ?? null,
+      connectionAt: async (page) => {
+        const connection = await connections.at(page);
+        const origins = [hostPattern(page.href)];
+        const granted = connection !== null && (await browser.permissions.contains({ origins }));
+        return granted ? connection.id : null;
+      },
+      panelOf: panels.panelOf,
     },
     managed.guard,
     browser.tellOpen,

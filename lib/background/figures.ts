@@ -213,7 +213,7 @@ export function createFigures(
       const before = await links.all();
       const link = linkOf(before, connection, campaignId);
       // A page parts what its own campaigns are linked with.
-      if (link && caller.kind === 'page' && !memberOn(link, caller.connection)) {
+      if (link && caller.kind !== 'extension' && !memberOn(link, caller.connection)) {
         throw new CrosstrackError({ kind: 'permission', text: 'problem_sender' });
       }
       return saveLinks(before, unlink(before, connection, campaignId));

@@ -110,7 +110,7 @@ export function createPages(
     },
     calls: {
       'page.hello': async (_, { caller }) => {
-        if (caller.kind !== 'page') return null;
+        if (caller.kind === 'extension') return null;
         const { id, tracker, name } = await connections.get(caller.connection);
         return { connection: { id, tracker, name }, shortcut: await shortcutOf('open-panel') };
       },
@@ -130,12 +130,12 @@ export function createPages(
         return { tracker: adapter.id, name: adapter.name, url: `${url.origin}${url.pathname}` };
       },
       'panel.open': async (_, { caller }) => {
-        if (caller.kind === 'page') await runPanel(caller.tab, 'toggle');
+        if (caller.kind !== 'extension') await runPanel(caller.tab, 'toggle');
         return null;
       },
       'panel.context': async (_, context) => {
         const { caller } = context;
-        if (caller.kind !== 'page') throw new CrosstrackError({ kind: 'permission' });
+        if (caller.kind === 'extension') throw new CrosstrackError({ kind: 'permission' });
         return {
           own: caller.connection,
           connections: await connections.forPage(),

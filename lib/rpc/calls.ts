@@ -58,14 +58,15 @@ const placementsQuestion = {
 /**
  * Who may ask:
  * - `extension`: popup, options, dashboard and first-run page
- * - `panel`: the panel in the top frame of a connected page
  * - `content`: the detector in the top frame of a connected page
+ * - `frame`: `panel.html` in a frame of a connected page, before its ticket was taken
+ * - `panel`: the same afterwards
  *
  * `ownConnection` narrows a page to the connection whose page it is: the field
  * at that path of the input must be that connection. Calls that name a journal
  * record or a preview are narrowed by their handlers to those of the page.
  */
-export type Asker = 'extension' | 'panel' | 'content';
+export type Asker = 'extension' | 'content' | 'frame' | 'panel';
 
 export interface CallRule {
   readonly input: z.ZodMiniType;
@@ -123,6 +124,8 @@ export const calls = {
   'page.hello': { input: z.object({}), from: ['content', 'panel'] },
   'page.guess': { input: z.object({}), from: ['extension'] },
   'panel.open': { input: z.object({}), from: ['content'] },
+  'panel.ticket': { input: z.object({}), from: ['content'] },
+  'panel.claim': { input: z.object({ ticket: id }), from: ['frame'] },
   'panel.context': { input: z.object({}), from: ['panel'] },
   'settings.read': { input: z.object({}), from: ['extension', 'panel'] },
   'settings.write': {

@@ -4,41 +4,93 @@ import { type Asker, type CallName, type CallRule, calls } from './calls.ts';
 export interface Sender {
   readonly id?: string | undefined;
   readonly url?: string | undefined;
+  /** Differs from the address where the document is sandboxed: then it is "null". */
+  readonly origin?: string | undefined;
   readonly frameId?: number | undefined;
-  readonly tab?: { readonly id?: number | undefined } | undefined;
+  readonly documentId?: string | undefined;
+  readonly tab?:
+    | { readonly id?: number | undefined; readonly url?: string | undefined }
+    | undefined;
+}
+
+/** A document in a tab whose page belongs to a connection. */
+interface OnPage {
+  readonly tab: number;
+  /** Connection on whose page it is. */
+  readonly connection: string;
+  /** The browser's id of the document that asks. */
+  readonly document: string;
 }
 
 /** Who asks, as far as the browser vouches for it. */
 export type Caller =
+  /** Popup, options, dashboard and first-run page. */
   | { readonly kind: 'extension'; readonly tab: number | null }
-  | {
-      readonly kind: 'page';
-      readonly tab: number;
-      /** Connection whose page it is. */
-      readonly connection: string;
-    };
+  /** The detector in the top frame of a connected page. */
+  | ({ readonly kind: 'content' } & OnPage)
+  /** `panel.html` in a frame of a connected page that has not shown its ticket. */
+  | ({ readonly kind: 'frame' } & OnPage)
+  /** The same once its ticket was taken: the panel of that page. */
+  | ({ readonly kind: 'panel' } & OnPage);
 
 export interface PolicyFacts {
   readonly extensionId: string;
   /** Origin of the extension's own pages, no trailing slash. */
   readonly extensionOrigin: string;
-  /** The connection on whose web UI a page is, or null. */
+  /** The connection on whose web UI a page is, if the browser grants us its host; else null. */
   connectionAt(page: URL): Promise<string | null>;
+  /** The connection whose panel a document in a tab has become, or null. */
+  panelOf(tab: number, document: string): Promise<string | null>;
 }
+
+/** The one page that pages of others may frame. */
+const PANEL_PATH = '/panel.html';
 
 /**
  * Who sent this? Missing sender data means nobody.
- * Another extension, a frame, or a page that is not connected is nobody too.
+ *
+ * A page that knows the panel's address can frame it or open it as a window:
+ * its path and its frame decide what it is, never the origin that it shares
+ * with our other pages.
  */
 export async function callerOf(sender: Sender, facts: PolicyFacts): Promise<Caller | null> {
-  if (sender.id !== facts.extensionId || !sender.url) return null;
-  if (sender.url.startsWith(`${facts.extensionOrigin}/`)) {
-    return { kind: 'extension', tab: sender.tab?.id ?? null };
+  const { id, url, origin } = sender;
+  if (id !== facts.extensionId || !url || !URL.canParse(url)) return null;
+  const address = new URL(url);
+  // Not `address.origin`, which is "null" for the schemes of extensions.
+  if (url.startsWith(`${facts.extensionOrigin}/`)) {
+    if (origin !== facts.extensionOrigin) return null;
+    return address.pathname === PANEL_PATH ? panelCaller(sender, facts) : ownPage(sender);
   }
-  if (sender.frameId !== 0 || sender.tab?.id === undefined || !URL.canParse(sender.url))
-    return null;
-  const connection = await facts.connectionAt(new URL(sender.url));
-  return connection === null ? null : { kind: 'page', tab: sender.tab.id, connection };
+  if (!/^https?:$/.test(address.protocol) || origin !== address.origin) return null;
+  if (sender.frameId !== 0) return null;
+  const page = await pageOf(sender, address, facts);
+  return page && { kind: 'content', ...page };
+}
+
+/** In a tab our pages are top documents; popups are in none. */
+function ownPage({ tab, frameId }: Sender): Caller | null {
+  if (tab === undefined) return { kind: 'extension', tab: null };
+  return frameId === 0 && tab.id !== undefined ? { kind: 'extension', tab: tab.id } : null;
+}
+
+async function panelCaller(sender: Sender, facts: PolicyFacts): Promise<Caller | null> {
+  const { frameId, tab } = sender;
+  if (frameId === undefined || frameId <= 0 || !tab?.url || !URL.canParse(tab.url)) return null;
+  const page = await pageOf(sender, new URL(tab.url), facts);
+  if (!page) return null;
+  const bound = await facts.panelOf(page.tab, page.document);
+  return { kind: bound === page.connection ? 'panel' : 'frame', ...page };
+}
+
+async function pageOf(
+  { tab, documentId }: Sender,
+  page: URL,
+  facts: PolicyFacts,
+): Promise<OnPage | null> {
+  if (tab?.id === undefined || !documentId) return null;
+  const connection = await facts.connectionAt(page);
+  return connection === null ? null : { tab: tab.id, connection, document: documentId };
 }
 
 /** Who may make which call; a call without a row may be made by nobody. */
@@ -46,20 +98,16 @@ export type CallTable = Readonly<
   Partial<Record<CallName, Pick<CallRule, 'from' | 'ownConnection'>>>
 >;
 
-/**
- * May this caller make this call with this input? The table in `calls.ts` decides.
- * @param role what the sender says it is; a page may be `panel` or `content`, never `extension`.
- */
+/** May this caller make this call with this input? The table in `calls.ts` decides. */
 export function mayCall(
   caller: Caller,
-  role: Asker,
   name: CallName,
   input: unknown,
   table: CallTable = calls,
 ): boolean {
-  if ((caller.kind === 'extension') !== (role === 'extension')) return false;
   const rule = table[name];
-  if (!rule?.from.includes(role)) return false;
+  const asker: Asker = caller.kind;
+  if (!rule?.from.includes(asker)) return false;
   if (caller.kind === 'extension' || !rule.ownConnection) return true;
   return valueAt(input, rule.ownConnection) === caller.connection;
 }

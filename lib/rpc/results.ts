@@ -264,6 +264,9 @@ export interface Results {
   /** The tracker that the active tab looks like, where that is not connected. */
   'page.guess': { readonly tracker: string; readonly name: string; readonly url: string } | null;
   'panel.open': null;
+  /** Makes a frame the panel of the page: good once, for ten seconds. */
+  'panel.ticket': { readonly ticket: string };
+  'panel.claim': null;
   'panel.context': {
     /** The connection whose page this is. */
     readonly own: string;

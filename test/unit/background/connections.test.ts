@@ -299,7 +299,10 @@ describe('the list', () => {
     await calls['connections.save']({ draft, key: GOOD_KEY, id: null }, context);
     await keys.setPassphrase('a passphrase');
     await keys.lock();
-    for (const caller of [context.caller, { kind: 'page', tab: 1, connection: 'x' } as const]) {
+    for (const caller of [
+      context.caller,
+      { kind: 'panel', tab: 1, connection: 'x', document: 'd' } as const,
+    ]) {
       const [seen] = await calls['connections.list']({}, { ...context, caller });
       expect(seen).toMatchObject({ keyEnd: '', problem: { kind: 'auth', text: 'problem_locked' } });
     }
@@ -315,7 +318,7 @@ describe('the list', () => {
   test('for a page has no address and nothing of the key', async () => {
     const { calls } = setUp();
     await calls['connections.save']({ draft, key: GOOD_KEY, id: null }, context);
-    const caller = { kind: 'page', tab: 1, connection: 'x' } as const;
+    const caller = { kind: 'panel', tab: 1, connection: 'x', document: 'd' } as const;
     const [seen] = await calls['connections.list']({}, { ...context, caller });
     expect(seen).toMatchObject({ api: '', pages: [], keyEnd: '' });
   });

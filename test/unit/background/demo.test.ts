@@ -61,7 +61,7 @@ beforeEach(() => {
     managed: { get: async () => ({}) },
   });
   client = createClient('extension', (request) =>
-    background.handle(request, { id: 'crosstrack', url: `${ORIGIN}/options.html` }),
+    background.handle(request, { id: 'crosstrack', url: `${ORIGIN}/options.html`, origin: ORIGIN }),
   );
 });
 

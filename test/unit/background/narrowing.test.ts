@@ -5,7 +5,7 @@ import { type Client, createClient } from '../../../lib/rpc/client.ts';
 import type { Database } from '../../../lib/store/database.ts';
 import type { TrackerAdapter } from '../../../lib/trackers/adapter.ts';
 import { testDatabase } from '../test-database.ts';
-import { fakeTracker, startWorker, type Worker } from './transfer-world.ts';
+import { fakeTracker, panelOn, startWorker, type Worker } from './transfer-world.ts';
 
 /** Costs that the tracker holds, by the host of the connection. */
 let costs: Record<string, number>;
@@ -50,16 +50,9 @@ let worker: Worker;
 let a: string;
 let b: string;
 
-/** The panel in the top frame of a tab. */
+/** The panel in a tab, bound by the ticket that the page's detector asked for. */
 const panel = (letter: string, tab: number): Client =>
-  createClient('panel', (request) =>
-    worker.background.handle(request, {
-      id: 'us',
-      url: `https://${letter}.example/campaigns`,
-      frameId: 0,
-      tab: { id: tab },
-    }),
-  );
+  panelOn(worker, `https://${letter}.example/campaigns`, tab);
 
 const orderOn = (connection: string): CostOrder => ({
   connection,
@@ -157,6 +150,8 @@ describe('a preview', () => {
           worker.background.handle(request, {
             id: 'us',
             url: 'x://us/dashboard.html',
+            origin: 'x://us',
+            frameId: 0,
             tab: { id: 1 },
           }),
         ),

@@ -56,7 +56,11 @@ async function connect(id: string, pages: string[], api = pages[0] ?? ''): Promi
 const call = async (name: string, input: object): Promise<unknown> => {
   const [answer] = browser.api.runtime.onMessage.fire(
     { crosstrack: 'call', id: crypto.randomUUID(), role: 'extension', name, input },
-    { id: 'crosstrack', url: 'chrome-extension://crosstrack/options.html' },
+    {
+      id: 'crosstrack',
+      url: 'chrome-extension://crosstrack/options.html',
+      origin: 'chrome-extension://crosstrack',
+    },
   );
   return answer;
 };

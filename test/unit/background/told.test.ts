@@ -44,7 +44,11 @@ beforeEach(async () => {
 const call = async (name: string, input: object): Promise<unknown> => {
   const [answer] = browser.api.runtime.onMessage.fire(
     { crosstrack: 'call', id: crypto.randomUUID(), role: 'extension', name, input },
-    { id: 'crosstrack', url: 'chrome-extension://crosstrack/options.html' },
+    {
+      id: 'crosstrack',
+      url: 'chrome-extension://crosstrack/options.html',
+      origin: 'chrome-extension://crosstrack',
+    },
   );
   return answer;
 };

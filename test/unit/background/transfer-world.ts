@@ -1,6 +1,6 @@
 import { createBackground } from '../../../lib/background/create-background.ts';
 import type { CallName, Input } from '../../../lib/rpc/calls.ts';
-import { createClient } from '../../../lib/rpc/client.ts';
+import { type Client, createClient } from '../../../lib/rpc/client.ts';
 import type { Results, TransferEntry } from '../../../lib/rpc/results.ts';
 import type { Database } from '../../../lib/store/database.ts';
 import type { TrackerAdapter } from '../../../lib/trackers/adapter.ts';
@@ -88,7 +88,7 @@ export function startWorker(
     ...parts,
   });
   const client = createClient('extension', (request) =>
-    background.handle(request, { id: 'us', url: 'x://us/options.html' }),
+    background.handle(request, { id: 'us', url: 'x://us/options.html', origin: 'x://us' }),
   );
   return {
     background,
@@ -102,6 +102,35 @@ export function startWorker(
   };
 }
 export type Worker = ReturnType<typeof startWorker>;
+
+/** The panel on a page in a tab: its detector asks for a ticket, its frame shows it, then it asks. */
+export function panelOn(
+  { background }: Pick<Worker, 'background'>,
+  url: string,
+  tab: number,
+): Client {
+  const from = { id: 'us', tab: { id: tab, url } };
+  const page = { ...from, url, origin: new URL(url).origin, frameId: 0, documentId: `top ${tab}` };
+  const frame = {
+    ...from,
+    url: 'x://us/panel.html',
+    origin: 'x://us',
+    frameId: 7,
+    documentId: crypto.randomUUID(),
+  };
+  const detector = createClient('content', (request) => background.handle(request, page));
+  const panel = createClient('panel', (request) => background.handle(request, frame));
+  let bound: Promise<unknown> | undefined;
+  return {
+    async call(name, input, signal) {
+      bound ??= detector
+        .call('panel.ticket', {})
+        .then(({ ticket }) => panel.call('panel.claim', { ticket }));
+      await bound;
+      return panel.call(name, input, signal);
+    },
+  };
+}
 
 export const exportFrom = async (worker: Worker, passphrase: string | null) =>
   (await worker.call('transfer.export', { passphrase })).text;

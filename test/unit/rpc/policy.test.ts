@@ -11,45 +11,123 @@ import type { Results } from '../../../lib/rpc/results.ts';
 
 const ID = 'crosstrack-id';
 const ORIGIN = 'chrome-extension://crosstrack-id';
+const PAGE_URL = 'https://tracker.example/admin/#!/campaigns/12';
 const facts = {
   extensionId: ID,
   extensionOrigin: ORIGIN,
-  connectionAt: async (page: URL) => (page.origin === 'https://tracker.example' ? 'mine' : null),
+  connectionAt: async (page: URL) =>
+    ({ 'https://tracker.example': 'mine', 'https://other.example': 'other' })[page.origin] ?? null,
+  panelOf: async (tab: number, document: string) =>
+    tab === 5 && document === 'bound' ? 'mine' : null,
 };
 const onPage: Sender = {
   id: ID,
-  url: 'https://tracker.example/admin/#!/campaigns/12',
+  url: PAGE_URL,
+  origin: 'https://tracker.example',
   frameId: 0,
-  tab: { id: 5 },
+  documentId: 'top',
+  tab: { id: 5, url: PAGE_URL },
+};
+const popup: Sender = { id: ID, url: `${ORIGIN}/popup.html`, origin: ORIGIN };
+const options: Sender = {
+  ...popup,
+  url: `${ORIGIN}/options.html#add`,
+  frameId: 0,
+  documentId: 'options',
+  tab: { id: 3, url: `${ORIGIN}/options.html#add` },
+};
+/** The panel's page in a frame of a connected page, before it has shown a ticket. */
+const framed: Sender = {
+  id: ID,
+  url: `${ORIGIN}/panel.html`,
+  origin: ORIGIN,
+  frameId: 7,
+  documentId: 'new',
+  tab: { id: 5, url: PAGE_URL },
 };
 
 describe('who asks', () => {
   test('the extension’s own pages, in a tab or not', async () => {
-    expect(await callerOf({ id: ID, url: `${ORIGIN}/popup.html` }, facts)).toEqual({
-      kind: 'extension',
-      tab: null,
-    });
-    expect(
-      await callerOf({ id: ID, url: `${ORIGIN}/options.html`, tab: { id: 3 }, frameId: 0 }, facts),
-    ).toEqual({ kind: 'extension', tab: 3 });
+    expect(await callerOf(popup, facts)).toEqual({ kind: 'extension', tab: null });
+    expect(await callerOf(options, facts)).toEqual({ kind: 'extension', tab: 3 });
   });
 
-  test('a script in the top frame of a connected page', async () => {
-    expect(await callerOf(onPage, facts)).toEqual({ kind: 'page', tab: 5, connection: 'mine' });
+  test('the detector in the top frame of a connected page', async () => {
+    const page = { tab: 5, connection: 'mine', document: 'top' };
+    expect(await callerOf(onPage, facts)).toEqual({ kind: 'content', ...page });
+  });
+
+  test('the panel’s page is a frame until its document is bound, and then the panel', async () => {
+    const page = { tab: 5, connection: 'mine' };
+    expect(await callerOf(framed, facts)).toEqual({ kind: 'frame', ...page, document: 'new' });
+    expect(await callerOf({ ...framed, documentId: 'bound' }, facts)).toEqual({
+      kind: 'panel',
+      ...page,
+      document: 'bound',
+    });
+  });
+
+  test('a document bound for one connection is none of another', async () => {
+    const moved = { ...framed, documentId: 'bound', tab: { id: 5, url: 'https://other.example/' } };
+    expect(await callerOf(moved, facts)).toMatchObject({ kind: 'frame', connection: 'other' });
+    const otherTab = { ...framed, documentId: 'bound', tab: { id: 6, url: PAGE_URL } };
+    expect(await callerOf(otherTab, facts)).toMatchObject({ kind: 'frame' });
+  });
+
+  test.each([
+    ['in a query', `${ORIGIN}/panel.html?as=options.html`],
+    ['in a hash', `${ORIGIN}/panel.html#/options.html`],
+    ['by a path that leads back to it', `${ORIGIN}/options.html/../panel.html`],
+  ])('the panel’s page stays the panel’s page, whatever is %s', async (_, url) => {
+    expect(await callerOf({ ...framed, url }, facts)).toMatchObject({ kind: 'frame' });
   });
 
   test.each<[string, Sender]>([
     ['no sender data', {}],
-    ['no address', { id: ID, frameId: 0, tab: { id: 5 } }],
+    ['no address', { ...onPage, url: undefined }],
     ['another extension', { ...onPage, id: 'other' }],
     ['another extension’s page', { id: 'other', url: 'chrome-extension://other/popup.html' }],
-    ['a page that looks like ours by prefix', { id: ID, url: `${ORIGIN}.evil.example/popup.html` }],
+    [
+      'a page that looks like ours by prefix',
+      { ...popup, url: `${ORIGIN}.evil.example/popup.html` },
+    ],
+    ['our page in a frame', { ...options, frameId: 4 }],
+    ['our page in a tab without a frame', { ...options, frameId: undefined }],
+    ['our page in a tab without a number', { ...options, tab: {} }],
+    ['our page, sandboxed', { ...popup, origin: 'null' }],
+    ['our page without an origin', { ...popup, origin: undefined }],
+    ['our page with a page’s origin', { ...popup, origin: 'https://tracker.example' }],
+    ['the panel’s page as a window', { ...framed, frameId: 0 }],
+    ['the panel’s page as a window, once bound', { ...framed, frameId: 0, documentId: 'bound' }],
+    ['the panel’s page as a popup', { ...framed, frameId: undefined, tab: undefined }],
+    ['the panel’s page without a frame', { ...framed, frameId: undefined }],
+    ['the panel’s page without a document', { ...framed, documentId: undefined }],
+    ['the panel’s page without a tab', { ...framed, tab: undefined }],
+    ['the panel’s page in a tab without a number', { ...framed, tab: { url: PAGE_URL } }],
+    ['the panel’s page in a tab without an address', { ...framed, tab: { id: 5 } }],
+    ['the panel’s page, sandboxed', { ...framed, origin: 'null' }],
+    ['the panel’s page, bound and sandboxed', { ...framed, documentId: 'bound', origin: 'null' }],
+    [
+      'the panel’s page on a page that is not connected',
+      { ...framed, tab: { id: 5, url: 'https://shop.example/' } },
+    ],
+    ['the panel’s page in one of ours', { ...framed, tab: { id: 5, url: options.url } }],
     ['a frame in a connected page', { ...onPage, frameId: 3 }],
-    ['an unknown frame', { id: ID, url: onPage.url, tab: { id: 5 } }],
-    ['no tab', { id: ID, url: onPage.url, frameId: 0 }],
-    ['a page that is not connected', { ...onPage, url: 'https://shop.example/' }],
-    ['another port of a connected host', { ...onPage, url: 'https://tracker.example:8443/' }],
+    ['an unknown frame', { ...onPage, frameId: undefined }],
+    ['a page without a document', { ...onPage, documentId: undefined }],
+    ['no tab', { ...onPage, tab: undefined }],
+    ['a sandboxed page', { ...onPage, origin: 'null' }],
+    ['a page without an origin', { ...onPage, origin: undefined }],
+    [
+      'a page that is not connected',
+      { ...onPage, url: 'https://shop.example/', origin: 'https://shop.example' },
+    ],
+    [
+      'another port of a connected host',
+      { ...onPage, url: 'https://tracker.example:8443/', origin: 'https://tracker.example:8443' },
+    ],
     ['an address that cannot be read', { ...onPage, url: 'about:blank%' }],
+    ['a file', { ...onPage, url: 'file:///tracker.example/', origin: 'null' }],
   ])('nobody: %s', async (_, sender) => {
     expect(await callerOf(sender, facts)).toBeNull();
   });
@@ -79,6 +157,8 @@ const REVIEWED: Readonly<Record<CallName, { from: readonly string[]; own?: reado
   'connections.template': { from: EXTENSION },
   'page.hello': { from: ['content', 'panel'] },
   'panel.open': { from: ['content'] },
+  'panel.ticket': { from: ['content'] },
+  'panel.claim': { from: ['frame'] },
   'panel.context': { from: ['panel'] },
   'settings.read': { from: BOTH },
   'settings.write': { from: BOTH },
@@ -122,9 +202,20 @@ const REVIEWED: Readonly<Record<CallName, { from: readonly string[]; own?: reado
   'options.open': { from: BOTH },
 };
 const NAMES = Object.keys(REVIEWED) as CallName[];
-const ASKERS: readonly Asker[] = ['extension', 'panel', 'content'];
+const ASKERS: readonly Asker[] = ['extension', 'content', 'frame', 'panel'];
 const OURS: Caller = { kind: 'extension', tab: null };
-const PAGE: Caller = { kind: 'page', tab: 5, connection: 'mine' };
+const onTracker = (kind: 'content' | 'frame' | 'panel'): Caller => ({
+  kind,
+  tab: 5,
+  connection: 'mine',
+  document: 'it',
+});
+const CALLERS: readonly Caller[] = [
+  OURS,
+  onTracker('content'),
+  onTracker('frame'),
+  onTracker('panel'),
+];
 
 /** Inputs, and whether they name the page's own connection where they have to. */
 function inputsOf(own: readonly string[] | undefined): ReadonlyArray<[string, unknown, boolean]> {
@@ -148,19 +239,13 @@ function inputsOf(own: readonly string[] | undefined): ReadonlyArray<[string, un
 function breaches(table: CallTable): string[] {
   return NAMES.flatMap((name) => {
     const { from, own } = REVIEWED[name];
-    return ASKERS.flatMap((role) =>
+    return CALLERS.flatMap((caller) =>
       inputsOf(own).flatMap(([what, input, named]) => {
-        const callers: ReadonlyArray<[Caller, boolean]> = [
-          [OURS, role === 'extension'],
-          [PAGE, role !== 'extension' && named],
-        ];
-        return callers.flatMap(([caller, may]) => {
-          const expected = may && from.includes(role);
-          const found = mayCall(caller, role, name, input, table);
-          return found === expected
-            ? []
-            : [`${name} by ${caller.kind} as ${role}, ${what}: ${found ? 'may' : 'may not'}`];
-        });
+        const expected = from.includes(caller.kind) && (caller === OURS || named);
+        const found = mayCall(caller, name, input, table);
+        return found === expected
+          ? []
+          : [`${name} by ${caller.kind}, ${what}: ${found ? 'may' : 'may not'}`];
       }),
     );
   });
@@ -229,12 +314,19 @@ describe('what they may ask', () => {
     expect(unnoticed.map(([what]) => what)).toEqual([]);
   });
 
+  test('a frame without its ticket may show a ticket, and nothing else', () => {
+    const frame = onTracker('frame');
+    expect(NAMES.filter((name) => mayCall(frame, name, {}))).toEqual(['panel.claim']);
+  });
+
   test('no page may see or change connections and keys', () => {
     const secret = NAMES.filter((name) =>
       /^(connections\.(?!list)|keys\.|transfer\.|managed\.|demo\.)/.test(name),
     );
     expect(secret.length).toBeGreaterThan(18);
-    expect(secret.filter((name) => mayCall(PAGE, 'panel', name, {}))).toEqual([]);
+    expect(
+      secret.filter((name) => CALLERS.some((one) => one !== OURS && mayCall(one, name, {}))),
+    ).toEqual([]);
   });
 });
 

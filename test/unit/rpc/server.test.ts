@@ -8,9 +8,21 @@ const facts = {
   extensionId: 'us',
   extensionOrigin: 'chrome-extension://us',
   connectionAt: async (page: URL) => (page.hostname === 'tracker.example' ? 'mine' : null),
+  panelOf: async () => null,
 };
-const popup = { id: 'us', url: 'chrome-extension://us/popup.html' };
-const page = { id: 'us', url: 'https://tracker.example/', frameId: 0, tab: { id: 1 } };
+const popup = {
+  id: 'us',
+  url: 'chrome-extension://us/popup.html',
+  origin: 'chrome-extension://us',
+};
+const page = {
+  id: 'us',
+  url: 'https://tracker.example/',
+  origin: 'https://tracker.example',
+  frameId: 0,
+  documentId: 'top',
+  tab: { id: 1 },
+};
 
 /** Handlers that fail the test when reached, but for those given. */
 function handlersWith(some: Partial<Handlers>): Handlers {

@@ -48,7 +48,7 @@ function background(granted = true) {
     },
   });
   const client = createClient('extension', (request) =>
-    worker.background.handle(request, { id: 'us', url: 'x://us/options.html' }),
+    worker.background.handle(request, { id: 'us', url: 'x://us/options.html', origin: 'x://us' }),
   );
   const probe = async (pasted: string, signal?: AbortSignal) =>
     (await client.call('connections.probe', { pasted }, signal)).tracker;

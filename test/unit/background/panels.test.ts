@@ -1,0 +1,120 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { createPanels } from '../../../lib/background/panels.ts';
+import type { Caller } from '../../../lib/rpc/policy.ts';
+import { areaOver } from './transfer-world.ts';
+
+let area: Record<string, unknown>;
+let clock: number;
+let panels: ReturnType<typeof createPanels>;
+const signal = new AbortController().signal;
+const start = () => createPanels({ session: areaOver(area), now: () => clock });
+
+const caller = (kind: 'content' | 'frame', change: object = {}): Caller => ({
+  kind,
+  tab: 5,
+  connection: 'mine',
+  document: kind === 'content' ? 'top' : 'frame',
+  ...change,
+});
+const ticketFor = async (of = caller('content')) =>
+  (await panels.calls['panel.ticket']({}, { caller: of, signal })).ticket;
+const claim = (ticket: string, of = caller('frame')) =>
+  panels.calls['panel.claim']({ ticket }, { caller: of, signal });
+const REFUSED = { problem: { kind: 'permission', text: 'problem_sender' } };
+
+beforeEach(() => {
+  area = {};
+  clock = 1_000_000;
+  panels = start();
+});
+
+describe('a ticket', () => {
+  test('has 128 bits and is another each time', async () => {
+    const tickets = [await ticketFor(), await ticketFor()];
+    for (const ticket of tickets) expect(ticket).toMatch(/^[0-9a-f]{32}$/);
+    expect(tickets[0]).not.toBe(tickets[1]);
+  });
+
+  test('makes the frame that shows it the panel of its tab', async () => {
+    await claim(await ticketFor());
+    expect(await panels.panelOf(5, 'frame')).toBe('mine');
+    expect(await panels.panelOf(5, 'top')).toBeNull();
+    expect(await panels.panelOf(6, 'frame')).toBeNull();
+  });
+
+  test('is good after the worker was stopped in between', async () => {
+    const ticket = await ticketFor();
+    panels = start();
+    await claim(ticket);
+    panels = start();
+    expect(await panels.panelOf(5, 'frame')).toBe('mine');
+  });
+
+  test.each<[string, (ticket: string) => Promise<unknown>]>([
+    ['a second time', async (ticket) => [await claim(ticket), await claim(ticket)]],
+    [
+      'with another frame, once shown',
+      async (ticket) => [
+        await claim(ticket),
+        await claim(ticket, caller('frame', { document: 'hostile' })),
+      ],
+    ],
+    ['in another tab', (ticket) => claim(ticket, caller('frame', { tab: 6 }))],
+    [
+      'on the page of another connection',
+      (ticket) => claim(ticket, caller('frame', { connection: 'other' })),
+    ],
+    [
+      'after ten seconds',
+      (ticket) => {
+        clock += 10_001;
+        return claim(ticket);
+      },
+    ],
+    [
+      'when there is a newer one',
+      async (ticket) => {
+        await ticketFor();
+        return claim(ticket);
+      },
+    ],
+    ['when it is another', () => claim('0'.repeat(32))],
+    [
+      'when its tab was closed',
+      async (ticket) => {
+        await panels.forget(5);
+        return claim(ticket);
+      },
+    ],
+  ])('is not taken %s', async (_, act) => {
+    const ticket = await ticketFor();
+    await expect(act(ticket)).rejects.toMatchObject(REFUSED);
+    expect(await panels.panelOf(5, 'hostile')).toBeNull();
+  });
+
+  test('of another tab leaves that tab alone', async () => {
+    await claim(await ticketFor());
+    const others = await ticketFor(caller('content', { tab: 6, document: 'top 6' }));
+    await expect(claim(others, caller('frame', { document: 'hostile' }))).rejects.toMatchObject(
+      REFUSED,
+    );
+    expect(await panels.panelOf(5, 'frame')).toBe('mine');
+    await claim(others, caller('frame', { tab: 6, document: 'frame 6' }));
+    expect(await panels.panelOf(6, 'frame 6')).toBe('mine');
+  });
+
+  test('asked for anew ends the panel that was there', async () => {
+    await claim(await ticketFor());
+    const next = await ticketFor();
+    expect(await panels.panelOf(5, 'frame')).toBeNull();
+    await claim(next, caller('frame', { document: 'second' }));
+    expect(await panels.panelOf(5, 'second')).toBe('mine');
+  });
+});
+
+test('what lies in the session in another form is no panel', async () => {
+  area.panels = { 5: { frame: 'frame', connection: 'mine' } };
+  expect(await panels.panelOf(5, 'frame')).toBeNull();
+  await claim(await ticketFor());
+  expect(await panels.panelOf(5, 'frame')).toBe('mine');
+});
