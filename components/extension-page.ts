@@ -1,26 +1,34 @@
-import { browser } from 'wxt/browser';
+import './kit/tokens.css';
+import './kit/kit.css';
+import { browser } from '../lib/browser.ts';
+import { provideMessages, t } from '../lib/i18n.ts';
 import { createOpenClient, type OpenClient } from '../lib/rpc/client.ts';
 import type { Access } from './kit/access.tsx';
-import { kitStyle, tokenStyle } from './kit/styles.ts';
-import { provideTexts } from './texts.ts';
 
 /** The browser's permissions, for pages that ask for what is missing. */
 export const access: Access = {
   requestHosts: (hosts) => browser.permissions.request({ origins: [...hosts] }),
 };
 
-/** Texts, style, client and root of an extension page; the first thing each of them does. */
-export async function openExtensionPage(): Promise<{
-  client: OpenClient;
-  root: HTMLElement;
-  now: () => number;
-}> {
+/** What every page of the extension starts with. */
+export interface ExtensionPage {
+  readonly root: HTMLElement;
+  readonly client: OpenClient;
+  /** Epoch ms. */
+  readonly now: () => number;
+}
+
+/**
+ * Texts, title, client and root of an extension page; the first thing each of them does.
+ *
+ * @param title locale key of what the page is called
+ */
+export function openExtensionPage(title: string): ExtensionPage {
   // The language of the texts, which is not always the browser's: figures and plurals go with the texts.
-  document.documentElement.lang = await provideTexts(browser.i18n.getUILanguage());
-  const style = document.createElement('style');
-  style.textContent = tokenStyle + kitStyle;
-  // First, so that the page's own style comes after it.
-  document.head.prepend(style);
+  const language = browser.i18n.getMessage('language');
+  provideMessages((key, values) => browser.i18n.getMessage(key, values), language);
+  document.documentElement.lang = language;
+  document.title = t('pageTitle', t(title));
   const root = document.querySelector<HTMLElement>('#root');
   if (!root) throw new Error('The page has no #root.');
   return {

@@ -1,18 +1,9 @@
-import { render } from 'preact';
 import type { OpenClient } from '../../lib/rpc/client.ts';
-import { ClientContext } from '../kit/client.ts';
+import { mountSurface } from '../mount-surface.tsx';
 import { Dashboard } from './dashboard.tsx';
 
 /** Puts the dashboard into a root. `now` in epoch ms. */
-export function mountDashboard(
+export const mountDashboard = (
   root: HTMLElement,
-  deps: { client: OpenClient; now: () => number },
-): () => void {
-  render(
-    <ClientContext value={deps.client}>
-      <Dashboard now={deps.now} />
-    </ClientContext>,
-    root,
-  );
-  return () => render(null, root);
-}
+  { client, now }: { client: OpenClient; now: () => number },
+): (() => void) => mountSurface(root, client, <Dashboard now={now} />);

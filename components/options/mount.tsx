@@ -1,7 +1,6 @@
-import { render } from 'preact';
 import type { OpenClient } from '../../lib/rpc/client.ts';
 import type { Access } from '../kit/access.tsx';
-import { ClientContext } from '../kit/client.ts';
+import { mountSurface } from '../mount-surface.tsx';
 import { Options } from './options.tsx';
 
 export interface Shortcut {
@@ -16,12 +15,5 @@ export interface OptionsDeps extends Access {
   shortcuts(): Promise<readonly Shortcut[]>;
 }
 
-export function mountOptions(root: HTMLElement, { client, ...deps }: OptionsDeps): () => void {
-  render(
-    <ClientContext value={client}>
-      <Options {...deps} />
-    </ClientContext>,
-    root,
-  );
-  return () => render(null, root);
-}
+export const mountOptions = (root: HTMLElement, { client, ...deps }: OptionsDeps): (() => void) =>
+  mountSurface(root, client, <Options {...deps} />);

@@ -1,14 +1,6 @@
-import { render } from 'preact';
-import { ClientContext } from '../kit/client.ts';
+import { mountSurface } from '../mount-surface.tsx';
 import { Popup, type PopupDeps } from './popup.tsx';
 
 /** Puts the popup into a root. */
-export function mountPopup(root: HTMLElement, { client, ...deps }: PopupDeps): () => void {
-  render(
-    <ClientContext value={client}>
-      <Popup {...deps} />
-    </ClientContext>,
-    root,
-  );
-  return () => render(null, root);
-}
+export const mountPopup = (root: HTMLElement, { client, ...deps }: PopupDeps): (() => void) =>
+  mountSurface(root, client, <Popup {...deps} />);

@@ -1,8 +1,7 @@
-import { render } from 'preact';
 import { t } from '../../lib/i18n.ts';
 import type { OpenClient } from '../../lib/rpc/client.ts';
-import { ClientContext } from '../kit/client.ts';
 import { TryDemo } from '../kit/demo.tsx';
+import { mountSurface } from '../mount-surface.tsx';
 import type { Shortcut } from '../options/mount.tsx';
 import { Shortcuts } from '../options/shortcut-list.tsx';
 
@@ -13,18 +12,15 @@ interface WelcomeDeps {
 }
 
 /** Three short steps for the first start. */
-export function mountWelcome(root: HTMLElement, { client, shortcuts }: WelcomeDeps): () => void {
-  render(
-    <ClientContext value={client}>
-      <Welcome
-        shortcuts={shortcuts}
-        onDemo={() => void client.call('dashboard.open', { view: null }).catch(() => {})}
-      />
-    </ClientContext>,
+export const mountWelcome = (root: HTMLElement, { client, shortcuts }: WelcomeDeps): (() => void) =>
+  mountSurface(
     root,
+    client,
+    <Welcome
+      shortcuts={shortcuts}
+      onDemo={() => void client.call('dashboard.open', { view: null }).catch(() => {})}
+    />,
   );
-  return () => render(null, root);
-}
 
 function Welcome({
   shortcuts,

@@ -1,6 +1,7 @@
-import browser, { type Runtime } from 'webextension-polyfill';
+import type { Runtime } from 'webextension-polyfill';
 import { defineBackground } from 'wxt/utils/define-background';
 import { createBackground } from '../../lib/background/create-background.ts';
+import { browser } from '../../lib/browser.ts';
 import { provideMessages } from '../../lib/i18n.ts';
 import type { PanelTask } from '../../lib/page/handoff.ts';
 import { CHANGED } from '../../lib/rpc/client.ts';
@@ -18,7 +19,7 @@ const PANEL_COMMANDS: Readonly<Record<string, PanelTask>> = {
 };
 
 export default defineBackground(() => {
-  // Texts that the background itself writes down; those of the pages are not here.
+  // Texts that the background itself writes down.
   provideMessages((key, values) => browser.i18n.getMessage(key, values), '');
   const background = createBackground({
     trackers,

@@ -1,6 +1,6 @@
+import { openExtensionPage } from '../../components/extension-page.ts';
 import '../../components/dashboard/dashboard.css';
 import { mountDashboard } from '../../components/dashboard/mount.tsx';
-import { openExtensionPage } from '../../components/extension-page.ts';
 
-const { root, ...deps } = await openExtensionPage();
+const { root, ...deps } = openExtensionPage('titleDashboard');
 mountDashboard(root, deps);

@@ -1,10 +1,6 @@
-import '../../components/options/options.css';
 import { access, openExtensionPage, shortcuts } from '../../components/extension-page.ts';
+import '../../components/options/options.css';
 import { mountOptions } from '../../components/options/mount.tsx';
 
-const { root, client } = await openExtensionPage();
-mountOptions(root, {
-  client,
-  ...access,
-  shortcuts,
-});
+const { root, client } = openExtensionPage('titleOptions');
+mountOptions(root, { client, ...access, shortcuts });

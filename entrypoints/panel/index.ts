@@ -1,9 +1,10 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
-import { kitStyle, tokenStyle } from '../../components/kit/styles.ts';
-import { pageBrowser } from '../../components/page-browser.ts';
+import kitStyle from '../../components/kit/kit.css?inline';
+import tokenStyle from '../../components/kit/tokens.css?inline';
 import { mountPanel } from '../../components/panel/mount.tsx';
 import panelStyle from '../../components/panel/panel.css?inline';
-import { provideTexts } from '../../components/texts.ts';
+import { browser } from '../../lib/browser.ts';
+import { provideMessages } from '../../lib/i18n.ts';
 import { handoff, type PanelTask } from '../../lib/page/handoff.ts';
 import { firm, openHost } from '../../lib/page/host.ts';
 import { createOpenClient } from '../../lib/rpc/client.ts';
@@ -15,13 +16,11 @@ export default defineUnlistedScript(() => {
   if (handoff.crosstrackPanel?.(task)) return;
   const page = handoff.crosstrackPage;
   if (!page) return;
-  // A second press before the texts are there is the same wish.
-  let wanted = task;
-  handoff.crosstrackPanel = (next) => {
-    wanted = next === 'toggle' ? wanted : next;
-    return true;
-  };
-  void provideTexts(pageBrowser.i18n.getUILanguage()).then(() => open(page, wanted));
+  provideMessages(
+    (key, values) => browser.i18n.getMessage(key, values),
+    browser.i18n.getMessage('language'),
+  );
+  open(page, task);
 });
 
 function open(page: NonNullable<typeof handoff.crosstrackPage>, task: PanelTask): void {
@@ -38,7 +37,7 @@ function open(page: NonNullable<typeof handoff.crosstrackPage>, task: PanelTask)
 
   const panel = mountPanel({
     root: unsearched,
-    client: createOpenClient('panel', pageBrowser.runtime),
+    client: createOpenClient('panel', browser.runtime),
     page,
     task,
     now: () => Date.now(),

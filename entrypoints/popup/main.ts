@@ -1,6 +1,6 @@
-import '../../components/popup/popup.css';
 import { access, openExtensionPage, openForm } from '../../components/extension-page.ts';
+import '../../components/popup/popup.css';
 import { mountPopup } from '../../components/popup/mount.tsx';
 
-const { root, ...deps } = await openExtensionPage();
+const { root, ...deps } = openExtensionPage('titlePopup');
 mountPopup(root, { ...deps, ...access, connect: openForm });

@@ -1,9 +1,9 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { LAUNCHER_STYLE, showLauncher } from '../../components/launcher/launcher.ts';
-import { pageBrowser } from '../../components/page-browser.ts';
 import { provideMessages, t } from '../../lib/i18n.ts';
 import { handoff } from '../../lib/page/handoff.ts';
 import { openHost } from '../../lib/page/host.ts';
+import { pageBrowser } from '../../lib/page/runtime.ts';
 import { watchPage } from '../../lib/page/watch.ts';
 import { createClient } from '../../lib/rpc/client.ts';
 import { pages } from '../../lib/trackers/pages.ts';
@@ -23,7 +23,7 @@ export default defineUnlistedScript(() => {
     return pages.find((page) => page.recognise(evidence) !== null)?.tracker ?? null;
   }
   if (handoff.crosstrackPage) return;
-  provideMessages((key, values) => pageBrowser.i18n.getMessage(key as never, values), '');
+  provideMessages((key, values) => pageBrowser.i18n.getMessage(key, values), '');
   const alive = new AbortController();
   const timer = setInterval(() => {
     if (pageBrowser.runtime?.id) return;

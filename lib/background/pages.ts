@@ -51,8 +51,7 @@ interface ContentScript {
   readonly persistAcrossSessions: boolean;
 }
 
-/** The panel takes what it shares with the extension's pages from the first. */
-const PANEL_FILES = ['shared.js', 'panel.js'];
+const PANEL_FILES = ['panel.js'];
 const DETECTOR = { id: 'tracker', file: 'tracker.js' };
 
 export interface Pages {

@@ -46,16 +46,28 @@ describe('layers', () => {
     );
   });
 
-  test('only the edges know the browser: lib imports no wxt and no polyfill', () => {
-    expect(breaches(lib, (of) => /^(wxt|webextension-polyfill)/.test(of))).toEqual([]);
-    const naming = lib.filter(({ text }) =>
-      /\b(?:chrome|browser)\.(?:runtime|storage|tabs|i18n)\./.test(
-        text.replace(/\/\*[\s\S]*?\*\//g, ''),
+  test('lib/browser.ts alone knows the browser’s API object; the detector has its own of four functions', () => {
+    const all = [...entrypoints, ...components, ...lib];
+    const polyfilled = breaches(
+      all,
+      (of, typeOnly) => /^(wxt\/browser|webextension-polyfill)/.test(of) && !typeOnly,
+    );
+    expect(polyfilled).toEqual(['lib/browser.ts imports webextension-polyfill']);
+    const bare = all.filter(({ text }) =>
+      /(?<![.\w])(?:chrome|globalThis\.browser)\b(?!['"-])/.test(
+        text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, ''),
       ),
     );
+    expect(bare.map(({ path }) => path)).toEqual(['lib/page/runtime.ts']);
+  });
+
+  test('the browser is used at the edges: entrypoints and the frame of the extension’s pages', () => {
+    const using = [...entrypoints, ...components, ...lib].filter((file) =>
+      importsOf(file).some(({ of }) => of === 'lib/browser.ts' || of === 'lib/page/runtime.ts'),
+    );
     expect(
-      naming.map(({ path }) => path).filter((path) => path !== 'lib/background/pages.ts'),
-    ).toEqual([]);
+      using.map(({ path }) => path).filter((path) => !path.startsWith('entrypoints/')),
+    ).toEqual(['components/extension-page.ts']);
   });
 
   test('domain folders import only one another, zod, errors and types', () => {

@@ -49,7 +49,7 @@ describe.each(BUILDS)('%s', (build) => {
 
   test('it stays within its size', () => {
     const folder = folderOf(build);
-    expect(sizeOf(folder)).toBeLessThanOrEqual(400 * 1024);
+    expect(sizeOf(folder)).toBeLessThanOrEqual(1.5 * 1024 * 1024);
     const detector = gzipSync(readFileSync(join(folder, 'tracker.js')));
     expect(detector.length).toBeLessThanOrEqual(15 * 1024);
   });

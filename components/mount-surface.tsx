@@ -1,0 +1,24 @@
+import { type ComponentChildren, render } from 'preact';
+import type { OpenClient } from '../lib/rpc/client.ts';
+import { ClientContext } from './kit/client.ts';
+import { ErrorBoundary } from './kit/error-boundary.tsx';
+
+/**
+ * Draws a surface into a root: popup, options, dashboard, first run or panel,
+ * in the extension as in a test.
+ *
+ * @returns what takes it away again
+ */
+export function mountSurface(
+  root: HTMLElement,
+  client: OpenClient,
+  children: ComponentChildren,
+): () => void {
+  render(
+    <ClientContext value={client}>
+      <ErrorBoundary>{children}</ErrorBoundary>
+    </ClientContext>,
+    root,
+  );
+  return () => render(null, root);
+}
