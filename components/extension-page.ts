@@ -33,9 +33,21 @@ export function openExtensionPage(title: string): ExtensionPage {
   if (!root) throw new Error('The page has no #root.');
   return {
     root,
-    client: createOpenClient('extension', browser.runtime),
+    client: createOpenClient(browser.runtime),
     now: () => Date.now(),
   };
+}
+
+/** After an update or the removal of the extension its frames on open pages have nobody to talk to. */
+const ALIVE_MS = 1000;
+
+/** Calls back when that has happened. */
+export function whenOrphaned(act: () => void): void {
+  const timer = setInterval(() => {
+    if (browser.runtime?.id) return;
+    clearInterval(timer);
+    act();
+  }, ALIVE_MS);
 }
 
 /** The browser's shortcuts as they are really assigned; '' = none. */

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
 import type { JournalRecord } from '../../lib/journal/record.ts';
+import type { Box } from '../../lib/page/protocol.ts';
 import type { Previewed } from '../../lib/rpc/results.ts';
 import { useClient } from '../kit/client.ts';
 import { ConfirmButton } from '../kit/confirm-button.tsx';
@@ -27,11 +28,11 @@ export function SendOrder({
   useEffect(() => {
     if (verified) onVerified?.();
   }, [verified]);
-  const send = async () => {
+  const send = async (at: Box) => {
     setBusy(true);
     setProblem(null);
     try {
-      const planned = await client.call('costs.send', { preview: previewed.id });
+      const planned = await client.call('costs.send', { preview: previewed.id, at });
       setSent(planned);
     } catch (error) {
       setProblem(problemOf(error));
@@ -45,7 +46,7 @@ export function SendOrder({
       <PreviewCard preview={previewed.preview} />
       {problem && <ProblemNotice problem={problem} />}
       {!previewed.preview.refused && (
-        <ConfirmButton name="send-cost" disabled={busy} onConfirm={() => void send()}>
+        <ConfirmButton name="send-cost" disabled={busy} onConfirm={(at) => void send(at)}>
           {previewed.undoes
             ? t('undoConfirm', orderText(previewed.preview.order))
             : orderText(previewed.preview.order)}

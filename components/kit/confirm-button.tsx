@@ -1,11 +1,14 @@
-import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { type ComponentChildren, createContext } from 'preact';
+import { useContext, useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../../lib/i18n.ts';
-import { type Sight, watchSight } from '../../lib/page/sight.ts';
-import { isByPerson } from '../../lib/page/trusted.ts';
+import type { Box } from '../../lib/page/protocol.ts';
+import { isByPerson, type Sight, seen, type WatchSight } from '../../lib/page/sight.ts';
 
 /** Then a button that is never steady can be pressed all the same, and says why it does nothing. */
 const PATIENCE_MS = 1500;
+
+/** How a surface knows that its controls can be seen. Default: nobody else can cover them. */
+export const SightContext = createContext<WatchSight>(seen);
 
 /** A button for acts that change a tracker: only a person who can see it can press it. */
 export function ConfirmButton({
@@ -17,8 +20,10 @@ export function ConfirmButton({
   children: ComponentChildren;
   disabled?: boolean;
   name: string;
-  onConfirm(): void;
+  /** @param at where the button is on its surface, in CSS px */
+  onConfirm(at: Box): void;
 }) {
+  const watchSight = useContext(SightContext);
   const [refused, setRefused] = useState(false);
   const [armed, setArmed] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -32,7 +37,7 @@ export function ConfirmButton({
       watched.stop();
       clearTimeout(timer);
     };
-  }, []);
+  }, [watchSight]);
   return (
     <>
       <button
@@ -42,9 +47,9 @@ export function ConfirmButton({
         name={name}
         disabled={disabled || !armed}
         onClick={(event) => {
-          const person = isByPerson(event, event.currentTarget) && sight.current?.steady() === true;
-          setRefused(!person);
-          if (person) onConfirm();
+          const at = isByPerson(event, event.currentTarget) ? sight.current?.steady() : null;
+          setRefused(!at);
+          if (at) onConfirm(at);
         }}
       >
         {children}

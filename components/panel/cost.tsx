@@ -7,6 +7,7 @@ import type { Previewed } from '../../lib/rpc/results.ts';
 import { daysText } from '../costs/order-text.ts';
 import { SendOrder } from '../costs/send-order.tsx';
 import { useClient } from '../kit/client.ts';
+import { useDraft } from '../kit/drafts.ts';
 import { Field } from '../kit/field.tsx';
 import { Notice, ProblemNotice, problemText } from '../kit/notice.tsx';
 import { type TabProps, trackerOf } from './panel.tsx';
@@ -57,12 +58,16 @@ export function CostTab(props: TabProps) {
   const { context, range } = props;
   const own = context.connections.find(({ id }) => id === context.own);
   const ability = trackerOf(context, own?.tracker ?? '')?.capabilities.cost;
-  const [amount, setAmount] = useState('');
-  const [mode, setMode] = useState<'total' | 'cpc'>('total');
-  const [slot, setSlot] = useState(0);
-  const [value, setValue] = useState('');
-  const [unique, setUnique] = useState(false);
-  const [rate, setRate] = useState('');
+  const scope = `cost ${context.own} ${props.campaign.id}`;
+  const [amount, setAmount] = useDraft(scope, 'amount');
+  const [modeText, setMode] = useDraft(scope, 'mode', 'total');
+  const [slotText, setSlot] = useDraft(scope, 'slot', '0');
+  const [value, setValue] = useDraft(scope, 'value');
+  const [uniqueText, setUnique] = useDraft(scope, 'unique');
+  const [rate, setRate] = useDraft(scope, 'rate');
+  const mode = modeText === 'cpc' ? 'cpc' : 'total';
+  const slot = Number(slotText) || 0;
+  const unique = uniqueText === 'yes';
   const [round, setRound] = useState(0);
 
   const currency = own?.currency ?? 'USD';
@@ -103,9 +108,7 @@ export function CostTab(props: TabProps) {
                 name="mode"
                 aria-label={t('costMode')}
                 value={mode}
-                onChange={({ currentTarget }) =>
-                  setMode(currentTarget.value === 'cpc' ? 'cpc' : 'total')
-                }
+                onChange={({ currentTarget }) => setMode(currentTarget.value)}
               >
                 <option value="total">{t('costModeTotal')}</option>
                 <option value="cpc">{t('costModeCpc')}</option>
@@ -137,7 +140,7 @@ export function CostTab(props: TabProps) {
                 name="token"
                 aria-label={t('token')}
                 value={slot}
-                onChange={({ currentTarget }) => setSlot(Number(currentTarget.value))}
+                onChange={({ currentTarget }) => setSlot(currentTarget.value)}
               >
                 <option value={0}>{t('segmentAll')}</option>
                 {Array.from({ length: ability.byToken }, (_, index) => (
@@ -163,7 +166,7 @@ export function CostTab(props: TabProps) {
                 name="unique"
                 checked={unique}
                 disabled={!ability.uniqueOnly}
-                onChange={({ currentTarget }) => setUnique(currentTarget.checked)}
+                onChange={({ currentTarget }) => setUnique(currentTarget.checked ? 'yes' : '')}
               />
               {t('segmentUnique')}
               {!ability.uniqueOnly && <span class="small soft">{t('refused_unique_only')}</span>}

@@ -1,41 +1,72 @@
 import { render } from 'preact';
-import type { PageWatch, PanelTask } from '../../lib/page/handoff.ts';
+import type { PanelLink } from '../../lib/page/panel-link.ts';
+import { watchFramed } from '../../lib/page/sight.ts';
 import type { OpenClient } from '../../lib/rpc/client.ts';
-import { ClientContext } from '../kit/client.ts';
+import { SightContext } from '../kit/confirm-button.tsx';
+import { DraftsContext } from '../kit/drafts.ts';
+import { mountSurface } from '../mount-surface.tsx';
 import { Panel } from './panel.tsx';
+import { createPanelMemory } from './panel-memory.ts';
+import { whenShown } from './when-shown.ts';
 
 export interface PanelDeps {
-  readonly root: ShadowRoot | HTMLElement;
   readonly client: OpenClient;
-  readonly page: PageWatch;
-  readonly task: PanelTask;
+  readonly link: PanelLink;
   /** Epoch ms. */
   readonly now: () => number;
-  onClose(): void;
 }
 
-/** Puts the panel into a root; the same in the extension and in tests. */
-export function mountPanel(deps: PanelDeps): { unmount(): void; run(task: PanelTask): void } {
-  const { root, client, ...rest } = deps;
-  const container = document.createElement('div');
-  root.append(container);
-  let runs = 0;
-  const draw = (task: PanelTask) =>
-    render(
-      <ClientContext value={client}>
-        <Panel {...rest} task={task} runs={runs} />
-      </ClientContext>,
-      container,
-    );
-  draw(deps.task);
-  return {
-    run(task) {
-      runs += 1;
-      draw(task);
-    },
-    unmount() {
-      render(null, container);
-      container.remove();
-    },
+/** Puts the panel into a root; the same in its frame and in tests. */
+export function mountPanel(root: HTMLElement, { client, link, now }: PanelDeps): () => void {
+  const memory = createPanelMemory(
+    link.before,
+    (state) => void client.call('panel.keep', { state }).catch(() => {}),
+  );
+  let watched = 0;
+  const watchSight = (...[control, onSteady]: Parameters<ReturnType<typeof watchFramed>>) => {
+    const id = ++watched;
+    return watchFramed((at) => link.send({ kind: 'watch', id, at }))(control, onSteady);
   };
+  const unmount = mountSurface(
+    root,
+    whenShown(client, link.shown),
+    <SightContext value={watchSight}>
+      <DraftsContext value={memory.drafts}>
+        <Panel link={link} memory={memory} now={now} />
+      </DraftsContext>
+    </SightContext>,
+  );
+  return () => {
+    unmount();
+    memory.flush();
+  };
+}
+
+/** After an update or the removal of the extension nothing in the frame works but this. */
+export function mountOrphan(
+  root: HTMLElement,
+  { text, close, onClose }: { text: string; close: string; onClose(): void },
+): void {
+  render(
+    <section class="ct panel" aria-label="Crosstrack">
+      <header>
+        <b class="brand">Crosstrack</b>
+        <span class="grow" />
+        <button
+          type="button"
+          class="button quiet"
+          name="close"
+          title={close}
+          aria-label={close}
+          onClick={onClose}
+        >
+          ×
+        </button>
+      </header>
+      <p class="notice warn" role="alert">
+        {text}
+      </p>
+    </section>,
+    root,
+  );
 }

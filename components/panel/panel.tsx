@@ -1,26 +1,30 @@
+import { useComputed, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../../lib/i18n.ts';
-import type { PageWatch, PanelTask } from '../../lib/page/handoff.ts';
+import type { PanelLink } from '../../lib/page/panel-link.ts';
+import { PANEL_THEMES, type PanelTheme } from '../../lib/page/panel-themes.ts';
+import { DOCKS, type Dock, type Pair, type PanelTask } from '../../lib/page/protocol.ts';
 import { presetRange, type Range } from '../../lib/report/range.ts';
-import type { Results } from '../../lib/rpc/results.ts';
+import type { Results, Settings } from '../../lib/rpc/results.ts';
+import type { PageView } from '../../lib/trackers/page.ts';
 import { useAsk, useClient } from '../kit/client.ts';
 import { LockedNotice } from '../kit/locked-notice.tsx';
-import { Mark } from '../kit/mark.tsx';
-import { Name } from '../kit/name.tsx';
 import { ProblemNotice } from '../kit/notice.tsx';
 import { RangePicker } from '../kit/range-picker.tsx';
 import { Tabs } from '../kit/tabs.tsx';
 import { BlacklistTab } from './blacklist.tsx';
 import { CampaignPicker } from './campaign-picker.tsx';
 import { CostTab } from './cost.tsx';
-import { drag, insetOf, type Spot } from './drag.ts';
 import { ElsewhereTab } from './elsewhere.tsx';
 import { HistoryTab } from './history.tsx';
 import { KeysHelp, Palette, type PaletteAction } from './palette.tsx';
+import { PanelFooter, PanelHeader, SizeGrip, TroubleNotice } from './panel-frame.tsx';
+import { keyOf, wrapTab } from './panel-keys.ts';
+import type { PanelMemory } from './panel-memory.ts';
+import { useTaskFocus } from './task-focus.ts';
 
 const TABS = ['elsewhere', 'cost', 'blacklist', 'history'] as const;
 type Tab = (typeof TABS)[number];
-const DOCKS = ['right', 'left', 'bottom', 'float'] as const;
 
 /** The campaign that the panel is about. */
 export interface Subject {
@@ -39,11 +43,9 @@ export interface TabProps {
 }
 
 interface PanelProps {
-  readonly page: PageWatch;
-  readonly task: PanelTask;
-  readonly runs: number;
+  readonly link: PanelLink;
+  readonly memory: PanelMemory;
   readonly now: () => number;
-  onClose(): void;
 }
 
 const TAB_OF_TASK: Partial<Record<PanelTask, Tab>> = {
@@ -51,35 +53,83 @@ const TAB_OF_TASK: Partial<Record<PanelTask, Tab>> = {
   cost: 'cost',
   blacklist: 'blacklist',
 };
+const tabIn = (name: string | null | undefined): Tab | null =>
+  TABS.find((one) => one === name) ?? null;
 
-export function Panel({ page, task, runs, now, onClose }: PanelProps) {
-  const [seen, setSeen] = useState(page.current());
-  useEffect(() => page.subscribe(setSeen), [page]);
+export function Panel({ link, memory, now }: PanelProps) {
+  const before = memory.read();
+  const seen = link.view.value;
+  const view = JSON.stringify(seen);
   const [picked, setPicked] = useState<Subject | null>(null);
-  const [collapsed, setCollapsed] = useState(false);
-  const [tab, setTab] = useState<Tab | null>(TAB_OF_TASK[task] ?? null);
+  const [collapsed, setCollapsed] = useState(before.collapsed);
+  const [tab, setTab] = useState<Tab | null>(tabIn(before.tab));
   const [chosenRange, setChosenRange] = useState<Range | null>(null);
   const [again, setAgain] = useState(0);
   const { value: context, problem } = useAsk('panel.context', {}, again);
-  const [dock, setDock] = useState<(typeof DOCKS)[number] | null>(null);
-  const [spot, setSpot] = useState<Spot | null>(null);
+  const [placed, setPlaced] = useState<{ dock?: Dock; at?: Pair; size?: Pair }>({});
+  const [theme, setTheme] = useState<PanelTheme | null>(null);
   const [over, setOver] = useState<'keys' | 'palette' | null>(null);
-  const frame = useRef<HTMLDivElement>(null);
+  const frame = useRef<HTMLElement>(null);
   const client = useClient();
+  const write = (settings: Partial<Settings>) =>
+    void client.call('settings.write', settings).catch(() => {});
 
   // Another page of the tracker: what was picked by hand belongs to the one before.
-  const view = JSON.stringify(seen);
   useEffect(() => {
-    setPicked(null);
-    setChosenRange(null);
+    if (seen === null) return;
+    const kept = memory.read();
+    const same = kept.view === view;
+    setPicked(same ? kept.picked : null);
+    setChosenRange(same ? kept.range : null);
+    if (!same) memory.change({ view, picked: null, range: null });
   }, [view]);
-  // A command brings its tab to the front and the keyboard into the panel.
-  useEffect(() => {
+  const pick = (campaign: Subject | null) => {
+    setPicked(campaign);
+    memory.change({ view, picked: campaign });
+  };
+  const chooseRange = (range: Range | null) => {
+    setChosenRange(range);
+    memory.change({ view, range });
+  };
+  const collapse = (next: boolean) => {
+    setCollapsed(next);
+    memory.change({ collapsed: next });
+  };
+  const showTab = (next: Tab) => {
+    setTab(next);
+    memory.change({ tab: next });
+  };
+
+  // A command brings its tab to the front and the keyboard into it.
+  useTaskFocus(link.task, frame, (task) => {
     const wanted = TAB_OF_TASK[task];
-    if (wanted) setTab(wanted);
-    setCollapsed(false);
-    frame.current?.focus();
-  }, [task, runs]);
+    if (wanted) showTab(wanted);
+    collapse(false);
+    setOver(null);
+  });
+  useSignalEffect(() => {
+    const moved = link.placed.value;
+    if (!moved) return;
+    const { at, size } = moved;
+    setPlaced((known) => ({ ...known, size, ...(at ? { at } : {}) }));
+    write({ panelSize: size, ...(at ? { panelAt: at } : {}) });
+  });
+
+  const settings = context?.settings;
+  const dock = placed.dock ?? settings?.panelDock ?? null;
+  const at = placed.at ?? settings?.panelAt ?? null;
+  const size = placed.size ?? settings?.panelSize ?? null;
+  const place = JSON.stringify([dock, at, size, collapsed]);
+  useEffect(() => {
+    if (dock) link.place({ dock, at, size, collapsed });
+  }, [place]);
+
+  const pageTheme = useComputed(() => link.theme.value);
+  const chosenTheme = theme ?? settings?.panelTheme ?? 'page';
+  const shownTheme = chosenTheme === 'page' ? pageTheme.value : chosenTheme;
+  useEffect(() => {
+    document.documentElement.dataset.theme = shownTheme;
+  }, [shownTheme]);
 
   const own = context?.connections.find(({ id }) => id === context.own);
   const campaign: Subject | null =
@@ -90,19 +140,16 @@ export function Panel({ page, task, runs, now, onClose }: PanelProps) {
   );
   const name =
     listed?.campaigns.find(({ id }) => id === campaign?.id)?.name ?? campaign?.name ?? null;
-  const active: Tab = tab ?? TABS.find((one) => one === context?.settings.panelTab) ?? 'elsewhere';
-  const place = dock ?? context?.settings.panelDock ?? 'right';
-  const at = place === 'float' ? (spot ?? context?.settings.panelAt) : undefined;
+  const active: Tab = tab ?? tabIn(settings?.panelTab) ?? 'elsewhere';
+  const range: Range | null = own
+    ? (chosenRange ?? rangeOf(seen?.range ?? null, now(), own.zone))
+    : null;
 
   const choose = (next: Tab) => {
-    setTab(next);
-    void client.call('settings.write', { panelTab: next }).catch(() => {});
+    showTab(next);
+    write({ panelTab: next });
   };
-  const moveTo = (next: (typeof DOCKS)[number]) => {
-    setDock(next);
-    void client.call('settings.write', { panelDock: next }).catch(() => {});
-  };
-
+  const refresh = () => setAgain((count) => count + 1);
   const actions: PaletteAction[] = [
     ...TABS.map((id) => ({
       key: id[0] ?? '',
@@ -110,7 +157,7 @@ export function Panel({ page, task, runs, now, onClose }: PanelProps) {
       on: id === active,
       run: () => choose(id),
     })),
-    { key: 'r', text: t('refresh'), run: () => setAgain((count) => count + 1) },
+    { key: 'r', text: t('refresh'), run: refresh },
     {
       key: 'd',
       text: t('openDashboard'),
@@ -120,103 +167,67 @@ export function Panel({ page, task, runs, now, onClose }: PanelProps) {
     ...DOCKS.map((id) => ({
       key: '',
       text: t(`dock_${id}`),
-      on: id === place,
-      run: () => moveTo(id),
+      on: id === dock,
+      run: () => {
+        setPlaced((known) => ({ ...known, dock: id }));
+        write({ panelDock: id });
+      },
+    })),
+    ...PANEL_THEMES.map((id) => ({
+      key: '',
+      text: t(`panelTheme_${id}`),
+      on: id === chosenTheme,
+      run: () => {
+        setTheme(id);
+        write({ panelTheme: id });
+      },
     })),
     { key: '?', text: t('keys'), run: () => setOver('keys') },
-    { key: 'Esc', text: t('close'), run: onClose },
+    { key: 'Esc', text: t('close'), run: link.close },
   ];
 
   const press = (event: KeyboardEvent) => {
-    // Our keys are ours alone: the page must not act on what is typed here.
-    event.stopPropagation();
     const { target } = event;
     const typing =
       target instanceof HTMLInputElement ||
       target instanceof HTMLSelectElement ||
       target instanceof HTMLTextAreaElement;
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') setOver('palette');
-    else if (event.key === 'Escape') {
+    const key = keyOf(event);
+    if ((event.ctrlKey || event.metaKey) && key === 'k') setOver('palette');
+    else if (key === 'Escape') {
       if (over) setOver(null);
-      else onClose();
+      else link.close();
+    } else if (key === 'Tab') {
+      if (!frame.current || !wrapTab(event, frame.current)) return;
     } else if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
     else {
-      const action = actions.find(({ key }) => key !== '' && key === event.key);
+      const action = actions.find((one) => one.key !== '' && one.key === key);
       if (!action) return;
       action.run();
     }
     event.preventDefault();
   };
-  const hush = (event: Event) => event.stopPropagation();
-
-  const range: Range | null = own
-    ? (chosenRange ?? rangeOf(seen?.range ?? null, now(), own.zone))
-    : null;
 
   return (
     <section
-      class={`ct panel ${place} ${collapsed ? 'collapsed' : ''}`}
+      class={`ct panel ${dock ?? ''} ${collapsed ? 'collapsed' : ''}`}
       aria-label="Crosstrack"
       ref={frame}
-      style={at ? { inset: insetOf(at) } : undefined}
       tabIndex={-1}
       onKeyDown={press}
-      onKeyUp={hush}
-      onKeyPress={hush}
     >
-      <header
-        onPointerDown={(event) => {
-          if (place !== 'float') return;
-          drag(event, setSpot, (panelAt) => {
-            void client.call('settings.write', { panelAt }).catch(() => {});
-          });
-        }}
-      >
-        <b class="brand">Crosstrack</b>
-        {own && (
-          <Mark
-            initial={trackerOf(context, own.tracker)?.initial ?? '?'}
-            name={own.name}
-            index={context?.connections.indexOf(own) ?? 0}
-          />
-        )}
-        <h2 class="grow title">
-          {campaign && <Name text={name ?? `#${campaign.id}`} most={34} />}
-        </h2>
-        <button
-          type="button"
-          class="button quiet"
-          name="refresh"
-          title={t('refresh')}
-          aria-label={t('refresh')}
-          onClick={() => setAgain((count) => count + 1)}
-        >
-          ⟳
-        </button>
-        <button
-          type="button"
-          class="button quiet"
-          name="collapse"
-          title={t(collapsed ? 'expand' : 'collapse')}
-          aria-label={t(collapsed ? 'expand' : 'collapse')}
-          aria-expanded={!collapsed}
-          onClick={() => setCollapsed(!collapsed)}
-        >
-          {collapsed ? '⌃' : '⌄'}
-        </button>
-        <button
-          type="button"
-          class="button quiet"
-          name="close"
-          title={t('close')}
-          aria-label={t('close')}
-          onClick={onClose}
-        >
-          ×
-        </button>
-      </header>
+      <PanelHeader
+        context={context}
+        title={campaign && (name ?? `#${campaign.id}`)}
+        collapsed={collapsed}
+        onDrag={dock === 'float' ? link.send : null}
+        onRefresh={refresh}
+        onCollapse={() => collapse(!collapsed)}
+        onClose={link.close}
+      />
       {!collapsed && (
         <>
+          <TroubleNotice trouble={link.trouble.value} />
           {problem && <ProblemNotice problem={problem} />}
           {context && <LockedNotice connections={context.connections} />}
           {!context && !problem && (
@@ -227,7 +238,7 @@ export function Panel({ page, task, runs, now, onClose }: PanelProps) {
           {context && own && range && (
             <>
               <div class="under-header">
-                <RangePicker range={range} now={now} onChange={setChosenRange} />
+                <RangePicker range={range} now={now} onChange={chooseRange} />
               </div>
               {campaign ? (
                 <>
@@ -252,25 +263,13 @@ export function Panel({ page, task, runs, now, onClose }: PanelProps) {
                 <CampaignPicker
                   connection={own.id}
                   side={trackerOf(context, own.tracker)?.side ?? 'tracker'}
-                  onPick={setPicked}
+                  onPick={pick}
                 />
               )}
             </>
           )}
-          <footer class="small soft">
-            <span>
-              <kbd>Ctrl K</kbd> {t('keyAnything')}
-            </span>
-            <span>
-              <kbd>C</kbd> {t('tab_cost')}
-            </span>
-            <span>
-              <kbd>B</kbd> {t('tab_blacklist')}
-            </span>
-            <span>
-              <kbd>?</kbd> {t('keys')}
-            </span>
-          </footer>
+          <PanelFooter />
+          {dock && <SizeGrip dock={dock} send={link.send} />}
         </>
       )}
       {over === 'keys' && <KeysHelp actions={actions} onClose={() => setOver(null)} />}
@@ -282,7 +281,7 @@ export function Panel({ page, task, runs, now, onClose }: PanelProps) {
               key: '',
               text: text || `#${id}`,
               typedOnly: true,
-              run: () => setPicked({ id, name: text }),
+              run: () => pick({ id, name: text }),
             })),
           ]}
           onClose={() => setOver(null)}
@@ -311,10 +310,8 @@ export function trackerOf(context: Results['panel.context'] | null, id: string) 
   return context?.trackers.find((tracker) => tracker.id === id);
 }
 
-type SeenRange = NonNullable<ReturnType<PageWatch['current']>>['range'];
-
 /** The page's days in the connection's zone; today when the page does not say. */
-function rangeOf(seen: SeenRange, now: number, zone: string): Range {
+function rangeOf(seen: PageView['range'], now: number, zone: string): Range {
   if (seen === null) return presetRange('today', now, zone);
   return 'preset' in seen ? presetRange(seen.preset, now, zone) : { ...seen, zone };
 }

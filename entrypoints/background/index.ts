@@ -3,7 +3,7 @@ import { defineBackground } from 'wxt/utils/define-background';
 import { createBackground } from '../../lib/background/create-background.ts';
 import { browser } from '../../lib/browser.ts';
 import { provideMessages } from '../../lib/i18n.ts';
-import type { PanelTask } from '../../lib/page/handoff.ts';
+import type { PanelTask } from '../../lib/page/protocol.ts';
 import { CHANGED } from '../../lib/rpc/client.ts';
 import { openDatabase } from '../../lib/store/database.ts';
 import { trackers } from '../../lib/trackers/index.ts';
@@ -36,10 +36,11 @@ export default defineBackground(() => {
         getURL: (path) => new URL(path, browser.runtime.getURL('/')).href,
         openOptionsPage: () => browser.runtime.openOptionsPage(),
       },
-      async runFiles(tabId, files) {
+      async runFile(tabId, file) {
         const target = { tabId, frameIds: [0] };
-        await browser.scripting.executeScript({ target, files: [...files] as never });
+        await browser.scripting.executeScript({ target, files: [file] as never });
       },
+      askDetector: (tab, message) => browser.tabs.sendMessage(tab, message, { frameId: 0 }),
       async probe(tabId) {
         const target = { tabId, frameIds: [0] };
         await browser.scripting.executeScript({
@@ -53,22 +54,14 @@ export default defineBackground(() => {
       tellOpen(calls) {
         const message = calls ? { ...CHANGED, calls } : CHANGED;
         browser.runtime.sendMessage(message).catch(unheard);
+        // Pages and panels have heard it. Detectors only care whose page they are on.
+        if (calls) return;
         void browser.tabs.query({}).then((tabs) => {
-          // Panels hear it; in any other tab there is nobody.
           for (const { id } of tabs) {
             if (id !== undefined) {
               browser.tabs.sendMessage(id, message, { frameId: 0 }).catch(unheard);
             }
           }
-        });
-      },
-      async handTask(tabId, task) {
-        await browser.scripting.executeScript({
-          target: { tabId, frameIds: [0] },
-          func: (wanted: string) => {
-            Object.assign(globalThis, { crosstrackTask: wanted });
-          },
-          args: [task],
         });
       },
     },
@@ -102,6 +95,7 @@ export default defineBackground(() => {
   browser.runtime.onStartup.addListener(() => void background.pages.registerDetector());
   browser.permissions.onAdded.addListener(() => void background.pages.registerDetector());
   browser.permissions.onRemoved.addListener(() => void background.pages.registerDetector());
+  browser.tabs.onRemoved.addListener((tab) => void background.panels.forget(tab));
   browser.alarms.onAlarm.addListener(({ name }) => {
     if (name === SETTLE) void background.settle();
     if (name === LOCK) void background.checkIdle();

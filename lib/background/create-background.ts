@@ -114,8 +114,8 @@ export function createBackground(deps: BackgroundDeps) {
     managed,
   );
   const settings = createSettings(database, managed.rules);
-  const panels = createPanels({ session: deps.session, now });
-  const pages = createPages(browser, connections, settings, deps.trackers);
+  const panels = createPanels({ session: deps.session, now, ask: browser.askDetector });
+  const pages = createPages(browser, connections, settings, deps.trackers, panels);
   const transfer = createTransfer(
     services,
     connections,
@@ -193,6 +193,7 @@ export function createBackground(deps: BackgroundDeps) {
     },
     managed.guard,
     browser.tellOpen,
+    panels.inSight,
   );
 
   return {
@@ -202,6 +203,7 @@ export function createBackground(deps: BackgroundDeps) {
       return answer(message, sender);
     },
     pages,
+    panels,
     connections,
     /** After a start or an alarm: takes up writes that were cut off. */
     settle,

@@ -1,24 +1,25 @@
 import { hostPattern } from '../connections/hosts.ts';
 import { recogniseAddress } from '../connections/recognise.ts';
 import { CrosstrackError } from '../errors.ts';
-import type { PanelTask } from '../page/handoff.ts';
+import type { PanelTask, ToDetector } from '../page/protocol.ts';
 import type { Handlers } from '../rpc/server.ts';
 import { formats } from '../sources/formats.ts';
 import type { TrackerAdapter } from '../trackers/adapter.ts';
 import type { ConnectionHandlers } from './connections.ts';
+import type { Panels } from './panels.ts';
 import type { SettingsStore } from './settings.ts';
 
 type PageCalls = Pick<
   Handlers,
-  'page.hello' | 'page.guess' | 'panel.open' | 'panel.context' | 'dashboard.open' | 'options.open'
+  'page.hello' | 'page.guess' | 'panel.context' | 'dashboard.open' | 'options.open'
 >;
 
 /** The parts of the browser that put code on pages and open our own. */
 export interface PageBrowser {
-  /** Runs script files of ours in the top frame of a tab, in their order. */
-  runFiles(tab: number, files: readonly string[]): Promise<void>;
-  /** Tells the panel in the top frame of a tab what to do, before its script runs. */
-  handTask(tab: number, task: PanelTask): Promise<void>;
+  /** Runs a script file of ours in the top frame of a tab. */
+  runFile(tab: number, file: string): Promise<void>;
+  /** Asks the detector in the top frame of a tab; rejects when there is none. */
+  askDetector(tab: number, message: ToDetector): Promise<unknown>;
   /** Tells all that is open of the extension, pages and panels, that these calls, or all, may answer otherwise now. */
   tellOpen(calls?: readonly string[]): void;
   /** Which tracker the page in the top frame of a tab looks like, if the browser lets us look. */
@@ -47,11 +48,10 @@ interface ContentScript {
   readonly id: string;
   readonly js: string[];
   readonly matches: string[];
-  readonly runAt: 'document_idle';
+  readonly runAt: 'document_start';
   readonly persistAcrossSessions: boolean;
 }
 
-const PANEL_FILES = ['panel.js'];
 const DETECTOR = { id: 'tracker', file: 'tracker.js' };
 
 export interface Pages {
@@ -71,10 +71,15 @@ export function createPages(
   connections: ConnectionHandlers,
   settings: SettingsStore,
   trackers: readonly TrackerAdapter[],
+  panels: Pick<Panels, 'isOpen'>,
 ): Pages {
-  const runPanel = async (tabId: number, task: PanelTask): Promise<void> => {
-    await browser.handTask(tabId, task);
-    await browser.runFiles(tabId, PANEL_FILES);
+  const runPanel = async (tab: number, task: PanelTask): Promise<void> => {
+    const message = { crosstrack: 'panel', task } as const;
+    await browser.askDetector(tab, message).catch(async () => {
+      // A page that was open before its host was granted, or whose detector is of an older version.
+      await browser.runFile(tab, DETECTOR.file);
+      await browser.askDetector(tab, message);
+    });
   };
 
   const openDashboard = async (view: string | null): Promise<void> => {
@@ -111,7 +116,19 @@ export function createPages(
       'page.hello': async (_, { caller }) => {
         if (caller.kind === 'extension') return null;
         const { id, tracker, name } = await connections.get(caller.connection);
-        return { connection: { id, tracker, name }, shortcut: await shortcutOf('open-panel') };
+        const { panelDock, panelAt, panelSize } = await settings.read();
+        return {
+          connection: { id, tracker, name },
+          shortcut: await shortcutOf('open-panel'),
+          origin: browser.runtime.getURL('/').replace(/\/$/, ''),
+          place: {
+            dock: panelDock,
+            at: panelAt ?? null,
+            size: panelSize ?? null,
+            collapsed: false,
+          },
+          open: await panels.isOpen(caller.tab, caller.connection),
+        };
       },
       'page.guess': async () => {
         const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
@@ -127,10 +144,6 @@ export function createPages(
         if (!adapter) return null;
         // Not the query: it may hold what is nobody's business.
         return { tracker: adapter.id, name: adapter.name, url: `${url.origin}${url.pathname}` };
-      },
-      'panel.open': async (_, { caller }) => {
-        if (caller.kind !== 'extension') await runPanel(caller.tab, 'toggle');
-        return null;
       },
       'panel.context': async (_, context) => {
         const { caller } = context;
@@ -175,7 +188,8 @@ export function createPages(
       id: DETECTOR.id,
       js: [DETECTOR.file],
       matches,
-      runAt: 'document_idle',
+      // The first to listen on the page's window; see `lib/page/guard.ts`.
+      runAt: 'document_start',
       persistAcrossSessions: true,
     };
     if (registered.length > 0) await browser.scripting.updateContentScripts([script]);
@@ -188,7 +202,7 @@ export function createPages(
     for (const { id, url } of await browser.tabs.query({ url: matches })) {
       if (id === undefined || !url || !(await connections.at(new URL(url)))) continue;
       // A tab that is loading, discarded or gone gets it on its next load.
-      await browser.runFiles(id, [DETECTOR.file]).catch(() => {});
+      await browser.runFile(id, DETECTOR.file).catch(() => {});
     }
   }
 }

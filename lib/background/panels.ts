@@ -1,6 +1,8 @@
 import { CrosstrackError } from '../errors.ts';
 import { createTurns } from '../keys/in-turn.ts';
 import type { SealedArea } from '../keys/key-store.ts';
+import { panelStateSchema } from '../page/panel-state.ts';
+import type { Box, ToDetector } from '../page/protocol.ts';
 import type { Caller } from '../rpc/policy.ts';
 import type { Handlers } from '../rpc/server.ts';
 import { z } from '../zod.ts';
@@ -13,20 +15,27 @@ const panelSchema = z.object({
   connection: z.string(),
   /** Top document whose detector asked for the ticket. */
   document: z.string(),
-  /** Not shown yet; null once it was. */
-  ticket: z.nullable(z.string()),
+  ticket: z.string(),
   /** Epoch ms. */
   issuedAt: z.number(),
-  /** Document of the frame that showed the ticket. */
+  /** Document of the frame that has shown the ticket; null = none has. */
   frame: z.nullable(z.string()),
+  /** Is it before the user's eyes? Then it comes back with the next document of the tab. */
+  open: z.boolean(),
+  /** What it was doing. */
+  state: z.nullable(panelStateSchema),
 });
 type PanelRecord = z.infer<typeof panelSchema>;
 const panelsSchema = z.record(z.string(), panelSchema);
 
 export interface Panels {
-  readonly calls: Pick<Handlers, 'panel.ticket' | 'panel.claim'>;
+  readonly calls: Pick<Handlers, 'panel.ticket' | 'panel.claim' | 'panel.shown' | 'panel.keep'>;
   /** The connection whose panel a document in a tab has become by its ticket, or null. */
   panelOf(tab: number, document: string): Promise<string | null>;
+  /** Is the panel of that connection open in that tab? */
+  isOpen(tab: number, connection: string): Promise<boolean>;
+  /** Does the detector of a panel's page see that part of it in plain view? No answer means no. */
+  inSight(panel: Caller & { kind: 'panel' }, at: Box): Promise<boolean>;
   /** When a tab is closed. */
   forget(tab: number): Promise<void>;
 }
@@ -41,11 +50,13 @@ export interface Panels {
 export function createPanels({
   session,
   now,
-  random = randomTicket,
+  ask,
 }: {
   readonly session: SealedArea;
+  /** Epoch ms. */
   readonly now: () => number;
-  readonly random?: () => string;
+  /** Asks the detector in a tab's top frame. */
+  ask(tab: number, message: ToDetector): Promise<unknown>;
 }): Panels {
   const inTurn = createTurns();
   const read = async (): Promise<Record<string, PanelRecord>> =>
@@ -61,26 +72,59 @@ export function createPanels({
     calls: {
       'panel.ticket': async (_, { caller }) => {
         const { tab, connection, document } = onPage(caller);
-        const ticket = random();
-        await change(tab, () => ({ connection, document, ticket, issuedAt: now(), frame: null }));
+        const ticket = randomTicket();
+        await change(tab, (before) => {
+          // The next document of the same connection goes on where the last one was.
+          const { open = false, state = null } = before?.connection === connection ? before : {};
+          return { connection, document, ticket, issuedAt: now(), frame: null, open, state };
+        });
         return { ticket };
       },
       'panel.claim': async ({ ticket }, { caller }) => {
         const { tab, connection, document } = onPage(caller);
+        let state: PanelRecord['state'] = null;
         await change(tab, (before) => {
           const good =
             before?.ticket === ticket &&
+            before.frame === null &&
             before.connection === connection &&
             now() - before.issuedAt <= TICKET_MS;
           if (!good) throw new CrosstrackError({ kind: 'permission', text: 'problem_sender' });
-          return { ...before, ticket: null, frame: document };
+          state = before.state;
+          return { ...before, frame: document };
         });
+        return { state };
+      },
+      'panel.shown': async ({ shown }, { caller }) => {
+        const { tab, connection } = onPage(caller);
+        await change(tab, (before) => {
+          if (!before || before.connection !== connection) return before ?? null;
+          // Closed by the user: the next one starts anew.
+          return shown ? { ...before, open: true } : null;
+        });
+        return null;
+      },
+      'panel.keep': async ({ state }, { caller }) => {
+        const { tab, document } = onPage(caller);
+        await change(tab, (before) =>
+          before?.frame === document ? { ...before, state } : (before ?? null),
+        );
         return null;
       },
     },
     async panelOf(tab, document) {
       const known = (await read())[tab];
       return known?.frame === document ? known.connection : null;
+    },
+    async isOpen(tab, connection) {
+      const known = (await read())[tab];
+      return known?.open === true && known.connection === connection;
+    },
+    async inSight({ tab, document }, at) {
+      const known = (await read())[tab];
+      if (known?.frame !== document) return false;
+      const { ticket } = known;
+      return (await ask(tab, { crosstrack: 'sight', ticket, at }).catch(() => false)) === true;
     },
     forget: (tab) => change(tab, () => null),
   };

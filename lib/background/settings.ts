@@ -1,5 +1,8 @@
 import { DEFAULT_RULES } from '../blacklist/score.ts';
-import { ruleSettingsSchema, spotSchema } from '../rpc/calls.ts';
+import { pairSchema } from '../page/panel-state.ts';
+import { PANEL_THEMES } from '../page/panel-themes.ts';
+import { DOCKS } from '../page/protocol.ts';
+import { ruleSettingsSchema } from '../rpc/calls.ts';
 import type { Settings } from '../rpc/results.ts';
 import type { Handlers } from '../rpc/server.ts';
 import type { Database } from '../store/database.ts';
@@ -7,8 +10,10 @@ import { z } from '../zod.ts';
 
 const settingsSchema = z.object({
   rules: ruleSettingsSchema,
-  panelDock: z.enum(['right', 'left', 'bottom', 'float']),
-  panelAt: z.optional(spotSchema),
+  panelDock: z.enum(DOCKS),
+  panelAt: z.optional(pairSchema),
+  panelSize: z.optional(pairSchema),
+  panelTheme: z.enum(PANEL_THEMES),
   panelTab: z.string(),
   format: z.string(),
 });
@@ -16,6 +21,7 @@ const settingsSchema = z.object({
 const DEFAULTS: Settings = {
   rules: DEFAULT_RULES,
   panelDock: 'right',
+  panelTheme: 'page',
   panelTab: 'elsewhere',
   format: 'propellerads',
 };

@@ -19,7 +19,7 @@ const HOST_STYLE =
  * @param style for the root; every rule for `:host` in it has to be important
  */
 export function openHost(name: string, style: string): { host: HTMLElement; root: ShadowRoot } {
-  for (const left of document.querySelectorAll(name)) left.remove();
+  removeLeftovers(name);
   const host = document.implementation.createHTMLDocument('').createElement(name);
   const root = host.attachShadow({ mode: 'closed' });
   document.documentElement.append(host);
@@ -27,6 +27,11 @@ export function openHost(name: string, style: string): { host: HTMLElement; root
   sheet.textContent = HOST_STYLE + style;
   root.append(sheet);
   return { host, root };
+}
+
+/** Takes away what an earlier version of the extension left on the page. */
+export function removeLeftovers(...names: readonly string[]): void {
+  for (const left of document.querySelectorAll(names.join())) left.remove();
 }
 
 /** The same rules, each declaration important: the page cannot set its own. */

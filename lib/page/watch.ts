@@ -1,5 +1,11 @@
 import type { PageView, TrackerPage } from '../trackers/page.ts';
-import type { PageWatch } from './handoff.ts';
+
+/** What the detector knows of the page. */
+export interface PageWatch {
+  current(): PageView | null;
+  /** Calls back after every change of the view; returns the way to stop. */
+  subscribe(listener: (view: PageView | null) => void): () => void;
+}
 
 /** In-page navigation is noticed at most this late; content scripts do not hear pushState. */
 const LOOK_MS = 500;

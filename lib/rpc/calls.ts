@@ -1,5 +1,8 @@
 import { pathsSchema, sourceTemplateSchema } from '../connections/connection.ts';
 import { costOrderSchema } from '../costs/order.ts';
+import { pairSchema, panelStateSchema } from '../page/panel-state.ts';
+import { PANEL_THEMES } from '../page/panel-themes.ts';
+import { DOCKS } from '../page/protocol.ts';
 import { BASES } from '../report/question.ts';
 import { PRESETS } from '../report/range.ts';
 import { z } from '../zod.ts';
@@ -35,8 +38,12 @@ const formInput = z.object({
   id: z.nullable(id),
 });
 
-/** CSS px from the viewport's left and top. */
-export const spotSchema = z.readonly(z.tuple([z.number(), z.number()]));
+const boxSchema = z.object({
+  x: z.number(),
+  y: z.number(),
+  width: z.number(),
+  height: z.number(),
+});
 
 export const ruleSettingsSchema = z.object({
   targetRoi: z.number().check(z.gte(-1), z.lte(10)),
@@ -73,6 +80,11 @@ export interface CallRule {
   readonly from: readonly Asker[];
   /** Path to the field of the input that must name the page's own connection when a page asks. */
   readonly ownConnection?: readonly string[];
+  /**
+   * Changes a tracker: from a panel only by a press on a button that the detector of its page sees
+   * at `at` of the input, in plain view.
+   */
+  readonly confirmed?: true;
   /**
    * Calls that answer otherwise when it is done: what is open is told to ask these again, and no
    * others, which would ask trackers for nothing. Not for settings: a page reads them when it opens.
@@ -121,19 +133,22 @@ export const calls = {
   },
   'demo.add': { input: z.object({}), from: ['extension'], tells: CONNECTIONS },
   'demo.remove': { input: z.object({}), from: ['extension'], tells: CONNECTIONS },
-  'page.hello': { input: z.object({}), from: ['content', 'panel'] },
+  'page.hello': { input: z.object({}), from: ['content'] },
   'page.guess': { input: z.object({}), from: ['extension'] },
-  'panel.open': { input: z.object({}), from: ['content'] },
   'panel.ticket': { input: z.object({}), from: ['content'] },
   'panel.claim': { input: z.object({ ticket: id }), from: ['frame'] },
+  'panel.shown': { input: z.object({ shown: z.boolean() }), from: ['content'] },
+  'panel.keep': { input: z.object({ state: panelStateSchema }), from: ['panel'] },
   'panel.context': { input: z.object({}), from: ['panel'] },
   'settings.read': { input: z.object({}), from: ['extension', 'panel'] },
   'settings.write': {
     input: z.partial(
       z.object({
         rules: ruleSettingsSchema,
-        panelDock: z.enum(['right', 'left', 'bottom', 'float']),
-        panelAt: spotSchema,
+        panelDock: z.enum(DOCKS),
+        panelAt: pairSchema,
+        panelSize: pairSchema,
+        panelTheme: z.enum(PANEL_THEMES),
         panelTab: id,
         format: id,
       }),
@@ -171,7 +186,12 @@ export const calls = {
     from: ['extension', 'panel'],
     ownConnection: ['order', 'connection'],
   },
-  'costs.send': { input: z.object({ preview: id }), from: ['extension', 'panel'] },
+  'costs.send': {
+    /** `at`: where the pressed button is in the panel; null on pages that nobody else can cover. */
+    input: z.object({ preview: id, at: z.nullable(boxSchema) }),
+    from: ['extension', 'panel'],
+    confirmed: true,
+  },
   'costs.undo': { input: z.object({ record: id }), from: ['extension', 'panel'] },
   'journal.list': {
     input: z.object({ connection: z.nullable(id), campaignId: z.nullable(id) }),
@@ -201,7 +221,7 @@ export const calls = {
   },
   'dashboard.open': {
     input: z.object({ view: z.nullable(id) }),
-    from: ['extension', 'panel'],
+    from: ['extension', 'content', 'panel'],
   },
   'options.open': { input: z.object({}), from: ['extension', 'panel'] },
   'keys.state': { input: z.object({}), from: ['extension'] },

@@ -3,11 +3,10 @@ import type { CallName, Input } from './calls.ts';
 import type { Sender } from './policy.ts';
 import type { Results } from './results.ts';
 
-/** What travels to the background. `role` is a claim; the sender data decide. */
+/** What travels to the background. Who asks is told by the browser, not by the request. */
 export interface Request {
   readonly crosstrack: 'call' | 'cancel';
   readonly id: string;
-  readonly role: 'extension' | 'panel' | 'content';
   readonly name?: string;
   readonly input?: unknown;
 }
@@ -45,10 +44,10 @@ interface Runtime {
 }
 
 /** A client over `browser.runtime` that hears of changes. */
-export function createOpenClient(role: Request['role'], runtime: Runtime): OpenClient {
+export function createOpenClient(runtime: Runtime): OpenClient {
   const { onMessage } = runtime;
   return {
-    ...createClient(role, (request) => runtime.sendMessage(request)),
+    ...createClient((request) => runtime.sendMessage(request)),
     onChange(call, listener) {
       let due = false;
       const look = () => {
@@ -75,23 +74,24 @@ export function createOpenClient(role: Request['role'], runtime: Runtime): OpenC
   };
 }
 
+/** Tells this document's requests from others'. Not `randomUUID`, which pages on plain http lack. */
+const MINE = crypto.getRandomValues(new Uint32Array(2)).join('-');
+let asked = 0;
+
 /** A client over a message channel (`browser.runtime.sendMessage`). */
-export function createClient(
-  role: Request['role'],
-  send: (request: Request) => Promise<unknown>,
-): Client {
+export function createClient(send: (request: Request) => Promise<unknown>): Client {
   return {
     async call(name, input, signal) {
       signal?.throwIfAborted();
-      const id = crypto.randomUUID();
+      const id = `${MINE}.${++asked}`;
       const cancelled = Promise.withResolvers<never>();
       const cancel = () => {
-        void send({ crosstrack: 'cancel', id, role }).catch(() => {});
+        void send({ crosstrack: 'cancel', id }).catch(() => {});
         cancelled.reject(signal?.reason);
       };
       signal?.addEventListener('abort', cancel, { once: true });
       try {
-        const answer = send({ crosstrack: 'call', id, role, name, input });
+        const answer = send({ crosstrack: 'call', id, name, input });
         const reply = (await (signal ? Promise.race([answer, cancelled.promise]) : answer)) as
           | Reply
           | undefined;

@@ -6,6 +6,9 @@ import type { CostPreview } from '../costs/preview.ts';
 import type { Problem } from '../errors.ts';
 import type { JournalRecord } from '../journal/record.ts';
 import type { Feature, PolicyProblem } from '../managed/policy.ts';
+import type { PanelState } from '../page/panel-state.ts';
+import type { PanelTheme } from '../page/panel-themes.ts';
+import type { Dock, Pair, PanelPlace } from '../page/protocol.ts';
 import type { Metrics } from '../report/metrics.ts';
 import type { Basis } from '../report/question.ts';
 import type { Range } from '../report/range.ts';
@@ -87,9 +90,13 @@ export interface Tested {
 
 export interface Settings {
   readonly rules: RuleSettings;
-  readonly panelDock: 'right' | 'left' | 'bottom' | 'float';
+  readonly panelDock: Dock;
   /** Where the floating panel was left, in CSS px from the viewport's left and top. */
-  readonly panelAt?: readonly [number, number] | undefined;
+  readonly panelAt?: Pair | undefined;
+  /** Width and height that it was dragged to, in CSS px. */
+  readonly panelSize?: Pair | undefined;
+  /** Its light or dark: the page's, or always the same. */
+  readonly panelTheme: PanelTheme;
   readonly panelTab: string;
   /** Id of the blacklist format last used. */
   readonly format: string;
@@ -260,13 +267,20 @@ export interface Results {
   'page.hello': {
     readonly connection: { readonly id: string; readonly tracker: string; readonly name: string };
     readonly shortcut: string;
+    /** Of the extension's pages, no trailing slash: the panel's frame ends on it. */
+    readonly origin: string;
+    readonly place: PanelPlace;
+    /** Was the panel open on the tab's last document of this connection? */
+    readonly open: boolean;
   } | null;
   /** The tracker that the active tab looks like, where that is not connected. */
   'page.guess': { readonly tracker: string; readonly name: string; readonly url: string } | null;
-  'panel.open': null;
   /** Makes a frame the panel of the page: good once, for ten seconds. */
   'panel.ticket': { readonly ticket: string };
-  'panel.claim': null;
+  /** What the panel was doing in the document before. */
+  'panel.claim': { readonly state: PanelState | null };
+  'panel.shown': null;
+  'panel.keep': null;
   'panel.context': {
     /** The connection whose page this is. */
     readonly own: string;

@@ -1,4 +1,5 @@
 import { CrosstrackError, isAbort, problemOf } from '../errors.ts';
+import type { Box } from '../page/protocol.ts';
 import { z } from '../zod.ts';
 import { type CallName, type CallRule, calls, type Input } from './calls.ts';
 import type { Reply } from './client.ts';
@@ -19,7 +20,6 @@ export type Handlers = {
 const requestSchema = z.object({
   crosstrack: z.enum(['call', 'cancel']),
   id: z.string(),
-  role: z.enum(['extension', 'panel', 'content']),
   name: z.optional(z.string()),
   input: z.optional(z.unknown()),
 });
@@ -37,6 +37,8 @@ export function createServer(
   guard: (name: CallName, input: unknown) => Promise<void> = async () => {},
   /** Told after a call that says so, with the calls that answer otherwise now. */
   tellOpen: (calls: readonly string[]) => void = () => {},
+  /** Asks the detector of a panel's page whether that part of the panel can be seen. */
+  inSight: (panel: Caller & { kind: 'panel' }, at: Box) => Promise<boolean> = async () => false,
 ) {
   const running = new Map<string, AbortController>();
 
@@ -44,12 +46,9 @@ export function createServer(
     try {
       const request = requestSchema.safeParse(message);
       if (!request.success) return refuse('input', 'problem_message');
-      const known = await callerOf(sender, facts);
-      if (known === null) return refuse('permission', 'problem_sender');
-      const { crosstrack, id, role, name = '', input } = request.data;
-      // The panel that the detector puts into the page itself says so.
-      const caller: Caller =
-        known.kind === 'content' && role === 'panel' ? { ...known, kind: 'panel' } : known;
+      const caller = await callerOf(sender, facts);
+      if (caller === null) return refuse('permission', 'problem_sender');
+      const { crosstrack, id, name = '', input } = request.data;
       const key = `${caller.kind}:${caller.tab}:${id}`;
       if (crosstrack === 'cancel') {
         running.get(key)?.abort();
@@ -63,10 +62,14 @@ export function createServer(
       const controller = new AbortController();
       running.set(key, controller);
       try {
+        const { tells, confirmed }: CallRule = calls[name];
+        if (confirmed && caller.kind === 'panel') {
+          const at = 'at' in parsed.data ? parsed.data.at : null;
+          if (!at || !(await inSight(caller, at))) return refuse('permission', 'confirmRefused');
+        }
         await guard(name, parsed.data);
         const handle = handlers[name] as (input: unknown, context: Context) => Promise<unknown>;
         const result = await handle(parsed.data, { caller, signal: controller.signal });
-        const { tells }: CallRule = calls[name];
         if (tells) tellOpen(tells);
         return { ok: true, result: result ?? null };
       } finally {

@@ -1,0 +1,188 @@
+import { t } from '../../lib/i18n.ts';
+import type { PanelLink } from '../../lib/page/panel-link.ts';
+import type { Dock, Pair } from '../../lib/page/protocol.ts';
+import type { Results } from '../../lib/rpc/results.ts';
+import { useClient } from '../kit/client.ts';
+import { Mark } from '../kit/mark.tsx';
+import { Name } from '../kit/name.tsx';
+import { Notice } from '../kit/notice.tsx';
+
+type Send = PanelLink['send'];
+
+/**
+ * Follows the pointer from a press until it is let go. The frame moves under
+ * it, so it is the screen on which its way is measured.
+ */
+function drag(
+  event: PointerEvent & { readonly currentTarget: HTMLElement },
+  what: 'move' | 'size',
+  send: Send,
+): void {
+  const { currentTarget: handle, target, screenX, screenY, pointerId, button } = event;
+  if (button !== 0 || (target instanceof Element && target.closest('button'))) return;
+  const by = ({ screenX: x, screenY: y }: PointerEvent): Pair => [x - screenX, y - screenY];
+  handle.setPointerCapture(pointerId);
+  send({ kind: 'drag', what, phase: 'start', by: [0, 0] });
+  let last: Pair = [0, 0];
+  handle.onpointermove = (to) => {
+    last = by(to);
+    send({ kind: 'drag', what, phase: 'on', by: last });
+  };
+  handle.onlostpointercapture = () => {
+    handle.onpointermove = null;
+    handle.onlostpointercapture = null;
+    send({ kind: 'drag', what, phase: 'end', by: last });
+  };
+}
+
+/** What the panel is about, and what can be done with the panel itself. */
+export function PanelHeader({
+  context,
+  title,
+  collapsed,
+  onDrag,
+  onRefresh,
+  onCollapse,
+  onClose,
+}: {
+  context: Results['panel.context'] | null;
+  title: string | null;
+  collapsed: boolean;
+  /** Where a drag of the header is told; null = it cannot be dragged. */
+  onDrag: Send | null;
+  onRefresh(): void;
+  onCollapse(): void;
+  onClose(): void;
+}) {
+  const own = context?.connections.find(({ id }) => id === context.own);
+  const tracker = context?.trackers.find(({ id }) => id === own?.tracker);
+  const fold = t(collapsed ? 'expand' : 'collapse');
+  return (
+    <header
+      class={onDrag ? 'movable' : ''}
+      onPointerDown={(event) => onDrag && drag(event, 'move', onDrag)}
+    >
+      <b class="brand">Crosstrack</b>
+      {own && (
+        <Mark
+          initial={tracker?.initial ?? '?'}
+          name={own.name}
+          index={context?.connections.indexOf(own) ?? 0}
+        />
+      )}
+      <h2 class="grow title">{title !== null && <Name text={title} most={34} />}</h2>
+      <HeaderButton name="refresh" label={t('refresh')} sign="⟳" onClick={onRefresh} />
+      <HeaderButton
+        name="collapse"
+        label={fold}
+        sign={collapsed ? '⌃' : '⌄'}
+        expanded={!collapsed}
+        onClick={onCollapse}
+      />
+      <HeaderButton name="close" label={t('close')} sign="×" onClick={onClose} />
+    </header>
+  );
+}
+
+function HeaderButton({
+  name,
+  label,
+  sign,
+  expanded,
+  onClick,
+}: {
+  name: string;
+  label: string;
+  sign: string;
+  expanded?: boolean;
+  onClick(): void;
+}) {
+  return (
+    <button
+      type="button"
+      class="button quiet"
+      name={name}
+      title={label}
+      aria-label={label}
+      aria-expanded={expanded}
+      onClick={onClick}
+    >
+      {sign}
+    </button>
+  );
+}
+
+/** The keys that matter most. */
+export function PanelFooter() {
+  return (
+    <footer class="small soft">
+      <span>
+        <kbd>Ctrl K</kbd> {t('keyAnything')}
+      </span>
+      <span>
+        <kbd>C</kbd> {t('tab_cost')}
+      </span>
+      <span>
+        <kbd>B</kbd> {t('tab_blacklist')}
+      </span>
+      <span>
+        <kbd>?</kbd> {t('keys')}
+      </span>
+    </footer>
+  );
+}
+
+/** What the page does to the panel, and where the same can be done in peace. */
+export function TroubleNotice({ trouble }: { trouble: 'keyboard' | 'covered' | null }) {
+  const client = useClient();
+  if (!trouble) return null;
+  return (
+    <Notice
+      kind="warn"
+      action={
+        <button
+          type="button"
+          class="button"
+          name="to-dashboard"
+          onClick={() => void client.call('dashboard.open', { view: null })}
+        >
+          {t('openDashboard')}
+        </button>
+      }
+    >
+      <p>{t(`panelTrouble_${trouble}`)}</p>
+    </Notice>
+  );
+}
+
+const STEP_PX = 16;
+const ARROWS: Readonly<Record<string, Pair>> = {
+  ArrowLeft: [-STEP_PX, 0],
+  ArrowRight: [STEP_PX, 0],
+  ArrowUp: [0, -STEP_PX],
+  ArrowDown: [0, STEP_PX],
+};
+
+/** The edge, of the floating panel the corner, by which the panel is made larger or smaller. */
+export function SizeGrip({ dock, send }: { dock: Dock; send: Send }) {
+  return (
+    <div
+      class="grip"
+      role="slider"
+      aria-orientation={dock === 'bottom' ? 'vertical' : 'horizontal'}
+      aria-label={t('panelSize')}
+      aria-valuenow={dock === 'bottom' ? innerHeight : innerWidth}
+      title={t('panelSize')}
+      tabIndex={0}
+      onPointerDown={(event) => drag(event, 'size', send)}
+      onKeyDown={(event) => {
+        const by = ARROWS[event.key];
+        if (!by) return;
+        event.preventDefault();
+        for (const phase of ['start', 'on', 'end'] as const) {
+          send({ kind: 'drag', what: 'size', phase, by: phase === 'start' ? [0, 0] : by });
+        }
+      }}
+    />
+  );
+}

@@ -1,0 +1,15 @@
+import { openExtensionPage, whenOrphaned } from '../../components/extension-page.ts';
+import '../../components/panel/panel.css';
+import { mountOrphan, mountPanel } from '../../components/panel/mount.tsx';
+import { t } from '../../lib/i18n.ts';
+import { openPanelLink } from '../../lib/page/panel-link.ts';
+
+const { root, ...deps } = openExtensionPage('titlePanel');
+// Read now: without the extension there are no texts either.
+const orphan = { text: t('panelOrphaned'), close: t('close') };
+const link = await openPanelLink(deps.client);
+const unmount = mountPanel(root, { ...deps, link });
+whenOrphaned(() => {
+  unmount();
+  mountOrphan(root, { ...orphan, onClose: link.close });
+});

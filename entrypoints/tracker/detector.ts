@@ -1,0 +1,181 @@
+import {
+  LAUNCHER_STYLE,
+  pressedIn,
+  showFallback,
+  showLauncher,
+} from '../../components/launcher/launcher.ts';
+import { provideMessages, t } from '../../lib/i18n.ts';
+import { guardWindow, isOf } from '../../lib/page/guard.ts';
+import { openHost, removeLeftovers } from '../../lib/page/host.ts';
+import { createPanelFrame, type PanelFrame } from '../../lib/page/panel-frame.ts';
+import type { PanelTask, ToDetector } from '../../lib/page/protocol.ts';
+import { pageBrowser } from '../../lib/page/runtime.ts';
+import { watchPage } from '../../lib/page/watch.ts';
+import { CHANGED, createClient } from '../../lib/rpc/client.ts';
+import type { Results } from '../../lib/rpc/results.ts';
+import type { TrackerPage } from '../../lib/trackers/page.ts';
+
+/** After an update or removal of the extension its scripts on open pages have nobody to talk to. */
+const ALIVE_MS = 1000;
+const LAUNCHER = 'crosstrack-launcher';
+const PANEL = 'crosstrack-panel';
+
+type Hello = NonNullable<Results['page.hello']>;
+
+/** What there is while the page belongs to a connection that works. */
+interface Work {
+  readonly hello: Hello;
+  readonly panel: PanelFrame;
+  readonly end: AbortController;
+  launcher: { readonly host: HTMLElement; readonly root: ShadowRoot } | null;
+}
+
+/**
+ * Watches a page at which the browser lets the extension be: asks whether it is
+ * a connection's, shows the launcher where the page is recognised, and keeps
+ * the panel's frame. Starts with the document, so that it hears events first.
+ */
+export function startDetector(pages: readonly TrackerPage[], onEnd: () => void): void {
+  provideMessages((key, values) => pageBrowser.i18n.getMessage(key, values), '');
+  const client = createClient((request) => pageBrowser.runtime.sendMessage(request));
+  const life = new AbortController();
+  let work: Work | null = null;
+  let wanted: PanelTask | null = null;
+  let asked = 0;
+
+  removeLeftovers(LAUNCHER, PANEL);
+  guardWindow((event) => {
+    if (!work) return false;
+    if (work.panel.hear(event)) return true;
+    if (!work.launcher || !isOf(event, work.launcher.host)) return false;
+    hearLauncher(work, work.launcher.root, event);
+    return true;
+  }, life.signal);
+
+  const hear = (
+    message: unknown,
+    sender: { readonly id?: string; readonly tab?: unknown },
+    reply: (answer: unknown) => void,
+  ): undefined => {
+    // The background alone is in no tab.
+    if (sender.id !== pageBrowser.runtime.id || sender.tab) return;
+    const heard: Partial<ToDetector> | typeof CHANGED = Object(message);
+    if (heard.crosstrack === 'sight' && heard.ticket && heard.at) {
+      reply(work?.panel.sees(heard.ticket, heard.at) ?? false);
+    } else if (heard.crosstrack === 'panel' && heard.task) {
+      if (work) work.panel.run(heard.task);
+      else wanted = heard.task;
+    } else if (heard.crosstrack === CHANGED.crosstrack && !('calls' in heard)) {
+      void ask();
+    }
+  };
+  pageBrowser.runtime.onMessage.addListener(hear);
+  const timer = setInterval(() => {
+    if (!pageBrowser.runtime?.id) stop();
+  }, ALIVE_MS);
+  // Kept, a page would have a dead panel; without a frame of ours the browser may keep it.
+  addEventListener('pagehide', () => work?.panel.remove(), { signal: life.signal });
+  window.addEventListener('pageshow', ({ persisted }) => persisted && void ask(), {
+    signal: life.signal,
+  });
+  void ask();
+
+  function stop(): void {
+    clearInterval(timer);
+    life.abort();
+    end();
+    onEnd();
+  }
+
+  function end(): void {
+    work?.end.abort();
+    work?.panel.remove();
+    work?.launcher?.host.remove();
+    work = null;
+  }
+
+  /** Whose page is this (by now)? */
+  async function ask(): Promise<void> {
+    const mine = ++asked;
+    const hello = await client.call('page.hello', {}).catch(() => null);
+    if (life.signal.aborted || mine !== asked) return;
+    if (hello && work?.hello.connection.id === hello.connection.id) {
+      if (hello.open && !work.panel.isOpen()) work.panel.restore();
+      return;
+    }
+    end();
+    // The host is connected, but this origin (another port, another tracker) is not.
+    const page = hello && pages.find(({ tracker }) => tracker === hello.connection.tracker);
+    if (!page) return;
+    await whenParsed(life.signal);
+    if (mine === asked) start(hello, page);
+  }
+
+  function start(hello: Hello, page: TrackerPage): void {
+    const abort = new AbortController();
+    const watch = watchPage(page, abort.signal);
+    const panel = createPanelFrame({
+      url: pageBrowser.runtime.getURL('/panel.html'),
+      origin: hello.origin,
+      place: hello.place,
+      ticket: async () => (await client.call('panel.ticket', {})).ticket,
+      view: () => ({ kind: 'view', view: watch.current() }),
+      onShown: (shown) => void client.call('panel.shown', { shown }).catch(() => {}),
+      onDead: () => {
+        panel.close();
+        const { root } = ensureLauncher(now);
+        showFallback(root, {
+          text: t('launcherBlocked'),
+          dashboard: t('openDashboard'),
+          close: t('close'),
+        });
+      },
+    });
+    const now: Work = { hello, panel, end: abort, launcher: null };
+    work = now;
+    const update = () => {
+      if (watch.current()) ensureLauncher(now);
+      else {
+        now.launcher?.host.remove();
+        now.launcher = null;
+      }
+      panel.send({ kind: 'view', view: watch.current() });
+    };
+    watch.subscribe(update);
+    update();
+    if (wanted) panel.run(wanted);
+    else if (hello.open) panel.restore();
+    wanted = null;
+  }
+
+  function ensureLauncher(of: Work): { readonly root: ShadowRoot } {
+    if (of.launcher) return of.launcher;
+    const opened = openHost(LAUNCHER, LAUNCHER_STYLE);
+    of.launcher = opened;
+    showLauncher(opened.root, t('launcherLabel'), of.hello.shortcut);
+    return opened;
+  }
+
+  function hearLauncher({ panel }: Work, root: ShadowRoot, event: Event): void {
+    if (/^(?:pointerover|focusin)$/.test(event.type) && event.isTrusted) panel.preload();
+    if (event.type !== 'click') return;
+    const button = pressedIn(root, event as MouseEvent);
+    if (!button) return;
+    if (button.name === 'open') {
+      panel.run('toggle');
+      return;
+    }
+    if (button.name === 'dashboard') {
+      void client.call('dashboard.open', { view: null }).catch(() => {});
+    }
+    root.querySelector('.fallback')?.remove();
+  }
+}
+
+/** When the document has been read; at once if it has. */
+function whenParsed(signal: AbortSignal): Promise<void> {
+  if (document.readyState !== 'loading') return Promise.resolve();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  document.addEventListener('DOMContentLoaded', () => resolve(), { once: true, signal });
+  return promise;
+}

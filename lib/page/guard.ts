@@ -1,0 +1,39 @@
+/**
+ * Everything that a person does with our elements, as far as a page could hear
+ * of it. Not `pointerrawupdate`, which is costly where somebody listens.
+ */
+const EVENTS = [
+  ...['focus', 'blur', 'focusin', 'focusout'],
+  ...['pointerover', 'pointerenter', 'pointerdown', 'pointermove', 'pointerup'],
+  ...['pointerout', 'pointerleave', 'pointercancel', 'gotpointercapture', 'lostpointercapture'],
+  ...['mouseover', 'mouseenter', 'mousedown', 'mousemove', 'mouseup', 'mouseout', 'mouseleave'],
+  ...['click', 'dblclick', 'auxclick', 'contextmenu', 'wheel'],
+  ...['touchstart', 'touchmove', 'touchend', 'touchcancel'],
+  ...['dragenter', 'dragover', 'dragleave', 'drop', 'selectstart'],
+  ...['keydown', 'keypress', 'keyup', 'beforeinput', 'input', 'copy', 'cut', 'paste'],
+  ...['beforetoggle', 'toggle'],
+];
+
+/**
+ * Hears every event of the window before the page does, when it is called at
+ * the document's start: listeners run in the order in which they were added.
+ * Firefox tells a page by `originalTarget` which element in a closed root an
+ * event is of, and focus traps take the keyboard back as soon as they hear that
+ * it went to us; so events of ours stop here.
+ *
+ * @param hear told of each event; true = it is ours, and nobody else hears it
+ */
+export function guardWindow(hear: (event: Event) => boolean, signal: AbortSignal): void {
+  const listener = (event: Event) => {
+    if (hear(event)) event.stopImmediatePropagation();
+  };
+  for (const type of EVENTS) {
+    // Others can be stopped from doing what they do by themselves; these would only hold up scrolling.
+    const passive = /^(?:wheel|touch)/.test(type);
+    addEventListener(type, listener, { capture: true, passive, signal });
+  }
+}
+
+/** Is the event of an element of ours, or between it and another? */
+export const isOf = (event: Event, host: Element | null): boolean =>
+  host !== null && (event.target === host || (event as Partial<FocusEvent>).relatedTarget === host);

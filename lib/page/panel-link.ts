@@ -1,0 +1,84 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { Client } from '../rpc/client.ts';
+import type { PageView } from '../trackers/page.ts';
+import type { PanelState } from './panel-state.ts';
+import type { FromPanel, PanelPlace, PanelTask, Theme, ToPanel } from './protocol.ts';
+
+/** The page under the panel, as the panel knows it. */
+export interface PanelLink {
+  readonly view: ReadonlySignal<PageView | null>;
+  /** Before the user's eyes? Until then nothing is asked of a tracker. */
+  readonly shown: ReadonlySignal<boolean>;
+  /** The last thing that it was told to do; another object each time, null = nothing yet. */
+  readonly task: ReadonlySignal<{ readonly task: PanelTask } | null>;
+  readonly theme: ReadonlySignal<Theme>;
+  readonly trouble: ReadonlySignal<(ToPanel & { kind: 'trouble' })['trouble']>;
+  /** Where a drag left it; null = nowhere yet. */
+  readonly placed: ReadonlySignal<Pick<ToPanel & { kind: 'placed' }, 'at' | 'size'> | null>;
+  /** What the panel was doing in the document before. */
+  readonly before: PanelState | null;
+  place(place: PanelPlace): void;
+  send(message: FromPanel): void;
+  close(): void;
+}
+
+/**
+ * Waits for the detector's ticket, shows it to the background, and keeps the
+ * port that came with it. The page can post messages to our window too; what it
+ * posts has no ticket that the background would take, so this stays blank.
+ */
+export function openPanelLink(client: Client): Promise<PanelLink> {
+  const { promise, resolve } = Promise.withResolvers<PanelLink>();
+  const hear = async ({ source, data, ports }: MessageEvent) => {
+    const [port] = ports;
+    const { ticket }: { ticket?: unknown } = Object(data);
+    if (source !== parent || ports.length !== 1 || !port || typeof ticket !== 'string') return;
+    const claimed = await client.call('panel.claim', { ticket }).catch(() => null);
+    if (!claimed) return;
+    removeEventListener('message', hear);
+    resolve(linkOver(port, claimed.state));
+  };
+  addEventListener('message', hear);
+  return promise;
+}
+
+function linkOver(port: MessagePort, before: PanelState | null): PanelLink {
+  const view = signal<PageView | null>(null);
+  const shown = signal(false);
+  const task = signal<{ readonly task: PanelTask } | null>(null);
+  const theme = signal<Theme>('light');
+  const trouble = signal<(ToPanel & { kind: 'trouble' })['trouble']>(null);
+  const placed = signal<Pick<ToPanel & { kind: 'placed' }, 'at' | 'size'> | null>(null);
+  const send = (message: FromPanel) => port.postMessage(message);
+  port.onmessage = ({ data }: MessageEvent<ToPanel>) => {
+    switch (data.kind) {
+      case 'view':
+        view.value = data.view;
+        return;
+      case 'shown':
+        shown.value = true;
+        return;
+      case 'task':
+        task.value = { task: data.task };
+        return;
+      case 'theme':
+        theme.value = data.theme;
+        return;
+      case 'placed':
+        placed.value = { at: data.at, size: data.size };
+        return;
+      case 'trouble':
+        trouble.value = data.trouble;
+    }
+  };
+  addEventListener('focus', () => send({ kind: 'focus', has: true }));
+  addEventListener('blur', () => send({ kind: 'focus', has: false }));
+  send({ kind: 'claimed' });
+  if (document.hasFocus()) send({ kind: 'focus', has: true });
+  return {
+    ...{ view, shown, task, theme, trouble, placed, before },
+    place: (place) => send({ kind: 'place', place }),
+    send,
+    close: () => send({ kind: 'close' }),
+  };
+}

@@ -1,0 +1,67 @@
+import type { Box, Pair, PanelPlace } from './protocol.ts';
+
+const WIDTH = 420;
+const FLOAT_HEIGHT = 720;
+const LEAST: Pair = [320, 240];
+/** Height of the header alone, with the accent line above it. */
+const HEADER = 44;
+/** Of the floating panel this much stays within reach, whatever the viewport is. */
+const GRIP: Pair = [160, 96];
+/** The launcher's corner is left free. */
+const CORNER: Pair = [24, 64];
+
+const clamp = (value: number, least: number, most: number): number =>
+  Math.max(Math.min(value, most), Math.min(least, most));
+
+/**
+ * Where the panel's frame stands, in whole CSS px of the viewport.
+ *
+ * @param viewport width and height of the page's
+ */
+export function boxOf({ dock, at, size, collapsed }: PanelPlace, [vw, vh]: Pair): Box {
+  const width = Math.round(clamp(size?.[0] ?? WIDTH, LEAST[0], vw));
+  const usual = dock === 'bottom' ? vh * 0.46 : Math.min(FLOAT_HEIGHT, vh - 2 * CORNER[1]);
+  const tall = Math.round(clamp(size?.[1] ?? usual, LEAST[1], vh));
+  const height = collapsed ? HEADER : tall;
+  switch (dock) {
+    case 'right':
+    case 'left': {
+      const x = dock === 'right' ? vw - width : 0;
+      return collapsed ? { x, y: vh - HEADER, width, height } : { x, y: 0, width, height: vh };
+    }
+    case 'bottom':
+      return { x: 0, y: vh - height, width: vw, height };
+    case 'float': {
+      const [x, y] = at ?? [vw - width - CORNER[0], CORNER[1]];
+      return {
+        x: Math.round(clamp(x, 0, vw - GRIP[0])),
+        y: Math.round(clamp(y, 0, vh - GRIP[1])),
+        width,
+        height,
+      };
+    }
+  }
+}
+
+/**
+ * The place after a drag.
+ *
+ * @param start the box when the pointer went down
+ * @param by px since then
+ */
+export function draggedTo(
+  place: PanelPlace,
+  what: 'move' | 'size',
+  start: Box,
+  [dx, dy]: Pair,
+): PanelPlace {
+  const { x, y, width, height } = start;
+  if (what === 'move') return place.dock === 'float' ? { ...place, at: [x + dx, y + dy] } : place;
+  const grown: Pair =
+    place.dock === 'right'
+      ? [width - dx, height]
+      : place.dock === 'bottom'
+        ? [width, height - dy]
+        : [width + dx, height + (place.dock === 'float' ? dy : 0)];
+  return { ...place, size: grown, ...(place.dock === 'float' ? { at: [x, y] as const } : {}) };
+}
