@@ -93,8 +93,9 @@ export interface Tab {
   /** A real press at a point of the viewport, whatever is there. */
   click(x: number, y: number): Promise<void>;
   /**
-   * Calls the function with this source text in the page with a shadow root, open or closed, and
-   * the arguments. Undefined while there is no such root.
+   * Calls the function with this source text in the page with what `within` leads to (as in
+   * `ElementOptions`), a shadow root or a document, and the arguments. Undefined while there is no
+   * such root.
    */
   callInRoot<T>(
     within: string | undefined,
@@ -105,18 +106,25 @@ export interface Tab {
   element(selector: string, options?: ElementOptions): Locator;
   /** Key events to whatever has the focus in the page: 'Enter', 'Alt+K', 'Shift+Tab'. */
   press(keys: string): Promise<void>;
-  /** Evaluates a JavaScript expression in the page's main world; promises are awaited; the value must be JSON. */
-  evaluate<T>(expression: string): Promise<T>;
+  /**
+   * Evaluates a JavaScript expression in the page's main world; promises are awaited; the value must
+   * be JSON. `within`, as in `ElementOptions`: in the frame that it leads to, when that is there. No
+   * content security policy stops it.
+   */
+  evaluate<T>(expression: string, options?: { within?: string }): Promise<T>;
   /** Writes a PNG. `fullPage`: the whole document; `element`: only that. */
   screenshot(path: string, options?: { fullPage?: boolean; element?: Locator }): Promise<void>;
   /** Size of the page's viewport in CSS px. Firefox: of the window that the tab is in. */
   setViewport(size: Size): Promise<void>;
-  /** Runs axe-core over the page, or over the inside of a shadow root with `within`. */
+  /** Runs axe-core over the page, or with `within` over the inside of a shadow root or frame. */
   axe(options?: AxeOptions): Promise<AxeViolation[]>;
 }
 
 export interface ElementOptions {
-  /** CSS selector of the host of a shadow root, open or closed, to look in; nested: 'outer-host >> inner-host'. */
+  /**
+   * CSS selector of the host of a shadow root, open or closed, or of an iframe, of whatever process,
+   * to look in; nested: 'outer-host >> inner-host >> iframe'.
+   */
   within?: string;
   /** Only elements whose text contains this (case matters) or matches. */
   hasText?: string | RegExp;
@@ -151,7 +159,7 @@ export interface Locator {
   isChecked(): Promise<boolean>;
   /** Whether it is there and visible now. */
   isVisible(): Promise<boolean>;
-  /** In CSS px of the viewport. */
+  /** In CSS px of the tab's viewport, also for what is in a frame. */
   boundingBox(): Promise<Box>;
   waitFor(options: { state: 'visible' | 'hidden' }): Promise<void>;
   /** Waits until the text contains the string or matches; returns the text. */

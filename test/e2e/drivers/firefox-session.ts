@@ -12,7 +12,7 @@ const KEY_CODES: Record<string, string> = {
   Control: '\uE009',
   Delete: '\uE017',
   End: '\uE010',
-  Enter: '\uE007',
+  Enter: '\uE006',
   Escape: '\uE00C',
   Home: '\uE011',
   Insert: '\uE016',
