@@ -2,10 +2,22 @@ import type { Page } from '@playwright/test';
 import { axeSource, runAxe } from './axe.ts';
 import { type ChromiumRoot, ChromiumRoots, callOn, inIsolatedWorld } from './chromium-roots.ts';
 import { exceptionText } from './chromium-worker.ts';
-import type { AxeOptions, AxeViolation, ElementOptions, Locator, Size, Tab } from './driver.ts';
-import { parseChord } from './keys.ts';
+import type {
+  AxeOptions,
+  AxeViolation,
+  ElementOptions,
+  KeyStroke,
+  Locator,
+  Point,
+  Size,
+  Tab,
+} from './driver.ts';
+import { heldModifiers, type Modifier, parseChord, virtualKeyCode } from './keys.ts';
 import { type Hands, PageLocator } from './page-locator.ts';
 import { until } from './until.ts';
+
+/** Of `Input.dispatchKeyEvent`. */
+const MODIFIER_BITS: Record<Modifier, number> = { Alt: 1, Control: 2, Meta: 4, Shift: 8 };
 
 /**
  * A tab of Chromium. Elements are reached by DevTools calls (`ChromiumRoots`). Mouse and keys are
@@ -36,6 +48,14 @@ export class ChromiumTab implements Tab, Hands {
     await this.page.reload();
   }
 
+  async back(): Promise<void> {
+    await this.page.goBack();
+  }
+
+  async forward(): Promise<void> {
+    await this.page.goForward();
+  }
+
   close(): Promise<void> {
     return this.page.close();
   }
@@ -53,6 +73,25 @@ export class ChromiumTab implements Tab, Hands {
     await this.page.keyboard.press([...modifiers, key].join('+'));
   }
 
+  async pressCode(stroke: KeyStroke): Promise<void> {
+    const session = await this.#roots.session();
+    const held = heldModifiers(stroke);
+    const key = {
+      key: stroke.key,
+      code: stroke.code,
+      windowsVirtualKeyCode: virtualKeyCode(stroke.code),
+      modifiers: held.reduce((bits, each) => bits | MODIFIER_BITS[each], 0),
+    };
+    const writes = [...stroke.key].length === 1 && held.every((each) => each === 'Shift');
+    for (const modifier of held) await this.page.keyboard.down(modifier);
+    await session.send('Input.dispatchKeyEvent', {
+      ...key,
+      ...(writes ? { type: 'keyDown', text: stroke.key } : { type: 'rawKeyDown' }),
+    });
+    await session.send('Input.dispatchKeyEvent', { ...key, type: 'keyUp' });
+    for (const modifier of held.toReversed()) await this.page.keyboard.up(modifier);
+  }
+
   type(text: string): Promise<void> {
     return this.page.keyboard.type(text);
   }
@@ -67,6 +106,14 @@ export class ChromiumTab implements Tab, Hands {
 
   move(x: number, y: number): Promise<void> {
     return this.page.mouse.move(x, y);
+  }
+
+  async drag(from: Point, to: Point, steps = 10): Promise<void> {
+    const { mouse } = this.page;
+    await mouse.move(from.x, from.y);
+    await mouse.down();
+    await mouse.move(to.x, to.y, { steps });
+    await mouse.up();
   }
 
   /** By DevTools, not by `page.evaluate`, which the content security policy of extension pages stops. */

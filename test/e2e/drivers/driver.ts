@@ -62,6 +62,9 @@ export interface BrowserDriver {
   close(): Promise<void>;
 }
 
+/** `hosts` of `DriverOptions` when nothing is said. */
+export const DEFAULT_HOSTS: readonly string[] = ['tracker.test'];
+
 export type BrowserName = 'chromium' | 'firefox';
 
 export interface DriverOptions {
@@ -73,6 +76,16 @@ export interface DriverOptions {
   headed?: boolean;
   /** Shows a window on the user's own screen, for a person to use. Default: false. */
   onScreen?: boolean;
+  /**
+   * Names that lead to 127.0.0.1 and yet are no secure context under http://, as the pages of a
+   * tracker on the open net are none. No wildcards. Default: ['tracker.test'].
+   */
+  hosts?: string[];
+  /**
+   * Firefox only: "never remember history", the permanent private browsing in which an extension
+   * has no IndexedDB. The extension is allowed there. Default: false.
+   */
+  neverRememberHistory?: boolean;
   /** Language of the extension's texts and of `navigator.language`, such as 'ru'. Default: 'en-US'. */
   locale?: string;
 }
@@ -87,11 +100,23 @@ export interface Tab {
   /** Resolves when the page has loaded. */
   goto(url: string): Promise<void>;
   reload(): Promise<void>;
+  /** One step back in the history of the tab; resolves when that page is there. Chromium keeps no back/forward cache here. */
+  back(): Promise<void>;
+  forward(): Promise<void>;
   close(): Promise<void>;
   /** Brings the tab to the front. */
   focus(): Promise<void>;
-  /** A real press at a point of the viewport, whatever is there. */
+  /** A real press at a point of the viewport, whatever is there, also in a frame. */
   click(x: number, y: number): Promise<void>;
+  /** Moves the pointer to a point of the viewport. */
+  move(x: number, y: number): Promise<void>;
+  /**
+   * Presses at one point of the viewport, moves evenly to another and lets go there, whatever frames
+   * lie on the way.
+   *
+   * @param steps how many moves. Default: 10
+   */
+  drag(from: Point, to: Point, steps?: number): Promise<void>;
   /**
    * Calls the function with this source text in the page with what `within` leads to (as in
    * `ElementOptions`), a shadow root or a document, and the arguments. Undefined while there is no
@@ -106,6 +131,8 @@ export interface Tab {
   element(selector: string, options?: ElementOptions): Locator;
   /** Key events to whatever has the focus in the page: 'Enter', 'Alt+K', 'Shift+Tab'. */
   press(keys: string): Promise<void>;
+  /** One key, as a layout sends it where the key and its place differ, to whatever has the focus, also in a frame. */
+  pressCode(stroke: KeyStroke): Promise<void>;
   /**
    * Evaluates a JavaScript expression in the page's main world; promises are awaited; the value must
    * be JSON. `within`, as in `ElementOptions`: in the frame that it leads to, when that is there. No
@@ -164,6 +191,23 @@ export interface Locator {
   waitFor(options: { state: 'visible' | 'hidden' }): Promise<void>;
   /** Waits until the text contains the string or matches; returns the text. */
   waitForText(text: string | RegExp): Promise<string>;
+}
+
+/** A key of another layout than the US one: `{ key: 'с', code: 'KeyC', ctrl: true }` is Ctrl+C typed with the Russian one. */
+export interface KeyStroke {
+  /** As `KeyboardEvent.key`. */
+  key: string;
+  /** As `KeyboardEvent.code`: the place of the key. */
+  code: string;
+  alt?: boolean;
+  ctrl?: boolean;
+  meta?: boolean;
+  shift?: boolean;
+}
+
+export interface Point {
+  x: number;
+  y: number;
 }
 
 export interface Size {

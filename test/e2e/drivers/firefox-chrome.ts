@@ -125,6 +125,20 @@ export const FIND_SHORTCUT = `
   return commands.find((each) => each.name === args[1])?.shortcut || null;
 `;
 
+/**
+ * args: [{key, code, keyCode}, names of modifiers]. Presses a key in the window, which passes it on
+ * to the frame that has the focus. WebDriver's key actions know the keys of the US layout only.
+ */
+export const PRESS_CODE = `
+  const [stroke, modifiers] = args;
+  const processor = Cc['@mozilla.org/text-input-processor;1'].createInstance(Ci.nsITextInputProcessor);
+  if (!processor.beginInputTransactionForTests(window)) throw new Error('Another input method is at work.');
+  const modifierKeys = modifiers.map((key) => new window.KeyboardEvent('', { key, code: key + 'Left' }));
+  const key = new window.KeyboardEvent('', stroke);
+  for (const each of [...modifierKeys, key]) processor.keydown(each);
+  for (const each of [key, ...modifierKeys.reverse()]) processor.keyup(each);
+`;
+
 export const READ_CLIPBOARD = `
   const transferable = Cc['@mozilla.org/widget/transferable;1'].createInstance(Ci.nsITransferable);
   transferable.init(null);

@@ -1,10 +1,27 @@
 import { writeFile } from 'node:fs/promises';
 import { axeSource, runAxe } from './axe.ts';
-import type { AxeOptions, AxeViolation, ElementOptions, Locator, Size, Tab } from './driver.ts';
-import { CROP, SIZE_SELECTED_TAB } from './firefox-chrome.ts';
+import type {
+  AxeOptions,
+  AxeViolation,
+  ElementOptions,
+  KeyStroke,
+  Locator,
+  Point,
+  Size,
+  Tab,
+} from './driver.ts';
+import { CROP, PRESS_CODE, SIZE_SELECTED_TAB } from './firefox-chrome.ts';
 import { callInRoot } from './firefox-roots.ts';
-import { type FirefoxSession, movePointer, pressChord, typeText } from './firefox-session.ts';
-import { parseChord } from './keys.ts';
+import {
+  type FirefoxSession,
+  moveTo,
+  PRESS,
+  pressChord,
+  RELEASE,
+  typeText,
+  usePointer,
+} from './firefox-session.ts';
+import { heldModifiers, parseChord, virtualKeyCode } from './keys.ts';
 import type { Marionette } from './marionette.ts';
 import { type Hands, PageLocator } from './page-locator.ts';
 import { until } from './until.ts';
@@ -38,6 +55,14 @@ export class FirefoxTab implements Tab, Hands {
     return this.#send('WebDriver:Refresh');
   }
 
+  back(): Promise<void> {
+    return this.#send('WebDriver:Back');
+  }
+
+  forward(): Promise<void> {
+    return this.#send('WebDriver:Forward');
+  }
+
   async close(): Promise<void> {
     await this.#session.anywhere(async (marionette) => {
       await marionette.send('WebDriver:SwitchToWindow', { handle: this.handle, focus: false });
@@ -63,6 +88,13 @@ export class FirefoxTab implements Tab, Hands {
     return this.#inFront((marionette) => pressChord(marionette, chord));
   }
 
+  async pressCode(stroke: KeyStroke): Promise<void> {
+    const { key, code } = stroke;
+    const keyCode = virtualKeyCode(code);
+    const args = [{ key, code, keyCode }, heldModifiers(stroke)];
+    await this.#session.inChromeOf(this.handle, PRESS_CODE, args);
+  }
+
   type(text: string): Promise<void> {
     return this.#inFront((marionette) => typeText(marionette, text));
   }
@@ -73,11 +105,23 @@ export class FirefoxTab implements Tab, Hands {
   }
 
   click(x: number, y: number): Promise<void> {
-    return this.#inFront((marionette) => movePointer(marionette, { x, y, click: true }));
+    return this.#inFront((marionette) =>
+      usePointer(marionette, [moveTo({ x, y }), PRESS, RELEASE]),
+    );
   }
 
   move(x: number, y: number): Promise<void> {
-    return this.#inFront((marionette) => movePointer(marionette, { x, y, click: false }));
+    return this.#inFront((marionette) => usePointer(marionette, [moveTo({ x, y })]));
+  }
+
+  drag(from: Point, to: Point, steps = 10): Promise<void> {
+    const moves = Array.from({ length: steps }, (_, index) => {
+      const part = (index + 1) / steps;
+      return moveTo({ x: from.x + part * (to.x - from.x), y: from.y + part * (to.y - from.y) });
+    });
+    return this.#inFront((marionette) =>
+      usePointer(marionette, [moveTo(from), PRESS, ...moves, RELEASE]),
+    );
   }
 
   /** In a sandbox whose prototype is the page's window, which no content security policy stops. */

@@ -63,7 +63,12 @@ export async function openFirefox(options: DriverOptions): Promise<BrowserDriver
     await session.inChrome(START_REPORTS, [profile.addonId]);
     await fitWindow(session);
     const path = resolve(options.extensionDir);
-    await session.anywhere((each) => each.send('Addon:Install', { path, temporary: true }));
+    const install = {
+      path,
+      temporary: true,
+      allowPrivateBrowsing: options.neverRememberHistory ?? false,
+    };
+    await session.anywhere((each) => each.send('Addon:Install', install));
     undo.push(() => quit(session));
     const downloads = await DownloadFolder.open(profile.downloadsDir, () =>
       session.inChrome(FINISHED_DOWNLOADS),
