@@ -10,6 +10,13 @@ export interface ChromiumRoot {
   frameId: string;
 }
 
+export interface FrameSession {
+  frame: Frame;
+  session: CDPSession;
+  /** The browser's id of the frame. */
+  id: string;
+}
+
 /** Errors of DevTools calls that mean "the page is just changing": look again. */
 const PAGE_CHANGING =
   /Cannot find (context|object)|context was destroyed|navigated|Node with given id|does not belong|detached|(Target|Session) closed|closed target|Session with given id not found/i;
@@ -22,7 +29,7 @@ const PAGE_CHANGING =
  */
 export class ChromiumRoots {
   readonly #page: Page;
-  readonly #frames = new Map<Frame, { session: CDPSession; id: string }>();
+  readonly #frames = new Map<Frame, FrameSession>();
   #top: Promise<{ session: CDPSession; id: string }> | undefined;
 
   constructor(page: Page) {
@@ -87,20 +94,25 @@ export class ChromiumRoots {
   }
 
   /** By the browser's id of the frame: a page may show as many copies of an address as it likes. */
-  async #frameOfOtherProcess(id: string): Promise<{ session: CDPSession; id: string } | undefined> {
-    for (const frame of this.#page.frames()) {
-      const known = this.#frames.get(frame) ?? (await this.#attach(frame));
-      if (known?.id === id) return known;
-    }
-    return undefined;
+  async #frameOfOtherProcess(id: string): Promise<FrameSession | undefined> {
+    return (await this.framesOfOtherProcesses()).find((each) => each.id === id);
   }
 
-  async #attach(frame: Frame): Promise<{ session: CDPSession; id: string } | undefined> {
+  async framesOfOtherProcesses(): Promise<FrameSession[]> {
+    const all: FrameSession[] = [];
+    for (const frame of this.#page.frames()) {
+      const known = this.#frames.get(frame) ?? (await this.#attach(frame));
+      if (known) all.push(known);
+    }
+    return all;
+  }
+
+  async #attach(frame: Frame): Promise<FrameSession | undefined> {
     if (frame === this.#page.mainFrame()) return undefined;
     try {
       // Fails for a frame in the process of its parent, which it may leave at its next navigation.
       const session = await this.#page.context().newCDPSession(frame);
-      const known = { session, id: await frameIdOf(session) };
+      const known = { frame, session, id: await frameIdOf(session) };
       this.#frames.set(frame, known);
       session.on('close', () => this.#frames.delete(frame));
       return known;

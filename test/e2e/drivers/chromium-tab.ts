@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { axeSource, runAxe } from './axe.ts';
+import { drag } from './chromium-drag.ts';
 import { type ChromiumRoot, ChromiumRoots, callOn, inIsolatedWorld } from './chromium-roots.ts';
 import { exceptionText } from './chromium-worker.ts';
 import type {
@@ -108,12 +109,8 @@ export class ChromiumTab implements Tab, Hands {
     return this.page.mouse.move(x, y);
   }
 
-  async drag(from: Point, to: Point, steps = 10): Promise<void> {
-    const { mouse } = this.page;
-    await mouse.move(from.x, from.y);
-    await mouse.down();
-    await mouse.move(to.x, to.y, { steps });
-    await mouse.up();
+  drag(from: Point, to: Point, steps = 10): Promise<void> {
+    return drag(this.#roots, from, to, steps);
   }
 
   /** By DevTools, not by `page.evaluate`, which the content security policy of extension pages stops. */
