@@ -218,6 +218,10 @@ class ChromiumDriver implements BrowserDriver {
     return this.#worker.stop();
   }
 
+  reloadExtension(): Promise<void> {
+    return this.#worker.reloadExtension();
+  }
+
   runInBackground<T>(expression: string): Promise<T> {
     return this.#worker.evaluate<T>(expression);
   }

@@ -44,6 +44,12 @@ export interface BrowserDriver {
   denyPermissionPrompt(answered: () => Promise<boolean>): Promise<void>;
   /** Ends the service worker (Chromium) or event page (Firefox), as the browser does when idle. Resolves when it is gone. */
   killBackground(): Promise<void>;
+  /**
+   * Puts the extension in anew, as an update does, and resolves when the new background is there.
+   * Address, grants and stored data stay, the session's storage does not. Pages of the web stay
+   * open, with the dead content scripts of before; the browser closes the extension's own tabs.
+   */
+  reloadExtension(): Promise<void>;
   /** Evaluates a JavaScript expression in the background, waking it first; promises are awaited; the value must be JSON. */
   runInBackground<T>(expression: string): Promise<T>;
   /** Console lines and uncaught errors of pages, content scripts and the background so far, oldest first. */

@@ -107,6 +107,16 @@ export const STOP_BACKGROUND = `
   return extension.backgroundState;
 `;
 
+/** args: [add-on id]. Installs the add-on anew in place and waits for its event page. */
+export const RELOAD_ADDON = `
+  const [addonId] = args;
+  const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
+  const addon = await AddonManager.getAddonByID(addonId);
+  await addon.reload();
+  const { extension } = WebExtensionPolicy.getByID(addonId);
+  await extension.wakeupBackground();
+`;
+
 /** args: [add-on id, expression]. Wakes the event page and lets Marionette's own actor evaluate in it. */
 export const RUN_IN_BACKGROUND = `
   const [addonId, expression] = args;

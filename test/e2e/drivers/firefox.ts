@@ -17,6 +17,7 @@ import {
   FIND_SHORTCUT,
   FINISHED_DOWNLOADS,
   READ_CLIPBOARD,
+  RELOAD_ADDON,
   REPORT_MARK,
   RUN_IN_BACKGROUND,
   SET_LOCALE,
@@ -193,6 +194,10 @@ class FirefoxDriver implements BrowserDriver {
     await until('the event page to stop', async () => {
       return (await this.#session.inChrome(STOP_BACKGROUND, [this.#addonId])) === 'stopped';
     });
+  }
+
+  async reloadExtension(): Promise<void> {
+    await this.#session.inChrome(RELOAD_ADDON, [this.#addonId]);
   }
 
   runInBackground<T>(expression: string): Promise<T> {
