@@ -47,7 +47,7 @@ export interface BrowserDriver {
   /**
    * Puts the extension in anew, as an update does, and resolves when the new background is there.
    * Address, grants and stored data stay, the session's storage does not. Pages of the web stay
-   * open, with the dead content scripts of before; the browser closes the extension's own tabs.
+   * open, with the dead content scripts and frames of before; tabs of the extension's own are closed.
    */
   reloadExtension(): Promise<void>;
   /** Evaluates a JavaScript expression in the background, waking it first; promises are awaited; the value must be JSON. */

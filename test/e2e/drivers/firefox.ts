@@ -29,7 +29,7 @@ import { type FirefoxProfile, makeFirefoxProfile } from './firefox-profile.ts';
 import { FirefoxSession, pressChord } from './firefox-session.ts';
 import { FirefoxTab } from './firefox-tab.ts';
 import { parseChord } from './keys.ts';
-import { Marionette } from './marionette.ts';
+import { Marionette, MarionetteError } from './marionette.ts';
 import { until } from './until.ts';
 import { unwind } from './unwind.ts';
 
@@ -198,6 +198,11 @@ class FirefoxDriver implements BrowserDriver {
 
   async reloadExtension(): Promise<void> {
     await this.#session.inChrome(RELOAD_ADDON, [this.#addonId]);
+    // Firefox closes some of the extension's tabs itself, and leaves others with the new extension.
+    for (const tab of await this.tabs()) {
+      const url = await tab.url().catch(ifClosed);
+      if (url?.startsWith(`${this.extensionOrigin}/`)) await tab.close().catch(ifClosed);
+    }
   }
 
   runInBackground<T>(expression: string): Promise<T> {
@@ -225,6 +230,10 @@ class FirefoxDriver implements BrowserDriver {
     this.#tabs.set(handle, tab);
     return tab;
   }
+}
+
+function ifClosed(error: unknown): undefined {
+  if (!(error instanceof MarionetteError && error.error === 'no such window')) throw error;
 }
 
 /** Starts the process, with its reports going into `records`; returns what ends it. */
