@@ -27,24 +27,20 @@ export async function liftToTab(
       String(liftOutOfFrame),
       [selector, lifted.box],
     );
-    if (next === undefined) return undefined;
-    if (next) lifted = { box: next.box, coveredBy: lifted.coveredBy ?? next.coveredBy };
+    if (!next) return undefined;
+    lifted = { box: next.box, coveredBy: lifted.coveredBy ?? next.coveredBy };
   }
   return lifted;
 }
 
 /**
- * Runs in the page, where it is sent as source text. Null for an element that is no iframe: the
- * inside of a shadow host has its host's coordinates.
+ * Runs in the page, where it is sent as source text. Null while the element is not there. For one
+ * that is no iframe the box as it is: the inside of a shadow host has its host's coordinates.
  */
-function liftOutOfFrame(
-  root: Document | ShadowRoot,
-  selector: string,
-  box: Box,
-): Lifted | null | undefined {
+function liftOutOfFrame(root: Document | ShadowRoot, selector: string, box: Box): Lifted | null {
   const frame = root.querySelector(selector);
-  if (!frame) return undefined;
-  if (!(frame instanceof HTMLIFrameElement)) return null;
+  if (!frame) return null;
+  if (!(frame instanceof HTMLIFrameElement)) return { box, coveredBy: null };
   const outer = frame.getBoundingClientRect();
   const style = getComputedStyle(frame);
   // Differs from 1 under `zoom` and `transform: scale`.
@@ -56,6 +52,8 @@ function liftOutOfFrame(
     height: scale * box.height,
   };
   const hit = root.elementFromPoint(lifted.x + lifted.width / 2, lifted.y + lifted.height / 2);
-  const covers = hit ? `<${hit.localName} id="${hit.id}">` : 'nothing: the frame is not there';
+  const covers = hit
+    ? `<${hit.localName} id="${hit.id}">`
+    : 'something outside the frame and its root';
   return { box: lifted, coveredBy: hit === frame ? null : covers };
 }
