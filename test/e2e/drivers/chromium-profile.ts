@@ -21,6 +21,8 @@ export async function makeChromiumProfile(options: DriverOptions): Promise<{
       directory_upgrade: true,
       prompt_for_download: false,
     },
+    // Without it Chromium disables an unpacked extension that reloads itself.
+    extensions: { ui: { developer_mode: true } },
     intl: { accept_languages: languages, selected_languages: languages },
   };
   await writeFile(join(path, 'Default', 'Preferences'), JSON.stringify(preferences));

@@ -1,26 +1,36 @@
-import type { CDPSession, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { axeSource, runAxe } from './axe.ts';
+import { drag } from './chromium-drag.ts';
+import { type ChromiumRoot, ChromiumRoots, callOn, inIsolatedWorld } from './chromium-roots.ts';
 import { exceptionText } from './chromium-worker.ts';
-import type { AxeOptions, AxeViolation, ElementOptions, Locator, Size, Tab } from './driver.ts';
-import { parseChord } from './keys.ts';
+import type {
+  AxeOptions,
+  AxeViolation,
+  ElementOptions,
+  KeyStroke,
+  Locator,
+  Point,
+  Size,
+  Tab,
+} from './driver.ts';
+import { heldModifiers, type Modifier, parseChord, virtualKeyCode } from './keys.ts';
 import { type Hands, PageLocator } from './page-locator.ts';
 import { until } from './until.ts';
 
-/** Errors of DevTools calls that mean "the page is just changing": look again. */
-const PAGE_CHANGING =
-  /Cannot find (context|object)|context was destroyed|navigated|Node with given id|does not belong|detached/i;
+/** Of `Input.dispatchKeyEvent`. */
+const MODIFIER_BITS: Record<Modifier, number> = { Alt: 1, Control: 2, Meta: 4, Shift: 8 };
 
 /**
- * A tab of Chromium. Playwright's locators cannot enter closed shadow roots, so elements are reached
- * by DevTools calls: `DOM.describeNode` tells a host's root whatever its mode, `DOM.resolveNode`
- * gives the object to call functions on. Mouse and keys are Playwright's, which are trusted events.
+ * A tab of Chromium. Elements are reached by DevTools calls (`ChromiumRoots`). Mouse and keys are
+ * Playwright's, which are trusted events and go to whatever frame is there or has the focus.
  */
 export class ChromiumTab implements Tab, Hands {
   readonly page: Page;
-  #session: Promise<CDPSession> | undefined;
+  readonly #roots: ChromiumRoots;
 
   constructor(page: Page) {
     this.page = page;
+    this.#roots = new ChromiumRoots(page);
   }
 
   async url(): Promise<string> {
@@ -37,6 +47,14 @@ export class ChromiumTab implements Tab, Hands {
 
   async reload(): Promise<void> {
     await this.page.reload();
+  }
+
+  async back(): Promise<void> {
+    await this.page.goBack();
+  }
+
+  async forward(): Promise<void> {
+    await this.page.goForward();
   }
 
   close(): Promise<void> {
@@ -56,6 +74,25 @@ export class ChromiumTab implements Tab, Hands {
     await this.page.keyboard.press([...modifiers, key].join('+'));
   }
 
+  async pressCode(stroke: KeyStroke): Promise<void> {
+    const session = await this.#roots.session();
+    const held = heldModifiers(stroke);
+    const key = {
+      key: stroke.key,
+      code: stroke.code,
+      windowsVirtualKeyCode: virtualKeyCode(stroke.code),
+      modifiers: held.reduce((bits, each) => bits | MODIFIER_BITS[each], 0),
+    };
+    const writes = [...stroke.key].length === 1 && held.every((each) => each === 'Shift');
+    for (const modifier of held) await this.page.keyboard.down(modifier);
+    await session.send('Input.dispatchKeyEvent', {
+      ...key,
+      ...(writes ? { type: 'keyDown', text: stroke.key } : { type: 'rawKeyDown' }),
+    });
+    await session.send('Input.dispatchKeyEvent', { ...key, type: 'keyUp' });
+    for (const modifier of held.toReversed()) await this.page.keyboard.up(modifier);
+  }
+
   type(text: string): Promise<void> {
     return this.page.keyboard.type(text);
   }
@@ -72,9 +109,17 @@ export class ChromiumTab implements Tab, Hands {
     return this.page.mouse.move(x, y);
   }
 
+  drag(from: Point, to: Point, steps = 10): Promise<void> {
+    return drag(this.#roots, from, to, steps);
+  }
+
   /** By DevTools, not by `page.evaluate`, which the content security policy of extension pages stops. */
-  async evaluate<T>(expression: string): Promise<T> {
-    const session = await this.#devtools();
+  async evaluate<T>(expression: string, { within }: { within?: string } = {}): Promise<T> {
+    if (within !== undefined) {
+      const root = await this.#root(within);
+      return callOn<T>(root, `async () => (${expression}\n)`, []);
+    }
+    const session = await this.#roots.session();
     const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
       expression,
       awaitPromise: true,
@@ -85,17 +130,12 @@ export class ChromiumTab implements Tab, Hands {
     return result.value;
   }
 
-  async callInRoot<T>(
+  callInRoot<T>(
     within: string | undefined,
     source: string,
     args: unknown[],
   ): Promise<T | undefined> {
-    try {
-      return await this.#call<T>(await this.#root(within), source, args);
-    } catch (error) {
-      if (error instanceof Error && PAGE_CHANGING.test(error.message)) return undefined;
-      throw error;
-    }
+    return this.#roots.call<T>(within, source, args);
   }
 
   async screenshot(
@@ -115,74 +155,11 @@ export class ChromiumTab implements Tab, Hands {
 
   /** In a world of its own, where neither axe nor the opened shadow root can be seen by the page. */
   async axe({ within, without = [] }: AxeOptions = {}): Promise<AxeViolation[]> {
-    const session = await this.#devtools();
-    const { frameTree } = await session.send('Page.getFrameTree');
-    const { executionContextId } = await session.send('Page.createIsolatedWorld', {
-      frameId: frameTree.frame.id,
-      worldName: 'axe',
-    });
-    await session.send('Runtime.evaluate', {
-      expression: await axeSource(),
-      contextId: executionContextId,
-    });
-    const root = await until(`a shadow root in ${within}`, () =>
-      this.#root(within, executionContextId),
-    );
-    return (await this.#call<AxeViolation[]>(root, String(runAxe), [without])) ?? [];
+    const root = await inIsolatedWorld(await this.#root(within), 'axe', await axeSource());
+    return callOn<AxeViolation[]>(root, String(runAxe), [without]);
   }
 
-  #devtools(): Promise<CDPSession> {
-    this.#session ??= this.page.context().newCDPSession(this.page);
-    return this.#session;
-  }
-
-  /** Object id of the document or shadow root, in the main world or another; undefined for none. */
-  async #root(within: string | undefined, contextId?: number): Promise<string | undefined> {
-    const session = await this.#devtools();
-    const world = contextId === undefined ? {} : { contextId };
-    const { result } = await session.send('Runtime.evaluate', { expression: 'document', ...world });
-    let root = result.objectId;
-    for (const selector of within?.split(' >> ') ?? []) {
-      if (!root) return undefined;
-      const host = await session.send('Runtime.callFunctionOn', {
-        objectId: root,
-        functionDeclaration: 'function (selector) { return this.querySelector(selector); }',
-        arguments: [{ value: selector }],
-      });
-      if (!host.result.objectId) return undefined;
-      const { node } = await session.send('DOM.describeNode', {
-        objectId: host.result.objectId,
-        depth: 0,
-        pierce: true,
-      });
-      const shadow = node.shadowRoots?.find(
-        ({ shadowRootType }) => shadowRootType !== 'user-agent',
-      );
-      if (!shadow) return undefined;
-      const { object } = await session.send('DOM.resolveNode', {
-        backendNodeId: shadow.backendNodeId,
-        ...(contextId === undefined ? {} : { executionContextId: contextId }),
-      });
-      root = object.objectId;
-    }
-    return root;
-  }
-
-  async #call<T>(
-    root: string | undefined,
-    source: string,
-    args: unknown[],
-  ): Promise<T | undefined> {
-    if (!root) return undefined;
-    const session = await this.#devtools();
-    const { result, exceptionDetails } = await session.send('Runtime.callFunctionOn', {
-      objectId: root,
-      functionDeclaration: `function (...args) { return (${source})(this, ...args); }`,
-      arguments: args.map((value) => ({ value })),
-      awaitPromise: true,
-      returnByValue: true,
-    });
-    if (exceptionDetails) throw new Error(exceptionText(exceptionDetails));
-    return result.value;
+  #root(within: string | undefined): Promise<ChromiumRoot> {
+    return until(`a root in ${within}`, () => this.#roots.find(within));
   }
 }

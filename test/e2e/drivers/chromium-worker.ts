@@ -63,14 +63,27 @@ export class ChromiumWorker {
     await this.#bringTo('stopped', (session) => session.send('ServiceWorker.stopAllWorkers'));
   }
 
+  /** Resolves when the extension has a new worker. */
+  async reloadExtension(): Promise<void> {
+    const old = this.#sessionId;
+    // Not at once, so that the worker is still there to answer.
+    await this.evaluate('void setTimeout(() => chrome.runtime.reload())');
+    await until('the new worker', () => this.#sessionId !== old);
+    await until('the new worker to be active', async () => {
+      return (await this.evaluate('self.serviceWorker.state')) === 'activated';
+    });
+  }
+
   async #bringTo(wanted: Running, order: (session: CDPSession) => Promise<unknown>): Promise<void> {
     // The ServiceWorker domain exists in sessions of pages only; any page of the profile will do.
     const page = this.#context.pages()[0] ?? (await this.#context.newPage());
     const session = await this.#context.newCDPSession(page);
     const states = new Map<string, Running>();
     session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
-      for (const { scriptURL, versionId, runningStatus } of versions) {
-        if (scriptURL.startsWith(`${this.#origin}/`)) states.set(versionId, runningStatus);
+      for (const { scriptURL, versionId, runningStatus, status } of versions) {
+        // What a reload of the extension leaves behind.
+        if (status === 'redundant') states.delete(versionId);
+        else if (scriptURL.startsWith(`${this.#origin}/`)) states.set(versionId, runningStatus);
       }
       note();
     });

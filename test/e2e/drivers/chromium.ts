@@ -6,13 +6,14 @@ import { ChromiumTab } from './chromium-tab.ts';
 import { ChromiumWorker } from './chromium-worker.ts';
 import { VirtualDisplay } from './display.ts';
 import { DownloadFolder } from './downloads.ts';
-import type {
-  BrowserDriver,
-  ConsoleLine,
-  Download,
-  DriverOptions,
-  RecordedRequest,
-  Tab,
+import {
+  type BrowserDriver,
+  type ConsoleLine,
+  DEFAULT_HOSTS,
+  type Download,
+  type DriverOptions,
+  type RecordedRequest,
+  type Tab,
 } from './driver.ts';
 import { until } from './until.ts';
 import { unwind } from './unwind.ts';
@@ -38,6 +39,10 @@ const QUIET = [
  * shell loads no extensions.
  */
 export async function openChromium(options: DriverOptions): Promise<BrowserDriver> {
+  if (options.neverRememberHistory) {
+    throw new Error('`neverRememberHistory` is a setting of Firefox: Chromium has none like it.');
+  }
+  const hosts = options.hosts ?? DEFAULT_HOSTS;
   const executablePath = await findChromium();
   const extensionDir = resolve(options.extensionDir);
   const locale = options.locale ?? 'en-US';
@@ -64,6 +69,7 @@ export async function openChromium(options: DriverOptions): Promise<BrowserDrive
         `--disable-extensions-except=${extensionDir}`,
         `--load-extension=${extensionDir}`,
         `--lang=${locale}`,
+        `--host-resolver-rules=${hosts.map((host) => `MAP ${host} 127.0.0.1`).join(',')}`,
         ...QUIET,
       ],
     });
@@ -210,6 +216,10 @@ class ChromiumDriver implements BrowserDriver {
 
   killBackground(): Promise<void> {
     return this.#worker.stop();
+  }
+
+  reloadExtension(): Promise<void> {
+    return this.#worker.reloadExtension();
   }
 
   runInBackground<T>(expression: string): Promise<T> {

@@ -44,6 +44,12 @@ export interface BrowserDriver {
   denyPermissionPrompt(answered: () => Promise<boolean>): Promise<void>;
   /** Ends the service worker (Chromium) or event page (Firefox), as the browser does when idle. Resolves when it is gone. */
   killBackground(): Promise<void>;
+  /**
+   * Puts the extension in anew, as an update does, and resolves when the new background is there.
+   * Address, grants and stored data stay, the session's storage does not. Pages of the web stay
+   * open, with the dead content scripts and frames of before; tabs of the extension's own are closed.
+   */
+  reloadExtension(): Promise<void>;
   /** Evaluates a JavaScript expression in the background, waking it first; promises are awaited; the value must be JSON. */
   runInBackground<T>(expression: string): Promise<T>;
   /** Console lines and uncaught errors of pages, content scripts and the background so far, oldest first. */
@@ -62,6 +68,9 @@ export interface BrowserDriver {
   close(): Promise<void>;
 }
 
+/** `hosts` of `DriverOptions` when nothing is said. */
+export const DEFAULT_HOSTS: readonly string[] = ['tracker.test'];
+
 export type BrowserName = 'chromium' | 'firefox';
 
 export interface DriverOptions {
@@ -73,6 +82,16 @@ export interface DriverOptions {
   headed?: boolean;
   /** Shows a window on the user's own screen, for a person to use. Default: false. */
   onScreen?: boolean;
+  /**
+   * Names that lead to 127.0.0.1 and yet are no secure context under http://, as the pages of a
+   * tracker on the open net are none. No wildcards. Default: ['tracker.test'].
+   */
+  hosts?: string[];
+  /**
+   * Firefox only: "never remember history", the permanent private browsing in which an extension
+   * has no IndexedDB. The extension is allowed there. Default: false.
+   */
+  neverRememberHistory?: boolean;
   /** Language of the extension's texts and of `navigator.language`, such as 'ru'. Default: 'en-US'. */
   locale?: string;
 }
@@ -87,14 +106,27 @@ export interface Tab {
   /** Resolves when the page has loaded. */
   goto(url: string): Promise<void>;
   reload(): Promise<void>;
+  /** One step back in the history of the tab; resolves when that page is there. Chromium keeps no back/forward cache here. */
+  back(): Promise<void>;
+  forward(): Promise<void>;
   close(): Promise<void>;
   /** Brings the tab to the front. */
   focus(): Promise<void>;
-  /** A real press at a point of the viewport, whatever is there. */
+  /** A real press at a point of the viewport, whatever is there, also in a frame. */
   click(x: number, y: number): Promise<void>;
+  /** Moves the pointer to a point of the viewport. */
+  move(x: number, y: number): Promise<void>;
   /**
-   * Calls the function with this source text in the page with a shadow root, open or closed, and
-   * the arguments. Undefined while there is no such root.
+   * Presses at one point of the viewport, moves evenly to another and lets go there, whatever frames
+   * lie on the way.
+   *
+   * @param steps how many moves. Default: 10
+   */
+  drag(from: Point, to: Point, steps?: number): Promise<void>;
+  /**
+   * Calls the function with this source text in the page with what `within` leads to (as in
+   * `ElementOptions`), a shadow root or a document, and the arguments. Undefined while there is no
+   * such root.
    */
   callInRoot<T>(
     within: string | undefined,
@@ -105,18 +137,27 @@ export interface Tab {
   element(selector: string, options?: ElementOptions): Locator;
   /** Key events to whatever has the focus in the page: 'Enter', 'Alt+K', 'Shift+Tab'. */
   press(keys: string): Promise<void>;
-  /** Evaluates a JavaScript expression in the page's main world; promises are awaited; the value must be JSON. */
-  evaluate<T>(expression: string): Promise<T>;
+  /** One key, as a layout sends it where the key and its place differ, to whatever has the focus, also in a frame. */
+  pressCode(stroke: KeyStroke): Promise<void>;
+  /**
+   * Evaluates a JavaScript expression in the page's main world; promises are awaited; the value must
+   * be JSON. `within`, as in `ElementOptions`: in the frame that it leads to, when that is there. No
+   * content security policy stops it.
+   */
+  evaluate<T>(expression: string, options?: { within?: string }): Promise<T>;
   /** Writes a PNG. `fullPage`: the whole document; `element`: only that. */
   screenshot(path: string, options?: { fullPage?: boolean; element?: Locator }): Promise<void>;
   /** Size of the page's viewport in CSS px. Firefox: of the window that the tab is in. */
   setViewport(size: Size): Promise<void>;
-  /** Runs axe-core over the page, or over the inside of a shadow root with `within`. */
+  /** Runs axe-core over the page, or with `within` over the inside of a shadow root or frame. */
   axe(options?: AxeOptions): Promise<AxeViolation[]>;
 }
 
 export interface ElementOptions {
-  /** CSS selector of the host of a shadow root, open or closed, to look in; nested: 'outer-host >> inner-host'. */
+  /**
+   * CSS selector of the host of a shadow root, open or closed, or of an iframe, of whatever process,
+   * to look in; nested: 'outer-host >> inner-host >> iframe'.
+   */
   within?: string;
   /** Only elements whose text contains this (case matters) or matches. */
   hasText?: string | RegExp;
@@ -151,11 +192,28 @@ export interface Locator {
   isChecked(): Promise<boolean>;
   /** Whether it is there and visible now. */
   isVisible(): Promise<boolean>;
-  /** In CSS px of the viewport. */
+  /** In CSS px of the tab's viewport, also for what is in a frame. */
   boundingBox(): Promise<Box>;
   waitFor(options: { state: 'visible' | 'hidden' }): Promise<void>;
   /** Waits until the text contains the string or matches; returns the text. */
   waitForText(text: string | RegExp): Promise<string>;
+}
+
+/** A key of another layout than the US one: `{ key: 'с', code: 'KeyC', ctrl: true }` is Ctrl+C typed with the Russian one. */
+export interface KeyStroke {
+  /** As `KeyboardEvent.key`. */
+  key: string;
+  /** As `KeyboardEvent.code`: the place of the key. */
+  code: string;
+  alt?: boolean;
+  ctrl?: boolean;
+  meta?: boolean;
+  shift?: boolean;
+}
+
+export interface Point {
+  x: number;
+  y: number;
 }
 
 export interface Size {

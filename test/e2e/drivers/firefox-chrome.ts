@@ -107,6 +107,16 @@ export const STOP_BACKGROUND = `
   return extension.backgroundState;
 `;
 
+/** args: [add-on id]. Installs the add-on anew in place and waits for its event page. */
+export const RELOAD_ADDON = `
+  const [addonId] = args;
+  const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
+  const addon = await AddonManager.getAddonByID(addonId);
+  await addon.reload();
+  const { extension } = WebExtensionPolicy.getByID(addonId);
+  await extension.wakeupBackground();
+`;
+
 /** args: [add-on id, expression]. Wakes the event page and lets Marionette's own actor evaluate in it. */
 export const RUN_IN_BACKGROUND = `
   const [addonId, expression] = args;
@@ -123,6 +133,20 @@ export const FIND_SHORTCUT = `
   const { extension } = WebExtensionPolicy.getByID(args[0]);
   const commands = await extension.shortcuts.allCommands();
   return commands.find((each) => each.name === args[1])?.shortcut || null;
+`;
+
+/**
+ * args: [{key, code, keyCode}, names of modifiers]. Presses a key in the window, which passes it on
+ * to the frame that has the focus. WebDriver's key actions know the keys of the US layout only.
+ */
+export const PRESS_CODE = `
+  const [stroke, modifiers] = args;
+  const processor = Cc['@mozilla.org/text-input-processor;1'].createInstance(Ci.nsITextInputProcessor);
+  if (!processor.beginInputTransactionForTests(window)) throw new Error('Another input method is at work.');
+  const modifierKeys = modifiers.map((key) => new window.KeyboardEvent('', { key, code: key + 'Left' }));
+  const key = new window.KeyboardEvent('', stroke);
+  for (const each of [...modifierKeys, key]) processor.keydown(each);
+  for (const each of [key, ...modifierKeys.reverse()]) processor.keyup(each);
 `;
 
 export const READ_CLIPBOARD = `

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DriverOptions } from './driver.ts';
+import { DEFAULT_HOSTS, type DriverOptions } from './driver.ts';
 
 /** Nothing that talks to the network, asks, or opens pages on its own. */
 const QUIET = {
@@ -31,6 +31,9 @@ const QUIET = {
   'datareporting.policy.dataSubmissionEnabled': false,
   'datareporting.usage.uploadEnabled': false,
   'dom.push.connection.enabled': false,
+  // No try of https first for the http pages of tests.
+  'dom.security.https_first': false,
+  'dom.security.https_first_pbm': false,
   'extensions.blocklist.enabled': false,
   'extensions.getAddons.cache.enabled': false,
   'extensions.systemAddon.update.enabled': false,
@@ -96,6 +99,8 @@ export async function makeFirefoxProfile(options: DriverOptions): Promise<Firefo
     ...FOR_TESTS,
     'browser.download.dir': downloadsDir,
     'extensions.webextensions.uuids': JSON.stringify({ [addonId]: uuid }),
+    'network.dns.localDomains': (options.hosts ?? DEFAULT_HOSTS).join(','),
+    'browser.privatebrowsing.autostart': options.neverRememberHistory ?? false,
     'intl.accept_languages': [...new Set([locale, 'en'])].join(', '),
   };
   const lines = Object.entries(prefs).map(

@@ -1,3 +1,4 @@
+import type { Point } from './driver.ts';
 import type { Chord } from './keys.ts';
 import type { Marionette } from './marionette.ts';
 
@@ -12,7 +13,7 @@ const KEY_CODES: Record<string, string> = {
   Control: '\uE009',
   Delete: '\uE017',
   End: '\uE010',
-  Enter: '\uE007',
+  Enter: '\uE006',
   Escape: '\uE00C',
   Home: '\uE011',
   Insert: '\uE016',
@@ -116,24 +117,21 @@ export async function typeText(marionette: Marionette, text: string): Promise<vo
   await performKeys(marionette, actions);
 }
 
-export async function movePointer(
-  marionette: Marionette,
-  { x, y, click }: { x: number; y: number; click: boolean },
-): Promise<void> {
-  const move = { type: 'pointerMove', x, y, duration: 0, origin: 'viewport' };
-  const press = [
-    { type: 'pointerDown', button: 0 },
-    { type: 'pointerUp', button: 0 },
-  ];
+/** A piece of what a pointer does, as WebDriver words it. */
+type PointerAction =
+  | { type: 'pointerMove'; x: number; y: number; duration: 0; origin: 'viewport' }
+  | { type: 'pointerDown' | 'pointerUp'; button: 0 };
+
+export const PRESS: PointerAction = { type: 'pointerDown', button: 0 };
+export const RELEASE: PointerAction = { type: 'pointerUp', button: 0 };
+
+export function moveTo({ x, y }: Point): PointerAction {
+  return { type: 'pointerMove', x, y, duration: 0, origin: 'viewport' };
+}
+
+export async function usePointer(marionette: Marionette, actions: PointerAction[]): Promise<void> {
   await marionette.send('WebDriver:PerformActions', {
-    actions: [
-      {
-        type: 'pointer',
-        id: 'mouse',
-        parameters: { pointerType: 'mouse' },
-        actions: click ? [move, ...press] : [move],
-      },
-    ],
+    actions: [{ type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions }],
   });
 }
 

@@ -1,27 +1,34 @@
 import { writeFile } from 'node:fs/promises';
 import { axeSource, runAxe } from './axe.ts';
-import type { AxeOptions, AxeViolation, ElementOptions, Locator, Size, Tab } from './driver.ts';
-import { CROP, SIZE_SELECTED_TAB } from './firefox-chrome.ts';
-import { type FirefoxSession, movePointer, pressChord, typeText } from './firefox-session.ts';
-import { parseChord } from './keys.ts';
-import { type Marionette, MarionetteError } from './marionette.ts';
+import type {
+  AxeOptions,
+  AxeViolation,
+  ElementOptions,
+  KeyStroke,
+  Locator,
+  Point,
+  Size,
+  Tab,
+} from './driver.ts';
+import { CROP, PRESS_CODE, SIZE_SELECTED_TAB } from './firefox-chrome.ts';
+import { callInRoot } from './firefox-roots.ts';
+import {
+  type FirefoxSession,
+  moveTo,
+  PRESS,
+  pressChord,
+  RELEASE,
+  typeText,
+  usePointer,
+} from './firefox-session.ts';
+import { heldModifiers, parseChord, virtualKeyCode } from './keys.ts';
+import type { Marionette } from './marionette.ts';
 import { type Hands, PageLocator } from './page-locator.ts';
 import { until } from './until.ts';
 
-/** Errors that mean "not there (yet)" or "the page is just changing": look again. */
-const LOOK_AGAIN = new Set([
-  'no such element',
-  'no such shadow root',
-  'stale element reference',
-  'detached shadow root',
-]);
-const PAGE_CHANGING = /Actor .*destroyed|AbortError|BrowsingContext.*(discarded|not found)/;
-
-type Reference = Record<string, string>;
-
 /**
- * A tab of Firefox. `WebDriver:GetShadowRoot` enters shadow roots whatever their mode. Mouse and
- * keys are WebDriver actions, which are trusted events; they bring the tab to the front.
+ * A tab of Firefox. Mouse and keys are WebDriver actions, which are trusted events and go to
+ * whatever frame is there or has the focus; they bring the tab to the front.
  */
 export class FirefoxTab implements Tab, Hands {
   readonly handle: string;
@@ -46,6 +53,14 @@ export class FirefoxTab implements Tab, Hands {
 
   reload(): Promise<void> {
     return this.#send('WebDriver:Refresh');
+  }
+
+  back(): Promise<void> {
+    return this.#send('WebDriver:Back');
+  }
+
+  forward(): Promise<void> {
+    return this.#send('WebDriver:Forward');
   }
 
   async close(): Promise<void> {
@@ -73,27 +88,48 @@ export class FirefoxTab implements Tab, Hands {
     return this.#inFront((marionette) => pressChord(marionette, chord));
   }
 
+  async pressCode(stroke: KeyStroke): Promise<void> {
+    const { key, code } = stroke;
+    const keyCode = virtualKeyCode(code);
+    const args = [{ key, code, keyCode }, heldModifiers(stroke)];
+    await this.#session.inChromeOf(this.handle, PRESS_CODE, args);
+  }
+
   type(text: string): Promise<void> {
     return this.#inFront((marionette) => typeText(marionette, text));
   }
 
-  insert(text: string): Promise<void> {
-    return this.#inFront(async (marionette) => {
-      const script = "return document.execCommand('insertText', false, arguments[0]);";
-      await marionette.send('WebDriver:ExecuteScript', { script, args: [text] });
-    });
+  async insert(text: string, within: string | undefined): Promise<void> {
+    const source = "(root, text) => document.execCommand('insertText', false, text)";
+    await this.#inFront((marionette) => callInRoot(marionette, within, source, [text]));
   }
 
   click(x: number, y: number): Promise<void> {
-    return this.#inFront((marionette) => movePointer(marionette, { x, y, click: true }));
+    return this.#inFront((marionette) =>
+      usePointer(marionette, [moveTo({ x, y }), PRESS, RELEASE]),
+    );
   }
 
   move(x: number, y: number): Promise<void> {
-    return this.#inFront((marionette) => movePointer(marionette, { x, y, click: false }));
+    return this.#inFront((marionette) => usePointer(marionette, [moveTo({ x, y })]));
+  }
+
+  drag(from: Point, to: Point, steps = 10): Promise<void> {
+    const moves = Array.from({ length: steps }, (_, index) => {
+      const part = (index + 1) / steps;
+      return moveTo({ x: from.x + part * (to.x - from.x), y: from.y + part * (to.y - from.y) });
+    });
+    return this.#inFront((marionette) =>
+      usePointer(marionette, [moveTo(from), PRESS, ...moves, RELEASE]),
+    );
   }
 
   /** In a sandbox whose prototype is the page's window, which no content security policy stops. */
-  evaluate<T>(expression: string): Promise<T> {
+  async evaluate<T>(expression: string, { within }: { within?: string } = {}): Promise<T> {
+    if (within !== undefined) {
+      await this.#root(within);
+      return (await this.callInRoot(within, `() => (${expression}\n)`, [])) as T;
+    }
     const script = `return (${expression}\n);`;
     return this.#send('WebDriver:ExecuteScript', { script, args: [] });
   }
@@ -103,15 +139,9 @@ export class FirefoxTab implements Tab, Hands {
     source: string,
     args: unknown[],
   ): Promise<T | undefined> {
-    return this.#session.inTab(this.handle, false, async (marionette) => {
-      try {
-        const root = await findRoot(marionette, within);
-        return await call<T>(marionette, source, [root, ...args]);
-      } catch (error) {
-        if (error instanceof MarionetteError && canLookAgain(error)) return undefined;
-        throw error;
-      }
-    });
+    return this.#session.inTab(this.handle, false, (marionette) =>
+      callInRoot<T>(marionette, within, source, args),
+    );
   }
 
   async screenshot(
@@ -134,9 +164,7 @@ export class FirefoxTab implements Tab, Hands {
   }
 
   async axe({ within, without = [] }: AxeOptions = {}): Promise<AxeViolation[]> {
-    await until(`a shadow root in ${within}`, () =>
-      this.callInRoot<boolean>(within, '() => true', []),
-    );
+    await this.#root(within);
     const source = `async (root, axeSource, without) => {
       if (!globalThis.axe) (0, eval)(axeSource);
       return (${runAxe})(root, without);
@@ -144,6 +172,10 @@ export class FirefoxTab implements Tab, Hands {
     return (
       (await this.callInRoot<AxeViolation[]>(within, source, [await axeSource(), without])) ?? []
     );
+  }
+
+  async #root(within: string | undefined): Promise<void> {
+    await until(`a root in ${within}`, () => this.callInRoot<boolean>(within, '() => true', []));
   }
 
   #send<T>(command: string, parameters: object = {}): Promise<T> {
@@ -155,35 +187,4 @@ export class FirefoxTab implements Tab, Hands {
   #inFront<T>(work: (marionette: Marionette) => Promise<T>): Promise<T> {
     return this.#session.inTab(this.handle, true, work);
   }
-}
-
-/** A reference to the shadow root; null for the document. */
-async function findRoot(
-  marionette: Marionette,
-  within: string | undefined,
-): Promise<Reference | null> {
-  let root: Reference | null = null;
-  for (const selector of within?.split(' >> ') ?? []) {
-    const host: Reference = await marionette.send(
-      root ? 'WebDriver:FindElementFromShadowRoot' : 'WebDriver:FindElement',
-      {
-        using: 'css selector',
-        value: selector,
-        ...(root ? { shadowRoot: Object.values(root)[0] } : {}),
-      },
-    );
-    root = await marionette.send<Reference>('WebDriver:GetShadowRoot', {
-      id: Object.values(host)[0],
-    });
-  }
-  return root;
-}
-
-function call<T>(marionette: Marionette, source: string, args: unknown[]): Promise<T> {
-  const script = `const [root, ...args] = arguments; return (${source})(root ?? document, ...args);`;
-  return marionette.send<T>('WebDriver:ExecuteScript', { script, args });
-}
-
-function canLookAgain(error: MarionetteError): boolean {
-  return LOOK_AGAIN.has(error.error) || PAGE_CHANGING.test(error.message);
 }

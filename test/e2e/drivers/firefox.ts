@@ -17,6 +17,7 @@ import {
   FIND_SHORTCUT,
   FINISHED_DOWNLOADS,
   READ_CLIPBOARD,
+  RELOAD_ADDON,
   REPORT_MARK,
   RUN_IN_BACKGROUND,
   SET_LOCALE,
@@ -28,7 +29,7 @@ import { type FirefoxProfile, makeFirefoxProfile } from './firefox-profile.ts';
 import { FirefoxSession, pressChord } from './firefox-session.ts';
 import { FirefoxTab } from './firefox-tab.ts';
 import { parseChord } from './keys.ts';
-import { Marionette } from './marionette.ts';
+import { Marionette, MarionetteError } from './marionette.ts';
 import { until } from './until.ts';
 import { unwind } from './unwind.ts';
 
@@ -63,7 +64,12 @@ export async function openFirefox(options: DriverOptions): Promise<BrowserDriver
     await session.inChrome(START_REPORTS, [profile.addonId]);
     await fitWindow(session);
     const path = resolve(options.extensionDir);
-    await session.anywhere((each) => each.send('Addon:Install', { path, temporary: true }));
+    const install = {
+      path,
+      temporary: true,
+      allowPrivateBrowsing: options.neverRememberHistory ?? false,
+    };
+    await session.anywhere((each) => each.send('Addon:Install', install));
     undo.push(() => quit(session));
     const downloads = await DownloadFolder.open(profile.downloadsDir, () =>
       session.inChrome(FINISHED_DOWNLOADS),
@@ -190,6 +196,15 @@ class FirefoxDriver implements BrowserDriver {
     });
   }
 
+  async reloadExtension(): Promise<void> {
+    await this.#session.inChrome(RELOAD_ADDON, [this.#addonId]);
+    // Firefox closes some of the extension's tabs itself, and leaves others with the new extension.
+    for (const tab of await this.tabs()) {
+      const url = await tab.url().catch(ifClosed);
+      if (url?.startsWith(`${this.extensionOrigin}/`)) await tab.close().catch(ifClosed);
+    }
+  }
+
   runInBackground<T>(expression: string): Promise<T> {
     return this.#session.inChrome<T>(RUN_IN_BACKGROUND, [this.#addonId, expression]);
   }
@@ -215,6 +230,10 @@ class FirefoxDriver implements BrowserDriver {
     this.#tabs.set(handle, tab);
     return tab;
   }
+}
+
+function ifClosed(error: unknown): undefined {
+  if (!(error instanceof MarionetteError && error.error === 'no such window')) throw error;
 }
 
 /** Starts the process, with its reports going into `records`; returns what ends it. */

@@ -1,3 +1,5 @@
+import type { KeyStroke } from './driver.ts';
+
 /** A chord such as 'Ctrl+Shift+Y', taken apart. */
 export interface Chord {
   modifiers: Modifier[];
@@ -46,3 +48,39 @@ export function parseChord(keys: string): Chord {
   const upper = modifiers.includes('Shift') || modifiers.length === 0;
   return { modifiers, key: upper ? key : key.toLowerCase() };
 }
+
+/** The modifiers that are held during a stroke. */
+export function heldModifiers({ alt, ctrl, meta, shift }: KeyStroke): Modifier[] {
+  const held = { Alt: alt, Control: ctrl, Meta: meta, Shift: shift };
+  return MODIFIER_NAMES.filter((name) => held[name]);
+}
+
+const MODIFIER_NAMES: readonly Modifier[] = ['Alt', 'Control', 'Meta', 'Shift'];
+
+/**
+ * The legacy `keyCode` of a key's place, which a Cyrillic layout sends as a US one does: Windows'
+ * virtual-key codes. 0 for keys that are not in the writing part of the keyboard.
+ */
+export function virtualKeyCode(code: string): number {
+  const sign = /^(?:Key|Digit)(.)$/.exec(code)?.[1];
+  return sign ? sign.charCodeAt(0) : (VIRTUAL_KEYS[code] ?? 0);
+}
+
+const VIRTUAL_KEYS: Record<string, number> = {
+  Backspace: 8,
+  Tab: 9,
+  Enter: 13,
+  Escape: 27,
+  Space: 32,
+  Semicolon: 186,
+  Equal: 187,
+  Comma: 188,
+  Minus: 189,
+  Period: 190,
+  Slash: 191,
+  Backquote: 192,
+  BracketLeft: 219,
+  Backslash: 220,
+  BracketRight: 221,
+  Quote: 222,
+};

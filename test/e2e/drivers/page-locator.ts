@@ -1,4 +1,5 @@
 import type { Box, ElementOptions, Locator } from './driver.ts';
+import { liftToTab } from './frame-place.ts';
 import {
   actInPage,
   type Deed,
@@ -12,7 +13,7 @@ import { until } from './until.ts';
 export interface Hands {
   /**
    * Calls the function with this source text in the page, with the document or, with `within`, the
-   * shadow root in front of `args`. Undefined while there is no such root or the page is changing.
+   * shadow root or the frame's document in front of `args`. Undefined while there is no such root or the page is changing.
    */
   callInRoot<T>(
     within: string | undefined,
@@ -25,8 +26,8 @@ export interface Hands {
   press(keys: string): Promise<void>;
   /** Key events for each character. */
   type(text: string): Promise<void>;
-  /** Puts text in place of the selection of the focused field, with an `input` event. */
-  insert(text: string): Promise<void>;
+  /** Puts text in place of the selection of the focused field, which is in the frame of `within`, with an `input` event. */
+  insert(text: string, within: string | undefined): Promise<void>;
 }
 
 /** Fields whose value the browser lets nobody type as text. */
@@ -70,7 +71,7 @@ export class PageLocator implements Locator {
       return;
     }
     await this.#act({ kind: 'focus', caret: 'all' });
-    await (text === '' ? this.#hands.press('Delete') : this.#hands.insert(text));
+    await (text === '' ? this.#hands.press('Delete') : this.#hands.insert(text, this.within));
   }
 
   async type(text: string): Promise<void> {
@@ -134,7 +135,10 @@ export class PageLocator implements Locator {
   }
 
   async boundingBox(): Promise<Box> {
-    return (await this.#there()).box;
+    return until(`${this}`, async () => {
+      const box = (await this.#act({ kind: 'look' }))?.element?.box;
+      return box && (await liftToTab(this.#hands, this.within, box))?.box;
+    });
   }
 
   async waitFor({ state }: { state: 'visible' | 'hidden' }): Promise<void> {
@@ -204,10 +208,13 @@ export class PageLocator implements Locator {
       async () => {
         const element = (await this.#act({ kind: 'aim' }))?.element;
         const aim = element?.visible && element.enabled ? element.aim : null;
-        const still = aim && last && aim.x === last.x && aim.y === last.y;
-        cover = aim?.coveredBy ?? null;
-        last = aim ?? undefined;
-        return aim && still && !cover ? aim : undefined;
+        const lifted =
+          aim && (await liftToTab(this.#hands, this.within, { ...aim, width: 0, height: 0 }));
+        const point = lifted?.box;
+        const still = point && last && point.x === last.x && point.y === last.y;
+        cover = aim?.coveredBy ?? lifted?.coveredBy ?? null;
+        last = point;
+        return still && !cover ? point : undefined;
       },
     );
   }
