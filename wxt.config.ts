@@ -18,19 +18,16 @@ export default defineConfig({
     short_name: 'Crosstrack',
     description: '__MSG_extensionDescription__',
     default_locale: 'en',
-    permissions: [
-      'activeTab',
-      'storage',
-      'scripting',
-      'alarms',
-      'unlimitedStorage',
-      'clipboardWrite',
-    ],
+    permissions: ['activeTab', 'storage', 'scripting', 'alarms', 'unlimitedStorage'],
     optional_host_permissions: ['https://*/*', 'http://*/*'],
     ...(forTests ? { host_permissions: LOOPBACK } : {}),
+    // The panel stands in a frame on trackers' pages; no page can reach the others, which are not listed.
+    web_accessible_resources: [
+      { resources: ['panel.html'], matches: ['https://*/*', 'http://*/*'], use_dynamic_url: true },
+    ],
     content_security_policy: {
       extension_pages:
-        "script-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+        "script-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors https: http:",
     },
     // Chrome takes at most four suggested keys; the popup's is given where there is no such limit.
     commands: {

@@ -118,7 +118,6 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     const where = document.createElement('style');
     const frame = document.createElement('iframe');
     frame.title = 'Crosstrack';
-    frame.allow = `clipboard-write ${deps.origin}`;
     const timers = new AbortController();
     const made: Live = {
       ...{ host, root, frame, where, timers },
@@ -133,8 +132,9 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     ticket.catch(() => {});
     let loads = 0;
     frame.addEventListener('load', () => {
-      // The empty document that every frame begins with.
-      if (frame.contentDocument) return;
+      // The empty document that every frame begins with. Others are not ours to look into, except
+      // that Firefox lets content scripts see those of their extension.
+      if (frame.contentDocument?.URL === 'about:blank') return;
       loads += 1;
       if (loads > 1) ticket = deps.ticket();
       void invite(made, ticket);
@@ -412,4 +412,4 @@ function viewport(): Pair {
 const FRAME_STYLE =
   firm(':host { display: block; overflow: hidden; color-scheme: light dark; }') +
   firm(':host(:not(:popover-open)) { display: none; }') +
-  'iframe { all: initial; display: block; width: 100%; height: 100%; border: 0; }';
+  'iframe { all: initial; display: block; width: 100%; height: 100%; visibility: inherit; }';

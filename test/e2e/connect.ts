@@ -65,9 +65,11 @@ export async function openPanel({ driver }: World, url: string): Promise<Tab> {
   const tab = await driver.newTab(url);
   await tab.element('button', { within: LAUNCHER }).click();
   // The panel remembers its tab; a test starts at the first.
-  await tab.element('[data-tab=elsewhere]', { within: PANEL }).click();
+  await tab.element('[data-tab=elsewhere]', { within: PANEL_DOCUMENT }).click();
   return tab;
 }
 
 export const LAUNCHER = 'crosstrack-launcher';
 export const PANEL = 'crosstrack-panel';
+/** The page in the panel's frame. */
+export const PANEL_DOCUMENT = `${PANEL} >> iframe`;

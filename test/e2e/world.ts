@@ -6,6 +6,7 @@ import {
   LAUNCHER,
   openPanel,
   PANEL,
+  PANEL_DOCUMENT,
   SIMULATORS,
   type World,
 } from './connect.ts';
@@ -72,7 +73,7 @@ export async function closePages({ driver }: World): Promise<void> {
 
 /** Something in the panel. */
 export const inPanel = (tab: Tab, selector: string, hasText?: string | RegExp): Locator =>
-  tab.element(selector, { within: PANEL, ...(hasText === undefined ? {} : { hasText }) });
+  tab.element(selector, { within: PANEL_DOCUMENT, ...(hasText === undefined ? {} : { hasText }) });
 
 /** Number in a text as the UI writes it: "−$1,234.50" → −1234.5. */
 export function numberIn(text: string): number {
@@ -80,4 +81,4 @@ export function numberIn(text: string): number {
   return Number(digits);
 }
 
-export { expect, LAUNCHER, openPanel, PANEL };
+export { expect, LAUNCHER, openPanel, PANEL, PANEL_DOCUMENT };
