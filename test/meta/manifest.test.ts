@@ -27,11 +27,17 @@ describe.each(BUILDS)('%s', (build) => {
     expect(manifestOf(build)).toMatchSnapshot();
   });
 
-  test('it asks for no host before the user connects one, and shows nothing to pages', () => {
+  test('it asks for no host before the user connects one, and shows pages the panel’s page alone', () => {
     const manifest = manifestOf(build);
     expect(manifest.host_permissions).toBeUndefined();
     expect(manifest.content_scripts).toBeUndefined();
-    expect(manifest.web_accessible_resources).toBeUndefined();
+    expect(manifest.web_accessible_resources).toEqual([
+      {
+        resources: ['panel.html'],
+        matches: ['https://*/*', 'http://*/*'],
+        use_dynamic_url: true,
+      },
+    ]);
     expect(manifest.externally_connectable).toBeUndefined();
   });
 

@@ -58,8 +58,8 @@ function worker(steps = Number.POSITIVE_INFINITY): Worker {
     area: life.area(area),
     session: life.area(session),
     browser: {
-      runFiles: async () => {},
-      handTask: async () => {},
+      runFile: async () => {},
+      askDetector: async () => true,
       probe: async () => null,
       tellOpen: () => {},
       scripting,
@@ -256,8 +256,8 @@ describe('storage that refuses', () => {
     const id = await setUp();
     const broken = startWorker(database, area, {
       browser: {
-        runFiles: async () => {},
-        handTask: async () => {},
+        runFile: async () => {},
+        askDetector: async () => true,
         probe: async () => null,
         tellOpen: () => {},
         scripting: {

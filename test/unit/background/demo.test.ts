@@ -26,8 +26,8 @@ beforeEach(() => {
     database,
     area: areaOver(area),
     browser: {
-      runFiles: async () => {},
-      handTask: async () => {},
+      runFile: async () => {},
+      askDetector: async () => true,
       probe: async () => null,
       tellOpen: () => {},
       scripting: {
@@ -60,7 +60,7 @@ beforeEach(() => {
     lockAt: () => {},
     managed: { get: async () => ({}) },
   });
-  client = createClient('extension', (request) =>
+  client = createClient((request) =>
     background.handle(request, { id: 'crosstrack', url: `${ORIGIN}/options.html`, origin: ORIGIN }),
   );
 });
@@ -163,13 +163,13 @@ describe('the demo', () => {
     } as const;
     const preview = await call('costs.preview', { order });
     const before = preview.preview.before.cost;
-    const sent = await call('costs.send', { preview: preview.id });
+    const sent = await call('costs.send', { preview: preview.id, at: null });
     const state = async (record: string) => (await call('journal.read', { record })).state;
     await expect.poll(() => state(sent.id)).toBe('verified');
     expect((await call('costs.preview', { order })).preview.before.cost).toBeCloseTo(900, 6);
 
     const undo = await call('costs.undo', { record: sent.id });
-    const undone = await call('costs.send', { preview: undo.id });
+    const undone = await call('costs.send', { preview: undo.id, at: null });
     await expect.poll(() => state(undone.id)).toBe('verified');
     await expect.poll(() => state(sent.id)).toBe('undone');
     const again = await call('costs.preview', { order });
@@ -195,7 +195,9 @@ describe('the demo', () => {
       return (await call('costs.preview', { order })).id;
     };
     const previews = [await send('1'), await send('2')];
-    const records = await Promise.all(previews.map((preview) => call('costs.send', { preview })));
+    const records = await Promise.all(
+      previews.map((preview) => call('costs.send', { preview, at: null })),
+    );
     for (const { id } of records) {
       await expect
         .poll(async () => (await call('journal.read', { record: id })).state)
@@ -264,7 +266,7 @@ describe('the demo', () => {
       uniqueOnly: false,
     } as const;
     const { id } = await call('costs.preview', { order });
-    const sent = await call('costs.send', { preview: id });
+    const sent = await call('costs.send', { preview: id, at: null });
     await expect
       .poll(async () => (await call('journal.read', { record: sent.id })).state)
       .toBe('verified');

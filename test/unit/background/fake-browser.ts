@@ -116,6 +116,7 @@ export function fakeBrowser() {
         if (!tabs.some((tab) => tab.id === id)) throw new Error(`No tab with id: ${id}.`);
         await tell(id, message);
       },
+      onRemoved: event(),
       create: async ({ url }: { url: string }) => void opened.push(url),
       update: async () => {},
     },

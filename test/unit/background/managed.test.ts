@@ -284,7 +284,7 @@ describe('what is switched off', () => {
     laidDown({ forbidden: ['costs'] });
     for (const asked of [
       here.call('costs.preview', { order }),
-      here.call('costs.send', { preview: 'p' }),
+      here.call('costs.send', { preview: 'p', at: null }),
       here.call('costs.undo', { record: 'r' }),
     ]) {
       await expect(asked).rejects.toMatchObject(FORBIDDEN);
@@ -473,7 +473,7 @@ describe('a browser that tells its policy late', () => {
     startLate();
     const held = [
       here.connect('https://b.example', KEY),
-      here.call('costs.send', { preview: 'p' }),
+      here.call('costs.send', { preview: 'p', at: null }),
       here.call('transfer.export', { passphrase: 'correct horse battery' }),
     ];
     const ended: unknown[] = [];
@@ -494,7 +494,7 @@ describe('a browser that tells its policy late', () => {
     await (await database).put('settings', copy, 'policy');
     startLate();
     await shown();
-    const cost = here.call('costs.send', { preview: 'p' });
+    const cost = here.call('costs.send', { preview: 'p', at: null });
     arrive();
     await expect(cost).rejects.toMatchObject(FORBIDDEN);
     await settled();

@@ -41,6 +41,8 @@ const tracker: TrackerAdapter = {
   },
 };
 
+/** Where the button was that was pressed. */
+const AT = { x: 10, y: 10, width: 100, height: 30 };
 const GONE = { problem: { kind: 'conflict', text: 'problem_record_gone' } };
 const NO_PREVIEW = { problem: { kind: 'conflict', text: 'problem_preview_gone' } };
 const REFUSED = { problem: { kind: 'permission', text: 'problem_sender' } };
@@ -73,7 +75,7 @@ const previewOn = async (of: Client, connection: string): Promise<string> =>
 /** Sends an order as the panel of B does, and waits until it is settled. */
 async function sendOnB(): Promise<string> {
   const of = panel('b', 2);
-  const { id } = await of.call('costs.send', { preview: await previewOn(of, b) });
+  const { id } = await of.call('costs.send', { preview: await previewOn(of, b), at: AT });
   await expect
     .poll(async () => (await of.call('journal.read', { record: id })).state)
     .toBe('verified');
@@ -146,7 +148,7 @@ describe('a preview', () => {
     [
       'a page of the extension in that tab',
       () =>
-        createClient('extension', (request) =>
+        createClient((request) =>
           worker.background.handle(request, {
             id: 'us',
             url: 'x://us/dashboard.html',
@@ -158,19 +160,21 @@ describe('a preview', () => {
     ],
   ])('is not sent by %s', async (_, other) => {
     const preview = await previewOn(panel('a', 1), a);
-    await expect(other().call('costs.send', { preview })).rejects.toMatchObject(NO_PREVIEW);
+    await expect(other().call('costs.send', { preview, at: AT })).rejects.toMatchObject(NO_PREVIEW);
     expect(await (await database).count('journal')).toBe(0);
     expect(sent).toEqual([]);
     // It stays for whoever saw it, once.
-    await panel('a', 1).call('costs.send', { preview });
-    await expect(panel('a', 1).call('costs.send', { preview })).rejects.toMatchObject(NO_PREVIEW);
+    await panel('a', 1).call('costs.send', { preview, at: AT });
+    await expect(panel('a', 1).call('costs.send', { preview, at: AT })).rejects.toMatchObject(
+      NO_PREVIEW,
+    );
     await expect.poll(() => sent.length).toBe(1);
   });
 
   test('of a page of the extension is not sent by a page', async () => {
     const preview = (await worker.call('costs.preview', { order: orderOn(a) })).id;
     for (const of of [panel('a', 1), panel('a', 0)]) {
-      await expect(of.call('costs.send', { preview })).rejects.toMatchObject(NO_PREVIEW);
+      await expect(of.call('costs.send', { preview, at: AT })).rejects.toMatchObject(NO_PREVIEW);
     }
     expect(sent).toEqual([]);
   });
@@ -179,9 +183,9 @@ describe('a preview', () => {
     const record = await sendOnB();
     const { id: preview } = await panel('b', 2).call('costs.undo', { record });
     for (const of of [panel('a', 1), panel('a', 2), panel('b', 3)]) {
-      await expect(of.call('costs.send', { preview })).rejects.toMatchObject(NO_PREVIEW);
+      await expect(of.call('costs.send', { preview, at: AT })).rejects.toMatchObject(NO_PREVIEW);
     }
-    await panel('b', 2).call('costs.send', { preview });
+    await panel('b', 2).call('costs.send', { preview, at: AT });
     await expect.poll(() => sent.map(({ amount }) => amount)).toEqual([12, 10]);
   });
 });

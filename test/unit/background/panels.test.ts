@@ -7,7 +7,17 @@ let area: Record<string, unknown>;
 let clock: number;
 let panels: ReturnType<typeof createPanels>;
 const signal = new AbortController().signal;
-const start = () => createPanels({ session: areaOver(area), now: () => clock });
+let asked: unknown[];
+let answer: () => Promise<unknown>;
+const start = () =>
+  createPanels({
+    session: areaOver(area),
+    now: () => clock,
+    ask: (tab, message) => {
+      asked.push([tab, message]);
+      return answer();
+    },
+  });
 
 const caller = (kind: 'content' | 'frame', change: object = {}): Caller => ({
   kind,
@@ -25,6 +35,8 @@ const REFUSED = { problem: { kind: 'permission', text: 'problem_sender' } };
 beforeEach(() => {
   area = {};
   clock = 1_000_000;
+  asked = [];
+  answer = async () => true;
   panels = start();
 });
 
@@ -117,4 +129,89 @@ test('what lies in the session in another form is no panel', async () => {
   expect(await panels.panelOf(5, 'frame')).toBeNull();
   await claim(await ticketFor());
   expect(await panels.panelOf(5, 'frame')).toBe('mine');
+});
+
+describe('what the panel was doing', () => {
+  const state = {
+    tab: 'cost',
+    collapsed: false,
+    view: '{}',
+    picked: null,
+    range: null,
+    drafts: { 'cost k 12': { amount: '66' } },
+  };
+  const keep = (of = caller('frame')) =>
+    panels.calls['panel.keep']({ state }, { caller: of, signal });
+  const shown = (shown: boolean, of = caller('content')) =>
+    panels.calls['panel.shown']({ shown }, { caller: of, signal });
+
+  test('is there for the tab’s next document of the same connection', async () => {
+    await claim(await ticketFor());
+    await shown(true);
+    await keep();
+    expect(await panels.isOpen(5, 'mine')).toBe(true);
+    panels = start();
+    const next = await ticketFor(caller('content', { document: 'next' }));
+    expect(await claim(next, caller('frame', { document: 'second' }))).toEqual({ state });
+    expect(await panels.isOpen(5, 'mine')).toBe(true);
+  });
+
+  test('is forgotten when it was closed, or never opened', async () => {
+    await claim(await ticketFor());
+    expect(await panels.isOpen(5, 'mine')).toBe(false);
+    await shown(true);
+    await keep();
+    await shown(false);
+    expect(await panels.isOpen(5, 'mine')).toBe(false);
+    expect(await claim(await ticketFor())).toEqual({ state: null });
+  });
+
+  test('is nothing to another connection’s page in the same tab', async () => {
+    await claim(await ticketFor());
+    await shown(true);
+    await keep();
+    const other = { connection: 'other' };
+    expect(await panels.isOpen(5, 'other')).toBe(false);
+    const ticket = await ticketFor(caller('content', other));
+    expect(await claim(ticket, caller('frame', { ...other, document: 'next' }))).toEqual({
+      state: null,
+    });
+  });
+
+  test('is not written by a document that is not the panel any more', async () => {
+    await claim(await ticketFor());
+    const ticket = await ticketFor();
+    await keep();
+    expect(await claim(ticket)).toEqual({ state: null });
+  });
+});
+
+describe('whether it can be seen', () => {
+  const at = { x: 1, y: 2, width: 100, height: 30 };
+  const panel = { ...caller('frame'), kind: 'panel' } as Caller & { kind: 'panel' };
+
+  test('is asked of the detector of its page, with the ticket that it was made by', async () => {
+    const ticket = await ticketFor();
+    await claim(ticket);
+    expect(await panels.inSight(panel, at)).toBe(true);
+    expect(asked).toEqual([[5, { crosstrack: 'sight', ticket, at }]]);
+  });
+
+  test.each<[string, () => Promise<unknown>]>([
+    ['no', async () => false],
+    ['something else', async () => ({ plain: true })],
+    ['nothing', async () => undefined],
+    ['not at all', () => Promise.reject(new Error('Receiving end does not exist.'))],
+  ])('is not so when it answers %s', async (_, answers) => {
+    await claim(await ticketFor());
+    answer = answers;
+    expect(await panels.inSight(panel, at)).toBe(false);
+  });
+
+  test('is asked of nobody for a document that is not the panel any more', async () => {
+    await claim(await ticketFor());
+    await ticketFor();
+    expect(await panels.inSight(panel, at)).toBe(false);
+    expect(asked).toEqual([]);
+  });
 });

@@ -55,7 +55,7 @@ async function connect(id: string, pages: string[], api = pages[0] ?? ''): Promi
 
 const call = async (name: string, input: object): Promise<unknown> => {
   const [answer] = browser.api.runtime.onMessage.fire(
-    { crosstrack: 'call', id: crypto.randomUUID(), role: 'extension', name, input },
+    { crosstrack: 'call', id: crypto.randomUUID(), name, input },
     {
       id: 'crosstrack',
       url: 'chrome-extension://crosstrack/options.html',

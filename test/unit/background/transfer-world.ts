@@ -43,8 +43,8 @@ export const fakeTracker: TrackerAdapter = {
 export type Area = Record<string, unknown>;
 
 const browserThat = (granted: boolean): Parameters<typeof createBackground>[0]['browser'] => ({
-  runFiles: async () => {},
-  handTask: async () => {},
+  runFile: async () => {},
+  askDetector: async () => true,
   probe: async () => null,
   tellOpen: () => {},
   scripting: {
@@ -87,7 +87,7 @@ export function startWorker(
     lockAt: () => {},
     ...parts,
   });
-  const client = createClient('extension', (request) =>
+  const client = createClient((request) =>
     background.handle(request, { id: 'us', url: 'x://us/options.html', origin: 'x://us' }),
   );
   return {
@@ -118,8 +118,8 @@ export function panelOn(
     frameId: 7,
     documentId: crypto.randomUUID(),
   };
-  const detector = createClient('content', (request) => background.handle(request, page));
-  const panel = createClient('panel', (request) => background.handle(request, frame));
+  const detector = createClient((request) => background.handle(request, page));
+  const panel = createClient((request) => background.handle(request, frame));
   let bound: Promise<unknown> | undefined;
   return {
     async call(name, input, signal) {

@@ -56,8 +56,8 @@ const start = (trackers: readonly TrackerAdapter[] = [tracker]) =>
     trackers,
     now: () => now,
     browser: {
-      runFiles: async () => {},
-      handTask: async () => {},
+      runFile: async () => {},
+      askDetector: async () => true,
       tellOpen: () => {},
       probe: async () => null,
       scripting: {

@@ -34,7 +34,7 @@ afterEach(() => vi.unstubAllGlobals());
 function open() {
   const hearing = new Set<Hear>();
   let changes = 0;
-  const client = createOpenClient('panel', {
+  const client = createOpenClient({
     id: 'us',
     sendMessage: async () => undefined,
     onMessage: {

@@ -155,10 +155,11 @@ const REVIEWED: Readonly<Record<CallName, { from: readonly string[]; own?: reado
   'connections.remove': { from: EXTENSION },
   'connections.sources': { from: EXTENSION },
   'connections.template': { from: EXTENSION },
-  'page.hello': { from: ['content', 'panel'] },
-  'panel.open': { from: ['content'] },
+  'page.hello': { from: ['content'] },
   'panel.ticket': { from: ['content'] },
   'panel.claim': { from: ['frame'] },
+  'panel.shown': { from: ['content'] },
+  'panel.keep': { from: ['panel'] },
   'panel.context': { from: ['panel'] },
   'settings.read': { from: BOTH },
   'settings.write': { from: BOTH },
@@ -198,7 +199,7 @@ const REVIEWED: Readonly<Record<CallName, { from: readonly string[]; own?: reado
   'transfer.apply': { from: EXTENSION },
   'managed.read': { from: EXTENSION },
   'stats.read': { from: EXTENSION },
-  'dashboard.open': { from: BOTH },
+  'dashboard.open': { from: ['extension', 'content', 'panel'] },
   'options.open': { from: BOTH },
 };
 const NAMES = Object.keys(REVIEWED) as CallName[];
@@ -312,6 +313,13 @@ describe('what they may ask', () => {
     );
     const unnoticed = telling.filter(([, table]) => breaches(table).length === 0);
     expect(unnoticed.map(([what]) => what)).toEqual([]);
+  });
+
+  test('what changes a tracker wants a press that the page’s detector has seen', () => {
+    const rows: ReadonlyArray<[string, CallRule]> = Object.entries(calls);
+    expect(rows.filter(([, { confirmed }]) => confirmed).map(([name]) => name)).toEqual([
+      'costs.send',
+    ]);
   });
 
   test('a frame without its ticket may show a ticket, and nothing else', () => {

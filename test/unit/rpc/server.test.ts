@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { CrosstrackError } from '../../../lib/errors.ts';
 import type { CallName } from '../../../lib/rpc/calls.ts';
 import { createClient, type Request } from '../../../lib/rpc/client.ts';
@@ -38,7 +38,6 @@ function handlersWith(some: Partial<Handlers>): Handlers {
 const message = (change: Partial<Request>): Request => ({
   crosstrack: 'call',
   id: '1',
-  role: 'extension',
   name: 'connections.remove',
   input: { id: 'c' },
   ...change,
@@ -61,7 +60,7 @@ test.each<[string, unknown, object]>([
   ['no input', message({ input: undefined }), popup],
   ['no sender', message({}), {}],
   ['a page', message({}), page],
-  ['a page that says it is a panel', message({ role: 'panel' }), page],
+  ['a page that says it is a panel', { ...message({}), role: 'panel' }, page],
 ])('%s reaches no handler', async (_, sent, sender) => {
   const handle = createServer(handlersWith({}), facts);
   const reply = await handle(sent, sender);
@@ -95,7 +94,7 @@ test('a client that gives up cancels the work in the background', async () => {
     }),
     facts,
   );
-  const client = createClient('extension', (request) => handle(request, popup));
+  const client = createClient((request) => handle(request, popup));
   const controller = new AbortController();
   const answer = client.call('links.list', {}, controller.signal);
   const signal = await reached.promise;
@@ -117,13 +116,57 @@ test('nobody can cancel the work of another tab', async () => {
   );
   void handle(message({ name: 'links.list', input: {} }), popup);
   const signal = await reached.promise;
-  await handle(message({ crosstrack: 'cancel', role: 'panel' }), page);
+  await handle(message({ crosstrack: 'cancel' }), page);
   expect(signal.aborted).toBe(false);
 });
 
 test('an answer that never came from a background is a problem with a next step', async () => {
-  const client = createClient('panel', async () => undefined);
+  const client = createClient(async () => undefined);
   await expect(client.call('links.list', {})).rejects.toMatchObject({
     problem: { kind: 'network', text: 'problem_background' },
+  });
+});
+
+describe('what changes a tracker', () => {
+  const at = { x: 10, y: 20, width: 100, height: 30 };
+  const panel = {
+    ...popup,
+    url: 'chrome-extension://us/panel.html',
+    frameId: 4,
+    documentId: 'panel',
+    tab: { id: 1, url: 'https://tracker.example/' },
+  };
+  const send = (of: object, input: object, inSight: (() => Promise<boolean>) | null) => {
+    const reached: unknown[] = [];
+    const handlers = handlersWith({
+      'costs.send': async (got) => {
+        reached.push(got);
+        throw new CrosstrackError({ kind: 'conflict' });
+      },
+    });
+    const bound = { ...facts, panelOf: async () => 'mine' };
+    const handle = createServer(handlers, bound, undefined, undefined, inSight ?? undefined);
+    return handle(message({ name: 'costs.send', input }), of).then((reply) => ({ reply, reached }));
+  };
+  const REFUSED = { ok: false, problem: { kind: 'permission', text: 'confirmRefused' } };
+
+  test('is done for a panel whose button its page’s detector sees', async () => {
+    const { reached } = await send(panel, { preview: 'p', at }, async () => true);
+    expect(reached).toEqual([{ preview: 'p', at }]);
+  });
+
+  test.each<[string, object, (() => Promise<boolean>) | null]>([
+    ['does not see it', { preview: 'p', at }, async () => false],
+    ['is not there to ask', { preview: 'p', at }, null],
+    ['would see it, but it is nowhere', { preview: 'p', at: null }, async () => true],
+  ])('is refused when the detector %s', async (_, input, inSight) => {
+    const { reply, reached } = await send(panel, input, inSight);
+    expect(reply).toMatchObject(REFUSED);
+    expect(reached).toEqual([]);
+  });
+
+  test('needs no detector on a page of our own', async () => {
+    const { reached } = await send(popup, { preview: 'p', at: null }, async () => false);
+    expect(reached).toHaveLength(1);
   });
 });

@@ -47,7 +47,7 @@ function background(granted = true) {
       else await new Promise((_, no) => signal?.addEventListener('abort', () => no(signal.reason)));
     },
   });
-  const client = createClient('extension', (request) =>
+  const client = createClient((request) =>
     worker.background.handle(request, { id: 'us', url: 'x://us/options.html', origin: 'x://us' }),
   );
   const probe = async (pasted: string, signal?: AbortSignal) =>
