@@ -84,69 +84,71 @@ export function Popup({ now, connect, requestHosts }: Omit<PopupDeps, 'client'>)
           ⟳
         </button>
       </header>
-      {connections.problem && <ProblemNotice problem={connections.problem} />}
-      {!connections.value && !connections.problem && <Skeletons />}
-      <DemoNotice connections={known} />
-      {guess && (
-        <Notice
-          action={
+      <div class="scroll content stack" role="region" aria-label={t('connections')} tabIndex={0}>
+        {connections.problem && <ProblemNotice problem={connections.problem} />}
+        {!connections.value && !connections.problem && <Skeletons />}
+        <DemoNotice connections={known} />
+        {guess && (
+          <Notice
+            action={
+              <button
+                type="button"
+                class="button primary"
+                name="connect"
+                onClick={() => connect(guess)}
+              >
+                {t('connectIt')}
+              </button>
+            }
+          >
+            {t('looksLike', guess.name)}
+          </Notice>
+        )}
+        {connections.value?.length === 0 && (
+          <div class="stack empty">
+            <p>{t('popupEmpty')}</p>
             <button
               type="button"
               class="button primary"
-              name="connect"
-              onClick={() => connect(guess)}
+              name="add"
+              onClick={() => void client.call('options.open', {})}
             >
-              {t('connectIt')}
+              {t('addTracker')}
             </button>
-          }
-        >
-          {t('looksLike', guess.name)}
-        </Notice>
-      )}
-      {connections.value?.length === 0 && (
-        <div class="stack empty">
-          <p>{t('popupEmpty')}</p>
-          <button
-            type="button"
-            class="button primary"
-            name="add"
-            onClick={() => void client.call('options.open', {})}
-          >
-            {t('addTracker')}
-          </button>
-          <TryDemo onAdded={() => refresh()} />
-        </div>
-      )}
-      {keys?.locked && (
-        <section class="stack" aria-label={t('problem_locked')}>
-          <p>{t('problem_locked')}</p>
-          <PassphraseForm
-            name="unlock"
-            label="unlock"
-            current
-            next={false}
-            focus
-            wait={keys.retryAfterMs}
-            act={(passphrase) => client.call('keys.unlock', { passphrase }).then(refresh)}
-          />
-        </section>
-      )}
-      <Totals sides={sides} preset={preset} />
-      <ul class="rows">
-        {known.map((connection, index) => (
-          <ConnectionRow
-            key={`${connection.id} ${preset}`}
-            connection={connection}
-            tracker={trackers.value?.find(({ id }) => id === connection.tracker)}
-            index={index}
-            preset={preset}
-            again={again}
-            requestHosts={requestHosts}
-            onStats={(one) => setStats((before) => ({ ...before, [connection.id]: one }))}
-          />
-        ))}
-      </ul>
-      <Extremes stats={counted.map(({ id }) => stats[id] ?? null)} />
+            <TryDemo onAdded={() => refresh()} />
+          </div>
+        )}
+        {keys?.locked && (
+          <section class="stack" aria-label={t('problem_locked')}>
+            <p>{t('problem_locked')}</p>
+            <PassphraseForm
+              name="unlock"
+              label="unlock"
+              current
+              next={false}
+              focus
+              wait={keys.retryAfterMs}
+              act={(passphrase) => client.call('keys.unlock', { passphrase }).then(refresh)}
+            />
+          </section>
+        )}
+        <Totals sides={sides} preset={preset} />
+        <ul class="rows">
+          {known.map((connection, index) => (
+            <ConnectionRow
+              key={`${connection.id} ${preset}`}
+              connection={connection}
+              tracker={trackers.value?.find(({ id }) => id === connection.tracker)}
+              index={index}
+              preset={preset}
+              again={again}
+              requestHosts={requestHosts}
+              onStats={(one) => setStats((before) => ({ ...before, [connection.id]: one }))}
+            />
+          ))}
+        </ul>
+        <Extremes stats={counted.map(({ id }) => stats[id] ?? null)} />
+      </div>
       <footer class="row">
         <button
           type="button"

@@ -4,9 +4,16 @@ import optionsStyle from '../../components/options/options.css?inline';
 import { mountPopup } from '../../components/popup/mount.tsx';
 import popupStyle from '../../components/popup/popup.css?inline';
 import type { Problem } from '../../lib/errors.ts';
-import { metricsOf } from '../../lib/report/metrics.ts';
 import type { OpenClient } from '../../lib/rpc/client.ts';
-import { connection, fakeAccess, fakeClient, openRoot, tracker, useEnglish } from './fixtures.ts';
+import {
+  connection,
+  fakeAccess,
+  fakeClient,
+  openRoot,
+  stats,
+  tracker,
+  useEnglish,
+} from './fixtures.ts';
 
 const REVOKED: Problem = { kind: 'permission', text: 'problem_no_host_permission' };
 
@@ -27,19 +34,7 @@ const client = () =>
       connection('b'),
     ],
     'trackers.list': () => [tracker('k'), tracker('b')],
-    'stats.read': () => ({
-      now: metricsOf({ clicks: 1, conversions: 1, cost: 1, revenue: 2 }),
-      before: null,
-      nowUntilHour: null,
-      hours: null,
-      best: null,
-      worst: null,
-      zone: 'UTC',
-      currency: 'USD',
-      fetchedAt: 0,
-      complete: true,
-      problem: null,
-    }),
+    'stats.read': () => stats(1),
   });
 
 /** The two pages that say what is missing, each with the row of the first connection. */
