@@ -28,7 +28,8 @@ export function SideChip({
   again: number;
   now: () => number;
   onBase(): void;
-  onAnswer(answer: Results['campaigns.figures']): void;
+  /** Told of each answer, and whether a newer one is on its way. */
+  onAnswer(answer: Results['campaigns.figures'], old: boolean): void;
 }) {
   const question = keepsFromAsking(connection.problem)
     ? null
@@ -39,10 +40,11 @@ export function SideChip({
   const report = answer?.report ?? null;
   const problem = connection.problem ?? live.problem ?? live.value?.problem ?? null;
   useEffect(() => {
-    if (answer) onAnswer(answer);
-  }, [answer]);
+    if (answer) onAnswer(answer, live.busy);
+  }, [answer, live.busy]);
+  const old = live.busy && report !== null;
   return (
-    <li class="card chip" data-connection={connection.name}>
+    <li class={`card chip ${old ? 'dim' : ''}`} data-connection={connection.name} aria-busy={old}>
       <div class="row">
         <Mark initial={initial} name={connection.name} index={colour} />
         <b class="grow">

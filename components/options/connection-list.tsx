@@ -65,7 +65,7 @@ export function ConnectionList({
           });
           const tracker = trackers.find(({ id }) => id === connection.tracker);
           return (
-            <li key={connection.id} class={connection.off ? 'dim' : ''}>
+            <li key={connection.id} class={connection.off ? 'off' : ''}>
               <Mark
                 initial={tracker?.initial ?? '?'}
                 name={tracker?.name ?? connection.tracker}

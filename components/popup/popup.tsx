@@ -268,8 +268,9 @@ function ConnectionRow({
   useEffect(() => onStats(stats), [stats]);
   const figures = stats?.now ?? null;
   const network = tracker?.side === 'network';
+  const old = live.busy && figures !== null;
   return (
-    <li data-connection={connection.name} class={live.busy && figures ? 'dim' : ''}>
+    <li data-connection={connection.name} class={old ? 'dim' : ''} aria-busy={old}>
       <Mark initial={tracker?.initial ?? '?'} name={tracker?.name ?? ''} index={index} />
       <span class="grow">
         <Name text={connection.name} most={30} />
