@@ -2,11 +2,12 @@ import { useEffect } from 'preact/hooks';
 import { t } from '../../lib/i18n.ts';
 import type { Range } from '../../lib/report/range.ts';
 import type { ConnectionView, Results } from '../../lib/rpc/results.ts';
+import { ConnectionProblem } from '../kit/access.tsx';
 import { Age } from '../kit/age.tsx';
 import { useAsk } from '../kit/client.ts';
 import { Mark } from '../kit/mark.tsx';
 import { Name } from '../kit/name.tsx';
-import { keepsFromAsking, RowProblem } from '../kit/notice.tsx';
+import { keepsFromAsking } from '../kit/notice.tsx';
 
 /** One side of the comparison: asks for its campaigns and says how old they are, or what is wrong. */
 export function SideChip({
@@ -69,7 +70,7 @@ export function SideChip({
           !problem && t('loading')
         )}
       </p>
-      {problem && <RowProblem problem={problem} />}
+      {problem && <ConnectionProblem connection={connection} problem={problem} />}
     </li>
   );
 }

@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import type { OpenClient } from '../../lib/rpc/client.ts';
-import type { Access } from '../kit/access.tsx';
+import { type Access, AccessContext } from '../kit/access.tsx';
 import { ClientContext } from '../kit/client.ts';
 import { Options } from './options.tsx';
 
@@ -19,7 +19,9 @@ export interface OptionsDeps extends Access {
 export function mountOptions(root: HTMLElement, { client, ...deps }: OptionsDeps): () => void {
   render(
     <ClientContext value={client}>
-      <Options {...deps} />
+      <AccessContext value={{ requestHosts: deps.requestHosts }}>
+        <Options {...deps} />
+      </AccessContext>
     </ClientContext>,
     root,
   );
