@@ -135,9 +135,7 @@ export function Details({
                 )}
               </p>
             ) : connection.problem && keepsFromAsking(connection.problem) ? (
-              <div class="row">
-                <ConnectionProblem connection={connection} problem={connection.problem} />
-              </div>
+              <ConnectionProblem connection={connection} problem={connection.problem} />
             ) : (
               from && (
                 <LinkSelect

@@ -88,10 +88,10 @@ export function ConnectionProblem({
 }) {
   const [answer, setAnswer] = useState<Problem | null>(null);
   return (
-    <>
+    <div class="row side-problem">
       <RowProblem problem={lacksAccess(problem) ? (answer ?? problem) : problem} />
       <GrantAccess connection={connection} problem={problem} onProblem={setAnswer} />
-    </>
+    </div>
   );
 }
 

@@ -7,6 +7,7 @@ import type { ConnectionView, TrackerView } from '../../lib/rpc/results.ts';
 import { GrantAccess, GrantAll, hostsOf } from '../kit/access.tsx';
 import { useAsk, useClient } from '../kit/client.ts';
 import { Mark } from '../kit/mark.tsx';
+import { Name } from '../kit/name.tsx';
 import { Notice, ProblemNotice, RowProblem } from '../kit/notice.tsx';
 
 const MOST_NAMED = 3;
@@ -83,7 +84,7 @@ export function ConnectionList({
               />
               <div class="grow">
                 <b>
-                  <bdi>{connection.name}</bdi>
+                  <Name text={connection.name} most={64} />
                 </b>
                 <p class="small soft">
                   {[
