@@ -92,3 +92,7 @@ export const isLocked = (problem: Problem | null): boolean => problem?.text === 
 /** Has a connection no key, or none that can be read? Then it has to be entered (again). */
 export const lacksKey = (problem: Problem | null): boolean =>
   /^problem_(no_key|key_unreadable)$/.test(problem?.text ?? '');
+
+/** Has the browser not been asked for a connection's hosts, or does it no longer allow them? */
+export const lacksAccess = (problem: Problem | null): boolean =>
+  problem?.text === 'problem_no_host_permission';

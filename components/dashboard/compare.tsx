@@ -51,6 +51,8 @@ export function CompareView({
   onChange(patch: Partial<PageState>): void;
 }) {
   const [answers, setAnswers] = useState<Readonly<Record<string, Answer>>>({});
+  /** Connections whose figures are old while newer ones come. */
+  const [old, setOld] = useState<Readonly<Record<string, boolean>>>({});
   const [linked, setLinked] = useState(0);
   const [opened, setOpened] = useState<string | null>(null);
   const { value: links } = useAsk('links.list', {}, linked);
@@ -110,6 +112,19 @@ export function CompareView({
     const currency = sides[spec.side]?.currency ?? '';
     return formatMetric(spec.metric, value, { currency, locale: locale() });
   };
+  const contentOf = (row: JoinedRow, spec: Spec) => {
+    if (spec.gap) return <GapMark gap={gapOf(row, sides, 0, spec.side, spec.metric)} />;
+    const cell = row.cells[spec.side];
+    const currency = sides[spec.side]?.currency ?? '';
+    return cell ? (
+      <Figure metrics={cell.metrics} metric={spec.metric} currency={currency} />
+    ) : (
+      UNKNOWN
+    );
+  };
+  /** A gap is as old as the older of its two sides. */
+  const isOld = ({ side, gap }: Spec): boolean =>
+    [side, ...(gap ? [0] : [])].some((one) => old[ordered[one]?.id ?? ''] ?? false);
   const initialOf = (connection: ConnectionView) =>
     trackers.find(({ id }) => id === connection.tracker)?.initial ?? '?';
   const columns: Column<JoinedRow>[] = [
@@ -139,19 +154,7 @@ export function CompareView({
         ),
         sortable: true,
         ...(spec.metric === 'clicks' && !spec.gap ? { look: 'edge' } : {}),
-        cell: (row) => {
-          if (spec.gap) return <GapMark gap={gapOf(row, sides, 0, spec.side, spec.metric)} />;
-          const cell = row.cells[spec.side];
-          return cell ? (
-            <Figure
-              metrics={cell.metrics}
-              metric={spec.metric}
-              currency={sides[spec.side]?.currency ?? ''}
-            />
-          ) : (
-            UNKNOWN
-          );
-        },
+        cell: (row) => <span class={isOld(spec) ? 'dim' : ''}>{contentOf(row, spec)}</span>,
         text: (row) => textOf(row, spec),
       };
     }),
@@ -190,7 +193,12 @@ export function CompareView({
             again={again}
             now={now}
             onBase={() => onChange({ base: connection.id })}
-            onAnswer={(answer) => setAnswers((before) => ({ ...before, [connection.id]: answer }))}
+            onAnswer={(answer, isOld) => {
+              setAnswers((before) =>
+                before[connection.id] === answer ? before : { ...before, [connection.id]: answer },
+              );
+              setOld((before) => ({ ...before, [connection.id]: isOld }));
+            }}
           />
         ))}
       </ul>

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../../lib/i18n.ts';
 import { PRESETS, presetRange, type Range } from '../../lib/report/range.ts';
+import { GrantAll } from '../kit/access.tsx';
 import { useAsk, useClient } from '../kit/client.ts';
 import { countedTogether, DemoNotice, TryDemo } from '../kit/demo.tsx';
 import { LockedNotice } from '../kit/locked-notice.tsx';
@@ -64,6 +65,7 @@ export function Dashboard({ now }: { now: () => number }) {
         {problem && <ProblemNotice problem={problem} />}
         {!listed && !problem && <Skeletons />}
         {connections && <LockedNotice connections={connections} />}
+        {connections && <GrantAll connections={connections} />}
         <DemoNotice
           connections={state.view === 'compare' ? together : (connections ?? [])}
           onRemoved={() => setAgain((count) => count + 1)}

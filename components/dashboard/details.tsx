@@ -6,11 +6,12 @@ import { t } from '../../lib/i18n.ts';
 import type { Report } from '../../lib/report/question.ts';
 import type { Range } from '../../lib/report/range.ts';
 import type { ConnectionView, TrackerView } from '../../lib/rpc/results.ts';
+import { ConnectionProblem } from '../kit/access.tsx';
 import { Causes } from '../kit/causes.tsx';
 import { useAsk, useClient } from '../kit/client.ts';
 import { Mark } from '../kit/mark.tsx';
 import { Name } from '../kit/name.tsx';
-import { ProblemNotice } from '../kit/notice.tsx';
+import { keepsFromAsking, ProblemNotice } from '../kit/notice.tsx';
 import { CampaignWork } from './campaign-work.tsx';
 
 /** What a row is made of: the campaign on each side, links, and why sides may differ. */
@@ -133,6 +134,8 @@ export function Details({
                   </button>
                 )}
               </p>
+            ) : connection.problem && keepsFromAsking(connection.problem) ? (
+              <ConnectionProblem connection={connection} problem={connection.problem} />
             ) : (
               from && (
                 <LinkSelect

@@ -2,11 +2,12 @@ import { useEffect } from 'preact/hooks';
 import { t } from '../../lib/i18n.ts';
 import type { Range } from '../../lib/report/range.ts';
 import type { ConnectionView, Results } from '../../lib/rpc/results.ts';
+import { ConnectionProblem } from '../kit/access.tsx';
 import { Age } from '../kit/age.tsx';
 import { useAsk } from '../kit/client.ts';
 import { Mark } from '../kit/mark.tsx';
 import { Name } from '../kit/name.tsx';
-import { keepsFromAsking, RowProblem } from '../kit/notice.tsx';
+import { keepsFromAsking } from '../kit/notice.tsx';
 
 /** One side of the comparison: asks for its campaigns and says how old they are, or what is wrong. */
 export function SideChip({
@@ -28,7 +29,8 @@ export function SideChip({
   again: number;
   now: () => number;
   onBase(): void;
-  onAnswer(answer: Results['campaigns.figures']): void;
+  /** Told of each answer, and whether a newer one is on its way. */
+  onAnswer(answer: Results['campaigns.figures'], old: boolean): void;
 }) {
   const question = keepsFromAsking(connection.problem)
     ? null
@@ -39,10 +41,11 @@ export function SideChip({
   const report = answer?.report ?? null;
   const problem = connection.problem ?? live.problem ?? live.value?.problem ?? null;
   useEffect(() => {
-    if (answer) onAnswer(answer);
-  }, [answer]);
+    if (answer) onAnswer(answer, live.busy);
+  }, [answer, live.busy]);
+  const old = live.busy && report !== null;
   return (
-    <li class="card chip" data-connection={connection.name}>
+    <li class={`card chip ${old ? 'dim' : ''}`} data-connection={connection.name} aria-busy={old}>
       <div class="row">
         <Mark initial={initial} name={connection.name} index={colour} />
         <b class="grow">
@@ -67,7 +70,7 @@ export function SideChip({
           !problem && t('loading')
         )}
       </p>
-      {problem && <RowProblem problem={problem} />}
+      {problem && <ConnectionProblem connection={connection} problem={problem} />}
     </li>
   );
 }

@@ -1,6 +1,10 @@
-import { type Problem, problemOf } from '../../lib/errors.ts';
+import { createContext } from 'preact';
+import { useContext, useState } from 'preact/hooks';
+import { lacksAccess, type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
 import type { ConnectionView } from '../../lib/rpc/results.ts';
+import { useClient } from './client.ts';
+import { Notice, RowProblem } from './notice.tsx';
 
 /** What the browser lets the extension reach, as its own pages may ask for it. */
 export interface Access {
@@ -8,45 +12,111 @@ export interface Access {
   requestHosts(hosts: readonly string[]): Promise<boolean>;
 }
 
-/** Match patterns of the hosts that a connection needs. */
-export const hostsOf = (connection: ConnectionView): string[] => [
-  ...new Set(
-    [connection.api, ...connection.pages].map((address) => {
-      const { protocol, hostname } = new URL(address);
-      return `${protocol}//${hostname}/*`;
-    }),
-  ),
-];
+/** Where the browser cannot be asked, as on a tracker's page: the way to where it can. */
+export interface AccessElsewhere {
+  /** Opens the settings at a connection: `options.html#access/<id>`. */
+  openSettings(connection: string): void;
+}
 
-/** For a connection whose access was revoked: one click, in which the browser is asked. */
+/** How a surface comes to access that is missing; null = it only knows that there are settings. */
+export const AccessContext = createContext<Access | AccessElsewhere | null>(null);
+
+/** Match patterns of the hosts that a connection needs; a made-up one needs none. */
+export const hostsOf = ({ api, pages, demo }: ConnectionView): string[] =>
+  demo
+    ? []
+    : [
+        ...new Set(
+          [api, ...pages].map((address) => {
+            const { protocol, hostname } = new URL(address);
+            return `${protocol}//${hostname}/*`;
+          }),
+        ),
+      ];
+
+/**
+ * For a connection whose access is missing: one click, in which the browser is
+ * asked, or which leads to where it can be.
+ */
 export function GrantAccess({
   connection,
-  requestHosts,
+  problem = connection.problem,
   onProblem,
 }: {
   connection: ConnectionView;
-  requestHosts: Access['requestHosts'];
+  /** What keeps the connection from working, where an answer knows more than its entry. */
+  problem?: Problem | null;
   onProblem(problem: Problem | null): void;
 }) {
-  if (connection.problem?.kind !== 'permission') return null;
-  const declined: Problem = {
-    kind: 'permission',
-    text: 'problem_host_declined',
-    values: [new URL(connection.api).host],
-  };
+  const client = useClient();
+  const way = useContext(AccessContext);
+  if (!lacksAccess(problem)) return null;
+  if (way === null || 'openSettings' in way) {
+    const open = () =>
+      way ? way.openSettings(connection.id) : void client.call('options.open', {});
+    return (
+      <button type="button" class="button" name="to-grant" onClick={open}>
+        {t('grantAccess')}
+      </button>
+    );
+  }
+  const ask = () =>
+    way.requestHosts(hostsOf(connection)).then(
+      (granted) => onProblem(granted ? null : declined(connection)),
+      (error: unknown) => onProblem(problemOf(error)),
+    );
   return (
-    <button
-      type="button"
-      class="button"
-      name="grant"
-      onClick={() =>
-        requestHosts(hostsOf(connection)).then(
-          (granted) => onProblem(granted ? null : declined),
-          (error: unknown) => onProblem(problemOf(error)),
-        )
-      }
-    >
+    <button type="button" class="button" name="grant" onClick={ask}>
       {t('grantAccess')}
     </button>
+  );
+}
+
+const declined = ({ api }: ConnectionView): Problem => ({
+  kind: 'permission',
+  text: 'problem_host_declined',
+  values: [new URL(api).host],
+});
+
+/** What is wrong with one of many connections; where access is missing, with the button for it. */
+export function ConnectionProblem({
+  connection,
+  problem,
+}: {
+  connection: ConnectionView;
+  problem: Problem;
+}) {
+  const [answer, setAnswer] = useState<Problem | null>(null);
+  return (
+    <div class="row side-problem">
+      <RowProblem problem={lacksAccess(problem) ? (answer ?? problem) : problem} />
+      <GrantAccess connection={connection} problem={problem} onProblem={setAnswer} />
+    </div>
+  );
+}
+
+/** For several connections without access: all their hosts in one question of the browser's. */
+export function GrantAll({ connections }: { connections: readonly ConnectionView[] }) {
+  const way = useContext(AccessContext);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const without = connections.filter((one) => !one.off && lacksAccess(one.problem));
+  if (without.length < 2 || way === null || 'openSettings' in way) return null;
+  const ask = () =>
+    way.requestHosts([...new Set(without.flatMap(hostsOf))]).then(
+      () => setProblem(null),
+      (error: unknown) => setProblem(problemOf(error)),
+    );
+  return (
+    <Notice
+      kind="warn"
+      action={
+        <button type="button" class="button" name="grant-all" onClick={ask}>
+          {t('grantAll')}
+        </button>
+      }
+    >
+      {t('accessMissing', without.length)}
+      {problem && <RowProblem problem={problem} />}
+    </Notice>
   );
 }

@@ -1,18 +1,22 @@
-import { middleEllipsis } from '../../lib/report/format.ts';
+/** Characters of its end that a shortened name keeps, however little room there is. */
+const END = 8;
 
-/** A name that may be long, or in another direction, or hostile: isolated text, whole in the tooltip. */
+/**
+ * A name that may be long, or in another direction, or hostile: isolated text.
+ * Above `most` characters, or where there is less room, its middle goes; the
+ * whole is in the tooltip.
+ */
 export function Name({ text, most = 42 }: { text: string; most?: number }) {
-  const short = middleEllipsis(text, most);
+  const characters = [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
+  if (characters.length <= most) return <bdi class="name">{text}</bdi>;
+  const start = characters.slice(0, most - 1 - END).join('');
   return (
-    <bdi class="name" {...(short === text ? {} : { title: text })}>
-      {short === text ? (
-        text
-      ) : (
-        <>
-          <span aria-hidden="true">{short}</span>
-          <span class="hidden-text">{text}</span>
-        </>
-      )}
+    <bdi class="name" title={text}>
+      <span class="middle" aria-hidden="true">
+        <span class="start">{start}…</span>
+        <span class="end">{characters.slice(-END).join('')}</span>
+      </span>
+      <span class="hidden-text">{text}</span>
     </bdi>
   );
 }

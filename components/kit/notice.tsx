@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { isLocked, type Problem } from '../../lib/errors.ts';
+import { isLocked, lacksAccess, type Problem } from '../../lib/errors.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import { useClient } from './client.ts';
 
@@ -42,13 +42,17 @@ export function problemText(problem: Problem): string {
 export const keepsFromAsking = (problem: Problem | null): boolean =>
   problem !== null && !isLocked(problem);
 
-/** What is wrong with one of many; that keys are locked is said, with the way out, once for all. */
+/**
+ * What is wrong with one of many. Short where the way out stands elsewhere: that of
+ * locked keys once for all, that of missing access in the button beside.
+ */
 export function RowProblem({ problem }: { problem: Problem }) {
   const text = problemText(problem);
   const locked = isLocked(problem);
+  const short = locked ? t('locked') : lacksAccess(problem) ? t('noAccess') : null;
   return (
-    <p class={`small problem ${locked ? 'soft' : 'loss'}`} title={locked ? text : undefined}>
-      {locked ? t('locked') : text}
+    <p class={`small problem ${locked ? 'soft' : 'loss'}`} title={short ? text : undefined}>
+      {short ?? text}
     </p>
   );
 }

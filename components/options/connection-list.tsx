@@ -1,12 +1,13 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { lacksKey, type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
 import { middleEllipsis } from '../../lib/report/format.ts';
 import type { CallName, Input } from '../../lib/rpc/calls.ts';
 import type { ConnectionView, TrackerView } from '../../lib/rpc/results.ts';
-import { type Access, GrantAccess, hostsOf } from '../kit/access.tsx';
+import { GrantAccess, GrantAll, hostsOf } from '../kit/access.tsx';
 import { useAsk, useClient } from '../kit/client.ts';
 import { Mark } from '../kit/mark.tsx';
+import { Name } from '../kit/name.tsx';
 import { Notice, ProblemNotice, RowProblem } from '../kit/notice.tsx';
 
 const MOST_NAMED = 3;
@@ -24,12 +25,13 @@ const namesOf = (names: readonly string[]): string =>
 export function ConnectionList({
   connections,
   trackers,
-  requestHosts,
+  shown,
   onChange,
 }: {
   connections: readonly ConnectionView[];
   trackers: readonly TrackerView[];
-  requestHosts: Access['requestHosts'];
+  /** Id of the one to bring into sight; '' = none. */
+  shown: string;
   onChange(): void;
 }) {
   const client = useClient();
@@ -37,6 +39,14 @@ export function ConnectionList({
   const twins = useAsk('connections.twins', { fresh: true }, connections.length).value ?? stored;
   const [removing, setRemoving] = useState<string | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const list = useRef<HTMLUListElement>(null);
+  const place = connections.findIndex(({ id }) => id === shown);
+  useEffect(() => {
+    const row = list.current?.children[place];
+    row?.scrollIntoView({ block: 'center' });
+    // What there is to do with it: access first.
+    row?.querySelector<HTMLElement>('[name=grant], a')?.focus({ preventScroll: true });
+  }, [place]);
   if (connections.length === 0) return <p class="soft">{t('noConnections')}</p>;
   const run = async <N extends CallName>(name: N, input: Input<N>) => {
     try {
@@ -55,7 +65,8 @@ export function ConnectionList({
   return (
     <div class="stack tight">
       {problem && <ProblemNotice problem={problem} />}
-      <ul class="card connections">
+      <GrantAll connections={connections} />
+      <ul class="card connections" ref={list}>
         {connections.map((connection, index) => {
           const others = (twins ?? []).flatMap(({ connections: pair, campaigns }) => {
             const other = pair.includes(connection.id)
@@ -65,7 +76,7 @@ export function ConnectionList({
           });
           const tracker = trackers.find(({ id }) => id === connection.tracker);
           return (
-            <li key={connection.id} class={connection.off ? 'dim' : ''}>
+            <li key={connection.id} class={connection.off ? 'off' : ''}>
               <Mark
                 initial={tracker?.initial ?? '?'}
                 name={tracker?.name ?? connection.tracker}
@@ -73,7 +84,7 @@ export function ConnectionList({
               />
               <div class="grow">
                 <b>
-                  <bdi>{connection.name}</bdi>
+                  <Name text={connection.name} most={64} />
                 </b>
                 <p class="small soft">
                   {[
@@ -96,7 +107,6 @@ export function ConnectionList({
               </div>
               <GrantAccess
                 connection={connection}
-                requestHosts={requestHosts}
                 onProblem={(declined) => {
                   setProblem(declined);
                   onChange();

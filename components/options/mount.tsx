@@ -1,5 +1,5 @@
 import type { OpenClient } from '../../lib/rpc/client.ts';
-import type { Access } from '../kit/access.tsx';
+import { type Access, AccessContext } from '../kit/access.tsx';
 import { mountSurface } from '../mount-surface.tsx';
 import { Options } from './options.tsx';
 
@@ -16,4 +16,10 @@ export interface OptionsDeps extends Access {
 }
 
 export const mountOptions = (root: HTMLElement, { client, ...deps }: OptionsDeps): (() => void) =>
-  mountSurface(root, client, <Options {...deps} />);
+  mountSurface(
+    root,
+    client,
+    <AccessContext value={{ requestHosts: deps.requestHosts }}>
+      <Options {...deps} />
+    </AccessContext>,
+  );

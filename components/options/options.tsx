@@ -14,19 +14,21 @@ import { Templates } from './templates.tsx';
 import { TransferSection } from './transfer-section.tsx';
 
 type Place =
-  | { readonly at: 'list' }
+  | { readonly at: 'list'; readonly shown: string }
   | { readonly at: 'add'; readonly address: string; readonly tracker: string }
   | { readonly at: 'edit'; readonly id: string };
 
-/** `#add?tracker=…&url=…`, `#edit/<id>`, or the list. */
+/** `#add?tracker=…&url=…`, `#edit/<id>`, or the list, with `#access/<id>` in sight. */
 function placeOf(hash: string): Place {
   const [path = '', query = ''] = hash.replace(/^#/, '').split('?');
   if (path === 'add') {
     const asked = new URLSearchParams(query);
     return { at: 'add', address: asked.get('url') ?? '', tracker: asked.get('tracker') ?? '' };
   }
-  const id = /^edit\/(.+)$/.exec(path)?.[1];
-  return id ? { at: 'edit', id: decodeURIComponent(id) } : { at: 'list' };
+  const [, at, id = ''] = /^(edit|access)\/(.+)$/.exec(path) ?? [];
+  return at === 'edit'
+    ? { at, id: decodeURIComponent(id) }
+    : { at: 'list', shown: decodeURIComponent(id) };
 }
 
 export function Options({ requestHosts, shortcuts }: Omit<OptionsDeps, 'client'>) {
@@ -57,7 +59,7 @@ export function Options({ requestHosts, shortcuts }: Omit<OptionsDeps, 'client'>
   // Removed meanwhile, here or by somebody else; unless it is just on its way.
   const gone =
     asked.at === 'edit' && !edited && connections.value && connections.value !== saved?.listed;
-  const place: Place = gone ? { at: 'list' } : asked;
+  const place: Place = gone ? { at: 'list', shown: '' } : asked;
   const sources = trackers.value?.find(({ id }) => id === edited?.tracker)?.capabilities.sources;
   const changed = () => {
     setSaved(null);
@@ -108,7 +110,7 @@ export function Options({ requestHosts, shortcuts }: Omit<OptionsDeps, 'client'>
         <ConnectionList
           connections={known}
           trackers={trackers.value ?? []}
-          requestHosts={requestHosts}
+          shown={place.at === 'list' ? place.shown : ''}
           onChange={changed}
         />
       )}
@@ -143,7 +145,12 @@ export function Options({ requestHosts, shortcuts }: Omit<OptionsDeps, 'client'>
         // Asked for with the list, and seen with it: nothing moves away under a press.
         <div style={{ display: connections.value || connections.problem ? 'contents' : 'none' }}>
           <KeysSection again={again} onChange={changed} />
-          <TransferSection forbidden={forbidden.includes('export-keys')} onImported={changed} />
+          <TransferSection
+            forbidden={forbidden.includes('export-keys')}
+            connections={known}
+            requestHosts={requestHosts}
+            onImported={changed}
+          />
           <ShortcutList shortcuts={shortcuts} />
         </div>
       )}

@@ -1,9 +1,15 @@
 import { useRef, useState } from 'preact/hooks';
-import { CrosstrackError, LOCKED, type Problem, problemOf } from '../../lib/errors.ts';
+import { CrosstrackError, LOCKED, lacksAccess, type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
 import { UNKNOWN } from '../../lib/report/format.ts';
-import type { TransferEntry, TransferField, TransferPreview } from '../../lib/rpc/results.ts';
+import type {
+  ConnectionView,
+  TransferEntry,
+  TransferField,
+  TransferPreview,
+} from '../../lib/rpc/results.ts';
 import { LEAST_CHARACTERS } from '../../lib/transfer/passphrase.ts';
+import { type Access, hostsOf } from '../kit/access.tsx';
 import { useAsk, useClient } from '../kit/client.ts';
 import { download } from '../kit/download.ts';
 import { Field, SecretInput } from '../kit/field.tsx';
@@ -15,10 +21,15 @@ type Open = 'keys' | 'import' | null;
 /** Settings to a file and back: with keys only under a passphrase, and nothing without a preview. */
 export function TransferSection({
   forbidden,
+  connections,
+  requestHosts,
   onImported,
 }: {
   /** Has an administrator switched the export of keys off? */
   forbidden: boolean;
+  /** Those that are here. */
+  connections: readonly ConnectionView[];
+  requestHosts: Access['requestHosts'];
   onImported(): void;
 }) {
   const client = useClient();
@@ -103,6 +114,11 @@ export function TransferSection({
         ))}
       {open === 'import' && (
         <Import
+          connections={connections}
+          // Declined is no failure: the list says it of each connection, with the way to it.
+          ask={(hosts) =>
+            void requestHosts(hosts).catch((error: unknown) => setProblem(problemOf(error)))
+          }
           onDone={() => {
             setOpen(null);
             setDone(t('transferDone'));
@@ -119,7 +135,28 @@ const toUnlock = () => document.querySelector<HTMLElement>('[data-form=unlock] i
 
 const MOST_BYTES = 5 * 1024 * 1024;
 
-function Import({ onDone }: { onDone(): void }) {
+/** Every host that what is imported needs and may not have, once. */
+function hostsToAsk({ entries }: TransferPreview, connections: readonly ConnectionView[]) {
+  const imported = entries.filter(({ what, does }) => what === 'connection' && does !== 'skip');
+  const added = imported.flatMap(({ fields }) => fields.flatMap(patternsIn));
+  const changed = connections.filter(
+    ({ name, problem }) => lacksAccess(problem) && imported.some((one) => one.name === name),
+  );
+  return [...new Set([...added, ...changed.flatMap(hostsOf)])];
+}
+const patternsIn = ({ field, after }: TransferField): string[] =>
+  field === 'access' ? after.split(' ') : [];
+
+function Import({
+  connections,
+  ask,
+  onDone,
+}: {
+  connections: readonly ConnectionView[];
+  /** Asks the browser for hosts, in one question. */
+  ask(hosts: readonly string[]): void;
+  onDone(): void;
+}) {
   const client = useClient();
   const [text, setText] = useState('');
   const [passphrase, setPassphrase] = useState('');
@@ -220,12 +257,16 @@ function Import({ onDone }: { onDone(): void }) {
             class="button primary"
             name="import-confirmed"
             disabled={busy}
-            onClick={() =>
+            onClick={() => {
+              // In the click itself: browsers take the question only there. The import does not
+              // wait for the answer, which may never come.
+              const hosts = hostsToAsk(preview, connections);
+              if (hosts.length > 0) ask(hosts);
               void run(async () => {
                 await client.call('transfer.apply', { ...input, plan: preview.plan });
                 onDone();
-              })
-            }
+              });
+            }}
           >
             {t('transferApply')}
           </button>
@@ -266,6 +307,10 @@ const FIELDS: Readonly<Record<string, string>> = {
 };
 /** "Name: Main → Main DE" */
 function FieldChange({ field, before, after }: TransferField) {
+  if (field === 'access') {
+    const hosts = after.split(' ').map((pattern) => new URL(pattern).host);
+    return <span class="soft">{` · ${t('transferAccess', hosts.join(', '))}`}</span>;
+  }
   const text = (value: string) => (field === 'basis' ? t(`basis_${value}`) : value) || UNKNOWN;
   return (
     <span class="soft">

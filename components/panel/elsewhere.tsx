@@ -6,6 +6,7 @@ import { formatGap } from '../../lib/report/format.ts';
 import { type Metric, type Metrics, metricOf, sumMetrics } from '../../lib/report/metrics.ts';
 import type { Report } from '../../lib/report/question.ts';
 import type { ConnectionView, Results } from '../../lib/rpc/results.ts';
+import { ConnectionProblem } from '../kit/access.tsx';
 import { Age } from '../kit/age.tsx';
 import { Causes } from '../kit/causes.tsx';
 import { useAsk } from '../kit/client.ts';
@@ -13,7 +14,7 @@ import { Figure } from '../kit/figure.tsx';
 import { GapMark } from '../kit/gap-mark.tsx';
 import { Mark } from '../kit/mark.tsx';
 import { Name } from '../kit/name.tsx';
-import { keepsFromAsking, RowProblem } from '../kit/notice.tsx';
+import { keepsFromAsking } from '../kit/notice.tsx';
 import { type Line, LineSample, Sparkline } from '../kit/sparkline.tsx';
 import { LinkByHand } from './link-by-hand.tsx';
 import { type TabProps, trackerOf } from './panel.tsx';
@@ -186,7 +187,7 @@ function SideRows({
               )
             )}
           </span>
-          {problem && <RowProblem problem={problem} />}
+          {problem && <ConnectionProblem connection={connection} problem={problem} />}
         </th>
       </tr>
       {(total || waiting) && (

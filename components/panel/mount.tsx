@@ -2,6 +2,7 @@ import { render } from 'preact';
 import type { PanelLink } from '../../lib/page/panel-link.ts';
 import { watchFramed } from '../../lib/page/sight.ts';
 import type { OpenClient } from '../../lib/rpc/client.ts';
+import { AccessContext } from '../kit/access.tsx';
 import { SightContext } from '../kit/confirm-button.tsx';
 import { DraftsContext } from '../kit/drafts.ts';
 import { mountSurface } from '../mount-surface.tsx';
@@ -27,14 +28,18 @@ export function mountPanel(root: HTMLElement, { client, link, now }: PanelDeps):
     const id = ++watched;
     return watchFramed((at) => link.send({ kind: 'watch', id, at }))(control, onSteady);
   };
+  const openSettings = (access: string) =>
+    void client.call('options.open', { access }).catch(() => {});
   const unmount = mountSurface(
     root,
     whenShown(client, link.shown),
-    <SightContext value={watchSight}>
-      <DraftsContext value={memory.drafts}>
-        <Panel link={link} memory={memory} now={now} />
-      </DraftsContext>
-    </SightContext>,
+    <AccessContext value={{ openSettings }}>
+      <SightContext value={watchSight}>
+        <DraftsContext value={memory.drafts}>
+          <Panel link={link} memory={memory} now={now} />
+        </DraftsContext>
+      </SightContext>
+    </AccessContext>,
   );
   return () => {
     unmount();

@@ -1,6 +1,16 @@
+import { AccessContext } from '../kit/access.tsx';
 import { mountSurface } from '../mount-surface.tsx';
 import { Popup, type PopupDeps } from './popup.tsx';
 
 /** Puts the popup into a root. */
-export const mountPopup = (root: HTMLElement, { client, ...deps }: PopupDeps): (() => void) =>
-  mountSurface(root, client, <Popup {...deps} />);
+export const mountPopup = (
+  root: HTMLElement,
+  { client, requestHosts, ...deps }: PopupDeps,
+): (() => void) =>
+  mountSurface(
+    root,
+    client,
+    <AccessContext value={{ requestHosts }}>
+      <Popup {...deps} />
+    </AccessContext>,
+  );

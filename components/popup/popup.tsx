@@ -1,19 +1,19 @@
 import { useEffect, useState } from 'preact/hooks';
-import { isLocked, type Problem } from '../../lib/errors.ts';
+import { isLocked } from '../../lib/errors.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import { formatMoney, formatPercent, UNKNOWN } from '../../lib/report/format.ts';
 import { metricOf } from '../../lib/report/metrics.ts';
 import type { Preset } from '../../lib/report/range.ts';
 import type { OpenClient } from '../../lib/rpc/client.ts';
 import type { ConnectionView, Results, Stats, TrackerView } from '../../lib/rpc/results.ts';
-import { type Access, GrantAccess } from '../kit/access.tsx';
+import { type Access, ConnectionProblem, GrantAll } from '../kit/access.tsx';
 import { Age } from '../kit/age.tsx';
 import { useAsk, useClient } from '../kit/client.ts';
 import { countedTogether, DemoNotice, TryDemo } from '../kit/demo.tsx';
 import { Figure } from '../kit/figure.tsx';
 import { Mark } from '../kit/mark.tsx';
 import { Name } from '../kit/name.tsx';
-import { keepsFromAsking, Notice, ProblemNotice, RowProblem } from '../kit/notice.tsx';
+import { keepsFromAsking, Notice, ProblemNotice } from '../kit/notice.tsx';
 import { PassphraseForm } from '../kit/passphrase-form.tsx';
 import { Skeletons } from '../kit/skeletons.tsx';
 import { Sparkline } from '../kit/sparkline.tsx';
@@ -29,7 +29,7 @@ export interface PopupDeps extends Access {
 
 const CHOICES = ['today', 'yesterday', 'last7'] as const satisfies readonly Preset[];
 
-export function Popup({ now, connect, requestHosts }: Omit<PopupDeps, 'client'>) {
+export function Popup({ now, connect }: Omit<PopupDeps, 'client' | keyof Access>) {
   const client = useClient();
   const trackers = useAsk('trackers.list', {});
   const [preset, setPreset] = useState<(typeof CHOICES)[number]>('today');
@@ -84,69 +84,71 @@ export function Popup({ now, connect, requestHosts }: Omit<PopupDeps, 'client'>)
           ⟳
         </button>
       </header>
-      {connections.problem && <ProblemNotice problem={connections.problem} />}
-      {!connections.value && !connections.problem && <Skeletons />}
-      <DemoNotice connections={known} />
-      {guess && (
-        <Notice
-          action={
+      <div class="scroll content stack" role="region" aria-label={t('connections')} tabIndex={0}>
+        {connections.problem && <ProblemNotice problem={connections.problem} />}
+        {!connections.value && !connections.problem && <Skeletons />}
+        <DemoNotice connections={known} />
+        {guess && (
+          <Notice
+            action={
+              <button
+                type="button"
+                class="button primary"
+                name="connect"
+                onClick={() => connect(guess)}
+              >
+                {t('connectIt')}
+              </button>
+            }
+          >
+            {t('looksLike', guess.name)}
+          </Notice>
+        )}
+        {connections.value?.length === 0 && (
+          <div class="stack empty">
+            <p>{t('popupEmpty')}</p>
             <button
               type="button"
               class="button primary"
-              name="connect"
-              onClick={() => connect(guess)}
+              name="add"
+              onClick={() => void client.call('options.open', {})}
             >
-              {t('connectIt')}
+              {t('addTracker')}
             </button>
-          }
-        >
-          {t('looksLike', guess.name)}
-        </Notice>
-      )}
-      {connections.value?.length === 0 && (
-        <div class="stack empty">
-          <p>{t('popupEmpty')}</p>
-          <button
-            type="button"
-            class="button primary"
-            name="add"
-            onClick={() => void client.call('options.open', {})}
-          >
-            {t('addTracker')}
-          </button>
-          <TryDemo onAdded={() => refresh()} />
-        </div>
-      )}
-      {keys?.locked && (
-        <section class="stack" aria-label={t('problem_locked')}>
-          <p>{t('problem_locked')}</p>
-          <PassphraseForm
-            name="unlock"
-            label="unlock"
-            current
-            next={false}
-            focus
-            wait={keys.retryAfterMs}
-            act={(passphrase) => client.call('keys.unlock', { passphrase }).then(refresh)}
-          />
-        </section>
-      )}
-      <Totals sides={sides} preset={preset} />
-      <ul class="rows">
-        {known.map((connection, index) => (
-          <ConnectionRow
-            key={`${connection.id} ${preset}`}
-            connection={connection}
-            tracker={trackers.value?.find(({ id }) => id === connection.tracker)}
-            index={index}
-            preset={preset}
-            again={again}
-            requestHosts={requestHosts}
-            onStats={(one) => setStats((before) => ({ ...before, [connection.id]: one }))}
-          />
-        ))}
-      </ul>
-      <Extremes stats={counted.map(({ id }) => stats[id] ?? null)} />
+            <TryDemo onAdded={() => refresh()} />
+          </div>
+        )}
+        {keys?.locked && (
+          <section class="stack" aria-label={t('problem_locked')}>
+            <p>{t('problem_locked')}</p>
+            <PassphraseForm
+              name="unlock"
+              label="unlock"
+              current
+              next={false}
+              focus
+              wait={keys.retryAfterMs}
+              act={(passphrase) => client.call('keys.unlock', { passphrase }).then(refresh)}
+            />
+          </section>
+        )}
+        <Totals sides={sides} preset={preset} />
+        <GrantAll connections={known} />
+        <ul class="rows">
+          {known.map((connection, index) => (
+            <ConnectionRow
+              key={`${connection.id} ${preset}`}
+              connection={connection}
+              tracker={trackers.value?.find(({ id }) => id === connection.tracker)}
+              index={index}
+              preset={preset}
+              again={again}
+              onStats={(one) => setStats((before) => ({ ...before, [connection.id]: one }))}
+            />
+          ))}
+        </ul>
+        <Extremes stats={counted.map(({ id }) => stats[id] ?? null)} />
+      </div>
       <footer class="row">
         <button
           type="button"
@@ -243,7 +245,6 @@ function ConnectionRow({
   index,
   preset,
   again,
-  requestHosts,
   onStats,
 }: {
   connection: ConnectionView;
@@ -251,7 +252,6 @@ function ConnectionRow({
   index: number;
   preset: (typeof CHOICES)[number];
   again: number;
-  requestHosts: Access['requestHosts'];
   onStats(stats: Stats | null): void;
 }) {
   const question = keepsFromAsking(connection.problem)
@@ -260,14 +260,13 @@ function ConnectionRow({
   const cached = useAsk('stats.read', question && { ...question, fresh: false }, again);
   const live = useAsk('stats.read', question && { ...question, fresh: true }, again);
   const stats = live.value?.now ? live.value : (cached.value ?? live.value);
-  const [declined, setDeclined] = useState<Problem | null>(null);
-  const known = connection.problem ?? live.problem ?? live.value?.problem ?? null;
-  const problem = known?.kind === 'permission' ? (declined ?? known) : known;
+  const problem = connection.problem ?? live.problem ?? live.value?.problem ?? null;
   useEffect(() => onStats(stats), [stats]);
   const figures = stats?.now ?? null;
   const network = tracker?.side === 'network';
+  const old = live.busy && figures !== null;
   return (
-    <li data-connection={connection.name} class={live.busy && figures ? 'dim' : ''}>
+    <li data-connection={connection.name} class={old ? 'dim' : ''} aria-busy={old}>
       <Mark initial={tracker?.initial ?? '?'} name={tracker?.name ?? ''} index={index} />
       <span class="grow">
         <Name text={connection.name} most={30} />
@@ -295,8 +294,9 @@ function ConnectionRow({
       ) : (
         !problem && <span class="skeleton cell" />
       )}
-      {problem && !(figures && isLocked(problem)) && <RowProblem problem={problem} />}
-      <GrantAccess connection={connection} requestHosts={requestHosts} onProblem={setDeclined} />
+      {problem && !(figures && isLocked(problem)) && (
+        <ConnectionProblem connection={connection} problem={problem} />
+      )}
       {!problem && stats && !figures && !live.busy && <span class="soft">{UNKNOWN}</span>}
     </li>
   );

@@ -30,6 +30,7 @@ export default defineBackground(() => {
     browser: {
       scripting: browser.scripting,
       tabs: browser.tabs,
+      windows: browser.windows,
       permissions: browser.permissions,
       commands: browser.commands,
       runtime: {

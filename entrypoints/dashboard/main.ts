@@ -1,6 +1,6 @@
-import { openExtensionPage } from '../../components/extension-page.ts';
+import { access, openExtensionPage } from '../../components/extension-page.ts';
 import '../../components/dashboard/dashboard.css';
 import { mountDashboard } from '../../components/dashboard/mount.tsx';
 
 const { root, ...deps } = openExtensionPage('titleDashboard');
-mountDashboard(root, deps);
+mountDashboard(root, { ...deps, ...access });

@@ -35,10 +35,13 @@ export interface PageBrowser {
       url?: string[];
       active?: boolean;
       currentWindow?: boolean;
-    }): Promise<Array<{ id?: number | undefined; url?: string | undefined }>>;
+    }): Promise<
+      Array<{ id?: number | undefined; url?: string | undefined; windowId?: number | undefined }>
+    >;
     create(properties: { url: string }): Promise<unknown>;
     update(tab: number, properties: { active: boolean; url?: string }): Promise<unknown>;
   };
+  readonly windows: { update(window: number, properties: { focused: boolean }): Promise<unknown> };
   readonly permissions: { contains(permissions: { origins: string[] }): Promise<boolean> };
   readonly commands: { getAll(): Promise<Array<{ name?: string; shortcut?: string }>> };
   readonly runtime: { getURL(path: string): string; openOptionsPage(): Promise<void> };
@@ -82,16 +85,20 @@ export function createPages(
     });
   };
 
-  const openDashboard = async (view: string | null): Promise<void> => {
-    const page = browser.runtime.getURL('dashboard.html');
-    const url = view ? `${page}#${new URLSearchParams({ view })}` : page;
-    const [open] = await browser.tabs.query({ url: [`${page}*`] });
-    if (open?.id !== undefined) {
-      await browser.tabs.update(open.id, view ? { active: true, url } : { active: true });
-    } else {
+  /** Brings a page of ours to the front, in its window, or opens it. */
+  const show = async (page: string, hash: string | null): Promise<void> => {
+    const address = browser.runtime.getURL(page);
+    const url = hash === null ? address : `${address}#${hash}`;
+    const [open] = await browser.tabs.query({ url: [`${address}*`] });
+    if (open?.id === undefined) {
       await browser.tabs.create({ url });
+      return;
     }
+    await browser.tabs.update(open.id, hash === null ? { active: true } : { active: true, url });
+    if (open.windowId !== undefined) await browser.windows.update(open.windowId, { focused: true });
   };
+  const openDashboard = (view: string | null): Promise<void> =>
+    show('dashboard.html', view && String(new URLSearchParams({ view })));
 
   const shortcutOf = async (name: string): Promise<string> =>
     (await browser.commands.getAll()).find((command) => command.name === name)?.shortcut ?? '';
@@ -160,8 +167,9 @@ export function createPages(
         await openDashboard(view);
         return null;
       },
-      'options.open': async () => {
-        await browser.runtime.openOptionsPage();
+      'options.open': async ({ access }) => {
+        if (access === undefined) await browser.runtime.openOptionsPage();
+        else await show('options.html', `access/${encodeURIComponent(access)}`);
         return null;
       },
     },

@@ -223,7 +223,11 @@ export const calls = {
     input: z.object({ view: z.nullable(id) }),
     from: ['extension', 'content', 'panel'],
   },
-  'options.open': { input: z.object({}), from: ['extension', 'panel'] },
+  /** `access`: the connection whose access is to be granted there. */
+  'options.open': {
+    input: z.object({ access: z.optional(id) }),
+    from: ['extension', 'panel'],
+  },
   'keys.state': { input: z.object({}), from: ['extension'] },
   'keys.setPassphrase': { input: z.object({ passphrase }), from: ['extension'] },
   'keys.changePassphrase': {

@@ -1,5 +1,6 @@
 import type { Link, Member } from '../compare/links.ts';
 import type { Connection, SourceTemplate } from '../connections/connection.ts';
+import { hostPatterns } from '../connections/hosts.ts';
 import { CrosstrackError, type Problem, problemOf } from '../errors.ts';
 import type { ConnectionDraft } from '../rpc/calls.ts';
 import type { Settings, TransferEntry, TransferField } from '../rpc/results.ts';
@@ -62,6 +63,12 @@ const fieldOf = (field: string, before?: unknown, after?: unknown): TransferFiel
   before: shown(before),
   after: shown(after),
 });
+
+/** What the browser is to be asked for, in the click that confirms the import. */
+const accessOf = (added: Connection): TransferField[] => {
+  const patterns = hostPatterns(added);
+  return patterns.length > 0 ? [fieldOf('access', '', patterns.join(' '))] : [];
+};
 
 /** Compares a file with what is there. Writes nothing; time grows with the sum of both, not their product. */
 export async function planImport(file: SettingsFile, facts: PlanFacts): Promise<Plan> {
@@ -152,7 +159,7 @@ async function planConnections(given: readonly FileConnection[], facts: PlanFact
         ];
         tell(
           'add',
-          notes.flatMap((field) => (field ? fieldOf(field) : [])),
+          [...notes.flatMap((field) => (field ? fieldOf(field) : [])), ...accessOf(added)],
           null,
         );
         continue;

@@ -1,12 +1,29 @@
-import { beforeEach, expect, test } from 'vitest';
+import { render } from 'preact';
+import { beforeEach, describe, expect, test } from 'vitest';
+import dashboardStyle from '../../components/dashboard/dashboard.css?inline';
+import { mountDashboard } from '../../components/dashboard/mount.tsx';
+import {
+  AccessContext,
+  type AccessElsewhere,
+  ConnectionProblem,
+} from '../../components/kit/access.tsx';
+import { ClientContext } from '../../components/kit/client.ts';
 import { mountOptions } from '../../components/options/mount.tsx';
 import optionsStyle from '../../components/options/options.css?inline';
 import { mountPopup } from '../../components/popup/mount.tsx';
 import popupStyle from '../../components/popup/popup.css?inline';
 import type { Problem } from '../../lib/errors.ts';
-import { metricsOf } from '../../lib/report/metrics.ts';
 import type { OpenClient } from '../../lib/rpc/client.ts';
-import { connection, fakeAccess, fakeClient, openRoot, tracker, useEnglish } from './fixtures.ts';
+import {
+  connection,
+  failing,
+  fakeAccess,
+  fakeClient,
+  openRoot,
+  stats,
+  tracker,
+  useEnglish,
+} from './fixtures.ts';
 
 const REVOKED: Problem = { kind: 'permission', text: 'problem_no_host_permission' };
 
@@ -27,22 +44,12 @@ const client = () =>
       connection('b'),
     ],
     'trackers.list': () => [tracker('k'), tracker('b')],
-    'stats.read': () => ({
-      now: metricsOf({ clicks: 1, conversions: 1, cost: 1, revenue: 2 }),
-      before: null,
-      nowUntilHour: null,
-      hours: null,
-      best: null,
-      worst: null,
-      zone: 'UTC',
-      currency: 'USD',
-      fetchedAt: 0,
-      complete: true,
-      problem: null,
-    }),
+    'links.list': () => [],
+    'campaigns.figures': () => ({ report: null, problem: null }),
+    'stats.read': () => stats(1),
   });
 
-/** The two pages that say what is missing, each with the row of the first connection. */
+/** The pages that say what is missing, each with the row of the first connection. */
 const PAGES = [
   {
     name: 'options page',
@@ -59,6 +66,15 @@ const PAGES = [
     open(asked: OpenClient, access: ReturnType<typeof fakeAccess>) {
       const root = openRoot(popupStyle);
       mountPopup(root, { client: asked, now: () => 0, connect: () => {}, ...access });
+      return root;
+    },
+  },
+  {
+    name: 'dashboard',
+    row: '.chips li',
+    open(asked: OpenClient, access: ReturnType<typeof fakeAccess>) {
+      const root = openRoot(dashboardStyle);
+      mountDashboard(root, { client: asked, now: () => 0, ...access });
       return root;
     },
   },
@@ -126,4 +142,101 @@ test('removing says beforehand what goes, and that a shared host stays', async (
   );
   await saying(0, 'The access to k.example stays, because “k2 main” needs it');
   expect(asked.calls.map(({ name }) => name)).not.toContain('connections.remove');
+});
+
+const TWO_WITHOUT = [
+  connection('k', { problem: REVOKED }),
+  connection('b', { problem: REVOKED, pages: ['https://b.example', 'https://k.example'] }),
+  connection('a', { problem: REVOKED, off: true }),
+  connection('r'),
+];
+
+test.each(PAGES)(
+  '$name: several without access are asked for in one question',
+  async ({ open }) => {
+    const access = fakeAccess();
+    const root = open(
+      fakeClient({
+        'connections.list': () => TWO_WITHOUT,
+        'trackers.list': () => [tracker('k')],
+        'links.list': () => [],
+      }),
+      access,
+    );
+    const button = () => root.querySelector<HTMLButtonElement>('[name=grant-all]');
+    await expect.poll(button).not.toBeNull();
+    expect(root.textContent).toContain('Connections without access: 2.');
+    button()?.click();
+    expect(access.asked).toEqual([['https://k.example/*', 'https://b.example/*']]);
+  },
+);
+
+test('that a tracker refuses a key its rights is nothing that the browser could grant', async () => {
+  const root = openRoot(popupStyle);
+  const asked = fakeClient({
+    'connections.list': () => [connection('k')],
+    'trackers.list': () => [tracker('k')],
+    'stats.read': failing({ kind: 'permission', text: 'keitaro_rights' }),
+  });
+  mountPopup(root, { client: asked, now: () => 0, connect: () => {}, ...fakeAccess() });
+  await expect.poll(() => root.querySelector('.rows .problem')).not.toBeNull();
+  expect(root.querySelector('[name=grant]')).toBeNull();
+});
+
+test('popup: access that went after the list was read is asked for as well', async () => {
+  const root = openRoot(popupStyle);
+  const access = fakeAccess();
+  const asked = fakeClient({
+    'connections.list': () => [connection('k')],
+    'trackers.list': () => [tracker('k')],
+    'stats.read': failing(REVOKED),
+  });
+  mountPopup(root, { client: asked, now: () => 0, connect: () => {}, ...access });
+  await expect.poll(() => root.querySelector('[name=grant]')).not.toBeNull();
+  root.querySelector<HTMLButtonElement>('[name=grant]')?.click();
+  expect(access.asked).toEqual([['https://k.example/*']]);
+});
+
+describe('where the browser cannot be asked', () => {
+  const one = connection('k', { problem: REVOKED });
+  const open = (way: AccessElsewhere | null) => {
+    const root = openRoot('');
+    const asked = fakeClient({ 'options.open': () => null });
+    render(
+      <ClientContext value={asked}>
+        <AccessContext value={way}>
+          <ConnectionProblem connection={one} problem={REVOKED} />
+        </AccessContext>
+      </ClientContext>,
+      root,
+    );
+    expect(root.textContent).toContain('does not allow access');
+    root.querySelector<HTMLButtonElement>('[name=to-grant]')?.click();
+    return asked.calls.map(({ name }) => name);
+  };
+
+  test('the button opens the settings at the connection', () => {
+    const opened: string[] = [];
+    expect(open({ openSettings: (id) => void opened.push(id) })).toEqual([]);
+    expect(opened).toEqual(['k']);
+  });
+
+  test('or just the settings, when nobody says how to get to a connection', () => {
+    expect(open(null)).toEqual(['options.open']);
+  });
+});
+
+test('options page: the address of a connection’s access brings its button into sight', async () => {
+  const all = Array.from({ length: 40 }, (_, index) => connection(`${index}`));
+  const root = openRoot(optionsStyle);
+  location.hash = 'access/39';
+  const asked = fakeClient({
+    'connections.list': () =>
+      all.map((one) => (one.id === '39' ? { ...one, problem: REVOKED } : one)),
+    'trackers.list': () => [],
+  });
+  mountOptions(root, { client: asked, shortcuts: async () => [], ...fakeAccess() });
+  await expect.poll(() => document.activeElement?.getAttribute('name')).toBe('grant');
+  const { top, bottom } = document.activeElement?.getBoundingClientRect() ?? new DOMRect();
+  expect([top > 0, bottom > 0, bottom < innerHeight]).toEqual([true, true, true]);
 });

@@ -8,19 +8,22 @@ import { metricsOf } from '../../lib/report/metrics.ts';
 import type { Report } from '../../lib/report/question.ts';
 import type { CallName, Input } from '../../lib/rpc/calls.ts';
 import type { OpenClient } from '../../lib/rpc/client.ts';
-import type { ConnectionView, Results, TrackerView } from '../../lib/rpc/results.ts';
+import type { ConnectionView, Results, Stats, TrackerView } from '../../lib/rpc/results.ts';
 import en from '../../public/_locales/en/messages.json' with { type: 'json' };
+import ru from '../../public/_locales/ru/messages.json' with { type: 'json' };
 
-const texts: Record<string, { message: string }> = en;
+const TEXTS: Record<'en' | 'ru', Record<string, { message: string }>> = { en, ru };
 
-/** The English texts, as the browser's `i18n.getMessage` gives them. */
-export function useEnglish(): void {
+/** The texts of a language, as the browser's `i18n.getMessage` gives them. */
+export function useLanguage(language: 'en' | 'ru'): void {
+  const texts = TEXTS[language];
   provideMessages(
     (key, values = []) =>
       (texts[key]?.message ?? '').replace(/\$(\d)/g, (_, index) => values[Number(index) - 1] ?? ''),
-    'en',
+    language,
   );
 }
+export const useEnglish = (): void => useLanguage('en');
 
 type Answers = { [N in CallName]?: (input: Input<N>) => Results[N] | Promise<Results[N]> };
 
@@ -155,3 +158,18 @@ export const total = (
   cost: number | null,
   revenue: number,
 ): Report => report([{ values: [], metrics: metricsOf({ clicks, conversions, cost, revenue }) }]);
+
+export const stats = (profit: number, change: Partial<Stats> = {}): Stats => ({
+  now: metricsOf({ clicks: 100, conversions: 3, cost: 10, revenue: 10 + profit }),
+  before: null,
+  nowUntilHour: null,
+  hours: null,
+  best: null,
+  worst: null,
+  zone: 'UTC',
+  currency: 'USD',
+  fetchedAt: 0,
+  complete: true,
+  problem: null,
+  ...change,
+});

@@ -1,9 +1,9 @@
 import axe from 'axe-core';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { mountOptions } from '../../components/options/mount.tsx';
 import style from '../../components/options/options.css?inline';
 import type { Results, TransferEntry } from '../../lib/rpc/results.ts';
-import { connection, fakeClient, openRoot, tracker, useEnglish } from './fixtures.ts';
+import { connection, fakeAccess, fakeClient, openRoot, tracker, useEnglish } from './fixtures.ts';
 
 beforeEach(() => {
   useEnglish();
@@ -15,6 +15,8 @@ function open(
   entries: readonly TransferEntry[] = [],
   theme: 'light' | 'dark' = 'light',
   isLocked: () => boolean = () => false,
+  access = fakeAccess(),
+  withoutAccess = false,
 ) {
   const root = openRoot(style, theme);
   const client = fakeClient({
@@ -25,7 +27,12 @@ function open(
       retryAfterMs: 0,
     }),
     'transfer.export': () => ({ text: '{}', name: 'sealed', missing: [] }),
-    'connections.list': () => [connection('k', { managed: true }), connection('b')],
+    'connections.list': () => [
+      connection('k', { managed: true }),
+      connection('b', {
+        problem: withoutAccess ? { kind: 'permission', text: 'problem_no_host_permission' } : null,
+      }),
+    ],
     'trackers.list': () => [tracker('k'), tracker('b')],
     'managed.read': () => managed,
     'connections.twins': () => [],
@@ -35,7 +42,7 @@ function open(
   });
   mountOptions(root, {
     client,
-    requestHosts: async () => true,
+    ...access,
     shortcuts: async () => [],
   });
   const button = (name: string) => root.querySelector<HTMLButtonElement>(`button[name=${name}]`);
@@ -296,3 +303,88 @@ test.each(['light', 'dark'] as const)(
     expect((await axe.run(root)).violations).toEqual([]);
   },
 );
+
+describe('access to what is imported', () => {
+  const entry = (name: string, change: Partial<TransferEntry>): TransferEntry => ({
+    what: 'connection',
+    name,
+    does: 'add',
+    fields: [],
+    why: null,
+    ...change,
+  });
+  const needing = (...hosts: string[]): TransferEntry['fields'] => [
+    { field: 'access', before: '', after: hosts.join(' ') },
+  ];
+  const ENTRIES = [
+    entry('One', { fields: needing('https://one.example/*', 'https://app.example/*') }),
+    entry('Two', { fields: needing('https://two.example/*', 'https://app.example/*') }),
+    entry('b main', { does: 'change', fields: [{ field: 'name', before: 'a', after: 'b' }] }),
+    entry('Gone', { does: 'skip', why: { kind: 'conflict', text: 'transfer_already' } }),
+  ];
+
+  async function toConfirmation(
+    access: ReturnType<typeof fakeAccess>,
+    entries: readonly TransferEntry[],
+    withoutAccess = false,
+  ) {
+    const opened = open(FREE, entries, 'light', () => false, access, withoutAccess);
+    const { root, button } = opened;
+    await expect.poll(() => root.querySelectorAll('.connections li').length).toBe(2);
+    button('open-import')?.click();
+    await expect.poll(() => root.querySelector('textarea')).not.toBeNull();
+    typeInto(root, 'textarea', '{}');
+    await expect.poll(() => button('import-preview')?.disabled).toBe(false);
+    button('import-preview')?.click();
+    await expect.poll(() => button('import-confirmed')).not.toBeNull();
+    return opened;
+  }
+
+  test('is asked for in the click that confirms, all of it in one question', async () => {
+    const access = fakeAccess();
+    const { root, button, client } = await toConfirmation(access, ENTRIES, true);
+    expect(root.querySelector('[data-does=add]')?.textContent).toContain(
+      'needs access to one.example, app.example',
+    );
+    expect(access.asked).toEqual([]);
+    button('import-confirmed')?.click();
+    // Not after any wait: browsers would refuse it.
+    expect(access.asked).toEqual([
+      [
+        'https://one.example/*',
+        'https://app.example/*',
+        'https://two.example/*',
+        'https://b.example/*',
+      ],
+    ]);
+    await expect.poll(() => root.textContent).toContain('Imported.');
+    expect(client.calls.map(({ name }) => name)).toContain('transfer.apply');
+  });
+
+  test('is not asked for where it is there already', async () => {
+    const access = fakeAccess();
+    const { root, button } = await toConfirmation(access, ENTRIES.slice(2));
+    button('import-confirmed')?.click();
+    await expect.poll(() => root.textContent).toContain('Imported.');
+    expect(access.asked).toEqual([]);
+  });
+
+  test('is not waited for: who is still asked, or says no, has imported all the same', async () => {
+    const { root, button } = await toConfirmation(
+      fakeAccess(() => new Promise(() => {})),
+      ENTRIES,
+    );
+    button('import-confirmed')?.click();
+    await expect.poll(() => root.textContent).toContain('Imported.');
+  });
+
+  test('that cannot be asked for is a problem that is told', async () => {
+    const { root, button } = await toConfirmation(
+      fakeAccess(() => Promise.reject(new Error('Invalid host'))),
+      ENTRIES,
+    );
+    button('import-confirmed')?.click();
+    await expect.poll(() => root.textContent).toContain('Imported.');
+    await expect.poll(() => root.querySelector('[role=alert]')?.textContent).toContain('Invalid');
+  });
+});

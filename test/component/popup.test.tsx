@@ -11,26 +11,12 @@ import {
   fakeAccess,
   fakeClient,
   openRoot,
+  stats,
   tracker,
   useEnglish,
 } from './fixtures.ts';
 
 beforeEach(useEnglish);
-
-const stats = (profit: number, change: Partial<Stats> = {}): Stats => ({
-  now: metricsOf({ clicks: 100, conversions: 3, cost: 10, revenue: 10 + profit }),
-  before: null,
-  nowUntilHour: null,
-  hours: null,
-  best: null,
-  worst: null,
-  zone: 'UTC',
-  currency: 'USD',
-  fetchedAt: 0,
-  complete: true,
-  problem: null,
-  ...change,
-});
 
 const trackers = [tracker('k'), tracker('b'), tracker('a', { side: 'network' })];
 

@@ -31,6 +31,20 @@ describe('nothing without the preview', () => {
     expect(area).toEqual({});
   });
 
+  test('what is added names every host that the browser has to be asked for', async () => {
+    const id = await here.connect('https://a.example:8443', KEY, 'Alpha');
+    const text = await exported();
+    const hostsIn = async () => {
+      const { entries } = await here.call('transfer.preview', { text, passphrase: null });
+      return entries
+        .filter(({ what }) => what === 'connection')
+        .map(({ does, fields }) => [does, fields.find(({ field }) => field === 'access')?.after]);
+    };
+    expect(await hostsIn()).toEqual([['skip', undefined]]);
+    await here.call('connections.remove', { id });
+    expect(await hostsIn()).toEqual([['add', 'https://a.example/*']]);
+  });
+
   test('another file, or another effect by now, is not what was confirmed', async () => {
     const id = await here.connect('https://a.example', KEY, 'Alpha');
     const text = await exported();

@@ -1,7 +1,7 @@
 import { createBackground } from '../../../lib/background/create-background.ts';
 import type { CallName, Input } from '../../../lib/rpc/calls.ts';
 import { type Client, createClient } from '../../../lib/rpc/client.ts';
-import type { Results, TransferEntry } from '../../../lib/rpc/results.ts';
+import type { Results, TransferEntry, TransferField } from '../../../lib/rpc/results.ts';
 import type { Database } from '../../../lib/store/database.ts';
 import type { TrackerAdapter } from '../../../lib/trackers/adapter.ts';
 import { NO_ABILITIES } from './no-abilities.ts';
@@ -54,6 +54,7 @@ const browserThat = (granted: boolean): Parameters<typeof createBackground>[0]['
     unregisterContentScripts: async () => {},
   },
   tabs: { query: async () => [], create: async () => {}, update: async () => {} },
+  windows: { update: async () => {} },
   commands: { getAll: async () => [] },
   runtime: { getURL: (path) => `x://us/${path}`, openOptionsPage: async () => {} },
   permissions: { contains: async () => granted, remove: async () => true },
@@ -141,12 +142,14 @@ export async function importInto(worker: Worker, text: string, passphrase: strin
   await worker.call('transfer.apply', { text, passphrase, plan });
   return told(entries);
 }
+/** Each added one needs access: a test of its own says so. */
+const telling = ({ field }: TransferField): boolean => field !== 'access';
 /** "add connection Main", "skip link A · B: transfer_already". */
 const told = (entries: readonly TransferEntry[]) =>
   entries.map(({ what, name, does, fields, why }) =>
     [
       `${does} ${what} ${name}`.trim(),
-      fields.length > 0 ? `(${fields.map(({ field }) => field)})` : '',
+      fields.some(telling) ? `(${fields.filter(telling).map(({ field }) => field)})` : '',
       why?.text ?? '',
     ]
       .filter((part) => part !== '')
