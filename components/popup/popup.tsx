@@ -17,6 +17,7 @@ import { keepsFromAsking, Notice, ProblemNotice, RowProblem } from '../kit/notic
 import { PassphraseForm } from '../kit/passphrase-form.tsx';
 import { Skeletons } from '../kit/skeletons.tsx';
 import { Sparkline } from '../kit/sparkline.tsx';
+import { StorageNotice } from '../kit/storage-notice.tsx';
 import { totalsOf } from './totals.ts';
 
 export interface PopupDeps extends Access {
@@ -86,6 +87,7 @@ export function Popup({ now, connect, requestHosts }: Omit<PopupDeps, 'client'>)
       </header>
       {connections.problem && <ProblemNotice problem={connections.problem} />}
       {!connections.value && !connections.problem && <Skeletons />}
+      <StorageNotice />
       <DemoNotice connections={known} />
       {guess && (
         <Notice
