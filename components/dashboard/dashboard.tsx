@@ -8,6 +8,7 @@ import { LockedNotice } from '../kit/locked-notice.tsx';
 import { Notice, ProblemNotice } from '../kit/notice.tsx';
 import { RangePicker } from '../kit/range-picker.tsx';
 import { Skeletons } from '../kit/skeletons.tsx';
+import { StorageNotice } from '../kit/storage-notice.tsx';
 import { CompareView } from './compare.tsx';
 import { JournalView } from './journal.tsx';
 import { ListsView } from './lists.tsx';
@@ -66,6 +67,7 @@ export function Dashboard({ now }: { now: () => number }) {
         {!listed && !problem && <Skeletons />}
         {connections && <LockedNotice connections={connections} />}
         {connections && <GrantAll connections={connections} />}
+        <StorageNotice />
         <DemoNotice
           connections={state.view === 'compare' ? together : (connections ?? [])}
           onRemoved={() => setAgain((count) => count + 1)}

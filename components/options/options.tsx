@@ -5,6 +5,7 @@ import { useAsk } from '../kit/client.ts';
 import { DemoNotice, TryDemo } from '../kit/demo.tsx';
 import { Notice, ProblemNotice, problemText } from '../kit/notice.tsx';
 import { Skeletons } from '../kit/skeletons.tsx';
+import { StorageNotice } from '../kit/storage-notice.tsx';
 import { ConnectionForm } from './connection-form.tsx';
 import { ConnectionList } from './connection-list.tsx';
 import { KeysSection } from './keys-section.tsx';
@@ -86,6 +87,7 @@ export function Options({ requestHosts, shortcuts }: Omit<OptionsDeps, 'client'>
           </>
         )}
       </header>
+      <StorageNotice />
       {managed.value && managed.value.problems.length > 0 && (
         <Notice kind="warn">
           <p>{t('managedProblems')}</p>

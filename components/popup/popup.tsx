@@ -17,6 +17,7 @@ import { keepsFromAsking, Notice, ProblemNotice } from '../kit/notice.tsx';
 import { PassphraseForm } from '../kit/passphrase-form.tsx';
 import { Skeletons } from '../kit/skeletons.tsx';
 import { Sparkline } from '../kit/sparkline.tsx';
+import { StorageNotice } from '../kit/storage-notice.tsx';
 import { totalsOf } from './totals.ts';
 
 export interface PopupDeps extends Access {
@@ -87,6 +88,7 @@ export function Popup({ now, connect }: Omit<PopupDeps, 'client' | keyof Access>
       <div class="scroll content stack" role="region" aria-label={t('connections')} tabIndex={0}>
         {connections.problem && <ProblemNotice problem={connections.problem} />}
         {!connections.value && !connections.problem && <Skeletons />}
+        <StorageNotice />
         <DemoNotice connections={known} />
         {guess && (
           <Notice

@@ -5,7 +5,7 @@ import { browser } from '../../lib/browser.ts';
 import { provideMessages } from '../../lib/i18n.ts';
 import type { PanelTask } from '../../lib/page/protocol.ts';
 import { CHANGED } from '../../lib/rpc/client.ts';
-import { openDatabase } from '../../lib/store/database.ts';
+import { openStorage } from '../../lib/store/storage.ts';
 import { trackers } from '../../lib/trackers/index.ts';
 
 const SETTLE = 'settle';
@@ -23,9 +23,7 @@ export default defineBackground(() => {
   provideMessages((key, values) => browser.i18n.getMessage(key, values), '');
   const background = createBackground({
     trackers,
-    database: openDatabase(),
-    area: browser.storage.local,
-    session: browser.storage.session,
+    ...openStorage(browser.storage, browser.extension?.inIncognitoContext === true),
     managed: { get: () => browser.storage.managed.get(null) },
     browser: {
       scripting: browser.scripting,

@@ -1,7 +1,7 @@
 import type { Connection } from '../connections/connection.ts';
 import { CrosstrackError, problemOf } from '../errors.ts';
 import type { Http } from '../http/http.ts';
-import type { Database } from '../store/database.ts';
+import type { OpenDatabase } from '../store/database.ts';
 import type { Ask, TrackerAdapter } from '../trackers/adapter.ts';
 import { z } from '../zod.ts';
 import { keep } from './kept.ts';
@@ -45,7 +45,7 @@ const memorySchema = z.array(z.tuple([z.string(), z.string()]));
 
 export interface AsksDeps {
   readonly trackers: readonly TrackerAdapter[];
-  readonly database: Promise<Database>;
+  readonly database: OpenDatabase;
   readonly now: () => number;
   http(connection: Connection, adapter: TrackerAdapter, key?: string): Http;
 }
@@ -64,14 +64,14 @@ export function createAsks(deps: AsksDeps): Asks {
   };
   const memoryIn = (stored: unknown) => new Map(memorySchema.safeParse(stored).data);
   const recall = async (connection: string): Promise<Map<string, string>> =>
-    memoryIn(await (await deps.database).get('settings', `memory:${connection}`));
+    memoryIn(await (await deps.database()).get('settings', `memory:${connection}`));
   /** Adds to what is stored now: another use of the connection may have learnt something meanwhile. */
   const remember = async (
     connection: string,
     learnt: Iterable<[string, string]>,
     unlearnt: Iterable<string>,
   ) => {
-    await keep(await deps.database, 'memory', connection, (stored) => {
+    await keep(await deps.database(), 'memory', connection, (stored) => {
       const all = memoryIn(stored);
       for (const [key, value] of learnt) all.set(key, value);
       for (const key of unlearnt) all.delete(key);

@@ -65,7 +65,7 @@ export function createChanges(
   const inTurn = createTurns();
 
   const readPending = async () =>
-    pendingSchema.safeParse(await (await database).get('settings', PENDING)).data;
+    pendingSchema.safeParse(await (await database()).get('settings', PENDING)).data;
 
   const finishNow = async (): Promise<void> => {
     const pending = await readPending();
@@ -86,7 +86,7 @@ export function createChanges(
     try {
       if (committed) await onChange();
     } finally {
-      await (await database).delete('settings', PENDING);
+      await (await database()).delete('settings', PENDING);
     }
   };
 
@@ -104,7 +104,7 @@ export function createChanges(
     inTurn,
     /** Keys wait outside until one transaction has brought in everything else, and says so. */
     async apply({ connections: changed = [], keys: typed = [], removed, left = [], write }) {
-      const the = await database;
+      const the = await database();
       const forget = () => Promise.all(changed.map(({ id }) => reports.forget(id)));
       const pending = {
         committed: false,

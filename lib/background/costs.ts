@@ -131,7 +131,7 @@ export function createCosts(
       createdAt: now(),
     };
     if (shown.refused === null && shown.expected !== null) {
-      const database = await services.database;
+      const database = await services.database();
       await database.put('previews', { id, asker: askerOf(caller), createdAt: now(), record });
     }
     return { id, preview: shown, undoes };
@@ -139,7 +139,7 @@ export function createCosts(
 
   /** Takes the preview and writes the journal in one transaction: a second click finds nothing. */
   const plan = async (id: string, caller: Caller): Promise<JournalRecord> => {
-    const database = await services.database;
+    const database = await services.database();
     const transaction = database.transaction(['previews', 'journal'], 'readwrite', {
       durability: 'strict',
     });

@@ -10,8 +10,9 @@ import { createKeyStore, type SealedArea } from '../keys/key-store.ts';
 import type { Reply } from '../rpc/client.ts';
 import type { PolicyFacts, Sender } from '../rpc/policy.ts';
 import { createServer, type Handlers } from '../rpc/server.ts';
-import type { Database } from '../store/database.ts';
+import type { OpenDatabase } from '../store/database.ts';
 import { createRecords } from '../store/records.ts';
+import type { Kept } from '../store/storage.ts';
 import type { TrackerAdapter } from '../trackers/adapter.ts';
 import { createAsks } from './asks.ts';
 import { type Changes, createChanges, sealedFor } from './changes.ts';
@@ -34,8 +35,10 @@ import { createTwins } from './twins.ts';
 /** Everything the background is made of that is not a plain function. */
 export interface BackgroundDeps {
   readonly trackers: readonly TrackerAdapter[];
-  readonly database: Promise<Database>;
+  readonly database: OpenDatabase;
   readonly area: SealedArea;
+  /** How long both are. */
+  kept(): Promise<Kept>;
   /** In memory, for the extension's own contexts only, until the browser closes. */
   readonly session: SealedArea;
   /** What an administrator laid down. */
@@ -62,6 +65,7 @@ export function createBackground(deps: BackgroundDeps) {
       ...(await connections.list()).map(sealedFor),
       ...(await changes.waiting()),
     ],
+    extractable: async () => (await deps.kept()) !== 'profile',
     now,
   });
   const pacer = createPacer({ now, sleep: deps.sleep }, deps.session);
@@ -177,6 +181,7 @@ export function createBackground(deps: BackgroundDeps) {
     'placements.export': async (input, context) =>
       placements['placements.export'](await governed(input), context),
     ...locks.calls,
+    'storage.read': async () => ({ kept: await deps.kept() }),
   };
 
   const answer = createServer(

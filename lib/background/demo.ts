@@ -62,7 +62,7 @@ export function createDemo(
     'demo.remove': async () => {
       const demos = (await connections.list()).filter(({ demo }) => demo);
       const ids = new Set(demos.map(({ id }) => id));
-      const transaction = (await services.database).transaction(
+      const transaction = (await services.database()).transaction(
         ['connections', 'settings', 'journal', 'previews', 'exports', 'links'],
         'readwrite',
       );
@@ -70,13 +70,12 @@ export function createDemo(
       // Lists and memories are kept under "<what>:<connection>".
       const settings = transaction.objectStore('settings');
       for (const key of await settings.getAllKeys()) {
-        if (ids.has(key.slice(key.indexOf(':') + 1))) await settings.delete(key);
+        if (ids.has(String(key).replace(/^.*?:/, ''))) await settings.delete(key);
       }
       for (const name of ['journal', 'previews', 'exports', 'links'] as const) {
-        let cursor = await transaction.objectStore(name).openCursor();
-        while (cursor) {
-          if (ownersOf(cursor.value).some((id) => ids.has(id))) await cursor.delete();
-          cursor = await cursor.continue();
+        const store = transaction.objectStore(name);
+        for (const key of await store.getAllKeys()) {
+          if (ownersOf(await store.get(key)).some((id) => ids.has(id))) await store.delete(key);
         }
       }
       await transaction.done;

@@ -2,7 +2,7 @@ import type { ReportCache } from '../cache/report-cache.ts';
 import type { Connection } from '../connections/connection.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { KeyStore } from '../keys/key-store.ts';
-import type { Database } from '../store/database.ts';
+import type { OpenDatabase } from '../store/database.ts';
 import type { Records } from '../store/records.ts';
 import type { Asks } from './asks.ts';
 
@@ -14,7 +14,7 @@ export interface Permissions {
 
 /** What the handlers share; made once in `create-background.ts`. */
 export interface Services {
-  readonly database: Promise<Database>;
+  readonly database: OpenDatabase;
   readonly connections: Records<Connection>;
   readonly keys: KeyStore;
   readonly reports: ReportCache;

@@ -64,7 +64,7 @@ export function createCampaignLists(
     maxAgeMs: number,
     signal: AbortSignal,
   ): Promise<{ campaigns: Campaign[]; fetchedAt: number }> => {
-    const database = await services.database;
+    const database = await services.database();
     const name = `campaigns:${connectionId}`;
     const stored = listSchema.safeParse(await database.get('settings', name));
     if (stored.success && services.now() - stored.data.fetchedAt <= maxAgeMs) return stored.data;
@@ -95,7 +95,7 @@ export function createFigures(
 
   /** Writes the difference between two sets of links in one transaction. */
   const saveLinks = async (before: readonly Link[], after: readonly Link[]): Promise<Link[]> => {
-    const transaction = (await services.database).transaction('links', 'readwrite');
+    const transaction = (await services.database()).transaction('links', 'readwrite');
     const kept = new Set(after.map(({ id }) => id));
     for (const { id } of before) if (!kept.has(id)) await transaction.store.delete(id);
     for (const link of after) await transaction.store.put(link);

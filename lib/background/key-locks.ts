@@ -2,7 +2,7 @@ import { createTurns } from '../keys/in-turn.ts';
 import type { LockableKeyStore, SealedArea } from '../keys/key-store.ts';
 import type { KeysState } from '../rpc/results.ts';
 import type { Handlers } from '../rpc/server.ts';
-import type { Database } from '../store/database.ts';
+import type { OpenDatabase } from '../store/database.ts';
 import { z } from '../zod.ts';
 
 type KeyCalls = Pick<
@@ -19,7 +19,7 @@ type KeyCalls = Pick<
 
 export interface KeyLocksDeps {
   readonly keys: LockableKeyStore;
-  readonly database: Promise<Database>;
+  readonly database: OpenDatabase;
   /** `browser.storage.session`. */
   readonly session: SealedArea;
   /** Epoch ms. */
@@ -57,7 +57,7 @@ export function createKeyLocks(deps: KeyLocksDeps): KeyLocks {
   let usedAt: number | null | undefined;
 
   const idleMinutes = async (): Promise<number> => {
-    const stored = idleSchema.safeParse(await (await deps.database).get('settings', IDLE));
+    const stored = idleSchema.safeParse(await (await deps.database()).get('settings', IDLE));
     return stored.success ? stored.data : DEFAULT_IDLE_MINUTES;
   };
 
@@ -142,7 +142,7 @@ export function createKeyLocks(deps: KeyLocksDeps): KeyLocks {
       'keys.lock': () => changing(keys.lock, unmark),
       'keys.forget': () => changing(keys.forget, unmark),
       'keys.idle': async ({ minutes }) => {
-        await (await deps.database).put('settings', minutes, IDLE);
+        await (await deps.database()).put('settings', minutes, IDLE);
         return inTurn(async () => {
           if ((await idleSince()) !== null) await mark();
           return state();

@@ -10,7 +10,7 @@ import {
 } from '../managed/policy.ts';
 import type { CallName } from '../rpc/calls.ts';
 import type { Handlers } from '../rpc/server.ts';
-import type { Database } from '../store/database.ts';
+import type { OpenDatabase } from '../store/database.ts';
 import { z } from '../zod.ts';
 import type { Changes } from './changes.ts';
 
@@ -69,7 +69,7 @@ export function createManaged(
   apply: (policy: Policy) => Promise<Applied>,
   /** Forms change connections too: what is read here is written before they read it. */
   inTurn: Changes['inTurn'],
-  database: Promise<Database>,
+  database: OpenDatabase,
   /** Told when there is another policy than the one that was kept; with calls, when only they answer otherwise. */
   onChange: (calls?: readonly string[]) => Promise<void>,
 ): Managed {
@@ -83,15 +83,21 @@ export function createManaged(
   let ready: Promise<void> | null = null;
 
   const recall = async (): Promise<Kept> => {
-    const stored = await (await database).get('settings', KEPT).catch(() => {});
+    const stored = await (await database()).get('settings', KEPT).catch(() => {});
     const last = keptSchema.safeParse(stored).data ?? { raw: {}, accounts: [] };
     seen = parsePolicy(last.raw);
     accounts = new Set(last.accounts);
     return last;
   };
   const whenRecalled = (): Promise<Kept> => {
-    kept ??= recall();
-    return kept;
+    if (kept) return kept;
+    const recalling = recall();
+    kept = recalling;
+    // A database that could not be opened is asked again.
+    recalling.catch(() => {
+      if (kept === recalling) kept = null;
+    });
+    return recalling;
   };
   const read = async (former: Promise<unknown> | null): Promise<unknown> => {
     await whenRecalled();
@@ -100,8 +106,13 @@ export function createManaged(
     return told;
   };
   const whenRead = (): Promise<unknown> => {
-    raw ??= read(null);
-    return raw;
+    if (raw) return raw;
+    const reading = read(null);
+    raw = reading;
+    reading.catch(() => {
+      if (raw === reading) raw = null;
+    });
+    return reading;
   };
   // In one turn: two at once would both make the connection that is missing, and a
   // form whose turn is next has to know what is the administrator's by then.
@@ -120,7 +131,7 @@ export function createManaged(
         }
         await onChange();
         kept = Promise.resolve(next);
-        await (await database).put('settings', next, KEPT).catch(() => {});
+        await (await database()).put('settings', next, KEPT).catch(() => {});
       } catch {
         // The next call tries again; what is forbidden is so already.
         ready = null;

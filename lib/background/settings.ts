@@ -5,7 +5,7 @@ import { DOCKS } from '../page/protocol.ts';
 import { ruleSettingsSchema } from '../rpc/calls.ts';
 import type { Settings } from '../rpc/results.ts';
 import type { Handlers } from '../rpc/server.ts';
-import type { Database } from '../store/database.ts';
+import type { OpenDatabase } from '../store/database.ts';
 import { z } from '../zod.ts';
 
 const settingsSchema = z.object({
@@ -32,12 +32,12 @@ export interface SettingsStore {
 }
 
 export function createSettings(
-  database: Promise<Database>,
+  database: OpenDatabase,
   /** Puts an administrator's rules in place of the user's. */
   govern: (own: Settings['rules']) => Promise<Settings['rules']> = async (own) => own,
 ): SettingsStore {
   const stored = async (): Promise<Settings> => {
-    const record = await (await database).get('settings', 'settings');
+    const record = await (await database()).get('settings', 'settings');
     const parsed = settingsSchema.safeParse({ ...DEFAULTS, ...Object(record) });
     return parsed.success ? parsed.data : DEFAULTS;
   };
@@ -51,7 +51,7 @@ export function createSettings(
       'settings.read': read,
       'settings.write': async (patch) => {
         const changed = settingsSchema.parse({ ...(await stored()), ...patch });
-        await (await database).put('settings', changed, 'settings');
+        await (await database()).put('settings', changed, 'settings');
         return read();
       },
     },

@@ -59,7 +59,7 @@ export function createTwins(
       }),
     );
     const asked = JSON.stringify(questions);
-    const the = await database;
+    const the = await database();
     const known = seenSchema.safeParse(await the.get('settings', `twins:${id}`)).data;
     if (known?.asked === asked) return known.campaigns;
     if (!fresh || !(await permissions.contains({ origins: hostPatterns(connection) }))) return [];
@@ -86,7 +86,7 @@ export function createTwins(
       const sides = real.map(async (connection): Promise<TwinSide> => {
         const { id, tracker } = connection;
         const stored = listSchema.safeParse(
-          await (await database).get('settings', `campaigns:${id}`),
+          await (await database()).get('settings', `campaigns:${id}`),
         );
         const kin = real.filter((one) => one.id !== id && one.tracker === tracker);
         const seen = await seenOn(connection, kin, fresh, signal).catch(() => []);

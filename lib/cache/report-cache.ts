@@ -1,7 +1,7 @@
-import { isAbort, type Problem, problemOf } from '../errors.ts';
+import { isAbort, lacksRoom, type Problem, problemOf } from '../errors.ts';
 import type { Question, Report } from '../report/question.ts';
 import { reportSchema } from '../report/schema.ts';
-import type { Database } from '../store/database.ts';
+import type { OpenDatabase } from '../store/database.ts';
 import { z } from '../zod.ts';
 
 const entrySchema = z.object({
@@ -50,7 +50,7 @@ const keyOf = (connection: string, question: Question): string =>
   JSON.stringify([connection, question.range, question.groupBy, question.filters]);
 
 /** Answers by question, in IndexedDB: shown at once with their age, then refreshed. */
-export function createReportCache(database: Promise<Database>, ask: AskTracker): ReportCache {
+export function createReportCache(database: OpenDatabase, ask: AskTracker): ReportCache {
   interface Flight {
     readonly report: Promise<Report>;
     readonly controller: AbortController;
@@ -61,14 +61,12 @@ export function createReportCache(database: Promise<Database>, ask: AskTracker):
   const generations = new Map<string, number>();
 
   const save = async (connection: string, key: string, report: Report): Promise<void> => {
-    const transaction = (await database).transaction('reports', 'readwrite');
+    const transaction = (await database()).transaction('reports', 'readwrite');
     await transaction.store.put({ key, connection, savedAt: report.fetchedAt, report });
-    let surplus = (await transaction.store.count()) - MOST;
-    let oldest = surplus > 0 ? await transaction.store.index('savedAt').openCursor() : null;
-    while (oldest && surplus > 0) {
-      await oldest.delete();
-      surplus -= 1;
-      oldest = await oldest.continue();
+    const surplus = (await transaction.store.count()) - MOST;
+    if (surplus > 0) {
+      const oldest = await transaction.store.index('savedAt').getAllKeys(null, surplus);
+      for (const one of oldest) await transaction.store.delete(one);
     }
     await transaction.done;
   };
@@ -78,7 +76,12 @@ export function createReportCache(database: Promise<Database>, ask: AskTracker):
     const generation = generations.get(connection);
     const report = ask(connection, question, controller.signal)
       .then(async (answer) => {
-        if (generations.get(connection) === generation) await save(connection, key, answer);
+        try {
+          if (generations.get(connection) === generation) await save(connection, key, answer);
+        } catch (error) {
+          // Without room to keep it, it is a good answer all the same.
+          if (!lacksRoom(error)) throw error;
+        }
         return answer;
       })
       .finally(() => {
@@ -93,7 +96,7 @@ export function createReportCache(database: Promise<Database>, ask: AskTracker):
 
   const cache: ReportCache = {
     async known(connection, question) {
-      const stored = await (await database).get('reports', keyOf(connection, question));
+      const stored = await (await database()).get('reports', keyOf(connection, question));
       const entry = entrySchema.safeParse(stored);
       return entry.success ? entry.data.report : null;
     },
@@ -130,7 +133,7 @@ export function createReportCache(database: Promise<Database>, ask: AskTracker):
       for (const key of flights.keys()) {
         if (key.startsWith(`[${JSON.stringify(connection)},`)) flights.delete(key);
       }
-      const transaction = (await database).transaction('reports', 'readwrite');
+      const transaction = (await database()).transaction('reports', 'readwrite');
       const keys = await transaction.store.index('connection').getAllKeys(connection);
       await Promise.all(keys.map((key) => transaction.store.delete(key)));
       await transaction.done;

@@ -1,5 +1,5 @@
 import { CrosstrackError, type Problem } from '../errors.ts';
-import type { Database } from '../store/database.ts';
+import type { OpenDatabase } from '../store/database.ts';
 import {
   JOURNAL_MOVES,
   type JournalRecord,
@@ -30,14 +30,14 @@ export interface Journal {
   onChange(listener: (record: JournalRecord) => void): () => void;
 }
 
-export function createJournal(database: Promise<Database>, now: () => number): Journal {
+export function createJournal(database: OpenDatabase, now: () => number): Journal {
   const listeners = new Set<(record: JournalRecord) => void>();
 
   const change = async (
     id: string,
     update: (record: JournalRecord) => JournalRecord,
   ): Promise<JournalRecord> => {
-    const transaction = (await database).transaction('journal', 'readwrite', {
+    const transaction = (await database()).transaction('journal', 'readwrite', {
       durability: 'strict',
     });
     const stored = journalRecordSchema.safeParse(await transaction.store.get(id));
@@ -52,7 +52,7 @@ export function createJournal(database: Promise<Database>, now: () => number): J
   };
 
   const list = async (): Promise<JournalRecord[]> => {
-    const stored = await (await database).getAllFromIndex('journal', 'createdAt');
+    const stored = await (await database()).getAllFromIndex('journal', 'createdAt');
     return stored
       .flatMap((record) => {
         const parsed = journalRecordSchema.safeParse(record);
@@ -63,7 +63,7 @@ export function createJournal(database: Promise<Database>, now: () => number): J
 
   return {
     async add(record) {
-      const transaction = (await database).transaction('journal', 'readwrite', {
+      const transaction = (await database()).transaction('journal', 'readwrite', {
         durability: 'strict',
       });
       await transaction.store.add(record);
@@ -71,7 +71,7 @@ export function createJournal(database: Promise<Database>, now: () => number): J
       for (const listener of listeners) listener(record);
     },
     async get(id) {
-      const parsed = journalRecordSchema.safeParse(await (await database).get('journal', id));
+      const parsed = journalRecordSchema.safeParse(await (await database()).get('journal', id));
       return parsed.success ? parsed.data : null;
     },
     list,

@@ -47,17 +47,24 @@ export async function replaceRing(
   ]);
 }
 
-export function makeDeviceKey(): Promise<CryptoKey> {
-  return crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
+/** @param extractable only where the database is the session: that takes no CryptoKey as it is */
+export function makeDeviceKey(extractable: boolean): Promise<CryptoKey> {
+  const cipher = { name: 'AES-GCM', length: 256 };
+  return crypto.subtle.generateKey(cipher, extractable, ['encrypt', 'decrypt']);
 }
 
 /** The profile's AES key, made on first use; two makers at once end with the same one. */
-export async function deviceKeyOf(database: Database, id: string): Promise<CryptoKey> {
+export async function deviceKeyOf(
+  database: Database,
+  id: string,
+  make: () => Promise<CryptoKey>,
+): Promise<CryptoKey> {
   const existing = await database.get('cryptoKeys', id);
-  if (existing) return existing;
-  const made = await makeDeviceKey();
+  if (existing instanceof CryptoKey) return existing;
+  const made = await make();
   const transaction = database.transaction('cryptoKeys', 'readwrite', { durability: 'strict' });
-  const winner = (await transaction.store.get(id)) ?? made;
+  const other = await transaction.store.get(id);
+  const winner = other instanceof CryptoKey ? other : made;
   if (winner === made) await transaction.store.put(made, id);
   await transaction.done;
   return winner;

@@ -1,5 +1,5 @@
 import { CrosstrackError, LOCKED } from '../errors.ts';
-import type { Database } from '../store/database.ts';
+import type { OpenDatabase } from '../store/database.ts';
 import { z } from '../zod.ts';
 import { createTurns } from './in-turn.ts';
 import { deviceKeyOf, makeDeviceKey, type Ring, readRing, replaceRing } from './key-ring.ts';
@@ -56,6 +56,8 @@ export interface KeyStoreOptions {
   readonly sealedFor?: () => Promise<readonly SealedFor[]>;
   /** Epoch ms. */
   readonly now?: () => number;
+  /** Has the database to take the data key out of its CryptoKey? Default: no, it never leaves that. */
+  readonly extractable?: () => Promise<boolean>;
   /** PBKDF2 rounds of passphrases set from now on. */
   readonly rounds?: number;
 }
@@ -78,11 +80,12 @@ const importDataKey = (raw: Uint8Array<ArrayBuffer>): Promise<CryptoKey> =>
  * swept. Cut off anywhere, all keys open in the old way or in the new one.
  */
 export function createKeyStore(
-  database: Promise<Database>,
+  database: OpenDatabase,
   area: SealedArea,
   options: KeyStoreOptions = {},
 ): LockableKeyStore {
   const { session = NOWHERE, sealedFor = async () => [], rounds = ROUNDS } = options;
+  const makeKey = async () => makeDeviceKey((await options.extractable?.()) ?? false);
   const tries = createTries(database, options.now ?? Date.now);
   const inTurn = createTurns();
   const tryInTurn = createTurns();
@@ -90,11 +93,13 @@ export function createKeyStore(
   /** Origins of keys that were set while their connections may not be saved yet. */
   const setHere = new Map<string, string>();
 
-  const ringNow = async (): Promise<Ring> => readRing(await database);
+  const ringNow = async (): Promise<Ring> => readRing(await database());
 
   const dataKeyOf = async (ring: Ring): Promise<CryptoKey> => {
     if (open?.id === ring.id) return open.key;
-    const key = await (ring.lock ? fromSession(ring.id) : deviceKeyOf(await database, ring.id));
+    const key = await (ring.lock
+      ? fromSession(ring.id)
+      : deviceKeyOf(await database(), ring.id, makeKey));
     open = { id: ring.id, key };
     return key;
   };
@@ -142,12 +147,12 @@ export function createKeyStore(
   const replace = async (before: Ring, from: CryptoKey, passphrase: string | null) => {
     const id = crypto.randomUUID();
     const raw = passphrase === null ? null : crypto.getRandomValues(new Uint8Array(32));
-    const to = await (raw ? importDataKey(raw) : makeDeviceKey());
+    const to = await (raw ? importDataKey(raw) : makeKey());
     const lock = raw && passphrase !== null ? await lockDataKey(raw, passphrase, id, rounds) : null;
     await inTurn(async () => {
       if ((await ringNow()).id !== before.id) throw changedMeanwhile();
       await area.set(await sealAnew(before, from, id, to));
-      await replaceRing(await database, { id, lock }, raw ? null : to);
+      await replaceRing(await database(), { id, lock }, raw ? null : to);
       open = { id, key: to };
       await (raw ? keep(id, raw) : session.remove(UNLOCKED));
       await sweep(id);
@@ -232,7 +237,7 @@ export function createKeyStore(
     forget: () =>
       inTurn(async () => {
         const id = crypto.randomUUID();
-        await replaceRing(await database, { id, lock: null }, null);
+        await replaceRing(await database(), { id, lock: null }, null);
         open = null;
         await session.remove(UNLOCKED);
         await sweep(id);

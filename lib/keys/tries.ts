@@ -1,5 +1,5 @@
 import { CrosstrackError, type Problem } from '../errors.ts';
-import type { Database } from '../store/database.ts';
+import type { OpenDatabase } from '../store/database.ts';
 import { z } from '../zod.ts';
 
 /** Wrong passphrases before waiting begins; then the wait doubles each time. */
@@ -27,9 +27,9 @@ export interface Tries {
   wait(): Promise<number>;
 }
 
-export function createTries(database: Promise<Database>, now: () => number): Tries {
+export function createTries(database: OpenDatabase, now: () => number): Tries {
   const read = async () => {
-    const tries = triesSchema.safeParse(await (await database).get('settings', TRIES));
+    const tries = triesSchema.safeParse(await (await database()).get('settings', TRIES));
     return tries.success ? tries.data : { failures: 0, notBefore: 0 };
   };
   // A clock that was put back must not lock anybody out for longer.
@@ -48,13 +48,13 @@ export function createTries(database: Promise<Database>, now: () => number): Tri
       const failures = (await read()).failures + 1;
       const next =
         failures < FREE ? 0 : Math.min(FIRST_WAIT_MS * 2 ** (failures - FREE), LONGEST_WAIT_MS);
-      await (await database).put('settings', { failures, notBefore: now() + next }, TRIES);
+      await (await database()).put('settings', { failures, notBefore: now() + next }, TRIES);
     },
     async wrong() {
       return error('problem_passphrase_wrong', await wait());
     },
     async clear() {
-      await (await database).delete('settings', TRIES);
+      await (await database()).delete('settings', TRIES);
     },
   };
 }

@@ -242,6 +242,7 @@ export const calls = {
     input: z.object({ minutes: z.int().check(z.gte(0), z.lte(1440)) }),
     from: ['extension'],
   },
+  'storage.read': { input: z.object({}), from: ['extension'] },
   'managed.read': { input: z.object({}), from: ['extension'] },
   'transfer.export': {
     /** A passphrase brings the keys along, sealed with it. */

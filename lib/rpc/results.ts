@@ -13,6 +13,7 @@ import type { Metrics } from '../report/metrics.ts';
 import type { Basis } from '../report/question.ts';
 import type { Range } from '../report/range.ts';
 import type { Twin } from '../sources/twins.ts';
+import type { Kept } from '../store/storage.ts';
 import type { Campaign, Capabilities, CheckFacts, Source } from '../trackers/adapter.ts';
 
 /** What the UI knows of a tracker; made from its adapter. */
@@ -320,6 +321,7 @@ export interface Results {
   'keys.lock': KeysState;
   'keys.forget': KeysState;
   'keys.idle': KeysState;
+  'storage.read': { readonly kept: Kept };
   'managed.read': {
     readonly forbidden: readonly Feature[];
     /** Parts of the policy that are left out. */

@@ -1,5 +1,5 @@
 import type { z } from '../zod.ts';
-import type { Database, StoreName } from './database.ts';
+import type { OpenDatabase, StoreName } from './database.ts';
 
 /** Parsed access to one object store; a record of the wrong shape is left out, not fatal. */
 export interface Records<T> {
@@ -14,7 +14,7 @@ export interface Records<T> {
  * one damaged record never hides the others.
  */
 export function createRecords<T>(
-  database: Promise<Database>,
+  database: OpenDatabase,
   store: StoreName,
   schema: z.ZodMiniType<T>,
   onBroken: (store: string, record: unknown) => void = () => {},
@@ -27,17 +27,17 @@ export function createRecords<T>(
   };
   return {
     async get(id) {
-      const record = await (await database).get(store, id);
+      const record = await (await database()).get(store, id);
       return record === undefined ? null : (parse(record)[0] ?? null);
     },
     async all() {
-      return (await (await database).getAll(store)).flatMap(parse);
+      return (await (await database()).getAll(store)).flatMap(parse);
     },
     async put(record) {
-      await (await database).put(store, record);
+      await (await database()).put(store, record);
     },
     async remove(id) {
-      await (await database).delete(store, id);
+      await (await database()).delete(store, id);
     },
   };
 }

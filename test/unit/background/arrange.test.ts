@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ConnectionDraft } from '../../../lib/rpc/calls.ts';
-import type { Database } from '../../../lib/store/database.ts';
+import type { OpenDatabase } from '../../../lib/store/database.ts';
 import type { CheckFacts, TrackerAdapter } from '../../../lib/trackers/adapter.ts';
 import { testDatabase } from '../test-database.ts';
 import { type Area, fakeTracker, startWorker } from './transfer-world.ts';
 
-let database: Promise<Database>;
+let database: OpenDatabase;
 let area: Area;
 beforeEach(() => {
   ({ database } = testDatabase());

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Database } from '../../../lib/store/database.ts';
+import type { OpenDatabase } from '../../../lib/store/database.ts';
 import { testDatabase } from '../test-database.ts';
 import { Killed, mortal } from './mortal.ts';
 import { type Area, areaOver, formOf, startWorker, type Worker } from './transfer-world.ts';
@@ -9,7 +9,7 @@ const OTHER_KEY = 'canary-other-2222';
 const PASSPHRASE = 'old passphrase';
 const hostOf = (letter: string) => `https://${letter}.example/*`;
 
-let database: Promise<Database>;
+let database: OpenDatabase;
 let area: Area;
 let session: Area;
 /** Hosts that the browser allows. */
@@ -65,6 +65,7 @@ function worker(steps = Number.POSITIVE_INFINITY): Worker {
       scripting,
       permissions,
       tabs: { query: async () => [], create: async () => {}, update: async () => {} },
+      windows: { update: async () => {} },
       commands: { getAll: async () => [] },
       runtime: { getURL: (path) => `x://us/${path}`, openOptionsPage: async () => {} },
     },
@@ -74,7 +75,7 @@ function worker(steps = Number.POSITIVE_INFINITY): Worker {
 /** Everything that is left, as the user and the next worker find it. */
 async function found() {
   const now = worker();
-  const the = await database;
+  const the = await database();
   const list = await now.call('connections.list', {});
   const named = (text: string) =>
     list.reduce((all, { id, name }) => all.replace(id, name), text.replace('@', ':'));
@@ -108,7 +109,7 @@ async function setUp(): Promise<string> {
   const first = worker();
   const id = await first.connect('https://a.example', ALPHA_KEY, 'Alpha');
   const zeta = await first.connect('https://z.example', 'canary-zeta-9999', 'Zeta');
-  const the = await database;
+  const the = await database();
   for (const one of [id, zeta]) {
     await the.put('settings', { campaigns: [], fetchedAt: 0 }, `campaigns:${one}`);
     await the.put('settings', [['speaks', 'yes']], `memory:${one}`);
@@ -268,6 +269,7 @@ describe('storage that refuses', () => {
         },
         permissions: { contains: async () => true, remove: async () => true },
         tabs: { query: async () => [], create: async () => {}, update: async () => {} },
+        windows: { update: async () => {} },
         commands: { getAll: async () => [] },
         runtime: { getURL: (path) => `x://us/${path}`, openOptionsPage: async () => {} },
       },

@@ -4,7 +4,7 @@ import { DEFAULT_RULES } from '../../../lib/blacklist/score.ts';
 import { connectionSchema } from '../../../lib/connections/connection.ts';
 import type { CallName, Input } from '../../../lib/rpc/calls.ts';
 import { type Client, createClient } from '../../../lib/rpc/client.ts';
-import type { Database } from '../../../lib/store/database.ts';
+import type { OpenDatabase } from '../../../lib/store/database.ts';
 import { trackers } from '../../../lib/trackers/index.ts';
 import { testDatabase } from '../test-database.ts';
 import { areaOver } from './transfer-world.ts';
@@ -12,7 +12,7 @@ import { areaOver } from './transfer-world.ts';
 const NOW = Date.parse('2026-08-05T12:30:00Z');
 const ORIGIN = 'chrome-extension://crosstrack';
 
-let database: Promise<Database>;
+let database: OpenDatabase;
 let client: Client;
 let asked: string[];
 
@@ -25,6 +25,7 @@ beforeEach(() => {
     trackers,
     database,
     area: areaOver(area),
+    kept: async () => 'profile',
     browser: {
       runFile: async () => {},
       askDetector: async () => true,
@@ -45,6 +46,7 @@ beforeEach(() => {
           return true;
         },
       },
+      windows: { update: async () => {} },
       commands: { getAll: async () => [] },
       runtime: { getURL: (path) => `${ORIGIN}/${path}`, openOptionsPage: async () => {} },
     },
@@ -83,19 +85,19 @@ async function connectReal(): Promise<void> {
     order: 9,
     createdAt: 0,
   });
-  await (await database).put('connections', real);
+  await (await database()).put('connections', real);
   const campaigns = [{ id: '7', name: 'Sweeps iPhone DE', active: true, source: null }];
-  await (await database).put('settings', { fetchedAt: NOW, campaigns }, 'campaigns:real');
+  await (await database()).put('settings', { fetchedAt: NOW, campaigns }, 'campaigns:real');
 }
 
 test('two connections with the same campaigns are found in the stored lists, and nobody is asked', async () => {
   const campaigns = [{ id: '1', name: 'Push DE', active: true, source: { id: '2', name: 'MGID' } }];
   await connectReal();
-  const real = await (await database).get('connections', 'real');
-  await (await database).put('connections', { ...Object(real), id: 'real2', order: 10 });
+  const real = await (await database()).get('connections', 'real');
+  await (await database()).put('connections', { ...Object(real), id: 'real2', order: 10 });
   expect(await call('connections.twins', { fresh: true })).toEqual([]);
   for (const id of ['real', 'real2']) {
-    await (await database).put('settings', { fetchedAt: 0, campaigns }, `campaigns:${id}`);
+    await (await database()).put('settings', { fetchedAt: 0, campaigns }, `campaigns:${id}`);
   }
   expect(await call('connections.twins', { fresh: true })).toEqual([
     { connections: ['real', 'real2'], campaigns: ['Push DE'] },
@@ -105,7 +107,7 @@ test('two connections with the same campaigns are found in the stored lists, and
 
 /** Everything that is stored, by store. */
 async function stored(): Promise<Record<string, number>> {
-  const db = await database;
+  const db = await database();
   const counts = await Promise.all(
     [...db.objectStoreNames].map(async (name) => [name, await db.count(name)] as const),
   );
@@ -228,8 +230,8 @@ describe('the demo', () => {
       campaignId: '1',
       name: '',
     }));
-    await (await database).put('links', { ...link, members });
-    await (await database).put('journal', {
+    await (await database()).put('links', { ...link, members });
+    await (await database()).put('journal', {
       id: 'j',
       state: 'verified',
       createdAt: 1,

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createKeyLocks } from '../../../lib/background/key-locks.ts';
 import { createKeyStore } from '../../../lib/keys/key-store.ts';
-import type { Database } from '../../../lib/store/database.ts';
+import type { OpenDatabase } from '../../../lib/store/database.ts';
 import { type Area, memoryArea } from '../keys/killable.ts';
 import { testDatabase } from '../test-database.ts';
 
@@ -15,7 +15,7 @@ const context = {
 
 let area: Area;
 let session: Area;
-let database: Promise<Database>;
+let database: OpenDatabase;
 let clock: number;
 let alarm: number | null;
 let unlocks: number;

@@ -11,7 +11,7 @@ const never = new AbortController().signal;
 /** Campaign lists of a tracker that answers, or has this problem. */
 async function listsOf(state: { problem: Problem | null; now: number }) {
   const { database } = testDatabase();
-  await (await database).put('connections', { id: 'k' });
+  await (await database()).put('connections', { id: 'k' });
   const asks: Pick<Asks, 'run'> = {
     async run() {
       if (state.problem) throw new CrosstrackError(state.problem);

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DEFAULT_RULES } from '../../../lib/blacklist/score.ts';
-import type { Database } from '../../../lib/store/database.ts';
+import type { Database, OpenDatabase } from '../../../lib/store/database.ts';
 import { testDatabase } from '../test-database.ts';
 import {
   type Area,
@@ -25,7 +25,7 @@ const preset = {
 };
 const template = { sourceId: '1', sourceName: 'S', campaign: null, adSet: null, ad: null };
 
-let database: Promise<Database>;
+let database: OpenDatabase;
 let area: Area;
 let policy: unknown;
 let here: Worker;
@@ -167,8 +167,8 @@ describe('a policy that comes while a form saves', () => {
   };
 
   /** The database, with each single read and write of it so many turns of the event loop later. */
-  const unevenly = async (pick: () => number): Promise<Database> =>
-    new Proxy(await database, {
+  const unevenly = (of: Database, pick: () => number): Database =>
+    new Proxy(of, {
       get(target, name) {
         const value = Reflect.get(target, name, target);
         if (typeof value !== 'function') return value;
@@ -194,7 +194,8 @@ describe('a policy that comes while a form saves', () => {
     let through = 0;
     for (let run = 0; run < RUNS; run++) {
       ({ database } = testDatabase());
-      database = unevenly(pick);
+      const uneven = unevenly(await database(), pick);
+      database = async () => uneven;
       area = {};
       laidDown({});
       const id = await prepare();
@@ -491,7 +492,7 @@ describe('a browser that tells its policy late', () => {
     ['a policy of nobody', { raw: { forbidden: ['blacklist'], connections: 7 }, accounts: ['a'] }],
   ])('a kept copy that was changed to %s does not matter', async (_, copy) => {
     await kept(COMPANY);
-    await (await database).put('settings', copy, 'policy');
+    await (await database()).put('settings', copy, 'policy');
     startLate();
     await shown();
     const cost = here.call('costs.send', { preview: 'p', at: null });
@@ -500,6 +501,6 @@ describe('a browser that tells its policy late', () => {
     await settled();
     expect(await shown()).toMatchObject({ managed: [true], forbidden: ['costs'], targetRoi: 0.3 });
     await kept(COMPANY);
-    expect(await (await database).get('settings', 'policy')).toMatchObject({ raw: COMPANY });
+    expect(await (await database()).get('settings', 'policy')).toMatchObject({ raw: COMPANY });
   });
 });

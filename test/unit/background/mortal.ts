@@ -1,4 +1,4 @@
-import type { Database } from '../../../lib/store/database.ts';
+import type { OpenDatabase } from '../../../lib/store/database.ts';
 import { type Area, areaOver } from './transfer-world.ts';
 
 export class Killed extends Error {}
@@ -29,8 +29,10 @@ export function mortal(steps: number) {
   const transaction = (one: object) => counted(one, [], { objectStore: store });
   return {
     counted,
-    database: async (database: Promise<Database>): Promise<Database> =>
-      counted(await database, ['put', 'delete', 'transaction'], { transaction }),
+    database:
+      (database: OpenDatabase): OpenDatabase =>
+      async () =>
+        counted(await database(), ['put', 'delete', 'transaction'], { transaction }),
     area: (area: Area) => counted(areaOver(area), ['set', 'remove']),
   };
 }

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { CostOrder } from '../../../lib/costs/order.ts';
 import { metricsOf } from '../../../lib/report/metrics.ts';
 import { type Client, createClient } from '../../../lib/rpc/client.ts';
-import type { Database } from '../../../lib/store/database.ts';
+import type { OpenDatabase } from '../../../lib/store/database.ts';
 import type { TrackerAdapter } from '../../../lib/trackers/adapter.ts';
 import { testDatabase } from '../test-database.ts';
 import { fakeTracker, panelOn, startWorker, type Worker } from './transfer-world.ts';
@@ -47,7 +47,7 @@ const GONE = { problem: { kind: 'conflict', text: 'problem_record_gone' } };
 const NO_PREVIEW = { problem: { kind: 'conflict', text: 'problem_preview_gone' } };
 const REFUSED = { problem: { kind: 'permission', text: 'problem_sender' } };
 
-let database: Promise<Database>;
+let database: OpenDatabase;
 let worker: Worker;
 let a: string;
 let b: string;
@@ -109,15 +109,15 @@ describe('a page of one connection', () => {
     const record = await sendOnB();
     // The tracker shows something else by now: settling would write it down.
     costs['https://b.example'] = 99;
-    const before = JSON.stringify(await (await database).get('journal', record));
+    const before = JSON.stringify(await (await database()).get('journal', record));
     const of = panel('a', 1);
     for (const call of ['costs.undo', 'journal.settle', 'journal.read'] as const) {
       await expect(of.call(call, { record })).rejects.toMatchObject(GONE);
       // The same words as for a record that there never was.
       await expect(of.call(call, { record: 'no such record' })).rejects.toMatchObject(GONE);
     }
-    expect(JSON.stringify(await (await database).get('journal', record))).toBe(before);
-    expect(await (await database).count('previews')).toBe(0);
+    expect(JSON.stringify(await (await database()).get('journal', record))).toBe(before);
+    expect(await (await database()).count('previews')).toBe(0);
     expect(sent).toHaveLength(1);
     const { undoes } = await panel('b', 2).call('costs.undo', { record });
     expect(undoes, 'its own page may').toBe(record);
@@ -125,7 +125,7 @@ describe('a page of one connection', () => {
 
   test('previews nothing for the other', async () => {
     await expect(previewOn(panel('a', 1), b)).rejects.toMatchObject(REFUSED);
-    expect(await (await database).count('previews')).toBe(0);
+    expect(await (await database()).count('previews')).toBe(0);
   });
 
   test('parts no link between others', async () => {
@@ -161,7 +161,7 @@ describe('a preview', () => {
   ])('is not sent by %s', async (_, other) => {
     const preview = await previewOn(panel('a', 1), a);
     await expect(other().call('costs.send', { preview, at: AT })).rejects.toMatchObject(NO_PREVIEW);
-    expect(await (await database).count('journal')).toBe(0);
+    expect(await (await database()).count('journal')).toBe(0);
     expect(sent).toEqual([]);
     // It stays for whoever saw it, once.
     await panel('a', 1).call('costs.send', { preview, at: AT });

@@ -38,7 +38,7 @@ async function startWorker(): Promise<void> {
 }
 
 async function connect(id: string, pages: string[], api = pages[0] ?? ''): Promise<void> {
-  await createRecords(openDatabase(), 'connections', connectionSchema).put({
+  await createRecords(openDatabase, 'connections', connectionSchema).put({
     id,
     tracker: 'keitaro',
     name: id,
@@ -211,7 +211,7 @@ describe('a revoked host', () => {
     await startWorker();
     browser.grant(K, B);
     const { createKeyStore } = await import('../../../lib/keys/key-store.ts');
-    const keys = createKeyStore(openDatabase(), browser.api.storage.local);
+    const keys = createKeyStore(openDatabase, browser.api.storage.local);
     for (const id of ['k', 'b']) {
       await keys.set('key-0123456789', { connection: id, origin: `https://${id}.example` });
     }

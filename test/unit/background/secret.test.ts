@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ConnectionDraft } from '../../../lib/rpc/calls.ts';
-import type { Database } from '../../../lib/store/database.ts';
+import type { OpenDatabase } from '../../../lib/store/database.ts';
 import { trackers } from '../../../lib/trackers/index.ts';
 import { type Simulators, startSimulators } from '../../simulators/start.ts';
 import { testDatabase } from '../test-database.ts';
@@ -13,7 +13,7 @@ const SECRET = `door=${VALUE}`;
 const PASSPHRASE = 'correct horse battery';
 
 let simulators: Simulators;
-let database: Promise<Database>;
+let database: OpenDatabase;
 let area: Area;
 let here: Worker;
 let draft: ConnectionDraft;
@@ -56,7 +56,7 @@ const save = async (
 const connect = () => save({ key: ` ${simulators.binom.apiKey} `, secret: ` ${SECRET} ` });
 const ask = (connection: string) => here.call('campaigns.list', { connection, fresh: true });
 const everything = async () => {
-  const the = await database;
+  const the = await database();
   const stores = await Promise.all([...the.objectStoreNames].map((name) => the.getAll(name)));
   return JSON.stringify([area, stores, await here.call('connections.list', {})]);
 };

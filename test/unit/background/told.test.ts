@@ -22,7 +22,7 @@ beforeEach(async () => {
   held.api = browser.api;
   browser.tabs.push({ id: 1, url: 'https://k.example/' }, { id: 2, url: 'https://b.example/' });
   browser.hearing.add('pages').add(1);
-  await createRecords(openDatabase(), 'connections', connectionSchema).put({
+  await createRecords(openDatabase, 'connections', connectionSchema).put({
     id: 'k',
     tracker: 'keitaro',
     name: 'k',

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Database } from '../../../lib/store/database.ts';
+import type { OpenDatabase } from '../../../lib/store/database.ts';
 import { sealFile } from '../../../lib/transfer/seal-file.ts';
 import { testDatabase } from '../test-database.ts';
 import {
@@ -15,7 +15,7 @@ import {
   type Worker,
 } from './transfer-world.ts';
 
-let database: Promise<Database>;
+let database: OpenDatabase;
 let area: Area;
 let here: Worker;
 

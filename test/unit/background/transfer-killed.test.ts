@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Database } from '../../../lib/store/database.ts';
+import type { OpenDatabase } from '../../../lib/store/database.ts';
 import { sealFile } from '../../../lib/transfer/seal-file.ts';
 import { testDatabase } from '../test-database.ts';
 import { Killed, mortal } from './mortal.ts';
@@ -14,7 +14,7 @@ import {
   type Worker,
 } from './transfer-world.ts';
 
-let database: Promise<Database>;
+let database: OpenDatabase;
 let area: Area;
 let here: Worker;
 
@@ -35,7 +35,7 @@ describe('a worker that is killed', () => {
   };
 
   const state = async () => {
-    const the = await database;
+    const the = await database();
     const worker = startWorker(database, area);
     return {
       connections: (await worker.call('connections.list', {})).map(({ name, currency, keyEnd }) =>

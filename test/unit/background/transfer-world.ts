@@ -2,7 +2,7 @@ import { createBackground } from '../../../lib/background/create-background.ts';
 import type { CallName, Input } from '../../../lib/rpc/calls.ts';
 import { type Client, createClient } from '../../../lib/rpc/client.ts';
 import type { Results, TransferEntry, TransferField } from '../../../lib/rpc/results.ts';
-import type { Database } from '../../../lib/store/database.ts';
+import type { OpenDatabase } from '../../../lib/store/database.ts';
 import type { TrackerAdapter } from '../../../lib/trackers/adapter.ts';
 import { NO_ABILITIES } from './no-abilities.ts';
 
@@ -69,7 +69,7 @@ type Parts = Partial<Parameters<typeof createBackground>[0]> & {
 
 /** The whole background over a database and an area that outlive it, asked as an extension page asks. */
 export function startWorker(
-  database: Promise<Database>,
+  database: OpenDatabase,
   area: Area,
   { granted = true, ...parts }: Parts = {},
 ) {
@@ -77,6 +77,7 @@ export function startWorker(
     trackers: [fakeTracker],
     database,
     area: areaOver(area),
+    kept: async () => 'profile',
     managed: { get: async () => ({}) },
     browser: browserThat(granted),
     facts: { extensionId: 'us', extensionOrigin: 'x://us' },

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { CrosstrackError, type Problem } from '../../../lib/errors.ts';
 import { metricsOf } from '../../../lib/report/metrics.ts';
 import type { Question, ReportRow } from '../../../lib/report/question.ts';
-import type { Database } from '../../../lib/store/database.ts';
+import type { OpenDatabase } from '../../../lib/store/database.ts';
 import type { TrackerAdapter } from '../../../lib/trackers/adapter.ts';
 import { keitaro } from '../../../lib/trackers/keitaro/adapter.ts';
 import { campaignAt } from '../../simulators/model/campaigns.ts';
@@ -14,7 +14,7 @@ const DAY = 86_400_000;
 const PASSPHRASE = 'correct horse battery';
 const MGID = { sourceId: '7', sourceName: 'MGID', adSet: null, ad: null, placement: null };
 
-let database: Promise<Database>;
+let database: OpenDatabase;
 let area: Area;
 let now: number;
 let granted: boolean;
@@ -68,6 +68,7 @@ const start = (trackers: readonly TrackerAdapter[] = [tracker]) =>
       },
       permissions: { contains: async () => granted, remove: async () => true },
       tabs: { query: async () => [], create: async () => {}, update: async () => {} },
+      windows: { update: async () => {} },
       commands: { getAll: async () => [] },
       runtime: { getURL: (path) => `x://us/${path}`, openOptionsPage: async () => {} },
     },
@@ -114,7 +115,7 @@ describe('two connections of a kind with one campaign of a source', () => {
     const source = { id: '7', name: 'MGID' };
     for (const id of [a, b]) {
       const campaigns = [{ id: '1', name: 'Push DE', active: true, source }];
-      await (await database).put('settings', { fetchedAt: 0, campaigns }, `campaigns:${id}`);
+      await (await database()).put('settings', { fetchedAt: 0, campaigns }, `campaigns:${id}`);
     }
     expect(await twins(false)).toEqual([['Push DE']]);
     expect(asked).toEqual([]);
@@ -157,7 +158,7 @@ describe('nobody is asked twice a day', () => {
     await twins();
     expect(await twins()).toEqual([['One ↔ Two']]);
     here = start();
-    await (await database).clear('reports');
+    await (await database()).clear('reports');
     expect(await twins()).toEqual([['One ↔ Two']]);
     expect(await twins(false)).toEqual([['One ↔ Two']]);
     expect(hosts()).toHaveLength(2);
@@ -189,7 +190,7 @@ describe('nobody is asked twice a day', () => {
   });
 
   test('but when what was kept cannot be read', async () => {
-    await (await database).put('settings', 'nonsense', `twins:${a}`);
+    await (await database()).put('settings', 'nonsense', `twins:${a}`);
     expect(await twins()).toEqual([['One ↔ Two']]);
   });
 });

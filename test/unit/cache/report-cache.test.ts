@@ -117,7 +117,7 @@ test('a damaged entry is as good as none', async () => {
   const { database } = testDatabase();
   const cache = createReportCache(database, async () => reportOf(5));
   await cache.refresh('c', question, never);
-  const [entry] = await (await database).getAll('reports');
-  await (await database).put('reports', { ...Object(entry), report: { rows: 'none' } });
+  const [entry] = await (await database()).getAll('reports');
+  await (await database()).put('reports', { ...Object(entry), report: { rows: 'none' } });
   expect(await cache.known('c', question)).toBeNull();
 });

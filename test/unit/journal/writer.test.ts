@@ -253,7 +253,7 @@ describe('the journal', () => {
   test('leaves out records that cannot be read, and keeps the others', async () => {
     const { journal } = worker();
     await journal.add(plannedRecord());
-    await (await dataBase.database).put('journal', {
+    await (await dataBase.database()).put('journal', {
       id: 'broken',
       createdAt: 5,
       state: 'planned',

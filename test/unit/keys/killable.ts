@@ -1,5 +1,5 @@
 import type { SealedArea } from '../../../lib/keys/key-store.ts';
-import type { Database } from '../../../lib/store/database.ts';
+import type { OpenDatabase } from '../../../lib/store/database.ts';
 
 /** What a browser keeps while workers come and go. */
 export interface Area extends SealedArea {
@@ -43,16 +43,18 @@ export function mortal(steps: number) {
       },
     }),
     /** Each request and each transaction is a step; a transaction arrives as a whole or not at all. */
-    database: async (database: Promise<Database>): Promise<Database> =>
-      new Proxy(await database, {
-        get(target, name) {
-          const member: unknown = Reflect.get(target, name);
-          if (typeof member !== 'function') return member;
-          return (...args: unknown[]) => {
-            step();
-            return Reflect.apply(member, target, args);
-          };
-        },
-      }),
+    database:
+      (database: OpenDatabase): OpenDatabase =>
+      async () =>
+        new Proxy(await database(), {
+          get(target, name) {
+            const member: unknown = Reflect.get(target, name);
+            if (typeof member !== 'function') return member;
+            return (...args: unknown[]) => {
+              step();
+              return Reflect.apply(member, target, args);
+            };
+          },
+        }),
   };
 }

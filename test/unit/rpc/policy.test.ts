@@ -198,6 +198,7 @@ const REVIEWED: Readonly<Record<CallName, { from: readonly string[]; own?: reado
   'transfer.preview': { from: EXTENSION },
   'transfer.apply': { from: EXTENSION },
   'managed.read': { from: EXTENSION },
+  'storage.read': { from: EXTENSION },
   'stats.read': { from: EXTENSION },
   'dashboard.open': { from: ['extension', 'content', 'panel'] },
   'options.open': { from: BOTH },
@@ -329,7 +330,7 @@ describe('what they may ask', () => {
 
   test('no page may see or change connections and keys', () => {
     const secret = NAMES.filter((name) =>
-      /^(connections\.(?!list)|keys\.|transfer\.|managed\.|demo\.)/.test(name),
+      /^(connections\.(?!list)|keys\.|transfer\.|managed\.|demo\.|storage\.)/.test(name),
     );
     expect(secret.length).toBeGreaterThan(18);
     expect(
