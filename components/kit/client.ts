@@ -1,10 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext, useEffect, useState } from 'preact/hooks';
+import type { Answers, CallName, Input } from '../../lib/contract/calls.ts';
 import { isAbort, type Problem, problemOf } from '../../lib/errors.ts';
-import type { CallName, Input } from '../../lib/rpc/calls.ts';
 import type { OpenClient } from '../../lib/rpc/client.ts';
-import type { Results } from '../../lib/rpc/results.ts';
 
 const refusing: OpenClient = {
   call: () => Promise.reject(new Error('There is no client around this component.')),
@@ -35,19 +34,19 @@ export function useAsk<N extends CallName>(
   name: N,
   input: Input<N> | null,
   again = 0,
-): Asked<Results[N]> {
+): Asked<Answers[N]> {
   const client = useClient();
   const [changes, setChanges] = useState(0);
   useEffect(() => client.onChange(name, () => setChanges((count) => count + 1)), [client, name]);
   const key = input === null ? null : JSON.stringify(input);
-  const state = useSignal<{ key: string | null; asked: Asked<Results[N]> }>({
+  const state = useSignal<{ key: string | null; asked: Asked<Answers[N]> }>({
     key,
     asked: NOT_ASKED,
   });
   useEffect(() => {
     if (input === null) return;
     const controller = new AbortController();
-    const change = (update: (before: Asked<Results[N]>) => Asked<Results[N]>) => {
+    const change = (update: (before: Asked<Answers[N]>) => Asked<Answers[N]>) => {
       const before = state.peek();
       state.value = { key, asked: update(before.key === key ? before.asked : NOT_ASKED) };
     };

@@ -1,11 +1,12 @@
 import { useComputed, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Answers } from '../../lib/contract/calls.ts';
 import { t } from '../../lib/i18n.ts';
 import type { PanelLink } from '../../lib/page/panel-link.ts';
 import { PANEL_THEMES, type PanelTheme } from '../../lib/page/panel-themes.ts';
 import { DOCKS, type Dock, type Pair, type PanelTask } from '../../lib/page/protocol.ts';
 import { presetRange, type Range } from '../../lib/report/range.ts';
-import type { Results, Settings } from '../../lib/rpc/results.ts';
+import type { Settings } from '../../lib/settings/settings.ts';
 import type { PageView } from '../../lib/trackers/page.ts';
 import { useAsk, useClient } from '../kit/client.ts';
 import { LockedNotice } from '../kit/locked-notice.tsx';
@@ -34,7 +35,7 @@ export interface Subject {
 }
 
 export interface TabProps {
-  readonly context: Results['panel.context'];
+  readonly context: Answers['panel.context'];
   readonly campaign: Subject & { readonly name: string };
   readonly range: Range;
   /** Counts up when everything is to be asked anew. */
@@ -306,7 +307,7 @@ function TabBody({ tab, ...props }: TabProps & { tab: Tab }) {
   }
 }
 
-export function trackerOf(context: Results['panel.context'] | null, id: string) {
+export function trackerOf(context: Answers['panel.context'] | null, id: string) {
   return context?.trackers.find((tracker) => tracker.id === id);
 }
 

@@ -1,4 +1,4 @@
-import type { RuleSettings } from '../blacklist/placement.ts';
+import type { RuleSettings } from '../blacklist/rule-settings.ts';
 import { createReportCache } from '../cache/report-cache.ts';
 import { connectionSchema } from '../connections/connection.ts';
 import { hostPattern } from '../connections/hosts.ts';

@@ -1,7 +1,6 @@
+import type { Answers, CallName, Input } from '../contract/calls.ts';
 import { CrosstrackError, type Problem } from '../errors.ts';
-import type { CallName, Input } from './calls.ts';
 import type { Sender } from './policy.ts';
-import type { Results } from './results.ts';
 
 /** What travels to the background. Who asks is told by the browser, not by the request. */
 export interface Request {
@@ -25,7 +24,7 @@ export interface Client {
    * @throws CrosstrackError with the problem; AbortError when `signal` fires,
    * upon which the background cancels what it was doing.
    */
-  call<N extends CallName>(name: N, input: Input<N>, signal?: AbortSignal): Promise<Results[N]>;
+  call<N extends CallName>(name: N, input: Input<N>, signal?: AbortSignal): Promise<Answers[N]>;
 }
 
 /** The background as a surface sees it that stays open. */
@@ -99,7 +98,7 @@ export function createClient(send: (request: Request) => Promise<unknown>): Clie
           throw new CrosstrackError({ kind: 'network', text: 'problem_background' });
         }
         if (!reply.ok) throw new CrosstrackError(reply.problem);
-        return reply.result as Results[typeof name];
+        return reply.result as Answers[typeof name];
       } finally {
         signal?.removeEventListener('abort', cancel);
       }

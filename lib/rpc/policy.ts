@@ -1,4 +1,5 @@
-import { type Asker, type CallName, type CallRule, calls } from './calls.ts';
+import type { Asker, CallRule } from '../contract/call.ts';
+import { type CallName, calls } from '../contract/calls.ts';
 
 /** What the browser says of a message's sender. */
 export interface Sender {

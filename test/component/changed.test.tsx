@@ -4,8 +4,8 @@ import { mountOptions } from '../../components/options/mount.tsx';
 import { mountPanel } from '../../components/panel/mount.tsx';
 import panelStyle from '../../components/panel/panel.css?inline';
 import { mountPopup } from '../../components/popup/mount.tsx';
+import type { Previewed } from '../../lib/contract/costs.ts';
 import { LOCKED } from '../../lib/errors.ts';
-import type { Previewed } from '../../lib/rpc/results.ts';
 import {
   connection,
   fakeAccess,

@@ -1,14 +1,15 @@
 import type { Access } from '../../components/kit/access.tsx';
 import kit from '../../components/kit/kit.css?inline';
 import tokens from '../../components/kit/tokens.css?inline';
+import type { Answers, CallName, Input } from '../../lib/contract/calls.ts';
+import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
+import type { Stats } from '../../lib/contract/figures.ts';
 import type { Problem } from '../../lib/errors.ts';
 import { CrosstrackError } from '../../lib/errors.ts';
 import { provideMessages } from '../../lib/i18n.ts';
 import { metricsOf } from '../../lib/report/metrics.ts';
 import type { Report } from '../../lib/report/question.ts';
-import type { CallName, Input } from '../../lib/rpc/calls.ts';
 import type { OpenClient } from '../../lib/rpc/client.ts';
-import type { ConnectionView, Results, Stats, TrackerView } from '../../lib/rpc/results.ts';
 import en from '../../public/_locales/en/messages.json' with { type: 'json' };
 import ru from '../../public/_locales/ru/messages.json' with { type: 'json' };
 
@@ -25,10 +26,10 @@ export function useLanguage(language: 'en' | 'ru'): void {
 }
 export const useEnglish = (): void => useLanguage('en');
 
-type Answers = { [N in CallName]?: (input: Input<N>) => Results[N] | Promise<Results[N]> };
+type Answering = { [N in CallName]?: (input: Input<N>) => Answers[N] | Promise<Answers[N]> };
 
 /** A background that answers from a table; a call without an answer is a problem, and is remembered. */
-export function fakeClient(answers: Answers): OpenClient & {
+export function fakeClient(answers: Answering): OpenClient & {
   calls: Array<{ name: string; input: unknown }>;
   /** Tells that keys or connections changed. */
   change(): void;

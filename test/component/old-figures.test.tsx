@@ -6,9 +6,9 @@ import { mountPanel } from '../../components/panel/mount.tsx';
 import panelStyle from '../../components/panel/panel.css?inline';
 import { mountPopup } from '../../components/popup/mount.tsx';
 import popupStyle from '../../components/popup/popup.css?inline';
+import type { Stats } from '../../lib/contract/figures.ts';
 import { metricsOf } from '../../lib/report/metrics.ts';
 import type { Report } from '../../lib/report/question.ts';
-import type { Stats } from '../../lib/rpc/results.ts';
 import type { PageView } from '../../lib/trackers/page.ts';
 import {
   connection,

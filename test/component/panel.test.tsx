@@ -2,16 +2,16 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { mountPanel } from '../../components/panel/mount.tsx';
 import style from '../../components/panel/panel.css?inline';
+import type { Answers } from '../../lib/contract/calls.ts';
 import { LOCKED, type Problem } from '../../lib/errors.ts';
 import type { Report } from '../../lib/report/question.ts';
-import type { Results } from '../../lib/rpc/results.ts';
 import type { PageView } from '../../lib/trackers/page.ts';
 import { connection, fakeClient, openRoot, total, tracker, useEnglish } from './fixtures.ts';
 
 beforeEach(useEnglish);
 
 const rules = { targetRoi: 0, confidence: 0.95, payout: null, approval: 1, priorWeight: 2 };
-const context: Results['panel.context'] = {
+const context: Answers['panel.context'] = {
   own: 'k',
   connections: [connection('k'), connection('b'), connection('r', { currency: 'EUR' })],
   trackers: [tracker('k'), tracker('b'), tracker('r')],
@@ -30,7 +30,7 @@ function open(
   view: PageView | null,
   figures: Record<string, Report | null>,
   problem: Problem | null = null,
-  settings: Partial<Results['settings.read']> = {},
+  settings: Partial<Answers['settings.read']> = {},
 ) {
   const root = openRoot(style);
   const listeners = new Set<(view: PageView | null) => void>();
@@ -237,7 +237,7 @@ describe('the palette', () => {
 });
 
 describe('the floating panel', () => {
-  const openFloating = async (settings: Partial<Results['settings.read']>) => {
+  const openFloating = async (settings: Partial<Answers['settings.read']>) => {
     const opened = open(campaignView, { k: total(5, 1, 1, 1) }, null, settings);
     await expect.poll(() => opened.root.querySelector('.panel.float')).not.toBeNull();
     const panel = opened.root.querySelector<HTMLElement>('.panel');
