@@ -1,6 +1,12 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { connectAll, extensionDir, openPanel, PANEL, SIMULATORS } from '../e2e/connect.ts';
+import {
+  connectAll,
+  extensionDir,
+  openPanel,
+  PANEL_DOCUMENT as PANEL,
+  SIMULATORS,
+} from '../e2e/connect.ts';
 import type { BrowserName, Tab } from '../e2e/drivers/driver.ts';
 import { openDriver } from '../e2e/drivers/open-driver.ts';
 import { startSimulators } from '../simulators/start.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openPanel, PANEL, type World } from '../e2e/connect.ts';
+import { openPanel, PANEL_DOCUMENT as PANEL, type World } from '../e2e/connect.ts';
 import type { Locator, Tab } from '../e2e/drivers/driver.ts';
 
 /** One step of the job: what was done, and what was found. */
