@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { gzipOfPage } from '../run/packages.ts';
 import { ROOT } from './source-files.ts';
 
 const BUILDS = ['chrome-mv3', 'firefox-mv3'] as const;
@@ -104,5 +105,8 @@ describe.each(BUILDS)('%s', (build) => {
     expect(sizeOf(folder)).toBeLessThanOrEqual(1.5 * 1024 * 1024);
     const detector = gzipSync(readFileSync(join(folder, 'tracker.js')));
     expect(detector.length).toBeLessThanOrEqual(15 * 1024);
+    expect(gzipOfPage(folder, 'popup.html')).toBeLessThanOrEqual(60 * 1024);
+    expect(gzipOfPage(folder, 'panel.html')).toBeLessThanOrEqual(110 * 1024);
+    expect(gzipOfPage(folder, 'panel.html')).toBeGreaterThan(10 * 1024);
   });
 });

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { unzip } from './unzip.ts';
 
 export const ROOT = resolve(import.meta.dirname, '../..');
@@ -68,5 +69,15 @@ export const isMap = (path: string): boolean => path.endsWith('.map');
 export function differences(a: Map<string, Buffer>, b: Map<string, Buffer>): string[] {
   return [...new Set([...a.keys(), ...b.keys()])].filter(
     (path) => !isMap(path) && !a.get(path)?.equals(b.get(path) ?? Buffer.alloc(0)),
+  );
+}
+
+/** Bytes, compressed, of the scripts and styles that a page names; all that it loads. */
+export function gzipOfPage(folder: string, page: string): number {
+  const html = readFileSync(join(folder, page), 'utf8');
+  const named = [...html.matchAll(/(?:src|href)="(\/[^"]+\.(?:js|css))"/g)];
+  return named.reduce(
+    (sum, [, path = '']) => sum + gzipSync(readFileSync(join(folder, path))).length,
+    0,
   );
 }

@@ -88,7 +88,9 @@ async function take(
       await save(dashboard, 'dashboard');
       await dashboard.close();
 
-      const tab = await openPanel(world, simulators.keitaro.campaignPage(0, DAYS));
+      // The panel follows the page under it: Keitaro's is dark, Binom's light.
+      const under = theme === 'dark' ? simulators.keitaro : simulators.binom;
+      const tab = await openPanel(world, under.campaignPage(0, DAYS));
       await tab.setViewport({ width: 1280, height: 800 });
       const conversions = '[data-connection="affise main"] [data-metric=conversions]';
       await tab
@@ -97,7 +99,7 @@ async function take(
       await save(tab, 'panel-elsewhere');
       await tab.element('[data-tab=cost]', { within: PANEL }).click();
       await tab.element('[name=amount]', { within: PANEL }).fill('2400.50');
-      await tab.element('button[name=send-cost]', { within: PANEL }).waitFor({ state: 'visible' });
+      await tab.element('button[name=send-cost]:enabled', { within: PANEL }).waitFor({ state: 'visible' });
       await save(tab, 'panel-cost');
       await tab.element('[data-tab=blacklist]', { within: PANEL }).click();
       await tab.element('button[name=copy-list]', { within: PANEL }).click();
