@@ -1,7 +1,7 @@
 import { isOf } from './guard.ts';
 import { firm, openHost } from './host.ts';
 import { homeOf, moveInto, noteToggle } from './modal.ts';
-import { boxOf, draggedTo } from './place.ts';
+import { boxOf, draggedTo, keptOf } from './place.ts';
 import { type PlainSight, watchPlain } from './plain.ts';
 import type {
   Box,
@@ -212,9 +212,8 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     place = draggedTo(drag.place, what, drag.box, by);
     draw();
     if (phase !== 'end') return;
+    send({ kind: 'placed', ...keptOf(drag.place, what, box()) });
     drag = null;
-    const { x, y, width, height } = box();
-    send({ kind: 'placed', at: place.dock === 'float' ? [x, y] : null, size: [width, height] });
   }
 
   /** What the open panel is told once its document is ours. */

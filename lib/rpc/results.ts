@@ -94,7 +94,7 @@ export interface Settings {
   readonly panelDock: Dock;
   /** Where the floating panel was left, in CSS px from the viewport's left and top. */
   readonly panelAt?: Pair | undefined;
-  /** Width and height that it was dragged to, in CSS px. */
+  /** Width and height that it was dragged to, in CSS px; 0 = the usual one. */
   readonly panelSize?: Pair | undefined;
   /** Its light or dark: the page's, or always the same. */
   readonly panelTheme: PanelTheme;

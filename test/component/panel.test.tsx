@@ -294,7 +294,15 @@ describe('where the panel stands', () => {
     await expect
       .poll(() => link.places.at(-1))
       .toEqual({ dock: 'float', at: [7, 8], size: [400, 300], collapsed: false });
-    expect(written(client)).toEqual([{ panelAt: [7, 8], panelSize: [400, 300] }]);
+    // Moved, it stays as large as it is.
+    link.placed.value = { at: [9, 8], size: null };
+    await expect
+      .poll(() => link.places.at(-1))
+      .toEqual({ dock: 'float', at: [9, 8], size: [400, 300], collapsed: false });
+    expect(written(client)).toEqual([
+      { panelAt: [7, 8], panelSize: [400, 300] },
+      { panelAt: [9, 8] },
+    ]);
   });
 
   test('docked, it is made wider and never loses the place that it floats at', async () => {
