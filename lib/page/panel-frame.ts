@@ -131,16 +131,25 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     let ticket = deps.ticket();
     ticket.catch(() => {});
     let loads = 0;
+    let filled: Window | null = null;
+    // No `src`: what a browser lets a page see of the element then says nothing.
+    const fill = () => {
+      filled = frame.contentWindow;
+      filled?.location.replace(deps.url);
+    };
     frame.addEventListener('load', () => {
       // The empty document that every frame begins with. Others are not ours to look into, except
       // that Firefox lets content scripts see those of their extension.
-      if (frame.contentDocument?.URL === 'about:blank') return;
+      if (frame.contentDocument?.URL === 'about:blank') {
+        // The page has moved the host: an empty frame took the place of ours.
+        if (frame.contentWindow !== filled) fill();
+        return;
+      }
       loads += 1;
       if (loads > 1) ticket = deps.ticket();
       void invite(made, ticket);
     });
-    // No `src`: what a browser lets a page see of the element then says nothing.
-    frame.contentWindow?.location.replace(deps.url);
+    fill();
     addEventListener('resize', draw, { signal: timers.signal });
     const timer = setInterval(look, LOOK_MS);
     timers.signal.addEventListener('abort', () => clearInterval(timer));
@@ -199,7 +208,8 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
         return;
       case 'focus':
         if (message.has) keep();
-        else if (open && held && document.hasFocus()) lost();
+        else if (open && held && document.hasFocus() && document.activeElement !== from.host)
+          lost();
         return;
       case 'close':
         close();
@@ -342,8 +352,10 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
       if (was) deps.onShown(false);
       return;
     }
-    raise(load());
+    const made = load();
+    raise(made);
     draw();
+    if (held) take(made);
   }
 
   return {
