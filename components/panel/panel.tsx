@@ -112,8 +112,8 @@ export function Panel({ link, memory, now }: PanelProps) {
     const moved = link.placed.value;
     if (!moved) return;
     const { at, size } = moved;
-    setPlaced((known) => ({ ...known, size, ...(at ? { at } : {}) }));
-    write({ panelSize: size, ...(at ? { panelAt: at } : {}) });
+    setPlaced((known) => ({ ...known, ...(size ? { size } : {}), ...(at ? { at } : {}) }));
+    write({ ...(size ? { panelSize: size } : {}), ...(at ? { panelAt: at } : {}) });
   });
 
   const settings = context?.settings;

@@ -1,7 +1,7 @@
 import { isOf } from './guard.ts';
 import { firm, openHost } from './host.ts';
 import { homeOf, moveInto, noteToggle } from './modal.ts';
-import { boxOf, draggedTo } from './place.ts';
+import { boxOf, draggedTo, keptOf } from './place.ts';
 import { type PlainSight, watchPlain } from './plain.ts';
 import type {
   Box,
@@ -131,16 +131,25 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     let ticket = deps.ticket();
     ticket.catch(() => {});
     let loads = 0;
+    let filled: Window | null = null;
+    // No `src`: what a browser lets a page see of the element then says nothing.
+    const fill = () => {
+      filled = frame.contentWindow;
+      filled?.location.replace(deps.url);
+    };
     frame.addEventListener('load', () => {
       // The empty document that every frame begins with. Others are not ours to look into, except
       // that Firefox lets content scripts see those of their extension.
-      if (frame.contentDocument?.URL === 'about:blank') return;
+      if (frame.contentDocument?.URL === 'about:blank') {
+        // The page has moved the host: an empty frame took the place of ours.
+        if (frame.contentWindow !== filled) fill();
+        return;
+      }
       loads += 1;
       if (loads > 1) ticket = deps.ticket();
       void invite(made, ticket);
     });
-    // No `src`: what a browser lets a page see of the element then says nothing.
-    frame.contentWindow?.location.replace(deps.url);
+    fill();
     addEventListener('resize', draw, { signal: timers.signal });
     const timer = setInterval(look, LOOK_MS);
     timers.signal.addEventListener('abort', () => clearInterval(timer));
@@ -199,7 +208,8 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
         return;
       case 'focus':
         if (message.has) keep();
-        else if (open && held && document.hasFocus()) lost();
+        else if (open && held && document.hasFocus() && document.activeElement !== from.host)
+          lost();
         return;
       case 'close':
         close();
@@ -212,9 +222,8 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     place = draggedTo(drag.place, what, drag.box, by);
     draw();
     if (phase !== 'end') return;
+    send({ kind: 'placed', ...keptOf(drag.place, what, box()) });
     drag = null;
-    const { x, y, width, height } = box();
-    send({ kind: 'placed', at: place.dock === 'float' ? [x, y] : null, size: [width, height] });
   }
 
   /** What the open panel is told once its document is ours. */
@@ -343,8 +352,10 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
       if (was) deps.onShown(false);
       return;
     }
-    raise(load());
+    const made = load();
+    raise(made);
     draw();
+    if (held) take(made);
   }
 
   return {

@@ -13,7 +13,7 @@ export const settingsSchema = z.object({
   panelDock: z.enum(DOCKS),
   /** Where the floating panel was left, in CSS px from the viewport's left and top. */
   panelAt: z.optional(pairSchema),
-  /** Width and height that the panel was dragged to, in CSS px. */
+  /** Width and height that the panel was dragged to, in CSS px; 0 = the usual one. */
   panelSize: z.optional(pairSchema),
   /** Its light or dark: the page's, or always the same. */
   panelTheme: z.enum(PANEL_THEMES),
