@@ -62,7 +62,7 @@ export function isPlain({ host, root, frame, box }: Shown, at: Box): boolean {
   if (!host.matches(':popover-open') || othersOver(host)) return false;
   if (!isNear(host.getBoundingClientRect(), box) || !isNear(frame.getBoundingClientRect(), box))
     return false;
-  if (!isUntouched(host) || !isUntouched(frame)) return false;
+  if (!isUntouched(host) || !isUntouched(frame) || hasOwnBoxes(host)) return false;
   for (const node of root.children) if (node !== frame && node.localName !== 'style') return false;
   if (at.width < LEAST_PX || at.height < LEAST_PX) return false;
   // Inside of round corners.
@@ -118,6 +118,13 @@ function isUntouched(element: Element): boolean {
   }
   return true;
 }
+
+/** Boxes that a page's style gives an element: over what is in its root, and hit tests do not tell of them. */
+const hasOwnBoxes = (element: Element): boolean =>
+  ['::before', '::after'].some((box) => {
+    const { content } = getComputedStyle(element, box);
+    return content !== 'none' && content !== 'normal';
+  });
 
 function parentOf(element: Element): Element | null {
   const root = element.getRootNode();
