@@ -245,7 +245,7 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     const home = homeOf(of.host);
     if (of.host.parentElement !== home) moveInto(home, of.host);
     if (of.host.matches(':popover-open')) of.host.hidePopover();
-    of.host.showPopover();
+    mend(of.host);
   }
 
   function take(of: Live): void {
@@ -327,7 +327,7 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     if (!open) return;
     tellTheme();
     if (live.host.parentElement !== homeOf(live.host)) raise(live);
-    else if (!live.host.matches(':popover-open')) live.host.showPopover();
+    else mend(live.host);
     const { x, y, width, height } = box();
     const seen =
       document.elementFromPoint(x + width / 2, y + Math.min(height / 2, 20)) === live.host ||
@@ -407,6 +407,13 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     },
     remove,
   };
+}
+
+/** In the top layer and alive, whatever the page did to the attributes that say so. */
+function mend(host: HTMLElement): void {
+  if (host.popover !== 'manual') host.popover = 'manual';
+  if (host.inert) host.inert = false;
+  if (!host.matches(':popover-open')) host.showPopover();
 }
 
 function unwatch(of: Live): void {

@@ -4,7 +4,7 @@ import { CrosstrackError, isAbort, problemOf } from '../errors.ts';
 import type { Box } from '../page/protocol.ts';
 import { z } from '../zod.ts';
 import type { Reply } from './client.ts';
-import { type Caller, callerOf, mayCall, type PolicyFacts, type Sender } from './policy.ts';
+import { type Caller, callerOf, mayAsk, mayCall, type PolicyFacts, type Sender } from './policy.ts';
 
 /** What a handler gets beside its input. */
 export interface Context {
@@ -57,6 +57,7 @@ export function createServer(
         return { ok: true, result: null };
       }
       if (!isCallName(name)) return refuse('input', 'problem_message');
+      if (!mayAsk(caller, name)) return refuse('permission', 'problem_sender');
       const parsed = calls[name].input.safeParse(input);
       if (!parsed.success) return refuse('input', 'problem_message', parsed.error.issues[0]?.path);
       if (!mayCall(caller, name, parsed.data)) return refuse('permission', 'problem_sender');
