@@ -191,6 +191,7 @@ export const calls = {
     input: z.object({ preview: id, at: z.nullable(boxSchema) }),
     from: ['extension', 'panel'],
     confirmed: true,
+    tells: ['journal.list'],
   },
   'costs.undo': { input: z.object({ record: id }), from: ['extension', 'panel'] },
   'journal.list': {
@@ -212,6 +213,7 @@ export const calls = {
     }),
     from: ['extension', 'panel'],
     ownConnection: ['connection'],
+    tells: ['exports.list'],
   },
   'formats.list': { input: z.object({}), from: ['extension'] },
   'exports.list': { input: z.object({}), from: ['extension', 'panel'] },
