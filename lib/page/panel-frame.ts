@@ -125,6 +125,8 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     };
     live = made;
     draw();
+    const home = homeOf(host);
+    if (home !== host.parentElement) home.append(host);
     root.append(where, frame);
     host.popover = 'manual';
     host.showPopover();
@@ -134,18 +136,24 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     frame.addEventListener('load', () => {
       // The empty document that every frame begins with. Others are not ours to look into, except
       // that Firefox lets content scripts see those of their extension.
-      if (frame.contentDocument?.URL === 'about:blank') return;
+      if (frame.contentDocument?.URL === 'about:blank') {
+        // Emptied by a page that moved the host.
+        if (loads > 0) fill(made);
+        return;
+      }
       loads += 1;
       if (loads > 1) ticket = deps.ticket();
       void invite(made, ticket);
     });
-    // No `src`: what a browser lets a page see of the element then says nothing.
-    frame.contentWindow?.location.replace(deps.url);
+    fill(made);
     addEventListener('resize', draw, { signal: timers.signal });
     const timer = setInterval(look, LOOK_MS);
     timers.signal.addEventListener('abort', () => clearInterval(timer));
     return made;
   }
+
+  /** No `src`: what a browser lets a page see of the element then says nothing. */
+  const fill = ({ frame }: Live) => frame.contentWindow?.location.replace(deps.url);
 
   /** Hands the ticket to the document in the frame, with a port of its own. */
   async function invite(to: Live, asked: Promise<string>): Promise<void> {
@@ -234,7 +242,11 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
   /** On top of what the page has put into the top layer meanwhile, and alive under its dialogs. */
   function raise(of: Live): void {
     const home = homeOf(of.host);
-    if (of.host.parentElement !== home) moveInto(home, of.host);
+    if (of.host.parentElement !== home) {
+      const before = of.frame.contentWindow;
+      moveInto(home, of.host);
+      if (of.frame.contentWindow !== before) fill(of);
+    }
     if (of.host.matches(':popover-open')) of.host.hidePopover();
     of.host.showPopover();
   }
