@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
 
-/** Set by `npm run build:e2e`; the tests' build differs in nothing but these hosts, granted without asking. */
+/** Set by `npm run build:e2e`; the tests' build differs in nothing but these hosts, granted without asking. `tracker.test` leads to this machine only in the tests' browsers. */
 const forTests = process.env.CROSSTRACK_BUILD === 'e2e';
-const LOOPBACK = ['http://*.localhost/*', 'http://127.0.0.1/*'];
+const LOOPBACK = ['http://*.localhost/*', 'http://127.0.0.1/*', 'http://tracker.test/*'];
 /** Set by `npm run zip`, for the maps that lie beside the source; the code is the same with and without. */
 const withMaps = process.env.CROSSTRACK_MAPS === '1';
 

@@ -187,6 +187,18 @@ export function Panel({ link, memory, now }: PanelProps) {
     { key: 'Esc', text: t('close'), run: link.close },
   ];
 
+  // What lies over the panel takes the keyboard, and gives it back.
+  const isOver = over !== null;
+  useEffect(() => {
+    if (!isOver) return;
+    const before = document.activeElement;
+    return () => {
+      if (frame.current?.contains(document.activeElement)) return;
+      const back = before instanceof HTMLElement && before.isConnected ? before : frame.current;
+      back?.focus();
+    };
+  }, [isOver]);
+
   const press = (event: KeyboardEvent) => {
     const { target } = event;
     const typing =
@@ -208,6 +220,14 @@ export function Panel({ link, memory, now }: PanelProps) {
     }
     event.preventDefault();
   };
+  const pressed = useRef(press);
+  pressed.current = press;
+  // Not of the panel's element: what had the focus may have gone, and then the document has it.
+  useEffect(() => {
+    const hear = (event: KeyboardEvent) => pressed.current(event);
+    document.addEventListener('keydown', hear);
+    return () => document.removeEventListener('keydown', hear);
+  }, []);
 
   return (
     <section
@@ -215,7 +235,6 @@ export function Panel({ link, memory, now }: PanelProps) {
       aria-label="Crosstrack"
       ref={frame}
       tabIndex={-1}
-      onKeyDown={press}
     >
       <PanelHeader
         context={context}

@@ -91,6 +91,7 @@ export const blacklistCalls = {
     }),
     from: ['extension', 'panel'],
     ownConnection: ['connection'],
+    invalidates: ['exports.list'],
     feature: () => 'blacklist',
   }).returns<Exported>(),
   'formats.list': call({

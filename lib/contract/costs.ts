@@ -28,6 +28,7 @@ export const costCalls = {
     input: z.object({ preview: id, at: z.nullable(box) }),
     from: ['extension', 'panel'],
     confirmed: true,
+    invalidates: ['journal.list'],
     feature: () => 'costs',
   }).returns<JournalRecord>(),
   /** The preview of the order that would undo a record. */

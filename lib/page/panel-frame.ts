@@ -69,6 +69,8 @@ interface Live {
   readonly timers: AbortController;
   /** Shown by the document that is in the frame now; null = not yet. */
   ticket: string | null;
+  /** The window that our page was loaded into; another one is empty. */
+  filled: Window | null;
   port: MessagePort | null;
   claimed: boolean;
   /** Of each button of it that changes a tracker. */
@@ -121,40 +123,42 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     const timers = new AbortController();
     const made: Live = {
       ...{ host, root, frame, where, timers },
-      ...{ ticket: null, port: null, claimed: false, sights: new Map() },
+      ...{ ticket: null, port: null, claimed: false, filled: null, sights: new Map() },
     };
     live = made;
     draw();
+    const home = homeOf(host);
+    if (home !== host.parentElement) home.append(host);
     root.append(where, frame);
     host.popover = 'manual';
     host.showPopover();
     let ticket = deps.ticket();
     ticket.catch(() => {});
     let loads = 0;
-    let filled: Window | null = null;
-    // No `src`: what a browser lets a page see of the element then says nothing.
-    const fill = () => {
-      filled = frame.contentWindow;
-      filled?.location.replace(deps.url);
-    };
     frame.addEventListener('load', () => {
       // The empty document that every frame begins with. Others are not ours to look into, except
       // that Firefox lets content scripts see those of their extension.
       if (frame.contentDocument?.URL === 'about:blank') {
         // The page has moved the host: an empty frame took the place of ours.
-        if (frame.contentWindow !== filled) fill();
+        if (frame.contentWindow !== made.filled) fill(made);
         return;
       }
       loads += 1;
       if (loads > 1) ticket = deps.ticket();
       void invite(made, ticket);
     });
-    fill();
+    fill(made);
     addEventListener('resize', draw, { signal: timers.signal });
     const timer = setInterval(look, LOOK_MS);
     timers.signal.addEventListener('abort', () => clearInterval(timer));
     return made;
   }
+
+  /** No `src`: what a browser lets a page see of the element then says nothing. */
+  const fill = (of: Live) => {
+    of.filled = of.frame.contentWindow;
+    of.filled?.location.replace(deps.url);
+  };
 
   /** Hands the ticket to the document in the frame, with a port of its own. */
   async function invite(to: Live, asked: Promise<string>): Promise<void> {
@@ -243,7 +247,10 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
   /** On top of what the page has put into the top layer meanwhile, and alive under its dialogs. */
   function raise(of: Live): void {
     const home = homeOf(of.host);
-    if (of.host.parentElement !== home) moveInto(home, of.host);
+    if (of.host.parentElement !== home) {
+      moveInto(home, of.host);
+      if (of.frame.contentWindow !== of.filled) fill(of);
+    }
     if (of.host.matches(':popover-open')) of.host.hidePopover();
     mend(of.host);
   }

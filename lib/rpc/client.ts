@@ -10,7 +10,11 @@ export interface Request {
   readonly input?: unknown;
 }
 
-/** What the background tells open pages and panels when something changed: no more of it than `calls`, names of those that answer otherwise now; without them, all. */
+/**
+ * What the background tells open pages and panels when something changed: no
+ * more of it than `calls`, names of those that answer otherwise now; without
+ * them, all. `nth` tells it from others: Chromium's panels hear it twice.
+ */
 export const CHANGED = { crosstrack: 'changed' } as const;
 
 export type Reply =
@@ -49,6 +53,7 @@ export function createOpenClient(runtime: Runtime): OpenClient {
     ...createClient((request) => runtime.sendMessage(request)),
     onChange(call, listener) {
       let due = false;
+      let last: unknown;
       const look = () => {
         // What nobody sees asks no tracker.
         if (!due || document.hidden) return;
@@ -57,8 +62,10 @@ export function createOpenClient(runtime: Runtime): OpenClient {
       };
       const hear: Hear = (message, { id, tab }) => {
         // The background alone is in no tab; content scripts and pages have theirs.
-        const { crosstrack, calls } = Object(message);
+        const { crosstrack, calls, nth } = Object(message);
         if (id !== runtime.id || tab || crosstrack !== CHANGED.crosstrack) return;
+        if (nth !== undefined && nth === last) return;
+        last = nth;
         if (Array.isArray(calls) && !calls.includes(call)) return;
         due = true;
         look();

@@ -90,7 +90,11 @@ describe.each(BUILDS)('%s', (build) => {
 
   test('the e2e build differs in nothing but the loopback hosts', () => {
     const e2e = manifestOf(`${build}-e2e`);
-    expect(e2e.host_permissions).toEqual(['http://*.localhost/*', 'http://127.0.0.1/*']);
+    expect(e2e.host_permissions).toEqual([
+      'http://*.localhost/*',
+      'http://127.0.0.1/*',
+      'http://tracker.test/*',
+    ]);
     const { host_permissions: _, ...rest } = e2e;
     expect(rest).toEqual(manifestOf(build));
     const scripts = (folder: string) =>

@@ -1,4 +1,5 @@
 import { affiseSimulator } from './affise/simulator.ts';
+import { type Awkwardness, awkwardPage } from './awkward.ts';
 import { binomSimulator } from './binom/simulator.ts';
 import { binom2Simulator } from './binom2/simulator.ts';
 import { type Hostility, hostilePage } from './hostile.ts';
@@ -84,6 +85,8 @@ export interface Simulator {
   ): Array<{ clickId: string; status: string; payout: number }>;
   /** Makes the web pages attack the extension; null = as before. The API stays honest. */
   setHostile(hostility: Hostility | null): void;
+  /** Makes the web pages hard to live with; null = as before. */
+  setAwkward(awkwardness: Awkwardness | null): void;
   /** What this tracker holds, past its API. */
   truth(of: Truth): Figures;
   truthByPlacement(of: Omit<Truth, 'placement'>): Array<Figures & { id: string }>;
@@ -221,10 +224,14 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
       const setHostile = (next: Hostility | null) => {
         hostility = next;
       };
+      let awkwardness: Awkwardness | null = null;
+      const setAwkward = (next: Awkwardness | null) => {
+        awkwardness = next;
+      };
       const answer = (asked: Asked): Answered =>
         modes.has('read-only') && tracker.isApi(asked) && tracker.isWrite(asked)
           ? tracker.denied
-          : hostilePage(tracker.answer(asked), hostility);
+          : awkwardPage(hostilePage(tracker.answer(asked), hostility), awkwardness);
       const server = await startServer(
         options.ports?.[id] ?? 0,
         tracker.isApi,
@@ -263,6 +270,7 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
             payout: ledger.payoutOf(click),
           })),
         setHostile,
+        setAwkward,
         advance: tracker.advance,
         truth: ({ placement, ...of }) =>
           ledger
@@ -304,6 +312,7 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
         server.requests.length = 0;
         tracker.setLoggedIn(options.loggedIn ?? true);
         simulator.setHostile(null);
+        simulator.setAwkward(null);
         simulator.setSecret(null);
       }
     },
