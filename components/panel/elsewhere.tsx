@@ -15,6 +15,7 @@ import { GapMark } from '../kit/gap-mark.tsx';
 import { Mark } from '../kit/mark.tsx';
 import { Name } from '../kit/name.tsx';
 import { keepsFromAsking } from '../kit/notice.tsx';
+import { markOnScreen } from '../kit/on-screen.ts';
 import { type Line, LineSample, Sparkline } from '../kit/sparkline.tsx';
 import { LinkByHand } from './link-by-hand.tsx';
 import { type TabProps, trackerOf } from './panel.tsx';
@@ -153,7 +154,10 @@ function SideRows({
     live.value?.total.problem ??
     null;
   const state = useMemo(() => ({ report, byHour: figures?.byHour.report ?? null }), [figures]);
-  useEffect(() => onState(connection.id, state), [state]);
+  useEffect(() => {
+    if (report) markOnScreen('figures');
+    onState(connection.id, state);
+  }, [state]);
 
   const tracker = trackerOf(context, connection.tracker);
   const isOwn = connection.id === context.own;

@@ -14,6 +14,7 @@ import { Figure } from '../kit/figure.tsx';
 import { Mark } from '../kit/mark.tsx';
 import { Name } from '../kit/name.tsx';
 import { keepsFromAsking, Notice, ProblemNotice } from '../kit/notice.tsx';
+import { markOnScreen } from '../kit/on-screen.ts';
 import { PassphraseForm } from '../kit/passphrase-form.tsx';
 import { Skeletons } from '../kit/skeletons.tsx';
 import { Sparkline } from '../kit/sparkline.tsx';
@@ -263,8 +264,11 @@ function ConnectionRow({
   const live = useAsk('stats.read', question && { ...question, fresh: true }, again);
   const stats = live.value?.now ? live.value : (cached.value ?? live.value);
   const problem = connection.problem ?? live.problem ?? live.value?.problem ?? null;
-  useEffect(() => onStats(stats), [stats]);
   const figures = stats?.now ?? null;
+  useEffect(() => {
+    if (figures) markOnScreen('figures');
+    onStats(stats);
+  }, [stats]);
   const network = tracker?.side === 'network';
   const old = live.busy && figures !== null;
   return (

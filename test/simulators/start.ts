@@ -22,6 +22,7 @@ import {
   type RecordedRequest,
   startServer,
 } from './server.ts';
+import { bulkyPage } from './web.ts';
 
 export type { SimulatorId } from './model/campaigns.ts';
 export { MODES, type Mode } from './server.ts';
@@ -84,6 +85,8 @@ export interface Simulator {
   ): Array<{ clickId: string; status: string; payout: number }>;
   /** Makes the web pages attack the extension; null = as before. The API stays honest. */
   setHostile(hostility: Hostility | null): void;
+  /** Adds as many elements to every web page; 0 = none, as before. */
+  setBulk(elements: number): void;
   /** What this tracker holds, past its API. */
   truth(of: Truth): Figures;
   truthByPlacement(of: Omit<Truth, 'placement'>): Array<Figures & { id: string }>;
@@ -218,13 +221,14 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
       const modes = new Set(options.modes?.[id]);
       const tracker = make({ ledger, apiKey, options, modes });
       let hostility: Hostility | null = null;
+      let bulk = 0;
       const setHostile = (next: Hostility | null) => {
         hostility = next;
       };
       const answer = (asked: Asked): Answered =>
         modes.has('read-only') && tracker.isApi(asked) && tracker.isWrite(asked)
           ? tracker.denied
-          : hostilePage(tracker.answer(asked), hostility);
+          : bulkyPage(hostilePage(tracker.answer(asked), hostility), bulk);
       const server = await startServer(
         options.ports?.[id] ?? 0,
         tracker.isApi,
@@ -263,6 +267,9 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
             payout: ledger.payoutOf(click),
           })),
         setHostile,
+        setBulk: (elements) => {
+          bulk = elements;
+        },
         advance: tracker.advance,
         truth: ({ placement, ...of }) =>
           ledger
@@ -304,6 +311,7 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
         server.requests.length = 0;
         tracker.setLoggedIn(options.loggedIn ?? true);
         simulator.setHostile(null);
+        simulator.setBulk(0);
         simulator.setSecret(null);
       }
     },
