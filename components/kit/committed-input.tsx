@@ -6,7 +6,7 @@ export function CommittedInput({
   onCommit,
   ...attributes
 }: {
-  type: 'number' | 'date';
+  type: 'number' | 'date' | 'text';
   name: string;
   value: string;
   'aria-label'?: string;

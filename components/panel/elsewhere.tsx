@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { type CauseSide, likelyCauses } from '../../lib/compare/causes.ts';
 import { type Gap, judgeGap } from '../../lib/compare/gap.ts';
 import { locale, t } from '../../lib/i18n.ts';
@@ -133,17 +133,24 @@ function SideRows({
   const [linked, setLinked] = useState(0);
   const from = { connection: context.own, campaignId: campaign.id, name: campaign.name };
   const broken = connection.problem;
+  const isOwn = connection.id === context.own;
   const match = useAsk(
     'side.match',
-    keepsFromAsking(broken) ? null : { from, target: connection.id, range },
+    isOwn || keepsFromAsking(broken) ? null : { from, target: connection.id, range },
     linked + again * 1000,
   );
-  const member = match.value?.member ?? null;
-  const question = member
-    ? { connection: connection.id, campaignId: member.campaignId, range }
-    : null;
+  const there = isOwn ? from : (match.value?.member ?? null);
+  const question =
+    there && !keepsFromAsking(broken)
+      ? { connection: connection.id, campaignId: there.campaignId, range }
+      : null;
   const known = useAsk('side.figures', question && { ...question, fresh: false }, again);
-  const live = useAsk('side.figures', question && { ...question, fresh: true }, again);
+  // What is known comes to the screen first: asking a tracker would hold it up.
+  const live = useAsk(
+    'side.figures',
+    question && (known.value || known.problem) ? { ...question, fresh: true } : null,
+    again,
+  );
   const figures: Results['side.figures'] | null = live.value ?? known.value;
   const report = figures?.total.report ?? null;
   const problem =
@@ -154,14 +161,13 @@ function SideRows({
     live.value?.total.problem ??
     null;
   const state = useMemo(() => ({ report, byHour: figures?.byHour.report ?? null }), [figures]);
-  useEffect(() => {
+  useEffect(() => onState(connection.id, state), [state]);
+  useLayoutEffect(() => {
     if (report) markOnScreen('figures');
-    onState(connection.id, state);
-  }, [state]);
+  }, [report]);
 
   const tracker = trackerOf(context, connection.tracker);
-  const isOwn = connection.id === context.own;
-  const waiting = !problem && (match.busy || (member !== null && report === null));
+  const waiting = !problem && ((match.busy && !isOwn) || (there !== null && report === null));
   const total = report ? totalOf(report) : null;
   const network = tracker?.side === 'network';
   return (

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { isLocked } from '../../lib/errors.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import { formatMoney, formatPercent, UNKNOWN } from '../../lib/report/format.ts';
@@ -261,14 +261,19 @@ function ConnectionRow({
     ? null
     : { connection: connection.id, preset };
   const cached = useAsk('stats.read', question && { ...question, fresh: false }, again);
-  const live = useAsk('stats.read', question && { ...question, fresh: true }, again);
+  // What is known comes to the screen first: asking a tracker would hold it up.
+  const live = useAsk(
+    'stats.read',
+    question && (cached.value || cached.problem) ? { ...question, fresh: true } : null,
+    again,
+  );
   const stats = live.value?.now ? live.value : (cached.value ?? live.value);
   const problem = connection.problem ?? live.problem ?? live.value?.problem ?? null;
   const figures = stats?.now ?? null;
-  useEffect(() => {
+  useEffect(() => onStats(stats), [stats]);
+  useLayoutEffect(() => {
     if (figures) markOnScreen('figures');
-    onStats(stats);
-  }, [stats]);
+  }, [figures]);
   const network = tracker?.side === 'network';
   const old = live.busy && figures !== null;
   return (

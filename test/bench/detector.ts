@@ -16,7 +16,7 @@ const REPLACING = `new Promise((done) => {
     const at = new URL(location.href);
     at.hash += (at.hash.includes('?') ? '&' : '?') + 'step=' + count;
     history.replaceState(null, '', at.hash.replace(/([?&]step=\\d+)+/, '?step=' + count));
-    if (count < 150) return;
+    if (count < 100) return;
     clearInterval(timer);
     done();
   }, 20);
@@ -33,15 +33,15 @@ interface Scene {
 
 const SCENES: readonly Scene[] = [
   ...SIMULATORS.map((tracker) => ({
-    what: `${tracker}: load and 3 s`,
+    what: `${tracker}: load and 1 s`,
     tracker,
     bulk: 0,
-    during: wait(3_000),
+    during: wait(1_000),
   })),
-  { what: '100,000 nodes: load and 3 s', tracker: 'keitaro', bulk: 100_000, during: wait(3_000) },
-  { what: '50 replaceState a second for 3 s', tracker: 'keitaro', bulk: 0, during: REPLACING },
+  { what: '100,000 nodes, load and 2 s', tracker: 'keitaro', bulk: 100_000, during: wait(2_000) },
+  { what: '50 replaceState a second for 2 s', tracker: 'keitaro', bulk: 0, during: REPLACING },
   {
-    what: '50 replaceState a second for 3 s, 100,000 nodes',
+    what: '50 replaceState a second for 2 s, 100,000 nodes',
     tracker: 'keitaro',
     bulk: 100_000,
     during: REPLACING,
