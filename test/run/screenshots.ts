@@ -99,7 +99,9 @@ async function take(
       await save(tab, 'panel-elsewhere');
       await tab.element('[data-tab=cost]', { within: PANEL }).click();
       await tab.element('[name=amount]', { within: PANEL }).fill('2400.50');
-      await tab.element('button[name=send-cost]:enabled', { within: PANEL }).waitFor({ state: 'visible' });
+      await tab
+        .element('button[name=send-cost]:enabled', { within: PANEL })
+        .waitFor({ state: 'visible' });
       await save(tab, 'panel-cost');
       await tab.element('[data-tab=blacklist]', { within: PANEL }).click();
       await tab.element('button[name=copy-list]', { within: PANEL }).click();
