@@ -1,6 +1,5 @@
 import { effect, type ReadonlySignal } from '@preact/signals';
 import type { OpenClient } from '../../lib/rpc/client.ts';
-import { markOnScreen } from '../kit/on-screen.ts';
 
 /**
  * A client whose questions to trackers wait until the panel is shown. Loaded
@@ -10,9 +9,7 @@ import { markOnScreen } from '../kit/on-screen.ts';
 export function whenShown(client: OpenClient, shown: ReadonlySignal<boolean>): OpenClient {
   const waits = Promise.withResolvers<void>();
   const stop = effect(() => {
-    if (!shown.value) return;
-    markOnScreen('shown');
-    waits.resolve();
+    if (shown.value) waits.resolve();
   });
   void waits.promise.then(stop);
   return {
