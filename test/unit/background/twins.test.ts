@@ -59,7 +59,7 @@ const start = (trackers: readonly TrackerAdapter[] = [tracker]) =>
     browser: {
       runFile: async () => {},
       askDetector: async () => true,
-      tellOpen: () => {},
+      invalidate: () => {},
       probe: async () => null,
       scripting: {
         getRegisteredContentScripts: async () => [],
