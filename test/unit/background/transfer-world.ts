@@ -16,7 +16,7 @@ export const fakeTracker: TrackerAdapter = {
   initial: 'F',
   side: 'tracker',
   key: { in: 'header', name: 'X-Key' },
-  keyHelp: 'help',
+  keyHelp: 'formKey',
   addressExample: 'https://fake.example',
   paces: { default: { atOnce: 2 } },
   capabilities: NO_ABILITIES,
