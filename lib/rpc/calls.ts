@@ -66,6 +66,7 @@ const placementsQuestion = {
  * Who may ask:
  * - `extension`: popup, options, dashboard and first-run page
  * - `content`: the detector in the top frame of a connected page
+ * - `sandboxed`: the same in a sandboxed document, where no panel runs
  * - `frame`: `panel.html` in a frame of a connected page, before its ticket was taken
  * - `panel`: the same afterwards
  *
@@ -73,7 +74,7 @@ const placementsQuestion = {
  * at that path of the input must be that connection. Calls that name a journal
  * record or a preview are narrowed by their handlers to those of the page.
  */
-export type Asker = 'extension' | 'content' | 'frame' | 'panel';
+export type Asker = 'extension' | 'content' | 'sandboxed' | 'frame' | 'panel';
 
 export interface CallRule {
   readonly input: z.ZodMiniType;
@@ -133,7 +134,7 @@ export const calls = {
   },
   'demo.add': { input: z.object({}), from: ['extension'], tells: CONNECTIONS },
   'demo.remove': { input: z.object({}), from: ['extension'], tells: CONNECTIONS },
-  'page.hello': { input: z.object({}), from: ['content'] },
+  'page.hello': { input: z.object({}), from: ['content', 'sandboxed'] },
   'page.guess': { input: z.object({}), from: ['extension'] },
   'panel.ticket': { input: z.object({}), from: ['content'] },
   'panel.claim': { input: z.object({ ticket: id }), from: ['frame'] },
@@ -223,7 +224,7 @@ export const calls = {
   },
   'dashboard.open': {
     input: z.object({ view: z.nullable(id) }),
-    from: ['extension', 'content', 'panel'],
+    from: ['extension', 'content', 'sandboxed', 'panel'],
   },
   /** `access`: the connection whose access is to be granted there. */
   'options.open': {
