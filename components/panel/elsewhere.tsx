@@ -26,6 +26,8 @@ const MONEY: ReadonlySet<Metric> = new Set<Metric>(['cost', 'revenue', 'profit']
 interface SideState {
   readonly report: Report | null;
   readonly byHour: Report | null;
+  /** Is there to be a report? Its room is kept, so that nothing jumps when it comes. */
+  readonly waiting: boolean;
 }
 
 /** "And elsewhere?": the campaign on every connection, with the gaps to this page's. */
@@ -49,6 +51,8 @@ export function ElsewhereTab(props: TabProps) {
     return report ? [{ name, values: clicksByHour(report) }] : [];
   });
 
+  const isWaiting = (id: string) => sides[id]?.waiting ?? true;
+
   return (
     <div class="stack">
       <div class="scroll">
@@ -56,7 +60,7 @@ export function ElsewhereTab(props: TabProps) {
           <thead>
             <tr>
               {COLUMNS.map((metric) => (
-                <th key={metric} scope="col">
+                <th key={metric} scope="col" class={metric}>
                   {t(`metric_${metric}`)}
                 </th>
               ))}
@@ -73,8 +77,8 @@ export function ElsewhereTab(props: TabProps) {
           ))}
         </table>
       </div>
-      {lines.length > 0 && (
-        <div>
+      {(lines.length > 0 || ordered.some(({ id }) => isWaiting(id))) && (
+        <div class="hours">
           <p class="small soft">{t('clicksByHour')}</p>
           <Sparkline lines={lines} label={t('clicksByHour')} />
         </div>
@@ -82,7 +86,7 @@ export function ElsewhereTab(props: TabProps) {
       <ul class="small soft facts">
         {ordered.flatMap(({ id, name }) => {
           const report = sides[id]?.report;
-          if (!report) return [];
+          if (!report) return isWaiting(id) ? [<li key={id}>&nbsp;</li>] : [];
           return [
             <li key={id}>
               <LineSample index={lines.findIndex((line) => line.name === name)} />{' '}
@@ -132,9 +136,13 @@ function SideRows({
   const [linked, setLinked] = useState(0);
   const from = { connection: context.own, campaignId: campaign.id, name: campaign.name };
   const broken = connection.problem;
+  const isOwn = connection.id === context.own;
   const match = useAsk(
     'side.match',
-    keepsFromAsking(broken) ? null : { from, target: connection.id, range },
+    // Under a name that is not known yet nothing is found elsewhere.
+    keepsFromAsking(broken) || !(isOwn || campaign.named)
+      ? null
+      : { from, target: connection.id, range },
     linked + again * 1000,
   );
   const member = match.value?.member ?? null;
@@ -152,12 +160,14 @@ function SideRows({
     live.problem ??
     live.value?.total.problem ??
     null;
-  const state = useMemo(() => ({ report, byHour: figures?.byHour.report ?? null }), [figures]);
+  const waiting = !problem && (match.busy || (member !== null && report === null));
+  const state = useMemo(
+    () => ({ report, byHour: figures?.byHour.report ?? null, waiting }),
+    [figures, waiting],
+  );
   useEffect(() => onState(connection.id, state), [state]);
 
   const tracker = trackerOf(context, connection.tracker);
-  const isOwn = connection.id === context.own;
-  const waiting = !problem && (match.busy || (member !== null && report === null));
   const total = report ? totalOf(report) : null;
   const network = tracker?.side === 'network';
   return (
@@ -203,7 +213,7 @@ function SideRows({
           ))}
         </tr>
       )}
-      {total && report && base && (
+      {!isOwn && (total || waiting) && (
         <tr class="gap-row">
           {COLUMNS.map((metric) => (
             <td
@@ -211,7 +221,11 @@ function SideRows({
               data-gap={metric}
               title={network && metric === 'clicks' ? t('gapOfLanderClicks') : undefined}
             >
-              <GapMark gap={gapBetween(base, report, metric, network)} />
+              {report && base ? (
+                <GapMark gap={gapBetween(base, report, metric, network)} />
+              ) : (
+                <>&nbsp;</>
+              )}
             </td>
           ))}
         </tr>
