@@ -37,7 +37,8 @@ export interface Subject {
 
 export interface TabProps {
   readonly context: Answers['panel.context'];
-  readonly campaign: Subject & { readonly name: string };
+  /** `named`: is that its name, as far as it will ever be known? */
+  readonly campaign: Subject & { readonly name: string; readonly named: boolean };
   readonly range: Range;
   /** Counts up when everything is to be asked anew. */
   readonly again: number;
@@ -139,7 +140,7 @@ export function Panel({ link, memory, now }: PanelProps) {
   const own = context?.connections.find(({ id }) => id === context.own);
   const campaign: Subject | null =
     picked ?? (seen?.campaignId ? { id: seen.campaignId, name: seen.campaignName } : null);
-  const { value: listed } = useAsk(
+  const { value: listed, problem: unlisted } = useAsk(
     'campaigns.list',
     own && campaign ? { connection: own.id, fresh: false } : null,
   );
@@ -276,7 +277,11 @@ export function Panel({ link, memory, now }: PanelProps) {
                     <TabBody
                       tab={active}
                       context={context}
-                      campaign={{ id: campaign.id, name: name ?? `#${campaign.id}` }}
+                      campaign={{
+                        id: campaign.id,
+                        name: name ?? `#${campaign.id}`,
+                        named: name !== null || listed !== null || unlisted !== null,
+                      }}
                       range={range}
                       again={again}
                       now={now}

@@ -55,9 +55,10 @@ const call = async (name: string, input: object): Promise<unknown> => {
 /** Waits until all of those were told, pages and tabs unless others are named, and forgets it. */
 const everywhere = async (all: ReadonlyArray<number | 'pages'> = ['pages', 1, 2]) => {
   await vi.waitFor(() => expect(new Set(browser.told.map(({ to }) => to))).toEqual(new Set(all)));
+  // Each time it has another number, the same for all that it reaches.
   return browser.told.splice(0).map(({ message }) => {
-    // Which notice it is tells those that come twice from those that are new; see below.
-    const { nth: _, ...rest } = Object(message);
+    const { nth, ...rest } = Object(message);
+    expect(nth).toEqual(expect.any(Number));
     return JSON.stringify(rest);
   });
 };
@@ -105,7 +106,7 @@ test('what changes what is shown is told, with the calls it is of: the demo, the
     ['demo.remove', {}, lists],
   ] as const) {
     expect(await call(name, input), name).toMatchObject({ ok: true });
-    // Panels are in tabs; one whose host is not granted has none.
+    // Tabs of hosts that are ours, for the panels there, and no others.
     const messages = await everywhere(['pages', 1]);
     expect(messages, name).toHaveLength(2);
     // Figures are not asked for again: no tracker is.
