@@ -378,7 +378,8 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
       );
     },
     run(task) {
-      if (task === 'toggle' && open) close();
+      // Thrown out by the page, it is open to nobody.
+      if (task === 'toggle' && open && live?.host.isConnected) close();
       else reveal(task);
     },
     restore: () => reveal(null),
