@@ -17,7 +17,7 @@ import {
 } from '../hostile.ts';
 import { expect, inPanel, LAUNCHER, PANEL, test } from '../world.ts';
 
-const days = dayOf('10');
+const days = (day: number) => dayOf('10')(10 + day);
 
 /** Shows the style sheet, past every policy; `window.undo` takes it away. */
 const sheet = (css: string) =>
@@ -58,7 +58,6 @@ const THROUGH: Readonly<Record<string, string>> = {
      const veil = document.createElement('div'); veil.popover = 'manual';
      veil.style.cssText = 'position:fixed;margin:0;border:0;pointer-events:none;${ALL}';
      root.append(veil); document.body.append(holder); veil.showPopover(); window.undo = () => holder.remove(); }`,
-  'view transition': `${sheet(LASTING)} { const unstyle = window.undo; const run = document.startViewTransition(() => {}); window.undo = () => { run.skipTransition(); unstyle(); }; await run.ready; }`,
 };
 
 /** Effects and moves that the detector refuses by itself, whatever our frame would say. */
@@ -72,7 +71,7 @@ const UNPLAIN: Readonly<Record<string, string>> = {
   'mask of html': sheet('html { mask-image: linear-gradient(transparent, transparent) }'),
   'blending of html': sheet('html { mix-blend-mode: difference }'),
   'animation of html': `{ const run = document.documentElement.animate([{ opacity: .01 }, { opacity: .01 }], { duration: 1e8, fill: 'both' }); window.undo = () => run.cancel(); }`,
-  'view transition': THROUGH['view transition'] ?? '',
+  'view transition': `${sheet(LASTING)} { const unstyle = window.undo; const run = document.startViewTransition(() => {}); window.undo = () => { run.skipTransition(); unstyle(); }; await run.ready; }`,
   'hidden popover': again(`${HOST}.hidePopover()`),
   'popover attribute gone': again(`${HOST}.removeAttribute('popover')`),
   'popover of another kind': again(`${HOST}.popover = 'auto'`),

@@ -1,7 +1,7 @@
 import { attack, dayOf, loot, middleOf, openHostile } from '../hostile.ts';
 import { expect, inPanel, PANEL, test } from '../world.ts';
 
-const days = dayOf('01');
+const days = (day: number) => dayOf('01')(24 + day);
 
 /** What the page's script found, by everything that a page has to read with. */
 interface Read {
