@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { createContext } from 'preact';
-import { useContext, useEffect, useState } from 'preact/hooks';
+import { useContext, useLayoutEffect, useState } from 'preact/hooks';
 import type { Answers, CallName, Input } from '../../lib/contract/calls.ts';
 import { isAbort, type Problem, problemOf } from '../../lib/errors.ts';
 import type { OpenClient } from '../../lib/rpc/client.ts';
@@ -37,13 +37,17 @@ export function useAsk<N extends CallName>(
 ): Asked<Answers[N]> {
   const client = useClient();
   const [changes, setChanges] = useState(0);
-  useEffect(() => client.onChange(name, () => setChanges((count) => count + 1)), [client, name]);
+  // Not after the next frame: every question would wait for one, and those that follow from it again.
+  useLayoutEffect(
+    () => client.onChange(name, () => setChanges((count) => count + 1)),
+    [client, name],
+  );
   const key = input === null ? null : JSON.stringify(input);
   const state = useSignal<{ key: string | null; asked: Asked<Answers[N]> }>({
     key,
     asked: NOT_ASKED,
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (input === null) return;
     const controller = new AbortController();
     const change = (update: (before: Asked<Answers[N]>) => Asked<Answers[N]>) => {

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { type CauseSide, likelyCauses } from '../../lib/compare/causes.ts';
 import { type Gap, judgeGap } from '../../lib/compare/gap.ts';
 import type { Answers } from '../../lib/contract/calls.ts';
@@ -16,6 +16,7 @@ import { GapMark } from '../kit/gap-mark.tsx';
 import { Mark } from '../kit/mark.tsx';
 import { Name } from '../kit/name.tsx';
 import { keepsFromAsking } from '../kit/notice.tsx';
+import { markOnScreen } from '../kit/on-screen.ts';
 import { type Line, LineSample, Sparkline } from '../kit/sparkline.tsx';
 import { LinkByHand } from './link-by-hand.tsx';
 import { type TabProps, trackerOf } from './panel.tsx';
@@ -133,17 +134,24 @@ function SideRows({
   const [linked, setLinked] = useState(0);
   const from = { connection: context.own, campaignId: campaign.id, name: campaign.name };
   const broken = connection.problem;
+  const isOwn = connection.id === context.own;
   const match = useAsk(
     'side.match',
-    keepsFromAsking(broken) ? null : { from, target: connection.id, range },
+    isOwn || keepsFromAsking(broken) ? null : { from, target: connection.id, range },
     linked + again * 1000,
   );
-  const member = match.value?.member ?? null;
-  const question = member
-    ? { connection: connection.id, campaignId: member.campaignId, range }
-    : null;
+  const there = isOwn ? from : (match.value?.member ?? null);
+  const question =
+    there && !keepsFromAsking(broken)
+      ? { connection: connection.id, campaignId: there.campaignId, range }
+      : null;
   const known = useAsk('side.figures', question && { ...question, fresh: false }, again);
-  const live = useAsk('side.figures', question && { ...question, fresh: true }, again);
+  // What is known comes to the screen first: asking a tracker would hold it up.
+  const live = useAsk(
+    'side.figures',
+    question && (known.value || known.problem) ? { ...question, fresh: true } : null,
+    again,
+  );
   const figures: Answers['side.figures'] | null = live.value ?? known.value;
   const report = figures?.total.report ?? null;
   const problem =
@@ -155,10 +163,12 @@ function SideRows({
     null;
   const state = useMemo(() => ({ report, byHour: figures?.byHour.report ?? null }), [figures]);
   useEffect(() => onState(connection.id, state), [state]);
+  useLayoutEffect(() => {
+    if (report) markOnScreen('figures');
+  }, [report]);
 
   const tracker = trackerOf(context, connection.tracker);
-  const isOwn = connection.id === context.own;
-  const waiting = !problem && (match.busy || (member !== null && report === null));
+  const waiting = !problem && ((match.busy && !isOwn) || (there !== null && report === null));
   const total = report ? totalOf(report) : null;
   const network = tracker?.side === 'network';
   return (

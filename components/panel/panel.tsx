@@ -11,6 +11,7 @@ import type { PageView } from '../../lib/trackers/page.ts';
 import { useAsk, useClient } from '../kit/client.ts';
 import { LockedNotice } from '../kit/locked-notice.tsx';
 import { ProblemNotice } from '../kit/notice.tsx';
+import { markOnScreen } from '../kit/on-screen.ts';
 import { RangePicker } from '../kit/range-picker.tsx';
 import { Tabs } from '../kit/tabs.tsx';
 import { BlacklistTab } from './blacklist.tsx';
@@ -107,6 +108,9 @@ export function Panel({ link, memory, now }: PanelProps) {
     if (wanted) showTab(wanted);
     collapse(false);
     setOver(null);
+  });
+  useSignalEffect(() => {
+    if (link.shown.value) markOnScreen('shown');
   });
   useSignalEffect(() => {
     const moved = link.placed.value;

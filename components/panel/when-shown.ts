@@ -16,8 +16,14 @@ export function whenShown(client: OpenClient, shown: ReadonlySignal<boolean>): O
     ...client,
     async call(name, input, signal) {
       const { fresh }: { fresh?: unknown } = Object(input);
-      if (fresh === true && !shown.peek()) await waits.promise;
-      signal?.throwIfAborted();
+      if (fresh === true && !shown.peek()) {
+        signal?.throwIfAborted();
+        const given = Promise.withResolvers<never>();
+        const giveUp = () => given.reject(signal?.reason);
+        signal?.addEventListener('abort', giveUp, { once: true });
+        await Promise.race([waits.promise, given.promise]);
+        signal?.removeEventListener('abort', giveUp);
+      }
       return client.call(name, input, signal);
     },
   };

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import type { Answers } from '../../lib/contract/calls.ts';
 import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
 import type { Stats } from '../../lib/contract/figures.ts';
@@ -16,6 +16,7 @@ import { Figure } from '../kit/figure.tsx';
 import { Mark } from '../kit/mark.tsx';
 import { Name } from '../kit/name.tsx';
 import { keepsFromAsking, Notice, ProblemNotice } from '../kit/notice.tsx';
+import { markOnScreen } from '../kit/on-screen.ts';
 import { PassphraseForm } from '../kit/passphrase-form.tsx';
 import { Skeletons } from '../kit/skeletons.tsx';
 import { Sparkline } from '../kit/sparkline.tsx';
@@ -262,11 +263,19 @@ function ConnectionRow({
     ? null
     : { connection: connection.id, preset };
   const cached = useAsk('stats.read', question && { ...question, fresh: false }, again);
-  const live = useAsk('stats.read', question && { ...question, fresh: true }, again);
+  // What is known comes to the screen first: asking a tracker would hold it up.
+  const live = useAsk(
+    'stats.read',
+    question && (cached.value || cached.problem) ? { ...question, fresh: true } : null,
+    again,
+  );
   const stats = live.value?.now ? live.value : (cached.value ?? live.value);
   const problem = connection.problem ?? live.problem ?? live.value?.problem ?? null;
-  useEffect(() => onStats(stats), [stats]);
   const figures = stats?.now ?? null;
+  useEffect(() => onStats(stats), [stats]);
+  useLayoutEffect(() => {
+    if (figures) markOnScreen('figures');
+  }, [figures]);
   const network = tracker?.side === 'network';
   const old = live.busy && figures !== null;
   return (

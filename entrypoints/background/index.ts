@@ -51,7 +51,7 @@ export default defineBackground(() => {
         const [seen] = await browser.scripting.executeScript({ target, files });
         return seen?.result;
       },
-      tellOpen(calls) {
+      invalidate(calls) {
         told += 1;
         const message = { ...CHANGED, nth: told, ...(calls ? { calls } : {}) };
         browser.runtime.sendMessage(message).catch(unheard);

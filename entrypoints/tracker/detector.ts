@@ -17,6 +17,8 @@ import type { TrackerPage } from '../../lib/trackers/page.ts';
 
 /** After an update or removal of the extension its scripts on open pages have nobody to talk to. */
 const ALIVE_MS = 1000;
+/** The page's own work goes before ours for at most so long. */
+const IDLE_MS = 300;
 const LAUNCHER = 'crosstrack-launcher';
 const PANEL = 'crosstrack-panel';
 
@@ -108,7 +110,8 @@ export function startDetector(pages: readonly TrackerPage[], onEnd: () => void):
     const page = hello && pages.find(({ tracker }) => tracker === hello.connection.tracker);
     if (!page) return;
     await whenParsed(life.signal);
-    if (mine === asked) start(hello, page);
+    if (!wanted && !hello.open) await whenIdle();
+    if (mine === asked && !life.signal.aborted) start(hello, page);
   }
 
   function start(hello: Hello, page: TrackerPage): void {
@@ -170,6 +173,11 @@ export function startDetector(pages: readonly TrackerPage[], onEnd: () => void):
     }
     root.querySelector('.fallback')?.remove();
   }
+}
+
+/** When the page has nothing to do. */
+function whenIdle(): Promise<unknown> {
+  return new Promise((resolve) => requestIdleCallback(resolve, { timeout: IDLE_MS }));
 }
 
 /** When the document has been read; at once if it has. */

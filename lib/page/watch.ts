@@ -7,15 +7,22 @@ export interface PageWatch {
   subscribe(listener: (view: PageView | null) => void): () => void;
 }
 
-/** In-page navigation is noticed at most this late; content scripts do not hear pushState. */
+/** A new address or title is noticed at most this late; content scripts do not hear pushState. */
 const LOOK_MS = 500;
+/** After a sign of a navigation the page gets so long to draw. */
+const SOON_MS = 100;
+/** Looking takes one part in so many of the time, so it is rarer on pages of a hundred thousand elements. */
+const SHARE = 500;
+/** What neither address nor title tells of is noticed at most this late. */
+const MOST_REST_MS = 2_000;
 /** How long a name may be left over from the page before; then the two are called the same. */
 const LEFT_OVER_MS = 3_000;
 
 /**
  * Watches what a tracker's page shows: looks again after every sign of an
  * in-page navigation and, as pages draw titles and headings late and Firefox
- * tells nobody of replaceState, at short intervals while the page is visible.
+ * tells nobody of replaceState, at short intervals while the page is visible:
+ * at address and title each time, at the page itself as often as it is cheap.
  *
  * The address changes before the heading does. A name that was already there
  * for another campaign is therefore not told until it had time to change.
@@ -49,13 +56,21 @@ export function watchPage(page: TrackerPage, signal: AbortSignal): PageWatch {
     look();
   };
 
+  let seenAt = '';
+  let restUntil = 0;
+  const place = () => `${location.href} ${document.title}`;
+
   const look = () => {
+    const start = performance.now();
+    seenAt = place();
     const recognised = page.recognise({
       url: new URL(location.href),
       title: document.title,
       document,
       connected: true,
     });
+    const end = performance.now();
+    restUntil = end + Math.min((end - start) * SHARE, MOST_REST_MS);
     const seen = recognised && settled(recognised);
     const key = JSON.stringify(seen);
     if (key === shown) return;
@@ -66,9 +81,16 @@ export function watchPage(page: TrackerPage, signal: AbortSignal): PageWatch {
   look();
 
   let soon: ReturnType<typeof setTimeout> | undefined;
+  let calmUntil = 0;
   const lookSoon = () => {
-    clearTimeout(soon);
-    soon = setTimeout(look, LOOK_MS / 5);
+    if (soon !== undefined) return;
+    // Some pages change their address all the time.
+    const wait = Math.max(SOON_MS, calmUntil - performance.now());
+    soon = setTimeout(() => {
+      soon = undefined;
+      calmUntil = performance.now() + LOOK_MS;
+      look();
+    }, wait);
   };
   // `navigation` tells of pushState where it exists; a form change may alter the range.
   const { navigation } = globalThis as { navigation?: EventTarget };
@@ -78,7 +100,9 @@ export function watchPage(page: TrackerPage, signal: AbortSignal): PageWatch {
   document.addEventListener('change', lookSoon, { signal, capture: true });
   document.addEventListener('visibilitychange', lookSoon, { signal });
   const timer = setInterval(() => {
-    if (document.visibilityState === 'visible') look();
+    if (document.visibilityState !== 'visible') return;
+    // What is about to be looked at need not be looked at now.
+    if (soon === undefined && (performance.now() >= restUntil || place() !== seenAt)) look();
   }, LOOK_MS);
   signal.addEventListener('abort', () => {
     clearInterval(timer);

@@ -72,12 +72,26 @@ export function differences(a: Map<string, Buffer>, b: Map<string, Buffer>): str
   );
 }
 
-/** Bytes, compressed, of the scripts and styles that a page names; all that it loads. */
-export function gzipOfPage(folder: string, page: string): number {
+/** A page, the scripts and styles it names, and what these import statically, each once. */
+export function loadedBy(folder: string, page: string): string[] {
   const html = readFileSync(join(folder, page), 'utf8');
-  const named = [...html.matchAll(/(?:src|href)="(\/[^"]+\.(?:js|css))"/g)];
-  return named.reduce(
-    (sum, [, path = '']) => sum + gzipSync(readFileSync(join(folder, path))).length,
+  const named = [...html.matchAll(/(?:src|href)="\/([^"]+\.(?:js|css))"/g)].map(
+    ([, file = '']) => file,
+  );
+  const found = new Set(named);
+  for (const file of found) {
+    if (!file.endsWith('.js')) continue;
+    const script = readFileSync(join(folder, file), 'utf8');
+    for (const [, to = ''] of script.matchAll(/(?:\bfrom|\bimport)\s*["'`]\.\/([^"'`]+)["'`]/g)) {
+      found.add(join(file, '..', to));
+    }
+  }
+  return [page, ...found];
+}
+
+/** Bytes of that when each file is compressed by itself, as servers do. */
+export const gzipOfPage = (folder: string, page: string): number =>
+  loadedBy(folder, page).reduce(
+    (sum, file) => sum + gzipSync(readFileSync(join(folder, file))).length,
     0,
   );
-}

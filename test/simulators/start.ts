@@ -23,6 +23,7 @@ import {
   type RecordedRequest,
   startServer,
 } from './server.ts';
+import { bulkyPage } from './web.ts';
 
 export type { SimulatorId } from './model/campaigns.ts';
 export { MODES, type Mode } from './server.ts';
@@ -87,6 +88,8 @@ export interface Simulator {
   setHostile(hostility: Hostility | null): void;
   /** Makes the web pages hard to live with; null = as before. */
   setAwkward(awkwardness: Awkwardness | null): void;
+  /** Adds as many elements to every web page; 0 = none, as before. */
+  setBulk(elements: number): void;
   /** What this tracker holds, past its API. */
   truth(of: Truth): Figures;
   truthByPlacement(of: Omit<Truth, 'placement'>): Array<Figures & { id: string }>;
@@ -221,6 +224,7 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
       const modes = new Set(options.modes?.[id]);
       const tracker = make({ ledger, apiKey, options, modes });
       let hostility: Hostility | null = null;
+      let bulk = 0;
       const setHostile = (next: Hostility | null) => {
         hostility = next;
       };
@@ -231,7 +235,10 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
       const answer = (asked: Asked): Answered =>
         modes.has('read-only') && tracker.isApi(asked) && tracker.isWrite(asked)
           ? tracker.denied
-          : awkwardPage(hostilePage(tracker.answer(asked), hostility), awkwardness);
+          : bulkyPage(
+              awkwardPage(hostilePage(tracker.answer(asked), hostility), awkwardness),
+              bulk,
+            );
       const server = await startServer(
         options.ports?.[id] ?? 0,
         tracker.isApi,
@@ -271,6 +278,9 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
           })),
         setHostile,
         setAwkward,
+        setBulk: (elements) => {
+          bulk = elements;
+        },
         advance: tracker.advance,
         truth: ({ placement, ...of }) =>
           ledger
@@ -313,6 +323,7 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
         tracker.setLoggedIn(options.loggedIn ?? true);
         simulator.setHostile(null);
         simulator.setAwkward(null);
+        simulator.setBulk(0);
         simulator.setSecret(null);
       }
     },

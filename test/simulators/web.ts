@@ -10,6 +10,16 @@ export const hasSession = ({ headers }: Asked): boolean => (headers.cookie ?? ''
 export const appPage = (body: string, headers: Record<string, string> = {}): Answered =>
   html(body, { 'Set-Cookie': `${SESSION}; Path=/; SameSite=Lax; HttpOnly`, ...headers });
 
+/** The same page with a long table below it, of so many elements. */
+export function bulkyPage(answered: Answered, elements: number): Answered {
+  const { body, headers = {} } = answered;
+  if (elements === 0 || !body || !/^text\/html/.test(headers['Content-Type'] ?? ''))
+    return answered;
+  const row = `<div>${'<i></i>'.repeat(9)}</div>`;
+  const table = `<section>${row.repeat(Math.ceil(elements / 10))}</section>`;
+  return { ...answered, body: body.replace('</body>', `${table}</body>`) };
+}
+
 export interface UiRow {
   readonly id: string;
   readonly name: string;

@@ -138,6 +138,16 @@ export class ChromiumTab implements Tab, Hands {
     return this.#roots.call<T>(within, source, args);
   }
 
+  async reloadCost(expression: string): Promise<number> {
+    const session = await this.#roots.session();
+    // What counts processor time, not the time that other processes took; each document starts at 0.
+    await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+    await this.reload();
+    await this.evaluate(expression);
+    const { metrics } = await session.send('Performance.getMetrics');
+    return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN);
+  }
+
   async screenshot(
     path: string,
     { fullPage = false, element }: { fullPage?: boolean; element?: Locator } = {},

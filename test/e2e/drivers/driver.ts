@@ -145,6 +145,12 @@ export interface Tab {
    * content security policy stops it.
    */
   evaluate<T>(expression: string, options?: { within?: string }): Promise<T>;
+  /**
+   * Reloads, evaluates an expression, and tells the processor time, in ms, that the main thread of
+   * the page's process used for both. Chromium: from the moment on which the new document is there.
+   * Firefox: the whole of it, on Linux only.
+   */
+  reloadCost(expression: string): Promise<number>;
   /** Writes a PNG. `fullPage`: the whole document; `element`: only that. */
   screenshot(path: string, options?: { fullPage?: boolean; element?: Locator }): Promise<void>;
   /** Size of the page's viewport in CSS px. Firefox: of the window that the tab is in. */

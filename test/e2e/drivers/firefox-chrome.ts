@@ -184,6 +184,11 @@ export const SIZE_SELECTED_TAB = `
   }
 `;
 
+/** Number of the process of the selected tab's page. */
+export const PAGE_PROCESS = `
+  return window.gBrowser.selectedBrowser.browsingContext.currentWindowGlobal.osPid;
+`;
+
 /** args: [PNG in base64, box]. Cuts a box out of a picture; answers base64 again. */
 export const CROP = `
   const [png, { x, y, width, height }] = args;

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { axeSource, runAxe } from './axe.ts';
 import type {
   AxeOptions,
@@ -10,7 +10,7 @@ import type {
   Size,
   Tab,
 } from './driver.ts';
-import { CROP, PRESS_CODE, SIZE_SELECTED_TAB } from './firefox-chrome.ts';
+import { CROP, PAGE_PROCESS, PRESS_CODE, SIZE_SELECTED_TAB } from './firefox-chrome.ts';
 import { callInRoot } from './firefox-roots.ts';
 import {
   type FirefoxSession,
@@ -142,6 +142,22 @@ export class FirefoxTab implements Tab, Hands {
     return this.#session.inTab(this.handle, false, (marionette) =>
       callInRoot<T>(marionette, within, source, args),
     );
+  }
+
+  async reloadCost(expression: string): Promise<number> {
+    const before = await this.#mainThread();
+    await this.reload();
+    await this.evaluate(expression);
+    const after = await this.#mainThread();
+    if (after.pid !== before.pid) throw new Error('The page came back in another process.');
+    return after.ms - before.ms;
+  }
+
+  /** Linux counts a thread's time in nanoseconds; Firefox itself tells it in hundredths of a second. */
+  async #mainThread(): Promise<{ pid: number; ms: number }> {
+    const pid = await this.#session.inChromeOf<number>(this.handle, PAGE_PROCESS);
+    const [ran] = (await readFile(`/proc/${pid}/task/${pid}/schedstat`, 'utf8')).split(' ');
+    return { pid, ms: Number(ran) / 1e6 };
   }
 
   async screenshot(

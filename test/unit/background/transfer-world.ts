@@ -46,7 +46,7 @@ const browserThat = (granted: boolean): Parameters<typeof createBackground>[0]['
   runFile: async () => {},
   askDetector: async () => true,
   probe: async () => null,
-  tellOpen: () => {},
+  invalidate: () => {},
   scripting: {
     getRegisteredContentScripts: async () => [],
     registerContentScripts: async () => {},

@@ -3,6 +3,7 @@ import { watchPage } from '../../../lib/page/watch.ts';
 import type { PageView, TrackerPage } from '../../../lib/trackers/page.ts';
 
 afterEach(() => {
+  vi.restoreAllMocks();
   vi.useRealTimers();
   vi.unstubAllGlobals();
 });
@@ -222,4 +223,63 @@ test('the page is asked as one of a connected origin', () => {
   const asked = vi.fn<TrackerPage['recognise']>(() => null);
   watchPage({ tracker: 'any', recognise: asked }, new AbortController().signal);
   expect(asked.mock.lastCall?.[0].connected).toBe(true);
+});
+
+describe('what it costs', () => {
+  /** A page on which looking takes so many ms. */
+  function slow(ms: number) {
+    let spent = 0;
+    const now = performance.now.bind(performance);
+    vi.spyOn(performance, 'now').mockImplementation(() => now() + spent);
+    const recognise = vi.fn<TrackerPage['recognise']>((evidence) => {
+      spent += ms;
+      return page.recognise(evidence);
+    });
+    return { tracker: 'any', recognise };
+  }
+
+  test('a page that is quickly looked at is looked at twice a second', () => {
+    fakePage('https://t.example/campaign/1');
+    const asked = slow(0.1);
+    watchPage(asked, new AbortController().signal);
+    vi.advanceTimersByTime(10_000);
+    expect(asked.recognise).toHaveBeenCalledTimes(21);
+  });
+
+  test('one that is slow to look at is looked at less often, and yet every two seconds or so', () => {
+    fakePage('https://t.example/campaign/1');
+    const asked = slow(50);
+    watchPage(asked, new AbortController().signal);
+    vi.advanceTimersByTime(10_000);
+    expect(asked.recognise.mock.calls.length).toBeGreaterThanOrEqual(5);
+    expect(asked.recognise.mock.calls.length).toBeLessThanOrEqual(7);
+  });
+
+  test.each<[string, (at: ReturnType<typeof fakePage>) => void]>([
+    ['address', ({ location }) => Object.assign(location, { href: `${location.href}2` })],
+    ['title', ({ document }) => Object.assign(document, { title: 'Summer' })],
+  ])('however slow it is, a new %s is noticed within half a second', (_, change) => {
+    const at = fakePage('https://t.example/campaign/1');
+    vi.stubGlobal('navigation', undefined);
+    const told = follow(slow(50));
+    change(at);
+    vi.advanceTimersByTime(500);
+    expect(told).toHaveLength(1);
+  });
+
+  test('50 new addresses a second are looked at no more often than one in half a second', () => {
+    const { location } = fakePage('https://t.example/campaign/1');
+    const navigation = new EventTarget();
+    vi.stubGlobal('navigation', navigation);
+    const asked = slow(0.1);
+    const watch = watchPage(asked, new AbortController().signal);
+    for (let count = 0; count < 500; count++) {
+      location.href = `https://t.example/campaign/${count}`;
+      navigation.dispatchEvent(new Event('currententrychange'));
+      vi.advanceTimersByTime(20);
+    }
+    expect(asked.recognise.mock.calls.length).toBeLessThanOrEqual(22);
+    vi.advanceTimersByTime(500);
+    expect(watch.current()?.campaignId).toBe('499');
+  });
 });
