@@ -118,6 +118,9 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     const where = document.createElement('style');
     const frame = document.createElement('iframe');
     frame.title = 'Crosstrack';
+    // Chromium blocks the way from our dynamic address to our page where the page lets only frames
+    // in that agree to be there (COEP), but for frames without credentials. Ours needs none.
+    frame.setAttribute('credentialless', '');
     const timers = new AbortController();
     const made: Live = {
       ...{ host, root, beat, frame, where, timers },
@@ -379,7 +382,8 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
       );
     },
     run(task) {
-      if (task === 'toggle' && open) close();
+      // Thrown out by the page, it is open to nobody.
+      if (task === 'toggle' && open && live?.host.isConnected) close();
       else reveal(task);
     },
     restore: () => reveal(null),

@@ -2,7 +2,7 @@ import { affiseSimulator } from './affise/simulator.ts';
 import { type Awkwardness, awkwardPage } from './awkward.ts';
 import { binomSimulator } from './binom/simulator.ts';
 import { binom2Simulator } from './binom2/simulator.ts';
-import { type Hostility, hostilePage } from './hostile.ts';
+import { type Hostility, hostilePage } from './hostile/page.ts';
 import { keitaroSimulator } from './keitaro/simulator.ts';
 import { campaignsOf, type SimulatorId } from './model/campaigns.ts';
 import {
