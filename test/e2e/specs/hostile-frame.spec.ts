@@ -27,7 +27,7 @@ import { expect, inPanel, openPanel, PANEL, test } from '../world.ts';
 
 const days = (day: number) => dayOf('01')(10 + day);
 
-/** Puts a frame with this address on the page, as any page can. */
+/** Puts a frame with this address on the page, which every page can do. */
 const frameAt = (tab: Tab, id: string, url: string, attributes = '') =>
   tab.evaluate(`(() => {
     const frame = document.createElement('iframe');
