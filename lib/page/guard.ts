@@ -1,8 +1,18 @@
+/** What Firefox tells of an event beside its target: the very element, in whatever root it is. */
+interface Telling extends Event {
+  readonly relatedTarget?: EventTarget | null;
+  readonly originalTarget?: EventTarget | null;
+  readonly explicitOriginalTarget?: EventTarget | null;
+}
+const TELLS = 'explicitOriginalTarget' in Event.prototype;
+
 /**
  * Everything that a person does with our elements, as far as a page could hear
- * of it. Not `pointerrawupdate`, which is costly where somebody listens.
+ * of it. `pointerrawupdate` only where it tells: it is costly where somebody
+ * listens.
  */
 const EVENTS = [
+  ...(TELLS ? ['pointerrawupdate', 'DOMMouseScroll', 'MozMousePixelScroll'] : []),
   ...['focus', 'blur', 'focusin', 'focusout'],
   ...['pointerover', 'pointerenter', 'pointerdown', 'pointermove', 'pointerup'],
   ...['pointerout', 'pointerleave', 'pointercancel', 'gotpointercapture', 'lostpointercapture'],
@@ -34,6 +44,20 @@ export function guardWindow(hear: (event: Event) => boolean, signal: AbortSignal
   }
 }
 
-/** Is the event of an element of ours, or between it and another? */
-export const isOf = (event: Event, host: Element | null): boolean =>
-  host !== null && (event.target === host || (event as Partial<FocusEvent>).relatedTarget === host);
+/**
+ * Is the event of an element of ours, or between it and another? Those that say
+ * that the pointer has come into what our host lies in are too, where they name
+ * what it came to.
+ */
+export function isOf(event: Telling, host: Element | null): boolean {
+  if (!host) return false;
+  const { target, relatedTarget } = event;
+  if (target === host || relatedTarget === host) return true;
+  return TELLS && [event.originalTarget, event.explicitOriginalTarget].some((at) => isIn(at, host));
+}
+
+function isIn(at: EventTarget | null | undefined, host: Element): boolean {
+  if (!(at instanceof Node)) return false;
+  const root = at.getRootNode();
+  return root instanceof ShadowRoot && root.host === host;
+}

@@ -153,7 +153,7 @@ export async function reissueTicket({ driver }: World, tab: Tab, ageMs: number):
 }
 
 /** Where the confirm button is in the panel's own document. */
-async function buttonAt(tab: Tab): Promise<Box> {
+export async function buttonAt(tab: Tab): Promise<Box> {
   await sendButton(tab).waitFor({ state: 'visible' });
   const box = await tab.callInRoot<Box>(
     PANEL_DOCUMENT,
@@ -181,8 +181,17 @@ export async function inSight(world: World, tab: Tab): Promise<boolean> {
   })()`);
 }
 
-/** Orders a cost from within the panel's frame, past its own look at the button and without any press. */
-export async function sendPastFrame(world: World, tab: Tab, days: Days): Promise<Reply | null> {
+/**
+ * Orders a cost from within the panel's frame, past its own look at the button and without any press.
+ *
+ * @param at where the button is, as `buttonAt` found it
+ */
+export async function sendPastFrame(
+  world: World,
+  tab: Tab,
+  days: Days,
+  at: Box,
+): Promise<Reply | null> {
   const { keitaro } = world.simulators;
   const { connection } = await panelRecord(world, tab);
   const order = {
@@ -200,7 +209,7 @@ export async function sendPastFrame(world: World, tab: Tab, days: Days): Promise
   const previewed = await askInPanel(tab, 'costs.preview', { order });
   if (!previewed?.ok) throw new Error(`No preview: ${JSON.stringify(previewed)}`);
   const { id } = previewed.result as { id: string };
-  return askInPanel(tab, 'costs.send', { preview: id, at: await buttonAt(tab) });
+  return askInPanel(tab, 'costs.send', { preview: id, at });
 }
 
 /** Gives the page's own script what it cannot get by itself: the root of the panel, and the frame in it. */

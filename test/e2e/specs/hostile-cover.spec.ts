@@ -1,5 +1,6 @@
 import {
   attack,
+  buttonAt,
   dayOf,
   inSight,
   loot,
@@ -132,7 +133,7 @@ test.describe('a page that covers', () => {
     await tab.evaluate('veil.remove()');
     await expect
       .poll(async () => {
-        if ((await sendButton(tab).count()) > 0) await tab.press('Enter');
+        if ((await sendButton(tab).count()) > 0) await sendButton(tab).press('Enter');
         return inPanel(tab, '.record').count();
       })
       .toBe(1);
@@ -187,8 +188,9 @@ test.describe('a page that covers', () => {
     for (const [name, source] of Object.entries(UNPLAIN)) {
       await test.step(name, async () => {
         await waitUntilSeen(() => inSight(world, tab));
+        const at = await buttonAt(tab);
         await tab.evaluate(apply(source));
-        expect(await sendPastFrame(world, tab, days(6))).toMatchObject(UNSEEN);
+        expect(await sendPastFrame(world, tab, days(6), at)).toMatchObject(UNSEEN);
         await tab.evaluate('undo()');
       });
     }
@@ -204,7 +206,8 @@ test.describe('a page that covers', () => {
     expect(writesOf(keitaro)).toEqual([]);
     // The same question without an attack is granted.
     await waitUntilSeen(() => inSight(world, tab));
-    expect(await sendPastFrame(world, tab, days(6))).toMatchObject({ ok: true });
+    const sent = await sendPastFrame(world, tab, days(6), await buttonAt(tab));
+    expect(sent).toMatchObject({ ok: true });
     await expect.poll(() => writesOf(keitaro).length).toBe(1);
   });
 

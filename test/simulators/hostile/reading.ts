@@ -2,7 +2,7 @@
 const EVENTS = `[
   'pointerover', 'pointerenter', 'pointerdown', 'pointermove', 'pointerrawupdate', 'pointerup', 'pointerout', 'pointerleave', 'pointercancel', 'gotpointercapture', 'lostpointercapture',
   'mouseover', 'mouseenter', 'mousedown', 'mousemove', 'mouseup', 'mouseout', 'mouseleave', 'click', 'dblclick', 'auxclick', 'contextmenu', 'wheel',
-  'touchstart', 'touchend', 'dragstart', 'dragenter', 'dragover', 'drop', 'keydown', 'keypress', 'keyup', 'beforeinput', 'input', 'change',
+  'DOMMouseScroll', 'MozMousePixelScroll', 'touchstart', 'touchend', 'dragstart', 'dragenter', 'dragover', 'drop', 'keydown', 'keypress', 'keyup', 'beforeinput', 'input', 'change',
   'compositionstart', 'compositionend', 'copy', 'cut', 'paste', 'focus', 'blur', 'focusin', 'focusout', 'selectionchange', 'selectstart', 'toggle', 'beforetoggle', 'scroll', 'scrollend', 'load', 'error', 'submit', 'invalid', 'resize', 'message', 'visibilitychange', 'slotchange', 'securitypolicyviolation',
 ]`;
 
@@ -98,9 +98,13 @@ window.attack = (secrets) => {
   document.execCommand('selectAll');
   look('selectAll', getSelection());
   getSelection().removeAllRanges();
-  for (const secret of secrets) {
-    if (window.find && (window.find(secret) || window.find(secret, false, true, true, false, true, false))) found.push('window.find: ' + secret);
-  }
+  // Any answer, refusals too, that differs from the one for what is nowhere tells of a secret.
+  const search = (text) => [[text], [text, false, true, true], [text, false, false, true, false, true]].map((given) => {
+    getSelection().removeAllRanges();
+    try { return String(window.find(...given)); } catch ({ name }) { return name; }
+  }).join();
+  const nowhere = search('nowhere at all');
+  for (const secret of secrets) if (search(secret) !== nowhere) found.push('window.find: ' + secret);
   look('selection after find', getSelection());
   for (const [by, where] of [['extend', 'documentboundary'], ['extend', 'paragraph']]) for (const way of ['forward', 'backward']) {
     getSelection().modify(by, way, where);
