@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { Previewed } from '../../lib/contract/costs.ts';
 import { type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
 import type { JournalRecord } from '../../lib/journal/record.ts';
 import type { Box } from '../../lib/page/protocol.ts';
-import type { Previewed } from '../../lib/rpc/results.ts';
 import { useClient } from '../kit/client.ts';
 import { ConfirmButton } from '../kit/confirm-button.tsx';
 import { ProblemNotice } from '../kit/notice.tsx';

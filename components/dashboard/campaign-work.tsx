@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
+import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
 import { t } from '../../lib/i18n.ts';
 import type { Range } from '../../lib/report/range.ts';
-import type { ConnectionView, TrackerView } from '../../lib/rpc/results.ts';
 import { useAsk } from '../kit/client.ts';
 import { Tabs } from '../kit/tabs.tsx';
 import { BlacklistTab } from '../panel/blacklist.tsx';

@@ -1,11 +1,12 @@
 import { useMemo, useState } from 'preact/hooks';
 import { gapOf, type JoinedRow, joinSides, type Side, sortRows } from '../../lib/compare/join.ts';
+import type { Answers } from '../../lib/contract/calls.ts';
+import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import { csvText } from '../../lib/report/csv.ts';
 import { formatGap, formatMetric, UNKNOWN } from '../../lib/report/format.ts';
 import { type Metric, type Metrics, metricOf, sumMetrics } from '../../lib/report/metrics.ts';
 import type { Range } from '../../lib/report/range.ts';
-import type { ConnectionView, Results, TrackerView } from '../../lib/rpc/results.ts';
 import { useAsk } from '../kit/client.ts';
 import { type Column, DataTable } from '../kit/data-table.tsx';
 import { download } from '../kit/download.ts';
@@ -21,7 +22,7 @@ import { SideChip } from './side-chip.tsx';
 const METRICS: readonly Metric[] = ['clicks', 'conversions', 'cost', 'revenue', 'profit', 'roi'];
 const GAPS: readonly Metric[] = ['clicks', 'conversions', 'revenue'];
 
-type Answer = Results['campaigns.figures'];
+type Answer = Answers['campaigns.figures'];
 
 /** A column of the table: a metric of a side, or the gap of one to the base. */
 interface Spec {

@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
 import { likelyCauses } from '../../lib/compare/causes.ts';
 import type { JoinedRow } from '../../lib/compare/join.ts';
+import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
 import { type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
 import type { Report } from '../../lib/report/question.ts';
 import type { Range } from '../../lib/report/range.ts';
-import type { ConnectionView, TrackerView } from '../../lib/rpc/results.ts';
 import { ConnectionProblem } from '../kit/access.tsx';
 import { Causes } from '../kit/causes.tsx';
 import { useAsk, useClient } from '../kit/client.ts';

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
+import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import type { JournalRecord } from '../../lib/journal/record.ts';
 import { formatMoney } from '../../lib/report/format.ts';
-import type { ConnectionView, TrackerView } from '../../lib/rpc/results.ts';
 import { daysText, orderText, segmentText } from '../costs/order-text.ts';
 import { SentOrder } from '../costs/send-order.tsx';
 import { useAsk } from '../kit/client.ts';

@@ -1,6 +1,6 @@
+import type { ConnectionView } from '../../lib/contract/connections.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import { formatPercent } from '../../lib/report/format.ts';
-import type { ConnectionView } from '../../lib/rpc/results.ts';
 import { daysText } from '../costs/order-text.ts';
 import { useAsk } from '../kit/client.ts';
 import { download } from '../kit/download.ts';

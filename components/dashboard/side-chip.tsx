@@ -1,7 +1,8 @@
 import { useEffect } from 'preact/hooks';
+import type { Answers } from '../../lib/contract/calls.ts';
+import type { ConnectionView } from '../../lib/contract/connections.ts';
 import { t } from '../../lib/i18n.ts';
 import type { Range } from '../../lib/report/range.ts';
-import type { ConnectionView, Results } from '../../lib/rpc/results.ts';
 import { ConnectionProblem } from '../kit/access.tsx';
 import { Age } from '../kit/age.tsx';
 import { useAsk } from '../kit/client.ts';
@@ -30,7 +31,7 @@ export function SideChip({
   now: () => number;
   onBase(): void;
   /** Told of each answer, and whether a newer one is on its way. */
-  onAnswer(answer: Results['campaigns.figures'], old: boolean): void;
+  onAnswer(answer: Answers['campaigns.figures'], old: boolean): void;
 }) {
   const question = keepsFromAsking(connection.problem)
     ? null

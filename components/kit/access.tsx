@@ -1,8 +1,9 @@
 import { createContext } from 'preact';
 import { useContext, useState } from 'preact/hooks';
+import { hostPatterns } from '../../lib/connections/hosts.ts';
+import type { ConnectionView } from '../../lib/contract/connections.ts';
 import { lacksAccess, type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
-import type { ConnectionView } from '../../lib/rpc/results.ts';
 import { useClient } from './client.ts';
 import { Notice, RowProblem } from './notice.tsx';
 
@@ -20,19 +21,6 @@ export interface AccessElsewhere {
 
 /** How a surface comes to access that is missing; null = it only knows that there are settings. */
 export const AccessContext = createContext<Access | AccessElsewhere | null>(null);
-
-/** Match patterns of the hosts that a connection needs; a made-up one needs none. */
-export const hostsOf = ({ api, pages, demo }: ConnectionView): string[] =>
-  demo
-    ? []
-    : [
-        ...new Set(
-          [api, ...pages].map((address) => {
-            const { protocol, hostname } = new URL(address);
-            return `${protocol}//${hostname}/*`;
-          }),
-        ),
-      ];
 
 /**
  * For a connection whose access is missing: one click, in which the browser is
@@ -61,7 +49,7 @@ export function GrantAccess({
     );
   }
   const ask = () =>
-    way.requestHosts(hostsOf(connection)).then(
+    way.requestHosts(hostPatterns(connection)).then(
       (granted) => onProblem(granted ? null : declined(connection)),
       (error: unknown) => onProblem(problemOf(error)),
     );
@@ -102,7 +90,7 @@ export function GrantAll({ connections }: { connections: readonly ConnectionView
   const without = connections.filter((one) => !one.off && lacksAccess(one.problem));
   if (without.length < 2 || way === null || 'openSettings' in way) return null;
   const ask = () =>
-    way.requestHosts([...new Set(without.flatMap(hostsOf))]).then(
+    way.requestHosts([...new Set(without.flatMap(hostPatterns))]).then(
       () => setProblem(null),
       (error: unknown) => setProblem(problemOf(error)),
     );

@@ -1,10 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext, useLayoutEffect, useState } from 'preact/hooks';
+import type { Answers, CallName, Input } from '../../lib/contract/calls.ts';
 import { isAbort, type Problem, problemOf } from '../../lib/errors.ts';
-import type { CallName, Input } from '../../lib/rpc/calls.ts';
 import type { OpenClient } from '../../lib/rpc/client.ts';
-import type { Results } from '../../lib/rpc/results.ts';
 
 const refusing: OpenClient = {
   call: () => Promise.reject(new Error('There is no client around this component.')),
@@ -35,7 +34,7 @@ export function useAsk<N extends CallName>(
   name: N,
   input: Input<N> | null,
   again = 0,
-): Asked<Results[N]> {
+): Asked<Answers[N]> {
   const client = useClient();
   const [changes, setChanges] = useState(0);
   // Not after the next frame: every question would wait for one, and those that follow from it again.
@@ -44,14 +43,14 @@ export function useAsk<N extends CallName>(
     [client, name],
   );
   const key = input === null ? null : JSON.stringify(input);
-  const state = useSignal<{ key: string | null; asked: Asked<Results[N]> }>({
+  const state = useSignal<{ key: string | null; asked: Asked<Answers[N]> }>({
     key,
     asked: NOT_ASKED,
   });
   useLayoutEffect(() => {
     if (input === null) return;
     const controller = new AbortController();
-    const change = (update: (before: Asked<Results[N]>) => Asked<Results[N]>) => {
+    const change = (update: (before: Asked<Answers[N]>) => Asked<Answers[N]>) => {
       const before = state.peek();
       state.value = { key, asked: update(before.key === key ? before.asked : NOT_ASKED) };
     };

@@ -6,7 +6,7 @@ export function CommittedInput({
   onCommit,
   ...attributes
 }: {
-  type: 'number' | 'date' | 'text';
+  type: 'number' | 'date';
   name: string;
   value: string;
   'aria-label'?: string;

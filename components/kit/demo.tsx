@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
+import type { ConnectionView } from '../../lib/contract/connections.ts';
 import { type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
-import type { ConnectionView } from '../../lib/rpc/results.ts';
 import { useClient } from './client.ts';
 import { Notice, problemText } from './notice.tsx';
 

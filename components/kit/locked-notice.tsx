@@ -1,5 +1,5 @@
+import type { ConnectionView } from '../../lib/contract/connections.ts';
 import { isLocked, LOCKED } from '../../lib/errors.ts';
-import type { ConnectionView } from '../../lib/rpc/results.ts';
 import { ProblemNotice } from './notice.tsx';
 
 /** Says that keys are locked, and offers the way to unlock them. */

@@ -1,4 +1,3 @@
-import { useEffect, useState } from 'preact/hooks';
 import { t } from '../../lib/i18n.ts';
 import { PRESETS, type Preset, presetRange, type Range } from '../../lib/report/range.ts';
 import { CommittedInput } from './committed-input.tsx';
@@ -13,7 +12,6 @@ export function RangePicker({
   now: () => number;
   onChange(range: Range): void;
 }) {
-  const calendars = useCalendars();
   const preset = PRESETS.find((one) => {
     const { from, to } = presetRange(one, now(), range.zone);
     return from === range.from && to === range.to;
@@ -46,7 +44,7 @@ export function RangePicker({
       {(['from', 'to'] as const).map((edge) => (
         <CommittedInput
           key={edge}
-          type={calendars ? 'date' : 'text'}
+          type="date"
           name={edge}
           aria-label={t(`range_${edge}`)}
           value={range[edge]}
@@ -55,17 +53,4 @@ export function RangePicker({
       ))}
     </span>
   );
-}
-
-/** Figures go first for at most so long. */
-const CALENDARS_MS = 1_000;
-
-/** The first date field of a document holds Firefox up for longer than all the rest of a surface. */
-function useCalendars(): boolean {
-  const [due, setDue] = useState(false);
-  useEffect(() => {
-    const waiting = requestIdleCallback(() => setDue(true), { timeout: CALENDARS_MS });
-    return () => cancelIdleCallback(waiting);
-  }, []);
-  return due;
 }

@@ -60,9 +60,9 @@ export function pressedIn(root: ShadowRoot, event: MouseEvent): HTMLButtonElemen
   return at?.closest('button') ?? null;
 }
 
-/** For its root; see `openHost`. */
+/** For its root; see `openHost`. It ends no higher than the collapsed panel, which then covers it. */
 export const LAUNCHER_STYLE = `
-:host { inset-block-end: 16px !important; inset-inline-end: 16px !important; z-index: 2147483646 !important; color-scheme: light dark !important; }
+:host { inset-block-end: 8px !important; inset-inline-end: 16px !important; z-index: 2147483646 !important; color-scheme: light dark !important; }
 .launcher { display: block; inline-size: 36px; block-size: 36px; padding: 6px; border: 0; border-radius: 6px; background: #4338ca; cursor: pointer; box-shadow: 0 2px 8px rgb(0 0 0 / 30%); }
 .launcher:hover { background: #4f46e5; }
 button:focus-visible { outline: 2px solid light-dark(#1b2030, #fff); outline-offset: 2px; }

@@ -1,10 +1,11 @@
 import type { ComponentProps } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import type { ConnectionDraft } from '../../lib/connections/draft.ts';
+import type { Answers } from '../../lib/contract/calls.ts';
+import type { ConnectionView, Tested, TrackerView } from '../../lib/contract/connections.ts';
 import { lacksKey, type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
 import { isZone } from '../../lib/report/range.ts';
-import type { ConnectionDraft } from '../../lib/rpc/calls.ts';
-import type { ConnectionView, Results, Tested, TrackerView } from '../../lib/rpc/results.ts';
 import { useAsk, useClient } from '../kit/client.ts';
 import { Field, type FieldAttributes, SecretInput } from '../kit/field.tsx';
 import { Notice, ProblemNotice, problemText } from '../kit/notice.tsx';
@@ -35,7 +36,7 @@ export function ConnectionForm({
   /** What the test found with which the connection was just saved. */
   tested: Tested | null;
   requestHosts(hosts: readonly string[]): Promise<boolean>;
-  onSaved(saved: Results['connections.save']): void;
+  onSaved(saved: Answers['connections.save']): void;
   onClose(): void;
 }) {
   const client = useClient();

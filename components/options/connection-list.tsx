@@ -1,10 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { hostPatterns } from '../../lib/connections/hosts.ts';
+import type { CallName, Input } from '../../lib/contract/calls.ts';
+import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
 import { lacksKey, type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
 import { middleEllipsis } from '../../lib/report/format.ts';
-import type { CallName, Input } from '../../lib/rpc/calls.ts';
-import type { ConnectionView, TrackerView } from '../../lib/rpc/results.ts';
-import { GrantAccess, GrantAll, hostsOf } from '../kit/access.tsx';
+import { GrantAccess, GrantAll } from '../kit/access.tsx';
 import { useAsk, useClient } from '../kit/client.ts';
 import { Mark } from '../kit/mark.tsx';
 import { Name } from '../kit/name.tsx';
@@ -182,9 +183,9 @@ export function ConnectionList({
 
 /** What goes with a connection, and what stays: a host that another connection needs is kept. */
 function removalText(connection: ConnectionView, all: readonly ConnectionView[]): string {
-  const hosts = hostsOf(connection);
+  const hosts = hostPatterns(connection);
   const other = all.find(
-    (one) => one.id !== connection.id && hostsOf(one).some((host) => hosts.includes(host)),
+    (one) => one.id !== connection.id && hostPatterns(one).some((host) => hosts.includes(host)),
   );
   const { host } = new URL(connection.api);
   return other

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
+import type { KeysState } from '../../lib/contract/keys.ts';
 import { type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
 import type { Client } from '../../lib/rpc/client.ts';
-import type { KeysState } from '../../lib/rpc/results.ts';
 import { useAsk, useClient } from '../kit/client.ts';
 import { Field } from '../kit/field.tsx';
 import { Notice, ProblemNotice } from '../kit/notice.tsx';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { Answers } from '../../lib/contract/calls.ts';
 import { t } from '../../lib/i18n.ts';
-import type { Results } from '../../lib/rpc/results.ts';
 import { useAsk } from '../kit/client.ts';
 import { DemoNotice, TryDemo } from '../kit/demo.tsx';
 import { Notice, ProblemNotice, problemText } from '../kit/notice.tsx';
@@ -37,7 +37,7 @@ export function Options({ requestHosts, shortcuts }: Omit<OptionsDeps, 'client'>
   const [again, setAgain] = useState(0);
   /** What was just saved, and the list that did not know of it yet. */
   const [saved, setSaved] = useState<
-    (Results['connections.save'] & { listed: Results['connections.list'] | null }) | null
+    (Answers['connections.save'] & { listed: Answers['connections.list'] | null }) | null
   >(null);
   useEffect(() => {
     const follow = () => {

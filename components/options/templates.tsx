@@ -1,8 +1,8 @@
 import { useRef, useState } from 'preact/hooks';
 import type { SourceTemplate } from '../../lib/connections/connection.ts';
+import type { ConnectionView } from '../../lib/contract/connections.ts';
 import { lacksKey, type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
-import type { ConnectionView } from '../../lib/rpc/results.ts';
 import { proposeTemplate } from '../../lib/sources/template.ts';
 import { GAP, trackingParameters, trackingText } from '../../lib/sources/tracking.ts';
 import type { Source, TokenRole } from '../../lib/trackers/adapter.ts';

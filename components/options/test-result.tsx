@@ -1,5 +1,5 @@
+import type { Tested } from '../../lib/contract/connections.ts';
 import { t } from '../../lib/i18n.ts';
-import type { Tested } from '../../lib/rpc/results.ts';
 import { Notice } from '../kit/notice.tsx';
 
 /** What has to be right although a tracker may not tell it. */

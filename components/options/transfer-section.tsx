@@ -1,15 +1,13 @@
 import { useRef, useState } from 'preact/hooks';
+import { hostPatterns } from '../../lib/connections/hosts.ts';
+import type { ConnectionView } from '../../lib/contract/connections.ts';
+import type { TransferPreview } from '../../lib/contract/transfer.ts';
 import { CrosstrackError, LOCKED, lacksAccess, type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
 import { UNKNOWN } from '../../lib/report/format.ts';
-import type {
-  ConnectionView,
-  TransferEntry,
-  TransferField,
-  TransferPreview,
-} from '../../lib/rpc/results.ts';
 import { LEAST_CHARACTERS } from '../../lib/transfer/passphrase.ts';
-import { type Access, hostsOf } from '../kit/access.tsx';
+import type { TransferEntry, TransferField } from '../../lib/transfer/plan.ts';
+import type { Access } from '../kit/access.tsx';
 import { useAsk, useClient } from '../kit/client.ts';
 import { download } from '../kit/download.ts';
 import { Field, SecretInput } from '../kit/field.tsx';
@@ -142,7 +140,7 @@ function hostsToAsk({ entries }: TransferPreview, connections: readonly Connecti
   const changed = connections.filter(
     ({ name, problem }) => lacksAccess(problem) && imported.some((one) => one.name === name),
   );
-  return [...new Set([...added, ...changed.flatMap(hostsOf)])];
+  return [...new Set([...added, ...changed.flatMap(hostPatterns)])];
 }
 const patternsIn = ({ field, after }: TransferField): string[] =>
   field === 'access' ? after.split(' ') : [];

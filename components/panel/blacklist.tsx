@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
-import type { RuleSettings, ScoredPlacement } from '../../lib/blacklist/placement.ts';
+import type { ScoredPlacement } from '../../lib/blacklist/placement.ts';
+import type { RuleSettings } from '../../lib/blacklist/rule-settings.ts';
 import { sortRows } from '../../lib/compare/join.ts';
+import type { ScoredList } from '../../lib/contract/blacklist.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import { formatCount, formatMoney, formatPercent } from '../../lib/report/format.ts';
-import type { ScoredList } from '../../lib/rpc/results.ts';
 import { Age } from '../kit/age.tsx';
 import { useAsk, useClient } from '../kit/client.ts';
 import { type Column, DataTable, type Sort } from '../kit/data-table.tsx';

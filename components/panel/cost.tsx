@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { Previewed } from '../../lib/contract/costs.ts';
 import { parseAmount } from '../../lib/costs/amount.ts';
 import type { CostOrder } from '../../lib/costs/order.ts';
 import { CrosstrackError, isAbort, isLocked, type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
-import type { Previewed } from '../../lib/rpc/results.ts';
 import { daysText } from '../costs/order-text.ts';
 import { SendOrder } from '../costs/send-order.tsx';
 import { useClient } from '../kit/client.ts';

@@ -1,11 +1,12 @@
 import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { type CauseSide, likelyCauses } from '../../lib/compare/causes.ts';
 import { type Gap, judgeGap } from '../../lib/compare/gap.ts';
+import type { Answers } from '../../lib/contract/calls.ts';
+import type { ConnectionView } from '../../lib/contract/connections.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import { formatGap } from '../../lib/report/format.ts';
 import { type Metric, type Metrics, metricOf, sumMetrics } from '../../lib/report/metrics.ts';
 import type { Report } from '../../lib/report/question.ts';
-import type { ConnectionView, Results } from '../../lib/rpc/results.ts';
 import { ConnectionProblem } from '../kit/access.tsx';
 import { Age } from '../kit/age.tsx';
 import { Causes } from '../kit/causes.tsx';
@@ -151,7 +152,7 @@ function SideRows({
     question && (known.value || known.problem) ? { ...question, fresh: true } : null,
     again,
   );
-  const figures: Results['side.figures'] | null = live.value ?? known.value;
+  const figures: Answers['side.figures'] | null = live.value ?? known.value;
   const report = figures?.total.report ?? null;
   const problem =
     broken ??

@@ -1,8 +1,8 @@
 import { useRef, useState } from 'preact/hooks';
+import type { Exported, ScoredList } from '../../lib/contract/blacklist.ts';
+import type { Answers, Input } from '../../lib/contract/calls.ts';
 import { type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
-import type { Input } from '../../lib/rpc/calls.ts';
-import type { Exported, Results, ScoredList } from '../../lib/rpc/results.ts';
 import { useClient } from '../kit/client.ts';
 import { copyText } from '../kit/clipboard.ts';
 import { download } from '../kit/download.ts';
@@ -17,7 +17,7 @@ export function ExportBar({
   question,
   list,
 }: {
-  context: Results['panel.context'];
+  context: Answers['panel.context'];
   question: Question;
   list: ScoredList;
 }) {

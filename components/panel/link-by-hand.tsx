@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
+import type { Match } from '../../lib/contract/figures.ts';
 import { type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
-import type { Match } from '../../lib/rpc/results.ts';
 import { useAsk, useClient } from '../kit/client.ts';
 import { Name } from '../kit/name.tsx';
 import { ProblemNotice } from '../kit/notice.tsx';

@@ -1,7 +1,7 @@
+import type { Answers } from '../../lib/contract/calls.ts';
 import { t } from '../../lib/i18n.ts';
 import type { PanelLink } from '../../lib/page/panel-link.ts';
 import type { Dock, Pair } from '../../lib/page/protocol.ts';
-import type { Results } from '../../lib/rpc/results.ts';
 import { useClient } from '../kit/client.ts';
 import { Mark } from '../kit/mark.tsx';
 import { Name } from '../kit/name.tsx';
@@ -45,7 +45,7 @@ export function PanelHeader({
   onCollapse,
   onClose,
 }: {
-  context: Results['panel.context'] | null;
+  context: Answers['panel.context'] | null;
   title: string | null;
   collapsed: boolean;
   /** Where a drag of the header is told; null = it cannot be dragged. */

@@ -1,11 +1,12 @@
 import { useComputed, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Answers } from '../../lib/contract/calls.ts';
 import { t } from '../../lib/i18n.ts';
 import type { PanelLink } from '../../lib/page/panel-link.ts';
 import { PANEL_THEMES, type PanelTheme } from '../../lib/page/panel-themes.ts';
 import { DOCKS, type Dock, type Pair, type PanelTask } from '../../lib/page/protocol.ts';
 import { presetRange, type Range } from '../../lib/report/range.ts';
-import type { Results, Settings } from '../../lib/rpc/results.ts';
+import type { Settings } from '../../lib/settings/settings.ts';
 import type { PageView } from '../../lib/trackers/page.ts';
 import { useAsk, useClient } from '../kit/client.ts';
 import { LockedNotice } from '../kit/locked-notice.tsx';
@@ -34,7 +35,7 @@ export interface Subject {
 }
 
 export interface TabProps {
-  readonly context: Results['panel.context'];
+  readonly context: Answers['panel.context'];
   readonly campaign: Subject & { readonly name: string };
   readonly range: Range;
   /** Counts up when everything is to be asked anew. */
@@ -111,8 +112,8 @@ export function Panel({ link, memory, now }: PanelProps) {
     const moved = link.placed.value;
     if (!moved) return;
     const { at, size } = moved;
-    setPlaced((known) => ({ ...known, size, ...(at ? { at } : {}) }));
-    write({ panelSize: size, ...(at ? { panelAt: at } : {}) });
+    setPlaced((known) => ({ ...known, ...(size ? { size } : {}), ...(at ? { at } : {}) }));
+    write({ ...(size ? { panelSize: size } : {}), ...(at ? { panelAt: at } : {}) });
   });
 
   const settings = context?.settings;
@@ -186,6 +187,18 @@ export function Panel({ link, memory, now }: PanelProps) {
     { key: 'Esc', text: t('close'), run: link.close },
   ];
 
+  // What lies over the panel takes the keyboard, and gives it back.
+  const isOver = over !== null;
+  useEffect(() => {
+    if (!isOver) return;
+    const before = document.activeElement;
+    return () => {
+      if (frame.current?.contains(document.activeElement)) return;
+      const back = before instanceof HTMLElement && before.isConnected ? before : frame.current;
+      back?.focus();
+    };
+  }, [isOver]);
+
   const press = (event: KeyboardEvent) => {
     const { target } = event;
     const typing =
@@ -207,6 +220,14 @@ export function Panel({ link, memory, now }: PanelProps) {
     }
     event.preventDefault();
   };
+  const pressed = useRef(press);
+  pressed.current = press;
+  // Not of the panel's element: what had the focus may have gone, and then the document has it.
+  useEffect(() => {
+    const hear = (event: KeyboardEvent) => pressed.current(event);
+    document.addEventListener('keydown', hear);
+    return () => document.removeEventListener('keydown', hear);
+  }, []);
 
   return (
     <section
@@ -214,7 +235,6 @@ export function Panel({ link, memory, now }: PanelProps) {
       aria-label="Crosstrack"
       ref={frame}
       tabIndex={-1}
-      onKeyDown={press}
     >
       <PanelHeader
         context={context}
@@ -306,7 +326,7 @@ function TabBody({ tab, ...props }: TabProps & { tab: Tab }) {
   }
 }
 
-export function trackerOf(context: Results['panel.context'] | null, id: string) {
+export function trackerOf(context: Answers['panel.context'] | null, id: string) {
   return context?.trackers.find((tracker) => tracker.id === id);
 }
 

@@ -1,4 +1,4 @@
-import type { RuleSettings } from '../../lib/blacklist/placement.ts';
+import type { RuleSettings } from '../../lib/blacklist/rule-settings.ts';
 import { t } from '../../lib/i18n.ts';
 import { CommittedInput } from '../kit/committed-input.tsx';
 

@@ -1,11 +1,13 @@
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
+import type { Answers } from '../../lib/contract/calls.ts';
+import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
+import type { Stats } from '../../lib/contract/figures.ts';
 import { isLocked } from '../../lib/errors.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import { formatMoney, formatPercent, UNKNOWN } from '../../lib/report/format.ts';
 import { metricOf } from '../../lib/report/metrics.ts';
 import type { Preset } from '../../lib/report/range.ts';
 import type { OpenClient } from '../../lib/rpc/client.ts';
-import type { ConnectionView, Results, Stats, TrackerView } from '../../lib/rpc/results.ts';
 import { type Access, ConnectionProblem, GrantAll } from '../kit/access.tsx';
 import { Age } from '../kit/age.tsx';
 import { useAsk, useClient } from '../kit/client.ts';
@@ -26,7 +28,7 @@ export interface PopupDeps extends Access {
   /** Epoch ms. */
   now(): number;
   /** Opens the form for the page that the user is on. */
-  connect(page: NonNullable<Results['page.guess']>): void;
+  connect(page: NonNullable<Answers['page.guess']>): void;
 }
 
 const CHOICES = ['today', 'yesterday', 'last7'] as const satisfies readonly Preset[];

@@ -1,5 +1,5 @@
+import type { Stats } from '../../lib/contract/figures.ts';
 import { type Metrics, metricOf, sumMetrics } from '../../lib/report/metrics.ts';
-import type { Stats } from '../../lib/rpc/results.ts';
 
 /** What all connections of one currency earned together. Money in `currency`. */
 export interface Total {

@@ -21,6 +21,7 @@ const PANEL_COMMANDS: Readonly<Record<string, PanelTask>> = {
 export default defineBackground(() => {
   // Texts that the background itself writes down.
   provideMessages((key, values) => browser.i18n.getMessage(key, values), '');
+  let told = Date.now();
   const background = createBackground({
     trackers,
     ...openStorage(browser.storage, browser.extension?.inIncognitoContext === true),
@@ -51,17 +52,18 @@ export default defineBackground(() => {
         return seen?.result;
       },
       tellOpen(calls) {
-        const message = calls ? { ...CHANGED, calls } : CHANGED;
+        told += 1;
+        const message = { ...CHANGED, nth: told, ...(calls ? { calls } : {}) };
         browser.runtime.sendMessage(message).catch(unheard);
-        // Pages and panels have heard it. Detectors only care whose page they are on.
-        if (calls) return;
-        void browser.tabs.query({}).then((tabs) => {
-          for (const { id } of tabs) {
-            if (id !== undefined) {
-              browser.tabs.sendMessage(id, message, { frameId: 0 }).catch(unheard);
+        // Firefox's panels, as everything in frames of pages, hear only what is sent to their tab.
+        // Detectors only care whose page they are on, and they do where the host was taken back too.
+        void browser.tabs
+          .query(calls ? { url: ['https://*/*', 'http://*/*'] } : {})
+          .then((tabs) => {
+            for (const { id } of tabs) {
+              if (id !== undefined) browser.tabs.sendMessage(id, message).catch(unheard);
             }
-          }
-        });
+          });
       },
     },
     facts: {

@@ -4,6 +4,7 @@ import {
   showFallback,
   showLauncher,
 } from '../../components/launcher/launcher.ts';
+import type { Answers } from '../../lib/contract/calls.ts';
 import { provideMessages, t } from '../../lib/i18n.ts';
 import { guardWindow, isOf } from '../../lib/page/guard.ts';
 import { openHost, removeLeftovers } from '../../lib/page/host.ts';
@@ -12,7 +13,6 @@ import type { PanelTask, ToDetector } from '../../lib/page/protocol.ts';
 import { pageBrowser } from '../../lib/page/runtime.ts';
 import { watchPage } from '../../lib/page/watch.ts';
 import { CHANGED, createClient } from '../../lib/rpc/client.ts';
-import type { Results } from '../../lib/rpc/results.ts';
 import type { TrackerPage } from '../../lib/trackers/page.ts';
 
 /** After an update or removal of the extension its scripts on open pages have nobody to talk to. */
@@ -22,7 +22,7 @@ const IDLE_MS = 300;
 const LAUNCHER = 'crosstrack-launcher';
 const PANEL = 'crosstrack-panel';
 
-type Hello = NonNullable<Results['page.hello']>;
+type Hello = NonNullable<Answers['page.hello']>;
 
 /** What there is while the page belongs to a connection that works. */
 interface Work {

@@ -1,13 +1,14 @@
 import { type Connection, connectionSchema } from '../connections/connection.ts';
+import type { ConnectionDraft } from '../connections/draft.ts';
 import { hostPattern, hostPatterns, plainHost } from '../connections/hosts.ts';
 import { ownPaths } from '../connections/paths.ts';
 import { cleanAddress, originOf, recogniseAddress } from '../connections/recognise.ts';
+import type { Input } from '../contract/calls.ts';
+import type { ConnectionView, connectionCalls, Notice, Tested } from '../contract/connections.ts';
 import { CrosstrackError, type Problem, problemOf } from '../errors.ts';
 import { joinKey, splitKey } from '../keys/secret.ts';
 import { isZone, offsetMinutes } from '../report/range.ts';
-import type { ConnectionDraft, Input } from '../rpc/calls.ts';
-import type { ConnectionView, Notice, Tested } from '../rpc/results.ts';
-import type { Handlers } from '../rpc/server.ts';
+import type { HandlersOf } from '../rpc/server.ts';
 import type { Ask, CheckFacts, TrackerAdapter } from '../trackers/adapter.ts';
 import { READ_ONLY } from './asks.ts';
 import { type Changes, sealedFor } from './changes.ts';
@@ -15,20 +16,7 @@ import type { Services } from './deps.ts';
 import type { Managed } from './managed.ts';
 import { fixes } from './presets.ts';
 
-type ConnectionCalls = Pick<
-  Handlers,
-  | 'trackers.list'
-  | 'connections.list'
-  | 'connections.recognise'
-  | 'connections.probe'
-  | 'connections.test'
-  | 'connections.save'
-  | 'connections.turn'
-  | 'connections.order'
-  | 'connections.remove'
-  | 'connections.sources'
-  | 'connections.template'
->;
+type ConnectionCalls = HandlersOf<typeof connectionCalls>;
 
 /** Milliseconds in which everybody who is asked has to have answered. */
 const PROBE_MS = 10_000;

@@ -1,3 +1,4 @@
+import type { costCalls, Previewed } from '../contract/costs.ts';
 import { type CostOrder, costOrderSchema } from '../costs/order.ts';
 import { previewCost } from '../costs/preview.ts';
 import { sendableOrder } from '../costs/sendable.ts';
@@ -8,17 +9,13 @@ import type { Segment, Writer } from '../journal/writer.ts';
 import { type Metrics, sumMetrics } from '../report/metrics.ts';
 import type { Question } from '../report/question.ts';
 import type { Caller } from '../rpc/policy.ts';
-import type { Previewed } from '../rpc/results.ts';
-import type { Handlers } from '../rpc/server.ts';
+import type { HandlersOf } from '../rpc/server.ts';
 import type { CostAbility } from '../trackers/adapter.ts';
 import { z } from '../zod.ts';
 import type { ConnectionHandlers } from './connections.ts';
 import type { Services } from './deps.ts';
 
-type CostCalls = Pick<
-  Handlers,
-  'costs.preview' | 'costs.send' | 'costs.undo' | 'journal.list' | 'journal.read' | 'journal.settle'
->;
+type CostCalls = HandlersOf<typeof costCalls>;
 
 /** A preview waits ten minutes for its confirmation; after that its figures are too old. */
 const PREVIEW_MS = 10 * 60_000;

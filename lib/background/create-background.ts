@@ -1,4 +1,4 @@
-import type { RuleSettings } from '../blacklist/placement.ts';
+import type { RuleSettings } from '../blacklist/rule-settings.ts';
 import { createReportCache } from '../cache/report-cache.ts';
 import { connectionSchema } from '../connections/connection.ts';
 import { hostPattern } from '../connections/hosts.ts';
@@ -56,6 +56,11 @@ export interface BackgroundDeps {
   lockAt(at: number | null): void;
 }
 
+/** Calls that answer otherwise when a write has moved on. */
+const OF_JOURNAL = ['journal.list', 'journal.read'];
+/** Calls that answer otherwise when a write was settled: the tracker's figures are others now. */
+const OF_FIGURES = ['side.figures', 'campaigns.figures', 'placements.score', 'stats.read'];
+
 /** Builds the background from its parts; the entrypoint only connects it to the browser's events. */
 export function createBackground(deps: BackgroundDeps) {
   const { database, now, browser } = deps;
@@ -99,6 +104,7 @@ export function createBackground(deps: BackgroundDeps) {
     asks.run(await connections.get(id), signal, (ask, adapter) => adapter.report(ask, question)),
   );
   const journal = createJournal(database, now);
+  journal.onChange(() => browser.tellOpen(OF_JOURNAL));
   const services: Services = {
     database,
     connections: createRecords(database, 'connections', connectionSchema),
@@ -134,7 +140,10 @@ export function createBackground(deps: BackgroundDeps) {
     send: (record) => sendOrder(services, connections, record, forever),
     readBack: async (record) =>
       segmentOf(await readSegment(services, connections, record.order, forever)),
-    changed: (connection) => reports.forget(connection),
+    async changed(connection) {
+      await reports.forget(connection);
+      browser.tellOpen(OF_FIGURES);
+    },
     now,
     sleep: deps.sleep,
     wakeAfter: deps.wakeAfter,

@@ -1,6 +1,7 @@
 import { connectionSchema } from '../connections/connection.ts';
+import type { demoCalls } from '../contract/connections.ts';
 import { t } from '../i18n.ts';
-import type { Handlers } from '../rpc/server.ts';
+import type { HandlersOf } from '../rpc/server.ts';
 import type { TrackerAdapter } from '../trackers/adapter.ts';
 import { z } from '../zod.ts';
 import type { ConnectionHandlers } from './connections.ts';
@@ -29,7 +30,7 @@ export function createDemo(
   services: Services,
   connections: Pick<ConnectionHandlers, 'list' | 'view'>,
   trackers: readonly TrackerAdapter[],
-): Pick<Handlers, 'demo.add' | 'demo.remove'> {
+): HandlersOf<typeof demoCalls> {
   return {
     'demo.add': async () => {
       const before = await connections.list();

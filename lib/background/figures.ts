@@ -1,11 +1,11 @@
 import { join, type Link, linkOf, linkSchema, memberOn, unlink } from '../compare/links.ts';
 import { proposeLinks } from '../compare/names.ts';
+import type { figureCalls, Match } from '../contract/figures.ts';
 import { CrosstrackError, isAbort, isLocked, problemOf } from '../errors.ts';
 import { sumMetrics } from '../report/metrics.ts';
 import type { Question, Report } from '../report/question.ts';
 import type { Range } from '../report/range.ts';
-import type { Match } from '../rpc/results.ts';
-import type { Handlers } from '../rpc/server.ts';
+import type { HandlersOf } from '../rpc/server.ts';
 import { createRecords } from '../store/records.ts';
 import type { Campaign } from '../trackers/adapter.ts';
 import { z } from '../zod.ts';
@@ -13,16 +13,7 @@ import type { ConnectionHandlers } from './connections.ts';
 import type { Services } from './deps.ts';
 import { keep } from './kept.ts';
 
-type FigureCalls = Pick<
-  Handlers,
-  | 'campaigns.list'
-  | 'campaigns.figures'
-  | 'side.figures'
-  | 'side.match'
-  | 'links.list'
-  | 'links.join'
-  | 'links.part'
->;
+type FigureCalls = HandlersOf<typeof figureCalls>;
 
 /** A campaign list older than this is asked for anew before names are matched. */
 const LIST_MS = 10 * 60_000;

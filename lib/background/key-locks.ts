@@ -1,21 +1,11 @@
+import type { KeysState, keyCalls } from '../contract/keys.ts';
 import { createTurns } from '../keys/in-turn.ts';
 import type { LockableKeyStore, SealedArea } from '../keys/key-store.ts';
-import type { KeysState } from '../rpc/results.ts';
-import type { Handlers } from '../rpc/server.ts';
+import type { HandlersOf } from '../rpc/server.ts';
 import type { OpenDatabase } from '../store/database.ts';
 import { z } from '../zod.ts';
 
-type KeyCalls = Pick<
-  Handlers,
-  | 'keys.state'
-  | 'keys.setPassphrase'
-  | 'keys.changePassphrase'
-  | 'keys.removePassphrase'
-  | 'keys.unlock'
-  | 'keys.lock'
-  | 'keys.forget'
-  | 'keys.idle'
->;
+type KeyCalls = HandlersOf<typeof keyCalls>;
 
 export interface KeyLocksDeps {
   readonly keys: LockableKeyStore;

@@ -1,15 +1,11 @@
-import type { RuleSettings } from '../blacklist/placement.ts';
+import type { RuleSettings } from '../blacklist/rule-settings.ts';
 import type { Connection } from '../connections/connection.ts';
+import type { CallRule } from '../contract/call.ts';
+import type { managedCalls } from '../contract/state.ts';
 import { CrosstrackError } from '../errors.ts';
-import {
-  type Feature,
-  type Policy,
-  type PolicyProblem,
-  type Preset,
-  parsePolicy,
-} from '../managed/policy.ts';
-import type { CallName } from '../rpc/calls.ts';
-import type { Handlers } from '../rpc/server.ts';
+import type { Feature } from '../managed/feature.ts';
+import { type Policy, type PolicyProblem, type Preset, parsePolicy } from '../managed/policy.ts';
+import type { HandlersOf } from '../rpc/server.ts';
 import type { OpenDatabase } from '../store/database.ts';
 import { z } from '../zod.ts';
 import type { Changes } from './changes.ts';
@@ -39,7 +35,7 @@ type Kept = z.infer<typeof keptSchema>;
 /** What an administrator laid down, as the background asks for it. */
 export interface Managed {
   /** Refuses a call that is made of a forbidden feature; every call passes here first. */
-  guard(name: CallName, input: unknown): Promise<void>;
+  guard(rule: CallRule, input: unknown): Promise<void>;
   /** @throws CrosstrackError `unsupported` when the feature is switched off */
   allow(feature: Feature): Promise<void>;
   forbids(feature: Feature): Promise<boolean>;
@@ -51,17 +47,8 @@ export interface Managed {
   rules(own: RuleSettings): Promise<RuleSettings>;
   /** Reads the policy anew and brings the connections in line. */
   refresh(): Promise<void>;
-  readonly calls: Pick<Handlers, 'managed.read'>;
+  readonly calls: HandlersOf<typeof managedCalls>;
 }
-
-/** Features that whole families of calls are made of, by the beginning of their names. */
-const FAMILIES: ReadonlyArray<readonly [string, Feature]> = [
-  ['costs.', 'costs'],
-  ['placements.', 'blacklist'],
-];
-/** Calls that change nothing a policy has a say in; every other one waits until it has been read. */
-const LOOKS =
-  /^keys\.|\.(?:list|read|recognise|sources|twins|hello|guess|open|context|figures|match)$/;
 
 export function createManaged(
   area: ManagedArea,
@@ -151,14 +138,11 @@ export function createManaged(
   return {
     forbids,
     allow,
-    async guard(name, input) {
+    async guard(rule, input) {
       const applying = whenReady();
-      await (LOOKS.test(name) ? whenRecalled() : applying);
-      for (const [start, feature] of FAMILIES) if (name.startsWith(start)) await allow(feature);
-      const { id, passphrase } = Object(input);
-      const adds = /^connections\.(?:probe|save|test)$/.test(name);
-      if (adds && (id ?? null) === null) await allow('add-connections');
-      if (name === 'transfer.export' && passphrase !== null) await allow('export-keys');
+      await (rule.beforePolicy ? whenRecalled() : applying);
+      const feature = rule.feature?.(input);
+      if (feature) await allow(feature);
     },
     manages: (connection) => accounts.has(accountOf(connection)),
     presetOf: (connection) => applied?.presets.get(accountOf(connection)) ?? null,

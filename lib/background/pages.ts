@@ -1,18 +1,16 @@
 import { hostPattern } from '../connections/hosts.ts';
 import { recogniseAddress } from '../connections/recognise.ts';
+import type { pageCalls } from '../contract/pages.ts';
 import { CrosstrackError } from '../errors.ts';
 import type { PanelTask, ToDetector } from '../page/protocol.ts';
-import type { Handlers } from '../rpc/server.ts';
+import type { HandlersOf } from '../rpc/server.ts';
 import { formats } from '../sources/formats.ts';
 import type { TrackerAdapter } from '../trackers/adapter.ts';
 import type { ConnectionHandlers } from './connections.ts';
 import type { Panels } from './panels.ts';
 import type { SettingsStore } from './settings.ts';
 
-type PageCalls = Pick<
-  Handlers,
-  'page.hello' | 'page.guess' | 'panel.context' | 'dashboard.open' | 'options.open'
->;
+type PageCalls = HandlersOf<typeof pageCalls>;
 
 /** The parts of the browser that put code on pages and open our own. */
 export interface PageBrowser {

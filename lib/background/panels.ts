@@ -1,10 +1,11 @@
+import type { panelCalls } from '../contract/panel.ts';
 import { CrosstrackError } from '../errors.ts';
 import { createTurns } from '../keys/in-turn.ts';
 import type { SealedArea } from '../keys/key-store.ts';
 import { panelStateSchema } from '../page/panel-state.ts';
 import type { Box, ToDetector } from '../page/protocol.ts';
 import type { Caller } from '../rpc/policy.ts';
-import type { Handlers } from '../rpc/server.ts';
+import type { HandlersOf } from '../rpc/server.ts';
 import { z } from '../zod.ts';
 
 /** The detector passes a ticket on at once; a frame that shows it later did not get it from there. */
@@ -29,7 +30,7 @@ type PanelRecord = z.infer<typeof panelSchema>;
 const panelsSchema = z.record(z.string(), panelSchema);
 
 export interface Panels {
-  readonly calls: Pick<Handlers, 'panel.ticket' | 'panel.claim' | 'panel.shown' | 'panel.keep'>;
+  readonly calls: HandlersOf<typeof panelCalls>;
   /** The connection whose panel a document in a tab has become by its ticket, or null. */
   panelOf(tab: number, document: string): Promise<string | null>;
   /** Is the panel of that connection open in that tab? */

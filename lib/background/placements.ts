@@ -1,13 +1,14 @@
-import type { Placement, RuleSettings } from '../blacklist/placement.ts';
+import type { Placement } from '../blacklist/placement.ts';
+import type { RuleSettings } from '../blacklist/rule-settings.ts';
+import { ruleSettingsSchema } from '../blacklist/rule-settings.ts';
 import { scorePlacements } from '../blacklist/score.ts';
 import { summariseVerdicts } from '../blacklist/summary.ts';
 import type { Connection } from '../connections/connection.ts';
+import type { blacklistCalls, ExportEntry, ScoredList } from '../contract/blacklist.ts';
 import { CrosstrackError, isLocked, type Problem, problemOf } from '../errors.ts';
 import type { Question, Report } from '../report/question.ts';
 import { daysIn, type Range } from '../report/range.ts';
-import { ruleSettingsSchema } from '../rpc/calls.ts';
-import type { ExportEntry, ScoredList } from '../rpc/results.ts';
-import type { Handlers } from '../rpc/server.ts';
+import type { HandlersOf } from '../rpc/server.ts';
 import { exportCsv, exportList } from '../sources/export.ts';
 import { formats, guessSource } from '../sources/formats.ts';
 import { proposeTemplate } from '../sources/template.ts';
@@ -18,10 +19,7 @@ import type { ConnectionHandlers } from './connections.ts';
 import type { Services } from './deps.ts';
 import type { CampaignLists } from './figures.ts';
 
-type PlacementCalls = Pick<
-  Handlers,
-  'placements.score' | 'placements.export' | 'formats.list' | 'exports.list'
->;
+type PlacementCalls = HandlersOf<typeof blacklistCalls>;
 
 /** Sources and campaign lists change rarely; a report needs them only to find the token. */
 const LIST_MS = 60 * 60_000;

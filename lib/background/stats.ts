@@ -1,9 +1,9 @@
+import type { Stats, statsCalls } from '../contract/figures.ts';
 import { isAbort, problemOf } from '../errors.ts';
 import { type Metrics, metricOf, sumMetrics } from '../report/metrics.ts';
 import type { Question, Report } from '../report/question.ts';
 import { addDays, hourOf, presetRange, type Range } from '../report/range.ts';
-import type { Stats } from '../rpc/results.ts';
-import type { Handlers } from '../rpc/server.ts';
+import type { HandlersOf } from '../rpc/server.ts';
 import type { ConnectionHandlers } from './connections.ts';
 import type { Services } from './deps.ts';
 
@@ -40,7 +40,7 @@ function untilHour(report: Report, hour: number): Metrics {
 export function createStats(
   services: Services,
   connections: ConnectionHandlers,
-): Pick<Handlers, 'stats.read'> {
+): HandlersOf<typeof statsCalls> {
   const { reports, asks, now } = services;
 
   return {

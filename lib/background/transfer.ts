@@ -1,8 +1,9 @@
 import { type Link, linkSchema } from '../compare/links.ts';
 import type { Connection } from '../connections/connection.ts';
+import type { transferCalls } from '../contract/transfer.ts';
 import { CrosstrackError, isLocked, problemOf } from '../errors.ts';
 import { checkPassphrase } from '../keys/passphrase.ts';
-import type { Handlers } from '../rpc/server.ts';
+import type { HandlersOf } from '../rpc/server.ts';
 import { createRecords } from '../store/records.ts';
 import { parseSettings, readFile, type SettingsFile, VERSION } from '../transfer/file.ts';
 import { LEAST_CHARACTERS } from '../transfer/passphrase.ts';
@@ -13,7 +14,7 @@ import type { ConnectionHandlers } from './connections.ts';
 import type { Services } from './deps.ts';
 import type { SettingsStore } from './settings.ts';
 
-type TransferCalls = Pick<Handlers, 'transfer.export' | 'transfer.preview' | 'transfer.apply'>;
+type TransferCalls = HandlersOf<typeof transferCalls>;
 
 export function createTransfer(
   services: Services,

@@ -1,8 +1,9 @@
 import type { Connection } from '../connections/connection.ts';
 import { hostPatterns } from '../connections/hosts.ts';
+import type { twinCalls } from '../contract/connections.ts';
 import type { Question } from '../report/question.ts';
 import { presetRange } from '../report/range.ts';
-import type { Handlers } from '../rpc/server.ts';
+import type { HandlersOf } from '../rpc/server.ts';
 import { sourceKey, type TwinSide, twinSources } from '../sources/twins.ts';
 import { z } from '../zod.ts';
 import type { ConnectionHandlers } from './connections.ts';
@@ -33,7 +34,7 @@ const telling = ({ off, templates }: Connection) =>
 export function createTwins(
   { database, reports, permissions, now }: Services,
   connections: Pick<ConnectionHandlers, 'list'>,
-): Pick<Handlers, 'connections.twins'> {
+): HandlersOf<typeof twinCalls> {
   /**
    * Campaigns of the last 7 days by their ids. Trackers have limits: the same is
    * asked once a day, answered or not; nothing that another connection cannot match.

@@ -9,20 +9,6 @@ export interface Placement {
   readonly revenue: number;
 }
 
-/** What the user sets; money in the report's currency. */
-export interface RuleSettings {
-  /** Wanted return on investment as a ratio: 0 = break even, 0.3 = 30 %. */
-  readonly targetRoi: number;
-  /** Confidence from which a placement is cut or kept, 0.5–0.999. */
-  readonly confidence: number;
-  /** Payout per conversion; null = average of the placements with conversions. */
-  readonly payout: number | null;
-  /** Share of conversions that will be paid, 0–1. */
-  readonly approval: number;
-  /** Weight of the prior, in payouts. */
-  readonly priorWeight: number;
-}
-
 export interface Verdict {
   readonly kind: 'cut' | 'wait' | 'keep';
   /** Probability that it returns less than the target, 0–1. */

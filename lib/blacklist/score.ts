@@ -1,5 +1,6 @@
 import { gammaP } from './gamma.ts';
-import type { Placement, RuleSettings, ScoredPlacement, Verdict } from './placement.ts';
+import type { Placement, ScoredPlacement, Verdict } from './placement.ts';
+import type { RuleSettings } from './rule-settings.ts';
 
 /** Break even at 95 %, every conversion paid, a prior worth two payouts. */
 export const DEFAULT_RULES: RuleSettings = {

@@ -1,9 +1,25 @@
-import { CrosstrackError, problemOf } from '../errors.ts';
-import type { Recognised } from '../rpc/results.ts';
+import { CrosstrackError, type Problem, problemOf } from '../errors.ts';
 import type { Address, TrackerAdapter } from '../trackers/adapter.ts';
 import type { Paths } from './connection.ts';
 import { hostPatterns, plainHost } from './hosts.ts';
 import { ownPaths } from './paths.ts';
+
+export interface Recognised {
+  /** Adapter ids that may own the address, likeliest first; empty = ask the user. */
+  readonly trackers: readonly string[];
+  /** The address cleaned for the first (or the chosen) tracker; where there is none, its origin. */
+  readonly address: {
+    readonly api: string;
+    readonly pages: readonly string[];
+    readonly script: string | null;
+    readonly removed: readonly string[];
+    /** Match patterns of the hosts to ask permission for. */
+    readonly hosts: readonly string[];
+  } | null;
+  /** Host that is reached without encryption: only if the user accepts it for that one. */
+  readonly plainHost?: string;
+  readonly problem: Problem | null;
+}
 
 /**
  * Reads what a person pasted as an address. A missing scheme is taken as https.

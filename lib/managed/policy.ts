@@ -1,12 +1,10 @@
-import type { RuleSettings } from '../blacklist/placement.ts';
+import type { RuleSettings } from '../blacklist/rule-settings.ts';
+import { ruleSettingsSchema } from '../blacklist/rule-settings.ts';
+import { draftSchema } from '../connections/draft.ts';
 import type { Problem } from '../errors.ts';
-import { draftSchema, ruleSettingsSchema } from '../rpc/calls.ts';
 import { templateSchema } from '../transfer/file.ts';
 import { z } from '../zod.ts';
-
-/** What an administrator may switch off. */
-export const FEATURES = ['costs', 'blacklist', 'export-keys', 'add-connections', 'http'] as const;
-export type Feature = (typeof FEATURES)[number];
+import { FEATURES, type Feature } from './feature.ts';
 
 /** A part of the policy that is left out, and why. */
 export interface PolicyProblem {

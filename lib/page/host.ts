@@ -3,10 +3,13 @@
  * script says of it: important rules of the root that is attached win over the
  * page's rules, its `style` attributes, its transitions and its animations.
  * Nothing but fields can be selected: Chromium lets a page search for text in
- * closed roots (`window.find`) and read there what is selected.
+ * closed roots (`window.find`) and read there what is selected. A page can give
+ * a host boxes of its own, which `all` leaves alone: they would lie over what is
+ * in the root.
  */
 const HOST_STYLE =
-  ':host { all: initial !important; direction: ltr !important; position: fixed !important; z-index: 2147483647 !important; user-select: none !important; }\n';
+  ':host { all: initial !important; direction: ltr !important; position: fixed !important; z-index: 2147483647 !important; user-select: none !important; }\n' +
+  ':host::before, :host::after { content: none !important; }\n';
 
 /**
  * Puts an element with a closed root on the page, in place of one that an

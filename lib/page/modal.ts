@@ -27,7 +27,7 @@ interface Movable {
   moveBefore?(node: Node, before: Node | null): void;
 }
 
-/** Moves the host there; its frame keeps its document where the browser can move one. */
+/** Moves the host there; its frame keeps its document where the browser can move one: not in Firefox, as it is in a root. */
 export function moveInto(home: Element & Movable, host: Element): void {
   if (home.moveBefore && host.isConnected) home.moveBefore(host, null);
   else home.append(host);

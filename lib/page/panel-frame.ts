@@ -1,7 +1,7 @@
 import { isOf } from './guard.ts';
 import { firm, openHost } from './host.ts';
 import { homeOf, moveInto, noteToggle } from './modal.ts';
-import { boxOf, draggedTo } from './place.ts';
+import { boxOf, draggedTo, keptOf } from './place.ts';
 import { type PlainSight, watchPlain } from './plain.ts';
 import type {
   Box,
@@ -69,6 +69,8 @@ interface Live {
   readonly timers: AbortController;
   /** Shown by the document that is in the frame now; null = not yet. */
   ticket: string | null;
+  /** The window that our page was loaded into; another one is empty. */
+  filled: Window | null;
   port: MessagePort | null;
   claimed: boolean;
   /** Of each button of it that changes a tracker. */
@@ -121,10 +123,12 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     const timers = new AbortController();
     const made: Live = {
       ...{ host, root, frame, where, timers },
-      ...{ ticket: null, port: null, claimed: false, sights: new Map() },
+      ...{ ticket: null, port: null, claimed: false, filled: null, sights: new Map() },
     };
     live = made;
     draw();
+    const home = homeOf(host);
+    if (home !== host.parentElement) home.append(host);
     root.append(where, frame);
     host.popover = 'manual';
     host.showPopover();
@@ -134,18 +138,27 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     frame.addEventListener('load', () => {
       // The empty document that every frame begins with. Others are not ours to look into, except
       // that Firefox lets content scripts see those of their extension.
-      if (frame.contentDocument?.URL === 'about:blank') return;
+      if (frame.contentDocument?.URL === 'about:blank') {
+        // The page has moved the host: an empty frame took the place of ours.
+        if (frame.contentWindow !== made.filled) fill(made);
+        return;
+      }
       loads += 1;
       if (loads > 1) ticket = deps.ticket();
       void invite(made, ticket);
     });
-    // No `src`: what a browser lets a page see of the element then says nothing.
-    frame.contentWindow?.location.replace(deps.url);
+    fill(made);
     addEventListener('resize', draw, { signal: timers.signal });
     const timer = setInterval(look, LOOK_MS);
     timers.signal.addEventListener('abort', () => clearInterval(timer));
     return made;
   }
+
+  /** No `src`: what a browser lets a page see of the element then says nothing. */
+  const fill = (of: Live) => {
+    of.filled = of.frame.contentWindow;
+    of.filled?.location.replace(deps.url);
+  };
 
   /** Hands the ticket to the document in the frame, with a port of its own. */
   async function invite(to: Live, asked: Promise<string>): Promise<void> {
@@ -199,7 +212,8 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
         return;
       case 'focus':
         if (message.has) keep();
-        else if (open && held && document.hasFocus()) lost();
+        else if (open && held && document.hasFocus() && document.activeElement !== from.host)
+          lost();
         return;
       case 'close':
         close();
@@ -212,9 +226,8 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     place = draggedTo(drag.place, what, drag.box, by);
     draw();
     if (phase !== 'end') return;
+    send({ kind: 'placed', ...keptOf(drag.place, what, box()) });
     drag = null;
-    const { x, y, width, height } = box();
-    send({ kind: 'placed', at: place.dock === 'float' ? [x, y] : null, size: [width, height] });
   }
 
   /** What the open panel is told once its document is ours. */
@@ -234,9 +247,12 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
   /** On top of what the page has put into the top layer meanwhile, and alive under its dialogs. */
   function raise(of: Live): void {
     const home = homeOf(of.host);
-    if (of.host.parentElement !== home) moveInto(home, of.host);
+    if (of.host.parentElement !== home) {
+      moveInto(home, of.host);
+      if (of.frame.contentWindow !== of.filled) fill(of);
+    }
     if (of.host.matches(':popover-open')) of.host.hidePopover();
-    of.host.showPopover();
+    mend(of.host);
   }
 
   function take(of: Live): void {
@@ -318,7 +334,7 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     if (!open) return;
     tellTheme();
     if (live.host.parentElement !== homeOf(live.host)) raise(live);
-    else if (!live.host.matches(':popover-open')) live.host.showPopover();
+    else mend(live.host);
     const { x, y, width, height } = box();
     const seen =
       document.elementFromPoint(x + width / 2, y + Math.min(height / 2, 20)) === live.host ||
@@ -343,8 +359,10 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
       if (was) deps.onShown(false);
       return;
     }
-    raise(load());
+    const made = load();
+    raise(made);
     draw();
+    if (held) take(made);
   }
 
   return {
@@ -396,6 +414,13 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     },
     remove,
   };
+}
+
+/** In the top layer and alive, whatever the page did to the attributes that say so. */
+function mend(host: HTMLElement): void {
+  if (host.popover !== 'manual') host.popover = 'manual';
+  if (host.inert) host.inert = false;
+  if (!host.matches(':popover-open')) host.showPopover();
 }
 
 function unwatch(of: Live): void {

@@ -22,6 +22,9 @@ export interface PanelLink {
   close(): void;
 }
 
+/** So many wrong tickets, and nothing more is heard: a page must not flood the background through us. */
+const TICKETS = 5;
+
 /**
  * Waits for the detector's ticket, shows it to the background, and keeps the
  * port that came with it. The page can post messages to our window too; what it
@@ -29,10 +32,13 @@ export interface PanelLink {
  */
 export function openPanelLink(client: Client): Promise<PanelLink> {
   const { promise, resolve } = Promise.withResolvers<PanelLink>();
+  let shown = 0;
   const hear = async ({ source, data, ports }: MessageEvent) => {
     const [port] = ports;
     const { ticket }: { ticket?: unknown } = Object(data);
     if (source !== parent || ports.length !== 1 || !port || typeof ticket !== 'string') return;
+    shown += 1;
+    if (shown === TICKETS) removeEventListener('message', hear);
     const claimed = await client.call('panel.claim', { ticket }).catch(() => null);
     if (!claimed) return;
     removeEventListener('message', hear);

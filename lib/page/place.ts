@@ -19,9 +19,9 @@ const clamp = (value: number, least: number, most: number): number =>
  * @param viewport width and height of the page's
  */
 export function boxOf({ dock, at, size, collapsed }: PanelPlace, [vw, vh]: Pair): Box {
-  const width = Math.round(clamp(size?.[0] ?? WIDTH, LEAST[0], vw));
+  const width = Math.round(clamp(size?.[0] || WIDTH, LEAST[0], vw));
   const usual = dock === 'bottom' ? vh * 0.46 : Math.min(FLOAT_HEIGHT, vh - 2 * CORNER[1]);
-  const tall = Math.round(clamp(size?.[1] ?? usual, LEAST[1], vh));
+  const tall = Math.round(clamp(size?.[1] || usual, LEAST[1], vh));
   const height = collapsed ? HEADER : tall;
   switch (dock) {
     case 'right':
@@ -34,8 +34,8 @@ export function boxOf({ dock, at, size, collapsed }: PanelPlace, [vw, vh]: Pair)
     case 'float': {
       const [x, y] = at ?? [vw - width - CORNER[0], CORNER[1]];
       return {
-        x: Math.round(clamp(x, 0, vw - GRIP[0])),
-        y: Math.round(clamp(y, 0, vh - GRIP[1])),
+        x: Math.round(clamp(x, 0, Math.max(0, vw - GRIP[0]))),
+        y: Math.round(clamp(y, 0, Math.max(0, vh - GRIP[1]))),
         width,
         height,
       };
@@ -64,4 +64,22 @@ export function draggedTo(
         ? [width, height - dy]
         : [width + dx, height + (place.dock === 'float' ? dy : 0)];
   return { ...place, size: grown, ...(place.dock === 'float' ? { at: [x, y] as const } : {}) };
+}
+
+/**
+ * What to keep of a place after a drag: the corner where it floats, and the
+ * lengths that this dock has. The other ones are as they were.
+ *
+ * @param box where the drag left it
+ */
+export function keptOf(
+  { dock, size }: PanelPlace,
+  what: 'move' | 'size',
+  { x, y, width, height }: Box,
+): { readonly at: Pair | null; readonly size: Pair | null } {
+  const at: Pair | null = dock === 'float' ? [x, y] : null;
+  if (what === 'move') return { at, size: null };
+  if (dock === 'float') return { at, size: [width, height] };
+  const [w = 0, h = 0] = size ?? [];
+  return { at, size: dock === 'bottom' ? [w, height] : [width, h] };
 }

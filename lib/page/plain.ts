@@ -62,8 +62,8 @@ export function isPlain({ host, root, frame, box }: Shown, at: Box): boolean {
   if (!host.matches(':popover-open') || othersOver(host)) return false;
   if (!isNear(host.getBoundingClientRect(), box) || !isNear(frame.getBoundingClientRect(), box))
     return false;
-  if (!isUntouched(host) || !isUntouched(frame)) return false;
-  for (const node of root.children) if (node !== frame && node.localName !== 'style') return false;
+  if (!isUntouched(host) || !isUntouched(frame) || hasOwnBoxes(host)) return false;
+  for (const node of root.children) if (node !== frame && !isUnseenStyle(node)) return false;
   if (at.width < LEAST_PX || at.height < LEAST_PX) return false;
   // Inside of round corners.
   const [left, right] = [box.x + at.x + 4, box.x + at.x + at.width - 4];
@@ -119,6 +119,17 @@ function isUntouched(element: Element): boolean {
   return true;
 }
 
+/** Whoever got hold of our root could show even a style sheet, as a box with its own text. */
+const isUnseenStyle = (node: Element): boolean =>
+  node.localName === 'style' && getComputedStyle(node).display === 'none';
+
+/** Boxes that a page's style gives an element: over what is in its root, and hit tests do not tell of them. */
+const hasOwnBoxes = (element: Element): boolean =>
+  ['::before', '::after'].some((box) => {
+    const { content } = getComputedStyle(element, box);
+    return content !== 'none' && content !== 'normal';
+  });
+
 function parentOf(element: Element): Element | null {
   const root = element.getRootNode();
   return element.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
@@ -131,7 +142,8 @@ function parentOf(element: Element): Element | null {
  */
 function othersOver(host: Element): boolean {
   if (CSS.supports('selector(:active-view-transition)')) {
-    if (document.documentElement.matches(':active-view-transition')) return true;
+    // Of the document, or of one element: our host can be made to have one too.
+    if (document.querySelector(':active-view-transition')) return true;
   }
   // Where the frame sees covers, a harmless notice in a corner need not stop anybody.
   if (FRAME_SEES) return false;

@@ -14,7 +14,7 @@ export interface PanelPlace {
   readonly dock: Dock;
   /** Corner of the floating panel, from the viewport's left and top; null = the usual place. */
   readonly at: Pair | null;
-  /** Width (docked at a side), height (docked below), both (floating); null = the usual size. */
+  /** Width (docked at a side), height (docked below), both (floating); null, or 0 for one of them = the usual size. */
   readonly size: Pair | null;
   readonly collapsed: boolean;
 }
@@ -43,8 +43,8 @@ export type ToPanel =
   /** Bring it to the front, and take the keyboard. */
   | { readonly kind: 'task'; readonly task: PanelTask }
   | { readonly kind: 'theme'; readonly theme: Theme }
-  /** Where a drag ended, to be kept. */
-  | { readonly kind: 'placed'; readonly at: Pair | null; readonly size: Pair }
+  /** Where a drag ended, to be kept; null = that did not change. */
+  | { readonly kind: 'placed'; readonly at: Pair | null; readonly size: Pair | null }
   /** What the page does to us: it took the keyboard, or lies over the panel; null = nothing (any more). */
   | { readonly kind: 'trouble'; readonly trouble: 'keyboard' | 'covered' | null };
 

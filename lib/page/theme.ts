@@ -5,9 +5,11 @@ const MIDDLE = 0.5;
 
 /** How light a computed colour is, 0–1; null where nothing is painted. */
 export function lightnessOf(color: string): number | null {
-  const parts = (color.match(/-?[\d.]+(?:e-?\d+)?%?/g) ?? []).map((part) =>
-    part.endsWith('%') ? Number.parseFloat(part) / 100 : Number.parseFloat(part),
-  );
+  // Not the digits in names of colour spaces: display-p3, xyz-d65.
+  const parts = (color.match(/(?<![\w.-])(?:none|-?[\d.]+(?:e-?\d+)?%?)/g) ?? []).map((part) => {
+    const value = part === 'none' ? 0 : Number.parseFloat(part);
+    return part.endsWith('%') ? value / 100 : value;
+  });
   const [a = 0, b = 0, c = 0, alpha = 1] = parts;
   if (parts.length < 3 || alpha < 0.5) return null;
   if (color.startsWith('okl')) return a;

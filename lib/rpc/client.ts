@@ -1,7 +1,6 @@
+import type { Answers, CallName, Input } from '../contract/calls.ts';
 import { CrosstrackError, type Problem } from '../errors.ts';
-import type { CallName, Input } from './calls.ts';
 import type { Sender } from './policy.ts';
-import type { Results } from './results.ts';
 
 /** What travels to the background. Who asks is told by the browser, not by the request. */
 export interface Request {
@@ -11,7 +10,11 @@ export interface Request {
   readonly input?: unknown;
 }
 
-/** What the background tells open pages and panels when something changed: no more of it than `calls`, names of those that answer otherwise now; without them, all. */
+/**
+ * What the background tells open pages and panels when something changed: no
+ * more of it than `calls`, names of those that answer otherwise now; without
+ * them, all. `nth` tells it from others: Chromium's panels hear it twice.
+ */
 export const CHANGED = { crosstrack: 'changed' } as const;
 
 export type Reply =
@@ -25,7 +28,7 @@ export interface Client {
    * @throws CrosstrackError with the problem; AbortError when `signal` fires,
    * upon which the background cancels what it was doing.
    */
-  call<N extends CallName>(name: N, input: Input<N>, signal?: AbortSignal): Promise<Results[N]>;
+  call<N extends CallName>(name: N, input: Input<N>, signal?: AbortSignal): Promise<Answers[N]>;
 }
 
 /** The background as a surface sees it that stays open. */
@@ -50,6 +53,7 @@ export function createOpenClient(runtime: Runtime): OpenClient {
     ...createClient((request) => runtime.sendMessage(request)),
     onChange(call, listener) {
       let due = false;
+      let last: unknown;
       const look = () => {
         // What nobody sees asks no tracker.
         if (!due || document.hidden) return;
@@ -58,8 +62,10 @@ export function createOpenClient(runtime: Runtime): OpenClient {
       };
       const hear: Hear = (message, { id, tab }) => {
         // The background alone is in no tab; content scripts and pages have theirs.
-        const { crosstrack, calls } = Object(message);
+        const { crosstrack, calls, nth } = Object(message);
         if (id !== runtime.id || tab || crosstrack !== CHANGED.crosstrack) return;
+        if (nth !== undefined && nth === last) return;
+        last = nth;
         if (Array.isArray(calls) && !calls.includes(call)) return;
         due = true;
         look();
@@ -99,7 +105,7 @@ export function createClient(send: (request: Request) => Promise<unknown>): Clie
           throw new CrosstrackError({ kind: 'network', text: 'problem_background' });
         }
         if (!reply.ok) throw new CrosstrackError(reply.problem);
-        return reply.result as Results[typeof name];
+        return reply.result as Answers[typeof name];
       } finally {
         signal?.removeEventListener('abort', cancel);
       }

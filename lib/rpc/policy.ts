@@ -1,4 +1,5 @@
-import { type Asker, type CallName, type CallRule, calls } from './calls.ts';
+import type { Asker, CallRule } from '../contract/call.ts';
+import { type CallName, calls } from '../contract/calls.ts';
 
 /** What the browser says of a message's sender. */
 export interface Sender {
@@ -98,6 +99,12 @@ export type CallTable = Readonly<
   Partial<Record<CallName, Pick<CallRule, 'from' | 'ownConnection'>>>
 >;
 
+/** May this caller make this call at all? Asked before anybody looks at its input. */
+export const mayAsk = (caller: Caller, name: CallName, table: CallTable = calls): boolean => {
+  const asker: Asker = caller.kind;
+  return table[name]?.from.includes(asker) === true;
+};
+
 /** May this caller make this call with this input? The table in `calls.ts` decides. */
 export function mayCall(
   caller: Caller,
@@ -106,8 +113,7 @@ export function mayCall(
   table: CallTable = calls,
 ): boolean {
   const rule = table[name];
-  const asker: Asker = caller.kind;
-  if (!rule?.from.includes(asker)) return false;
+  if (!rule || !mayAsk(caller, name, table)) return false;
   if (caller.kind === 'extension' || !rule.ownConnection) return true;
   return valueAt(input, rule.ownConnection) === caller.connection;
 }

@@ -1,10 +1,10 @@
+import type { AnswerOf, CallRule, Contract, InputOf } from '../contract/call.ts';
+import { type CallName, calls } from '../contract/calls.ts';
 import { CrosstrackError, isAbort, problemOf } from '../errors.ts';
 import type { Box } from '../page/protocol.ts';
 import { z } from '../zod.ts';
-import { type CallName, type CallRule, calls, type Input } from './calls.ts';
 import type { Reply } from './client.ts';
-import { type Caller, callerOf, mayCall, type PolicyFacts, type Sender } from './policy.ts';
-import type { Results } from './results.ts';
+import { type Caller, callerOf, mayAsk, mayCall, type PolicyFacts, type Sender } from './policy.ts';
 
 /** What a handler gets beside its input. */
 export interface Context {
@@ -13,9 +13,11 @@ export interface Context {
   readonly signal: AbortSignal;
 }
 
-export type Handlers = {
-  readonly [N in CallName]: (input: Input<N>, context: Context) => Promise<Results[N]>;
+/** What answers the calls of a subject. */
+export type HandlersOf<C extends Contract> = {
+  readonly [N in keyof C]: (input: InputOf<C[N]>, context: Context) => Promise<AnswerOf<C[N]>>;
 };
+export type Handlers = HandlersOf<typeof calls>;
 
 const requestSchema = z.object({
   crosstrack: z.enum(['call', 'cancel']),
@@ -34,9 +36,9 @@ export function createServer(
   handlers: Handlers,
   facts: PolicyFacts,
   /** Asked before each handler; throws to refuse. */
-  guard: (name: CallName, input: unknown) => Promise<void> = async () => {},
-  /** Told after a call that says so, with the calls that answer otherwise now. */
-  tellOpen: (calls: readonly string[]) => void = () => {},
+  guard: (rule: CallRule, input: unknown) => Promise<void> = async () => {},
+  /** Tells what is open which calls answer otherwise now. */
+  invalidate: (calls: readonly string[]) => void = () => {},
   /** Asks the detector of a panel's page whether that part of the panel can be seen. */
   inSight: (panel: Caller & { kind: 'panel' }, at: Box) => Promise<boolean> = async () => false,
 ) {
@@ -55,6 +57,7 @@ export function createServer(
         return { ok: true, result: null };
       }
       if (!isCallName(name)) return refuse('input', 'problem_message');
+      if (!mayAsk(caller, name)) return refuse('permission', 'problem_sender');
       const parsed = calls[name].input.safeParse(input);
       if (!parsed.success) return refuse('input', 'problem_message', parsed.error.issues[0]?.path);
       if (!mayCall(caller, name, parsed.data)) return refuse('permission', 'problem_sender');
@@ -62,15 +65,15 @@ export function createServer(
       const controller = new AbortController();
       running.set(key, controller);
       try {
-        const { tells, confirmed }: CallRule = calls[name];
-        if (confirmed && caller.kind === 'panel') {
+        const rule: CallRule = calls[name];
+        if (rule.confirmed && caller.kind === 'panel') {
           const at = 'at' in parsed.data ? parsed.data.at : null;
           if (!at || !(await inSight(caller, at))) return refuse('permission', 'confirmRefused');
         }
-        await guard(name, parsed.data);
+        await guard(rule, parsed.data);
         const handle = handlers[name] as (input: unknown, context: Context) => Promise<unknown>;
         const result = await handle(parsed.data, { caller, signal: controller.signal });
-        if (tells) tellOpen(tells);
+        if (rule.invalidates) invalidate(rule.invalidates);
         return { ok: true, result: result ?? null };
       } finally {
         running.delete(key);

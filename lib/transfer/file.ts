@@ -1,7 +1,8 @@
 import { linkSchema } from '../compare/links.ts';
 import { sourceTemplateSchema } from '../connections/connection.ts';
+import { draftSchema } from '../connections/draft.ts';
 import { CrosstrackError } from '../errors.ts';
-import { calls, draftSchema } from '../rpc/calls.ts';
+import { settingsSchema } from '../settings/settings.ts';
 import { z } from '../zod.ts';
 
 const name = z.string().check(z.maxLength(200));
@@ -45,7 +46,7 @@ const fileSchema = z.object({
       members: z.array(member).check(z.minLength(2), z.maxLength(100)),
     }),
   ),
-  settings: calls['settings.write'].input,
+  settings: z.partial(settingsSchema),
 });
 /** What a file of settings holds, in the newest form. */
 export type SettingsFile = z.infer<typeof fileSchema>;

@@ -1,10 +1,29 @@
 import type { Link, Member } from '../compare/links.ts';
 import type { Connection, SourceTemplate } from '../connections/connection.ts';
+import type { ConnectionDraft } from '../connections/draft.ts';
 import { hostPatterns } from '../connections/hosts.ts';
 import { CrosstrackError, type Problem, problemOf } from '../errors.ts';
-import type { ConnectionDraft } from '../rpc/calls.ts';
-import type { Settings, TransferEntry, TransferField } from '../rpc/results.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { FileConnection, SettingsFile } from './file.ts';
+
+/** Something that an import changes; '' where a value says no more than that it changes. */
+export interface TransferField {
+  readonly field: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** One thing in a file, and what importing it does. */
+export interface TransferEntry {
+  readonly what: 'connection' | 'link' | 'settings';
+  /** Of what is changed: as it is called here. */
+  readonly name: string;
+  readonly does: 'add' | 'change' | 'skip';
+  /** What changes; for what is added: `key` when its key comes along, and what else is to be known of it. */
+  readonly fields: readonly TransferField[];
+  /** Why it is skipped. */
+  readonly why: Problem | null;
+}
 
 /** What the import has to know of this browser. */
 export interface PlanFacts {

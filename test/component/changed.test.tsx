@@ -4,14 +4,16 @@ import { mountOptions } from '../../components/options/mount.tsx';
 import { mountPanel } from '../../components/panel/mount.tsx';
 import panelStyle from '../../components/panel/panel.css?inline';
 import { mountPopup } from '../../components/popup/mount.tsx';
+import type { Previewed } from '../../lib/contract/costs.ts';
 import { LOCKED } from '../../lib/errors.ts';
-import type { Previewed } from '../../lib/rpc/results.ts';
 import {
   connection,
   fakeAccess,
   fakeClient,
+  fakeLink,
   openRoot,
   report,
+  settings,
   total,
   tracker,
   useEnglish,
@@ -25,7 +27,6 @@ beforeEach(() => {
 });
 
 const now = () => Date.parse('2026-08-02T12:00:00Z');
-const rules = { targetRoi: 0, confidence: 0.95, payout: null, approval: 1, priorWeight: 2 };
 const state = { cost: 10, cpc: 0.01, profit: 50, roi: 5 };
 const previewed = (order: Previewed['preview']['order']): Previewed => ({
   id: 'p',
@@ -46,7 +47,6 @@ const previewed = (order: Previewed['preview']['order']): Previewed => ({
 function client() {
   const problem = () => (locked ? LOCKED : null);
   const connections = () => [connection('k', { problem: problem(), keyEnd: '' })];
-  const settings = { rules, panelDock: 'right', panelTab: 'elsewhere', format: 'f' } as const;
   return fakeClient({
     'connections.list': connections,
     'connections.twins': () => [],
@@ -98,27 +98,23 @@ const SURFACES = [
   {
     name: 'panel',
     notice: '[name=to-unlock]',
-    open: (root: HTMLElement, asked: Client) => openPanel(root, asked).unmount,
+    open: (root: HTMLElement, asked: Client) => openPanel(root, asked),
   },
 ];
 
 const openPanel = (root: HTMLElement, asked: Client) =>
-  mountPanel({
-    root,
+  mountPanel(root, {
     client: asked,
-    page: {
-      current: () => ({
+    link: fakeLink({
+      view: {
         view: 'campaign',
         campaignId: '12',
         campaignName: 'Summer',
         range: { from: '2026-08-01', to: '2026-08-02' },
         groupBy: null,
-      }),
-      subscribe: () => () => {},
-    },
-    task: 'toggle',
+      },
+    }),
     now,
-    onClose: () => {},
   });
 
 test.each(SURFACES)(

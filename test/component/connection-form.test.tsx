@@ -2,8 +2,8 @@ import axe from 'axe-core';
 import { beforeEach, expect, test } from 'vitest';
 import { mountOptions } from '../../components/options/mount.tsx';
 import style from '../../components/options/options.css?inline';
+import type { Answers } from '../../lib/contract/calls.ts';
 import { CrosstrackError, type Problem } from '../../lib/errors.ts';
-import type { Results } from '../../lib/rpc/results.ts';
 import { connection, fakeAccess, fakeClient, openRoot, tracker, useEnglish } from './fixtures.ts';
 
 beforeEach(() => {
@@ -11,7 +11,7 @@ beforeEach(() => {
   location.hash = '#add';
 });
 
-const TESTED: Results['connections.test'] = {
+const TESTED: Answers['connections.test'] = {
   facts: {
     account: 'me',
     version: null,
@@ -28,7 +28,7 @@ const TESTED: Results['connections.test'] = {
 function open(
   answers: {
     probe?: () => Promise<string | null>;
-    test?: (of: string) => Results['connections.test'];
+    test?: (of: string) => Answers['connections.test'];
     granted?: () => Promise<boolean>;
   } = {},
 ) {

@@ -2,8 +2,9 @@ import axe from 'axe-core';
 import { beforeEach, expect, test } from 'vitest';
 import { mountOptions } from '../../components/options/mount.tsx';
 import style from '../../components/options/options.css?inline';
+import type { Answers } from '../../lib/contract/calls.ts';
+import type { ConnectionView } from '../../lib/contract/connections.ts';
 import { LOCKED, type Problem } from '../../lib/errors.ts';
-import type { ConnectionView, Results } from '../../lib/rpc/results.ts';
 import {
   connection,
   failing,
@@ -19,7 +20,7 @@ beforeEach(() => {
   location.hash = '';
 });
 
-const FACTS: Results['connections.test']['facts'] = {
+const FACTS: Answers['connections.test']['facts'] = {
   account: 'me',
   version: null,
   campaigns: 9,
@@ -50,7 +51,7 @@ function open(
   location.hash = hash;
   const root = openRoot(style, theme);
   const all = new Map(known.map((one) => [one.id, one]));
-  const tested = (of: { currency: string }): Results['connections.test'] => ({
+  const tested = (of: { currency: string }): Answers['connections.test'] => ({
     facts: { ...FACTS, ...facts },
     warnings:
       of.currency === 'USD' ? [] : [{ key: 'warn_currency_differs', values: ['USD', of.currency] }],

@@ -1,14 +1,21 @@
+import { type Signal, signal } from '@preact/signals';
 import type { Access } from '../../components/kit/access.tsx';
 import kit from '../../components/kit/kit.css?inline';
 import tokens from '../../components/kit/tokens.css?inline';
+import type { Answers, CallName, Input } from '../../lib/contract/calls.ts';
+import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
+import type { Stats } from '../../lib/contract/figures.ts';
 import type { Problem } from '../../lib/errors.ts';
 import { CrosstrackError } from '../../lib/errors.ts';
 import { provideMessages } from '../../lib/i18n.ts';
+import type { PanelLink } from '../../lib/page/panel-link.ts';
+import type { PanelState } from '../../lib/page/panel-state.ts';
+import type { FromPanel, PanelPlace } from '../../lib/page/protocol.ts';
 import { metricsOf } from '../../lib/report/metrics.ts';
 import type { Report } from '../../lib/report/question.ts';
-import type { CallName, Input } from '../../lib/rpc/calls.ts';
 import type { OpenClient } from '../../lib/rpc/client.ts';
-import type { ConnectionView, Results, Stats, TrackerView } from '../../lib/rpc/results.ts';
+import type { Settings } from '../../lib/settings/settings.ts';
+import type { PageView } from '../../lib/trackers/page.ts';
 import en from '../../public/_locales/en/messages.json' with { type: 'json' };
 import ru from '../../public/_locales/ru/messages.json' with { type: 'json' };
 
@@ -25,10 +32,10 @@ export function useLanguage(language: 'en' | 'ru'): void {
 }
 export const useEnglish = (): void => useLanguage('en');
 
-type Answers = { [N in CallName]?: (input: Input<N>) => Results[N] | Promise<Results[N]> };
+type Answering = { [N in CallName]?: (input: Input<N>) => Answers[N] | Promise<Answers[N]> };
 
 /** A background that answers from a table; a call without an answer is a problem, and is remembered. */
-export function fakeClient(answers: Answers): OpenClient & {
+export function fakeClient(answers: Answering): OpenClient & {
   calls: Array<{ name: string; input: unknown }>;
   /** Tells that keys or connections changed. */
   change(): void;
@@ -69,6 +76,61 @@ export function fakeAccess(answer: () => Promise<boolean> = async () => true): A
     },
   };
 }
+
+type Writable<T> = { [K in keyof T]: T[K] extends { peek(): infer V } ? Signal<V> : T[K] };
+
+/** The page under the panel: what it tells is set here, what it is told is remembered. */
+export interface FakeLink
+  extends Writable<
+    Pick<PanelLink, 'view' | 'shown' | 'task' | 'theme' | 'trouble' | 'placed' | 'before'>
+  > {
+  place: PanelLink['place'];
+  send: PanelLink['send'];
+  close: PanelLink['close'];
+  readonly places: readonly PanelPlace[];
+  readonly sent: readonly FromPanel[];
+  /** How often the panel asked to be closed. */
+  closed(): number;
+}
+
+/** A panel that is open on a page with that view. */
+export function fakeLink({
+  view = null,
+  shown = true,
+  before = null,
+}: {
+  view?: PageView | null;
+  shown?: boolean;
+  before?: PanelState | null;
+} = {}): FakeLink {
+  const places: PanelPlace[] = [];
+  const sent: FromPanel[] = [];
+  let closed = 0;
+  return {
+    view: signal(view),
+    shown: signal(shown),
+    task: signal(null),
+    theme: signal('light'),
+    trouble: signal(null),
+    placed: signal(null),
+    ...{ before, places, sent },
+    place: (place) => void places.push(place),
+    send: (message) => void sent.push(message),
+    close: () => {
+      closed += 1;
+    },
+    closed: () => closed,
+  };
+}
+
+/** As they are before anybody changed one. */
+export const settings: Settings = {
+  rules: { targetRoi: 0, confidence: 0.95, payout: null, approval: 1, priorWeight: 2 },
+  panelDock: 'right',
+  panelTheme: 'page',
+  panelTab: 'elsewhere',
+  format: 'propellerads',
+};
 
 export const failing = (problem: Problem) => () => {
   throw new CrosstrackError(problem);

@@ -6,16 +6,18 @@ import { mountPanel } from '../../components/panel/mount.tsx';
 import panelStyle from '../../components/panel/panel.css?inline';
 import { mountPopup } from '../../components/popup/mount.tsx';
 import popupStyle from '../../components/popup/popup.css?inline';
+import type { Stats } from '../../lib/contract/figures.ts';
 import { metricsOf } from '../../lib/report/metrics.ts';
 import type { Report } from '../../lib/report/question.ts';
-import type { Stats } from '../../lib/rpc/results.ts';
 import type { PageView } from '../../lib/trackers/page.ts';
 import {
   connection,
   fakeAccess,
   fakeClient,
+  fakeLink,
   openRoot,
   report,
+  settings,
   stats,
   total,
   tracker,
@@ -28,7 +30,6 @@ beforeEach(() => {
 });
 
 const now = () => Date.parse('2026-08-02T12:00:00Z');
-const rules = { targetRoi: 0, confidence: 0.95, payout: null, approval: 1, priorWeight: 2 };
 const connections = [connection('k'), connection('b')];
 const trackers = [tracker('k'), tracker('b')];
 /** One side gains where the other loses. */
@@ -66,7 +67,7 @@ function openClient(news: Promise<void>) {
       own: 'k',
       connections,
       trackers,
-      settings: { rules, panelDock: 'right', panelTab: 'elsewhere', format: 'propellerads' },
+      settings,
       formats: [{ id: 'propellerads', name: 'PropellerAds' }],
     }),
     'side.match': ({ from }) => ({
@@ -82,6 +83,7 @@ function openClient(news: Promise<void>) {
   });
 }
 
+const THEMES = ['light', 'dark'] as const;
 const SURFACES = [
   {
     name: 'popup',
@@ -92,15 +94,15 @@ const SURFACES = [
   {
     name: 'panel',
     style: panelStyle,
-    open: (root: HTMLElement, client: ReturnType<typeof fakeClient>) =>
-      void mountPanel({
-        root,
-        client,
-        page: { current: () => campaignView, subscribe: () => () => {} },
-        task: 'toggle',
-        now,
-        onClose: () => {},
-      }),
+    open: (
+      root: HTMLElement,
+      client: ReturnType<typeof fakeClient>,
+      theme: (typeof THEMES)[number],
+    ) => {
+      const link = fakeLink({ view: campaignView });
+      link.theme.value = theme;
+      mountPanel(root, { client, link, now });
+    },
   },
   {
     name: 'dashboard',
@@ -109,7 +111,6 @@ const SURFACES = [
       void mountDashboard(root, { client, now }),
   },
 ];
-const THEMES = ['light', 'dark'] as const;
 
 /** The colour that a token stands for here. */
 function colourOf(root: HTMLElement, token: string): string {
@@ -126,7 +127,7 @@ test.each(SURFACES.flatMap((surface) => THEMES.map((theme) => ({ ...surface, the
   async ({ style, open, theme }) => {
     const root = openRoot(style, theme);
     const news = Promise.withResolvers<void>();
-    open(root, openClient(news.promise));
+    open(root, openClient(news.promise), theme);
     const colour = (tone: string) => {
       const figure = root.querySelector(`.dim .${tone}`);
       return figure && getComputedStyle(figure).color;

@@ -2,7 +2,8 @@ import axe from 'axe-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { mountOptions } from '../../components/options/mount.tsx';
 import style from '../../components/options/options.css?inline';
-import type { Results, TransferEntry } from '../../lib/rpc/results.ts';
+import type { Answers } from '../../lib/contract/calls.ts';
+import type { TransferEntry } from '../../lib/transfer/plan.ts';
 import { connection, fakeAccess, fakeClient, openRoot, tracker, useEnglish } from './fixtures.ts';
 
 beforeEach(() => {
@@ -11,7 +12,7 @@ beforeEach(() => {
 });
 
 function open(
-  managed: Results['managed.read'],
+  managed: Answers['managed.read'],
   entries: readonly TransferEntry[] = [],
   theme: 'light' | 'dark' = 'light',
   isLocked: () => boolean = () => false,

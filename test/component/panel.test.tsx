@@ -2,20 +2,28 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { mountPanel } from '../../components/panel/mount.tsx';
 import style from '../../components/panel/panel.css?inline';
+import type { Answers } from '../../lib/contract/calls.ts';
 import { LOCKED, type Problem } from '../../lib/errors.ts';
 import type { Report } from '../../lib/report/question.ts';
-import type { Results } from '../../lib/rpc/results.ts';
 import type { PageView } from '../../lib/trackers/page.ts';
-import { connection, fakeClient, openRoot, total, tracker, useEnglish } from './fixtures.ts';
+import {
+  connection,
+  fakeClient,
+  fakeLink,
+  openRoot,
+  total,
+  tracker,
+  useEnglish,
+  settings as usual,
+} from './fixtures.ts';
 
 beforeEach(useEnglish);
 
-const rules = { targetRoi: 0, confidence: 0.95, payout: null, approval: 1, priorWeight: 2 };
-const context: Results['panel.context'] = {
+const context: Answers['panel.context'] = {
   own: 'k',
   connections: [connection('k'), connection('b'), connection('r', { currency: 'EUR' })],
   trackers: [tracker('k'), tracker('b'), tracker('r')],
-  settings: { rules, panelDock: 'right', panelTab: 'elsewhere', format: 'propellerads' },
+  settings: usual,
   formats: [{ id: 'propellerads', name: 'PropellerAds' }],
 };
 const campaignView: PageView = {
@@ -30,12 +38,11 @@ function open(
   view: PageView | null,
   figures: Record<string, Report | null>,
   problem: Problem | null = null,
-  settings: Partial<Results['settings.read']> = {},
+  settings: Partial<Answers['settings.read']> = {},
+  kept: Parameters<typeof fakeLink>[0] = {},
 ) {
   const root = openRoot(style);
-  const listeners = new Set<(view: PageView | null) => void>();
-  let current = view;
-  let closed = 0;
+  const link = fakeLink({ view, ...kept });
   const client = fakeClient({
     'panel.context': () => ({
       ...context,
@@ -65,27 +72,12 @@ function open(
     'options.open': () => null,
     'settings.write': () => context.settings,
   });
-  const panel = mountPanel({
-    root,
+  const unmount = mountPanel(root, {
     client,
-    page: {
-      current: () => current,
-      subscribe(listener) {
-        listeners.add(listener);
-        return () => listeners.delete(listener);
-      },
-    },
-    task: 'toggle',
+    link,
     now: () => Date.parse('2026-08-02T12:00:00Z'),
-    onClose: () => {
-      closed += 1;
-    },
   });
-  const goTo = (next: PageView | null) => {
-    current = next;
-    for (const listener of listeners) listener(next);
-  };
-  return { root, client, panel, goTo, closed: () => closed };
+  return { root, client, link, unmount };
 }
 const text = (root: HTMLElement, selector: string) =>
   root.querySelector(selector)?.textContent ?? '';
@@ -149,11 +141,11 @@ describe('elsewhere', () => {
   });
 
   test('another campaign never shows the figures of the one before', async () => {
-    const { root, goTo } = open(campaignView, figures);
+    const { root, link } = open(campaignView, figures);
     await expect
       .poll(() => text(root, '[data-connection="k main"] [data-metric=clicks]'))
       .toBe('1,000');
-    goTo({ ...campaignView, campaignId: '99' });
+    link.view.value = { ...campaignView, campaignId: '99' };
     await expect.poll(() => text(root, 'header h2')).toBe('Summer');
     expect(root.querySelectorAll('[data-connection]').length).toBe(3);
   });
@@ -170,20 +162,18 @@ test('on a page without a campaign one is chosen from the list', async () => {
   await expect.poll(() => text(root, 'header h2')).toBe('Winter');
 });
 
-test('keys work inside and do not reach the page', async () => {
-  const { root, closed } = open(campaignView, { k: total(5, 1, 1, 1) });
+test('keys change the tab, show the keys and close what is on top', async () => {
+  const { root, link } = open(campaignView, { k: total(5, 1, 1, 1) });
   await expect.poll(() => root.querySelector('[data-tab=cost]')).not.toBeNull();
-  const reached: string[] = [];
-  document.addEventListener('keydown', ({ key }) => reached.push(key));
   press(root, 'c');
   await expect.poll(() => root.querySelector('[name=amount]')).not.toBeNull();
   press(root, '?');
   await expect.poll(() => text(root, '[role=dialog]')).toContain('Keys');
   press(root, 'Escape');
   await expect.poll(() => root.querySelector('[role=dialog]')).toBeNull();
+  expect(link.closed()).toBe(0);
   press(root, 'Escape');
-  expect(closed()).toBe(1);
-  expect(reached).toEqual([]);
+  expect(link.closed()).toBe(1);
 });
 
 const control = (root: HTMLElement, key: string) =>
@@ -216,6 +206,7 @@ describe('the palette', () => {
     expect(options(root).filter((one) => one.includes('✓'))).toEqual([
       'Elsewhere✓ E',
       'Dock right✓ ',
+      'Theme: as the page✓ ',
     ]);
     expect(options(root)).not.toContain('Winter');
   });
@@ -236,49 +227,256 @@ describe('the palette', () => {
   });
 });
 
-describe('the floating panel', () => {
-  const openFloating = async (settings: Partial<Results['settings.read']>) => {
-    const opened = open(campaignView, { k: total(5, 1, 1, 1) }, null, settings);
-    await expect.poll(() => opened.root.querySelector('.panel.float')).not.toBeNull();
-    const panel = opened.root.querySelector<HTMLElement>('.panel');
-    const header = opened.root.querySelector<HTMLElement>('.panel > header');
-    if (!panel || !header) throw new Error('no panel');
-    const corner = () => {
-      const { x, y } = panel.getBoundingClientRect();
-      return [x, y];
-    };
-    return { ...opened, header, corner };
-  };
+const header = (root: HTMLElement) => {
+  const found = root.querySelector<HTMLElement>('.panel > header');
+  if (!found) throw new Error('no header');
+  return found;
+};
+const drags = (link: ReturnType<typeof fakeLink>) =>
+  link.sent.flatMap((message) => (message.kind === 'drag' ? [message] : []));
+const written = (client: ReturnType<typeof fakeClient>) =>
+  client.calls.flatMap(({ name, input }) => (name === 'settings.write' ? [input] : []));
 
-  test('opens where it was left, and in sight where the window is smaller now', async () => {
-    const { corner } = await openFloating({ panelDock: 'float', panelAt: [40, 30] });
-    expect(corner()).toEqual([40, 30]);
-    const far = await openFloating({ panelDock: 'float', panelAt: [-500, 90_000] });
-    expect(far.corner()).toEqual([0, innerHeight - 96]);
+describe('where the panel stands', () => {
+  const figures = { k: total(5, 1, 1, 1) };
+
+  test('is told to the page as it was left', async () => {
+    const kept = { panelDock: 'float', panelAt: [40, 30], panelSize: [500, 400] } as const;
+    const { link } = open(campaignView, figures, null, kept);
+    await expect
+      .poll(() => link.places)
+      .toEqual([{ dock: 'float', at: [40, 30], size: [500, 400], collapsed: false }]);
   });
 
-  test('follows the pointer by its header and remembers the place', async () => {
-    const { client, header, corner } = await openFloating({
-      panelDock: 'float',
-      panelAt: [10, 10],
-    });
-    await userEvent.dragAndDrop(header, document.body, {
+  test('is told again when the panel is folded', async () => {
+    const { root, link } = open(campaignView, figures);
+    await expect.poll(() => text(root, 'header h2')).toBe('Summer on k');
+    root.querySelector<HTMLButtonElement>('[name=collapse]')?.click();
+    await expect
+      .poll(() => link.places.at(-1))
+      .toEqual({ dock: 'right', at: null, size: null, collapsed: true });
+    expect(root.querySelector('[role=tabpanel]')).toBeNull();
+  });
+
+  test('is chosen in the palette, and kept', async () => {
+    const { root, client, link } = open(campaignView, figures);
+    await expect.poll(() => text(root, 'header h2')).toBe('Summer on k');
+    control(root, 'k');
+    const left = () =>
+      [...root.querySelectorAll<HTMLElement>('[role=option]')].find(
+        ({ textContent }) => textContent === 'Dock left',
+      );
+    await expect.poll(left).toBeDefined();
+    left()?.click();
+    await expect.poll(() => link.places.at(-1)?.dock).toBe('left');
+    expect(written(client)).toEqual([{ panelDock: 'left' }]);
+  });
+
+  test('floating, it follows the pointer by its header, told in pixels of the screen', async () => {
+    const { root, link } = open(campaignView, figures, null, { panelDock: 'float' });
+    await expect.poll(() => root.querySelector('.panel.float')).not.toBeNull();
+    await userEvent.dragAndDrop(header(root), document.body, {
       sourcePosition: { x: 20, y: 10 },
       targetPosition: { x: 100, y: 80 },
     });
-    const written = () => client.calls.find(({ name }) => name === 'settings.write')?.input;
-    await expect.poll(written).toEqual({ panelAt: corner() });
-    expect(corner()[0]).toBeGreaterThan(50);
+    await expect.poll(() => drags(link).at(-1)?.phase).toBe('end');
+    const [start, ...on] = drags(link);
+    expect(start).toEqual({ kind: 'drag', what: 'move', phase: 'start', by: [0, 0] });
+    expect(on.at(-1)?.by).toEqual(on.at(-2)?.by);
+    const [x = 0, y = 0] = on.at(-1)?.by ?? [];
+    expect([Math.round(x / 10), Math.round(y / 10)]).toEqual([8, 7]);
   });
 
-  test('docked it does not move', async () => {
-    const { root, client } = open(campaignView, { k: total(5, 1, 1, 1) });
-    await expect.poll(() => text(root, 'header h2')).toBe('Summer on k');
-    const header = root.querySelector<HTMLElement>('.panel > header');
-    if (!header) throw new Error('no header');
-    const { x } = header.getBoundingClientRect();
-    await userEvent.dragAndDrop(header, document.body, { targetPosition: { x: 5, y: 80 } });
-    expect(header.getBoundingClientRect().x).toBe(x);
-    expect(client.calls.some(({ name }) => name === 'settings.write')).toBe(false);
+  test('where a drag left it is kept, and its place told once more', async () => {
+    const { root, client, link } = open(campaignView, figures, null, { panelDock: 'float' });
+    await expect.poll(() => root.querySelector('.panel.float')).not.toBeNull();
+    link.placed.value = { at: [7, 8], size: [400, 300] };
+    await expect
+      .poll(() => link.places.at(-1))
+      .toEqual({ dock: 'float', at: [7, 8], size: [400, 300], collapsed: false });
+    // Moved, it stays as large as it is.
+    link.placed.value = { at: [9, 8], size: null };
+    await expect
+      .poll(() => link.places.at(-1))
+      .toEqual({ dock: 'float', at: [9, 8], size: [400, 300], collapsed: false });
+    expect(written(client)).toEqual([
+      { panelAt: [7, 8], panelSize: [400, 300] },
+      { panelAt: [9, 8] },
+    ]);
   });
+
+  test('docked, it is made wider and never loses the place that it floats at', async () => {
+    const { root, client, link } = open(campaignView, figures, null, { panelAt: [1, 2] });
+    await expect.poll(() => text(root, 'header h2')).toBe('Summer on k');
+    link.placed.value = { at: null, size: [500, 860] };
+    await expect.poll(() => written(client)).toEqual([{ panelSize: [500, 860] }]);
+    expect(link.places.at(-1)).toMatchObject({ at: [1, 2], size: [500, 860] });
+  });
+
+  test('docked, the header does not move it', async () => {
+    const { root, link } = open(campaignView, figures);
+    await expect.poll(() => text(root, 'header h2')).toBe('Summer on k');
+    await userEvent.dragAndDrop(header(root), document.body, { targetPosition: { x: 5, y: 80 } });
+    expect(drags(link)).toEqual([]);
+  });
+
+  test('a button in the header is pressed, not dragged', async () => {
+    const { root, link } = open(campaignView, figures, null, { panelDock: 'float' });
+    await expect.poll(() => root.querySelector('.panel.float')).not.toBeNull();
+    const close = root.querySelector('[name=close]');
+    if (!close) throw new Error('no button');
+    await userEvent.click(close);
+    expect([link.closed(), drags(link)]).toEqual([1, []]);
+  });
+
+  test('its size is changed by the arrow keys too', async () => {
+    const { root, link } = open(campaignView, figures);
+    await expect.poll(() => text(root, 'header h2')).toBe('Summer on k');
+    const grip = root.querySelector<HTMLElement>('.grip');
+    grip?.focus();
+    await userEvent.keyboard('{ArrowLeft}');
+    expect(drags(link).map(({ what, phase, by }) => [what, phase, by])).toEqual([
+      ['size', 'start', [0, 0]],
+      ['size', 'on', [-16, 0]],
+      ['size', 'end', [-16, 0]],
+    ]);
+  });
+});
+
+describe('the theme', () => {
+  const theme = () => document.documentElement.dataset.theme;
+  const figures = { k: total(5, 1, 1, 1) };
+
+  test('is the page’s, whenever that changes', async () => {
+    const { root, link } = open(campaignView, figures);
+    await expect.poll(() => text(root, 'header h2')).toBe('Summer on k');
+    expect(theme()).toBe('light');
+    link.theme.value = 'dark';
+    await expect.poll(theme).toBe('dark');
+  });
+
+  test('is the one that was chosen, whatever the page’s is', async () => {
+    const { root, link } = open(campaignView, figures, null, { panelTheme: 'dark' });
+    await expect.poll(theme).toBe('dark');
+    link.theme.value = 'light';
+    link.trouble.value = 'covered';
+    await expect.poll(() => text(root, '[name=to-dashboard]')).not.toBe('');
+    expect(theme()).toBe('dark');
+  });
+
+  test('is chosen in the palette, and kept', async () => {
+    const { root, client } = open(campaignView, figures);
+    await expect.poll(() => text(root, 'header h2')).toBe('Summer on k');
+    control(root, 'k');
+    const dark = () =>
+      [...root.querySelectorAll<HTMLElement>('[role=option]')].find(
+        ({ textContent }) => textContent === 'Theme: dark',
+      );
+    await expect.poll(dark).toBeDefined();
+    dark()?.click();
+    await expect.poll(theme).toBe('dark');
+    expect(written(client)).toEqual([{ panelTheme: 'dark' }]);
+  });
+});
+
+test('what the page does to the panel is said, as long as it does it', async () => {
+  const { root, link } = open(campaignView, { k: total(5, 1, 1, 1) });
+  await expect.poll(() => text(root, 'header h2')).toBe('Summer on k');
+  link.trouble.value = 'keyboard';
+  await expect.poll(() => text(root, '.notice')).toContain('keeps taking the keyboard');
+  link.trouble.value = 'covered';
+  await expect.poll(() => text(root, '.notice')).toContain('covers the panel');
+  link.trouble.value = null;
+  await expect.poll(() => root.querySelector('.notice')).toBeNull();
+});
+
+describe('tasks', () => {
+  test('a command brings its tab to the front and the keyboard into its field', async () => {
+    const { root, link } = open(campaignView, { k: total(5, 1, 1, 1) });
+    await expect.poll(() => text(root, 'header h2')).toBe('Summer on k');
+    link.task.value = { task: 'cost' };
+    await expect.poll(() => document.activeElement?.getAttribute('name')).toBe('amount');
+  });
+
+  test('a command unfolds the panel and takes away what lies over it', async () => {
+    const { root, link } = open(campaignView, { k: total(5, 1, 1, 1) });
+    await expect.poll(() => text(root, 'header h2')).toBe('Summer on k');
+    press(root, '?');
+    await expect.poll(() => root.querySelector('[role=dialog]')).not.toBeNull();
+    root.querySelector<HTMLButtonElement>('[name=collapse]')?.click();
+    await expect.poll(() => root.querySelector('[role=tabpanel]')).toBeNull();
+    link.task.value = { task: 'blacklist' };
+    await expect.poll(() => root.querySelector('[role=tabpanel]')).not.toBeNull();
+    expect(root.querySelector('[role=dialog]')).toBeNull();
+  });
+});
+
+describe('what the panel was doing', () => {
+  const before = {
+    tab: 'cost',
+    collapsed: false,
+    view: JSON.stringify(campaignView),
+    picked: { id: '13', name: 'Winter' },
+    range: null,
+    drafts: { 'cost k 13': { amount: '12' } },
+  };
+  const figures = { k: total(5, 1, 1, 1) };
+  const amount = (root: HTMLElement) =>
+    root.querySelector<HTMLInputElement>('[name=amount]')?.value;
+
+  test('goes on in the next document of the page', async () => {
+    const { root } = open(campaignView, figures, null, {}, { before });
+    await expect.poll(() => text(root, 'header h2')).toBe('Winter');
+    await expect.poll(() => amount(root)).toBe('12');
+  });
+
+  test('does not go on for another page: what was picked belongs to the one before', async () => {
+    const { root } = open(
+      { ...campaignView, campaignId: '14', campaignName: 'Autumn' },
+      figures,
+      null,
+      {},
+      { before },
+    );
+    await expect.poll(() => text(root, 'header h2')).toBe('Autumn');
+    await expect.poll(() => amount(root)).toBe('');
+  });
+
+  test('is told to the background, at the latest when the panel goes', async () => {
+    const { root, client, unmount } = open(campaignView, figures);
+    const kept = () =>
+      client.calls.flatMap(({ name, input }) => (name === 'panel.keep' ? [input] : []));
+    await expect.poll(() => text(root, 'header h2')).toBe('Summer on k');
+    press(root, 'c');
+    await expect.poll(() => amount(root)).toBe('');
+    const field = root.querySelector('[name=amount]');
+    if (!field) throw new Error('no field for the amount');
+    await userEvent.type(field, '7');
+    unmount();
+    expect(kept().at(-1)).toMatchObject({
+      state: { tab: 'cost', drafts: { 'cost k 12': { amount: '7' } } },
+    });
+  });
+});
+
+test('loaded under the pointer, the panel asks trackers nothing until it is shown', async () => {
+  const { root, client, link } = open(
+    campaignView,
+    { k: total(5, 1, 1, 1) },
+    null,
+    {},
+    {
+      shown: false,
+    },
+  );
+  const asked = () =>
+    client.calls.flatMap(({ name, input }) =>
+      name === 'side.figures' ? [Object(input).fresh] : [],
+    );
+  await expect
+    .poll(() => text(root, '[data-connection="k main"] [data-metric=clicks]'))
+    .toContain('5');
+  expect(new Set(asked())).toEqual(new Set([false]));
+  link.shown.value = true;
+  await expect.poll(asked).toContain(true);
 });

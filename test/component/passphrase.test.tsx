@@ -3,8 +3,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { mountOptions } from '../../components/options/mount.tsx';
 import style from '../../components/options/options.css?inline';
 import { mountPopup } from '../../components/popup/mount.tsx';
+import type { KeysState } from '../../lib/contract/keys.ts';
 import { CrosstrackError, type Problem } from '../../lib/errors.ts';
-import type { KeysState } from '../../lib/rpc/results.ts';
 import { fakeAccess, fakeClient, openRoot, tracker, useEnglish } from './fixtures.ts';
 
 /** What waits for a second to pass. */

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { mountPopup } from '../../components/popup/mount.tsx';
 import style from '../../components/popup/popup.css?inline';
+import type { Stats } from '../../lib/contract/figures.ts';
 import { LOCKED, type Problem } from '../../lib/errors.ts';
 import { metricsOf } from '../../lib/report/metrics.ts';
-import type { Stats } from '../../lib/rpc/results.ts';
 import {
   connection,
   failing,

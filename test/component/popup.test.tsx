@@ -2,9 +2,9 @@ import axe from 'axe-core';
 import { beforeEach, expect, test } from 'vitest';
 import { mountPopup } from '../../components/popup/mount.tsx';
 import style from '../../components/popup/popup.css?inline';
+import type { Stats } from '../../lib/contract/figures.ts';
 import { CrosstrackError, LOCKED } from '../../lib/errors.ts';
 import { metricsOf } from '../../lib/report/metrics.ts';
-import type { Stats } from '../../lib/rpc/results.ts';
 import {
   connection,
   failing,

@@ -1,201 +1,174 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openHost } from '../../lib/page/host.ts';
-import { inPlainView, isHit, type Sight, watchSight } from '../../lib/page/sight.ts';
-import { isByPerson } from '../../lib/page/trusted.ts';
+import { userEvent } from 'vitest/browser';
+import type { Box } from '../../lib/page/protocol.ts';
+import { isByPerson, type Sight, seen, watchFramed } from '../../lib/page/sight.ts';
 
-const NAME = 'crosstrack-test';
-const BOX = { left: 100, top: 120, width: 160, height: 40 };
+const BOX: Box = { x: 100, y: 120, width: 160, height: 40 };
 
-let host: HTMLElement;
 let control: HTMLButtonElement;
-let sight: Sight | null;
+/** Where the control is, as it was told. */
+let places: Array<Box | null>;
+let sights: Sight[];
 let told: number[];
-/** What the page puts over us. */
-let covers: HTMLElement[];
 
 beforeEach(() => {
-  document.body.replaceChildren();
-  const opened = openHost(NAME, 'button { all: initial; position: fixed; background: white }');
-  host = opened.host;
   control = document.createElement('button');
   control.textContent = 'Send';
+  control.style.cssText = 'all: initial; position: fixed; background: white';
   place(BOX);
-  opened.root.append(control);
-  host.popover = 'manual';
-  host.showPopover();
-  covers = [];
+  document.body.replaceChildren(control);
+  places = [];
+  sights = [];
   told = [];
-  sight = null;
 });
-
 afterEach(() => {
-  sight?.stop();
-  host.remove();
-  for (const cover of covers) cover.remove();
+  for (const sight of sights) sight.stop();
 });
 
-function place({ left, top, width, height }: typeof BOX): void {
+function place({ x, y, width, height }: Box): void {
   Object.assign(control.style, {
-    left: `${left}px`,
-    top: `${top}px`,
+    left: `${x}px`,
+    top: `${y}px`,
     width: `${width}px`,
     height: `${height}px`,
   });
 }
 
-/** A small thing of the page's in the top layer, over ours, around a point. */
-function cover(x: number, y: number): HTMLElement {
+/** Something of our own over the control. */
+function cover(): HTMLElement {
   const thing = document.createElement('div');
-  thing.popover = 'manual';
-  thing.style.cssText = `position: fixed; inset: auto; left: ${x - 2}px; top: ${y - 2}px; width: 4px; height: 4px; margin: 0; padding: 0; border: 0; background: red`;
+  thing.style.cssText =
+    'position: fixed; left: 170px; top: 130px; width: 20px; height: 20px; background: red';
   document.body.append(thing);
-  thing.showPopover();
-  covers.push(thing);
   return thing;
 }
 
 function watch(): Sight {
-  sight = watchSight(control, () => told.push(performance.now()));
+  const sight = watchFramed((at) => places.push(at))(control, () => told.push(performance.now()));
+  sights.push(sight);
   return sight;
 }
+const untilSteady = (of: Sight) =>
+  expect.poll(() => of.steady(), { timeout: 20_000 }).not.toBeNull();
 
-const untilSteady = (of: Sight) => expect.poll(() => of.steady(), { timeout: 20_000 }).toBe(true);
-
-/** The middle, and just inside each corner. */
-const POINTS: ReadonlyArray<[string, number, number]> = [
-  ['middle', 80, 20],
-  ['top left', 4, 4],
-  ['top right', 156, 4],
-  ['bottom left', 4, 36],
-  ['bottom right', 156, 36],
-];
-
-describe('plain view', () => {
-  test('is a control of ours with nothing over it', () => {
-    expect(inPlainView(control)).toBe(true);
-  });
-
-  test.each(POINTS)('is not there while its %s is covered', (_, dx, dy) => {
-    const [x, y] = [BOX.left + dx, BOX.top + dy];
-    const thing = cover(x, y);
-    expect(inPlainView(control)).toBe(false);
-    expect(isHit(control, x, y)).toBe(false);
-    thing.remove();
-    expect(inPlainView(control)).toBe(true);
-    expect(isHit(control, x, y)).toBe(true);
-  });
-
-  test.each(POINTS)('is not there while its %s is outside of the window', (_, dx, dy) => {
-    const left = dx < 80 ? -10 : dx > 80 ? innerWidth - 150 : BOX.left;
-    const top = dy < 20 ? -10 : dy > 20 ? innerHeight - 30 : -30;
-    place({ ...BOX, left, top });
-    expect(inPlainView(control)).toBe(false);
-  });
-
-  test.each<[string, () => void]>([
-    ['not displayed', () => host.hidePopover()],
-    ['gone from the page', () => host.remove()],
-    ['narrower than any control of ours', () => place({ ...BOX, width: 15 })],
-    ['flatter than any control of ours', () => place({ ...BOX, height: 15 })],
-    ['made transparent for presses', () => control.style.setProperty('pointer-events', 'none')],
-    ['hidden', () => control.style.setProperty('visibility', 'hidden')],
-  ])('is not there when it is %s', (_, hide) => {
-    hide();
-    expect(inPlainView(control)).toBe(false);
-  });
-
-  test('is not for an element of the page, nor in a host outside of the top layer', () => {
-    const own = document.createElement('button');
-    own.style.cssText = 'position: fixed; left: 300px; top: 300px; width: 100px; height: 40px';
-    document.body.append(own);
-    covers.push(own);
-    expect(inPlainView(own)).toBe(false);
-    host.popover = null;
-    expect(inPlainView(control)).toBe(false);
+describe('where a control is', () => {
+  test('is told at once, at each change, and that it is gone', async () => {
+    const sight = watch();
+    await untilSteady(sight);
+    expect(places).toEqual([BOX]);
+    place({ ...BOX, x: 50 });
+    await expect.poll(() => places).toEqual([BOX, { ...BOX, x: 50 }]);
+    place({ ...BOX, height: 50 });
+    await expect.poll(() => places.at(-1)).toEqual({ ...BOX, height: 50 });
+    sight.stop();
+    expect(places.at(-1)).toBeNull();
   });
 });
 
 describe('steady', () => {
   test('comes after a while in plain view and in place, and is told once', async () => {
     const start = performance.now();
-    const of = watch();
-    expect(of.steady()).toBe(false);
+    const sight = watch();
+    expect(sight.steady()).toBeNull();
     await expect.poll(() => told.length, { timeout: 20_000 }).toBe(1);
     expect(Number(told[0]) - start).toBeGreaterThanOrEqual(400);
-    expect(of.steady()).toBe(true);
-    const thing = cover(BOX.left + 80, BOX.top + 20);
-    expect(of.steady()).toBe(false);
+    expect(sight.steady()).toEqual(BOX);
+    const thing = cover();
+    expect(sight.steady()).toBeNull();
     thing.remove();
+    await untilSteady(sight);
     // One that begins later is told: the first had its time too.
-    let later = 0;
-    const other = watchSight(control, () => {
-      later += 1;
-    });
-    await expect.poll(() => later, { timeout: 20_000 }).toBe(1);
-    other.stop();
-    expect(of.steady()).toBe(true);
-    expect(told).toHaveLength(1);
+    const other = watch();
+    await expect.poll(() => told.length, { timeout: 20_000 }).toBe(2);
+    await untilSteady(other);
+    expect(told).toHaveLength(2);
   });
 
   test.each<[string, () => void]>([
-    ['moved by a pixel', () => place({ ...BOX, left: BOX.left + 1 })],
+    ['moved by a pixel', () => place({ ...BOX, x: BOX.x + 1 })],
     ['resized', () => place({ ...BOX, height: BOX.height + 1 })],
-    ['hidden', () => host.hidePopover()],
-    ...POINTS.map(([where, dx, dy]): [string, () => void] => [
-      `covered at its ${where}`,
-      () => void cover(BOX.left + dx, BOX.top + dy),
-    ]),
-  ])('ends at once when it is %s', async (_, change) => {
-    const of = watch();
-    await untilSteady(of);
+    ['hidden', () => control.style.setProperty('visibility', 'hidden')],
+    ['covered', () => void cover()],
+    ['gone', () => control.remove()],
+    ['in a frame that is resized', () => void dispatchEvent(new Event('resize'))],
+    ['in a frame that gets the keyboard', () => void dispatchEvent(new Event('focus'))],
+  ])('ends at once when the control is %s', async (_, change) => {
+    const sight = watch();
+    await untilSteady(sight);
     change();
-    expect(of.steady()).toBe(false);
+    expect(sight.steady()).toBeNull();
   });
 
-  test('begins anew where it was moved to', async () => {
-    const of = watch();
-    await untilSteady(of);
-    const moved = performance.now();
-    place({ ...BOX, top: BOX.top + 50 });
-    expect(of.steady()).toBe(false);
-    await untilSteady(of);
-    expect(performance.now() - moved).toBeGreaterThanOrEqual(400);
+  test.each<[string, () => void]>([
+    ['was moved', () => place({ ...BOX, y: BOX.y + 50 })],
+    ['got the keyboard', () => void dispatchEvent(new Event('focus'))],
+  ])('begins anew where it %s', async (_, change) => {
+    const sight = watch();
+    await untilSteady(sight);
+    const changed = performance.now();
+    change();
+    expect(sight.steady()).toBeNull();
+    await untilSteady(sight);
+    expect(performance.now() - changed).toBeGreaterThanOrEqual(400);
   });
 
-  test('ends when it is faded, which no hit test sees', async () => {
-    const of = watch();
-    await untilSteady(of);
-    control.style.setProperty('opacity', '0.2');
-    await expect.poll(() => of.steady(), { timeout: 20_000 }).toBe(false);
-    expect(inPlainView(control)).toBe(true);
+  test.each<[string, (style: CSSStyleDeclaration) => void]>([
+    ['faded', (style) => style.setProperty('opacity', '0.2')],
+    ['blurred', (style) => style.setProperty('filter', 'blur(4px)')],
+  ])('ends when it is %s, which no hit test sees', async (_, change) => {
+    const sight = watch();
+    await untilSteady(sight);
+    change(control.style);
+    await expect.poll(() => sight.steady(), { timeout: 20_000 }).toBeNull();
+  });
+
+  test('ends when a veil is over it that lets every press through', async () => {
+    const sight = watch();
+    await untilSteady(sight);
+    cover().style.pointerEvents = 'none';
+    await expect.poll(() => sight.steady(), { timeout: 20_000 }).toBeNull();
   });
 
   test('is told of no more after the end', async () => {
-    const of = watch();
-    of.stop();
-    const other = watchSight(control, () => {});
+    watch().stop();
+    const other = watchFramed(() => {})(control, () => {});
+    sights.push(other);
     await untilSteady(other);
-    other.stop();
     expect(told).toEqual([]);
   });
 
   test('is a control on our own pages at once', () => {
-    const own = document.createElement('button');
-    document.body.append(own);
     let steady = 0;
-    const of = watchSight(own, () => {
+    const sight = seen(control, () => {
       steady += 1;
     });
-    expect([of.steady(), steady]).toEqual([true, 1]);
-    of.stop();
+    expect([sight.steady(), steady]).toEqual([BOX, 1]);
   });
 });
 
-test('a made press is nobody’s', () => {
-  let byPerson: boolean | null = null;
-  control.addEventListener('click', (event) => {
-    byPerson = isByPerson(event, control);
+describe('a press', () => {
+  let byPerson: boolean[];
+  beforeEach(() => {
+    byPerson = [];
+    control.addEventListener('click', (event) => byPerson.push(isByPerson(event, control)));
   });
-  control.click();
-  expect(byPerson).toBe(false);
+
+  test('that a script made is nobody’s', () => {
+    control.click();
+    control.dispatchEvent(new MouseEvent('click', { clientX: 180, clientY: 140, detail: 1 }));
+    expect(byPerson).toEqual([false, false]);
+  });
+
+  test('with the pointer or on the keyboard is a person’s', async () => {
+    await userEvent.click(control);
+    control.focus();
+    await userEvent.keyboard('{Enter}');
+    expect(byPerson).toEqual([true, true]);
+  });
+
+  test('is nobody’s when something else lies where the pointer is by then', async () => {
+    control.addEventListener('pointerup', () => place({ ...BOX, x: 400 }));
+    await userEvent.click(control);
+    expect(byPerson).toEqual([false]);
+  });
 });

@@ -5,7 +5,7 @@ import { mountOptions } from '../../components/options/mount.tsx';
 import optionsStyle from '../../components/options/options.css?inline';
 import { mountPopup } from '../../components/popup/mount.tsx';
 import popupStyle from '../../components/popup/popup.css?inline';
-import type { ConnectionView } from '../../lib/rpc/results.ts';
+import type { ConnectionView } from '../../lib/contract/connections.ts';
 import { connection, fakeAccess, fakeClient, openRoot, tracker, useEnglish } from './fixtures.ts';
 
 beforeEach(() => {

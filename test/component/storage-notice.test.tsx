@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import { mountDashboard } from '../../components/dashboard/mount.tsx';
 import { mountOptions } from '../../components/options/mount.tsx';
 import { mountPopup } from '../../components/popup/mount.tsx';
+import type { Answers } from '../../lib/contract/calls.ts';
 import type { Problem } from '../../lib/errors.ts';
 import { CrosstrackError } from '../../lib/errors.ts';
 import type { OpenClient } from '../../lib/rpc/client.ts';
-import type { Results } from '../../lib/rpc/results.ts';
 import { fakeClient, openRoot, useEnglish } from './fixtures.ts';
 
-const background = (kept: Results['storage.read']['kept']) =>
+const background = (kept: Answers['storage.read']['kept']) =>
   fakeClient({
     'connections.list': () => [],
     'trackers.list': () => [],

@@ -2,7 +2,8 @@ import axe from 'axe-core';
 import { expect, test } from 'vitest';
 import { mountOptions } from '../../components/options/mount.tsx';
 import style from '../../components/options/options.css?inline';
-import type { ConnectionView, Results } from '../../lib/rpc/results.ts';
+import type { Answers } from '../../lib/contract/calls.ts';
+import type { ConnectionView } from '../../lib/contract/connections.ts';
 import type { Source } from '../../lib/trackers/adapter.ts';
 import { connection, fakeClient, openRoot, tracker, useEnglish } from './fixtures.ts';
 
@@ -166,7 +167,7 @@ test('twins are told on both connections', async () => {
 test('twins that the stored lists tell are there before the trackers have answered', async () => {
   location.hash = '';
   const root = openRoot(style, 'light');
-  const told = Promise.withResolvers<Results['connections.twins']>();
+  const told = Promise.withResolvers<Answers['connections.twins']>();
   const client = fakeClient({
     'connections.list': () => [connection('k'), connection('b', { tracker: 'k' })],
     'connections.twins': ({ fresh }) =>

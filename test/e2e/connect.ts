@@ -44,9 +44,12 @@ export async function fillConnection(
   return tab;
 }
 
-/** Adds all four through the options page; Binom's placements get their token there too. */
-export async function connectAll(world: World): Promise<void> {
-  for (const id of SIMULATORS) {
+/** Adds them, all four by default, through the options page; Binom's placements get their token there too. */
+export async function connectAll(
+  world: World,
+  ids: readonly SimulatorId[] = SIMULATORS,
+): Promise<void> {
+  for (const id of ids) {
     const tab = await fillConnection(world, id);
     await tab.element('.connections li', { hasText: nameOf(id) }).waitFor({ state: 'visible' });
     if (id === 'binom') {

@@ -37,13 +37,25 @@ describe('layers', () => {
 
   test('components reach trackers, storage and keys only through messages', () => {
     const inside = /^lib\/(trackers|background|keys|store|cache|journal|http|connections)\//;
-    expect(breaches(components, (of, typeOnly) => inside.test(of) && !typeOnly)).toEqual([]);
+    // Hosts are plain functions of addresses.
+    const pure = 'lib/connections/hosts.ts';
+    expect(
+      breaches(components, (of, typeOnly) => inside.test(of) && of !== pure && !typeOnly),
+    ).toEqual([]);
   });
 
   test('components carry no schema: zod stays in the background', () => {
-    expect(breaches(components, (of, typeOnly) => /zod|rpc\/calls/.test(of) && !typeOnly)).toEqual(
-      [],
-    );
+    expect(
+      breaches(components, (of, typeOnly) => /zod|^lib\/contract\//.test(of) && !typeOnly),
+    ).toEqual([]);
+  });
+
+  test('the contract takes its shapes from the subjects, never the other way', () => {
+    const subjects = lib.filter(({ path }) => !/^lib\/(contract|rpc|background)\//.test(path));
+    expect(breaches(subjects, (of) => of.startsWith('lib/contract/'))).toEqual([]);
+    const contract = lib.filter(({ path }) => path.startsWith('lib/contract/'));
+    expect(contract.length).toBeGreaterThan(8);
+    expect(breaches(contract, (of) => /^lib\/(background|rpc)\//.test(of))).toEqual([]);
   });
 
   test('lib/browser.ts alone knows the browser’s API object; the detector has its own of four functions', () => {

@@ -2,9 +2,31 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { gzipOfPage } from '../run/packages.ts';
 import { ROOT } from './source-files.ts';
 
 const BUILDS = ['chrome-mv3', 'firefox-mv3'] as const;
+
+/**
+ * Every permission that is asked for at installation, and why. None of these
+ * makes a browser warn: in Chromium by `management.getPermissionWarningsByManifest`,
+ * in Firefox because only permissions with a text of their own are shown.
+ */
+const PERMISSIONS = [
+  // The popup reads the address of the tab it was opened on, to offer to connect it.
+  'activeTab',
+  // Connections, settings, sealed keys.
+  'storage',
+  // The detector on the pages of connected trackers, by the hosts that the user granted.
+  'scripting',
+  // Reading a cost back after the worker has slept, locking when idle.
+  'alarms',
+  // The journal and the cached reports of large accounts are not to be evicted.
+  'unlimitedStorage',
+];
+
+/** Width and height in the header of a PNG. */
+const sizeOfPng = (png: Buffer): [number, number] => [png.readUInt32BE(16), png.readUInt32BE(20)];
 
 function folderOf(build: string): string {
   const folder = join(ROOT, '.output', build);
@@ -35,15 +57,44 @@ describe.each(BUILDS)('%s', (build) => {
       {
         resources: ['panel.html'],
         matches: ['https://*/*', 'http://*/*'],
-        use_dynamic_url: true,
+        // Firefox has none: its addresses differ in every profile.
+        ...(build === 'firefox-mv3' ? {} : { use_dynamic_url: true }),
       },
     ]);
     expect(manifest.externally_connectable).toBeUndefined();
   });
 
+  test('its permissions are those that were reviewed, and no other can be asked for but hosts', () => {
+    const manifest = manifestOf(build);
+    expect(manifest.permissions).toEqual(PERMISSIONS);
+    expect(manifest.optional_permissions).toBeUndefined();
+    expect(manifest.optional_host_permissions).toEqual(['https://*/*', 'http://*/*']);
+  });
+
+  test('every icon is there in its size, and every page has a title and an icon of its own', () => {
+    const folder = folderOf(build);
+    const icons = Object.entries(manifestOf(build).icons ?? {});
+    expect(icons.map(([size]) => size)).toEqual(['16', '32', '48', '96', '128']);
+    for (const [size, file] of icons) {
+      const side = Number(size);
+      expect(sizeOfPng(readFileSync(join(folder, file)))).toEqual([side, side]);
+    }
+    const pages = readdirSync(folder).filter((name) => name.endsWith('.html'));
+    const titles = pages.map((page) => {
+      const text = readFileSync(join(folder, page), 'utf8');
+      expect(text, page).toContain('<link rel="icon" href="/icon/32.png">');
+      return /<title>(.+)<\/title>/.exec(text)?.[1];
+    });
+    expect(new Set(titles).size).toBe(5);
+  });
+
   test('the e2e build differs in nothing but the loopback hosts', () => {
     const e2e = manifestOf(`${build}-e2e`);
-    expect(e2e.host_permissions).toEqual(['http://*.localhost/*', 'http://127.0.0.1/*']);
+    expect(e2e.host_permissions).toEqual([
+      'http://*.localhost/*',
+      'http://127.0.0.1/*',
+      'http://tracker.test/*',
+    ]);
     const { host_permissions: _, ...rest } = e2e;
     expect(rest).toEqual(manifestOf(build));
     const scripts = (folder: string) =>
@@ -58,5 +109,8 @@ describe.each(BUILDS)('%s', (build) => {
     expect(sizeOf(folder)).toBeLessThanOrEqual(1.5 * 1024 * 1024);
     const detector = gzipSync(readFileSync(join(folder, 'tracker.js')));
     expect(detector.length).toBeLessThanOrEqual(15 * 1024);
+    expect(gzipOfPage(folder, 'popup.html')).toBeLessThanOrEqual(60 * 1024);
+    expect(gzipOfPage(folder, 'panel.html')).toBeLessThanOrEqual(110 * 1024);
+    expect(gzipOfPage(folder, 'panel.html')).toBeGreaterThan(10 * 1024);
   });
 });

@@ -1,6 +1,12 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { connectAll, extensionDir, openPanel, PANEL, SIMULATORS } from '../e2e/connect.ts';
+import {
+  connectAll,
+  extensionDir,
+  openPanel,
+  PANEL_DOCUMENT as PANEL,
+  SIMULATORS,
+} from '../e2e/connect.ts';
 import type { BrowserName, Tab } from '../e2e/drivers/driver.ts';
 import { openDriver } from '../e2e/drivers/open-driver.ts';
 import { startSimulators } from '../simulators/start.ts';
@@ -82,7 +88,9 @@ async function take(
       await save(dashboard, 'dashboard');
       await dashboard.close();
 
-      const tab = await openPanel(world, simulators.keitaro.campaignPage(0, DAYS));
+      // The panel follows the page under it: Keitaro's is dark, Binom's light.
+      const under = theme === 'dark' ? simulators.keitaro : simulators.binom;
+      const tab = await openPanel(world, under.campaignPage(0, DAYS));
       await tab.setViewport({ width: 1280, height: 800 });
       const conversions = '[data-connection="affise main"] [data-metric=conversions]';
       await tab
@@ -91,7 +99,9 @@ async function take(
       await save(tab, 'panel-elsewhere');
       await tab.element('[data-tab=cost]', { within: PANEL }).click();
       await tab.element('[name=amount]', { within: PANEL }).fill('2400.50');
-      await tab.element('button[name=send-cost]', { within: PANEL }).waitFor({ state: 'visible' });
+      await tab
+        .element('button[name=send-cost]:enabled', { within: PANEL })
+        .waitFor({ state: 'visible' });
       await save(tab, 'panel-cost');
       await tab.element('[data-tab=blacklist]', { within: PANEL }).click();
       await tab.element('button[name=copy-list]', { within: PANEL }).click();

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openPanel, PANEL, type World } from '../e2e/connect.ts';
+import { openPanel, PANEL_DOCUMENT as PANEL, type World } from '../e2e/connect.ts';
 import type { Locator, Tab } from '../e2e/drivers/driver.ts';
 
 /** One step of the job: what was done, and what was found. */
@@ -32,7 +32,7 @@ export async function walkTheJob(world: World, folder: string): Promise<Told[]> 
 
     await panel('[data-tab=cost]').click();
     await panel('[name=amount]').fill('210.50');
-    await panel('button[name=send-cost]').waitFor({ state: 'visible' });
+    await panel('button[name=send-cost]:enabled').waitFor({ state: 'visible' });
     await picture(tab, `${id}-2-cost`);
     const before = simulators[id].truth({ campaignIndex: 0, ...day }).cost;
     await panel('button[name=send-cost]').click();

@@ -1,4 +1,5 @@
 import { affiseSimulator } from './affise/simulator.ts';
+import { type Awkwardness, awkwardPage } from './awkward.ts';
 import { binomSimulator } from './binom/simulator.ts';
 import { binom2Simulator } from './binom2/simulator.ts';
 import { type Hostility, hostilePage } from './hostile.ts';
@@ -87,6 +88,8 @@ export interface Simulator {
   setHostile(hostility: Hostility | null): void;
   /** Adds as many elements to every web page; 0 = none, as before. */
   setBulk(elements: number): void;
+  /** Makes the web pages hard to live with; null = as before. */
+  setAwkward(awkwardness: Awkwardness | null): void;
   /** What this tracker holds, past its API. */
   truth(of: Truth): Figures;
   truthByPlacement(of: Omit<Truth, 'placement'>): Array<Figures & { id: string }>;
@@ -225,10 +228,17 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
       const setHostile = (next: Hostility | null) => {
         hostility = next;
       };
+      let awkwardness: Awkwardness | null = null;
+      const setAwkward = (next: Awkwardness | null) => {
+        awkwardness = next;
+      };
       const answer = (asked: Asked): Answered =>
         modes.has('read-only') && tracker.isApi(asked) && tracker.isWrite(asked)
           ? tracker.denied
-          : bulkyPage(hostilePage(tracker.answer(asked), hostility), bulk);
+          : bulkyPage(
+              awkwardPage(hostilePage(tracker.answer(asked), hostility), awkwardness),
+              bulk,
+            );
       const server = await startServer(
         options.ports?.[id] ?? 0,
         tracker.isApi,
@@ -270,6 +280,7 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
         setBulk: (elements) => {
           bulk = elements;
         },
+        setAwkward,
         advance: tracker.advance,
         truth: ({ placement, ...of }) =>
           ledger
@@ -312,6 +323,7 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
         tracker.setLoggedIn(options.loggedIn ?? true);
         simulator.setHostile(null);
         simulator.setBulk(0);
+        simulator.setAwkward(null);
         simulator.setSecret(null);
       }
     },

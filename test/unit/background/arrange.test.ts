@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { ConnectionDraft } from '../../../lib/rpc/calls.ts';
+import type { ConnectionDraft } from '../../../lib/connections/draft.ts';
 import type { OpenDatabase } from '../../../lib/store/database.ts';
 import type { CheckFacts, TrackerAdapter } from '../../../lib/trackers/adapter.ts';
 import { testDatabase } from '../test-database.ts';

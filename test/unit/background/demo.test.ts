@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { createBackground } from '../../../lib/background/create-background.ts';
 import { DEFAULT_RULES } from '../../../lib/blacklist/score.ts';
 import { connectionSchema } from '../../../lib/connections/connection.ts';
-import type { CallName, Input } from '../../../lib/rpc/calls.ts';
+import type { CallName, Input } from '../../../lib/contract/calls.ts';
 import { type Client, createClient } from '../../../lib/rpc/client.ts';
 import type { OpenDatabase } from '../../../lib/store/database.ts';
 import { trackers } from '../../../lib/trackers/index.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { ConnectionDraft } from '../../../lib/rpc/calls.ts';
+import type { ConnectionDraft } from '../../../lib/connections/draft.ts';
 import type { OpenDatabase } from '../../../lib/store/database.ts';
 import { trackers } from '../../../lib/trackers/index.ts';
 import { type Simulators, startSimulators } from '../../simulators/start.ts';

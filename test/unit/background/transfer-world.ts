@@ -1,9 +1,9 @@
 import { createBackground } from '../../../lib/background/create-background.ts';
-import type { CallName, Input } from '../../../lib/rpc/calls.ts';
+import type { Answers, CallName, Input } from '../../../lib/contract/calls.ts';
 import { type Client, createClient } from '../../../lib/rpc/client.ts';
-import type { Results, TransferEntry, TransferField } from '../../../lib/rpc/results.ts';
 import type { OpenDatabase } from '../../../lib/store/database.ts';
 import type { TrackerAdapter } from '../../../lib/trackers/adapter.ts';
+import type { TransferEntry, TransferField } from '../../../lib/transfer/plan.ts';
 import { NO_ABILITIES } from './no-abilities.ts';
 
 export const KEY = 'canary-key-0001';
@@ -94,7 +94,7 @@ export function startWorker(
   );
   return {
     background,
-    call: <N extends CallName>(name: N, input: Input<N>): Promise<Results[N]> =>
+    call: <N extends CallName>(name: N, input: Input<N>): Promise<Answers[N]> =>
       client.call(name, input),
     /** Adds a connection as the form does; the answer is its id. */
     async connect(address: string, key: string, name = ''): Promise<string> {

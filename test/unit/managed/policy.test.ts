@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FEATURES, parsePolicy } from '../../../lib/managed/policy.ts';
+import { FEATURES } from '../../../lib/managed/feature.ts';
+import { parsePolicy } from '../../../lib/managed/policy.ts';
 import schema from '../../../public/managed-schema.json' with { type: 'json' };
 
 const preset = {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Asker, type CallName, type CallRule, calls } from '../../../lib/rpc/calls.ts';
+import type { Asker, CallRule } from '../../../lib/contract/call.ts';
+import { type CallName, calls } from '../../../lib/contract/calls.ts';
 import {
   type Caller,
   type CallTable,
@@ -7,7 +8,6 @@ import {
   mayCall,
   type Sender,
 } from '../../../lib/rpc/policy.ts';
-import type { Results } from '../../../lib/rpc/results.ts';
 
 const ID = 'crosstrack-id';
 const ORIGIN = 'chrome-extension://crosstrack-id';
@@ -292,9 +292,9 @@ describe('what they may ask', () => {
     expect(Object.keys(calls).sort()).toEqual([...NAMES].sort());
   });
 
-  test('what is told is of calls that there are', () => {
+  test('what is invalidated are calls that there are', () => {
     const rows: readonly CallRule[] = Object.values(calls);
-    const told = rows.flatMap(({ tells }) => tells ?? []);
+    const told = rows.flatMap(({ invalidates }) => invalidates ?? []);
     expect(told.length).toBeGreaterThan(0);
     expect(told.filter((name) => !(name in calls))).toEqual([]);
   });
@@ -339,9 +339,58 @@ describe('what they may ask', () => {
   });
 });
 
-test('every call has a result, and every result a call', () => {
-  type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
-  // Fails to compile when they differ.
-  const same: Same<CallName, keyof Results> = true;
-  expect(same).toBe(true);
+describe('what an administrator has a say in', () => {
+  const rows: ReadonlyArray<[string, CallRule]> = Object.entries(calls);
+  const made = (of: 'new' | 'old') =>
+    Object.fromEntries(
+      rows.flatMap(([name, { feature }]) => {
+        const input = { id: of === 'new' ? null : 'k', passphrase: of === 'new' ? 'p' : null };
+        const found = feature?.(input);
+        return found ? [[name, found]] : [];
+      }),
+    );
+  const ALWAYS = {
+    'connections.probe': 'add-connections',
+    'costs.preview': 'costs',
+    'costs.send': 'costs',
+    'costs.undo': 'costs',
+    'placements.score': 'blacklist',
+    'placements.export': 'blacklist',
+  };
+
+  test('is named by each call that is made of it, as reviewed', () => {
+    expect(made('old')).toEqual(ALWAYS);
+    expect(made('new')).toEqual({
+      ...ALWAYS,
+      'connections.test': 'add-connections',
+      'connections.save': 'add-connections',
+      'transfer.export': 'export-keys',
+    });
+  });
+
+  test('waits for the policy, and so does whatever changes connections, links, settings or trackers', () => {
+    expect(rows.filter(([, { beforePolicy }]) => !beforePolicy).map(([name]) => name)).toEqual([
+      'connections.probe',
+      'connections.test',
+      'connections.save',
+      'connections.turn',
+      'connections.order',
+      'connections.remove',
+      'connections.template',
+      'demo.add',
+      'demo.remove',
+      'settings.write',
+      'links.join',
+      'links.part',
+      'costs.preview',
+      'costs.send',
+      'costs.undo',
+      'journal.settle',
+      'placements.score',
+      'placements.export',
+      'transfer.export',
+      'transfer.preview',
+      'transfer.apply',
+    ]);
+  });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { CallName } from '../../../lib/contract/calls.ts';
 import { CrosstrackError } from '../../../lib/errors.ts';
-import type { CallName } from '../../../lib/rpc/calls.ts';
 import { createClient, type Request } from '../../../lib/rpc/client.ts';
 import { createServer, type Handlers } from '../../../lib/rpc/server.ts';
 

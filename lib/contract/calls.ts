@@ -1,0 +1,34 @@
+import { blacklistCalls } from './blacklist.ts';
+import type { AnswerOf, Contract, InputOf } from './call.ts';
+import { connectionCalls, demoCalls, twinCalls } from './connections.ts';
+import { costCalls } from './costs.ts';
+import { figureCalls, statsCalls } from './figures.ts';
+import { keyCalls } from './keys.ts';
+import { pageCalls } from './pages.ts';
+import { panelCalls } from './panel.ts';
+import { settingsCalls } from './settings.ts';
+import { managedCalls, storageCalls } from './state.ts';
+import { transferCalls } from './transfer.ts';
+
+/** Every message there is; each subject's stand in its own file. */
+export const calls = {
+  ...connectionCalls,
+  ...twinCalls,
+  ...demoCalls,
+  ...pageCalls,
+  ...panelCalls,
+  ...settingsCalls,
+  ...figureCalls,
+  ...statsCalls,
+  ...costCalls,
+  ...blacklistCalls,
+  ...keyCalls,
+  ...transferCalls,
+  ...managedCalls,
+  ...storageCalls,
+} satisfies Contract;
+
+type Calls = typeof calls;
+export type CallName = keyof Calls;
+export type Input<N extends CallName> = InputOf<Calls[N]>;
+export type Answers = { readonly [N in CallName]: AnswerOf<Calls[N]> };

@@ -1,0 +1,97 @@
+import type { Answer } from '../cache/report-cache.ts';
+import type { Link } from '../compare/links.ts';
+import type { Problem } from '../errors.ts';
+import type { Metrics } from '../report/metrics.ts';
+import { PRESETS } from '../report/range.ts';
+import type { Campaign } from '../trackers/adapter.ts';
+import { z } from '../zod.ts';
+import { call, fresh, id, nothing, range } from './call.ts';
+
+/** Figures of one campaign on one side. Hours are null where the tracker cannot say. */
+export interface SideFigures {
+  readonly total: Answer;
+  readonly byHour: Answer;
+}
+
+export interface Match {
+  /** The campaign on the target connection, and how it was found. */
+  readonly member: {
+    readonly campaignId: string;
+    readonly name: string;
+    readonly how: 'hand' | 'name' | 'offer' | 'id' | 'same';
+  } | null;
+  /** Similar names, best first. */
+  readonly proposals: ReadonlyArray<{ readonly campaignId: string; readonly name: string }>;
+  readonly problem: Problem | null;
+}
+
+/** Figures of one connection for the popup. */
+export interface Stats {
+  readonly now: Metrics | null;
+  /** Today: the hours of yesterday that are over by now; yesterday: the day before; else null. Null = not known. */
+  readonly before: Metrics | null;
+  /** Today: the hours that are over by now, to compare with `before`; null where `now` is what compares. */
+  readonly nowUntilHour: Metrics | null;
+  /** Profit, or clicks where cost is unknown, by hour of the day 0–23; null = not known. */
+  readonly hours: readonly (number | null)[] | null;
+  readonly best: { readonly name: string; readonly profit: number } | null;
+  readonly worst: { readonly name: string; readonly profit: number } | null;
+  readonly zone: string;
+  readonly currency: string;
+  /** Epoch ms; null = never. */
+  readonly fetchedAt: number | null;
+  readonly complete: boolean;
+  readonly problem: Problem | null;
+}
+
+const member = z.object({ connection: id, campaignId: id, name: z.string() });
+const LINK_ANSWERS = ['links.list', 'side.match'] as const;
+
+/** Campaigns, their figures on each side, and the links between them. */
+export const figureCalls = {
+  'campaigns.list': call({
+    input: z.object({ connection: id, fresh }),
+    from: ['extension', 'panel'],
+    beforePolicy: true,
+  }).returns<{ readonly campaigns: readonly Campaign[]; readonly fetchedAt: number }>(),
+  'campaigns.figures': call({
+    input: z.object({ connection: id, range, fresh }),
+    from: ['extension'],
+    beforePolicy: true,
+  }).returns<Answer>(),
+  'side.figures': call({
+    input: z.object({ connection: id, campaignId: id, range, fresh }),
+    from: ['extension', 'panel'],
+    beforePolicy: true,
+  }).returns<SideFigures>(),
+  'side.match': call({
+    input: z.object({ from: member, target: id, range }),
+    from: ['extension', 'panel'],
+    ownConnection: ['from', 'connection'],
+    beforePolicy: true,
+  }).returns<Match>(),
+  'links.list': call({
+    input: nothing,
+    from: ['extension', 'panel'],
+    beforePolicy: true,
+  }).returns<readonly Link[]>(),
+  'links.join': call({
+    input: z.object({ a: member, b: member }),
+    from: ['extension', 'panel'],
+    ownConnection: ['a', 'connection'],
+    invalidates: LINK_ANSWERS,
+  }).returns<readonly Link[]>(),
+  'links.part': call({
+    input: z.object({ connection: id, campaignId: id }),
+    from: ['extension', 'panel'],
+    invalidates: LINK_ANSWERS,
+  }).returns<readonly Link[]>(),
+};
+
+export const statsCalls = {
+  'stats.read': call({
+    input: z.object({ connection: id, preset: z.enum(PRESETS), fresh }),
+    from: ['extension'],
+    beforePolicy: true,
+  }).returns<Stats>(),
+};
