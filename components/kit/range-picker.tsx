@@ -7,10 +7,13 @@ export function RangePicker({
   range,
   now,
   onChange,
+  calendars = true,
 }: {
   range: Range;
   now: () => number;
   onChange(range: Range): void;
+  /** Are the date fields there, or only their room? The first one of a document holds Firefox up. */
+  calendars?: boolean;
 }) {
   const preset = PRESETS.find((one) => {
     const { from, to } = presetRange(one, now(), range.zone);
@@ -41,16 +44,20 @@ export function RangePicker({
         ))}
         <option value="custom">{t('presetCustom')}</option>
       </select>
-      {(['from', 'to'] as const).map((edge) => (
-        <CommittedInput
-          key={edge}
-          type="date"
-          name={edge}
-          aria-label={t(`range_${edge}`)}
-          value={range[edge]}
-          onCommit={({ value }) => day(edge, value)}
-        />
-      ))}
+      {(['from', 'to'] as const).map((edge) =>
+        calendars ? (
+          <CommittedInput
+            key={edge}
+            type="date"
+            name={edge}
+            aria-label={t(`range_${edge}`)}
+            value={range[edge]}
+            onCommit={({ value }) => day(edge, value)}
+          />
+        ) : (
+          <span key={edge} class="input" />
+        ),
+      )}
     </span>
   );
 }
