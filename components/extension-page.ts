@@ -1,7 +1,7 @@
 import './kit/tokens.css';
 import './kit/kit.css';
 import { browser } from '../lib/browser.ts';
-import { provideMessages, t } from '../lib/i18n.ts';
+import { type MessageKey, provideMessages, t } from '../lib/i18n.ts';
 import { createOpenClient, type OpenClient } from '../lib/rpc/client.ts';
 import type { Access } from './kit/access.tsx';
 
@@ -23,7 +23,7 @@ export interface ExtensionPage {
  *
  * @param title locale key of what the page is called
  */
-export function openExtensionPage(title: string): ExtensionPage {
+export function openExtensionPage(title: MessageKey): ExtensionPage {
   // The language of the texts, which is not always the browser's: figures and plurals go with the texts.
   const language = browser.i18n.getMessage('language');
   provideMessages((key, values) => browser.i18n.getMessage(key, values), language);

@@ -1,3 +1,4 @@
+import type { MessageKey } from './i18n.ts';
 /**
  * Everything that can go wrong with a tracker, as a value of a few kinds.
  *
@@ -26,17 +27,43 @@ export const PROBLEM_KINDS = [
 ] as const;
 export type ProblemKind = (typeof PROBLEM_KINDS)[number];
 
+/** What is asked of a tracker, in our words. */
+export const TRACKER_CALLS = [
+  'account',
+  'balance',
+  'campaigns',
+  'clicks',
+  'conversion upload',
+  'conversions',
+  'cost update',
+  'groupings',
+  'label update',
+  'labels',
+  'landers',
+  'mark update',
+  'offers',
+  'pause',
+  'postbacks',
+  'recognition',
+  'report',
+  'resume',
+  'rights',
+  'role',
+  'settings',
+  'sources',
+] as const;
+export type TrackerCall = (typeof TRACKER_CALLS)[number];
+
 /** A problem as it travels: plain JSON, without keys, queries or bodies. */
 export interface Problem {
   readonly kind: ProblemKind;
   /** Locale key of the sentence for people; default `problem_<kind>`. */
-  readonly text?: string;
+  readonly text?: MessageKey;
   /** Values for the sentence's placeholders, in order ($1, $2 …). */
   readonly values?: readonly string[];
   /** Name of the tracker that was asked. */
   readonly tracker?: string;
-  /** Name of the call in our words ("report", "cost update"). */
-  readonly call?: string;
+  readonly call?: TrackerCall;
   /** HTTP status, where there was one. */
   readonly status?: number;
   /** Path of the first field that had the wrong shape ("rows.0.clicks"). */

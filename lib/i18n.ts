@@ -1,3 +1,5 @@
+import type en from '../public/_locales/en/messages.json';
+
 /** Looks a text up by key; the browser's own `i18n.getMessage` in the extension. */
 export type Lookup = (key: string, values?: string[]) => string;
 
@@ -10,8 +12,11 @@ export function provideMessages(messages: Lookup, locale: string): void {
   language = locale;
 }
 
+/** Every text there is, by the English file. */
+export type MessageKey = keyof typeof en;
+
 /** The text of a key with `$1`, `$2` … filled in. A key without a text shows itself. */
-export function t(key: string, ...values: Array<string | number>): string {
+export function t(key: MessageKey, ...values: Array<string | number>): string {
   return lookup(key, values.map(String)) || key;
 }
 

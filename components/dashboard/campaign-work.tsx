@@ -31,7 +31,13 @@ export function CampaignWork({
   if (!settings || !formats) return <div class="skeleton" />;
   const context = { own: connection.id, connections, trackers, settings, formats };
   // Days are cut where the connection is, not where the table's base is.
-  const props = { context, campaign, range: { ...range, zone: connection.zone }, again: 0, now };
+  const props = {
+    context,
+    campaign: { ...campaign, named: true },
+    range: { ...range, zone: connection.zone },
+    again: 0,
+    now,
+  };
   return (
     <div class="stack">
       <Tabs

@@ -17,6 +17,17 @@ const TONES: Readonly<Record<string, string>> = {
   unknown: 'loss',
 };
 
+type JournalColumn =
+  | 'time'
+  | 'campaign'
+  | 'connection'
+  | 'days'
+  | 'segment'
+  | 'before'
+  | 'after'
+  | 'seen'
+  | 'state';
+
 /** Every write that was planned, sent, verified or undone. */
 export function JournalView({
   connections,
@@ -38,7 +49,7 @@ export function JournalView({
   const nameOf = (record: JournalRecord) =>
     connections.find(({ id }) => id === record.order.connection)?.name ?? record.connectionName;
   const column = (
-    id: string,
+    id: JournalColumn,
     text: (record: JournalRecord) => string,
     look?: 'words',
   ): Column<JournalRecord> => ({

@@ -12,14 +12,15 @@ const SHAPES = {
 /** A gap with a dot for its state; the reason is in the tooltip. */
 export function GapMark({ gap }: { gap: Gap }) {
   if (gap.gap === null && gap.state === 'unknown') return <span class="soft">{UNKNOWN}</span>;
-  const shape = gap.state === 'unknown' ? null : SHAPES[gap.state];
+  const { state } = gap;
+  const shape = state === 'unknown' ? null : { ...SHAPES[state], text: t(`gap_${state}`) };
   const noise = gap.noise === null ? '' : ` ${t('gapNoise', formatGap(gap.noise, locale()))}`;
-  const reason = shape ? `${t(`gap_${gap.state}`)}${noise}` : '';
+  const reason = shape ? `${shape.text}${noise}` : '';
   return (
     <span class="gap" title={reason}>
       {formatGap(gap.gap, locale())}
       {shape && (
-        <svg class="dot" viewBox="0 0 8 8" role="img" aria-label={t(`gap_${gap.state}`)}>
+        <svg class="dot" viewBox="0 0 8 8" role="img" aria-label={shape.text}>
           <path d={shape.path} fill={shape.colour} />
         </svg>
       )}

@@ -71,6 +71,10 @@ function UnlockButton() {
   );
 }
 
+type Underscored<S extends string> = S extends `${infer A} ${infer B}` ? `${A}_${B}` : S;
+/** As in keys of texts; no call has more than two words. */
+const underscored = <S extends string>(words: S) => words.replace(' ', '_') as Underscored<S>;
+
 /** A problem: the sentence, where it came from, and what the tracker itself said. */
 export function ProblemNotice({
   problem,
@@ -81,10 +85,10 @@ export function ProblemNotice({
 }) {
   const facts = [
     problem.tracker,
-    problem.call ? t(`call_${problem.call.replaceAll(' ', '_')}`) : undefined,
+    problem.call ? t(`call_${underscored(problem.call)}`) : undefined,
     problem.status ? `HTTP ${problem.status}` : undefined,
     problem.field ? t('problemField', problem.field) : undefined,
-  ].filter((fact) => fact !== undefined && !fact.startsWith('call_'));
+  ].filter((fact) => fact !== undefined);
   return (
     <Notice
       kind={problem.kind === 'rate' || isLocked(problem) ? 'warn' : 'error'}

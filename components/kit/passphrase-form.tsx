@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Problem, problemOf } from '../../lib/errors.ts';
-import { t } from '../../lib/i18n.ts';
+import { type MessageKey, t } from '../../lib/i18n.ts';
 import { Field, SecretInput } from './field.tsx';
 import { problemText } from './notice.tsx';
 
@@ -25,7 +25,7 @@ export function PassphraseForm({
 }: {
   name: string;
   /** Locale key of the button's text. */
-  label: string;
+  label: MessageKey;
   /** Ask for the one in use? */
   current: boolean;
   /** Ask for a new one, twice? */

@@ -55,7 +55,9 @@ export function RangePicker({
             onCommit={({ value }) => day(edge, value)}
           />
         ) : (
-          <span key={edge} class="input" />
+          <span key={edge} class="input day">
+            {range[edge]}
+          </span>
         ),
       )}
     </span>

@@ -57,7 +57,9 @@ export function pressedIn(root: ShadowRoot, event: MouseEvent): HTMLButtonElemen
   if (!event.isTrusted) return null;
   const byKeyboard = event.detail === 0;
   const at = byKeyboard ? root.activeElement : root.elementFromPoint(event.clientX, event.clientY);
-  return at?.closest('button') ?? null;
+  const button = at?.closest('button') ?? null;
+  // Chromium finds what lies at that point in the page, too.
+  return root.contains(button) ? button : null;
 }
 
 /** For its root; see `openHost`. It ends no higher than the collapsed panel, which then covers it. */

@@ -3,8 +3,9 @@ import { hostPatterns } from '../../lib/connections/hosts.ts';
 import type { ConnectionView } from '../../lib/contract/connections.ts';
 import type { TransferPreview } from '../../lib/contract/transfer.ts';
 import { CrosstrackError, LOCKED, lacksAccess, type Problem, problemOf } from '../../lib/errors.ts';
-import { t } from '../../lib/i18n.ts';
+import { type MessageKey, t } from '../../lib/i18n.ts';
 import { UNKNOWN } from '../../lib/report/format.ts';
+import { BASES } from '../../lib/report/question.ts';
 import { LEAST_CHARACTERS } from '../../lib/transfer/passphrase.ts';
 import type { TransferEntry, TransferField } from '../../lib/transfer/plan.ts';
 import type { Access } from '../kit/access.tsx';
@@ -289,7 +290,7 @@ const KINDS = {
   settings: 'call_settings',
 } as const;
 const DEEDS = { add: 'transferAdd', change: 'transferChange', skip: 'transferSkip' } as const;
-const FIELDS: Readonly<Record<string, string>> = {
+const FIELDS: Readonly<Record<string, MessageKey>> = {
   name: 'formName',
   paths: 'formPaths',
   currency: 'formCurrency',
@@ -309,10 +310,13 @@ function FieldChange({ field, before, after }: TransferField) {
     const hosts = after.split(' ').map((pattern) => new URL(pattern).host);
     return <span class="soft">{` · ${t('transferAccess', hosts.join(', '))}`}</span>;
   }
-  const text = (value: string) => (field === 'basis' ? t(`basis_${value}`) : value) || UNKNOWN;
+  const text = (value: string) => {
+    const basis = field === 'basis' && BASES.find((one) => one === value);
+    return (basis ? t(`basis_${basis}`) : value) || UNKNOWN;
+  };
   return (
     <span class="soft">
-      {` · ${t(FIELDS[field] ?? field)}`}
+      {` · ${FIELDS[field] ? t(FIELDS[field]) : field}`}
       {(before || after) && (
         <>
           : <bdi>{text(before)}</bdi> → <bdi>{text(after)}</bdi>

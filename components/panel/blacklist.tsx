@@ -5,6 +5,7 @@ import { sortRows } from '../../lib/compare/join.ts';
 import type { ScoredList } from '../../lib/contract/blacklist.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import { formatCount, formatMoney, formatPercent } from '../../lib/report/format.ts';
+import type { Metric } from '../../lib/report/metrics.ts';
 import { Age } from '../kit/age.tsx';
 import { useAsk, useClient } from '../kit/client.ts';
 import { type Column, DataTable, type Sort } from '../kit/data-table.tsx';
@@ -130,12 +131,14 @@ function columnsFor(currency: string): Column<ScoredPlacement>[] {
   const money = (value: number) => formatMoney(value, currency, locale());
   const column = (
     id: string,
+    title: string,
     text: (row: ScoredPlacement) => string,
-    title = t(`metric_${id}`),
   ): Column<ScoredPlacement> => ({ id, title, label: title, sortable: true, cell: text, text });
+  const figure = (metric: Metric, text: (row: ScoredPlacement) => string) =>
+    column(metric, t(`metric_${metric}`), text);
   return [
     {
-      ...column('id', ({ id }) => id, t('placement')),
+      ...column('id', t('placement'), ({ id }) => id),
       cell: ({ id }) => <Name text={id || t('placementEmpty')} most={16} />,
     },
     {
@@ -147,10 +150,10 @@ function columnsFor(currency: string): Column<ScoredPlacement>[] {
       text: ({ verdict }) =>
         `${t(`verdict_${verdict.kind}`)} ${formatPercent(verdict.loser, locale())}`,
     },
-    column('clicks', ({ clicks }) => formatCount(clicks, locale())),
-    column('cost', ({ cost }) => money(cost)),
-    column('conversions', ({ conversions }) => formatCount(conversions, locale())),
-    column('revenue', ({ revenue }) => money(revenue)),
+    figure('clicks', ({ clicks }) => formatCount(clicks, locale())),
+    figure('cost', ({ cost }) => money(cost)),
+    figure('conversions', ({ conversions }) => formatCount(conversions, locale())),
+    figure('revenue', ({ revenue }) => money(revenue)),
   ];
 }
 

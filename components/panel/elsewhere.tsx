@@ -28,6 +28,8 @@ const MONEY: ReadonlySet<Metric> = new Set<Metric>(['cost', 'revenue', 'profit']
 interface SideState {
   readonly report: Report | null;
   readonly byHour: Report | null;
+  /** Is there to be a report? Its room is kept, so that nothing jumps when it comes. */
+  readonly waiting: boolean;
 }
 
 /** "And elsewhere?": the campaign on every connection, with the gaps to this page's. */
@@ -51,6 +53,8 @@ export function ElsewhereTab(props: TabProps) {
     return report ? [{ name, values: clicksByHour(report) }] : [];
   });
 
+  const isWaiting = (id: string) => sides[id]?.waiting ?? true;
+
   return (
     <div class="stack">
       <div class="scroll">
@@ -58,7 +62,7 @@ export function ElsewhereTab(props: TabProps) {
           <thead>
             <tr>
               {COLUMNS.map((metric) => (
-                <th key={metric} scope="col">
+                <th key={metric} scope="col" class={metric}>
                   {t(`metric_${metric}`)}
                 </th>
               ))}
@@ -75,8 +79,8 @@ export function ElsewhereTab(props: TabProps) {
           ))}
         </table>
       </div>
-      {lines.length > 0 && (
-        <div>
+      {(lines.length > 0 || ordered.some(({ id }) => isWaiting(id))) && (
+        <div class="hours">
           <p class="small soft">{t('clicksByHour')}</p>
           <Sparkline lines={lines} label={t('clicksByHour')} />
         </div>
@@ -84,7 +88,7 @@ export function ElsewhereTab(props: TabProps) {
       <ul class="small soft facts">
         {ordered.flatMap(({ id, name }) => {
           const report = sides[id]?.report;
-          if (!report) return [];
+          if (!report) return isWaiting(id) ? [<li key={id}>&nbsp;</li>] : [];
           return [
             <li key={id}>
               <LineSample index={lines.findIndex((line) => line.name === name)} />{' '}
@@ -137,7 +141,10 @@ function SideRows({
   const isOwn = connection.id === context.own;
   const match = useAsk(
     'side.match',
-    isOwn || keepsFromAsking(broken) ? null : { from, target: connection.id, range },
+    // Under a name that is not known yet nothing is found elsewhere.
+    isOwn || keepsFromAsking(broken) || !campaign.named
+      ? null
+      : { from, target: connection.id, range },
     linked + again * 1000,
   );
   const there = isOwn ? from : (match.value?.member ?? null);
@@ -161,14 +168,17 @@ function SideRows({
     live.problem ??
     live.value?.total.problem ??
     null;
-  const state = useMemo(() => ({ report, byHour: figures?.byHour.report ?? null }), [figures]);
+  const waiting = !problem && ((match.busy && !isOwn) || (there !== null && report === null));
+  const state = useMemo(
+    () => ({ report, byHour: figures?.byHour.report ?? null, waiting }),
+    [figures, waiting],
+  );
   useEffect(() => onState(connection.id, state), [state]);
   useLayoutEffect(() => {
     if (report) markOnScreen('figures');
   }, [report]);
 
   const tracker = trackerOf(context, connection.tracker);
-  const waiting = !problem && ((match.busy && !isOwn) || (there !== null && report === null));
   const total = report ? totalOf(report) : null;
   const network = tracker?.side === 'network';
   return (
@@ -214,7 +224,7 @@ function SideRows({
           ))}
         </tr>
       )}
-      {total && report && base && (
+      {!isOwn && (total || waiting) && (
         <tr class="gap-row">
           {COLUMNS.map((metric) => (
             <td
@@ -222,7 +232,11 @@ function SideRows({
               data-gap={metric}
               title={network && metric === 'clicks' ? t('gapOfLanderClicks') : undefined}
             >
-              <GapMark gap={gapBetween(base, report, metric, network)} />
+              {report && base ? (
+                <GapMark gap={gapBetween(base, report, metric, network)} />
+              ) : (
+                <>&nbsp;</>
+              )}
             </td>
           ))}
         </tr>

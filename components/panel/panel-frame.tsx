@@ -63,12 +63,14 @@ export function PanelHeader({
       onPointerDown={(event) => onDrag && drag(event, 'move', onDrag)}
     >
       <b class="brand">Crosstrack</b>
-      {own && (
+      {own ? (
         <Mark
           initial={tracker?.initial ?? '?'}
           name={own.name}
           index={context?.connections.indexOf(own) ?? 0}
         />
+      ) : (
+        <span class="mark empty" />
       )}
       <h2 class="grow title">{title !== null && <Name text={title} most={34} />}</h2>
       <HeaderButton name="refresh" label={t('refresh')} sign="⟳" onClick={onRefresh} />

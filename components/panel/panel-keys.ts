@@ -10,7 +10,7 @@ export function keyOf({ key, code }: Pick<KeyboardEvent, 'key' | 'code'>): strin
 }
 
 const FOCUSABLE =
-  'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), summary, [tabindex]:not([tabindex="-1"])';
+  'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), summary, [tabindex]';
 
 /**
  * Tab stays in the panel, as in a dialog: the page below is reached by closing
@@ -20,7 +20,7 @@ const FOCUSABLE =
  */
 export function wrapTab(event: KeyboardEvent, within: HTMLElement): boolean {
   const all = [...within.querySelectorAll<HTMLElement>(FOCUSABLE)].filter(
-    (one) => one.checkVisibility() && !one.closest('fieldset:disabled'),
+    (one) => one.tabIndex >= 0 && one.checkVisibility() && !one.closest('fieldset:disabled'),
   );
   const [first, last] = [all[0], all.at(-1)];
   const at = document.activeElement;

@@ -5,6 +5,8 @@ import type { Drafts } from '../kit/drafts.ts';
 const PAUSE_MS = 150;
 /** Scopes; the longest unused go first. */
 const MOST_DRAFTS = 50;
+/** Characters; the background takes no longer text, and with it nothing of the rest. */
+const LONGEST = 2000;
 
 export interface PanelMemory {
   read(): PanelState;
@@ -58,11 +60,14 @@ export function createPanelMemory(
     drafts: {
       read: (scope, field) => state.drafts[scope]?.[field],
       write(scope, field, value) {
-        const { [scope]: of = {}, ...others } = state.drafts;
+        const { [scope]: { [field]: _, ...of } = {}, ...others } = state.drafts;
         const kept = Object.entries(others).slice(-(MOST_DRAFTS - 1));
         set({
           ...state,
-          drafts: { ...Object.fromEntries(kept), [scope]: { ...of, [field]: value } },
+          drafts: {
+            ...Object.fromEntries(kept),
+            [scope]: value.length > LONGEST ? of : { ...of, [field]: value },
+          },
         });
       },
     },

@@ -11,6 +11,7 @@ import type { PageView } from '../../lib/trackers/page.ts';
 import { useAsk, useClient } from '../kit/client.ts';
 import { LockedNotice } from '../kit/locked-notice.tsx';
 import { ProblemNotice } from '../kit/notice.tsx';
+import { markOnScreen } from '../kit/on-screen.ts';
 import { RangePicker } from '../kit/range-picker.tsx';
 import { Tabs } from '../kit/tabs.tsx';
 import { BlacklistTab } from './blacklist.tsx';
@@ -36,7 +37,8 @@ export interface Subject {
 
 export interface TabProps {
   readonly context: Answers['panel.context'];
-  readonly campaign: Subject & { readonly name: string };
+  /** `named`: is that its name, as far as it will ever be known? */
+  readonly campaign: Subject & { readonly name: string; readonly named: boolean };
   readonly range: Range;
   /** Counts up when everything is to be asked anew. */
   readonly again: number;
@@ -113,6 +115,9 @@ export function Panel({ link, memory, now }: PanelProps) {
     setOver(null);
   });
   useSignalEffect(() => {
+    if (link.shown.value) markOnScreen('shown');
+  });
+  useSignalEffect(() => {
     const moved = link.placed.value;
     if (!moved) return;
     const { at, size } = moved;
@@ -139,7 +144,7 @@ export function Panel({ link, memory, now }: PanelProps) {
   const own = context?.connections.find(({ id }) => id === context.own);
   const campaign: Subject | null =
     picked ?? (seen?.campaignId ? { id: seen.campaignId, name: seen.campaignName } : null);
-  const { value: listed } = useAsk(
+  const { value: listed, problem: unlisted } = useAsk(
     'campaigns.list',
     own && campaign ? { connection: own.id, fresh: false } : null,
   );
@@ -276,7 +281,11 @@ export function Panel({ link, memory, now }: PanelProps) {
                     <TabBody
                       tab={active}
                       context={context}
-                      campaign={{ id: campaign.id, name: name ?? `#${campaign.id}` }}
+                      campaign={{
+                        id: campaign.id,
+                        name: name ?? `#${campaign.id}`,
+                        named: name !== null || listed !== null || unlisted !== null,
+                      }}
                       range={range}
                       again={again}
                       now={now}

@@ -21,10 +21,11 @@ const PANEL_COMMANDS: Readonly<Record<string, PanelTask>> = {
 export default defineBackground(() => {
   // Texts that the background itself writes down.
   provideMessages((key, values) => browser.i18n.getMessage(key, values), '');
+  const isPrivate = browser.extension?.inIncognitoContext === true;
   let told = Date.now();
   const background = createBackground({
     trackers,
-    ...openStorage(browser.storage, browser.extension?.inIncognitoContext === true),
+    ...openStorage(browser.storage, isPrivate),
     managed: { get: () => browser.storage.managed.get(null) },
     browser: {
       scripting: browser.scripting,
@@ -51,7 +52,7 @@ export default defineBackground(() => {
         const [seen] = await browser.scripting.executeScript({ target, files });
         return seen?.result;
       },
-      tellOpen(calls) {
+      invalidate(calls) {
         told += 1;
         const message = { ...CHANGED, nth: told, ...(calls ? { calls } : {}) };
         browser.runtime.sendMessage(message).catch(unheard);
@@ -87,10 +88,15 @@ export default defineBackground(() => {
   browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) =>
     background.handle(message, sender),
   );
-  browser.runtime.onInstalled.addListener(({ reason }) => {
+  browser.runtime.onInstalled.addListener(({ reason, previousVersion }) => {
     void background.pages.registerDetector();
-    if (reason === 'install') {
-      void browser.tabs.create({ url: new URL('welcome.html', browser.runtime.getURL('/')).href });
+    // Firefox starts an extension anew, as by an update, when it is let into private windows: where
+    // there are no others, that is the first start that it sees.
+    const letIn =
+      isPrivate && reason === 'update' && previousVersion === browser.runtime.getManifest().version;
+    if (reason === 'install') void greet();
+    else if (letIn) {
+      void background.connections.list().then((all) => (all.length === 0 ? greet() : undefined));
     }
   });
   browser.runtime.onStartup.addListener(() => void background.pages.registerDetector());
@@ -117,6 +123,10 @@ export default defineBackground(() => {
 
   void background.start();
 });
+
+/** The first-run page. */
+const greet = () =>
+  browser.tabs.create({ url: new URL('welcome.html', browser.runtime.getURL('/')).href });
 
 /** Nobody is open to hear a message, or the tab was closed meanwhile. */
 function unheard(error: unknown): void {

@@ -7,7 +7,7 @@ import {
 import type { Answers } from '../../lib/contract/calls.ts';
 import { provideMessages, t } from '../../lib/i18n.ts';
 import { guardWindow, isOf } from '../../lib/page/guard.ts';
-import { openHost, removeLeftovers } from '../../lib/page/host.ts';
+import { type Opened, openHost, removeLeftovers } from '../../lib/page/host.ts';
 import { createPanelFrame, type PanelFrame } from '../../lib/page/panel-frame.ts';
 import type { PanelTask, ToDetector } from '../../lib/page/protocol.ts';
 import { pageBrowser } from '../../lib/page/runtime.ts';
@@ -29,7 +29,7 @@ interface Work {
   readonly hello: Hello;
   readonly panel: PanelFrame;
   readonly end: AbortController;
-  launcher: { readonly host: HTMLElement; readonly root: ShadowRoot } | null;
+  launcher: Opened | null;
 }
 
 /**
@@ -73,8 +73,13 @@ export function startDetector(pages: readonly TrackerPage[], onEnd: () => void):
   };
   pageBrowser.runtime.onMessage.addListener(hear);
   const timer = setInterval(() => {
-    if (!pageBrowser.runtime?.id) stop();
+    if (pageBrowser.runtime?.id) work?.launcher?.beat();
+    else stop();
   }, ALIVE_MS);
+  // Timers of hidden pages are slow.
+  document.addEventListener('visibilitychange', () => work?.launcher?.beat(), {
+    signal: life.signal,
+  });
   // Kept, a page would have a dead panel; without a frame of ours the browser may keep it.
   addEventListener('pagehide', () => work?.panel.remove(), { signal: life.signal });
   window.addEventListener('pageshow', ({ persisted }) => persisted && void ask(), {

@@ -10,7 +10,7 @@ import { type Metrics, sumMetrics } from '../report/metrics.ts';
 import type { Question } from '../report/question.ts';
 import type { Caller } from '../rpc/policy.ts';
 import type { HandlersOf } from '../rpc/server.ts';
-import type { CostAbility } from '../trackers/adapter.ts';
+import type { Capabilities, CostAbility } from '../trackers/adapter.ts';
 import { z } from '../zod.ts';
 import type { ConnectionHandlers } from './connections.ts';
 import type { Services } from './deps.ts';
@@ -201,8 +201,7 @@ export function createCosts(
   };
 }
 
-function abilityOf<A extends { can: boolean }>(ability: A, tracker: string): A & { can: true } {
-  if (ability.can) return ability as A & { can: true };
-  const reason = 'reason' in ability ? String(ability.reason) : 'problem_unsupported';
-  throw new CrosstrackError({ kind: 'unsupported', text: reason, tracker });
+function abilityOf(ability: Capabilities['cost'], tracker: string): CostAbility & { can: true } {
+  if (ability.can) return ability;
+  throw new CrosstrackError({ kind: 'unsupported', text: ability.reason, tracker });
 }

@@ -80,7 +80,7 @@ export function createBackground(deps: BackgroundDeps) {
     (policy) => applyPresets(policy, services, connections),
     (work) => changes.inTurn(work),
     database,
-    async (calls) => (calls ? browser.tellOpen(calls) : pages.registerDetector()),
+    async (calls) => (calls ? browser.invalidate(calls) : pages.registerDetector()),
   );
   const asks = createAsks({
     trackers: deps.trackers,
@@ -104,7 +104,7 @@ export function createBackground(deps: BackgroundDeps) {
     asks.run(await connections.get(id), signal, (ask, adapter) => adapter.report(ask, question)),
   );
   const journal = createJournal(database, now);
-  journal.onChange(() => browser.tellOpen(OF_JOURNAL));
+  journal.onChange(() => browser.invalidate(OF_JOURNAL));
   const services: Services = {
     database,
     connections: createRecords(database, 'connections', connectionSchema),
@@ -142,7 +142,7 @@ export function createBackground(deps: BackgroundDeps) {
       segmentOf(await readSegment(services, connections, record.order, forever)),
     async changed(connection) {
       await reports.forget(connection);
-      browser.tellOpen(OF_FIGURES);
+      browser.invalidate(OF_FIGURES);
     },
     now,
     sleep: deps.sleep,
@@ -156,7 +156,7 @@ export function createBackground(deps: BackgroundDeps) {
     now,
     lockAt: deps.lockAt,
     onUnlock: () => void settle(),
-    onChange: browser.tellOpen,
+    onChange: browser.invalidate,
   });
   /** Without keys nothing can be sent, read back or taken over: that waits until they are unlocked. */
   const settle = async (): Promise<void> => {
@@ -206,7 +206,7 @@ export function createBackground(deps: BackgroundDeps) {
       panelOf: panels.panelOf,
     },
     managed.guard,
-    browser.tellOpen,
+    browser.invalidate,
     panels.inSight,
   );
 

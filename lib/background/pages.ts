@@ -19,7 +19,7 @@ export interface PageBrowser {
   /** Asks the detector in the top frame of a tab; rejects when there is none. */
   askDetector(tab: number, message: ToDetector): Promise<unknown>;
   /** Tells all that is open of the extension, pages and panels, that these calls, or all, may answer otherwise now. */
-  tellOpen(calls?: readonly string[]): void;
+  invalidate(calls?: readonly string[]): void;
   /** Which tracker the page in the top frame of a tab looks like, if the browser lets us look. */
   probe(tab: number): Promise<unknown>;
   readonly scripting: {
@@ -114,7 +114,7 @@ export function createPages(
     },
     registerDetector() {
       // One at a time: browsers tell of a removed permission while it is being removed.
-      registering = registering.then(register, register).finally(browser.tellOpen);
+      registering = registering.then(register, register).finally(browser.invalidate);
       return registering;
     },
     calls: {

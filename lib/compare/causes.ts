@@ -1,10 +1,11 @@
+import type { MessageKey } from '../i18n.ts';
 import type { Metrics } from '../report/metrics.ts';
 import type { Report } from '../report/question.ts';
 import { offsetMinutes, type Range } from '../report/range.ts';
 
 /** A likely reason for a gap that can be seen in the data: locale key and values. */
 export interface Cause {
-  readonly key: string;
+  readonly key: MessageKey;
   readonly values: ReadonlyArray<string | number>;
 }
 
@@ -24,7 +25,7 @@ const AGE_MS = 15 * 60_000;
  */
 export function likelyCauses(base: CauseSide, other: CauseSide, range: Range): Cause[] {
   const causes: Cause[] = [];
-  const add = (key: string, ...values: Array<string | number>) => causes.push({ key, values });
+  const add = (key: MessageKey, ...values: Array<string | number>) => causes.push({ key, values });
   const noon = Temporal.PlainDateTime.from(`${range.from}T12:00`).toZonedDateTime('UTC');
   const minutes =
     offsetMinutes(other.report.zone, noon.epochMilliseconds) -

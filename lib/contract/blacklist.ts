@@ -1,6 +1,7 @@
 import type { ScoredPlacement } from '../blacklist/placement.ts';
 import { type RuleSettings, ruleSettingsSchema } from '../blacklist/rule-settings.ts';
 import type { Problem } from '../errors.ts';
+import type { MessageKey } from '../i18n.ts';
 import type { Range } from '../report/range.ts';
 import type { Source } from '../trackers/adapter.ts';
 import { z } from '../zod.ts';
@@ -45,13 +46,13 @@ export interface Exported {
   /** File name without ending. */
   readonly name: string;
   readonly count: number;
-  readonly rejected: ReadonlyArray<{ readonly id: string; readonly why: string }>;
+  readonly rejected: ReadonlyArray<{ readonly id: string; readonly why: MessageKey }>;
   readonly duplicates: number;
   readonly protected: number;
   /** Ids not in the last export for this campaign and format. */
   readonly fresh: number;
   /** Locale keys of what the user should know of this source. */
-  readonly notes: readonly string[];
+  readonly notes: readonly MessageKey[];
 }
 
 export interface ExportEntry {

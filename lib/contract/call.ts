@@ -5,10 +5,11 @@ import { z } from '../zod.ts';
  * Who may ask:
  * - `extension`: popup, options, dashboard and first-run page
  * - `content`: the detector in the top frame of a connected page
+ * - `sandboxed`: the same in a sandboxed document, where no panel runs
  * - `frame`: `panel.html` in a frame of a connected page, before its ticket was taken
  * - `panel`: the same afterwards
  */
-export type Asker = 'extension' | 'content' | 'frame' | 'panel';
+export type Asker = 'extension' | 'content' | 'sandboxed' | 'frame' | 'panel';
 
 /** One call: what it takes, and everything that is decided about it. */
 export interface CallRule<I extends z.ZodMiniType = z.ZodMiniType> {

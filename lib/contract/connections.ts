@@ -3,6 +3,7 @@ import { pathsSchema, sourceTemplateSchema } from '../connections/connection.ts'
 import { draftSchema } from '../connections/draft.ts';
 import type { Recognised } from '../connections/recognise.ts';
 import type { Problem } from '../errors.ts';
+import type { MessageKey } from '../i18n.ts';
 import type { Basis } from '../report/question.ts';
 import type { Twin } from '../sources/twins.ts';
 import type { Capabilities, CheckFacts, Source } from '../trackers/adapter.ts';
@@ -16,7 +17,7 @@ export interface TrackerView {
   readonly initial: string;
   readonly side: 'tracker' | 'network';
   readonly capabilities: Capabilities;
-  readonly keyHelp: string;
+  readonly keyHelp: MessageKey;
   readonly addressExample: string;
   /** Paths that its owner may have renamed, as they are by themselves. */
   readonly paths?: Required<Paths> | undefined;
@@ -56,7 +57,7 @@ export interface ConnectionView {
 
 /** Something a user should know of a connection: locale key and values. */
 export interface Notice {
-  readonly key: string;
+  readonly key: MessageKey;
   readonly values: readonly string[];
 }
 

@@ -32,7 +32,7 @@ export const pageCalls = {
   /** null = the page is no connection's. */
   'page.hello': call({
     input: nothing,
-    from: ['content'],
+    from: ['content', 'sandboxed'],
     beforePolicy: true,
   }).returns<Hello | null>(),
   /** The tracker that the active tab looks like, where that is not connected. */
@@ -48,7 +48,7 @@ export const pageCalls = {
   }).returns<PanelContext>(),
   'dashboard.open': call({
     input: z.object({ view: z.nullable(id) }),
-    from: ['extension', 'content', 'panel'],
+    from: ['extension', 'content', 'sandboxed', 'panel'],
     beforePolicy: true,
   }).returns<null>(),
   /** `access`: the connection whose access is to be granted there. */

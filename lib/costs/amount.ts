@@ -1,4 +1,5 @@
 import { CrosstrackError } from '../errors.ts';
+import type { MessageKey } from '../i18n.ts';
 
 export interface Amount {
   readonly amount: number;
@@ -28,7 +29,7 @@ export function parseAmount(typed: string, defaultCurrency: string): Amount {
     .normalize('NFKC')
     .replace(/\p{Cf}/gu, '')
     .trim();
-  const refuse = (key: string): never => {
+  const refuse = (key: MessageKey): never => {
     throw new CrosstrackError({ kind: 'input', text: key, values: [typed] });
   };
   if (text === '') refuse('amount_empty');

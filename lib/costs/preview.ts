@@ -1,3 +1,4 @@
+import type { MessageKey } from '../i18n.ts';
 import { type Metrics, metricOf } from '../report/metrics.ts';
 import { daysIn } from '../report/range.ts';
 import type { CostAbility } from '../trackers/adapter.ts';
@@ -5,7 +6,7 @@ import type { CostOrder } from './order.ts';
 
 /** A sentence for people: locale key and values. */
 export interface Remark {
-  readonly key: string;
+  readonly key: MessageKey;
   readonly values: readonly string[];
 }
 
@@ -63,7 +64,7 @@ export function previewCost(
   const inMode = order.mode === 'cpc' ? order.amount * (before.clicks ?? 0) : order.amount;
   const expected = inMode * (order.rate ?? 1);
   const warnings: Remark[] = [];
-  const warn = (key: string, ...values: Array<string | number>) =>
+  const warn = (key: MessageKey, ...values: Array<string | number>) =>
     warnings.push({ key, values: values.map(String) });
 
   if (order.rate !== null) warn('warn_converted', order.rate, order.currency, trackerCurrency);
@@ -89,7 +90,7 @@ function refusalOf(
   before: Metrics,
   { ability, trackerCurrency }: { ability: CostAbility; trackerCurrency: string },
 ): Remark | null {
-  const refuse = (key: string, ...values: string[]): Remark => ({ key, values });
+  const refuse = (key: MessageKey, ...values: string[]): Remark => ({ key, values });
   if (before.clicks === null || before.clicks <= 0) return refuse('refused_no_clicks');
   if (order.token && order.token.slot > ability.byToken) return refuse('refused_by_token');
   if (order.uniqueOnly && !ability.uniqueOnly) return refuse('refused_unique_only');

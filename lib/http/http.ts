@@ -1,3 +1,4 @@
+import type { TrackerCall } from '../errors.ts';
 import type { z } from '../zod.ts';
 
 /** Where the key goes in a request; `lib/http` puts it there, adapters never see it. */
@@ -17,7 +18,7 @@ export type QueryValue = string | number | boolean;
 
 export interface HttpRequest<T> {
   /** Our word for the call, for errors and the pace table: "report", "cost update". */
-  readonly call: string;
+  readonly call: TrackerCall;
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Path below the connection's API base, with a leading slash. */
   readonly path: string;

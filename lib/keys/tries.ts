@@ -1,4 +1,5 @@
 import { CrosstrackError, type Problem } from '../errors.ts';
+import type { MessageKey } from '../i18n.ts';
 import type { OpenDatabase } from '../store/database.ts';
 import { z } from '../zod.ts';
 
@@ -34,7 +35,7 @@ export function createTries(database: OpenDatabase, now: () => number): Tries {
   };
   // A clock that was put back must not lock anybody out for longer.
   const wait = async () => Math.max(0, Math.min((await read()).notBefore - now(), LONGEST_WAIT_MS));
-  const error = (text: string, ms: number): CrosstrackError => {
+  const error = (text: MessageKey, ms: number): CrosstrackError => {
     const problem: Problem = { kind: 'auth', text };
     if (ms === 0) return new CrosstrackError(problem);
     const values = [String(Math.ceil(ms / 1000))];

@@ -12,6 +12,22 @@ const HOST_STYLE =
   ':host::before, :host::after { content: none !important; }\n';
 
 /**
+ * Firefox ends the scripts of an extension that is turned off or removed without
+ * a word, and what they put on the page would stay there, dead. So a host hides
+ * by itself when it gets no sign of life: it is hidden already, and only a
+ * transition that has not begun, and that each sign starts anew, shows it still.
+ */
+const ALIVE = ':host { visibility: visible !important; transition: none !important; }';
+const DYING = ':host { visibility: hidden !important; transition: visibility 0s 5s !important; }';
+
+export interface Opened {
+  readonly host: HTMLElement;
+  readonly root: ShadowRoot;
+  /** A sign of life; needed every few seconds, and after everything that took the host off the screen. */
+  beat(): void;
+}
+
+/**
  * Puts an element with a closed root on the page, in place of one that an
  * earlier version of the extension left behind.
  *
@@ -21,15 +37,23 @@ const HOST_STYLE =
  *
  * @param style for the root; every rule for `:host` in it has to be important
  */
-export function openHost(name: string, style: string): { host: HTMLElement; root: ShadowRoot } {
+export function openHost(name: string, style: string): Opened {
   removeLeftovers(name);
   const host = document.implementation.createHTMLDocument('').createElement(name);
   const root = host.attachShadow({ mode: 'closed' });
   document.documentElement.append(host);
   const sheet = document.createElement('style');
   sheet.textContent = HOST_STYLE + style;
-  root.append(sheet);
-  return { host, root };
+  const life = document.createElement('style');
+  root.append(sheet, life);
+  const beat = () => {
+    life.textContent = ALIVE;
+    // Computed in between: otherwise nothing would have changed.
+    void getComputedStyle(host).visibility;
+    life.textContent = DYING;
+  };
+  beat();
+  return { host, root, beat };
 }
 
 /** Takes away what an earlier version of the extension left on the page. */

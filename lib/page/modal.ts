@@ -29,6 +29,8 @@ interface Movable {
 
 /** Moves the host there; its frame keeps its document where the browser can move one: not in Firefox, as it is in a root. */
 export function moveInto(home: Element & Movable, host: Element): void {
-  if (home.moveBefore && host.isConnected) home.moveBefore(host, null);
+  // Not from another document, into which the page may have put it.
+  const near = host.isConnected && host.ownerDocument === home.ownerDocument;
+  if (home.moveBefore && near) home.moveBefore(host, null);
   else home.append(host);
 }

@@ -1,5 +1,5 @@
 import { isOf } from './guard.ts';
-import { firm, openHost } from './host.ts';
+import { firm, type Opened, openHost } from './host.ts';
 import { homeOf, moveInto, noteToggle } from './modal.ts';
 import { boxOf, draggedTo, keptOf } from './place.ts';
 import { type PlainSight, watchPlain } from './plain.ts';
@@ -61,9 +61,7 @@ export interface PanelFrame {
 }
 
 /** What there is while a frame is on the page. */
-interface Live {
-  readonly host: HTMLElement;
-  readonly root: ShadowRoot;
+interface Live extends Opened {
   readonly frame: HTMLIFrameElement;
   readonly where: HTMLStyleElement;
   readonly timers: AbortController;
@@ -106,7 +104,7 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     if (!live) return;
     const { x, y, width, height } = box();
     live.where.textContent = firm(
-      `:host { left: ${x}px; top: ${y}px; width: ${width}px; height: ${height}px; visibility: ${open ? 'visible' : 'hidden'}; }`,
+      `:host { left: ${x}px; top: ${y}px; width: ${width}px; height: ${height}px; ${open ? '' : 'visibility: hidden;'} }`,
     );
   }
 
@@ -116,13 +114,16 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
   }
 
   function load(): Live {
-    const { host, root } = openHost('crosstrack-panel', FRAME_STYLE);
+    const { host, root, beat } = openHost('crosstrack-panel', FRAME_STYLE);
     const where = document.createElement('style');
     const frame = document.createElement('iframe');
     frame.title = 'Crosstrack';
+    // Chromium blocks the way from our dynamic address to our page where the page lets only frames
+    // in that agree to be there (COEP), but for frames without credentials. Ours needs none.
+    frame.setAttribute('credentialless', '');
     const timers = new AbortController();
     const made: Live = {
-      ...{ host, root, frame, where, timers },
+      ...{ host, root, beat, frame, where, timers },
       ...{ ticket: null, port: null, claimed: false, filled: null, sights: new Map() },
     };
     live = made;
@@ -149,6 +150,7 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     });
     fill(made);
     addEventListener('resize', draw, { signal: timers.signal });
+    document.addEventListener('visibilitychange', look, { signal: timers.signal });
     const timer = setInterval(look, LOOK_MS);
     timers.signal.addEventListener('abort', () => clearInterval(timer));
     return made;
@@ -253,6 +255,7 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     }
     if (of.host.matches(':popover-open')) of.host.hidePopover();
     mend(of.host);
+    of.beat();
   }
 
   function take(of: Live): void {
@@ -267,8 +270,8 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     if (!open) focusedBefore = document.activeElement;
     const fresh = !open;
     open = true;
-    raise(now);
     draw();
+    raise(now);
     if (task) {
       waiting = task;
       takenAt = Number.NEGATIVE_INFINITY;
@@ -335,6 +338,7 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     tellTheme();
     if (live.host.parentElement !== homeOf(live.host)) raise(live);
     else mend(live.host);
+    live.beat();
     const { x, y, width, height } = box();
     const seen =
       document.elementFromPoint(x + width / 2, y + Math.min(height / 2, 20)) === live.host ||
@@ -360,8 +364,8 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
       return;
     }
     const made = load();
-    raise(made);
     draw();
+    raise(made);
     if (held) take(made);
   }
 
@@ -378,7 +382,8 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
       );
     },
     run(task) {
-      if (task === 'toggle' && open) close();
+      // Thrown out by the page, it is open to nobody.
+      if (task === 'toggle' && open && live?.host.isConnected) close();
       else reveal(task);
     },
     restore: () => reveal(null),

@@ -29,6 +29,8 @@ export type Caller =
   | { readonly kind: 'extension'; readonly tab: number | null }
   /** The detector in the top frame of a connected page. */
   | ({ readonly kind: 'content' } & OnPage)
+  /** The same in a document without an origin: what the tracker's host itself does not trust. */
+  | ({ readonly kind: 'sandboxed' } & OnPage)
   /** `panel.html` in a frame of a connected page that has not shown its ticket. */
   | ({ readonly kind: 'frame' } & OnPage)
   /** The same once its ticket was taken: the panel of that page. */
@@ -63,10 +65,11 @@ export async function callerOf(sender: Sender, facts: PolicyFacts): Promise<Call
     if (origin !== facts.extensionOrigin) return null;
     return address.pathname === PANEL_PATH ? panelCaller(sender, facts) : ownPage(sender);
   }
-  if (!/^https?:$/.test(address.protocol) || origin !== address.origin) return null;
-  if (sender.frameId !== 0) return null;
+  const isSandboxed = origin === 'null';
+  if (!/^https?:$/.test(address.protocol)) return null;
+  if (sender.frameId !== 0 || !(isSandboxed || origin === address.origin)) return null;
   const page = await pageOf(sender, address, facts);
-  return page && { kind: 'content', ...page };
+  return page && { kind: isSandboxed ? 'sandboxed' : 'content', ...page };
 }
 
 /** In a tab our pages are top documents; popups are in none. */

@@ -1,6 +1,7 @@
 import type { AnswerOf, CallRule, Contract, InputOf } from '../contract/call.ts';
 import { type CallName, calls } from '../contract/calls.ts';
 import { CrosstrackError, isAbort, problemOf } from '../errors.ts';
+import type { MessageKey } from '../i18n.ts';
 import type { Box } from '../page/protocol.ts';
 import { z } from '../zod.ts';
 import type { Reply } from './client.ts';
@@ -87,7 +88,7 @@ export function createServer(
 
 function refuse(
   kind: 'input' | 'permission' | 'timeout',
-  text: string,
+  text: MessageKey,
   path?: readonly PropertyKey[],
 ): Reply {
   const field = path && path.length > 0 ? { field: path.map(String).join('.') } : {};

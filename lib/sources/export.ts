@@ -1,4 +1,5 @@
 import type { ScoredPlacement } from '../blacklist/placement.ts';
+import type { MessageKey } from '../i18n.ts';
 import { csvText } from '../report/csv.ts';
 import type { SourceFormat } from './formats.ts';
 
@@ -7,7 +8,7 @@ export interface ExportedList {
   readonly chunks: readonly (readonly string[])[];
   /** Each chunk as the source takes it; no header, no trailing separator. */
   readonly texts: readonly string[];
-  readonly rejected: ReadonlyArray<{ readonly id: string; readonly why: string }>;
+  readonly rejected: ReadonlyArray<{ readonly id: string; readonly why: MessageKey }>;
   readonly duplicates: number;
   readonly protected: number;
 }
@@ -27,7 +28,7 @@ export function exportList(
   },
 ): ExportedList {
   const separator = SEPARATORS[options.separator ?? format.separator];
-  const rejected: Array<{ id: string; why: string }> = [];
+  const rejected: Array<{ id: string; why: MessageKey }> = [];
   const kept = new Set<string>();
   let duplicates = 0;
   let held = 0;

@@ -1,3 +1,4 @@
+import type { MessageKey } from '../i18n.ts';
 /** How a traffic source wants a blacklist. */
 export interface SourceFormat {
   readonly id: string;
@@ -10,7 +11,7 @@ export interface SourceFormat {
   /** Ids that one entry takes; null = no known limit. */
   readonly limit: number | null;
   /** Locale keys of its manners: replaces, appends, takes its time. */
-  readonly notes: readonly string[];
+  readonly notes: readonly MessageKey[];
   /** false: the text form is a guess; the user may switch the separator. */
   readonly sure: boolean;
 }

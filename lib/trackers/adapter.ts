@@ -1,6 +1,7 @@
 import type { Connection, Paths } from '../connections/connection.ts';
 import type { CostOrder } from '../costs/order.ts';
 import type { Http, KeyPlace, Pace, ReadRefusal } from '../http/http.ts';
+import type { MessageKey } from '../i18n.ts';
 import type {
   Click,
   Conversion,
@@ -16,7 +17,7 @@ import type { Range } from '../report/range.ts';
 /** Something a tracker can do, or the locale key of the reason why it cannot. */
 export type Ability<Detail = object> =
   | ({ readonly can: true } & Detail)
-  | { readonly can: false; readonly reason: string };
+  | { readonly can: false; readonly reason: MessageKey };
 
 export interface CostAbility {
   readonly modes: ReadonlyArray<'total' | 'cpc'>;
@@ -30,7 +31,7 @@ export interface CostAbility {
   /** Most orders for one campaign that one call takes; 1 = there is no bulk call. */
   readonly bulk: number;
   /** Locale keys of what a user should know before sending. */
-  readonly cautions: readonly string[];
+  readonly cautions: readonly MessageKey[];
 }
 
 export interface MarksAbility {
@@ -52,7 +53,7 @@ export interface UploadAbility {
 export const CAN = { can: true } as const;
 
 /** @param reason locale key of the sentence that says why */
-export const cannot = (reason: string) => ({ can: false, reason }) as const;
+export const cannot = (reason: MessageKey) => ({ can: false, reason }) as const;
 
 /** What a tracker can and cannot do, as data; the UI follows it. */
 export interface Capabilities {
@@ -170,8 +171,8 @@ export interface CheckFacts {
 export interface DemoConnection {
   /** Its id, always the same. */
   readonly id: string;
-  /** Locale key of its name. */
-  readonly name: string;
+  /** Its name. */
+  readonly name: MessageKey;
 }
 
 /** What an adapter gets to work with; it has no key, no storage, no clock but this. */
@@ -208,7 +209,7 @@ export interface TrackerAdapter {
   /** One address serves the accounts of many: which one it is, the key tells. */
   readonly manyAccounts?: true;
   /** Locale key of the words that say where the user finds the key. */
-  readonly keyHelp: string;
+  readonly keyHelp: MessageKey;
   /** An example of the address to paste, for the form. */
   readonly addressExample: string;
   /** Paces by name; `default` is used where a request names none. */

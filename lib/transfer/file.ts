@@ -2,6 +2,7 @@ import { linkSchema } from '../compare/links.ts';
 import { sourceTemplateSchema } from '../connections/connection.ts';
 import { draftSchema } from '../connections/draft.ts';
 import { CrosstrackError } from '../errors.ts';
+import type { MessageKey } from '../i18n.ts';
 import { settingsSchema } from '../settings/settings.ts';
 import { z } from '../zod.ts';
 
@@ -77,7 +78,7 @@ export const VERSION = UPGRADES.length;
 
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
-const problem = (text: string, ...values: string[]) =>
+const problem = (text: MessageKey, ...values: string[]) =>
   new CrosstrackError({ kind: 'input', text, values });
 
 /**

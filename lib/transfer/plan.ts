@@ -3,6 +3,7 @@ import type { Connection, SourceTemplate } from '../connections/connection.ts';
 import type { ConnectionDraft } from '../connections/draft.ts';
 import { hostPatterns } from '../connections/hosts.ts';
 import { CrosstrackError, type Problem, problemOf } from '../errors.ts';
+import type { MessageKey } from '../i18n.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { FileConnection, SettingsFile } from './file.ts';
 
@@ -64,7 +65,7 @@ export interface Plan {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
-const reason = (text: string, ...values: string[]): Problem => ({
+const reason = (text: MessageKey, ...values: string[]): Problem => ({
   kind: 'conflict',
   text,
   values,

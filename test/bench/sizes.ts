@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { builds, filesIn, gzipOfPage, loadedBy, OUTPUT } from '../run/packages.ts';
+import { loadedBy } from '../run/packages.ts';
 import { kb, type Report } from './lines.ts';
 
 const PAGES = { popup: 60, panel: 110, options: null, dashboard: null } as const;

@@ -181,7 +181,7 @@ export const tracker = (id: string, change: Partial<TrackerView> = {}): TrackerV
     marks: { can: false, reason: 'affise_no_marks' },
     upload: { can: false, reason: 'keitaro_no_upload' },
   },
-  keyHelp: '',
+  keyHelp: 'formKey',
   addressExample: 'https://tracker.example',
   ...change,
 });

@@ -189,7 +189,7 @@ test('a hostile campaign name stays text', async () => {
 test('made-up figures are named so, and left out of totals with real ones', async () => {
   const { root } = open({ k: () => stats(5), demo: () => stats(400) }, 'light', ['demo']);
   await expect.poll(() => text(root, '[data-connection="demo main"]')).toContain('+$400.00');
-  expect(text(root, '.big')).toBe('+$5.00');
+  await expect.poll(() => text(root, '.big')).toBe('+$5.00');
   expect(text(root, '[data-demo]')).toContain('Made-up data');
 });
 

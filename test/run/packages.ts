@@ -72,22 +72,24 @@ export function differences(a: Map<string, Buffer>, b: Map<string, Buffer>): str
   );
 }
 
-/** The scripts and styles that a page names, and what these import statically, each once. */
+/** A page, the scripts and styles it names, and what these import statically, each once. */
 export function loadedBy(folder: string, page: string): string[] {
   const html = readFileSync(join(folder, page), 'utf8');
-  const named = [...html.matchAll(/(?:src|href)="\/([^"]+\.(?:js|css))"/g)];
-  const found = new Set(named.map(([, file = '']) => file));
+  const named = [...html.matchAll(/(?:src|href)="\/([^"]+\.(?:js|css))"/g)].map(
+    ([, file = '']) => file,
+  );
+  const found = new Set(named);
   for (const file of found) {
     if (!file.endsWith('.js')) continue;
     const script = readFileSync(join(folder, file), 'utf8');
-    for (const [, to = ''] of script.matchAll(/(?:\bfrom|\bimport)\s*["']\.\/([^"']+)["']/g)) {
-      found.add(join(dirname(file), to));
+    for (const [, to = ''] of script.matchAll(/(?:\bfrom|\bimport)\s*["'`]\.\/([^"'`]+)["'`]/g)) {
+      found.add(join(file, '..', to));
     }
   }
-  return [...found];
+  return [page, ...found];
 }
 
-/** Bytes, compressed, of the scripts and styles that a page loads. */
+/** Bytes of that when each file is compressed by itself, as servers do. */
 export const gzipOfPage = (folder: string, page: string): number =>
   loadedBy(folder, page).reduce(
     (sum, file) => sum + gzipSync(readFileSync(join(folder, file))).length,

@@ -2,7 +2,7 @@ import { affiseSimulator } from './affise/simulator.ts';
 import { type Awkwardness, awkwardPage } from './awkward.ts';
 import { binomSimulator } from './binom/simulator.ts';
 import { binom2Simulator } from './binom2/simulator.ts';
-import { type Hostility, hostilePage } from './hostile.ts';
+import { type Hostility, hostilePage } from './hostile/page.ts';
 import { keitaroSimulator } from './keitaro/simulator.ts';
 import { campaignsOf, type SimulatorId } from './model/campaigns.ts';
 import {
@@ -86,10 +86,10 @@ export interface Simulator {
   ): Array<{ clickId: string; status: string; payout: number }>;
   /** Makes the web pages attack the extension; null = as before. The API stays honest. */
   setHostile(hostility: Hostility | null): void;
-  /** Adds as many elements to every web page; 0 = none, as before. */
-  setBulk(elements: number): void;
   /** Makes the web pages hard to live with; null = as before. */
   setAwkward(awkwardness: Awkwardness | null): void;
+  /** Adds as many elements to every web page; 0 = none, as before. */
+  setBulk(elements: number): void;
   /** What this tracker holds, past its API. */
   truth(of: Truth): Figures;
   truthByPlacement(of: Omit<Truth, 'placement'>): Array<Figures & { id: string }>;
@@ -277,10 +277,10 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
             payout: ledger.payoutOf(click),
           })),
         setHostile,
+        setAwkward,
         setBulk: (elements) => {
           bulk = elements;
         },
-        setAwkward,
         advance: tracker.advance,
         truth: ({ placement, ...of }) =>
           ledger
@@ -322,8 +322,8 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
         server.requests.length = 0;
         tracker.setLoggedIn(options.loggedIn ?? true);
         simulator.setHostile(null);
-        simulator.setBulk(0);
         simulator.setAwkward(null);
+        simulator.setBulk(0);
         simulator.setSecret(null);
       }
     },

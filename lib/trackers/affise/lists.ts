@@ -1,3 +1,4 @@
+import type { TrackerCall } from '../../errors.ts';
 import type { z } from '../../zod.ts';
 import type { Ask } from '../adapter.ts';
 import { allPages } from '../all-pages.ts';
@@ -8,7 +9,7 @@ const LIMIT = 500;
 const MOST_PAGES = 1000;
 
 interface Listing<Answer, Row> {
-  readonly call: string;
+  readonly call: TrackerCall;
   readonly path: string;
   readonly query?: ReadonlyArray<readonly [string, string]>;
   readonly answer: z.ZodMiniType<Answer>;

@@ -1,6 +1,7 @@
 import type { CostOrder } from '../../costs/order.ts';
 import { CrosstrackError } from '../../errors.ts';
 import type { QueryValue } from '../../http/http.ts';
+import type { MessageKey } from '../../i18n.ts';
 import { addDays, daysIn, instantsOf, offsetMinutes, type Range } from '../../report/range.ts';
 import type { Ask } from '../adapter.ts';
 import { TOKENS } from './groups.ts';
@@ -86,7 +87,7 @@ function wholeHours(range: Range): number {
   );
   const [offset = Number.NaN] = offsets;
   const hours = offset / 60;
-  const refuse = (text: string) =>
+  const refuse = (text: MessageKey) =>
     new CrosstrackError({ kind: 'unsupported', text, values: [range.zone] });
   if (offsets.size > 1) throw refuse('binom_cost_dst');
   if (!Number.isInteger(hours) || Math.abs(hours) > 12) throw refuse('binom_cost_zone');

@@ -1,3 +1,4 @@
+import type { TrackerCall } from '../../errors.ts';
 import { problemOf } from '../../errors.ts';
 import type { z } from '../../zod.ts';
 import type { Ask, Lander, Offer } from '../adapter.ts';
@@ -16,7 +17,7 @@ const isElsewhere = (error: unknown): boolean => {
 /** A renamed script leaves no `index.php`, or a page of another kind there: then it takes these calls as well. */
 async function getAll<T>(
   ask: Ask,
-  call: string,
+  call: TrackerCall,
   action: string,
   row: z.ZodMiniType<T>,
 ): Promise<T[]> {

@@ -1,5 +1,6 @@
 import type { CostOrder } from '../../costs/order.ts';
 import { CrosstrackError } from '../../errors.ts';
+import type { MessageKey } from '../../i18n.ts';
 import type { Ask } from '../adapter.ts';
 import { API, TOKENS } from './objects.ts';
 import { acceptedSchema } from './schema.ts';
@@ -15,7 +16,7 @@ const TIMEOUT_MS = 28_000;
  */
 export async function setCost(ask: Ask, order: CostOrder): Promise<void> {
   const { range, token, mode } = order;
-  const unsupported = (text: string) =>
+  const unsupported = (text: MessageKey) =>
     new CrosstrackError({ kind: 'unsupported', tracker: 'Binom v2', text });
   if (order.uniqueOnly) throw unsupported('binom_cost_unique');
   if (token && token.slot > TOKENS) throw unsupported('binom_cost_token');

@@ -1,3 +1,4 @@
+import type { TrackerCall } from '../../errors.ts';
 import { CrosstrackError } from '../../errors.ts';
 import type { QueryValue } from '../../http/http.ts';
 import { presetRange, type Range } from '../../report/range.ts';
@@ -32,7 +33,7 @@ const todayOf = (ask: Ask): Range => presetRange('today', ask.now(), ask.connect
 /** All elements of `/info/…` or `/stats/…`, without the total at the end. */
 export async function elements(
   ask: Ask,
-  call: string,
+  call: TrackerCall,
   path: string,
   query: Query,
 ): Promise<{ rows: ObjectAnswer[]; complete: boolean }> {

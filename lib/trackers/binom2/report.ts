@@ -1,4 +1,5 @@
 import { CrosstrackError } from '../../errors.ts';
+import type { MessageKey } from '../../i18n.ts';
 import { metricsOf } from '../../report/metrics.ts';
 import type { Dimension, Question, Report, ReportRow } from '../../report/question.ts';
 import { dayOf } from '../../report/range.ts';
@@ -202,7 +203,7 @@ async function ofCampaign(
   campaignId: string | null,
   filters: Question['filters'],
 ): Promise<Rows> {
-  const unsupported = (text: string) =>
+  const unsupported = (text: MessageKey) =>
     new CrosstrackError({ kind: 'unsupported', tracker: 'Binom v2', text });
   if (campaignId === null) throw unsupported('binom_one_campaign');
   const asked = question.groupBy.filter((dimension) => dimension !== 'campaign');

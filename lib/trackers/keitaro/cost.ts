@@ -1,5 +1,6 @@
 import type { CostOrder } from '../../costs/order.ts';
 import { CrosstrackError } from '../../errors.ts';
+import type { MessageKey } from '../../i18n.ts';
 import type { Ask } from '../adapter.ts';
 import { scheduledSchema } from './schema.ts';
 
@@ -61,7 +62,7 @@ export async function setCosts(ask: Ask, orders: readonly CostOrder[]): Promise<
 export const setCost = (ask: Ask, order: CostOrder): Promise<void> => setCosts(ask, [order]);
 
 function refuseUnfit(order: CostOrder, first: CostOrder, count: number): void {
-  const unsupported = (text: string, ...values: string[]) =>
+  const unsupported = (text: MessageKey, ...values: string[]) =>
     new CrosstrackError({ kind: 'unsupported', tracker: 'Keitaro', text, values });
   if (order.mode !== 'total') throw unsupported('keitaro_cost_total_only');
   if (order.token && order.token.slot > COST_TOKENS) {

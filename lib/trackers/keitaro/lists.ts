@@ -1,3 +1,4 @@
+import type { TrackerCall } from '../../errors.ts';
 import { z } from '../../zod.ts';
 import type { Ask, Lander, Offer } from '../adapter.ts';
 import { allPages, wholeOf } from '../all-pages.ts';
@@ -13,7 +14,7 @@ const MOST_PAGES = 50;
 /** A whole list, each object once. */
 async function whole<T extends { readonly id: string }>(
   ask: Ask,
-  call: string,
+  call: TrackerCall,
   path: string,
   row: z.ZodMiniType<T>,
 ): Promise<T[]> {

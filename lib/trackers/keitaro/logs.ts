@@ -1,3 +1,4 @@
+import type { TrackerCall } from '../../errors.ts';
 import { CrosstrackError } from '../../errors.ts';
 import type { Click, Conversion, ConversionStatus, Log, LogQuestion } from '../../report/log.ts';
 import type { DimensionValue } from '../../report/question.ts';
@@ -51,7 +52,7 @@ const STATUSES: Readonly<Record<string, ConversionStatus>> = {
 };
 
 interface Asked {
-  readonly call: string;
+  readonly call: TrackerCall;
   readonly path: string;
   readonly columns: readonly string[];
   /** Column by which the pages are sorted: it does not change while they are read. */
@@ -110,7 +111,7 @@ function tokensIn(row: LogRowAnswer): Record<number, string> {
 }
 
 /** @throws CrosstrackError `shape` for what is no moment */
-function moment(call: string, field: string, written: unknown, zone: string): number | null {
+function moment(call: TrackerCall, field: string, written: unknown, zone: string): number | null {
   const at = parseMoment(written, zone);
   if (at !== undefined) return at;
   throw new CrosstrackError({ kind: 'shape', tracker: 'Keitaro', call, field });

@@ -1,10 +1,11 @@
+import type { TrackerCall } from '../../errors.ts';
 import type { z } from '../../zod.ts';
 import type { Ask, Lander, Offer } from '../adapter.ts';
 import { allPages, wholeOf } from '../all-pages.ts';
 import { landerSchema, listOf, offerSchema } from './schema.ts';
 
 interface Listing<T> {
-  readonly call: string;
+  readonly call: TrackerCall;
   readonly path: string;
   readonly query?: ReadonlyArray<readonly [string, string]>;
   readonly row: z.ZodMiniType<T>;

@@ -1,3 +1,4 @@
+import type { TrackerCall } from '../../errors.ts';
 import { CrosstrackError } from '../../errors.ts';
 import type {
   Click,
@@ -54,7 +55,7 @@ function tokensIn(row: Readonly<Record<string, unknown>>): Record<number, string
 }
 
 /** @throws CrosstrackError `shape` for what is no moment */
-function moment(call: string, field: string, written: unknown, zone: string): number | null {
+function moment(call: TrackerCall, field: string, written: unknown, zone: string): number | null {
   const at = parseMoment(written, zone);
   if (at !== undefined) return at;
   throw new CrosstrackError({ kind: 'shape', tracker: 'RedTrack', call, field });

@@ -21,6 +21,15 @@ export interface FrameSession {
 const PAGE_CHANGING =
   /Cannot find (context|object)|context was destroyed|navigated|Node with given id|does not belong|detached|(Target|Session) closed|closed target|Session with given id not found/i;
 
+async function unlessChanging<T>(work: () => Promise<T | undefined>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Error && PAGE_CHANGING.test(error.message)) return undefined;
+    throw error;
+  }
+}
+
 /**
  * Finds documents and shadow roots of a page, which Playwright's locators cannot where a closed root
  * is on the way: `DOM.describeNode` tells a host's root whatever its mode, and the frame of an
@@ -41,8 +50,12 @@ export class ChromiumRoots {
     return (await this.#topFrame()).session;
   }
 
-  /** The root that `within` leads to, as in `ElementOptions`; undefined while there is none. */
-  async find(within: string | undefined): Promise<ChromiumRoot | undefined> {
+  /** The root that `within` leads to, as in `ElementOptions`; undefined while there is none or the page is changing. */
+  find(within: string | undefined): Promise<ChromiumRoot | undefined> {
+    return unlessChanging(() => this.#find(within));
+  }
+
+  async #find(within: string | undefined): Promise<ChromiumRoot | undefined> {
     const { session, id } = await this.#topFrame();
     let root: ChromiumRoot | undefined = await documentOf(session, id);
     for (const selector of within?.split(' >> ') ?? []) {
@@ -57,13 +70,10 @@ export class ChromiumRoots {
     source: string,
     args: unknown[],
   ): Promise<T | undefined> {
-    try {
-      const root = await this.find(within);
-      return root && (await callOn<T>(root, source, args));
-    } catch (error) {
-      if (error instanceof Error && PAGE_CHANGING.test(error.message)) return undefined;
-      throw error;
-    }
+    return unlessChanging(async () => {
+      const root = await this.#find(within);
+      return root && callOn<T>(root, source, args);
+    });
   }
 
   async #enter(from: ChromiumRoot, selector: string): Promise<ChromiumRoot | undefined> {

@@ -1,96 +1,22 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Hostility } from '../../simulators/hostile.ts';
-import type { Simulator, SimulatorId } from '../../simulators/start.ts';
 import { fillConnection, LAUNCHER, SIMULATORS, type World } from '../connect.ts';
-import type { Tab } from '../drivers/driver.ts';
+import {
+  askFromPage,
+  askInPanel,
+  attack,
+  dayOf,
+  loot,
+  openHostile,
+  prepareCost,
+  pressInPlainView,
+  REFUSED,
+  sendButton,
+  writesOf,
+} from '../hostile.ts';
 import { expect, inPanel, openPanel, PANEL, test } from '../world.ts';
 
-/** Days of a test's own, so that no test finds the cost of another. */
-const days = (day: number) => ({
-  from: `2026-05-${String(day).padStart(2, '0')}`,
-  to: `2026-05-${String(day).padStart(2, '0')}`,
-});
-
-const writesOf = ({ requests }: Simulator) =>
-  requests.filter(({ method, path }) => method === 'POST' && /cost/.test(path));
-
-const sendButton = (tab: Tab) => inPanel(tab, 'button[name=send-cost]');
-const refusal = (tab: Tab) => inPanel(tab, '[role=alert]').waitForText('Nothing was sent');
-
-/** A campaign's page that attacks, with the panel open on it. */
-async function openHostile(
-  world: World,
-  hostility: Hostility,
-  range: { from: string; to: string },
-  id: SimulatorId = 'keitaro',
-): Promise<Tab> {
-  const simulator = world.simulators[id];
-  simulator.setHostile(hostility);
-  return openPanel(world, simulator.campaignPage(0, range));
-}
-
-/** The same, up to the confirm button, ready to be pressed. */
-async function openHostileCost(
-  world: World,
-  hostility: Hostility,
-  range: { from: string; to: string },
-): Promise<Tab> {
-  const tab = await openHostile(world, hostility, range);
-  await inPanel(tab, '[data-tab=cost]').click();
-  await inPanel(tab, '[name=amount]').fill('66');
-  await waitUntilReady(tab);
-  return tab;
-}
-
-async function waitUntilReady(tab: Tab): Promise<void> {
-  await sendButton(tab).waitFor({ state: 'visible' });
-  await expect.poll(() => sendButton(tab).isEnabled()).toBe(true);
-}
-
-/** A real press at the middle of the confirm button, whatever lies over it. */
-async function pressAtButton(tab: Tab): Promise<void> {
-  const { x, y, width, height } = await sendButton(tab).boundingBox();
-  await tab.click(x + width / 2, y + height / 2);
-}
-
-/** Lets the page draw itself that often, so that what it just did has been seen. */
-const showFor = (tab: Tab, frames: number): Promise<unknown> =>
-  tab.evaluate(`new Promise((done) => {
-    let left = ${frames};
-    const next = () => (left-- > 0 ? requestAnimationFrame(next) : done(true));
-    next();
-  })`);
-
-const attack = <T>(tab: Tab, ...given: unknown[]): Promise<T> =>
-  tab.evaluate<T>(`window.attack(${given.map((one) => JSON.stringify(one)).join()})`);
-const loot = (tab: Tab): Promise<unknown[]> => tab.evaluate<unknown[]>('window.loot');
-
-/** Sends a message from the extension's own world in a frame of a tab: all that a page that broke into its own process could do. */
-async function askFrom(
-  { driver }: World,
-  tab: Tab,
-  { name, input, role = 'panel', frame }: AskedFrom,
-): Promise<{ ok: boolean; problem?: { kind: string; text?: string }; result?: unknown }> {
-  const url = await tab.url();
-  const request = JSON.stringify({ crosstrack: 'call', id: `${name}${role}`, role, name, input });
-  return driver.runInBackground(`(async () => {
-    const api = globalThis.browser ?? chrome;
-    const [tab] = (await api.tabs.query({})).filter(({ url }) => url === ${JSON.stringify(url)}).slice(-1);
-    const all = await api.scripting.executeScript({
-      target: { tabId: tab.id, allFrames: ${frame === 'inner'} },
-      func: (request, inner) => (window === window.top) === inner ? null : (globalThis.browser ?? chrome).runtime.sendMessage(JSON.parse(request)),
-      args: [${JSON.stringify(request)}, ${frame === 'inner'}],
-    });
-    return all.map(({ result }) => result).find((result) => result);
-  })()`);
-}
-interface AskedFrom {
-  readonly name: string;
-  readonly input: unknown;
-  readonly role?: string;
-  readonly frame?: 'top' | 'inner';
-}
+const days = dayOf('05');
 
 const connectionIds = async ({ driver }: World): Promise<Record<string, string>> => {
   const options = await driver.extensionPage('options.html');
@@ -111,7 +37,7 @@ test.describe('a hostile page', () => {
     const [extension] = [new URL(world.driver.extensionOrigin).host];
     const before = keitaro.requests.length;
     await inPanel(tab, '[data-metric=clicks]', /\d/).waitFor({ state: 'visible' });
-    const calls = ['connections.list', 'panel.context', 'panel.open', 'options.open'].map(
+    const calls = ['connections.list', 'panel.context', 'panel.ticket', 'options.open'].map(
       (name) => [name, {}],
     );
     await attack(tab, extension, [...calls, ['costs.send', { preview: 'any' }]]);
@@ -138,12 +64,11 @@ test.describe('a hostile page', () => {
     expect(await attack<number>(tab, [[at.x + 18, at.y + 18]])).toBeGreaterThan(5);
     await launcher.focus();
     await attack(tab, [[at.x + 18, at.y + 18]]);
-    expect(await tab.element(PANEL).count()).toBe(0);
+    // The focus alone loads it, unseen.
+    expect(await tab.element(PANEL).isVisible()).toBe(false);
 
     await launcher.click();
-    await inPanel(tab, '[data-tab=cost]').click();
-    await inPanel(tab, '[name=amount]').fill('66');
-    await waitUntilReady(tab);
+    await prepareCost(tab);
     await sendButton(tab).focus();
     const { x, y, width, height } = await sendButton(tab).boundingBox();
     await attack(tab, [
@@ -154,148 +79,7 @@ test.describe('a hostile page', () => {
     expect(await inPanel(tab, '[role=alert]').count()).toBe(0);
     expect(writesOf(keitaro)).toEqual([]);
     // While a person's press on the same button sends it.
-    await sendButton(tab).click();
-    await inPanel(tab, '.record').waitFor({ state: 'visible' });
-  });
-
-  for (const hostility of ['veil-through', 'veil-until-press'] as const) {
-    test(`cannot have a press meant for it confirm a cost: ${hostility}`, async ({
-      world,
-      tidy,
-    }) => {
-      expect(tidy).toBeUndefined();
-      const { keitaro } = world.simulators;
-      const tab = await openHostileCost(
-        world,
-        hostility,
-        days(hostility === 'veil-through' ? 3 : 14),
-      );
-      await attack(tab);
-      await expect.poll(() => tab.evaluate<boolean>(`veil.matches(':popover-open')`)).toBe(true);
-      // As long as a person needs to be led astray.
-      await showFor(tab, 40);
-      await pressAtButton(tab);
-      await refusal(tab);
-      expect(writesOf(keitaro)).toEqual([]);
-      await tab.evaluate('veil.remove()');
-      // In plain view again, the next press of a person counts.
-      await showFor(tab, 60);
-      await pressAtButton(tab);
-      await inPanel(tab, '.record').waitFor({ state: 'visible' });
-    });
-  }
-
-  test('cannot cover the button and press Enter its way', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
-    const tab = await openHostileCost(world, 'veil-until-press', days(4));
-    await sendButton(tab).focus();
-    await attack(tab);
-    await showFor(tab, 40);
-    await tab.press('Enter');
-    await refusal(tab);
-    expect(writesOf(world.simulators.keitaro)).toEqual([]);
-  });
-
-  test('cannot take a press and pass it on', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
-    const tab = await openHostileCost(world, 'veil-taking', days(5));
-    await attack(tab);
-    await pressAtButton(tab);
-    await expect.poll(() => loot(tab)).toEqual(['press']);
-    expect(await inPanel(tab, '.record').count()).toBe(0);
-    expect(writesOf(world.simulators.keitaro)).toEqual([]);
-  });
-
-  test('cannot hide, move, scale or recolour what is to be confirmed', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
-    const tab = await openHostileCost(world, 'style', days(6));
-    const look = () =>
-      tab.callInRoot<Record<string, string>>(
-        PANEL,
-        `(root) => {
-          const button = root.querySelector('button[name=send-cost]');
-          const { color, backgroundColor, fontSize, fontFamily } = getComputedStyle(button);
-          const { opacity, visibility, transform, zoom, filter, clipPath, display, position, zIndex, pointerEvents } = getComputedStyle(root.host);
-          const { left, top, width, height } = button.getBoundingClientRect();
-          return { color, backgroundColor, fontSize, fontFamily, opacity, visibility, transform, zoom, filter, clipPath, display, position, zIndex, pointerEvents, box: [left, top, width, height].join() };
-        }`,
-        [],
-      );
-    const before = await look();
-    await attack(tab);
-    await showFor(tab, 3);
-    const after = await look();
-    // The theme is the page's to choose: its colours are ours all the same.
-    expect({ ...after, color: '', backgroundColor: '' }).toEqual({
-      ...before,
-      color: '',
-      backgroundColor: '',
-    });
-    expect(after?.opacity).toBe('1');
-    expect(`${after?.color} ${after?.backgroundColor}`).not.toMatch(/transparent|, 0\)/);
-    const launcher = await tab.callInRoot<string>(
-      LAUNCHER,
-      `(root) => { const { opacity, visibility, transform } = getComputedStyle(root.host); return [opacity, visibility, transform].join(); }`,
-      [],
-    );
-    expect(launcher).toBe('1,visible,none');
-    expect(writesOf(world.simulators.keitaro)).toEqual([]);
-  });
-
-  test('cannot take the panel down to its own layer and cover it there', async ({
-    world,
-    tidy,
-  }) => {
-    expect(tidy).toBeUndefined();
-    const tab = await openHostileCost(world, 'veil-through', days(7));
-    await tab.evaluate(`document.querySelector('${PANEL}').hidePopover()`);
-    await pressAtButton(tab);
-    await refusal(tab);
-    expect(writesOf(world.simulators.keitaro)).toEqual([]);
-  });
-
-  test('cannot read the panel', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
-    const tab = await openHostile(world, 'spy', days(8));
-    const { binom } = world.simulators;
-    // What the page cannot know: another tracker's figures and name.
-    const clicks = binom.truth({ campaignIndex: 0, ...days(8) }).clicks.toLocaleString('en');
-    await inPanel(tab, '[data-connection="binom main"] [data-metric=clicks]', /\d/).waitForText(
-      clicks,
-    );
-    const secrets = [clicks, 'binom main', 'affise main'];
-    // Keys and presses in the panel pass through the page's listeners.
-    await inPanel(tab, '[data-tab=cost]').click();
-    await inPanel(tab, '[name=amount]').fill('66');
-    await inPanel(tab, '[name=amount]').press('Control+C');
-    await inPanel(tab, '[data-tab=elsewhere]').click();
-    await inPanel(tab, '[data-connection="binom main"] [data-metric=clicks]', /\d/).waitForText(
-      clicks,
-    );
-    type Read = Record<'found' | 'searched' | 'reached', string[]> & { heard: number };
-    const { found, searched, heard, reached } = await attack<Read>(tab, secrets);
-    expect(found).toEqual([]);
-    expect(heard).toBeGreaterThan(10);
-    // Firefox lets pages search closed roots, where nothing but hiding the text would stop it, and
-    // gives their elements away in events (`originalTarget`): no root on a page is closed there.
-    if (world.driver.name === 'chromium') expect([searched, reached]).toEqual([[], []]);
-    // Nor is there anything when the user wipes over the panel.
-    const { x, y, width } = await inPanel(tab, '[data-connection="binom main"]').boundingBox();
-    await tab.click(x + width / 2, y + 8);
-    await tab.press('Control+A');
-    const selected = await tab.evaluate<string>('String(getSelection())');
-    for (const secret of secrets) expect(selected).not.toContain(secret);
-    expect(await loot(tab)).toEqual([]);
-  });
-
-  test('cannot become our element', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
-    const tab = await openHostile(world, 'custom-elements', days(9));
-    await inPanel(tab, 'ul.facts').waitFor({ state: 'visible' });
-    await expect.poll(() => loot(tab)).toContain(`made ${PANEL}`);
-    await inPanel(tab, '[data-tab=cost]').click();
-    await inPanel(tab, '[name=amount]').waitFor({ state: 'visible' });
-    expect((await loot(tab)).filter((got) => String(got).includes('root of'))).toEqual([]);
+    await pressInPlainView(tab);
   });
 
   test('gains nothing by throwing our elements away', async ({ world, tidy }) => {
@@ -310,12 +94,17 @@ test.describe('a hostile page', () => {
     expect(
       await tab.evaluate(`[kept.shadowRoot, kept.innerText, kept.textContent, kept.innerHTML]`),
     ).toEqual([null, '', '', '']);
-    expect(await tab.element(PANEL).count()).toBe(0);
-    // Left alone, the panel comes back at the first wish.
+    // Thrown out again and again, the panel gives up; left alone, it comes at the first wish.
+    await expect
+      .poll(async () => (await loot(tab)).filter((name) => name === PANEL).length)
+      .toBe(5);
+    await expect.poll(() => tab.element(PANEL).count()).toBe(0);
     await tab.evaluate('window.removing = false');
     await world.driver.command('open-panel');
     await inPanel(tab, 'header .name').waitForText('Summer push DE');
     expect(writesOf(keitaro)).toEqual([]);
+    await prepareCost(tab);
+    await pressInPlainView(tab);
   });
 
   test('cannot ask from a frame, not even of its own origin', async ({ world, tidy }) => {
@@ -331,13 +120,14 @@ test.describe('a hostile page', () => {
     expect(
       await tab.evaluate(`frames[0].document.querySelectorAll('${LAUNCHER}, ${PANEL}').length`),
     ).toBe(0);
-    for (const name of ['page.hello', 'panel.context', 'connections.list']) {
-      const inner = await askFrom(world, tab, { name, input: {}, frame: 'inner' });
-      expect(inner, name).toMatchObject({ ok: false, problem: { text: 'problem_sender' } });
+    for (const name of ['page.hello', 'panel.ticket', 'panel.context', 'connections.list']) {
+      expect(await askFromPage(world, tab, name, { inner: true }), name).toMatchObject(REFUSED);
     }
-    // The same question from the page itself is answered.
-    const top = await askFrom(world, tab, { name: 'panel.context', input: {} });
-    expect(top).toMatchObject({ ok: true });
+    // The page itself is told whose it is, and gets tickets; the rest is for the panel.
+    expect(await askFromPage(world, tab, 'page.hello')).toMatchObject({ ok: true });
+    for (const name of ['panel.context', 'panel.claim', 'connections.list']) {
+      expect(await askFromPage(world, tab, name), name).toMatchObject(REFUSED);
+    }
   });
 
   test('that looks like another tracker stays itself', async ({ world, tidy }) => {
@@ -353,7 +143,7 @@ test.describe('a hostile page', () => {
       document.body.innerHTML = '<h1 id="camp_name">Summer push DE</h1><select id="date_filter"><option value="1"></select><input id="custom_date_pol1">';
     })()`);
     await inPanel(tab, 'header .name').waitFor({ state: 'hidden' });
-    const context = await askFrom(world, tab, { name: 'panel.context', input: {} });
+    const context = await askInPanel(tab, 'panel.context');
     expect(context).toMatchObject({ ok: true, result: { own: ids.keitaro } });
     const order = {
       campaignId: binom.campaignId(0),
@@ -366,22 +156,12 @@ test.describe('a hostile page', () => {
       token: null,
       uniqueOnly: false,
     };
-    const preview = (connection: string | undefined, role = 'panel') =>
-      askFrom(world, tab, {
-        name: 'costs.preview',
-        input: { order: { ...order, connection } },
-        role,
-      });
-    const refused = { ok: false, problem: { kind: 'permission', text: 'problem_sender' } };
-    expect(await preview(ids.binom)).toMatchObject(refused);
-    expect(await preview(ids.binom, 'extension')).toMatchObject(refused);
-    expect(
-      await askFrom(world, tab, {
-        name: 'connections.remove',
-        input: { id: ids.binom },
-        role: 'extension',
-      }),
-    ).toMatchObject(refused);
+    const preview = (connection: string | undefined) =>
+      askInPanel(tab, 'costs.preview', { order: { ...order, connection } });
+    expect(await preview(ids.binom)).toMatchObject(REFUSED);
+    expect(await askInPanel(tab, 'connections.remove', { id: ids.binom })).toMatchObject(REFUSED);
+    // Its own it may.
+    expect(await preview(ids.keitaro)).toMatchObject({ ok: true });
     expect(writesOf(binom)).toEqual([]);
   });
 });
@@ -448,8 +228,9 @@ test.describe('a hostile answer', () => {
     const dashboard = await bare.driver.extensionPage('dashboard.html');
     await dashboard.element('main').waitFor({ state: 'visible' });
     const elements = 'script, img, iframe, #pwned, [onload], [onerror], a[href^="javascript:"]';
-    expect(await inPanel(tab, elements).count()).toBe(0);
+    expect(await inPanel(tab, `#root :is(${elements})`).count()).toBe(0);
     expect(await dashboard.element(`main :is(${elements})`).count()).toBe(0);
+    expect(await inPanel(tab, 'iframe, object, embed, [src^="data:"]').count()).toBe(0);
     expect(await tab.evaluate('typeof window.pwned')).toBe('undefined');
   });
 });

@@ -61,7 +61,7 @@ function worker(steps = Number.POSITIVE_INFINITY): Worker {
       runFile: async () => {},
       askDetector: async () => true,
       probe: async () => null,
-      tellOpen: () => {},
+      invalidate: () => {},
       scripting,
       permissions,
       tabs: { query: async () => [], create: async () => {}, update: async () => {} },
@@ -260,7 +260,7 @@ describe('storage that refuses', () => {
         runFile: async () => {},
         askDetector: async () => true,
         probe: async () => null,
-        tellOpen: () => {},
+        invalidate: () => {},
         scripting: {
           getRegisteredContentScripts: () => Promise.reject(new Killed('scripting')),
           registerContentScripts: async () => {},

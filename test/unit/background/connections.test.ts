@@ -25,14 +25,20 @@ const tracker: TrackerAdapter = {
   initial: 'F',
   side: 'tracker',
   key: { in: 'header', name: 'X-Key' },
-  keyHelp: 'help',
+  keyHelp: 'formKey',
   addressExample: 'https://fake.example',
   paces: { default: { atOnce: 2 } },
   capabilities: { ...NO_ABILITIES, cost: { can: true } as CostCapability },
   refusal: () => null,
   setCost: async ({ http, signal }) => {
     await http.send(
-      { call: 'cost', method: 'POST', path: '/', write: true, answer: connectionSchema as never },
+      {
+        call: 'cost update',
+        method: 'POST',
+        path: '/',
+        write: true,
+        answer: connectionSchema as never,
+      },
       signal,
     );
   },
@@ -40,7 +46,7 @@ const tracker: TrackerAdapter = {
   claims: () => false,
   async check({ http, signal }): Promise<CheckFacts> {
     return http.send(
-      { call: 'check', method: 'GET', path: '/', answer: connectionSchema as never },
+      { call: 'account', method: 'GET', path: '/', answer: connectionSchema as never },
       signal,
     );
   },

@@ -30,7 +30,7 @@ beforeEach(() => {
       runFile: async () => {},
       askDetector: async () => true,
       probe: async () => null,
-      tellOpen: () => {},
+      invalidate: () => {},
       scripting: {
         getRegisteredContentScripts: async () => [],
         registerContentScripts: async () => {},

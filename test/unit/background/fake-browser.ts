@@ -27,7 +27,7 @@ interface Injection {
 
 const covers = (pattern: string, url: string): boolean => {
   const { protocol, hostname } = new URL(url);
-  return pattern === `${protocol}//${hostname}/*`;
+  return pattern === `${protocol}//${hostname}/*` || pattern === `${protocol}//*/*`;
 };
 
 /**
@@ -112,7 +112,7 @@ export function fakeBrowser() {
           ? tabs.filter((tab) => mayReach(tab.url) && url.some((one) => covers(one, tab.url)))
           : tabs.map((tab) => (mayReach(tab.url) ? tab : { id: tab.id })),
       async sendMessage(id: number, message: unknown, { frameId }: { frameId?: number } = {}) {
-        if (frameId !== 0) throw new Error('Only the top frame is ours.');
+        if (frameId !== undefined && frameId !== 0) throw new Error('Only the top frame is ours.');
         if (!tabs.some((tab) => tab.id === id)) throw new Error(`No tab with id: ${id}.`);
         await tell(id, message);
       },

@@ -401,7 +401,7 @@ describe('a browser that tells its policy late', () => {
       managed: { get: () => coming.promise.then(() => policy) },
       browser: {
         ...fakeWorkerBrowser,
-        tellOpen(calls?: readonly string[]) {
+        invalidate(calls?: readonly string[]) {
           told += 1;
           toldOf = calls ?? null;
         },

@@ -16,7 +16,7 @@ export const fakeTracker: TrackerAdapter = {
   initial: 'F',
   side: 'tracker',
   key: { in: 'header', name: 'X-Key' },
-  keyHelp: 'help',
+  keyHelp: 'formKey',
   addressExample: 'https://fake.example',
   paces: { default: { atOnce: 2 } },
   capabilities: NO_ABILITIES,
@@ -46,7 +46,7 @@ const browserThat = (granted: boolean): Parameters<typeof createBackground>[0]['
   runFile: async () => {},
   askDetector: async () => true,
   probe: async () => null,
-  tellOpen: () => {},
+  invalidate: () => {},
   scripting: {
     getRegisteredContentScripts: async () => [],
     registerContentScripts: async () => {},

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { CrosstrackError, type Problem } from '../../../lib/errors.ts';
 import { metricsOf } from '../../../lib/report/metrics.ts';
@@ -58,7 +59,7 @@ const start = (trackers: readonly TrackerAdapter[] = [tracker]) =>
     browser: {
       runFile: async () => {},
       askDetector: async () => true,
-      tellOpen: () => {},
+      invalidate: () => {},
       probe: async () => null,
       scripting: {
         getRegisteredContentScripts: async () => [],
@@ -270,7 +271,8 @@ describe('over two trackers', () => {
       // Node resolves no *.localhost.
       fetch: (input, init) => fetch(String(input).replace('keitaro.localhost', '127.0.0.1'), init),
       now: () => now,
-      sleep: () => new Promise(() => {}),
+      // As the browser has it: a line that the simulator closed meanwhile is opened again.
+      sleep: (ms, signal) => delay(ms, undefined, signal ? { signal } : {}),
     });
     for (const [at, { keitaro: simulator }] of simulators.entries()) {
       const draft = { ...formOf(simulator.url), tracker: 'keitaro', name: at === 0 ? 'A' : 'B' };

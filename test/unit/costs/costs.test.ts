@@ -69,7 +69,7 @@ const ability = {
   currency: 'own',
   applied: 'at once',
   bulk: 1,
-  cautions: ['some_caution'],
+  cautions: ['binom_cost_wide'],
 } as const;
 const tracker = { trackerCurrency: 'USD', trackerZone: 'Europe/Madrid', ability };
 const before = metricsOf({ clicks: 1000, cost: 80, revenue: 200 });
@@ -81,7 +81,7 @@ describe('a preview', () => {
     expect(preview.before).toEqual({ cost: 80, cpc: 0.08, profit: 120, roi: 1.5 });
     expect(preview.after?.profit).toBeCloseTo(79.5, 10);
     expect(preview.after?.roi).toBeCloseTo(79.5 / 120.5, 10);
-    expect(preview.warnings.map(({ key }) => key)).toEqual(['some_caution']);
+    expect(preview.warnings.map(({ key }) => key)).toEqual(['binom_cost_wide']);
   });
 
   test('of a CPC multiplies by the clicks of the segment', () => {
@@ -117,7 +117,7 @@ describe('a preview', () => {
       before,
       tracker,
     ).warnings.map(({ key }) => key);
-    expect(keys).toEqual(['warn_many_times', 'warn_wide_range', 'warn_zone', 'some_caution']);
+    expect(keys).toEqual(['warn_many_times', 'warn_wide_range', 'warn_zone', 'binom_cost_wide']);
   });
 });
 

@@ -209,12 +209,12 @@ describe('what a status means', () => {
   test('the adapter’s own reading comes first, with 200 too', async () => {
     const refusal: ReadRefusal = ({ status, json }) => ({
       kind: 'auth',
-      text: 'own',
+      text: 'problem_html',
       said: `${status} ${JSON.stringify(json)}`,
     });
     expect(await problemFrom(client([says({ e: 1 })], { refusal }).send(read, never))).toEqual({
       kind: 'auth',
-      text: 'own',
+      text: 'problem_html',
       said: '200 {"e":1}',
       status: 200,
       tracker: 'Any',

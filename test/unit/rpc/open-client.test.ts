@@ -58,6 +58,12 @@ test('what the background tells is heard, and not answered', () => {
   expect(changes()).toBe(2);
 });
 
+test('what comes twice, by two ways, is heard once', () => {
+  const { hear, changes } = open();
+  for (const nth of [7, 7, 8, 8]) hear({ ...CHANGED, nth }, BACKGROUND);
+  expect(changes()).toBe(2);
+});
+
 test('of other calls nothing is heard', () => {
   const { hear, changes } = open();
   hear({ ...CHANGED, calls: ['links.list'] }, BACKGROUND);

@@ -55,6 +55,8 @@ describe('who asks', () => {
   test('the detector in the top frame of a connected page', async () => {
     const page = { tab: 5, connection: 'mine', document: 'top' };
     expect(await callerOf(onPage, facts)).toEqual({ kind: 'content', ...page });
+    const sandboxed = { ...onPage, origin: 'null' };
+    expect(await callerOf(sandboxed, facts)).toEqual({ kind: 'sandboxed', ...page });
   });
 
   test('the panel’s page is a frame until its document is bound, and then the panel', async () => {
@@ -116,7 +118,12 @@ describe('who asks', () => {
     ['an unknown frame', { ...onPage, frameId: undefined }],
     ['a page without a document', { ...onPage, documentId: undefined }],
     ['no tab', { ...onPage, tab: undefined }],
-    ['a sandboxed page', { ...onPage, origin: 'null' }],
+    ['a sandboxed frame', { ...onPage, origin: 'null', frameId: 3 }],
+    [
+      'a sandboxed page that is not connected',
+      { ...onPage, url: 'https://shop.example/', origin: 'null' },
+    ],
+    ['a page of another origin', { ...onPage, origin: 'https://shop.example' }],
     ['a page without an origin', { ...onPage, origin: undefined }],
     [
       'a page that is not connected',
@@ -155,7 +162,7 @@ const REVIEWED: Readonly<Record<CallName, { from: readonly string[]; own?: reado
   'connections.remove': { from: EXTENSION },
   'connections.sources': { from: EXTENSION },
   'connections.template': { from: EXTENSION },
-  'page.hello': { from: ['content'] },
+  'page.hello': { from: ['content', 'sandboxed'] },
   'panel.ticket': { from: ['content'] },
   'panel.claim': { from: ['frame'] },
   'panel.shown': { from: ['content'] },
@@ -200,13 +207,13 @@ const REVIEWED: Readonly<Record<CallName, { from: readonly string[]; own?: reado
   'managed.read': { from: EXTENSION },
   'storage.read': { from: EXTENSION },
   'stats.read': { from: EXTENSION },
-  'dashboard.open': { from: ['extension', 'content', 'panel'] },
+  'dashboard.open': { from: ['extension', 'content', 'sandboxed', 'panel'] },
   'options.open': { from: BOTH },
 };
 const NAMES = Object.keys(REVIEWED) as CallName[];
-const ASKERS: readonly Asker[] = ['extension', 'content', 'frame', 'panel'];
+const ASKERS: readonly Asker[] = ['extension', 'content', 'sandboxed', 'frame', 'panel'];
 const OURS: Caller = { kind: 'extension', tab: null };
-const onTracker = (kind: 'content' | 'frame' | 'panel'): Caller => ({
+const onTracker = (kind: 'content' | 'sandboxed' | 'frame' | 'panel'): Caller => ({
   kind,
   tab: 5,
   connection: 'mine',
@@ -215,6 +222,7 @@ const onTracker = (kind: 'content' | 'frame' | 'panel'): Caller => ({
 const CALLERS: readonly Caller[] = [
   OURS,
   onTracker('content'),
+  onTracker('sandboxed'),
   onTracker('frame'),
   onTracker('panel'),
 ];

@@ -1,0 +1,155 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openPanelLink, type PanelLink } from '../../lib/page/panel-link.ts';
+import type { FromPanel, ToPanel } from '../../lib/page/protocol.ts';
+import { failing, fakeClient } from './fixtures.ts';
+
+/** The page's end of the port, and what came through it. */
+interface End {
+  readonly far: MessagePort;
+  readonly port: MessagePort;
+  readonly heard: FromPanel[];
+}
+let ends: MessagePort[];
+beforeEach(() => {
+  ends = [];
+});
+afterEach(() => {
+  for (const port of ends) port.close();
+});
+
+function openEnd(): End {
+  const { port1, port2 } = new MessageChannel();
+  const heard: FromPanel[] = [];
+  port1.onmessage = ({ data }) => heard.push(data);
+  ends.push(port1, port2);
+  return { far: port1, port: port2, heard };
+}
+/** A message as it comes to the window of the frame. */
+function post(data: unknown, ports: MessagePort[], source: Window | null = parent): void {
+  dispatchEvent(new MessageEvent('message', { data, source, ports }));
+}
+
+const state = {
+  tab: 'cost',
+  collapsed: true,
+  view: 'null',
+  picked: null,
+  range: null,
+  drafts: {},
+};
+/** A background that takes that ticket and refuses all others. */
+const background = (good: string) =>
+  fakeClient({
+    'panel.claim': ({ ticket }) =>
+      ticket === good ? { state } : failing({ kind: 'permission', text: 'problem_sender' })(),
+  });
+
+async function opened(): Promise<{ link: PanelLink; end: End }> {
+  const waits = openPanelLink(background('t'));
+  const end = openEnd();
+  post({ ticket: 't' }, [end.port]);
+  return { link: await waits, end };
+}
+
+describe('the panel', () => {
+  test.each<[string, () => void]>([
+    ['without a port', () => post({ ticket: 't' }, [])],
+    ['with two ports', () => post({ ticket: 't' }, [openEnd().port, openEnd().port])],
+    ['without a ticket', () => post({}, [openEnd().port])],
+    ['with a ticket that is no text', () => post({ ticket: { toString: 't' } }, [openEnd().port])],
+    ['that is nothing', () => post(null, [openEnd().port])],
+    ['of its own window', () => post({ ticket: 't' }, [openEnd().port], window)],
+    ['of nobody', () => post({ ticket: 't' }, [openEnd().port], null)],
+  ])('asks nobody for a message %s, and waits on', async (_, send) => {
+    const client = background('t');
+    const waits = openPanelLink(client);
+    send();
+    expect(client.calls).toEqual([]);
+    const end = openEnd();
+    post({ ticket: 't' }, [end.port]);
+    await waits;
+    await expect.poll(() => end.heard[0]).toEqual({ kind: 'claimed' });
+  });
+
+  test('waits on when its ticket is refused, and says nothing through that port', async () => {
+    const client = background('t');
+    const waits = openPanelLink(client);
+    const forged = openEnd();
+    post({ ticket: 'forged' }, [forged.port]);
+    await expect.poll(() => client.calls.length).toBe(1);
+    const end = openEnd();
+    post({ ticket: 't' }, [end.port]);
+    await waits;
+    await expect.poll(() => end.heard[0]).toEqual({ kind: 'claimed' });
+    expect(forged.heard).toEqual([]);
+  });
+
+  test('listens to no message after it has a port', async () => {
+    const client = background('t');
+    const waits = openPanelLink(client);
+    post({ ticket: 't' }, [openEnd().port]);
+    await waits;
+    post({ ticket: 't' }, [openEnd().port]);
+    expect(client.calls).toEqual([{ name: 'panel.claim', input: { ticket: 't' } }]);
+  });
+
+  test('begins with what the background kept of the document before', async () => {
+    const { link } = await opened();
+    expect(link.before).toEqual(state);
+  });
+
+  test('knows of the page what comes through the port', async () => {
+    const { link, end } = await opened();
+    const { view, shown, task, theme, trouble, placed } = link;
+    const known = () => [view, shown, task, theme, trouble, placed].map(({ value }) => value);
+    expect(known()).toEqual([null, false, null, 'light', null, null]);
+    const seen = {
+      view: 'campaign' as const,
+      campaignId: '1',
+      campaignName: 'Summer',
+      range: null,
+      groupBy: null,
+    };
+    const messages: ToPanel[] = [
+      { kind: 'view', view: seen },
+      { kind: 'shown' },
+      { kind: 'task', task: 'cost' },
+      { kind: 'theme', theme: 'dark' },
+      { kind: 'trouble', trouble: 'covered' },
+      { kind: 'placed', at: [1, 2], size: null },
+    ];
+    for (const message of messages) end.far.postMessage(message);
+    await expect
+      .poll(known)
+      .toEqual([seen, true, { task: 'cost' }, 'dark', 'covered', { at: [1, 2], size: null }]);
+  });
+
+  test('hears the same task twice', async () => {
+    const { link, end } = await opened();
+    const tasks: unknown[] = [];
+    const stop = link.task.subscribe((task) => tasks.push(task));
+    end.far.postMessage({ kind: 'task', task: 'toggle' } satisfies ToPanel);
+    end.far.postMessage({ kind: 'task', task: 'toggle' } satisfies ToPanel);
+    await expect.poll(() => tasks).toEqual([null, { task: 'toggle' }, { task: 'toggle' }]);
+    stop();
+  });
+
+  test('tells its place, its end, and when the keyboard comes and goes', async () => {
+    const { link, end } = await opened();
+    const place = { dock: 'left', at: null, size: null, collapsed: false } as const;
+    await expect.poll(() => end.heard.length).toBeGreaterThan(0);
+    end.heard.length = 0;
+    link.place(place);
+    dispatchEvent(new FocusEvent('focus'));
+    dispatchEvent(new FocusEvent('blur'));
+    link.close();
+    await expect
+      .poll(() => end.heard.filter((_, index) => index >= end.heard.length - 4))
+      .toEqual([
+        { kind: 'place', place },
+        { kind: 'focus', has: true },
+        { kind: 'focus', has: false },
+        { kind: 'close' },
+      ]);
+  });
+});
