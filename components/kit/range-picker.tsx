@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'preact/hooks';
 import { t } from '../../lib/i18n.ts';
 import { PRESETS, type Preset, presetRange, type Range } from '../../lib/report/range.ts';
 import { CommittedInput } from './committed-input.tsx';
@@ -7,14 +8,12 @@ export function RangePicker({
   range,
   now,
   onChange,
-  calendars = true,
 }: {
   range: Range;
   now: () => number;
   onChange(range: Range): void;
-  /** Are the date fields there, or only their room? The first one of a document holds Firefox up. */
-  calendars?: boolean;
 }) {
+  const calendars = useCalendars();
   const preset = PRESETS.find((one) => {
     const { from, to } = presetRange(one, now(), range.zone);
     return from === range.from && to === range.to;
@@ -62,4 +61,17 @@ export function RangePicker({
       )}
     </span>
   );
+}
+
+/** Known figures are on the screen by then. Not when idle: the page is that too while it waits for them. */
+const CALENDARS_MS = 300;
+
+/** The first date field of a document holds Firefox up for longer than all the rest of a surface. */
+function useCalendars(): boolean {
+  const [due, setDue] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setDue(true), CALENDARS_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return due;
 }

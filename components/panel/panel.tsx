@@ -45,9 +45,6 @@ export interface TabProps {
   readonly now: () => number;
 }
 
-/** Known figures are on the screen by then; date fields would hold them up. */
-const CALENDARS_MS = 300;
-
 interface PanelProps {
   readonly link: PanelLink;
   readonly memory: PanelMemory;
@@ -75,7 +72,6 @@ export function Panel({ link, memory, now }: PanelProps) {
   const [placed, setPlaced] = useState<{ dock?: Dock; at?: Pair; size?: Pair }>({});
   const [theme, setTheme] = useState<PanelTheme | null>(null);
   const [over, setOver] = useState<'keys' | 'palette' | null>(null);
-  const calendars = useLater(CALENDARS_MS);
   const frame = useRef<HTMLElement>(null);
   const client = useClient();
   const write = (settings: Partial<Settings>) =>
@@ -267,7 +263,7 @@ export function Panel({ link, memory, now }: PanelProps) {
           {context && own && range && (
             <>
               <div class="under-header">
-                <RangePicker range={range} now={now} onChange={chooseRange} calendars={calendars} />
+                <RangePicker range={range} now={now} onChange={chooseRange} />
               </div>
               {campaign ? (
                 <>
@@ -322,16 +318,6 @@ export function Panel({ link, memory, now }: PanelProps) {
       )}
     </section>
   );
-}
-
-/** False, and true so many ms after the first time. */
-function useLater(ms: number): boolean {
-  const [due, setDue] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setDue(true), ms);
-    return () => clearTimeout(timer);
-  }, []);
-  return due;
 }
 
 function TabBody({ tab, ...props }: TabProps & { tab: Tab }) {
