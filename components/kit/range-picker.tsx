@@ -63,15 +63,15 @@ export function RangePicker({
   );
 }
 
-/** Figures go first for at most so long. */
-const CALENDARS_MS = 1_000;
+/** Known figures are on the screen by then. Not when idle: the page is that too while it waits for them. */
+const CALENDARS_MS = 300;
 
 /** The first date field of a document holds Firefox up for longer than all the rest of a surface. */
 function useCalendars(): boolean {
   const [due, setDue] = useState(false);
   useEffect(() => {
-    const waiting = requestIdleCallback(() => setDue(true), { timeout: CALENDARS_MS });
-    return () => cancelIdleCallback(waiting);
+    const timer = setTimeout(() => setDue(true), CALENDARS_MS);
+    return () => clearTimeout(timer);
   }, []);
   return due;
 }

@@ -8,7 +8,7 @@ import { wait } from './marks.ts';
 const PAIRS = 15;
 const RANGE = { from: '2026-08-01', to: '2026-08-02' };
 
-/** 50 changes of the address a second, to another campaign's at times. */
+/** 50 changes of the address a second. */
 const REPLACING = `new Promise((done) => {
   let count = 0;
   const timer = setInterval(() => {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
 import { findChromium, findFirefox } from '../browsers/find.ts';
 import { extensionDir } from '../e2e/connect.ts';
 import type { BrowserName } from '../e2e/drivers/driver.ts';
@@ -58,6 +59,15 @@ if (inBrowser.length > 0) {
     }
   }
 }
+
+// On a machine with more to do than that milliseconds mean little; processor time and sizes still do.
+const [load = Number.NaN] = loadavg();
+report({
+  what: 'the machine: work waiting for each core, at the end',
+  ours: load / availableParallelism(),
+  unit: '',
+  bar: null,
+});
 
 console.table(
   lines.map(({ what, ours, unit, bar, beside }) => ({

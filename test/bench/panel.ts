@@ -7,6 +7,8 @@ import { FIRST_PRESS, longestTaskSince, markOf, shiftsSince, wait } from './mark
 const ROUNDS = 9;
 /** The pointer is on the launcher for at least so long before the press. */
 const HOVER_MS = 300;
+/** In this time after the last row the detector has seen the campaign's name. */
+const SETTLED_MS = 600;
 /** Nobody looks meanwhile: a driver that asks takes time from the browser. */
 const SETTLE_MS = 400;
 const FIGURES = '[data-connection="keitaro main"] [data-metric=clicks]';
@@ -90,6 +92,8 @@ async function openOnce(world: BenchWorld, url: string, way: Way, script: Shown)
     await launcher.waitFor({ state: 'visible' });
     // The page's own table moves the page while it fills.
     await tab.element('#rows tr').waitFor({ state: 'visible' });
+    // Nobody presses before the page, and what the detector has read there, has settled.
+    await tab.evaluate(wait(SETTLED_MS));
     const pressedAt =
       way === 'launcher' ? await pressLauncher(tab, script) : await pressCommand(world);
     await tab.evaluate(wait(SETTLE_MS));
