@@ -46,6 +46,8 @@ export function openHost(name: string, style: string): Opened {
   const sheet = document.createElement('style');
   sheet.textContent = HOST_STYLE + style;
   const life = document.createElement('style');
+  // Firefox takes one that comes in empty for the page's, and tells the page that its policy is against it.
+  life.textContent = ALIVE;
   root.append(sheet, life);
   const beat = () => {
     life.textContent = ALIVE;
