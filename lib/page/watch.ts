@@ -94,15 +94,28 @@ export function watchPage(page: TrackerPage, signal: AbortSignal): PageWatch {
   };
   // `navigation` tells of pushState where it exists; a form change may alter the range.
   const { navigation } = globalThis as { navigation?: EventTarget };
-  navigation?.addEventListener('currententrychange', lookSoon, { signal });
+  // Being told of each new address costs a page something that has 50 a second: after the first the
+  // looks at the address do, until one finds it at rest.
+  let deaf = true;
+  const entered = () => {
+    deaf = true;
+    lookSoon();
+  };
+  const listen = () => {
+    deaf = false;
+    navigation?.addEventListener('currententrychange', entered, { once: true, signal });
+  };
+  listen();
   addEventListener('hashchange', lookSoon, { signal });
   addEventListener('popstate', lookSoon, { signal });
   document.addEventListener('change', lookSoon, { signal, capture: true });
   document.addEventListener('visibilitychange', lookSoon, { signal });
   const timer = setInterval(() => {
     if (document.visibilityState !== 'visible') return;
+    const rests = place() === seenAt;
+    if (deaf && rests) listen();
     // What is about to be looked at need not be looked at now.
-    if (soon === undefined && (performance.now() >= restUntil || place() !== seenAt)) look();
+    if (soon === undefined && (!rests || performance.now() >= restUntil)) look();
   }, LOOK_MS);
   signal.addEventListener('abort', () => {
     clearInterval(timer);

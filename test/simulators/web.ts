@@ -10,13 +10,13 @@ export const hasSession = ({ headers }: Asked): boolean => (headers.cookie ?? ''
 export const appPage = (body: string, headers: Record<string, string> = {}): Answered =>
   html(body, { 'Set-Cookie': `${SESSION}; Path=/; SameSite=Lax; HttpOnly`, ...headers });
 
-/** The same page with a long table below it, of so many elements. */
+/** The same page with so many more elements; not drawn, so that what the browser makes of them is not all that can be seen. */
 export function bulkyPage(answered: Answered, elements: number): Answered {
   const { body, headers = {} } = answered;
   if (elements === 0 || !body || !/^text\/html/.test(headers['Content-Type'] ?? ''))
     return answered;
   const row = `<div>${'<i></i>'.repeat(9)}</div>`;
-  const table = `<section>${row.repeat(Math.ceil(elements / 10))}</section>`;
+  const table = `<section hidden>${row.repeat(Math.ceil(elements / 10))}</section>`;
   return { ...answered, body: body.replace('</body>', `${table}</body>`) };
 }
 

@@ -281,5 +281,11 @@ describe('what it costs', () => {
     expect(asked.recognise.mock.calls.length).toBeLessThanOrEqual(22);
     vi.advanceTimersByTime(500);
     expect(watch.current()?.campaignId).toBe('499');
+    // Calm again: the next one is heard of at once.
+    vi.advanceTimersByTime(1_000);
+    location.href = 'https://t.example/campaign/1';
+    navigation.dispatchEvent(new Event('currententrychange'));
+    vi.advanceTimersByTime(100);
+    expect(watch.current()?.campaignId).toBe('1');
   });
 });
