@@ -22,6 +22,9 @@ export default defineConfig({
   },
   test: {
     include: ['test/component/**/*.test.tsx'],
+    // Slow is not wrong: other suites may have the machine.
+    testTimeout: 60_000,
+    expect: { poll: { timeout: 15_000 } },
     browser: {
       enabled: true,
       headless: true,

@@ -11,5 +11,6 @@ export default defineConfig({
     // Slow is not wrong: other suites may have the machine.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 15_000 } },
   },
 });

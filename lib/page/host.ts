@@ -16,6 +16,7 @@ const HOST_STYLE =
  * a word, and what they put on the page would stay there, dead. So a host hides
  * by itself when it gets no sign of life: it is hidden already, and only a
  * transition that has not begun, and that each sign starts anew, shows it still.
+ * A page can end the transition, which hides the host; it could throw it out as well.
  */
 const ALIVE = ':host { visibility: visible !important; transition: none !important; }';
 const DYING = ':host { visibility: hidden !important; transition: visibility 0s 5s !important; }';
@@ -48,6 +49,8 @@ export function openHost(name: string, style: string): Opened {
   const sheet = document.createElement('style');
   sheet.textContent = HOST_STYLE + style;
   const life = document.createElement('style');
+  // Firefox takes one that comes in empty for the page's, and tells the page that its policy is against it.
+  life.textContent = ALIVE;
   root.append(sheet, life);
   const beat = () => {
     life.textContent = ALIVE;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { isPlain, type Shown } from '../../lib/page/plain.ts';
+import { isPlain } from '../../lib/page/plain.ts';
 import type { Box } from '../../lib/page/protocol.ts';
 import { coverAt, openShown } from './shown-panel.ts';
 
@@ -7,7 +7,7 @@ import { coverAt, openShown } from './shown-panel.ts';
 vi.hoisted(() => Reflect.deleteProperty(IntersectionObserverEntry.prototype, 'isVisible'));
 
 const AT: Box = { x: 40, y: 60, width: 160, height: 40 };
-let shown: Shown;
+let shown: ReturnType<typeof openShown>;
 
 beforeEach(() => {
   document.body.replaceChildren();
@@ -54,5 +54,6 @@ test('so may a modal dialog, unless the panel is in it', () => {
   expect(isPlain(shown, AT)).toBe(false);
   dialog.append(shown.host);
   shown.host.showPopover();
+  shown.beat();
   expect(isPlain(shown, AT)).toBe(true);
 });

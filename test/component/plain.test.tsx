@@ -14,7 +14,7 @@ const POINTS: ReadonlyArray<[string, number, number]> = [
   ['bottom right', 196, 96],
 ];
 
-let shown: Shown;
+let shown: ReturnType<typeof openShown>;
 let sights: PlainSight[];
 const html = document.documentElement;
 
@@ -103,6 +103,7 @@ describe('plain view', () => {
     document.body.append(wrap);
     wrap.append(shown.host);
     shown.host.showPopover();
+    shown.beat();
     expect(isPlain(shown, AT)).toBe(true);
     wrap.style.setProperty(name, value);
     expect(isPlain(shown, AT)).toBe(false);
@@ -115,7 +116,6 @@ describe('plain view', () => {
     ['width', '50px'],
     ['zoom', '2'],
     ['clip-path', 'circle(10%)'],
-    ['visibility', 'hidden'],
     ['pointer-events', 'none'],
   ])(
     'does not care for %s: %s that the page sets on the panel itself: ours wins',
@@ -125,6 +125,11 @@ describe('plain view', () => {
       expect(isPlain(shown, AT)).toBe(true);
     },
   );
+
+  test('is not there while the page hides the host, as it could by throwing it out', () => {
+    shown.host.animate({ visibility: 'hidden' }, { duration: 60_000, fill: 'forwards' });
+    expect(isPlain(shown, AT)).toBe(false);
+  });
 
   test('is not there when the frame stands elsewhere than we put it', () => {
     expect(isPlain({ ...shown, box: { ...BOX, x: BOX.x + 2 } }, AT)).toBe(false);

@@ -1,4 +1,4 @@
-import { firm, openHost } from '../../lib/page/host.ts';
+import { firm, type Opened, openHost } from '../../lib/page/host.ts';
 import type { Shown } from '../../lib/page/plain.ts';
 import type { Box } from '../../lib/page/protocol.ts';
 
@@ -6,9 +6,9 @@ import type { Box } from '../../lib/page/protocol.ts';
 export const BOX: Box = { x: 100, y: 120, width: 400, height: 300 };
 
 /** A frame alone in a closed root in the top layer, as the panel's is. */
-export function openShown(box = BOX): Shown {
+export function openShown(box = BOX): Shown & Pick<Opened, 'beat'> {
   const { x, y, width, height } = box;
-  const { host, root } = openHost(
+  const { host, root, beat } = openHost(
     'crosstrack-test',
     firm(
       `:host { display: block; left: ${x}px; top: ${y}px; width: ${width}px; height: ${height}px; }`,
@@ -20,7 +20,8 @@ export function openShown(box = BOX): Shown {
   root.append(frame);
   host.popover = 'manual';
   host.showPopover();
-  return { host, root, frame, box };
+  beat();
+  return { host, root, frame, box, beat };
 }
 
 /** A small thing of the page's in the top layer, over a point of the panel. */

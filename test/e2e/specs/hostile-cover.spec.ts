@@ -76,6 +76,9 @@ const UNPLAIN: Readonly<Record<string, string>> = {
   'hidden popover': again(`${HOST}.hidePopover()`),
   'popover attribute gone': again(`${HOST}.removeAttribute('popover')`),
   'popover of another kind': again(`${HOST}.popover = 'auto'`),
+  'our own transition, rewritten': again(
+    `for (const one of ${HOST}.getAnimations()) { one.effect.setKeyframes([{ opacity: .01, transform: 'scale(.1)' }, { opacity: .01, transform: 'scale(.1)' }]); one.pause(); }`,
+  ),
   'inert host': again(`${HOST}.inert = true`),
   'inert html': `{ document.documentElement.inert = true; window.undo = () => { document.documentElement.inert = false; }; }`,
 };

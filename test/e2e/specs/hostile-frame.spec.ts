@@ -342,13 +342,15 @@ test.describe('a page with a policy of its own', () => {
     keitaro.setAwkward('sandbox');
     const tab = await world.driver.newTab(keitaro.campaignPage(0, days(13)));
     expect(await tab.evaluate('self.origin')).toBe('null');
-    for (const name of ['page.hello', 'panel.ticket', 'panel.context']) {
+    await tab.element('button', { within: LAUNCHER }).waitFor({ state: 'visible' });
+    // Its detector may say hello and open the dashboard.
+    const others = Object.keys(calls).filter((name) => !/^page\.hello|^dashboard\.open/.test(name));
+    for (const name of others) {
       expect(await askFromPage(world, tab, name), name).toMatchObject(REFUSED);
     }
-    expect(await tab.element(`${LAUNCHER}, ${PANEL}`).count()).toBe(0);
+    expect(await tab.element(PANEL).count()).toBe(0);
     keitaro.setAwkward(null);
     await tab.reload();
-    expect(await askFromPage(world, tab, 'page.hello')).toMatchObject({ ok: true });
-    await tab.element('button', { within: LAUNCHER }).waitFor({ state: 'visible' });
+    expect(await askFromPage(world, tab, 'panel.ticket')).toMatchObject({ ok: true });
   });
 });

@@ -91,6 +91,7 @@ window.attack = (secrets) => {
   look('entries', entries.join());
   for (const entry of entries) if (/extension:|panel\\.html|crosstrack/i.test(entry)) found.push('entry ' + entry);
   if (window.chrome?.runtime?.sendMessage || window.browser) found.push('runtime');
+  for (const { effect } of document.getAnimations()) if (outside(effect?.target)) found.push('animation');
   // Selections and searches.
   getSelection().selectAllChildren(document.documentElement);
   look('selectAllChildren', getSelection());

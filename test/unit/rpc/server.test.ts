@@ -68,6 +68,12 @@ test.each<[string, unknown, object]>([
   expect(JSON.stringify(reply)).not.toContain('reached');
 });
 
+test('who may not make a call is not told what its input should be', async () => {
+  const handle = createServer(handlersWith({}), facts);
+  const refused = { kind: 'permission', text: 'problem_sender' };
+  expect(await handle(message({ input: { id: 7 } }), page)).toMatchObject({ problem: refused });
+});
+
 test('a handler’s problem travels as it is', async () => {
   const problem = { kind: 'auth', tracker: 'T', status: 401 } as const;
   const handle = createServer(
