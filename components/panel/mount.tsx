@@ -53,7 +53,7 @@ export function mountOrphan(
   { text, close, onClose }: { text: string; close: string; onClose(): void },
 ): void {
   render(
-    <section class="ct panel" aria-label="Crosstrack">
+    <main class="ct panel" aria-label="Crosstrack">
       <header>
         <b class="brand">Crosstrack</b>
         <span class="grow" />
@@ -71,7 +71,7 @@ export function mountOrphan(
       <p class="notice warn" role="alert">
         {text}
       </p>
-    </section>,
+    </main>,
     root,
   );
 }

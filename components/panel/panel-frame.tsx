@@ -72,7 +72,7 @@ export function PanelHeader({
       ) : (
         <span class="mark empty" />
       )}
-      <h2 class="grow title">{title !== null && <Name text={title} most={34} />}</h2>
+      <h1 class="grow title">{title !== null && <Name text={title} most={34} />}</h1>
       <HeaderButton name="refresh" label={t('refresh')} sign="⟳" onClick={onRefresh} />
       <HeaderButton
         name="collapse"

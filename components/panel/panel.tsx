@@ -235,7 +235,7 @@ export function Panel({ link, memory, now }: PanelProps) {
   }, []);
 
   return (
-    <section
+    <main
       class={`ct panel ${dock ?? ''} ${collapsed ? 'collapsed' : ''}`}
       aria-label="Crosstrack"
       ref={frame}
@@ -274,6 +274,7 @@ export function Panel({ link, memory, now }: PanelProps) {
                     onChoose={choose}
                   />
                   <div class="body" role="tabpanel" aria-label={t(`tab_${active}`)}>
+                    <h2 class="hidden-text">{t(`tab_${active}`)}</h2>
                     <TabBody
                       tab={active}
                       context={context}
@@ -316,7 +317,7 @@ export function Panel({ link, memory, now }: PanelProps) {
           onClose={() => setOver(null)}
         />
       )}
-    </section>
+    </main>
   );
 }
 

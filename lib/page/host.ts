@@ -21,6 +21,9 @@ const HOST_STYLE =
 const ALIVE = ':host { visibility: visible !important; transition: none !important; }';
 const DYING = ':host { visibility: hidden !important; transition: visibility 0s 5s !important; }';
 
+/** The first sign of life comes when the page has nothing to do, or after so long. */
+const FIRST_BEAT_MS = 1_000;
+
 export interface Opened {
   readonly host: HTMLElement;
   readonly root: ShadowRoot;
@@ -55,7 +58,9 @@ export function openHost(name: string, style: string): Opened {
     void getComputedStyle(host).visibility;
     life.textContent = DYING;
   };
-  beat();
+  life.textContent = ALIVE;
+  // Now it would have the browser work out the style of all of a page that is just being drawn.
+  requestIdleCallback(beat, { timeout: FIRST_BEAT_MS });
   return { host, root, beat };
 }
 

@@ -146,7 +146,7 @@ describe('elsewhere', () => {
       .poll(() => text(root, '[data-connection="k main"] [data-metric=clicks]'))
       .toBe('1,000');
     link.view.value = { ...campaignView, campaignId: '99' };
-    await expect.poll(() => text(root, 'header h2')).toBe('Summer');
+    await expect.poll(() => text(root, 'header h1')).toBe('Summer');
     expect(root.querySelectorAll('[data-connection]').length).toBe(3);
   });
 });
@@ -159,7 +159,7 @@ test('on a page without a campaign one is chosen from the list', async () => {
   await expect.poll(() => text(root, '.picks')).toContain('Winter');
   const [, winter] = root.querySelectorAll<HTMLButtonElement>('.picks button');
   winter?.click();
-  await expect.poll(() => text(root, 'header h2')).toBe('Winter');
+  await expect.poll(() => text(root, 'header h1')).toBe('Winter');
 });
 
 test('keys change the tab, show the keys and close what is on top', async () => {
@@ -195,7 +195,7 @@ describe('the palette', () => {
   };
   const openPalette = async () => {
     const { root } = open(campaignView, { k: total(5, 1, 1, 1) });
-    await expect.poll(() => text(root, 'header h2')).toBe('Summer on k');
+    await expect.poll(() => text(root, 'header h1')).toBe('Summer on k');
     control(root, 'k');
     await expect.poll(() => options(root).length).toBeGreaterThan(5);
     return root;
@@ -216,7 +216,7 @@ describe('the palette', () => {
     const input = type(root, ' win ter');
     await expect.poll(() => options(root)).toEqual(['Winter']);
     input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
-    await expect.poll(() => text(root, 'header h2')).toBe('Winter');
+    await expect.poll(() => text(root, 'header h1')).toBe('Winter');
     expect(root.querySelector('[role=dialog]')).toBeNull();
   });
 
@@ -250,7 +250,7 @@ describe('where the panel stands', () => {
 
   test('is told again when the panel is folded', async () => {
     const { root, link } = open(campaignView, figures);
-    await expect.poll(() => text(root, 'header h2')).toBe('Summer on k');
+    await expect.poll(() => text(root, 'header h1')).toBe('Summer on k');
     root.querySelector<HTMLButtonElement>('[name=collapse]')?.click();
     await expect
       .poll(() => link.places.at(-1))
@@ -260,7 +260,7 @@ describe('where the panel stands', () => {
 
   test('is chosen in the palette, and kept', async () => {
     const { root, client, link } = open(campaignView, figures);
-    await expect.poll(() => text(root, 'header h2')).toBe('Summer on k');
+    await expect.poll(() => text(root, 'header h1')).toBe('Summer on k');
     control(root, 'k');
     const left = () =>
       [...root.querySelectorAll<HTMLElement>('[role=option]')].find(
@@ -307,7 +307,7 @@ describe('where the panel stands', () => {
 
   test('docked, it is made wider and never loses the place that it floats at', async () => {
     const { root, client, link } = open(campaignView, figures, null, { panelAt: [1, 2] });
-    await expect.poll(() => text(root, 'header h2')).toBe('Summer on k');
+    await expect.poll(() => text(root, 'header h1')).toBe('Summer on k');
     link.placed.value = { at: null, size: [500, 860] };
     await expect.poll(() => written(client)).toEqual([{ panelSize: [500, 860] }]);
     expect(link.places.at(-1)).toMatchObject({ at: [1, 2], size: [500, 860] });
@@ -315,7 +315,7 @@ describe('where the panel stands', () => {
 
   test('docked, the header does not move it', async () => {
     const { root, link } = open(campaignView, figures);
-    await expect.poll(() => text(root, 'header h2')).toBe('Summer on k');
+    await expect.poll(() => text(root, 'header h1')).toBe('Summer on k');
     await userEvent.dragAndDrop(header(root), document.body, { targetPosition: { x: 5, y: 80 } });
     expect(drags(link)).toEqual([]);
   });
@@ -331,7 +331,7 @@ describe('where the panel stands', () => {
 
   test('its size is changed by the arrow keys too', async () => {
     const { root, link } = open(campaignView, figures);
-    await expect.poll(() => text(root, 'header h2')).toBe('Summer on k');
+    await expect.poll(() => text(root, 'header h1')).toBe('Summer on k');
     const grip = root.querySelector<HTMLElement>('.grip');
     grip?.focus();
     await userEvent.keyboard('{ArrowLeft}');
@@ -349,7 +349,7 @@ describe('the theme', () => {
 
   test('is the page’s, whenever that changes', async () => {
     const { root, link } = open(campaignView, figures);
-    await expect.poll(() => text(root, 'header h2')).toBe('Summer on k');
+    await expect.poll(() => text(root, 'header h1')).toBe('Summer on k');
     expect(theme()).toBe('light');
     link.theme.value = 'dark';
     await expect.poll(theme).toBe('dark');
@@ -366,7 +366,7 @@ describe('the theme', () => {
 
   test('is chosen in the palette, and kept', async () => {
     const { root, client } = open(campaignView, figures);
-    await expect.poll(() => text(root, 'header h2')).toBe('Summer on k');
+    await expect.poll(() => text(root, 'header h1')).toBe('Summer on k');
     control(root, 'k');
     const dark = () =>
       [...root.querySelectorAll<HTMLElement>('[role=option]')].find(
@@ -381,7 +381,7 @@ describe('the theme', () => {
 
 test('what the page does to the panel is said, as long as it does it', async () => {
   const { root, link } = open(campaignView, { k: total(5, 1, 1, 1) });
-  await expect.poll(() => text(root, 'header h2')).toBe('Summer on k');
+  await expect.poll(() => text(root, 'header h1')).toBe('Summer on k');
   link.trouble.value = 'keyboard';
   await expect.poll(() => text(root, '.notice')).toContain('keeps taking the keyboard');
   link.trouble.value = 'covered';
@@ -393,14 +393,14 @@ test('what the page does to the panel is said, as long as it does it', async () 
 describe('tasks', () => {
   test('a command brings its tab to the front and the keyboard into its field', async () => {
     const { root, link } = open(campaignView, { k: total(5, 1, 1, 1) });
-    await expect.poll(() => text(root, 'header h2')).toBe('Summer on k');
+    await expect.poll(() => text(root, 'header h1')).toBe('Summer on k');
     link.task.value = { task: 'cost' };
     await expect.poll(() => document.activeElement?.getAttribute('name')).toBe('amount');
   });
 
   test('a command unfolds the panel and takes away what lies over it', async () => {
     const { root, link } = open(campaignView, { k: total(5, 1, 1, 1) });
-    await expect.poll(() => text(root, 'header h2')).toBe('Summer on k');
+    await expect.poll(() => text(root, 'header h1')).toBe('Summer on k');
     press(root, '?');
     await expect.poll(() => root.querySelector('[role=dialog]')).not.toBeNull();
     root.querySelector<HTMLButtonElement>('[name=collapse]')?.click();
@@ -426,7 +426,7 @@ describe('what the panel was doing', () => {
 
   test('goes on in the next document of the page', async () => {
     const { root } = open(campaignView, figures, null, {}, { before });
-    await expect.poll(() => text(root, 'header h2')).toBe('Winter');
+    await expect.poll(() => text(root, 'header h1')).toBe('Winter');
     await expect.poll(() => amount(root)).toBe('12');
   });
 
@@ -438,7 +438,7 @@ describe('what the panel was doing', () => {
       {},
       { before },
     );
-    await expect.poll(() => text(root, 'header h2')).toBe('Autumn');
+    await expect.poll(() => text(root, 'header h1')).toBe('Autumn');
     await expect.poll(() => amount(root)).toBe('');
   });
 
@@ -446,7 +446,7 @@ describe('what the panel was doing', () => {
     const { root, client, unmount } = open(campaignView, figures);
     const kept = () =>
       client.calls.flatMap(({ name, input }) => (name === 'panel.keep' ? [input] : []));
-    await expect.poll(() => text(root, 'header h2')).toBe('Summer on k');
+    await expect.poll(() => text(root, 'header h1')).toBe('Summer on k');
     press(root, 'c');
     await expect.poll(() => amount(root)).toBe('');
     const field = root.querySelector('[name=amount]');

@@ -1,5 +1,5 @@
 import type { World } from './connect.ts';
-import { LAUNCHER, PANEL } from './connect.ts';
+import { LAUNCHER, PANEL, PANEL_DOCUMENT } from './connect.ts';
 import type { Tab } from './drivers/driver.ts';
 
 /** Texts by the place where they were found. */
@@ -15,9 +15,10 @@ const PAGE = `(async () => JSON.stringify([
   history.state,
 ]))()`;
 
-/** The inside of a root that is closed to the page. */
+/** The inside of a root that is closed to the page, or of a frame in it. */
 const ROOT = `(root) => JSON.stringify([
-  root.innerHTML, [...root.querySelectorAll('input, textarea, select')].map(({ value }) => value),
+  root.innerHTML ?? root.documentElement.outerHTML, root.URL, root.title,
+  [...root.querySelectorAll('input, textarea, select')].map(({ value }) => value),
 ])`;
 
 /** Storage of the extension as it lies there, by name: bytes as text and as digits, keys as what can be told of them. */
@@ -84,12 +85,12 @@ const LISTEN = `() => {
 /** Also asks, by itself, all that a page may ask without naming anything, and reads what storage it can. */
 const HEARD = `async () => {
   const { runtime, storage } = globalThis.browser ?? chrome;
-  const asked = [['content', 'page.hello', {}], ['panel', 'panel.context', {}], ['panel', 'connections.list', {}],
-    ['panel', 'trackers.list', {}], ['panel', 'settings.read', {}], ['panel', 'links.list', {}], ['panel', 'exports.list', {}],
-    ['panel', 'journal.list', { connection: null, campaignId: null }]];
+  const asked = [['page.hello', {}], ['panel.context', {}], ['connections.list', {}],
+    ['trackers.list', {}], ['settings.read', {}], ['links.list', {}], ['exports.list', {}],
+    ['journal.list', { connection: null, campaignId: null }]];
   const answers = [];
-  for (const [role, name, input] of asked) {
-    answers.push(await runtime.sendMessage({ crosstrack: 'call', id: name, role, name, input }));
+  for (const [name, input] of asked) {
+    answers.push(await runtime.sendMessage({ crosstrack: 'call', id: name, name, input }));
   }
   for (const area of ['local', 'sync', 'session']) {
     answers.push(await storage?.[area]?.get(null).catch(String));
@@ -120,7 +121,7 @@ export async function lookEverywhere(world: World): Promise<Places> {
     if (!/^https?:/.test(url)) continue;
     const host = new URL(url).hostname;
     add(`page ${host}`, await tab.evaluate(PAGE));
-    for (const within of [PANEL, LAUNCHER]) {
+    for (const within of [PANEL, PANEL_DOCUMENT, LAUNCHER]) {
       const inside = await tab.callInRoot<string>(within, ROOT, []);
       if (inside !== undefined) add(`${within} on ${host}`, inside);
     }

@@ -1,5 +1,5 @@
 import type { Tab } from '../drivers/driver.ts';
-import { expect, inPanel, openPanel, PANEL, test } from '../world.ts';
+import { expect, inPanel, openPanel, PANEL_DOCUMENT, test } from '../world.ts';
 
 const DAYS = { from: '2026-08-01', to: '2026-08-02' };
 
@@ -41,14 +41,14 @@ for (const theme of ['light', 'dark'] as const) {
     await inPanel(tab, '[data-connection="affise main"] [data-metric=conversions]', /\d/).waitFor({
       state: 'visible',
     });
-    await expectNoViolations(tab, 'panel, elsewhere', PANEL);
+    await expectNoViolations(tab, 'panel, elsewhere', PANEL_DOCUMENT);
     await inPanel(tab, '[data-tab=cost]').click();
     await inPanel(tab, '[name=amount]').fill('120.50');
     await inPanel(tab, 'button[name=send-cost]').waitFor({ state: 'visible' });
-    await expectNoViolations(tab, 'panel, cost', PANEL);
+    await expectNoViolations(tab, 'panel, cost', PANEL_DOCUMENT);
     await inPanel(tab, '[data-tab=blacklist]').click();
     await inPanel(tab, '[data-head=blacklist]').waitForText(/to cut/);
-    await expectNoViolations(tab, 'panel, blacklist', PANEL);
+    await expectNoViolations(tab, 'panel, blacklist', PANEL_DOCUMENT);
     await driver.setTheme('light');
   });
 }

@@ -2,7 +2,7 @@ import { findSecrets, formsOf, type Secret } from '../canaries.ts';
 import { fillConnection, nameOf, SIMULATORS, type World } from '../connect.ts';
 import type { Tab } from '../drivers/driver.ts';
 import { inScriptsOf, listenIn, lookEverywhere, type Places } from '../places.ts';
-import { closePages, expect, inPanel, LAUNCHER, PANEL, test } from '../world.ts';
+import { closePages, expect, inPanel, LAUNCHER, PANEL, PANEL_DOCUMENT, test } from '../world.ts';
 
 const IDS = [...SIMULATORS, 'binom2'] as const;
 const LOCK = { name: 'the passphrase', value: 'Kanarienvogel der 1. Passphrase' };
@@ -50,7 +50,7 @@ async function openHeard(world: World, url: string): Promise<Tab> {
     `(window.heard = [], addEventListener('message', (event) => heard.push(event.data), true))`,
   );
   await tab.element('button', { within: LAUNCHER }).click();
-  await tab.element('[data-tab=elsewhere]', { within: PANEL }).click();
+  await inPanel(tab, '[data-tab=elsewhere]').click();
   return tab;
 }
 
@@ -306,11 +306,13 @@ test('what is planted in any of these places is found there', async ({ bare }) =
   );
 
   await expectFound(`page ${host}`, () => page.evaluate(`sessionStorage.setItem('x', '${key}')`));
-  for (const within of [LAUNCHER, PANEL]) {
+  for (const within of [LAUNCHER, PANEL, PANEL_DOCUMENT]) {
     await expectFound(`${within} on ${host}`, () =>
-      page.callInRoot(within, '(root, text) => void root.append(document.createComment(text))', [
-        key,
-      ]),
+      page.callInRoot(
+        within,
+        '(root, text) => void (root.body ?? root).append(document.createComment(text))',
+        [key],
+      ),
     );
   }
   await expectFound('page /options.html', () =>
@@ -322,13 +324,12 @@ test('what is planted in any of these places is found there', async ({ bare }) =
 
   // An answer to a content script, then a message to it, each heard once and gone.
   const scripts = `content scripts on ${host}`;
-  const write = (tab: string) => `() => {
-    const { runtime } = globalThis.browser ?? chrome;
-    const input = { panelTab: '${tab}' };
-    return runtime.sendMessage({ crosstrack: 'call', id: 'x', role: 'panel', name: 'settings.write', input });
-  }`;
-  await expectFound(scripts, () => inScriptsOf(bare, page, write(key)));
-  await inScriptsOf(bare, page, write('elsewhere'));
+  const rename = (name: string) =>
+    inBackground(`for (const one of await wait(store('connections').getAll())) {
+      await wait(store('connections').put({ ...one, name: ${JSON.stringify(name)} }));
+    }`);
+  await expectFound(scripts, () => rename(key));
+  await rename(nameOf('keitaro'));
   expect(await found(), 'the answer of then').toContain(there(scripts));
   await inScriptsOf(bare, page, '() => void (crosstrackHeard.length = 0)');
   await expectFound(scripts, () =>
@@ -362,12 +363,10 @@ test('what is planted in any of these places is found there', async ({ bare }) =
   );
 
   // What a user sees of the journal and of a problem, and a file of settings.
-  await inBackground(`for (const one of await wait(store('connections').getAll())) {
-    await wait(store('connections').put({ ...one, name: key }));
-  }`);
+  await rename(key);
   await expectFound('page /dashboard.html', async () => {
+    // The panel comes back by itself.
     await page.reload();
-    await page.element('button', { within: LAUNCHER }).click();
     await sendCost(page, /verified/);
     const journal = await driver.extensionPage('dashboard.html#view=journal');
     await journal.element('tbody tr').waitFor({ state: 'visible' });
@@ -378,9 +377,7 @@ test('what is planted in any of these places is found there', async ({ bare }) =
   expect(await found(new Map([[name, text]]))).toContain(there(name));
   await closePages(bare);
   redtrack.fail({ how: { status: 400, body: `{"error":"bad key ${key}"}` } });
-  await inBackground(`for (const one of await wait(store('connections').getAll())) {
-    await wait(store('connections').put({ ...one, name: 'x' }));
-  }`);
+  await rename('x');
   await expectFound('page /options.html', async () => {
     const form = await fillConnection(bare, 'redtrack');
     await form.element('.notice.error').waitForText(/bad key/);
@@ -396,7 +393,7 @@ test('scripts in the page see neither keys nor connections', async ({ world, tid
   );
   expect(reach).toBe('');
   const loaded = await tab.evaluate<boolean>(
-    `fetch('${driver.extensionOrigin}/panel.js').then(() => true, () => false)`,
+    `fetch('${driver.extensionOrigin}/background.js').then(() => true, () => false)`,
   );
   expect(loaded, 'no file of the extension can be read by a page').toBe(false);
 });
