@@ -58,7 +58,6 @@ export function openHost(name: string, style: string): Opened {
     void getComputedStyle(host).visibility;
     life.textContent = DYING;
   };
-  life.textContent = ALIVE;
   // Now it would have the browser work out the style of all of a page that is just being drawn.
   requestIdleCallback(beat, { timeout: FIRST_BEAT_MS });
   return { host, root, beat };
