@@ -41,7 +41,9 @@ export function mountPanel(root: HTMLElement, { client, link, now }: PanelDeps):
       </SightContext>
     </AccessContext>,
   );
+  addEventListener('pagehide', memory.flush);
   return () => {
+    removeEventListener('pagehide', memory.flush);
     unmount();
     memory.flush();
   };

@@ -66,7 +66,9 @@ export function createPanels({
     inTurn(async () => {
       const { [tab]: before, ...others } = await read();
       const after = next(before);
-      await session.set({ panels: after ? { ...others, [tab]: after } : others });
+      if (after) await session.set({ panels: { ...others, [tab]: after } });
+      else if (Object.keys(others).length === 0) await session.remove('panels');
+      else if (before) await session.set({ panels: others });
     });
 
   return {

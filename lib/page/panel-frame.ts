@@ -16,13 +16,16 @@ import { pageTheme } from './theme.ts';
 
 /** Loaded under the pointer and then not opened: gone again. */
 const UNWANTED_MS = 10_000;
-/** A frame that has not shown its ticket by then does not run here. */
+/** A frame that has not shown its ticket by then does not run here; one that did before is given longer. */
 const CLAIM_MS = 3_000;
+const RECLAIM_MS = 6_000;
 /** Dialogs, covers and the theme of the page are looked at so often while the panel is open. */
 const LOOK_MS = 500;
 /** A page that throws us out is given up on after so many times in so many milliseconds. */
 const EVICTIONS = 5;
 const EVICTIONS_MS = 5_000;
+/** Keyboard kept for so long: the trouble is over. */
+const CALM_MS = 1_000;
 /** Taken again within this time after it was given back: the page wins. */
 const FOCUS_MS = 2_000;
 
@@ -93,6 +96,7 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
   let takenAt = Number.NEGATIVE_INFINITY;
   let pressedAt = Number.NEGATIVE_INFINITY;
   let stolen = false;
+  let works = false;
   let covered = false;
   let evicted: number[] = [];
   let theme = '';
@@ -179,7 +183,7 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
 
   function expectClaim(of: Live): void {
     later(
-      CLAIM_MS,
+      works ? RECLAIM_MS : CLAIM_MS,
       () => {
         if (live === of && open && !of.claimed) deps.onDead();
       },
@@ -192,6 +196,7 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     switch (message.kind) {
       case 'claimed':
         from.claimed = true;
+        works = true;
         from.ticket = ticket;
         send(deps.view());
         tellTheme(true);
@@ -308,7 +313,8 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
 
   function keep(): void {
     held = true;
-    if (stolen) tellTrouble();
+    // Not at once: a press on what the notice offers would take it away under the pointer.
+    if (stolen && live) later(CALM_MS, () => held && stolen && tellTrouble(), live.timers);
   }
 
   function tellTrouble(keyboard = false): void {

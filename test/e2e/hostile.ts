@@ -126,6 +126,8 @@ export interface PanelRecord {
   readonly connection: string;
   readonly ticket: string;
   readonly frame: string | null;
+  /** What the panel keeps for the next document. */
+  readonly state: { readonly collapsed: boolean } | null;
 }
 
 /** Source of an expression for the background: the last tab with this address. */

@@ -1,5 +1,6 @@
 import { connectAll } from '../connect.ts';
 import type { Tab } from '../drivers/driver.ts';
+import { panelRecord } from '../hostile.ts';
 import { expect, inPanel, LAUNCHER, numberIn, openPanel, PANEL, test } from '../world.ts';
 
 const day = (of: number) => {
@@ -46,6 +47,7 @@ test.describe('the panel of a tab', () => {
 
     // Collapsed, it stays so.
     await inPanel(tab, 'button[name=collapse]').click();
+    await expect.poll(async () => (await panelRecord(world, tab)).state?.collapsed).toBe(true);
     await tab.goto(binom.campaignPage(1, day(1)));
     await title(tab).waitForText('NUTRA FR - native');
     await expect.poll(async () => (await tab.element(PANEL).boundingBox()).height).toBeLessThan(60);
