@@ -73,13 +73,8 @@ export function startDetector(pages: readonly TrackerPage[], onEnd: () => void):
   };
   pageBrowser.runtime.onMessage.addListener(hear);
   const timer = setInterval(() => {
-    if (pageBrowser.runtime?.id) work?.launcher?.beat();
-    else stop();
+    if (!pageBrowser.runtime?.id) stop();
   }, ALIVE_MS);
-  // Timers of hidden pages are slow.
-  document.addEventListener('visibilitychange', () => work?.launcher?.beat(), {
-    signal: life.signal,
-  });
   // Kept, a page would have a dead panel; without a frame of ours the browser may keep it.
   addEventListener('pagehide', () => work?.panel.remove(), { signal: life.signal });
   window.addEventListener('pageshow', ({ persisted }) => persisted && void ask(), {

@@ -13,21 +13,21 @@ const HOST_STYLE =
 
 /**
  * Firefox ends the scripts of an extension that is turned off or removed without
- * a word, and what they put on the page would stay there, dead. So a host hides
- * by itself when it gets no sign of life: it is hidden already, and only a
+ * a word, and what they put on the page would stay there, dead. So the panel's
+ * host hides by itself when it gets no sign of life: it is hidden already, and only a
  * transition that has not begun, and that each sign starts anew, shows it still.
  * A page can end the transition, which hides the host; it could throw it out as well.
  */
 const ALIVE = ':host { visibility: visible !important; transition: none !important; }';
 const DYING = ':host { visibility: hidden !important; transition: visibility 0s 5s !important; }';
 
-/** The first sign of life comes when the page has nothing to do, or after so long. */
-const FIRST_BEAT_MS = 1_000;
-
 export interface Opened {
   readonly host: HTMLElement;
   readonly root: ShadowRoot;
-  /** A sign of life; needed every few seconds, and after everything that took the host off the screen. */
+  /**
+   * A sign of life. After the first one they are needed every few seconds, and after everything
+   * that took the host off the screen; a host that never gave one stays.
+   */
   beat(): void;
 }
 
@@ -48,18 +48,16 @@ export function openHost(name: string, style: string): Opened {
   document.documentElement.append(host);
   const sheet = document.createElement('style');
   sheet.textContent = HOST_STYLE + style;
+  root.append(sheet);
   const life = document.createElement('style');
-  // Firefox takes one that comes in empty for the page's, and tells the page that its policy is against it.
-  life.textContent = ALIVE;
-  root.append(sheet, life);
   const beat = () => {
     life.textContent = ALIVE;
+    // Not empty: Firefox takes one that comes in empty for the page's, and tells the page that its policy is against it.
+    if (!life.isConnected) root.append(life);
     // Computed in between: otherwise nothing would have changed.
     void getComputedStyle(host).visibility;
     life.textContent = DYING;
   };
-  // Now it would have the browser work out the style of all of a page that is just being drawn.
-  requestIdleCallback(beat, { timeout: FIRST_BEAT_MS });
   return { host, root, beat };
 }
 

@@ -97,6 +97,7 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
   let pressedAt = Number.NEGATIVE_INFINITY;
   let stolen = false;
   let works = false;
+  let expected = 0;
   let covered = false;
   let evicted: number[] = [];
   let theme = '';
@@ -182,10 +183,12 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
   }
 
   function expectClaim(of: Live): void {
+    // One that is due for a document before says nothing of the next.
+    const mine = ++expected;
     later(
       works ? RECLAIM_MS : CLAIM_MS,
       () => {
-        if (live === of && open && !of.claimed) deps.onDead();
+        if (live === of && open && mine === expected && !of.claimed) deps.onDead();
       },
       of.timers,
     );
@@ -197,6 +200,7 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
       case 'claimed':
         from.claimed = true;
         works = true;
+        expected += 1;
         from.ticket = ticket;
         send(deps.view());
         tellTheme(true);
