@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { createContext } from 'preact';
-import { useContext, useLayoutEffect, useState } from 'preact/hooks';
+import { useContext, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Answers, CallName, Input } from '../../lib/contract/calls.ts';
 import { isAbort, type Problem, problemOf } from '../../lib/errors.ts';
 import type { OpenClient } from '../../lib/rpc/client.ts';
@@ -29,11 +29,14 @@ const NOT_ASKED = { value: null, problem: null, busy: true } as const;
  * nothing. Asked `again`, by the user or because keys or connections changed,
  * the old answer stays until the new one is there; the answer to another
  * question is never shown.
+ *
+ * @param first the answer, where it is known already: it is not asked for until something changes
  */
 export function useAsk<N extends CallName>(
   name: N,
   input: Input<N> | null,
   again = 0,
+  first: Answers[N] | null = null,
 ): Asked<Answers[N]> {
   const client = useClient();
   const [changes, setChanges] = useState(0);
@@ -45,10 +48,13 @@ export function useAsk<N extends CallName>(
   const key = input === null ? null : JSON.stringify(input);
   const state = useSignal<{ key: string | null; asked: Asked<Answers[N]> }>({
     key,
-    asked: NOT_ASKED,
+    asked: first === null ? NOT_ASKED : { value: first, problem: null, busy: false },
   });
+  const given = useRef(first !== null);
   useLayoutEffect(() => {
-    if (input === null) return;
+    const isKnown = given.current;
+    given.current = false;
+    if (input === null || isKnown) return;
     const controller = new AbortController();
     const change = (update: (before: Asked<Answers[N]>) => Asked<Answers[N]>) => {
       const before = state.peek();

@@ -1,6 +1,5 @@
 import { render } from 'preact';
 import type { PanelLink } from '../../lib/page/panel-link.ts';
-import { watchFramed } from '../../lib/page/sight.ts';
 import type { OpenClient } from '../../lib/rpc/client.ts';
 import { AccessContext } from '../kit/access.tsx';
 import { SightContext } from '../kit/confirm-button.tsx';
@@ -8,6 +7,7 @@ import { DraftsContext } from '../kit/drafts.ts';
 import { mountSurface } from '../mount-surface.tsx';
 import { Panel } from './panel.tsx';
 import { createPanelMemory } from './panel-memory.ts';
+import { watchBoth } from './watch-both.ts';
 import { whenShown } from './when-shown.ts';
 
 export interface PanelDeps {
@@ -23,11 +23,7 @@ export function mountPanel(root: HTMLElement, { client, link, now }: PanelDeps):
     link.before,
     (state) => void client.call('panel.keep', { state }).catch(() => {}),
   );
-  let watched = 0;
-  const watchSight = (...[control, onSteady]: Parameters<ReturnType<typeof watchFramed>>) => {
-    const id = ++watched;
-    return watchFramed((at) => link.send({ kind: 'watch', id, at }))(control, onSteady);
-  };
+  const watchSight = watchBoth(link);
   const openSettings = (access: string) =>
     void client.call('options.open', { access }).catch(() => {});
   const unmount = mountSurface(

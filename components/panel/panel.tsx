@@ -68,7 +68,7 @@ export function Panel({ link, memory, now }: PanelProps) {
   const [tab, setTab] = useState<Tab | null>(tabIn(before.tab));
   const [chosenRange, setChosenRange] = useState<Range | null>(null);
   const [again, setAgain] = useState(0);
-  const { value: context, problem } = useAsk('panel.context', {}, again);
+  const { value: context, problem } = useAsk('panel.context', {}, again, link.context);
   const [placed, setPlaced] = useState<{ dock?: Dock; at?: Pair; size?: Pair }>({});
   const [theme, setTheme] = useState<PanelTheme | null>(null);
   const [over, setOver] = useState<'keys' | 'palette' | null>(null);

@@ -24,6 +24,7 @@ import { createCampaignLists, createFigures } from './figures.ts';
 import { createKeyLocks } from './key-locks.ts';
 import { createManaged, type ManagedArea } from './managed.ts';
 import { createPages, type PageBrowser } from './pages.ts';
+import { createPanelContext } from './panel-context.ts';
 import { createPanels } from './panels.ts';
 import { createPlacements } from './placements.ts';
 import { applyPresets } from './presets.ts';
@@ -124,7 +125,12 @@ export function createBackground(deps: BackgroundDeps) {
     managed,
   );
   const settings = createSettings(database, managed.rules);
-  const panels = createPanels({ session: deps.session, now, ask: browser.askDetector });
+  const panels = createPanels({
+    session: deps.session,
+    now,
+    ask: browser.askDetector,
+    context: createPanelContext(connections, settings),
+  });
   const pages = createPages(browser, connections, settings, deps.trackers, panels);
   const transfer = createTransfer(
     services,

@@ -1,10 +1,8 @@
 import { hostPattern } from '../connections/hosts.ts';
 import { recogniseAddress } from '../connections/recognise.ts';
 import type { pageCalls } from '../contract/pages.ts';
-import { CrosstrackError } from '../errors.ts';
 import type { PanelTask, ToDetector } from '../page/protocol.ts';
 import type { HandlersOf } from '../rpc/server.ts';
-import { formats } from '../sources/formats.ts';
 import type { TrackerAdapter } from '../trackers/adapter.ts';
 import type { ConnectionHandlers } from './connections.ts';
 import type { Panels } from './panels.ts';
@@ -149,17 +147,6 @@ export function createPages(
         if (!adapter) return null;
         // Not the query: it may hold what is nobody's business.
         return { tracker: adapter.id, name: adapter.name, url: `${url.origin}${url.pathname}` };
-      },
-      'panel.context': async (_, context) => {
-        const { caller } = context;
-        if (caller.kind === 'extension') throw new CrosstrackError({ kind: 'permission' });
-        return {
-          own: caller.connection,
-          connections: await connections.forPage(),
-          trackers: await connections.calls['trackers.list']({}, context),
-          settings: await settings.read(),
-          formats: formats.map(({ id, name }) => ({ id, name })),
-        };
       },
       'dashboard.open': async ({ view }) => {
         await openDashboard(view);

@@ -7,6 +7,7 @@ import type { Box, ToDetector } from '../page/protocol.ts';
 import type { Caller } from '../rpc/policy.ts';
 import type { HandlersOf } from '../rpc/server.ts';
 import { z } from '../zod.ts';
+import type { ReadPanelContext } from './panel-context.ts';
 
 /** The detector passes a ticket on at once; a frame that shows it later did not get it from there. */
 const TICKET_MS = 10_000;
@@ -52,12 +53,14 @@ export function createPanels({
   session,
   now,
   ask,
+  context,
 }: {
   readonly session: SealedArea;
   /** Epoch ms. */
   readonly now: () => number;
   /** Asks the detector in a tab's top frame. */
   ask(tab: number, message: ToDetector): Promise<unknown>;
+  readonly context: ReadPanelContext;
 }): Panels {
   const inTurn = createTurns();
   const read = async (): Promise<Record<string, PanelRecord>> =>
@@ -83,8 +86,8 @@ export function createPanels({
         });
         return { ticket };
       },
-      'panel.claim': async ({ ticket }, { caller }) => {
-        const { tab, connection, document } = onPage(caller);
+      'panel.claim': async ({ ticket }, asked) => {
+        const { tab, connection, document } = onPage(asked.caller);
         let state: PanelRecord['state'] = null;
         await change(tab, (before) => {
           const good =
@@ -96,8 +99,9 @@ export function createPanels({
           state = before.state;
           return { ...before, frame: document };
         });
-        return { state };
+        return { state, context: await context(connection, asked).catch(() => null) };
       },
+      'panel.context': (_, asked) => context(onPage(asked.caller).connection, asked),
       'panel.shown': async ({ shown }, { caller }) => {
         const { tab, connection } = onPage(caller);
         await change(tab, (before) => {

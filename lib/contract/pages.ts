@@ -1,9 +1,6 @@
 import type { PanelPlace } from '../page/protocol.ts';
-import type { Settings } from '../settings/settings.ts';
 import { z } from '../zod.ts';
-import type { Format } from './blacklist.ts';
 import { call, id, nothing } from './call.ts';
-import type { ConnectionView, TrackerView } from './connections.ts';
 
 /** What a detector needs to know of the page that it is on. */
 export interface Hello {
@@ -15,17 +12,6 @@ export interface Hello {
   readonly place: PanelPlace;
   /** Was the panel open on the tab's last document of this connection? */
   readonly open: boolean;
-}
-
-/** What the panel needs before it can ask anything. */
-export interface PanelContext {
-  /** The connection whose page this is. */
-  readonly own: string;
-  readonly connections: readonly ConnectionView[];
-  readonly trackers: readonly TrackerView[];
-  readonly settings: Settings;
-  /** Blacklist formats to choose from. */
-  readonly formats: readonly Format[];
 }
 
 export const pageCalls = {
@@ -41,11 +27,6 @@ export const pageCalls = {
     readonly name: string;
     readonly url: string;
   } | null>(),
-  'panel.context': call({
-    input: nothing,
-    from: ['panel'],
-    beforePolicy: true,
-  }).returns<PanelContext>(),
   'dashboard.open': call({
     input: z.object({ view: z.nullable(id) }),
     from: ['extension', 'content', 'sandboxed', 'panel'],

@@ -1,6 +1,20 @@
 import { type PanelState, panelStateSchema } from '../page/panel-state.ts';
+import type { Settings } from '../settings/settings.ts';
 import { z } from '../zod.ts';
+import type { Format } from './blacklist.ts';
 import { call, id, nothing } from './call.ts';
+import type { ConnectionView, TrackerView } from './connections.ts';
+
+/** What the panel needs before it can ask anything. */
+export interface PanelContext {
+  /** The connection whose page this is. */
+  readonly own: string;
+  readonly connections: readonly ConnectionView[];
+  readonly trackers: readonly TrackerView[];
+  readonly settings: Settings;
+  /** Blacklist formats to choose from. */
+  readonly formats: readonly Format[];
+}
 
 /** How a frame on a tracker's page becomes its panel, and what is kept of it. */
 export const panelCalls = {
@@ -8,12 +22,20 @@ export const panelCalls = {
   'panel.ticket': call({ input: nothing, from: ['content'], beforePolicy: true }).returns<{
     readonly ticket: string;
   }>(),
-  /** Answers what the panel was doing in the document before. */
+  /**
+   * `state`: what the panel was doing in the document before; `context`: as `panel.context` answers,
+   * null where that fails: then the panel asks, and says what is wrong.
+   */
   'panel.claim': call({
     input: z.object({ ticket: id }),
     from: ['frame'],
     beforePolicy: true,
-  }).returns<{ readonly state: PanelState | null }>(),
+  }).returns<{ readonly state: PanelState | null; readonly context: PanelContext | null }>(),
+  'panel.context': call({
+    input: nothing,
+    from: ['panel'],
+    beforePolicy: true,
+  }).returns<PanelContext>(),
   'panel.shown': call({
     input: z.object({ shown: z.boolean() }),
     from: ['content'],

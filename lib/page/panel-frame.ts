@@ -1,5 +1,6 @@
 import { isOf } from './guard.ts';
 import { firm, type Opened, openHost } from './host.ts';
+import { createKeyboard } from './keyboard.ts';
 import { homeOf, moveInto, noteToggle } from './modal.ts';
 import { boxOf, draggedTo, keptOf } from './place.ts';
 import { type PlainSight, watchPlain } from './plain.ts';
@@ -24,10 +25,6 @@ const LOOK_MS = 500;
 /** A page that throws us out is given up on after so many times in so many milliseconds. */
 const EVICTIONS = 5;
 const EVICTIONS_MS = 5_000;
-/** Keyboard kept for so long: the trouble is over. */
-const CALM_MS = 1_000;
-/** Taken again within this time after it was given back: the page wins. */
-const FOCUS_MS = 2_000;
 
 export interface PanelFrameDeps {
   /** Address of the panel's page, for the frame. */
@@ -90,17 +87,12 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
   let place = deps.place;
   let waiting: PanelTask | null = null;
   let drag: { readonly box: Box; readonly place: PanelPlace } | null = null;
-  let focusedBefore: Element | null = null;
-  let giving = false;
-  let held = false;
-  let takenAt = Number.NEGATIVE_INFINITY;
-  let pressedAt = Number.NEGATIVE_INFINITY;
-  let stolen = false;
   let works = false;
   let expected = 0;
   let covered = false;
   let evicted: number[] = [];
   let theme = '';
+  const keyboard = createKeyboard(() => (open ? live : null), tellTrouble);
 
   const box = (): Box => boxOf(place, viewport());
   const send = (message: ToPanel) => live?.port?.postMessage(message);
@@ -218,13 +210,12 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
         from.sights.delete(message.id);
         if (message.at) {
           const shown = () => (live === from ? { ...from, box: box() } : null);
-          from.sights.set(message.id, watchPlain(shown, message.at));
+          const seen = () => live === from && send({ kind: 'seen', id: message.id });
+          from.sights.set(message.id, watchPlain(shown, message.at, seen));
         }
         return;
       case 'focus':
-        if (message.has) keep();
-        else if (open && held && document.hasFocus() && document.activeElement !== from.host)
-          lost();
+        keyboard.told(message.has);
         return;
       case 'close':
         close();
@@ -267,25 +258,16 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     of.beat();
   }
 
-  function take(of: Live): void {
-    giving = true;
-    of.frame.focus({ preventScroll: true });
-    giving = false;
-    held = document.activeElement === of.host;
-  }
-
   function reveal(task: PanelTask | null): void {
     const now = live ?? load();
-    if (!open) focusedBefore = document.activeElement;
     const fresh = !open;
+    if (fresh) keyboard.remember();
     open = true;
     draw();
     raise(now);
     if (task) {
       waiting = task;
-      takenAt = Number.NEGATIVE_INFINITY;
-      stolen = false;
-      take(now);
+      keyboard.take();
     }
     if (now.claimed) show();
     else if (fresh && now.port) expectClaim(now);
@@ -296,46 +278,26 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
 
   function close(): void {
     const was = open;
-    const back = held || document.activeElement === live?.host ? focusedBefore : null;
+    const giveBack = keyboard.release();
     remove();
-    if (back instanceof HTMLElement && back.isConnected) back.focus({ preventScroll: true });
+    giveBack();
     if (was) deps.onShown(false);
   }
 
   function remove(): void {
+    keyboard.release();
     live?.timers.abort();
     if (live) unwatch(live);
     live?.port?.close();
     live?.host.remove();
     live = null;
     open = false;
-    held = false;
-    stolen = false;
     waiting = null;
-    focusedBefore = null;
   }
 
-  function keep(): void {
-    held = true;
-    // Not at once: a press on what the notice offers would take it away under the pointer.
-    if (stolen && live) later(CALM_MS, () => held && stolen && tellTrouble(), live.timers);
-  }
-
-  function tellTrouble(keyboard = false): void {
-    stolen = keyboard;
-    send({ kind: 'trouble', trouble: stolen ? 'keyboard' : covered ? 'covered' : null });
-  }
-
-  /** The keyboard went to the page although nobody pressed there. */
-  function lost(): void {
-    held = false;
-    if (!live || performance.now() - pressedAt < 500) return;
-    if (performance.now() - takenAt > FOCUS_MS) {
-      takenAt = performance.now();
-      take(live);
-      return;
-    }
-    tellTrouble(true);
+  function tellTrouble(): void {
+    const trouble = keyboard.isStolen() ? 'keyboard' : covered ? 'covered' : null;
+    send({ kind: 'trouble', trouble });
   }
 
   function look(): void {
@@ -355,7 +317,7 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
       document.elementFromPoint(x + width / 2, y + height / 2) === live.host;
     if (seen === !covered) return;
     covered = !seen;
-    tellTrouble(stolen);
+    tellTrouble();
   }
 
   /** The page took the host out of the document: the frame in it is dead. */
@@ -376,7 +338,7 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     const made = load();
     draw();
     raise(made);
-    if (held) take(made);
+    keyboard.retake();
   }
 
   return {
@@ -406,26 +368,11 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
       noteToggle(event);
       const host = live?.host ?? null;
       if (isOf(event, host)) {
-        if (event.type === 'focusin' && event.target === host) keep();
+        if (event.type === 'focusin' && event.target === host) keyboard.told(true);
         return true;
       }
-      if (!open || !host) return false;
-      if (event.type === 'toggle') {
-        look();
-        return false;
-      }
-      if (/^(?:blur|focusout)$/.test(event.type)) return giving || document.activeElement === host;
-      if (/^(?:pointerdown|mousedown|touchstart)$/.test(event.type) && event.isTrusted) {
-        pressedAt = performance.now();
-        if (stolen) tellTrouble();
-      }
-      if (event.type === 'focusin' && held) lost();
-      if (stolen && /^key/.test(event.type) && event.isTrusted) {
-        // Meant for the panel: it must not land in the page.
-        event.preventDefault();
-        return true;
-      }
-      return false;
+      if (open && event.type === 'toggle') look();
+      return keyboard.hear(event);
     },
     remove,
   };

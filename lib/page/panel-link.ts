@@ -1,4 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
+import type { Answers } from '../contract/calls.ts';
+import type { PanelContext } from '../contract/panel.ts';
 import type { Client } from '../rpc/client.ts';
 import type { PageView } from '../trackers/page.ts';
 import type { PanelState } from './panel-state.ts';
@@ -13,8 +15,12 @@ export interface PanelLink {
   readonly task: ReadonlySignal<{ readonly task: PanelTask } | null>;
   readonly theme: ReadonlySignal<Theme>;
   readonly trouble: ReadonlySignal<(ToPanel & { kind: 'trouble' })['trouble']>;
+  /** Buttons, by the ids of `watch`, that the detector has seen in plain view for long enough. */
+  readonly seen: ReadonlySignal<ReadonlySet<number>>;
   /** Where a drag left it; null = nowhere yet. */
   readonly placed: ReadonlySignal<Pick<ToPanel & { kind: 'placed' }, 'at' | 'size'> | null>;
+  /** As it was when the panel became this page's; null = could not be read then. */
+  readonly context: PanelContext | null;
   /** What the panel was doing in the document before. */
   readonly before: PanelState | null;
   place(place: PanelPlace): void;
@@ -42,19 +48,23 @@ export function openPanelLink(client: Client): Promise<PanelLink> {
     const claimed = await client.call('panel.claim', { ticket }).catch(() => null);
     if (!claimed) return;
     removeEventListener('message', hear);
-    resolve(linkOver(port, claimed.state));
+    resolve(linkOver(port, claimed));
   };
   addEventListener('message', hear);
   return promise;
 }
 
-function linkOver(port: MessagePort, before: PanelState | null): PanelLink {
+function linkOver(
+  port: MessagePort,
+  { state: before, context }: Answers['panel.claim'],
+): PanelLink {
   const view = signal<PageView | null>(null);
   const shown = signal(false);
   const task = signal<{ readonly task: PanelTask } | null>(null);
   const theme = signal<Theme>('light');
   const trouble = signal<(ToPanel & { kind: 'trouble' })['trouble']>(null);
   const placed = signal<Pick<ToPanel & { kind: 'placed' }, 'at' | 'size'> | null>(null);
+  const seen = signal<ReadonlySet<number>>(new Set());
   const send = (message: FromPanel) => port.postMessage(message);
   port.onmessage = ({ data }: MessageEvent<ToPanel>) => {
     switch (data.kind) {
@@ -73,6 +83,9 @@ function linkOver(port: MessagePort, before: PanelState | null): PanelLink {
       case 'placed':
         placed.value = { at: data.at, size: data.size };
         return;
+      case 'seen':
+        seen.value = new Set([...seen.value, data.id]);
+        return;
       case 'trouble':
         trouble.value = data.trouble;
     }
@@ -82,7 +95,7 @@ function linkOver(port: MessagePort, before: PanelState | null): PanelLink {
   send({ kind: 'claimed' });
   if (document.hasFocus()) send({ kind: 'focus', has: true });
   return {
-    ...{ view, shown, task, theme, trouble, placed, before },
+    ...{ view, shown, task, theme, trouble, seen, placed, before, context },
     place: (place) => send({ kind: 'place', place }),
     send,
     close: () => send({ kind: 'close' }),

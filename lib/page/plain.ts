@@ -32,13 +32,19 @@ export interface PlainSight {
  * was so for a while.
  *
  * @param at in the frame
+ * @param onSteady told once, when it has been so for long enough for the first time
  */
-export function watchPlain(shown: () => Shown | null, at: Box): PlainSight {
+export function watchPlain(shown: () => Shown | null, at: Box, onSteady: () => void): PlainSight {
   let since: number | null = null;
+  let told = false;
+  const isSteady = () => since !== null && performance.now() - since >= STEADY_MS;
   const look = () => {
     const now = shown();
     if (now === null || !isPlain(now, at)) since = null;
     else since ??= performance.now();
+    if (told || !isSteady()) return;
+    told = true;
+    onSteady();
   };
   look();
   const timer = setInterval(look, LOOK_MS);
@@ -46,12 +52,7 @@ export function watchPlain(shown: () => Shown | null, at: Box): PlainSight {
     steady(asked) {
       look();
       const same = asked.x === at.x && asked.y === at.y && asked.width === at.width;
-      return (
-        same &&
-        asked.height === at.height &&
-        since !== null &&
-        performance.now() - since >= STEADY_MS
-      );
+      return same && asked.height === at.height && isSteady();
     },
     stop: () => clearInterval(timer),
   };

@@ -45,6 +45,8 @@ export type ToPanel =
   | { readonly kind: 'theme'; readonly theme: Theme }
   /** Where a drag ended, to be kept; null = that did not change. */
   | { readonly kind: 'placed'; readonly at: Pair | null; readonly size: Pair | null }
+  /** The detector has seen that button of `watch` in plain view for long enough. */
+  | { readonly kind: 'seen'; readonly id: number }
   /** What the page does to us: it took the keyboard, or lies over the panel; null = nothing (any more). */
   | { readonly kind: 'trouble'; readonly trouble: 'keyboard' | 'covered' | null };
 

@@ -82,7 +82,10 @@ type Writable<T> = { [K in keyof T]: T[K] extends { peek(): infer V } ? Signal<V
 /** The page under the panel: what it tells is set here, what it is told is remembered. */
 export interface FakeLink
   extends Writable<
-    Pick<PanelLink, 'view' | 'shown' | 'task' | 'theme' | 'trouble' | 'placed' | 'before'>
+    Pick<
+      PanelLink,
+      'view' | 'shown' | 'task' | 'theme' | 'trouble' | 'seen' | 'placed' | 'before' | 'context'
+    >
   > {
   place: PanelLink['place'];
   send: PanelLink['send'];
@@ -98,13 +101,16 @@ export function fakeLink({
   view = null,
   shown = true,
   before = null,
+  context = null,
 }: {
   view?: PageView | null;
   shown?: boolean;
   before?: PanelState | null;
+  context?: PanelLink['context'];
 } = {}): FakeLink {
   const places: PanelPlace[] = [];
   const sent: FromPanel[] = [];
+  const seen = signal<ReadonlySet<number>>(new Set());
   let closed = 0;
   return {
     view: signal(view),
@@ -112,10 +118,15 @@ export function fakeLink({
     task: signal(null),
     theme: signal('light'),
     trouble: signal(null),
+    seen,
     placed: signal(null),
-    ...{ before, places, sent },
+    ...{ before, context, places, sent },
     place: (place) => void places.push(place),
-    send: (message) => void sent.push(message),
+    send(message) {
+      sent.push(message);
+      // A page that hides nothing.
+      if (message.kind === 'watch' && message.at) seen.value = new Set([...seen.value, message.id]);
+    },
     close: () => {
       closed += 1;
     },

@@ -479,6 +479,19 @@ describe('the keyboard', () => {
     expect(keys).toHaveLength(4);
   });
 
+  test('taken on and on, keeps the notice for as long, whatever is pressed in the panel', async () => {
+    const one = await openedInStillTime();
+    await stolen(one);
+    for (let round = 0; round < 8; round++) {
+      one.within.focus();
+      await until(isOurs);
+      vi.advanceTimersByTime(300);
+      field.focus();
+      await heard(one);
+    }
+    expect(troubles(one)).toEqual(['keyboard']);
+  });
+
   test('taken by the page, is the panel’s again when somebody presses in the panel', async () => {
     const one = await openedInStillTime();
     await stolen(one);
@@ -532,6 +545,7 @@ describe('a part of the panel', () => {
     const one = await opened();
     say(one, { kind: 'watch', id: 1, at: AT });
     await expect.poll(() => panel.sees('ticket 1', AT), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => one.told).toContainEqual({ kind: 'seen', id: 1 });
     expect(panel.sees('ticket 2', AT)).toBe(false);
     expect(panel.sees('ticket 1', { ...AT, x: AT.x + 1 })).toBe(false);
     panel.run('toggle');

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { PanelContext } from '../../lib/contract/panel.ts';
 import { openPanelLink, type PanelLink } from '../../lib/page/panel-link.ts';
 import type { FromPanel, ToPanel } from '../../lib/page/protocol.ts';
-import { failing, fakeClient } from './fixtures.ts';
+import { failing, fakeClient, settings } from './fixtures.ts';
 
 /** The page's end of the port, and what came through it. */
 interface End {
@@ -37,11 +38,20 @@ const state = {
   range: null,
   drafts: {},
 };
+const context: PanelContext = {
+  own: 'mine',
+  connections: [],
+  trackers: [],
+  settings,
+  formats: [],
+};
 /** A background that takes that ticket and refuses all others. */
 const background = (good: string) =>
   fakeClient({
     'panel.claim': ({ ticket }) =>
-      ticket === good ? { state } : failing({ kind: 'permission', text: 'problem_sender' })(),
+      ticket === good
+        ? { state, context }
+        : failing({ kind: 'permission', text: 'problem_sender' })(),
   });
 
 async function opened(): Promise<{ link: PanelLink; end: End }> {
@@ -96,6 +106,7 @@ describe('the panel', () => {
   test('begins with what the background kept of the document before', async () => {
     const { link } = await opened();
     expect(link.before).toEqual(state);
+    expect(link.context).toEqual(context);
   });
 
   test('knows of the page what comes through the port', async () => {

@@ -86,6 +86,17 @@ const press = (root: HTMLElement, key: string) =>
     .querySelector('.panel')
     ?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
 
+describe('what came with the claim', () => {
+  test('is not asked for again until something changes', async () => {
+    const { root, client } = open(campaignView, {}, null, {}, { context });
+    await expect.poll(() => root.querySelector('[data-tab=cost]')).not.toBeNull();
+    const asked = () => client.calls.filter(({ name }) => name === 'panel.context').length;
+    expect(asked()).toBe(0);
+    client.change();
+    await expect.poll(asked).toBe(1);
+  });
+});
+
 describe('elsewhere', () => {
   const figures = { k: total(1000, 20, 10, 60), b: total(800, 19, 12, 57), r: null };
 

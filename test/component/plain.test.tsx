@@ -18,10 +18,12 @@ let shown: ReturnType<typeof openShown>;
 let sights: PlainSight[];
 const html = document.documentElement;
 
+let steady: number;
 beforeEach(() => {
   document.body.replaceChildren();
   shown = openShown();
   sights = [];
+  steady = 0;
 });
 afterEach(() => {
   for (const sight of sights) sight.stop();
@@ -30,7 +32,9 @@ afterEach(() => {
 });
 
 const watch = (of: () => Shown | null = () => shown) => {
-  const sight = watchPlain(of, AT);
+  const sight = watchPlain(of, AT, () => {
+    steady += 1;
+  });
   sights.push(sight);
   return sight;
 };
@@ -179,6 +183,17 @@ describe('steady', () => {
     expect(sight.steady(AT)).toBe(false);
     await untilSteady(sight);
     expect(performance.now() - start).toBeGreaterThanOrEqual(400);
+  });
+
+  test('is told by itself, once', async () => {
+    watch();
+    expect(steady).toBe(0);
+    await expect.poll(() => steady, { timeout: 10_000 }).toBe(1);
+    const cover = coverAt(120, 80);
+    const sight = watch();
+    cover.remove();
+    await untilSteady(sight);
+    await expect.poll(() => steady).toBe(2);
   });
 
   test('is for the place that was watched, and for no other', async () => {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createPanels } from '../../../lib/background/panels.ts';
 import type { Caller } from '../../../lib/rpc/policy.ts';
+import type { Settings } from '../../../lib/settings/settings.ts';
 import { areaOver } from './transfer-world.ts';
 
 let area: Record<string, unknown>;
@@ -16,6 +17,10 @@ const start = () =>
     ask: (tab, message) => {
       asked.push([tab, message]);
       return answer();
+    },
+    context: async (own) => {
+      if (own === 'broken') throw new Error('No room.');
+      return { own, connections: [], trackers: [], settings: {} as Settings, formats: [] };
     },
   });
 
@@ -52,6 +57,17 @@ describe('a ticket', () => {
     expect(await panels.panelOf(5, 'frame')).toBe('mine');
     expect(await panels.panelOf(5, 'top')).toBeNull();
     expect(await panels.panelOf(6, 'frame')).toBeNull();
+  });
+
+  test('is answered with what the panel needs to begin', async () => {
+    expect((await claim(await ticketFor())).context).toMatchObject({ own: 'mine' });
+  });
+
+  test('makes a panel too when that cannot be read: the panel asks for it and says why', async () => {
+    const broken = { connection: 'broken' };
+    const ticket = await ticketFor(caller('content', broken));
+    expect((await claim(ticket, caller('frame', broken))).context).toBeNull();
+    expect(await panels.panelOf(5, 'frame')).toBe('broken');
   });
 
   test('is good after the worker was stopped in between', async () => {
