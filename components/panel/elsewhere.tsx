@@ -30,6 +30,8 @@ interface SideState {
   readonly byHour: Report | null;
   /** Is there to be a report? Its room is kept, so that nothing jumps when it comes. */
   readonly waiting: boolean;
+  /** Has what is kept of it been looked up? */
+  readonly lookedUp: boolean;
 }
 
 /** "And elsewhere?": the campaign on every connection, with the gaps to this page's. */
@@ -74,6 +76,7 @@ export function ElsewhereTab(props: TabProps) {
               {...props}
               connection={connection}
               base={connection.id === own ? null : base}
+              mayAsk={sides[own]?.lookedUp ?? false}
               onState={tell}
             />
           ))}
@@ -129,10 +132,13 @@ function SideRows({
   again,
   connection,
   base,
+  mayAsk,
   onState,
 }: TabProps & {
   connection: ConnectionView;
   base: Report | null;
+  /** This page's own figures come first; may the others ask? */
+  mayAsk: boolean;
   onState(id: string, state: SideState): void;
 }) {
   const [linked, setLinked] = useState(0);
@@ -142,7 +148,7 @@ function SideRows({
   const match = useAsk(
     'side.match',
     // Under a name that is not known yet nothing is found elsewhere.
-    isOwn || keepsFromAsking(broken) || !campaign.named
+    isOwn || keepsFromAsking(broken) || !campaign.named || !mayAsk
       ? null
       : { from, target: connection.id, range },
     linked + again * 1000,
@@ -168,10 +174,11 @@ function SideRows({
     live.problem ??
     live.value?.total.problem ??
     null;
+  const lookedUp = question === null || known.value !== null || known.problem !== null;
   const waiting = !problem && ((match.busy && !isOwn) || (there !== null && report === null));
   const state = useMemo(
-    () => ({ report, byHour: figures?.byHour.report ?? null, waiting }),
-    [figures, waiting],
+    () => ({ report, byHour: figures?.byHour.report ?? null, waiting, lookedUp }),
+    [figures, waiting, lookedUp],
   );
   useEffect(() => onState(connection.id, state), [state]);
   useLayoutEffect(() => {

@@ -169,6 +169,9 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => hearPanel(to, ticket, data);
     to.port = port1;
+    // They wait in the port, and are there when the panel begins.
+    send(deps.view());
+    tellTheme(true);
     const invitation: Invitation = { ticket };
     to.frame.contentWindow?.postMessage(invitation, deps.origin, [port2]);
     if (open) expectClaim(to);
@@ -194,8 +197,6 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
         works = true;
         expected += 1;
         from.ticket = ticket;
-        send(deps.view());
-        tellTheme(true);
         if (open) show();
         return;
       case 'place':

@@ -48,16 +48,18 @@ export function openPanelLink(client: Client): Promise<PanelLink> {
     const claimed = await client.call('panel.claim', { ticket }).catch(() => null);
     if (!claimed) return;
     removeEventListener('message', hear);
-    resolve(linkOver(port, claimed));
+    resolve(await linkOver(port, claimed));
   };
   addEventListener('message', hear);
   return promise;
 }
 
-function linkOver(
+/** Resolves when the page has told what it shows, which it does at once. */
+async function linkOver(
   port: MessagePort,
   { state: before, context }: Answers['panel.claim'],
-): PanelLink {
+): Promise<PanelLink> {
+  const known = Promise.withResolvers<void>();
   const view = signal<PageView | null>(null);
   const shown = signal(false);
   const task = signal<{ readonly task: PanelTask } | null>(null);
@@ -70,6 +72,7 @@ function linkOver(
     switch (data.kind) {
       case 'view':
         view.value = data.view;
+        known.resolve();
         return;
       case 'shown':
         shown.value = true;
@@ -94,6 +97,7 @@ function linkOver(
   addEventListener('blur', () => send({ kind: 'focus', has: false }));
   send({ kind: 'claimed' });
   if (document.hasFocus()) send({ kind: 'focus', has: true });
+  await known.promise;
   return {
     ...{ view, shown, task, theme, trouble, seen, placed, before, context },
     place: (place) => send({ kind: 'place', place }),

@@ -124,7 +124,7 @@ const say = ({ port }: Invited, message: FromPanel) => port.postMessage(message)
 async function claimed(nth = 1): Promise<Invited> {
   const one = await invited(nth);
   say(one, { kind: 'claimed' });
-  await until(() => kinds(one).includes('theme'));
+  await until(() => kinds(one).includes(panel.isOpen() ? 'shown' : 'theme'));
   return one;
 }
 /** Open, claimed and with the keyboard in it. */

@@ -23,6 +23,8 @@ function openEnd(): End {
   const heard: FromPanel[] = [];
   port1.onmessage = ({ data }) => heard.push(data);
   ends.push(port1, port2);
+  // As the detector does, before the ticket is shown.
+  port1.postMessage({ kind: 'view', view: null } satisfies ToPanel);
   return { far: port1, port: port2, heard };
 }
 /** A message as it comes to the window of the frame. */
