@@ -89,7 +89,7 @@ export default defineBackground(() => {
     background.handle(message, sender),
   );
   browser.runtime.onInstalled.addListener(({ reason, previousVersion }) => {
-    void background.pages.registerDetector();
+    void background.followHosts();
     // Firefox starts an extension anew, as by an update, when it is let into private windows: where
     // there are no others, that is the first start that it sees.
     const letIn =
@@ -99,9 +99,9 @@ export default defineBackground(() => {
       void background.connections.list().then((all) => (all.length === 0 ? greet() : undefined));
     }
   });
-  browser.runtime.onStartup.addListener(() => void background.pages.registerDetector());
-  browser.permissions.onAdded.addListener(() => void background.pages.registerDetector());
-  browser.permissions.onRemoved.addListener(() => void background.pages.registerDetector());
+  browser.runtime.onStartup.addListener(() => void background.followHosts());
+  browser.permissions.onAdded.addListener(() => void background.followHosts());
+  browser.permissions.onRemoved.addListener(() => void background.followHosts());
   browser.tabs.onRemoved.addListener((tab) => void background.panels.forget(tab));
   browser.alarms.onAlarm.addListener(({ name }) => {
     if (name === SETTLE) void background.settle();
@@ -112,8 +112,8 @@ export default defineBackground(() => {
   });
   browser.commands.onCommand.addListener((command) => {
     const task = PANEL_COMMANDS[command];
-    if (task) void background.pages.openPanel(task);
-    else if (command === 'open-dashboard') void background.pages.openDashboard(null);
+    if (task) void background.opener.panel(task);
+    else if (command === 'open-dashboard') void background.opener.dashboard(null);
   });
 
   // Content scripts have no business in the sealed keys; Firefox has no such lock (yet).

@@ -5,7 +5,7 @@ import { startDetector } from './detector.ts';
 
 /**
  * The detector, registered at run time for the hosts of connections only; see
- * `lib/background/pages.ts`. An unlisted script, because WXT's content scripts
+ * `lib/background/pages/detector.ts`. An unlisted script, because WXT's content scripts
  * tell the page of their start, and let it stop them.
  */
 export default defineUnlistedScript(() => {

@@ -1,61 +1,44 @@
-import type { RuleSettings } from '../blacklist/rule-settings.ts';
 import { createReportCache } from '../cache/report-cache.ts';
-import { connectionSchema } from '../connections/connection.ts';
 import { hostPattern } from '../connections/hosts.ts';
 import { createHttp } from '../http/client.ts';
 import { createPacer } from '../http/pacer.ts';
 import { createJournal } from '../journal/journal.ts';
 import { createWriter } from '../journal/writer.ts';
-import { createKeyStore, type SealedArea } from '../keys/key-store.ts';
+import { createKeyStore } from '../keys/key-store.ts';
 import type { Reply } from '../rpc/client.ts';
-import type { PolicyFacts, Sender } from '../rpc/policy.ts';
+import type { Sender } from '../rpc/policy.ts';
 import { createServer, type Handlers } from '../rpc/server.ts';
-import type { OpenDatabase } from '../store/database.ts';
-import { createRecords } from '../store/records.ts';
-import type { Kept } from '../store/storage.ts';
-import type { TrackerAdapter } from '../trackers/adapter.ts';
 import { createAsks } from './asks.ts';
-import { type Changes, createChanges, sealedFor } from './changes.ts';
-import { type ConnectionHandlers, createConnections } from './connections.ts';
-import { createCosts, readSegment, segmentOf, sendOrder } from './costs.ts';
+import { createFigures } from './campaigns/figures.ts';
+import { createLinkRepository, createLinks } from './campaigns/links.ts';
+import { createCampaignLists } from './campaigns/lists.ts';
+import { createMatch } from './campaigns/match.ts';
+import { createStats } from './campaigns/stats.ts';
+import { createChanges } from './changes/changes.ts';
+import { createPendingChange } from './changes/pending.ts';
+import { createReadDraft } from './connections/draft.ts';
+import { createConnections } from './connections/handlers.ts';
+import { createConnectionRepository } from './connections/repository.ts';
+import { sealedFor } from './connections/sealed-for.ts';
+import { createViews } from './connections/view.ts';
+import { createCosts } from './costs/handlers.ts';
+import { readSegment, segmentOf, sendOrder } from './costs/segment.ts';
 import { createDemo } from './demo.ts';
-import type { Permissions, Services } from './deps.ts';
-import { createCampaignLists, createFigures } from './figures.ts';
+import type { BackgroundDeps } from './deps.ts';
 import { createKeyLocks } from './key-locks.ts';
-import { createManaged, type ManagedArea } from './managed.ts';
-import { createPages, type PageBrowser } from './pages.ts';
+import { createManaged } from './managed.ts';
+import { createDetector } from './pages/detector.ts';
+import { createFollowHosts } from './pages/follow-hosts.ts';
+import { createPages } from './pages/handlers.ts';
+import { createOpener } from './pages/open.ts';
 import { createPanelContext } from './panel-context.ts';
 import { createPanels } from './panels.ts';
-import { createPlacements } from './placements.ts';
+import { createPlacements } from './placements/handlers.ts';
 import { applyPresets } from './presets.ts';
+import type { Services } from './services.ts';
 import { createSettings } from './settings.ts';
-import { createStats } from './stats.ts';
 import { createTransfer } from './transfer.ts';
 import { createTwins } from './twins.ts';
-
-/** Everything the background is made of that is not a plain function. */
-export interface BackgroundDeps {
-  readonly trackers: readonly TrackerAdapter[];
-  readonly database: OpenDatabase;
-  readonly area: SealedArea;
-  /** How long both are. */
-  kept(): Promise<Kept>;
-  /** In memory, for the extension's own contexts only, until the browser closes. */
-  readonly session: SealedArea;
-  /** What an administrator laid down. */
-  readonly managed: ManagedArea;
-  readonly browser: Omit<PageBrowser, 'permissions'> & {
-    readonly permissions: Permissions;
-  };
-  readonly facts: Pick<PolicyFacts, 'extensionId' | 'extensionOrigin'>;
-  readonly fetch: typeof fetch;
-  readonly now: () => number;
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
-  /** Sets an alarm that leads to `background.settle()`. */
-  wakeAfter(ms: number): void;
-  /** Sets an alarm, in epoch ms, that leads to `background.checkIdle()`; null = none. */
-  lockAt(at: number | null): void;
-}
 
 /** Calls that answer otherwise when a write has moved on. */
 const OF_JOURNAL = ['journal.list', 'journal.read'];
@@ -64,27 +47,42 @@ const OF_FIGURES = ['side.figures', 'campaigns.figures', 'placements.score', 'st
 
 /** Builds the background from its parts; the entrypoint only connects it to the browser's events. */
 export function createBackground(deps: BackgroundDeps) {
-  const { database, now, browser } = deps;
+  const { trackers, database, now, sleep, session, browser } = deps;
+  const { permissions } = browser;
+
+  // What is stored.
+  const connections = createConnectionRepository(database);
+  const pendingChange = createPendingChange(database);
+  const links = createLinkRepository(database);
+  const journal = createJournal(database, now);
   const keys = createKeyStore(database, deps.area, {
-    session: deps.session,
+    session,
     sealedFor: async () => [
       ...(await connections.list()).map(sealedFor),
-      ...(await changes.waiting()),
+      ...(await pendingChange.waiting()),
     ],
     extractable: async () => (await deps.kept()) !== 'profile',
     now,
   });
-  const pacer = createPacer({ now, sleep: deps.sleep }, deps.session);
+
+  // What is on pages.
+  const detector = createDetector(browser, connections);
+  const followHosts = createFollowHosts(detector, browser);
+  const opener = createOpener(browser, connections, detector);
 
   const managed = createManaged(
     deps.managed,
-    (policy) => applyPresets(policy, services, connections),
+    (policy) => applyPresets(policy, services, readDraft),
     (work) => changes.inTurn(work),
     database,
-    async (calls) => (calls ? browser.invalidate(calls) : pages.registerDetector()),
+    async (calls) => (calls ? browser.invalidate(calls) : followHosts()),
   );
+  const settings = createSettings(database, managed.rules);
+
+  // The way to the trackers.
+  const pacer = createPacer({ now, sleep }, session);
   const asks = createAsks({
-    trackers: deps.trackers,
+    trackers,
     database,
     now,
     http: (connection, adapter, key) =>
@@ -92,109 +90,94 @@ export function createBackground(deps: BackgroundDeps) {
         connection,
         adapter,
         key: async () => {
-          const { origin, protocol } = new URL(connection.api);
-          if (protocol === 'http:') await managed.allow('http');
-          return key ?? keys.get({ connection: connection.id, origin });
+          if (new URL(connection.api).protocol === 'http:') await managed.allow('http');
+          return key ?? keys.get(sealedFor(connection));
         },
         fetch: deps.fetch,
-        clock: { now, sleep: deps.sleep },
+        clock: { now, sleep },
         pacer,
       }),
   });
   const reports = createReportCache(database, async (id, question, signal) =>
     asks.run(await connections.get(id), signal, (ask, adapter) => adapter.report(ask, question)),
   );
-  const journal = createJournal(database, now);
-  journal.onChange(() => browser.invalidate(OF_JOURNAL));
   const services: Services = {
     database,
-    connections: createRecords(database, 'connections', connectionSchema),
+    connections,
     keys,
     reports,
     journal,
     asks,
-    permissions: browser.permissions,
+    permissions,
     now,
   };
 
-  const changes: Changes = createChanges(services, () => pages.registerDetector());
-  const connections: ConnectionHandlers = createConnections(
-    services,
-    deps.trackers,
-    changes,
-    managed,
-  );
-  const settings = createSettings(database, managed.rules);
-  const panels = createPanels({
-    session: deps.session,
-    now,
-    ask: browser.askDetector,
-    context: createPanelContext(connections, settings),
-  });
-  const pages = createPages(browser, connections, settings, deps.trackers, panels);
-  const transfer = createTransfer(
-    services,
-    connections,
-    settings,
-    () => managed.allow('add-connections'),
-    changes,
-  );
-  const campaignLists = createCampaignLists(services, connections);
+  // What the calls share.
+  const changes = createChanges(services, pendingChange, followHosts);
+  const readDraft = createReadDraft(services, managed);
+  const views = createViews(services, trackers, managed);
+  const context = createPanelContext(views, settings);
+  const panels = createPanels({ session, now, ask: browser.askDetector, context });
+  const campaignLists = createCampaignLists(services);
+
+  // Writes to trackers.
   const forever = new AbortController().signal;
   const writer = createWriter({
     journal,
-    send: (record) => sendOrder(services, connections, record, forever),
-    readBack: async (record) =>
-      segmentOf(await readSegment(services, connections, record.order, forever)),
+    send: (record) => sendOrder(services, record, forever),
+    readBack: async ({ order }) => segmentOf(await readSegment(services, order, forever)),
     async changed(connection) {
       await reports.forget(connection);
       browser.invalidate(OF_FIGURES);
     },
     now,
-    sleep: deps.sleep,
+    sleep,
     wakeAfter: deps.wakeAfter,
   });
+  journal.onChange(() => browser.invalidate(OF_JOURNAL));
 
-  const locks = createKeyLocks({
-    keys,
-    database,
-    session: deps.session,
-    now,
-    lockAt: deps.lockAt,
-    onUnlock: () => void settle(),
-    onChange: browser.invalidate,
-  });
   /** Without keys nothing can be sent, read back or taken over: that waits until they are unlocked. */
-  const settle = async (): Promise<void> => {
-    await locks.check();
+  const takeUp = async (): Promise<void> => {
     if ((await keys.state()).locked) return;
     // What cannot be ended now is ended at the next turn.
     await changes.finish().catch(() => {});
     await writer.settle();
   };
-  const placements = createPlacements(services, connections, campaignLists);
-  const governed = async <I extends { settings: RuleSettings }>(input: I): Promise<I> => ({
-    ...input,
-    settings: await managed.rules(input.settings),
+  const locks = createKeyLocks({
+    keys,
+    database,
+    session,
+    now,
+    lockAt: deps.lockAt,
+    onUnlock: () => void takeUp(),
+    onChange: browser.invalidate,
   });
+  const settle = async (): Promise<void> => {
+    await locks.check();
+    await takeUp();
+  };
 
   const handlers: Handlers = {
-    ...connections.calls,
-    ...createDemo(services, connections, deps.trackers),
+    ...createConnections(services, { trackers, changes, managed, views, readDraft }),
+    ...createDemo(services, views, trackers),
     ...settings.calls,
-    ...pages.calls,
+    ...createPages({ browser, trackers, connections, settings, panels, opener }),
     ...panels.calls,
-    ...transfer,
+    ...createTransfer(services, {
+      links,
+      settings,
+      readDraft,
+      changes,
+      mayAdd: () => managed.allow('add-connections'),
+    }),
     ...managed.calls,
-    ...createFigures(services, connections, campaignLists),
-    ...createTwins(services, connections),
-    ...createStats(services, connections),
-    ...createCosts(services, connections, writer),
-    ...placements,
-    'placements.score': async (input, context) =>
-      placements['placements.score'](await governed(input), context),
-    'placements.export': async (input, context) =>
-      placements['placements.export'](await governed(input), context),
+    ...createFigures(services, campaignLists),
+    ...createMatch(services, links, campaignLists),
+    ...createLinks(services, links),
+    ...createTwins(services),
+    ...createStats(services),
+    ...createCosts(services, writer),
+    ...createPlacements(services, campaignLists, managed.rules),
     ...locks.calls,
     'storage.read': async () => ({ kept: await deps.kept() }),
   };
@@ -206,8 +189,7 @@ export function createBackground(deps: BackgroundDeps) {
       connectionAt: async (page) => {
         const connection = await connections.at(page);
         const origins = [hostPattern(page.href)];
-        const granted = connection !== null && (await browser.permissions.contains({ origins }));
-        return granted ? connection.id : null;
+        return connection && (await permissions.contains({ origins })) ? connection.id : null;
       },
       panelOf: panels.panelOf,
     },
@@ -222,9 +204,11 @@ export function createBackground(deps: BackgroundDeps) {
       await locks.used().catch(() => {});
       return answer(message, sender);
     },
-    pages,
     panels,
     connections,
+    opener,
+    /** When the hosts that the browser grants may have changed, and after a start or an update. */
+    followHosts,
     /** After a start or an alarm: takes up writes that were cut off. */
     settle,
     /** At its alarm. */

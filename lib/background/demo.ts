@@ -4,8 +4,9 @@ import { t } from '../i18n.ts';
 import type { HandlersOf } from '../rpc/server.ts';
 import type { TrackerAdapter } from '../trackers/adapter.ts';
 import { z } from '../zod.ts';
-import type { ConnectionHandlers } from './connections.ts';
-import type { Services } from './deps.ts';
+import { nextOrder } from './connections/repository.ts';
+import type { Views } from './connections/view.ts';
+import type { Services } from './services.ts';
 
 const named = z.object({ connection: z.string() });
 const ordered = z.object({ order: named });
@@ -27,19 +28,19 @@ function ownersOf(stored: unknown): string[] {
 
 /** Switches the made-up connections on, and off without a trace. */
 export function createDemo(
-  services: Services,
-  connections: Pick<ConnectionHandlers, 'list' | 'view'>,
+  services: Pick<Services, 'database' | 'connections' | 'reports' | 'now'>,
+  views: Views,
   trackers: readonly TrackerAdapter[],
 ): HandlersOf<typeof demoCalls> {
+  const { connections } = services;
   return {
     'demo.add': async () => {
       const before = await connections.list();
-      let order = Math.max(0, ...before.map((connection) => connection.order));
+      let order = nextOrder(before);
       for (const { id: tracker, addressExample, demo = [] } of trackers) {
         for (const { id, name } of demo) {
           if (before.some((connection) => connection.id === id)) continue;
-          order += 1;
-          await services.connections.put(
+          await connections.put(
             connectionSchema.parse({
               id,
               tracker,
@@ -51,14 +52,14 @@ export function createDemo(
               basis: 'visit',
               templates: [],
               demo: true,
-              order,
+              order: order++,
               createdAt: services.now(),
             }),
           );
         }
       }
       const all = await connections.list();
-      return Promise.all(all.filter(({ demo }) => demo).map(connections.view));
+      return Promise.all(all.filter(({ demo }) => demo).map(views.connection));
     },
     'demo.remove': async () => {
       const demos = (await connections.list()).filter(({ demo }) => demo);

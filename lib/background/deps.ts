@@ -1,26 +1,32 @@
-import type { ReportCache } from '../cache/report-cache.ts';
-import type { Connection } from '../connections/connection.ts';
-import type { Journal } from '../journal/journal.ts';
-import type { KeyStore } from '../keys/key-store.ts';
+import type { SealedArea } from '../keys/key-store.ts';
+import type { PolicyFacts } from '../rpc/policy.ts';
 import type { OpenDatabase } from '../store/database.ts';
-import type { Records } from '../store/records.ts';
-import type { Asks } from './asks.ts';
+import type { Kept } from '../store/storage.ts';
+import type { TrackerAdapter } from '../trackers/adapter.ts';
+import type { ManagedArea } from './managed.ts';
+import type { PageBrowser } from './pages/browser.ts';
+import type { Permissions } from './services.ts';
 
-/** The part of `browser.permissions` that the background needs. */
-export interface Permissions {
-  contains(permissions: { origins: string[] }): Promise<boolean>;
-  remove(permissions: { origins: string[] }): Promise<boolean>;
-}
-
-/** What the handlers share; made once in `create-background.ts`. */
-export interface Services {
+/** Everything the background is made of that is not a plain function. */
+export interface BackgroundDeps {
+  readonly trackers: readonly TrackerAdapter[];
   readonly database: OpenDatabase;
-  readonly connections: Records<Connection>;
-  readonly keys: KeyStore;
-  readonly reports: ReportCache;
-  readonly journal: Journal;
-  readonly asks: Asks;
-  readonly permissions: Permissions;
-  /** Epoch ms. */
+  readonly area: SealedArea;
+  /** How long both are. */
+  kept(): Promise<Kept>;
+  /** In memory, for the extension's own contexts only, until the browser closes. */
+  readonly session: SealedArea;
+  /** What an administrator laid down. */
+  readonly managed: ManagedArea;
+  readonly browser: Omit<PageBrowser, 'permissions'> & {
+    readonly permissions: Permissions;
+  };
+  readonly facts: Pick<PolicyFacts, 'extensionId' | 'extensionOrigin'>;
+  readonly fetch: typeof fetch;
   readonly now: () => number;
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Sets an alarm that leads to `background.settle()`. */
+  wakeAfter(ms: number): void;
+  /** Sets an alarm, in epoch ms, that leads to `background.checkIdle()`; null = none. */
+  lockAt(at: number | null): void;
 }

@@ -8,7 +8,8 @@ import { type Policy, type PolicyProblem, type Preset, parsePolicy } from '../ma
 import type { HandlersOf } from '../rpc/server.ts';
 import type { OpenDatabase } from '../store/database.ts';
 import { z } from '../zod.ts';
-import type { Changes } from './changes.ts';
+import type { Changes } from './changes/changes.ts';
+import { accountOf } from './connections/account.ts';
 
 /** The part of `browser.storage.managed` that is needed; rejects where there is no policy. */
 export interface ManagedArea {
@@ -20,9 +21,6 @@ export interface Applied {
   readonly presets: ReadonlyMap<string, Preset>;
   readonly problems: readonly PolicyProblem[];
 }
-
-export const accountOf = ({ tracker, api }: { tracker: string; api: string }): string =>
-  JSON.stringify([tracker, api]);
 
 /**
  * Where the last policy is kept (store `settings`). Chromium takes seconds to tell it after its

@@ -1,23 +1,22 @@
 import type { PanelContext } from '../contract/panel.ts';
-import type { Context } from '../rpc/server.ts';
 import { formats } from '../sources/formats.ts';
-import type { ConnectionHandlers } from './connections.ts';
+import type { Views } from './connections/view.ts';
 import type { SettingsStore } from './settings.ts';
 
 /** What the panel of a connection's page needs before it can ask anything. */
-export type ReadPanelContext = (own: string, context: Context) => Promise<PanelContext>;
+export type ReadPanelContext = (own: string) => Promise<PanelContext>;
 
 export const createPanelContext =
-  (connections: ConnectionHandlers, settings: SettingsStore): ReadPanelContext =>
-  async (own, context) => {
-    const [seen, trackers, chosen] = await Promise.all([
-      connections.forPage(),
-      connections.calls['trackers.list']({}, context),
+  (views: Pick<Views, 'forPage' | 'trackers'>, settings: SettingsStore): ReadPanelContext =>
+  async (own) => {
+    const [connections, trackers, chosen] = await Promise.all([
+      views.forPage(),
+      views.trackers(),
       settings.read(),
     ]);
     return {
       own,
-      connections: seen,
+      connections,
       trackers,
       settings: chosen,
       formats: formats.map(({ id, name }) => ({ id, name })),

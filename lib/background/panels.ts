@@ -86,8 +86,8 @@ export function createPanels({
         });
         return { ticket };
       },
-      'panel.claim': async ({ ticket }, asked) => {
-        const { tab, connection, document } = onPage(asked.caller);
+      'panel.claim': async ({ ticket }, { caller }) => {
+        const { tab, connection, document } = onPage(caller);
         let state: PanelRecord['state'] = null;
         await change(tab, (before) => {
           const good =
@@ -99,9 +99,9 @@ export function createPanels({
           state = before.state;
           return { ...before, frame: document };
         });
-        return { state, context: await context(connection, asked).catch(() => null) };
+        return { state, context: await context(connection).catch(() => null) };
       },
-      'panel.context': (_, asked) => context(onPage(asked.caller).connection, asked),
+      'panel.context': async (_, { caller }) => context(onPage(caller).connection),
       'panel.shown': async ({ shown }, { caller }) => {
         const { tab, connection } = onPage(caller);
         await change(tab, (before) => {

@@ -1,9 +1,11 @@
 import type { Connection } from '../connections/connection.ts';
 import { problemOf } from '../errors.ts';
 import type { Policy, PolicyProblem, Preset } from '../managed/policy.ts';
-import type { ConnectionHandlers } from './connections.ts';
-import type { Services } from './deps.ts';
-import { type Applied, accountOf } from './managed.ts';
+import { accountOf } from './connections/account.ts';
+import type { ReadDraft } from './connections/draft.ts';
+import { nextOrder } from './connections/repository.ts';
+import type { Applied } from './managed.ts';
+import type { Services } from './services.ts';
 
 /**
  * Makes the connections that a policy presets, and brings those to the same
@@ -13,8 +15,8 @@ import { type Applied, accountOf } from './managed.ts';
  */
 export async function applyPresets(
   policy: Policy,
-  { connections: records, reports }: Pick<Services, 'connections' | 'reports'>,
-  connections: Pick<ConnectionHandlers, 'list' | 'drafted'>,
+  { connections, reports }: Pick<Services, 'connections' | 'reports'>,
+  readDraft: ReadDraft,
 ): Promise<Applied> {
   const presets = new Map<string, Preset>();
   const problems: PolicyProblem[] = [];
@@ -22,7 +24,7 @@ export async function applyPresets(
     try {
       const { templates, ...draft } = preset;
       const known = await connections.list();
-      const wanted = (await connections.drafted(draft, null, [])).connection;
+      const wanted = (await readDraft(draft, null, [])).connection;
       const account = accountOf(wanted);
       if (presets.has(account)) {
         problems.push({ entry, problem: { kind: 'conflict', text: 'transfer_repeated' } });
@@ -37,11 +39,11 @@ export async function applyPresets(
           ...(before?.templates ?? []).filter(({ sourceId }) => !fixes(preset, sourceId)),
           ...templates,
         ],
-        order: before?.order ?? Math.max(0, ...known.map(({ order }) => order)) + 1,
+        order: before?.order ?? nextOrder(known),
         createdAt: before?.createdAt ?? wanted.createdAt,
       };
       if (JSON.stringify(after) === JSON.stringify(before)) continue;
-      await records.put(after);
+      await connections.put(after);
       await reports.forget(after.id);
     } catch (error) {
       problems.push({ entry, problem: problemOf(error) });

@@ -1,32 +1,34 @@
-import { type Link, linkSchema } from '../compare/links.ts';
 import type { Connection } from '../connections/connection.ts';
 import type { transferCalls } from '../contract/transfer.ts';
 import { CrosstrackError, isLocked, problemOf } from '../errors.ts';
 import { checkPassphrase } from '../keys/passphrase.ts';
 import type { HandlersOf } from '../rpc/server.ts';
-import { createRecords } from '../store/records.ts';
 import { parseSettings, readFile, type SettingsFile, VERSION } from '../transfer/file.ts';
 import { LEAST_CHARACTERS } from '../transfer/passphrase.ts';
 import { planImport } from '../transfer/plan.ts';
 import { sealFile, unsealFile } from '../transfer/seal-file.ts';
-import { type Changes, sealedFor } from './changes.ts';
-import type { ConnectionHandlers } from './connections.ts';
-import type { Services } from './deps.ts';
+import type { LinkRepository } from './campaigns/links.ts';
+import type { Changes } from './changes/changes.ts';
+import type { ReadDraft } from './connections/draft.ts';
+import { sealedFor } from './connections/sealed-for.ts';
+import type { Services } from './services.ts';
 import type { SettingsStore } from './settings.ts';
 
 type TransferCalls = HandlersOf<typeof transferCalls>;
 
-export function createTransfer(
-  services: Services,
-  connections: ConnectionHandlers,
-  settings: SettingsStore,
+export interface TransferParts {
+  readonly links: Pick<LinkRepository, 'all'>;
+  readonly settings: SettingsStore;
+  readonly readDraft: ReadDraft;
+  readonly changes: Changes;
   /** Refuses where an administrator allows no new connections. */
-  mayAdd: () => Promise<void>,
-  changes: Changes,
-): TransferCalls {
-  const { database, keys, asks, now } = services;
-  const links = createRecords<Link>(database, 'links', linkSchema);
+  mayAdd(): Promise<void>;
+}
 
+export function createTransfer(
+  { connections, keys, asks, now }: Pick<Services, 'connections' | 'keys' | 'asks' | 'now'>,
+  { links, settings, readDraft, changes, mayAdd }: TransferParts,
+): TransferCalls {
   const keyOf = (connection: Connection): Promise<string | null> =>
     keys.get(sealedFor(connection)).catch((error: unknown) => {
       // One that cannot be read is one; under lock it would be all of them.
@@ -77,7 +79,7 @@ export function createTransfer(
       connections: await connections.list(),
       links: await links.all(),
       settings: await settings.read(),
-      drafted: connections.drafted,
+      drafted: readDraft,
       manyAccounts: (tracker) => asks.adapter(tracker).manyAccounts === true,
       mayAdd,
       keyOf,

@@ -6,10 +6,9 @@ import { presetRange } from '../report/range.ts';
 import type { HandlersOf } from '../rpc/server.ts';
 import { sourceKey, type TwinSide, twinSources } from '../sources/twins.ts';
 import { z } from '../zod.ts';
-import type { ConnectionHandlers } from './connections.ts';
-import type { Services } from './deps.ts';
-import { listSchema } from './figures.ts';
+import { listSchema } from './campaigns/lists.ts';
 import { keep } from './kept.ts';
+import type { Services } from './services.ts';
 
 /** Campaigns with their ids at the source, and the questions that told them. */
 const seenSchema = z.object({
@@ -31,10 +30,13 @@ const telling = ({ off, templates }: Connection) =>
  * Finds connections that track the same campaigns of a source: by their names in
  * the lists that are stored, however old, and by their ids at the source.
  */
-export function createTwins(
-  { database, reports, permissions, now }: Services,
-  connections: Pick<ConnectionHandlers, 'list'>,
-): HandlersOf<typeof twinCalls> {
+export function createTwins({
+  database,
+  connections,
+  reports,
+  permissions,
+  now,
+}: Services): HandlersOf<typeof twinCalls> {
   /**
    * Campaigns of the last 7 days by their ids. Trackers have limits: the same is
    * asked once a day, answered or not; nothing that another connection cannot match.

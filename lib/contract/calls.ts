@@ -2,7 +2,7 @@ import { blacklistCalls } from './blacklist.ts';
 import type { AnswerOf, Contract, InputOf } from './call.ts';
 import { connectionCalls, demoCalls, twinCalls } from './connections.ts';
 import { costCalls } from './costs.ts';
-import { figureCalls, statsCalls } from './figures.ts';
+import { figureCalls, linkCalls, matchCalls, statsCalls } from './figures.ts';
 import { keyCalls } from './keys.ts';
 import { pageCalls } from './pages.ts';
 import { panelCalls } from './panel.ts';
@@ -19,6 +19,8 @@ export const calls = {
   ...panelCalls,
   ...settingsCalls,
   ...figureCalls,
+  ...matchCalls,
+  ...linkCalls,
   ...statsCalls,
   ...costCalls,
   ...blacklistCalls,

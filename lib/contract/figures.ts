@@ -47,7 +47,7 @@ export interface Stats {
 const member = z.object({ connection: id, campaignId: id, name: z.string() });
 const LINK_ANSWERS = ['links.list', 'side.match'] as const;
 
-/** Campaigns, their figures on each side, and the links between them. */
+/** Campaigns and their figures on each side. */
 export const figureCalls = {
   'campaigns.list': call({
     input: z.object({ connection: id, fresh }),
@@ -64,12 +64,20 @@ export const figureCalls = {
     from: ['extension', 'panel'],
     beforePolicy: true,
   }).returns<SideFigures>(),
+};
+
+/** The campaign on another side that is the same one. */
+export const matchCalls = {
   'side.match': call({
     input: z.object({ from: member, target: id, range }),
     from: ['extension', 'panel'],
     ownConnection: ['from', 'connection'],
     beforePolicy: true,
   }).returns<Match>(),
+};
+
+/** Which campaigns are one and the same. */
+export const linkCalls = {
   'links.list': call({
     input: nothing,
     from: ['extension', 'panel'],

@@ -3,7 +3,7 @@ import type { ConnectionDraft } from '../../../lib/connections/draft.ts';
 import type { OpenDatabase } from '../../../lib/store/database.ts';
 import type { CheckFacts, TrackerAdapter } from '../../../lib/trackers/adapter.ts';
 import { testDatabase } from '../test-database.ts';
-import { type Area, fakeTracker, startWorker } from './transfer-world.ts';
+import { type Area, fakeTracker, panelOn, startWorker } from './transfer-world.ts';
 
 let database: OpenDatabase;
 let area: Area;
@@ -26,6 +26,7 @@ describe('a connection that is turned off', () => {
   test('keeps its key and place, is not on its page, and comes back whole', async () => {
     const worker = startWorker(database, area);
     const id = await worker.connect('https://a.example', 'key-of-a-0123456789');
+    const other = await worker.connect('https://b.example', 'key-of-b-0123456789');
     const page = new URL('https://a.example/x');
     expect((await worker.background.connections.at(page))?.id).toBe(id);
     expect(await worker.call('connections.turn', { id, off: true })).toMatchObject({
@@ -33,7 +34,9 @@ describe('a connection that is turned off', () => {
       keyEnd: '6789',
     });
     expect(await worker.background.connections.at(page)).toBeNull();
-    expect(await worker.background.connections.forPage()).toEqual([]);
+    expect(await panelOn(worker, 'https://b.example/x', 1).call('connections.list', {})).toEqual([
+      expect.objectContaining({ id: other }),
+    ]);
     await worker.call('connections.turn', { id, off: false });
     expect((await worker.background.connections.at(page))?.id).toBe(id);
   });

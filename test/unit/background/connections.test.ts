@@ -1,7 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createAsks } from '../../../lib/background/asks.ts';
-import { createChanges } from '../../../lib/background/changes.ts';
-import { createConnections } from '../../../lib/background/connections.ts';
+import { createChanges } from '../../../lib/background/changes/changes.ts';
+import { createPendingChange } from '../../../lib/background/changes/pending.ts';
+import { createReadDraft } from '../../../lib/background/connections/draft.ts';
+import { createConnections } from '../../../lib/background/connections/handlers.ts';
+import { createConnectionRepository } from '../../../lib/background/connections/repository.ts';
+import { createViews } from '../../../lib/background/connections/view.ts';
 import { createReportCache } from '../../../lib/cache/report-cache.ts';
 import { connectionSchema } from '../../../lib/connections/connection.ts';
 import { CrosstrackError, type Problem } from '../../../lib/errors.ts';
@@ -9,7 +13,6 @@ import type { HttpRequest } from '../../../lib/http/http.ts';
 import { createJournal } from '../../../lib/journal/journal.ts';
 import { createKeyStore, type LockableKeyStore } from '../../../lib/keys/key-store.ts';
 import { openDatabase } from '../../../lib/store/database.ts';
-import { createRecords } from '../../../lib/store/records.ts';
 import type { CheckFacts, TrackerAdapter } from '../../../lib/trackers/adapter.ts';
 import { testDatabase } from '../test-database.ts';
 import { NO_ABILITIES } from './no-abilities.ts';
@@ -130,7 +133,7 @@ function setUp() {
   });
   const services = {
     database,
-    connections: createRecords(database, 'connections', connectionSchema),
+    connections: createConnectionRepository(database),
     keys,
     reports: createReportCache(database, tracker.report as never),
     journal: createJournal(database, now),
@@ -144,18 +147,21 @@ function setUp() {
     },
     now,
   };
-  const connections = createConnections(
-    services,
-    [tracker],
-    createChanges(services, async () => void changes++),
-    {
-      allow: async () => {},
-      forbids: async () => false,
-      manages: () => false,
-      presetOf: () => null,
-    },
-  );
-  return { ...connections, asks };
+  const managed = {
+    allow: async () => {},
+    forbids: async () => false,
+    manages: () => false,
+    presetOf: () => null,
+  };
+  const trackers = [tracker];
+  const calls = createConnections(services, {
+    trackers,
+    changes: createChanges(services, createPendingChange(database), async () => void changes++),
+    managed,
+    views: createViews(services, trackers, managed),
+    readDraft: createReadDraft(services, managed),
+  });
+  return { ...services.connections, calls, asks };
 }
 
 describe('saving', () => {

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Asks } from '../../../lib/background/asks.ts';
-import type { ConnectionHandlers } from '../../../lib/background/connections.ts';
-import { createCampaignLists } from '../../../lib/background/figures.ts';
+import { createCampaignLists } from '../../../lib/background/campaigns/lists.ts';
 import { CrosstrackError, LOCKED, type Problem } from '../../../lib/errors.ts';
 import { testDatabase } from '../test-database.ts';
 
@@ -18,8 +17,8 @@ async function listsOf(state: { problem: Problem | null; now: number }) {
       return CAMPAIGNS as never;
     },
   };
-  const connections: Pick<ConnectionHandlers, 'get'> = { get: async () => ({}) as never };
-  return createCampaignLists({ database, asks, now: () => state.now }, connections);
+  const connections = { get: async () => ({}) as never };
+  return createCampaignLists({ database, asks, connections, now: () => state.now });
 }
 
 test('while keys are locked an old campaign list is given with its age, and none is a problem', async () => {

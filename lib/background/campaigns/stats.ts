@@ -1,11 +1,10 @@
-import type { Stats, statsCalls } from '../contract/figures.ts';
-import { isAbort, problemOf } from '../errors.ts';
-import { type Metrics, metricOf, sumMetrics } from '../report/metrics.ts';
-import type { Question, Report } from '../report/question.ts';
-import { addDays, hourOf, presetRange, type Range } from '../report/range.ts';
-import type { HandlersOf } from '../rpc/server.ts';
-import type { ConnectionHandlers } from './connections.ts';
-import type { Services } from './deps.ts';
+import type { Stats, statsCalls } from '../../contract/figures.ts';
+import { isAbort, problemOf } from '../../errors.ts';
+import { type Metrics, metricOf, sumMetrics } from '../../report/metrics.ts';
+import type { Question, Report } from '../../report/question.ts';
+import { addDays, hourOf, presetRange, type Range } from '../../report/range.ts';
+import type { HandlersOf } from '../../rpc/server.ts';
+import type { Services } from '../services.ts';
 
 /** Opening the popup again within this time asks nobody: trackers have limits. */
 const FRESH_ENOUGH_MS = 15_000;
@@ -37,12 +36,12 @@ function untilHour(report: Report, hour: number): Metrics {
   );
 }
 
-export function createStats(
-  services: Services,
-  connections: ConnectionHandlers,
-): HandlersOf<typeof statsCalls> {
-  const { reports, asks, now } = services;
-
+export function createStats({
+  connections,
+  reports,
+  asks,
+  now,
+}: Pick<Services, 'connections' | 'reports' | 'asks' | 'now'>): HandlersOf<typeof statsCalls> {
   return {
     'stats.read': async ({ connection: id, preset, fresh }, { signal }) => {
       const connection = await connections.get(id);

@@ -1,0 +1,53 @@
+import type { figureCalls } from '../../contract/figures.ts';
+import { sumMetrics } from '../../report/metrics.ts';
+import type { Question, Report } from '../../report/question.ts';
+import type { Range } from '../../report/range.ts';
+import type { HandlersOf } from '../../rpc/server.ts';
+import type { Services } from '../services.ts';
+import type { CampaignLists } from './lists.ts';
+
+/** A list older than this is asked for anew. */
+const LIST_MS = 10 * 60_000;
+
+/** The question for one campaign's figures. */
+export const ofCampaign = (
+  range: Range,
+  campaignId: string,
+  groupBy: Question['groupBy'],
+): Question => ({
+  range,
+  groupBy,
+  filters: [{ dimension: 'campaign', value: campaignId }],
+});
+
+/**
+ * The total as the sum of its hours: one question instead of two, for trackers
+ * that count them. Unique clicks of an hour are not unique over the range.
+ */
+function totalOfHours(report: Report): Report {
+  const metrics = sumMetrics(report.rows.map((row) => row.metrics));
+  return { ...report, rows: [{ values: [], metrics: { ...metrics, uniqueClicks: null } }] };
+}
+
+export function createFigures(
+  { connections, reports, asks }: Pick<Services, 'connections' | 'reports' | 'asks'>,
+  campaignLists: CampaignLists,
+): HandlersOf<typeof figureCalls> {
+  return {
+    'campaigns.list': ({ connection, fresh }, { signal }) =>
+      campaignLists(connection, fresh ? 0 : LIST_MS, signal),
+    'campaigns.figures': async ({ connection, range, fresh }, { signal }) =>
+      reports.answer(connection, { range, groupBy: ['campaign'], filters: [] }, fresh, signal),
+    'side.figures': async ({ connection, campaignId, range, fresh }, { signal }) => {
+      const { tracker } = await connections.get(connection);
+      const hours = asks.adapter(tracker).capabilities.dimensions.includes('hour');
+      const question = ofCampaign(range, campaignId, hours ? ['hour'] : []);
+      const answer = await reports.answer(connection, question, fresh, signal);
+      if (!hours) return { total: answer, byHour: { report: null, problem: null } };
+      return {
+        total: { ...answer, report: answer.report && totalOfHours(answer.report) },
+        byHour: answer,
+      };
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { isLocked, problemOf } from '../../errors.ts';
+import type { Campaign } from '../../trackers/adapter.ts';
+import { z } from '../../zod.ts';
+import { keep } from '../kept.ts';
+import type { Services } from '../services.ts';
+
+export const listSchema = z.object({
+  /** Epoch ms. */
+  fetchedAt: z.number(),
+  campaigns: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      active: z.boolean(),
+      source: z.nullable(z.object({ id: z.string(), name: z.string() })),
+    }),
+  ),
+});
+type CampaignList = z.infer<typeof listSchema>;
+
+/** A connection's campaigns; asked for anew when what is stored is older than `maxAgeMs`. */
+export type CampaignLists = (
+  connectionId: string,
+  maxAgeMs: number,
+  signal: AbortSignal,
+) => Promise<{ campaigns: Campaign[]; fetchedAt: number }>;
+
+export function createCampaignLists({
+  database: open,
+  connections,
+  asks,
+  now,
+}: Pick<Services, 'database' | 'now'> & {
+  readonly asks: Pick<Services['asks'], 'run'>;
+  readonly connections: Pick<Services['connections'], 'get'>;
+}): CampaignLists {
+  return async (connectionId, maxAgeMs, signal) => {
+    const database = await open();
+    const name = `campaigns:${connectionId}`;
+    const stored = listSchema.safeParse(await database.get('settings', name));
+    if (stored.success && now() - stored.data.fetchedAt <= maxAgeMs) return stored.data;
+    const connection = await connections.get(connectionId);
+    try {
+      const campaigns = await asks.run(connection, signal, (ask, adapter) =>
+        adapter.campaigns(ask),
+      );
+      const list: CampaignList = { campaigns, fetchedAt: now() };
+      await keep(database, 'campaigns', connectionId, () => list);
+      return list;
+    } catch (error) {
+      // While nobody can be asked an old list is better than none.
+      if (stored.success && isLocked(problemOf(error))) return stored.data;
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,42 @@
+import type { Connection } from '../../connections/connection.ts';
+import { CrosstrackError } from '../../errors.ts';
+import { splitKey } from '../../keys/secret.ts';
+import type { CheckFacts, TrackerAdapter } from '../../trackers/adapter.ts';
+import type { Services } from '../services.ts';
+import { sealedFor } from './sealed-for.ts';
+
+/** Names the account that an address alone can name. */
+export const accountOf = ({ tracker, api }: { tracker: string; api: string }): string =>
+  JSON.stringify([tracker, api]);
+
+/** Finds another connection to the account that a key and a test's facts belong to; null = none. */
+export type FindSameAccount = (
+  connection: Connection,
+  key: string,
+  facts: CheckFacts,
+) => Promise<Connection | null>;
+
+/**
+ * For trackers where many accounts share one address: the same key, or the same
+ * name of the account. Elsewhere the address tells, before anything is asked.
+ */
+export function createFindSameAccount({
+  connections,
+  keys,
+  asks,
+}: Pick<Services, 'connections' | 'keys' | 'asks'>): FindSameAccount {
+  return async (connection, key, { account }) => {
+    if (!asks.adapter(connection.tracker).manyAccounts) return null;
+    for (const other of await connections.list()) {
+      if (accountOf(other) !== accountOf(connection) || other.id === connection.id) continue;
+      if (account !== null && other.account === account) return other;
+      const theirs = await keys.get(sealedFor(other)).catch(() => null);
+      if (theirs !== null && splitKey(theirs).key === splitKey(key).key) return other;
+    }
+    return null;
+  };
+}
+
+/** The refusal of a second connection to one account. */
+export const sameAccountError = (other: Connection, { name }: Pick<TrackerAdapter, 'name'>) =>
+  new CrosstrackError({ kind: 'conflict', text: 'connection_twin', values: [other.name, name] });

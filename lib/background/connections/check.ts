@@ -1,0 +1,96 @@
+import type { Connection } from '../../connections/connection.ts';
+import type { ConnectionDraft } from '../../connections/draft.ts';
+import { hostPatterns } from '../../connections/hosts.ts';
+import type { Notice, Tested } from '../../contract/connections.ts';
+import { CrosstrackError, problemOf } from '../../errors.ts';
+import { isZone, offsetMinutes } from '../../report/range.ts';
+import type { Ask, CheckFacts, TrackerAdapter } from '../../trackers/adapter.ts';
+import { READ_ONLY } from '../asks.ts';
+import type { Services } from '../services.ts';
+import { requireAccess } from './access.ts';
+import type { FindSameAccount } from './account.ts';
+import type { Probe } from './probe.ts';
+
+/**
+ * Tests a form's connection with a key, and says what the tracker tells of itself.
+ * @param isTyped was the key entered in the form? What is known is of the one before then
+ * @throws CrosstrackError as the adapter's `check` does, or `conflict` with `looksLike` where
+ * another tracker answers
+ */
+export type Check = (
+  connection: Connection,
+  draft: ConnectionDraft,
+  key: string,
+  isTyped: boolean,
+  signal: AbortSignal,
+) => Promise<Tested>;
+
+export function createCheck(
+  { asks, permissions, now }: Pick<Services, 'asks' | 'permissions' | 'now'>,
+  probe: Probe,
+  findSameAccount: FindSameAccount,
+): Check {
+  /** Throws what a test failed with, or whose address it is where another tracker answers there. */
+  const tellApart = async (
+    error: unknown,
+    draft: ConnectionDraft,
+    signal: AbortSignal,
+  ): Promise<never> => {
+    const { kind, status = 0 } = problemOf(error);
+    // A page, a sign-in, another address, a path that is not there: not this API.
+    const elsewhere =
+      kind === 'shape' || status === 404 || status === 405 || (kind === 'auth' && status < 400);
+    const there =
+      elsewhere && (await probe(draft.address, draft.plainHttp, signal).catch(() => null));
+    if (!there || there.id === draft.tracker) throw error;
+    throw new CrosstrackError({
+      kind: 'conflict',
+      text: 'problem_looks_like',
+      values: [there.name, asks.adapter(draft.tracker).name],
+      looksLike: there.id,
+    });
+  };
+
+  return async (connection, draft, key, isTyped, signal) => {
+    await requireAccess(permissions, hostPatterns(connection), connection.api);
+    const check = async (ask: Ask, adapter: TrackerAdapter): Promise<CheckFacts> => {
+      if (isTyped) ask.memory.delete(READ_ONLY);
+      const facts = await adapter.check(ask);
+      return ask.memory.has(READ_ONLY) ? { ...facts, mayWrite: false } : facts;
+    };
+    const facts = await asks
+      .run(connection, signal, check, key)
+      .catch((error: unknown) => tellApart(error, draft, signal));
+    const { cost } = asks.adapter(connection.tracker).capabilities;
+    const same = await findSameAccount(connection, key, facts);
+    const warnings = warningsOf(facts, connection, cost.can, now());
+    return {
+      facts,
+      warnings: same ? [...warnings, { key: 'warn_same_account', values: [same.name] }] : warnings,
+    };
+  };
+}
+
+/** What a user should know when the tracker says otherwise than the form. */
+function warningsOf(
+  facts: CheckFacts,
+  connection: Connection,
+  writes: boolean,
+  now: number,
+): Notice[] {
+  const warnings: Notice[] = [];
+  if (facts.zone !== null && isZone(facts.zone)) {
+    if (offsetMinutes(facts.zone, now) !== offsetMinutes(connection.zone, now)) {
+      warnings.push({ key: 'warn_zone_differs', values: [facts.zone, connection.zone] });
+    }
+  }
+  if (facts.currency !== null && facts.currency !== connection.currency) {
+    warnings.push({ key: 'warn_currency_differs', values: [facts.currency, connection.currency] });
+  }
+  if (facts.outdated) warnings.push({ key: 'warn_version_old', values: [facts.version ?? ''] });
+  if (writes && facts.mayWrite === false) warnings.push({ key: 'warn_read_only', values: [] });
+  if (new URL(connection.api).protocol === 'http:') {
+    warnings.push({ key: 'warn_plain_http', values: [new URL(connection.api).host] });
+  }
+  return warnings;
+}

@@ -1,0 +1,113 @@
+import { hostPatterns } from '../../connections/hosts.ts';
+import { recogniseAddress } from '../../connections/recognise.ts';
+import type { connectionCalls } from '../../contract/connections.ts';
+import type { HandlersOf } from '../../rpc/server.ts';
+import type { TrackerAdapter } from '../../trackers/adapter.ts';
+import type { Changes } from '../changes/changes.ts';
+import type { Managed } from '../managed.ts';
+import { fixes } from '../presets.ts';
+import type { Services } from '../services.ts';
+import { createFindSameAccount, sameAccountError } from './account.ts';
+import { createCheck } from './check.ts';
+import { ofAdministrator, type ReadDraft } from './draft.ts';
+import { createProbe } from './probe.ts';
+import { changesKey, createKeyFor, hasKey } from './typed-key.ts';
+import type { Views } from './view.ts';
+
+export interface ConnectionParts {
+  readonly trackers: readonly TrackerAdapter[];
+  readonly changes: Changes;
+  readonly managed: Pick<Managed, 'allow' | 'presetOf'>;
+  readonly views: Views;
+  readonly readDraft: ReadDraft;
+}
+
+export function createConnections(
+  services: Pick<Services, 'connections' | 'keys' | 'asks' | 'permissions' | 'now'>,
+  { trackers, changes, managed, views, readDraft }: ConnectionParts,
+): HandlersOf<typeof connectionCalls> {
+  const { connections, asks } = services;
+  const { list, get } = connections;
+  const keyFor = createKeyFor(services);
+  const findSameAccount = createFindSameAccount(services);
+  const probe = createProbe(services, trackers, managed);
+  const check = createCheck(services, probe, findSameAccount);
+
+  return {
+    'trackers.list': views.trackers,
+    'connections.list': async (_, { caller }) =>
+      caller.kind === 'extension'
+        ? Promise.all((await list()).map(views.connection))
+        : views.forPage(),
+    'connections.recognise': async ({ pasted, tracker, paths }) =>
+      recogniseAddress(trackers, pasted, tracker, paths),
+    'connections.probe': async ({ pasted, plainHttp }, { signal }) => ({
+      tracker: (await probe(pasted, plainHttp, signal))?.id ?? null,
+    }),
+    'connections.test': async ({ draft, id, ...typed }, { signal }) => {
+      const drafted = await readDraft(draft, id);
+      const key = await keyFor(drafted, typed);
+      return check(drafted.connection, draft, key, hasKey(typed), signal);
+    },
+    'connections.save': async ({ draft, id, ...typed }, { signal }) => {
+      const asked = await readDraft(draft, id);
+      const key = await keyFor(asked, typed);
+      const tested = await check(asked.connection, draft, key, hasKey(typed), signal);
+      return changes.inTurn(async () => {
+        // The tracker took its time: another form may have saved meanwhile.
+        const drafted = await readDraft(draft, id);
+        const { account } = tested.facts;
+        const connection =
+          account === null ? drafted.connection : { ...drafted.connection, account };
+        const same = await findSameAccount(connection, key, tested.facts);
+        if (same) throw sameAccountError(same, asks.adapter(draft.tracker));
+        const fresh = await keyFor(drafted, typed);
+        await changes.apply({
+          connections: [connection],
+          keys: changesKey(typed) ? [{ connection, key: fresh }] : [],
+          left: drafted.before ? hostPatterns(drafted.before) : [],
+        });
+        return { connection: await views.connection(connection), tested };
+      });
+    },
+    'connections.turn': ({ id, off }) =>
+      changes.inTurn(async () => {
+        const { off: _, ...connection } = await get(id);
+        if (managed.presetOf(connection)) throw ofAdministrator();
+        const turned = off ? { ...connection, off } : connection;
+        await changes.apply({ connections: [turned] });
+        return views.connection(turned);
+      }),
+    'connections.order': ({ ids }) =>
+      changes.inTurn(async () => {
+        const known = await list();
+        const wanted = ids.filter((id) => known.some((one) => one.id === id));
+        for (const connection of known) {
+          const order = wanted.indexOf(connection.id);
+          if (order >= 0) await connections.put({ ...connection, order: order + 1 });
+        }
+        return null;
+      }),
+    'connections.remove': ({ id }) =>
+      changes.inTurn(async () => {
+        const connection = await get(id);
+        if (managed.presetOf(connection)) throw ofAdministrator();
+        await changes.apply({ removed: id, left: hostPatterns(connection) });
+        return null;
+      }),
+    'connections.sources': async ({ id }, { signal }) =>
+      asks.run(await get(id), signal, (ask, adapter) => adapter.sources(ask)),
+    'connections.template': ({ id, template }) =>
+      changes.inTurn(async () => {
+        const connection = await get(id);
+        const preset = managed.presetOf(connection);
+        if (preset && fixes(preset, template.sourceId)) throw ofAdministrator();
+        const others = connection.templates.filter(
+          ({ sourceId }) => sourceId !== template.sourceId,
+        );
+        const changed = { ...connection, templates: [...others, template] };
+        await connections.put(changed);
+        return views.connection(changed);
+      }),
+  };
+}

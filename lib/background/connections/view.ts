@@ -1,0 +1,110 @@
+import type { Connection } from '../../connections/connection.ts';
+import { hostPatterns } from '../../connections/hosts.ts';
+import type { ConnectionView, TrackerView } from '../../contract/connections.ts';
+import { type Problem, problemOf } from '../../errors.ts';
+import { splitKey } from '../../keys/secret.ts';
+import type { TrackerAdapter } from '../../trackers/adapter.ts';
+import type { Managed } from '../managed.ts';
+import type { Services } from '../services.ts';
+import { sealedFor } from './sealed-for.ts';
+
+/** Connections and trackers as UI may see them. */
+export interface Views {
+  /** For the extension's own pages. */
+  connection(connection: Connection): Promise<ConnectionView>;
+  /** For UI on a page: no address, nothing of the key, and only what has a place on pages. */
+  forPage(): Promise<ConnectionView[]>;
+  trackers(): Promise<TrackerView[]>;
+}
+
+export function createViews(
+  { connections, keys, permissions }: Pick<Services, 'connections' | 'keys' | 'permissions'>,
+  trackers: readonly TrackerAdapter[],
+  managed: Pick<Managed, 'forbids' | 'manages'>,
+): Views {
+  const view = async (connection: Connection): Promise<ConnectionView> => {
+    let problem: Problem | null = null;
+    let keyEnd = '';
+    let secret = false;
+    try {
+      // There is nobody to ask, so there is no key and no host to be missing.
+      const parts = splitKey(connection.demo ? '' : await keys.get(sealedFor(connection)));
+      const { key } = parts;
+      secret = parts.secret !== '';
+      // Four characters of a short key would be most of it.
+      keyEnd = key.length >= 12 ? key.slice(-4) : '';
+      const origins = hostPatterns(connection);
+      if (origins.length > 0 && !(await permissions.contains({ origins }))) {
+        problem = { kind: 'permission', text: 'problem_no_host_permission' };
+      }
+    } catch (error) {
+      problem = problemOf(error);
+    }
+    const {
+      createdAt: _,
+      order: __,
+      plainHttp: ___,
+      account: ____,
+      script,
+      off = false,
+      ...seen
+    } = connection;
+    return {
+      ...seen,
+      off,
+      script: script ?? null,
+      keyEnd,
+      secret,
+      problem,
+      managed: managed.manages(connection),
+    };
+  };
+
+  return {
+    connection: view,
+    async forPage() {
+      // A page is a real tracker's: the demo has no place on it.
+      const shown = (await connections.list()).filter(({ demo, off }) => !demo && !off);
+      return Promise.all(
+        shown.map(async (connection) => ({
+          ...(await view(connection)),
+          api: '',
+          pages: [],
+          script: null,
+          paths: undefined,
+          keyEnd: '',
+          secret: false,
+        })),
+      );
+    },
+    async trackers() {
+      const reason = 'problem_forbidden';
+      const off = (await managed.forbids('costs')) ? { cost: { can: false, reason } as const } : {};
+      return trackers.map(
+        ({
+          id,
+          name,
+          initial,
+          side,
+          capabilities,
+          keyHelp,
+          addressExample,
+          paths,
+          secretKey,
+          demo,
+        }) => ({
+          id,
+          name,
+          initial,
+          side,
+          capabilities: { ...capabilities, ...off },
+          keyHelp,
+          addressExample,
+          paths,
+          secretKey,
+          ...(demo ? { demo: true } : {}),
+        }),
+      );
+    },
+  };
+}

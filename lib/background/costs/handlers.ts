@@ -1,0 +1,100 @@
+import type { costCalls, Previewed } from '../../contract/costs.ts';
+import { type CostOrder, costOrderSchema } from '../../costs/order.ts';
+import { previewCost } from '../../costs/preview.ts';
+import { undoOrder } from '../../costs/undo.ts';
+import { CrosstrackError } from '../../errors.ts';
+import type { JournalRecord } from '../../journal/record.ts';
+import type { Writer } from '../../journal/writer.ts';
+import type { Caller } from '../../rpc/policy.ts';
+import type { HandlersOf } from '../../rpc/server.ts';
+import type { Capabilities, CostAbility } from '../../trackers/adapter.ts';
+import type { Services } from '../services.ts';
+import { createPreviews } from './previews.ts';
+import { readSegment, segmentOf } from './segment.ts';
+
+export function createCosts(services: Services, writer: Writer): HandlersOf<typeof costCalls> {
+  const { connections, asks, journal, now } = services;
+  const previews = createPreviews(services);
+
+  const preview = async (
+    order: CostOrder,
+    undoes: string | null,
+    caller: Caller,
+    signal: AbortSignal,
+  ): Promise<Previewed> => {
+    const connection = await connections.get(order.connection);
+    const adapter = asks.adapter(connection.tracker);
+    const ability: CostAbility & { can: true } = abilityOf(adapter.capabilities.cost, adapter.name);
+    const before = await readSegment(services, order, signal);
+    const shown = previewCost(order, before, {
+      trackerCurrency: connection.currency,
+      trackerZone: connection.zone,
+      ability,
+    });
+    const id = crypto.randomUUID();
+    if (shown.refused === null && shown.expected !== null) {
+      const record: JournalRecord = {
+        id,
+        kind: 'cost',
+        connectionName: connection.name,
+        tracker: connection.tracker,
+        order,
+        before: segmentOf(before),
+        expected: shown.expected,
+        trackerCurrency: connection.currency,
+        appliedLater: ability.applied === 'later',
+        seen: null,
+        state: 'planned',
+        history: [],
+        readBacks: 0,
+        notBefore: null,
+        undoes,
+        createdAt: now(),
+      };
+      await previews.keep(record, caller);
+    }
+    return { id, preview: shown, undoes };
+  };
+
+  /** A page sees only what was done to its own connection. */
+  const owned = async (id: string, caller: Caller): Promise<JournalRecord> => {
+    const record = await journal.get(id);
+    if (!record || (caller.kind !== 'extension' && record.order.connection !== caller.connection)) {
+      throw new CrosstrackError({ kind: 'conflict', text: 'problem_record_gone' });
+    }
+    return record;
+  };
+
+  return {
+    'costs.preview': ({ order }, { caller, signal }) => preview(order, null, caller, signal),
+    'costs.send': async ({ preview: id }, { caller }) => {
+      const record = await previews.plan(id, caller);
+      void writer.run(record.id);
+      return record;
+    },
+    'costs.undo': async ({ record: id }, { caller, signal }) => {
+      const record = await owned(id, caller);
+      const order = costOrderSchema.parse(
+        undoOrder(record.order, record.before, record.trackerCurrency),
+      );
+      return preview(order, record.id, caller, signal);
+    },
+    'journal.list': async ({ connection, campaignId }, { caller }) =>
+      (await journal.list()).filter(
+        ({ order }) =>
+          (caller.kind === 'extension' || order.connection === caller.connection) &&
+          (connection === null || order.connection === connection) &&
+          (campaignId === null || order.campaignId === campaignId),
+      ),
+    'journal.read': ({ record }, { caller }) => owned(record, caller),
+    'journal.settle': async ({ record }, { caller }) => {
+      await owned(record, caller);
+      return (await writer.readAgain(record)) ?? owned(record, caller);
+    },
+  };
+}
+
+function abilityOf(ability: Capabilities['cost'], tracker: string): CostAbility & { can: true } {
+  if (ability.can) return ability;
+  throw new CrosstrackError({ kind: 'unsupported', text: ability.reason, tracker });
+}

@@ -1,0 +1,67 @@
+import { CrosstrackError } from '../../errors.ts';
+import { type JournalRecord, journalRecordSchema } from '../../journal/record.ts';
+import type { Caller } from '../../rpc/policy.ts';
+import { transact } from '../../store/transact.ts';
+import { z } from '../../zod.ts';
+import type { Services } from '../services.ts';
+
+/** A preview waits ten minutes for its confirmation; after that its figures are too old. */
+const PREVIEW_MS = 10 * 60_000;
+
+const previewSchema = z.object({
+  id: z.string(),
+  asker: z.string(),
+  createdAt: z.number(),
+  record: journalRecordSchema,
+});
+
+/** Whoever saw a preview may send it: a tab that went on to another tracker did not. */
+const askerOf = (caller: Caller): string =>
+  [caller.kind, caller.tab, caller.kind !== 'extension' ? caller.connection : ''].join(':');
+
+/** What may be sent, as it was shown to somebody. */
+export interface Previews {
+  /** Keeps the record that a preview would make, for its asker. */
+  keep(record: JournalRecord, caller: Caller): Promise<void>;
+  /**
+   * Takes a preview and writes the journal in one transaction: a second click finds nothing.
+   * @throws CrosstrackError `conflict` when it is gone, too old, or another asker's
+   */
+  plan(id: string, caller: Caller): Promise<JournalRecord>;
+}
+
+export function createPreviews({ database, now }: Pick<Services, 'database' | 'now'>): Previews {
+  return {
+    async keep(record, caller) {
+      const { id } = record;
+      const preview = { id, asker: askerOf(caller), createdAt: now(), record };
+      await (await database()).put('previews', preview);
+    },
+    async plan(id, caller) {
+      return transact(
+        await database(),
+        ['previews', 'journal'],
+        async (transaction) => {
+          const previews = transaction.objectStore('previews');
+          const stored = previewSchema.safeParse(await previews.get(id));
+          const usable =
+            stored.success &&
+            stored.data.asker === askerOf(caller) &&
+            now() - stored.data.createdAt <= PREVIEW_MS;
+          if (!usable)
+            throw new CrosstrackError({ kind: 'conflict', text: 'problem_preview_gone' });
+          const at = now();
+          const record: JournalRecord = {
+            ...stored.data.record,
+            createdAt: at,
+            history: [{ at, state: 'planned' }],
+          };
+          await previews.delete(id);
+          await transaction.objectStore('journal').add(record);
+          return record;
+        },
+        { durability: 'strict' },
+      );
+    },
+  };
+}

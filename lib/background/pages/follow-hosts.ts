@@ -1,0 +1,20 @@
+import { createTurns } from '../../keys/in-turn.ts';
+import type { PageBrowser } from './browser.ts';
+import type { Detector } from './detector.ts';
+
+/**
+ * What has to happen when connections or the hosts that the browser grants may have changed: the
+ * detector goes where it belongs now, and all that is open is told.
+ */
+export function createFollowHosts(
+  { register, reachOpenTabs }: Detector,
+  { invalidate }: Pick<PageBrowser, 'invalidate'>,
+): () => Promise<void> {
+  // One at a time: browsers tell of a removed permission while it is being removed.
+  const inTurn = createTurns();
+  return () =>
+    inTurn(async () => {
+      await register();
+      await reachOpenTabs();
+    }).finally(() => invalidate());
+}

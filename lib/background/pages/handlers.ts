@@ -1,0 +1,66 @@
+import { recogniseAddress } from '../../connections/recognise.ts';
+import type { pageCalls } from '../../contract/pages.ts';
+import type { HandlersOf } from '../../rpc/server.ts';
+import type { TrackerAdapter } from '../../trackers/adapter.ts';
+import type { ConnectionRepository } from '../connections/repository.ts';
+import type { Panels } from '../panels.ts';
+import type { SettingsStore } from '../settings.ts';
+import type { PageBrowser } from './browser.ts';
+import type { Opener } from './open.ts';
+
+export interface PageParts {
+  readonly browser: Pick<PageBrowser, 'tabs' | 'probe' | 'commands' | 'runtime'>;
+  readonly trackers: readonly TrackerAdapter[];
+  readonly connections: Pick<ConnectionRepository, 'get' | 'at'>;
+  readonly settings: SettingsStore;
+  readonly panels: Pick<Panels, 'isOpen'>;
+  readonly opener: Opener;
+}
+
+export function createPages(parts: PageParts): HandlersOf<typeof pageCalls> {
+  const { browser, trackers, connections, settings, panels, opener } = parts;
+
+  const shortcutOf = async (name: string): Promise<string> =>
+    (await browser.commands.getAll()).find((command) => command.name === name)?.shortcut ?? '';
+
+  return {
+    'page.hello': async (_, { caller }) => {
+      if (caller.kind === 'extension') return null;
+      const { id, tracker, name } = await connections.get(caller.connection);
+      const { panelDock, panelAt, panelSize } = await settings.read();
+      return {
+        connection: { id, tracker, name },
+        shortcut: await shortcutOf('open-panel'),
+        origin: browser.runtime.getURL('/').replace(/\/$/, ''),
+        place: {
+          dock: panelDock,
+          at: panelAt ?? null,
+          size: panelSize ?? null,
+          collapsed: false,
+        },
+        open: await panels.isOpen(caller.tab, caller.connection),
+      };
+    },
+    'page.guess': async () => {
+      const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
+      if (tab?.id === undefined || !/^https?:/.test(tab.url ?? '')) return null;
+      const url = new URL(tab.url ?? '');
+      if (await connections.at(url)) return null;
+      const seen = await browser.probe(tab.id).catch(() => null);
+      const claimed = recogniseAddress(trackers, url.href, null).trackers;
+      const found = [seen, ...claimed].flatMap((id) => trackers.find((one) => one.id === id) ?? []);
+      const [adapter] = found;
+      if (!adapter) return null;
+      // Not the query: it may hold what is nobody's business.
+      return { tracker: adapter.id, name: adapter.name, url: `${url.origin}${url.pathname}` };
+    },
+    'dashboard.open': async ({ view }) => {
+      await opener.dashboard(view);
+      return null;
+    },
+    'options.open': async ({ access }) => {
+      await opener.options(access);
+      return null;
+    },
+  };
+}

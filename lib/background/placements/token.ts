@@ -1,0 +1,71 @@
+import type { Connection } from '../../connections/connection.ts';
+import type { ScoredList } from '../../contract/blacklist.ts';
+import { isLocked, problemOf } from '../../errors.ts';
+import { guessSource } from '../../sources/formats.ts';
+import { proposeTemplate } from '../../sources/template.ts';
+import type { Source } from '../../trackers/adapter.ts';
+import type { CampaignLists } from '../campaigns/lists.ts';
+import type { Services } from '../services.ts';
+
+/** Sources and campaign lists change rarely; a report needs them only to find the token. */
+export const LIST_MS = 60 * 60_000;
+
+/** The token of a campaign that holds its placements, and what its source tells beside it. */
+export type PlacementToken = Pick<ScoredList, 'slot' | 'tokens' | 'format'>;
+
+/** @param chosen by the user; null = as the source template says, or as the tokens' names do */
+export type FindPlacementToken = (
+  connection: Connection,
+  campaignId: string,
+  chosen: number | null,
+  signal: AbortSignal,
+) => Promise<PlacementToken>;
+
+export function createFindPlacementToken(
+  { asks, now }: Pick<Services, 'asks' | 'now'>,
+  campaignLists: CampaignLists,
+): FindPlacementToken {
+  const sourcesKnown = new Map<string, { at: number; sources: Source[] }>();
+
+  const sourcesOf = async (connection: Connection, signal: AbortSignal): Promise<Source[]> => {
+    const known = sourcesKnown.get(connection.id);
+    if (known && now() - known.at < LIST_MS) return known.sources;
+    try {
+      const sources = await asks.run(connection, signal, (ask, adapter) => adapter.sources(ask));
+      sourcesKnown.set(connection.id, { at: now(), sources });
+      return sources;
+    } catch (error) {
+      // What is cached is shown all the same; a template or the user says which token it is.
+      if (isLocked(problemOf(error))) return known?.sources ?? [];
+      throw error;
+    }
+  };
+
+  return async (connection, campaignId, chosen, signal) => {
+    const adapter = asks.adapter(connection.tracker);
+    const { campaigns } = await campaignLists(connection.id, LIST_MS, signal);
+    const source = campaigns.find(({ id }) => id === campaignId)?.source ?? null;
+    const template = connection.templates.find(({ sourceId }) => sourceId === source?.id);
+    const known = source
+      ? (await sourcesOf(connection, signal)).find(({ id }) => id === source.id)
+      : undefined;
+    const tokens: Source['tokens'] =
+      known?.tokens ??
+      Array.from({ length: adapter.capabilities.tokens }, (_, index) => ({
+        slot: index + 1,
+        name: String(index + 1),
+        macro: null,
+        role: null,
+      }));
+    const proposed = proposeTemplate(tokens).placement;
+    const slot: PlacementToken['slot'] =
+      chosen !== null
+        ? { slot: chosen, from: 'chosen' }
+        : template?.placement
+          ? { slot: template.placement, from: 'template' }
+          : proposed !== null
+            ? { slot: proposed, from: 'proposed' }
+            : null;
+    return { tokens, slot, format: source ? (guessSource(source.name)?.id ?? null) : null };
+  };
+}
