@@ -4,7 +4,7 @@ import type { Http } from '../http/http.ts';
 import type { OpenDatabase } from '../store/database.ts';
 import type { Ask, TrackerAdapter } from '../trackers/adapter.ts';
 import { z } from '../zod.ts';
-import { keep } from './kept.ts';
+import { keepData, readData } from './connections/data.ts';
 
 /** The way to a tracker: an adapter and what it needs to ask. */
 export interface Asks {
@@ -64,14 +64,14 @@ export function createAsks(deps: AsksDeps): Asks {
   };
   const memoryIn = (stored: unknown) => new Map(memorySchema.safeParse(stored).data);
   const recall = async (connection: string): Promise<Map<string, string>> =>
-    memoryIn(await (await deps.database()).get('settings', `memory:${connection}`));
+    memoryIn(await readData(await deps.database(), 'memory', connection));
   /** Adds to what is stored now: another use of the connection may have learnt something meanwhile. */
   const remember = async (
     connection: string,
     learnt: Iterable<[string, string]>,
     unlearnt: Iterable<string>,
   ) => {
-    await keep(await deps.database(), 'memory', connection, (stored) => {
+    await keepData(await deps.database(), 'memory', connection, (stored) => {
       const all = memoryIn(stored);
       for (const [key, value] of learnt) all.set(key, value);
       for (const key of unlearnt) all.delete(key);

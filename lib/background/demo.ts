@@ -4,6 +4,7 @@ import { t } from '../i18n.ts';
 import type { HandlersOf } from '../rpc/server.ts';
 import type { TrackerAdapter } from '../trackers/adapter.ts';
 import { z } from '../zod.ts';
+import { forgetData } from './connections/data.ts';
 import { nextOrder } from './connections/repository.ts';
 import type { Views } from './connections/view.ts';
 import type { Services } from './services.ts';
@@ -65,14 +66,12 @@ export function createDemo(
       const demos = (await connections.list()).filter(({ demo }) => demo);
       const ids = new Set(demos.map(({ id }) => id));
       const transaction = (await services.database()).transaction(
-        ['connections', 'settings', 'journal', 'previews', 'exports', 'links'],
+        ['connections', 'connectionData', 'journal', 'previews', 'exports', 'links'],
         'readwrite',
       );
-      for (const id of ids) await transaction.objectStore('connections').delete(id);
-      // Lists and memories are kept under "<what>:<connection>".
-      const settings = transaction.objectStore('settings');
-      for (const key of await settings.getAllKeys()) {
-        if (ids.has(String(key).replace(/^.*?:/, ''))) await settings.delete(key);
+      for (const id of ids) {
+        await transaction.objectStore('connections').delete(id);
+        await forgetData(transaction, id);
       }
       for (const name of ['journal', 'previews', 'exports', 'links'] as const) {
         const store = transaction.objectStore(name);

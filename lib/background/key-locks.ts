@@ -30,7 +30,8 @@ export interface KeyLocks {
   check(): Promise<void>;
 }
 
-const IDLE = 'keys-idle';
+/** Name of the record in the store `vault`. */
+const IDLE = 'idle';
 const DEFAULT_IDLE_MINUTES = 60;
 const idleSchema = z.int().check(z.gte(0));
 
@@ -47,7 +48,7 @@ export function createKeyLocks(deps: KeyLocksDeps): KeyLocks {
   let usedAt: number | null | undefined;
 
   const idleMinutes = async (): Promise<number> => {
-    const stored = idleSchema.safeParse(await (await deps.database()).get('settings', IDLE));
+    const stored = idleSchema.safeParse(await (await deps.database()).get('vault', IDLE));
     return stored.success ? stored.data : DEFAULT_IDLE_MINUTES;
   };
 
@@ -132,7 +133,7 @@ export function createKeyLocks(deps: KeyLocksDeps): KeyLocks {
       'keys.lock': () => changing(keys.lock, unmark),
       'keys.forget': () => changing(keys.forget, unmark),
       'keys.idle': async ({ minutes }) => {
-        await (await deps.database()).put('settings', minutes, IDLE);
+        await (await deps.database()).put('vault', minutes, IDLE);
         return inTurn(async () => {
           if ((await idleSince()) !== null) await mark();
           return state();

@@ -23,10 +23,10 @@ export interface Applied {
 }
 
 /**
- * Where the last policy is kept (store `settings`). Chromium takes seconds to tell it after its
+ * Where the last policy is kept (store `policy`). Chromium takes seconds to tell it after its
  * start; what only looks at things goes by this until then, and nothing else does.
  */
-const KEPT = 'policy';
+const KEPT = 'last';
 const keptSchema = z.object({ raw: z.unknown(), accounts: z.array(z.string()) });
 type Kept = z.infer<typeof keptSchema>;
 
@@ -68,7 +68,7 @@ export function createManaged(
   let ready: Promise<void> | null = null;
 
   const recall = async (): Promise<Kept> => {
-    const stored = await (await database()).get('settings', KEPT).catch(() => {});
+    const stored = await (await database()).get('policy', KEPT).catch(() => {});
     const last = keptSchema.safeParse(stored).data ?? { raw: {}, accounts: [] };
     seen = parsePolicy(last.raw);
     accounts = new Set(last.accounts);
@@ -116,7 +116,7 @@ export function createManaged(
         }
         await onChange();
         kept = Promise.resolve(next);
-        await (await database()).put('settings', next, KEPT).catch(() => {});
+        await (await database()).put('policy', next, KEPT).catch(() => {});
       } catch {
         // The next call tries again; what is forbidden is so already.
         ready = null;

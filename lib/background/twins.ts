@@ -7,7 +7,7 @@ import type { HandlersOf } from '../rpc/server.ts';
 import { sourceKey, type TwinSide, twinSources } from '../sources/twins.ts';
 import { z } from '../zod.ts';
 import { listSchema } from './campaigns/lists.ts';
-import { keep } from './kept.ts';
+import { keepData, readData } from './connections/data.ts';
 import type { Services } from './services.ts';
 
 /** Campaigns with their ids at the source, and the questions that told them. */
@@ -63,7 +63,7 @@ export function createTwins({
     );
     const asked = JSON.stringify(questions);
     const the = await database();
-    const known = seenSchema.safeParse(await the.get('settings', `twins:${id}`)).data;
+    const known = seenSchema.safeParse(await readData(the, 'twins', id)).data;
     if (known?.asked === asked) return known.campaigns;
     if (!fresh || !(await permissions.contains({ origins: hostPatterns(connection) }))) return [];
     const answers = await Promise.all(
@@ -78,7 +78,7 @@ export function createTwins({
     );
     // Without a key, or locked, nobody was asked.
     if (!answers.some(({ problem }) => problem?.kind === 'auth' && !problem.status)) {
-      await keep(the, 'twins', id, () => ({ asked, campaigns }));
+      await keepData(the, 'twins', id, () => ({ asked, campaigns }));
     }
     return campaigns;
   };
@@ -88,9 +88,7 @@ export function createTwins({
       const real = (await connections.list()).filter(({ demo }) => !demo);
       const sides = real.map(async (connection): Promise<TwinSide> => {
         const { id, tracker } = connection;
-        const stored = listSchema.safeParse(
-          await (await database()).get('settings', `campaigns:${id}`),
-        );
+        const stored = listSchema.safeParse(await readData(await database(), 'campaigns', id));
         const kin = real.filter((one) => one.id !== id && one.tracker === tracker);
         const seen = await seenOn(connection, kin, fresh, signal).catch(() => []);
         return { connection: id, tracker, campaigns: [...(stored.data?.campaigns ?? []), ...seen] };

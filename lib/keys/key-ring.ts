@@ -4,8 +4,8 @@ import { z } from '../zod.ts';
 import { lockSchema } from './passphrase.ts';
 import { TRIES } from './tries.ts';
 
-/** Name of the record in the `settings` store: IndexedDB, which no content script can read. */
-const RING = 'keys';
+/** Name of the record in the store `vault`: IndexedDB, which no content script can read. */
+const RING = 'ring';
 
 /**
  * Which data key seals the connections' keys.
@@ -20,7 +20,7 @@ const FIRST: Ring = { id: 'main', lock: null };
 
 /** @throws CrosstrackError `auth` when the record is damaged: another data key would not help. */
 export async function readRing(database: Database): Promise<Ring> {
-  const stored = await database.get('settings', RING);
+  const stored = await database.get('vault', RING);
   if (stored === undefined) return FIRST;
   const ring = ringSchema.safeParse(stored);
   if (ring.success) return ring.data;
@@ -33,14 +33,14 @@ export async function replaceRing(
   ring: Ring,
   deviceKey: CryptoKey | null,
 ): Promise<void> {
-  const transaction = database.transaction(['settings', 'cryptoKeys'], 'readwrite', {
+  const transaction = database.transaction(['vault', 'cryptoKeys'], 'readwrite', {
     durability: 'strict',
   });
-  const settings = transaction.objectStore('settings');
+  const vault = transaction.objectStore('vault');
   const cryptoKeys = transaction.objectStore('cryptoKeys');
   await Promise.all([
-    settings.put(ring, RING),
-    settings.delete(TRIES),
+    vault.put(ring, RING),
+    vault.delete(TRIES),
     cryptoKeys.clear(),
     deviceKey && cryptoKeys.put(deviceKey, ring.id),
     transaction.done,

@@ -8,8 +8,8 @@ const FREE = 3;
 const FIRST_WAIT_MS = 5_000;
 const LONGEST_WAIT_MS = 15 * 60_000;
 
-/** Name of the record in the `settings` store. */
-export const TRIES = 'keys-tries';
+/** Name of the record in the store `vault`. */
+export const TRIES = 'tries';
 
 const triesSchema = z.object({ failures: z.int(), notBefore: z.number() });
 
@@ -30,7 +30,7 @@ export interface Tries {
 
 export function createTries(database: OpenDatabase, now: () => number): Tries {
   const read = async () => {
-    const tries = triesSchema.safeParse(await (await database()).get('settings', TRIES));
+    const tries = triesSchema.safeParse(await (await database()).get('vault', TRIES));
     return tries.success ? tries.data : { failures: 0, notBefore: 0 };
   };
   // A clock that was put back must not lock anybody out for longer.
@@ -49,13 +49,13 @@ export function createTries(database: OpenDatabase, now: () => number): Tries {
       const failures = (await read()).failures + 1;
       const next =
         failures < FREE ? 0 : Math.min(FIRST_WAIT_MS * 2 ** (failures - FREE), LONGEST_WAIT_MS);
-      await (await database()).put('settings', { failures, notBefore: now() + next }, TRIES);
+      await (await database()).put('vault', { failures, notBefore: now() + next }, TRIES);
     },
     async wrong() {
       return error('problem_passphrase_wrong', await wait());
     },
     async clear() {
-      await (await database()).delete('settings', TRIES);
+      await (await database()).delete('vault', TRIES);
     },
   };
 }

@@ -1,5 +1,16 @@
 import { type DBSchema, openDB } from 'idb';
 
+/**
+ * What lies where:
+ * - `connections`, `links`, `journal`, `exports`: the user's, one record each
+ * - `settings`: the user's settings, one record
+ * - `previews`: of cost orders, for some minutes
+ * - `reports`: answers of trackers, which can be asked for again
+ * - `connectionData`: what was learnt of a connection beside its reports, by kind
+ * - `pending`: the change of connections that is under way
+ * - `policy`: the administrator's, as it was last time
+ * - `vault`: how the keys' data key is protected; `cryptoKeys`: that key, without a passphrase
+ */
 export type StoreName =
   | 'connections'
   | 'links'
@@ -7,7 +18,11 @@ export type StoreName =
   | 'previews'
   | 'journal'
   | 'exports'
-  | 'settings';
+  | 'settings'
+  | 'connectionData'
+  | 'pending'
+  | 'policy'
+  | 'vault';
 export type AnyStore = StoreName | 'cryptoKeys';
 
 /**
@@ -86,6 +101,10 @@ interface Schema extends DBSchema {
   journal: Row & { indexes: { state: string; createdAt: number } };
   exports: Row & { indexes: { at: number } };
   settings: Row;
+  connectionData: Row & { indexes: { connection: string } };
+  pending: Row;
+  policy: Row;
+  vault: Row;
   cryptoKeys: { key: string; value: CryptoKey };
 }
 
@@ -97,24 +116,67 @@ export interface Making {
   ): { createIndex(name: string, keyPath: string): unknown };
 }
 
+/** A step from one version to the next. */
+export interface Upgrade {
+  /** Makes the stores that are new. */
+  make(database: Making): void;
+  /** Moves records, in one transaction with the whole upgrade. */
+  move?(transaction: Transaction): Promise<void>;
+}
+
 /** One step per version, applied in order; a step that has shipped is never changed. */
-export const UPGRADES: ReadonlyArray<(database: Making) => void> = [
-  (database) => {
-    database.createObjectStore('connections', { keyPath: 'id' });
-    database.createObjectStore('links', { keyPath: 'id' });
-    const reports = database.createObjectStore('reports', { keyPath: 'key' });
-    reports.createIndex('connection', 'connection');
-    reports.createIndex('savedAt', 'savedAt');
-    database.createObjectStore('previews', { keyPath: 'id' });
-    const journal = database.createObjectStore('journal', { keyPath: 'id' });
-    journal.createIndex('state', 'state');
-    journal.createIndex('createdAt', 'createdAt');
-    const exports = database.createObjectStore('exports', { keyPath: 'id' });
-    exports.createIndex('at', 'at');
-    database.createObjectStore('settings');
-    database.createObjectStore('cryptoKeys');
+export const UPGRADES: readonly Upgrade[] = [
+  {
+    make(database) {
+      database.createObjectStore('connections', { keyPath: 'id' });
+      database.createObjectStore('links', { keyPath: 'id' });
+      const reports = database.createObjectStore('reports', { keyPath: 'key' });
+      reports.createIndex('connection', 'connection');
+      reports.createIndex('savedAt', 'savedAt');
+      database.createObjectStore('previews', { keyPath: 'id' });
+      const journal = database.createObjectStore('journal', { keyPath: 'id' });
+      journal.createIndex('state', 'state');
+      journal.createIndex('createdAt', 'createdAt');
+      const exports = database.createObjectStore('exports', { keyPath: 'id' });
+      exports.createIndex('at', 'at');
+      database.createObjectStore('settings');
+      database.createObjectStore('cryptoKeys');
+    },
+  },
+  {
+    make(database) {
+      const data = database.createObjectStore('connectionData', { keyPath: 'key' });
+      data.createIndex('connection', 'connection');
+      database.createObjectStore('pending');
+      database.createObjectStore('policy');
+      database.createObjectStore('vault');
+    },
+    move: splitSettings,
   },
 ];
+
+/** Where the records of `settings` that are no settings went: store, and name there. */
+const MOVED: Readonly<Record<string, readonly [StoreName, string]>> = {
+  keys: ['vault', 'ring'],
+  'keys-tries': ['vault', 'tries'],
+  'keys-idle': ['vault', 'idle'],
+  change: ['pending', 'change'],
+  policy: ['policy', 'last'],
+};
+
+/** `settings` held everything that had no store of its own, connection data as "<kind>:<connection>". */
+async function splitSettings(transaction: Transaction): Promise<void> {
+  const settings = transaction.objectStore('settings');
+  for (const key of await settings.getAllKeys()) {
+    const [, kind, connection] = /^(campaigns|memory|twins):(.*)$/s.exec(String(key)) ?? [];
+    const [store, name] = MOVED[String(key)] ?? [];
+    if (!store && kind === undefined) continue;
+    const value = await settings.get(key);
+    if (store) await transaction.objectStore(store).put(value, name);
+    else await transaction.objectStore('connectionData').put({ key, connection, value });
+    await settings.delete(key);
+  }
+}
 
 /**
  * Opens the database of the browser's profile, upgrading it step by step from whatever version is there.
@@ -122,9 +184,20 @@ export const UPGRADES: ReadonlyArray<(database: Making) => void> = [
  * @throws DOMException of IndexedDB when the browser does not open it
  */
 export async function openDatabase(onClosed: () => void = () => {}): Promise<Database> {
-  const opened = await openDB<Schema>('crosstrack', UPGRADES.length, {
-    upgrade(database, from) {
-      for (const step of UPGRADES.slice(from)) step(database);
+  let failure: { readonly error: unknown } | null = null;
+  const opening = openDB<Schema>('crosstrack', UPGRADES.length, {
+    async upgrade(database, from, _, transaction) {
+      try {
+        for (const { make, move } of UPGRADES.slice(from)) {
+          make(database);
+          await move?.(transaction as Transaction);
+        }
+      } catch (error) {
+        failure = { error };
+        // The next to open it tries again, from what was there.
+        if (transaction.error === null) transaction.abort();
+        await transaction.done.catch(() => {});
+      }
     },
     blocking(_current, _blocked, event) {
       // A newer version of the extension wants to upgrade: let it.
@@ -132,6 +205,9 @@ export async function openDatabase(onClosed: () => void = () => {}): Promise<Dat
       onClosed();
     },
     terminated: onClosed,
+  });
+  const opened = await opening.catch((error: unknown) => {
+    throw failure ? failure.error : error;
   });
   // Its types cannot say of a transaction in general that it can be written in.
   return opened as Database;

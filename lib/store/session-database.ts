@@ -8,6 +8,7 @@ import type {
   ObjectStore,
   StoreTransaction,
   Transaction,
+  Upgrade,
 } from './database.ts';
 import { createTransaction, type Draft, type Shelf } from './session-transaction.ts';
 
@@ -19,7 +20,7 @@ export interface SessionArea {
   remove(keys: string | string[]): Promise<void>;
 }
 
-/** In the area: that there is a database, and each record of it as JSON under `db:<store>:<key>`. */
+/** In the area: the database's version, and each record of it as JSON under `db:<store>:<key>`. */
 export const MARK = 'db';
 const nameOf = (store: string, key: string): string => `${MARK}:${store}:${key}`;
 const RECORD = /^db:(\w+):(.*)$/s;
@@ -42,15 +43,14 @@ const CACHE_LENGTH = 2_500_000;
  * into the session yet is seen by nobody, and what does not get in never was.
  * A CryptoKey has to be extractable to be put.
  *
- * @param steps make the stores, as in a database that is new
+ * @param upgrades all that there are; the area's version says which of them have moved its records
  * @throws whatever the area does when it takes nothing
  */
 export async function openSessionDatabase(
   area: SessionArea,
-  steps: ReadonlyArray<(database: Making) => void>,
+  upgrades: readonly Upgrade[],
 ): Promise<Database> {
   const stored = await area.get(null);
-  if (!(MARK in stored)) await area.set({ [MARK]: true });
   const shelves = new Map<AnyStore, Shelf>();
   const making: Making = {
     createObjectStore(name, options) {
@@ -59,7 +59,7 @@ export async function openSessionDatabase(
       return { createIndex: (index, path) => indexes.set(index, path) };
     },
   };
-  for (const step of steps) step(making);
+  for (const { make } of upgrades) make(making);
   const shelfOf = (store: AnyStore): Shelf => {
     const shelf = shelves.get(store);
     if (!shelf) throw new DOMException(`There is no store ${store}.`, 'NotFoundError');
@@ -144,6 +144,15 @@ export async function openSessionDatabase(
     return Object.assign(transaction, { store: transaction.objectStore(stores) });
   }
 
+  if (stored[MARK] !== upgrades.length) {
+    // Killed before its version is noted it is done once more, and finds nothing left to move.
+    const begun = begin([...shelves.keys()]);
+    for (const { move } of upgrades.slice(versionOf(stored))) await move?.(begun.transaction);
+    begun.commit();
+    await begun.transaction.done;
+    await area.set({ [MARK]: upgrades.length });
+  }
+
   return {
     objectStoreNames: [...shelves.keys()],
     get: (store, key) => alone(store, (of) => of.get(key)),
@@ -161,6 +170,10 @@ export async function openSessionDatabase(
     transaction,
   };
 }
+
+/** Of what is in the area; the first was no number. */
+const versionOf = (stored: Record<string, unknown>): number =>
+  stored[MARK] === true ? 1 : Number(stored[MARK] ?? 0);
 
 /** JSON by names in the area; null = removed. */
 type Items = Record<string, string | null>;

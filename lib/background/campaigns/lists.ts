@@ -1,7 +1,7 @@
 import { isLocked, problemOf } from '../../errors.ts';
 import type { Campaign } from '../../trackers/adapter.ts';
 import { z } from '../../zod.ts';
-import { keep } from '../kept.ts';
+import { keepData, readData } from '../connections/data.ts';
 import type { Services } from '../services.ts';
 
 export const listSchema = z.object({
@@ -36,8 +36,7 @@ export function createCampaignLists({
 }): CampaignLists {
   return async (connectionId, maxAgeMs, signal) => {
     const database = await open();
-    const name = `campaigns:${connectionId}`;
-    const stored = listSchema.safeParse(await database.get('settings', name));
+    const stored = listSchema.safeParse(await readData(database, 'campaigns', connectionId));
     if (stored.success && now() - stored.data.fetchedAt <= maxAgeMs) return stored.data;
     const connection = await connections.get(connectionId);
     try {
@@ -45,7 +44,7 @@ export function createCampaignLists({
         adapter.campaigns(ask),
       );
       const list: CampaignList = { campaigns, fetchedAt: now() };
-      await keep(database, 'campaigns', connectionId, () => list);
+      await keepData(database, 'campaigns', connectionId, () => list);
       return list;
     } catch (error) {
       // While nobody can be asked an old list is better than none.

@@ -3,11 +3,11 @@ import { hostPatterns } from '../../connections/hosts.ts';
 import { lacksKey, problemOf } from '../../errors.ts';
 import { createTurns } from '../../keys/in-turn.ts';
 import type { SealedFor } from '../../keys/seal.ts';
-import type { Transaction } from '../../store/database.ts';
+import type { AnyStore, Transaction } from '../../store/database.ts';
 import { transact } from '../../store/transact.ts';
 import { accountOf } from '../connections/account.ts';
+import { forgetData } from '../connections/data.ts';
 import { sealedFor, waitingFor } from '../connections/sealed-for.ts';
-import { KEPT } from '../kept.ts';
 import type { Services } from '../services.ts';
 import type { Pending, PendingChange } from './pending.ts';
 
@@ -37,6 +37,15 @@ export interface Changes {
   /** Ends a change that was cut off: goes through with it when it was committed, else drops it. */
   finish(): Promise<void>;
 }
+
+/** Those that a change of connections writes to, with what an imported file brings along. */
+const CHANGED_STORES: AnyStore[] = [
+  'connections',
+  'connectionData',
+  'links',
+  'settings',
+  'pending',
+];
 
 export function createChanges(
   services: Pick<Services, 'database' | 'connections' | 'keys' | 'reports' | 'permissions'>,
@@ -84,7 +93,6 @@ export function createChanges(
   const commit = async ({ connections: changed = [], write }: Change, pending: Pending) => {
     const work = async (transaction: Transaction): Promise<void> => {
       const records = transaction.objectStore('connections');
-      const settings = transaction.objectStore('settings');
       const stale = pending.removed === undefined ? [] : [pending.removed];
       for (const id of stale) await records.delete(id);
       for (const one of changed) {
@@ -92,14 +100,11 @@ export function createChanges(
         if (accountOf(Object(await records.get(one.id))) !== accountOf(one)) stale.push(one.id);
         await records.put(one);
       }
-      for (const id of stale) {
-        for (const what of KEPT) await settings.delete(`${what}:${id}`);
-      }
+      for (const id of stale) await forgetData(transaction, id);
       await write?.(transaction);
       await pendingChange.writeIn(transaction, { ...pending, committed: true });
     };
-    const stores = ['connections', 'links', 'settings'] as const;
-    await transact(await database(), [...stores], work, { durability: 'strict' });
+    await transact(await database(), CHANGED_STORES, work, { durability: 'strict' });
   };
 
   return {

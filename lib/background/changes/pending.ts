@@ -20,14 +20,14 @@ export interface PendingChange {
   /** null = none is under way. */
   read(): Promise<Pending | null>;
   write(pending: Pending): Promise<void>;
-  /** In a transaction over its store, `settings`. */
+  /** In a transaction over its store, `pending`. */
   writeIn(transaction: Transaction, pending: Pending): Promise<void>;
   clear(): Promise<void>;
   /** What keys on their way to their connections are sealed for. */
   waiting(): Promise<SealedFor[]>;
 }
 
-const STORE = 'settings';
+const STORE = 'pending';
 const NAME = 'change';
 
 export function createPendingChange(database: OpenDatabase): PendingChange {

@@ -289,19 +289,21 @@ test('what is planted in any of these places is found there', async ({ bare }) =
     () => inBackground('await api.storage.sync.set({ x: btoa("x" + key) })'),
     'in base64 behind one byte',
   );
-  for (const name of ['connections', 'links', 'previews', 'journal', 'exports', 'reports']) {
-    const field = name === 'reports' ? 'key' : 'id';
-    await expectFound(`IndexedDB ${name}`, () =>
-      inBackground(
-        `await wait(store('${name}').put({ ${field}: 'x', bytes: new TextEncoder().encode(key) }))`,
-      ),
-    );
-    await inBackground(`await wait(store('${name}').delete('x'))`);
-  }
-  await expectFound('IndexedDB settings', () =>
-    inBackground(`await wait(store('settings').put(1, key))`),
+  const stores = [...(await lookEverywhere(bare)).keys()].flatMap(
+    (place) => /^IndexedDB (.+)$/.exec(place)?.[1] ?? [],
   );
-  await inBackground(`await wait(store('settings').delete(key))`);
+  expect(stores).toEqual(expect.arrayContaining(['connections', 'settings', 'vault']));
+  for (const name of stores) {
+    await expectFound(`IndexedDB ${name}`, () =>
+      inBackground(`
+        const into = store('${name}');
+        const record = { bytes: new TextEncoder().encode(key), [into.keyPath]: 'x' };
+        await wait(into.keyPath === null ? into.put(1, key) : into.put(record));`),
+    );
+    await inBackground(`
+      const from = store('${name}');
+      await wait(from.delete(from.keyPath === null ? key : 'x'));`);
+  }
   await expectFound('caches', () =>
     inBackground(
       `await (await caches.open('x')).put('https://x.invalid/?' + key, new Response('')); `,

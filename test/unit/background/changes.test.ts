@@ -89,9 +89,8 @@ async function found() {
     sealed: Object.keys(area)
       .map((name) => named(name.replace(/@[^:]*/, '')))
       .sort(),
-    kept: (await the.getAllKeys('settings'))
+    kept: [...(await the.getAllKeys('connectionData')), ...(await the.getAllKeys('pending'))]
       .map(named)
-      .filter((name) => !/^keys/.test(name))
       .sort(),
     granted: [...granted].sort(),
     registered: [...registered].sort(),
@@ -111,8 +110,9 @@ async function setUp(): Promise<string> {
   const zeta = await first.connect('https://z.example', 'canary-zeta-9999', 'Zeta');
   const the = await database();
   for (const one of [id, zeta]) {
-    await the.put('settings', { campaigns: [], fetchedAt: 0 }, `campaigns:${one}`);
-    await the.put('settings', [['speaks', 'yes']], `memory:${one}`);
+    for (const kind of ['campaigns', 'memory']) {
+      await the.put('connectionData', { key: `${kind}:${one}`, connection: one, value: [] });
+    }
   }
   await the.put('reports', { key: 'q', connection: id, savedAt: 0, report: {} });
   return id;

@@ -364,9 +364,9 @@ describe('removing', () => {
     );
     const database = await openDatabase();
     for (const id of [connection.id, 'other']) {
-      await database.put('settings', { campaigns: [], fetchedAt: 0 }, `campaigns:${id}`);
+      await database.put('connectionData', { key: `campaigns:${id}`, connection: id });
     }
     await calls['connections.remove']({ id: connection.id }, context);
-    expect(await database.getAllKeys('settings')).toEqual(['campaigns:other']);
+    expect(await database.getAllKeys('connectionData')).toEqual(['campaigns:other']);
   });
 });

@@ -70,6 +70,9 @@ beforeEach(() => {
 const call = <N extends CallName>(name: N, input: Input<N>) => client.call(name, input);
 const DAYS = { from: '2026-07-20', to: '2026-08-04', zone: 'UTC' };
 
+const keepList = async (connection: string, value: unknown) =>
+  (await database()).put('connectionData', { key: `campaigns:${connection}`, connection, value });
+
 /** A real tracker with a campaign of the same name as one of the demo. */
 async function connectReal(): Promise<void> {
   const real = connectionSchema.parse({
@@ -87,7 +90,7 @@ async function connectReal(): Promise<void> {
   });
   await (await database()).put('connections', real);
   const campaigns = [{ id: '7', name: 'Sweeps iPhone DE', active: true, source: null }];
-  await (await database()).put('settings', { fetchedAt: NOW, campaigns }, 'campaigns:real');
+  await keepList('real', { fetchedAt: NOW, campaigns });
 }
 
 test('two connections with the same campaigns are found in the stored lists, and nobody is asked', async () => {
@@ -97,7 +100,7 @@ test('two connections with the same campaigns are found in the stored lists, and
   await (await database()).put('connections', { ...Object(real), id: 'real2', order: 10 });
   expect(await call('connections.twins', { fresh: true })).toEqual([]);
   for (const id of ['real', 'real2']) {
-    await (await database()).put('settings', { fetchedAt: 0, campaigns }, `campaigns:${id}`);
+    await keepList(id, { fetchedAt: 0, campaigns });
   }
   expect(await call('connections.twins', { fresh: true })).toEqual([
     { connections: ['real', 'real2'], campaigns: ['Push DE'] },

@@ -492,7 +492,7 @@ describe('a browser that tells its policy late', () => {
     ['a policy of nobody', { raw: { forbidden: ['blacklist'], connections: 7 }, accounts: ['a'] }],
   ])('a kept copy that was changed to %s does not matter', async (_, copy) => {
     await kept(COMPANY);
-    await (await database()).put('settings', copy, 'policy');
+    await (await database()).put('policy', copy, 'last');
     startLate();
     await shown();
     const cost = here.call('costs.send', { preview: 'p', at: null });
@@ -501,6 +501,6 @@ describe('a browser that tells its policy late', () => {
     await settled();
     expect(await shown()).toMatchObject({ managed: [true], forbidden: ['costs'], targetRoi: 0.3 });
     await kept(COMPANY);
-    expect(await (await database()).get('settings', 'policy')).toMatchObject({ raw: COMPANY });
+    expect(await (await database()).get('policy', 'last')).toMatchObject({ raw: COMPANY });
   });
 });

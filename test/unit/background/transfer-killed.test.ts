@@ -44,6 +44,7 @@ describe('a worker that is killed', () => {
       links: (await worker.call('links.list', {})).length,
       format: (await worker.call('settings.read', {})).format,
       settings: await the.getAllKeys('settings'),
+      pending: await the.count('pending'),
       keys: Object.keys(area).length,
     };
   };
@@ -88,6 +89,7 @@ describe('a worker that is killed', () => {
       links: 0,
       format: 'propellerads',
       settings: [],
+      pending: 0,
       keys: 1,
     };
     const everything = {
@@ -95,6 +97,7 @@ describe('a worker that is killed', () => {
       links: 1,
       format: 'other',
       settings: ['settings'],
+      pending: 0,
       keys: 2,
     };
     const seen: string[] = [];

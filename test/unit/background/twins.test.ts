@@ -116,7 +116,9 @@ describe('two connections of a kind with one campaign of a source', () => {
     const source = { id: '7', name: 'MGID' };
     for (const id of [a, b]) {
       const campaigns = [{ id: '1', name: 'Push DE', active: true, source }];
-      await (await database()).put('settings', { fetchedAt: 0, campaigns }, `campaigns:${id}`);
+      const value = { fetchedAt: 0, campaigns };
+      const record = { key: `campaigns:${id}`, connection: id, value };
+      await (await database()).put('connectionData', record);
     }
     expect(await twins(false)).toEqual([['Push DE']]);
     expect(asked).toEqual([]);
@@ -191,7 +193,8 @@ describe('nobody is asked twice a day', () => {
   });
 
   test('but when what was kept cannot be read', async () => {
-    await (await database()).put('settings', 'nonsense', `twins:${a}`);
+    const record = { key: `twins:${a}`, connection: a, value: 'nonsense' };
+    await (await database()).put('connectionData', record);
     expect(await twins()).toEqual([['One ↔ Two']]);
   });
 });

@@ -69,7 +69,7 @@ test('production derives with 600,000 rounds, kept beside the salt', async () =>
   expect(ROUNDS).toBe(600_000);
   const store = createKeyStore(database, area, { session });
   await store.setPassphrase(OLD);
-  expect(await (await database()).get('settings', 'keys')).toMatchObject({
+  expect(await (await database()).get('vault', 'ring')).toMatchObject({
     lock: { rounds: 600_000 },
   });
 });
@@ -229,7 +229,7 @@ describe('with a passphrase', () => {
   test('a damaged record of the passphrase is said, never replaced behind the user’s back', async () => {
     const store = await filled();
     await store.setPassphrase(OLD);
-    await (await database()).put('settings', { id: 7 }, 'keys');
+    await (await database()).put('vault', { id: 7 }, 'ring');
     const before = JSON.stringify(area.items);
     await expect(open().get(OF[0])).rejects.toMatchObject({ problem: { kind: 'auth' } });
     await expect(open().sweep()).rejects.toMatchObject({ problem: { kind: 'auth' } });

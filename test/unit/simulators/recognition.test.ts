@@ -98,7 +98,7 @@ describe.each(IDS)('%s', (id) => {
       expect(new URL(request.url).searchParams.has('api_key')).toBe(false);
     }
     expect(area).toEqual({});
-    expect(await (await database()).getAllKeys('settings')).toEqual([]);
+    expect(await (await database()).getAllKeys('connectionData')).toEqual([]);
   });
 
   test('is itself or cannot be told while its line is bad, and nobody else', async () => {
