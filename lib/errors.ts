@@ -95,13 +95,11 @@ export class CrosstrackError extends Error {
 }
 
 /**
- * The problem behind anything thrown. Unknown errors become `network` (a
- * failed fetch is a TypeError in every browser) only when they are TypeErrors;
- * all else is a `conflict` with its message, so that nothing is swallowed.
+ * The problem behind anything thrown. What is none of ours is a fault, here or in the browser: a
+ * `conflict` with its message, so that nothing is swallowed. A failed fetch is told by `lib/http`.
  */
 export function problemOf(error: unknown): Problem {
   if (error instanceof CrosstrackError) return error.problem;
-  if (error instanceof TypeError) return { kind: 'network', said: error.message };
   const said = error instanceof Error ? error.message : String(error);
   return { kind: 'conflict', text: 'problem_unexpected', said };
 }

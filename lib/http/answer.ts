@@ -25,7 +25,7 @@ const TEXT_LENGTH = 4_000;
 /**
  * @param now epoch ms
  * @param maxBytes of the body, after decompression; see `HttpRequest.maxBytes`
- * @throws CrosstrackError `shape` when the answer is too large
+ * @throws CrosstrackError `shape` when the answer is too large, `network` when the line breaks
  */
 export async function readAnswer(
   response: Response,
@@ -62,7 +62,7 @@ async function readText(
   try {
     for (;;) {
       signal.throwIfAborted();
-      const { done, value } = await reader.read();
+      const { done, value } = await reader.read().catch(lineLost);
       if (done) break;
       bytes += value.byteLength;
       if (bytes > maxBytes) throw new CrosstrackError({ kind: 'shape', text: 'problem_too_large' });
@@ -74,6 +74,11 @@ async function readText(
   }
   parts.push(decoder.decode());
   return parts.join('').replace(/^\uFEFF/, '');
+}
+
+/** Tells a failed fetch, or a body that broke off. The browser's own words may quote the address, so they stay here. */
+export function lineLost(cause: unknown): never {
+  throw new CrosstrackError({ kind: 'network' }, { cause });
 }
 
 function parseJson(text: string): unknown {

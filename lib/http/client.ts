@@ -1,8 +1,8 @@
 import type { Connection } from '../connections/connection.ts';
-import { CrosstrackError, isAbort, type Problem } from '../errors.ts';
+import { CrosstrackError, isAbort, type Problem, problemOf } from '../errors.ts';
 import { splitKey } from '../keys/secret.ts';
 import type { TrackerAdapter } from '../trackers/adapter.ts';
-import { type Answer, readAnswer } from './answer.ts';
+import { type Answer, lineLost, readAnswer } from './answer.ts';
 import type { Http, HttpRequest, KeyPlace, QueryValue } from './http.ts';
 import { type Clock, LONGEST_WAIT_MS, type Pacer } from './pacer.ts';
 import { judgeAnswer } from './refusals.ts';
@@ -96,6 +96,7 @@ async function once<T>(
   const place = request.key ?? adapter.key;
   const url = addressOf(deps.connection.api, request, place, parts, base);
   const headers = headersOf(request, place, parts.key, base);
+  const body = bodyOf(request);
   const timeout = new AbortController();
   const asked = AbortSignal.any([signal, timeout.signal]);
   const timer = new AbortController();
@@ -107,22 +108,22 @@ async function once<T>(
   let answer: Answer;
   try {
     // `manual` and not `error`: a redirect is then told apart from a dead line, and still never followed.
-    const response = await deps.fetch(url, {
+    const asking = deps.fetch(url, {
       method: request.method,
       headers,
-      body: bodyOf(request),
+      body,
       credentials: 'omit',
       redirect: 'manual',
       referrerPolicy: 'no-referrer',
       cache: 'no-store',
       signal: asked,
     });
+    const response = await asking.catch(lineLost);
     answer = await readAnswer(response, clock.now(), asked, request.maxBytes);
   } catch (error) {
     if (signal.aborted) throw isAbort(error) ? error : signal.reason;
-    const kind = timeout.signal.aborted ? 'timeout' : 'network';
-    if (error instanceof CrosstrackError) throw named(error, { ...base, ...lost });
-    throw new CrosstrackError({ ...base, ...lost, kind });
+    const problem: Problem = timeout.signal.aborted ? { kind: 'timeout' } : problemOf(error);
+    throw new CrosstrackError({ ...base, ...lost, ...problem }, { cause: error });
   } finally {
     timer.abort();
   }

@@ -269,6 +269,26 @@ describe('trying again', () => {
   });
 });
 
+test('a fault of ours in reading the answer is no dead line; a write may have been applied', async () => {
+  // What has no headers makes whoever reads them throw, a TypeError as a failed fetch does.
+  const unreadable = { type: 'basic', status: 200, body: null } as Response;
+  const client = http([unreadable, ok({ n: 1 })]);
+  expect(await problemOf(client.send({ ...request, write: true }, never))).toMatchObject({
+    kind: 'conflict',
+    text: 'problem_unexpected',
+    tracker: 'Any',
+    maybeApplied: true,
+  });
+  expect(asked).toHaveLength(1);
+});
+
+test('an answer that breaks off is a dead line', async () => {
+  const broken = () =>
+    new Response(new ReadableStream({ pull: (to) => to.error(new TypeError('terminated')) }));
+  const problem = await problemOf(http([broken(), broken(), broken()]).send(request, never));
+  expect(problem).toEqual({ kind: 'network', tracker: 'Any', call: request.call });
+});
+
 test('a key that no header takes is refused before anything is sent, and not quoted', async () => {
   const client = createHttp({
     connection: { id: 'c', api: 'https://t.example' },

@@ -51,6 +51,19 @@ test('a good call reaches its handler, and its answer the asker', async () => {
   expect(await handle(message({}), popup)).toEqual({ ok: true, result: null });
 });
 
+test('a fault in a handler is told with its words, and not as a dead line', async () => {
+  const broken: Handlers['connections.remove'] = async () => Object(undefined).no.such;
+  const handle = createServer(handlersWith({ 'connections.remove': broken }), facts);
+  expect(await handle(message({}), popup)).toMatchObject({
+    ok: false,
+    problem: {
+      kind: 'conflict',
+      text: 'problem_unexpected',
+      said: expect.stringContaining('undefined'),
+    },
+  });
+});
+
 test.each<[string, unknown, object]>([
   ['text', 'hello', popup],
   ['another protocol', { type: 'call' }, popup],
