@@ -11,7 +11,7 @@ export function Age({ at, now }: { at: number; now: () => number }) {
   }, []);
   return (
     <time dateTime={new Date(at).toISOString()} title={new Date(at).toLocaleString(locale())}>
-      {formatAge(now() - at, locale())}
+      {formatAge(at, now(), locale())}
     </time>
   );
 }

@@ -1,3 +1,4 @@
+import { isYoung } from '../age.ts';
 import type { panelCalls } from '../contract/panel.ts';
 import { CrosstrackError } from '../errors.ts';
 import { createTurns } from '../keys/in-turn.ts';
@@ -94,7 +95,7 @@ export function createPanels({
             before?.ticket === ticket &&
             before.frame === null &&
             before.connection === connection &&
-            now() - before.issuedAt <= TICKET_MS;
+            isYoung(before.issuedAt, now(), TICKET_MS);
           if (!good) throw new CrosstrackError({ kind: 'permission', text: 'problem_sender' });
           state = before.state;
           return { ...before, frame: document };

@@ -28,7 +28,8 @@ interface Lane {
   readonly waiting: Array<() => void>;
   /** Times of the last requests and of those that are to come, oldest first. */
   readonly sent: number[];
-  heldUntil: number;
+  /** Until when the tracker wants nobody to enter, and since when that is so; null = it never said. */
+  held: { readonly since: number; readonly until: number } | null;
 }
 
 /** In the session: the names of lanes, each with the times in its window. */
@@ -44,7 +45,7 @@ export function createPacer(clock: Clock, session?: Pick<SealedArea, 'get' | 'se
   const laneOf = (name: string): Lane => {
     let lane = lanes.get(name);
     if (!lane) {
-      lane = { underWay: 0, waiting: [], sent: [], heldUntil: 0 };
+      lane = { underWay: 0, waiting: [], sent: [], held: null };
       lanes.set(name, lane);
     }
     return lane;
@@ -52,23 +53,26 @@ export function createPacer(clock: Clock, session?: Pick<SealedArea, 'get' | 'se
 
   const load = async (): Promise<void> => {
     const stored = pacesSchema.safeParse((await session?.get(PACES))?.[PACES]);
-    // A clock that was put back must not hold anybody for hours.
-    const last = clock.now() + LONGEST_WAIT_MS;
-    for (const [name, sent] of stored.data ?? []) {
-      laneOf(name).sent.push(...sent.filter((at) => at <= last));
-    }
+    for (const [name, sent] of stored.data ?? []) laneOf(name).sent.push(...sent);
   };
   const loaded = load().catch(() => {});
   /** Begins at once, so that it is on its way before the request is. */
   const save = async (): Promise<void> =>
     session?.set({ [PACES]: [...lanes].map(([name, { sent }]) => [name, sent]) });
 
+  /** A clock that was put back ends a hold: the tracker says if it is too early. */
+  const holdOf = ({ held }: Lane): number =>
+    held && held.since <= clock.now() ? held.until : Number.NEGATIVE_INFINITY;
+
   /** First instant at which the window has room and the tracker does not hold. */
   const roomAt = (lane: Lane, pace: Pace): number => {
     const now = clock.now();
-    const free = Math.max(now, lane.heldUntil);
+    const free = Math.max(now, holdOf(lane));
     if (!pace.perWindow) return free;
     const { requests, ms } = pace.perWindow;
+    // A clock that was put back must not hold anybody for hours.
+    const last = now + LONGEST_WAIT_MS;
+    while ((lane.sent.at(-1) ?? last) > last) lane.sent.pop();
     while (lane.sent.length > 0 && (lane.sent[0] ?? 0) <= now - ms) lane.sent.shift();
     const oldest = lane.sent[lane.sent.length - requests];
     return oldest === undefined ? free : Math.max(free, oldest + ms);
@@ -125,7 +129,7 @@ export function createPacer(clock: Clock, session?: Pick<SealedArea, 'get' | 'se
       unbook(lane, at);
       throw error;
     }
-    if (lane.heldUntil > clock.now()) {
+    if (holdOf(lane) > clock.now()) {
       // The tracker asked for more while we waited.
       unbook(lane, at);
       await book(lane, pace, signal);
@@ -161,7 +165,7 @@ export function createPacer(clock: Clock, session?: Pick<SealedArea, 'get' | 'se
     },
     holdUntil(name, at) {
       const lane = laneOf(name);
-      lane.heldUntil = Math.max(lane.heldUntil, at);
+      lane.held = { since: clock.now(), until: Math.max(holdOf(lane), at) };
     },
   };
 }

@@ -1,3 +1,4 @@
+import { isYoung } from '../age.ts';
 import { judgeReadBack } from '../costs/verify.ts';
 import { type Problem, problemOf } from '../errors.ts';
 import type { Journal } from './journal.ts';
@@ -144,9 +145,12 @@ export function createWriter(deps: WriterDeps): Writer {
       const idle = open.filter(({ id }) => !active.has(id));
       for (const record of idle) {
         if (record.state === 'planned') {
-          if (record.notBefore !== null && record.notBefore > now()) {
-            deps.wakeAfter(record.notBefore - now());
-          } else if (record.notBefore === null && now() - record.createdAt > STALE_MS) {
+          const { createdAt, notBefore } = record;
+          const heldSince = record.history.at(-1)?.at ?? createdAt;
+          // Held in the future, it was before the clock was put back: the tracker says if it is too early.
+          if (notBefore !== null && notBefore > now() && heldSince <= now()) {
+            deps.wakeAfter(notBefore - now());
+          } else if (notBefore === null && !isYoung(createdAt, now(), STALE_MS)) {
             await journal.move(record.id, 'failed', { problem: NEVER_SENT });
           } else {
             await run(record.id);

@@ -1,3 +1,4 @@
+import { isYoung } from '../../age.ts';
 import { isLocked, problemOf } from '../../errors.ts';
 import type { Campaign } from '../../trackers/adapter.ts';
 import { z } from '../../zod.ts';
@@ -37,7 +38,7 @@ export function createCampaignLists({
   return async (connectionId, maxAgeMs, signal) => {
     const database = await open();
     const stored = listSchema.safeParse(await readData(database, 'campaigns', connectionId));
-    if (stored.success && now() - stored.data.fetchedAt <= maxAgeMs) return stored.data;
+    if (stored.success && isYoung(stored.data.fetchedAt, now(), maxAgeMs)) return stored.data;
     const connection = await connections.get(connectionId);
     try {
       const campaigns = await asks.run(connection, signal, (ask, adapter) =>

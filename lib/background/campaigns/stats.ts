@@ -1,3 +1,4 @@
+import { isYoung } from '../../age.ts';
 import type { Stats, statsCalls } from '../../contract/figures.ts';
 import { isAbort, problemOf } from '../../errors.ts';
 import { type Metrics, metricOf, sumMetrics } from '../../report/metrics.ts';
@@ -57,7 +58,7 @@ export function createStats({
 
       const read = async (question: Question) => {
         const known = await reports.known(id, question);
-        const young = known !== null && now() - known.fetchedAt < FRESH_ENOUGH_MS;
+        const young = known !== null && isYoung(known.fetchedAt, now(), FRESH_ENOUGH_MS);
         if (!fresh || young) return { report: known, problem: null };
         return reports.answer(id, question, true, signal);
       };

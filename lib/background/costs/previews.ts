@@ -1,3 +1,4 @@
+import { isYoung } from '../../age.ts';
 import { CrosstrackError } from '../../errors.ts';
 import { type JournalRecord, journalRecordSchema } from '../../journal/record.ts';
 import type { Caller } from '../../rpc/policy.ts';
@@ -47,7 +48,7 @@ export function createPreviews({ database, now }: Pick<Services, 'database' | 'n
           const usable =
             stored.success &&
             stored.data.asker === askerOf(caller) &&
-            now() - stored.data.createdAt <= PREVIEW_MS;
+            isYoung(stored.data.createdAt, now(), PREVIEW_MS);
           if (!usable)
             throw new CrosstrackError({ kind: 'conflict', text: 'problem_preview_gone' });
           const at = now();

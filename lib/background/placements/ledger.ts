@@ -1,3 +1,4 @@
+import { isYoung } from '../../age.ts';
 import { ruleSettingsSchema } from '../../blacklist/rule-settings.ts';
 import type { ExportEntry } from '../../contract/blacklist.ts';
 import { createRecords } from '../../store/records.ts';
@@ -45,7 +46,7 @@ export function createExportLedger({
       const [last] = earlier;
       const repeated =
         last !== undefined &&
-        now() - last.at < SAME_EXPORT_MS &&
+        isYoung(last.at, now(), SAME_EXPORT_MS) &&
         last.ids.join('\n') === entry.ids.join('\n');
       const before = new Set(earlier[repeated ? 1 : 0]?.ids);
       await records.put({ ...entry, id: repeated ? last.id : crypto.randomUUID(), at: now() });

@@ -1,3 +1,4 @@
+import { isYoung } from '../../age.ts';
 import type { Connection } from '../../connections/connection.ts';
 import type { ScoredList } from '../../contract/blacklist.ts';
 import { isLocked, problemOf } from '../../errors.ts';
@@ -29,7 +30,7 @@ export function createFindPlacementToken(
 
   const sourcesOf = async (connection: Connection, signal: AbortSignal): Promise<Source[]> => {
     const known = sourcesKnown.get(connection.id);
-    if (known && now() - known.at < LIST_MS) return known.sources;
+    if (known && isYoung(known.at, now(), LIST_MS)) return known.sources;
     try {
       const sources = await asks.run(connection, signal, (ask, adapter) => adapter.sources(ask));
       sourcesKnown.set(connection.id, { at: now(), sources });

@@ -33,6 +33,14 @@ test('while keys are locked an old campaign list is given with its age, and none
   expect(await lists('k', 0, never)).toEqual(fresh);
 });
 
+test('a list from the future, before the clock was put back, is asked for anew', async () => {
+  const state: { problem: Problem | null; now: number } = { problem: null, now: 10_000_000 };
+  const lists = await listsOf(state);
+  await lists('k', 0, never);
+  state.now = 1_000;
+  expect(await lists('k', 600_000, never)).toMatchObject({ fetchedAt: 1_000 });
+});
+
 test('any other problem with an old list is said', async () => {
   const state: { problem: Problem | null; now: number } = { problem: null, now: 1_000 };
   const lists = await listsOf(state);

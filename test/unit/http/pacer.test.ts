@@ -258,6 +258,14 @@ describe('a worker that was ended', () => {
     await ask(pacerNow(), 20);
   });
 
+  test('nor in the same worker, whatever the tracker asked for', async () => {
+    const pacer = pacerNow();
+    await ask(pacer, 20);
+    pacer.holdUntil(LANE, now + 10_000);
+    now -= 3_600_000;
+    await ask(pacer, 20);
+  });
+
   test('is of no matter where there is no window: nothing is read or written first', async () => {
     const pacer = createPacer(clock, {
       get: () => new Promise(() => {}),

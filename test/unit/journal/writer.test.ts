@@ -196,6 +196,29 @@ describe('a worker that was killed', () => {
     expect(tracker.sent).toBe(0);
   });
 
+  test('in what is the future by now, the clock was put back: that may be long ago too', async () => {
+    clock = 5_000_000;
+    await worker().journal.add(plannedRecord({ createdAt: clock }));
+    clock = 1_000;
+    const { journal, writer } = worker(dataBase.reopen());
+    await writer.settle();
+    expect((await journal.get('r1'))?.state).toBe('failed');
+    expect(tracker.sent).toBe(0);
+  });
+
+  test('and held by the tracker before the clock was put back: it is not held for hours', async () => {
+    clock = 5_000_000;
+    tracker.refuse = { kind: 'rate', retryAfterMs: 60_000 };
+    const first = worker();
+    await first.journal.add(plannedRecord({ createdAt: clock }));
+    await first.writer.run('r1');
+    tracker.refuse = null;
+    clock = 1_000;
+    const { journal, writer } = worker(dataBase.reopen());
+    await writer.settle();
+    expect((await journal.get('r1'))?.state).toBe('verified');
+  });
+
   test.each([
     ['the request arrived', 120.5, 'verified'],
     ['the request did not arrive', 80, 'failed'],

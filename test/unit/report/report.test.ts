@@ -74,8 +74,9 @@ describe('figures for people', () => {
   test('other languages have their own marks', () => {
     expect(formatMoney(1234.5, 'EUR', 'ru').replace(/\s/g, ' ')).toBe('1 234,50 €');
     expect(formatGap(-0.042, 'en')).toBe('−4.2 %');
-    expect(formatAge(40_000, 'en')).toBe('40s ago');
-    expect(formatAge(40_000, 'ru')).toMatch(/^40 сек\.? назад$/u);
+    expect(formatAge(1_000, 41_000, 'en')).toBe('40s ago');
+    expect(formatAge(Date.UTC(2026, 7, 2, 12), Date.UTC(2026, 7, 1), 'en')).toMatch(/^8\/2\/2026/);
+    expect(formatAge(1_000, 41_000, 'ru')).toMatch(/^40 сек\.? назад$/u);
   });
 
   test('a long name keeps both ends and whole characters', () => {

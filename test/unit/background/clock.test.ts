@@ -1,0 +1,79 @@
+import { beforeEach, expect, test } from 'vitest';
+import type { CostOrder } from '../../../lib/costs/order.ts';
+import { metricsOf } from '../../../lib/report/metrics.ts';
+import type { TrackerAdapter } from '../../../lib/trackers/adapter.ts';
+import { testDatabase } from '../test-database.ts';
+import { fakeTracker, startWorker, type Worker } from './transfer-world.ts';
+
+const HOUR = 3_600_000;
+
+let now: number;
+let asked: number;
+let worker: Worker;
+let connection: string;
+
+beforeEach(async () => {
+  now = Date.UTC(2026, 7, 1, 12);
+  asked = 0;
+  const tracker: TrackerAdapter = {
+    ...fakeTracker,
+    capabilities: {
+      ...fakeTracker.capabilities,
+      cost: {
+        can: true,
+        modes: ['total'],
+        byToken: 0,
+        uniqueOnly: false,
+        currency: 'own',
+        applied: 'at once',
+        bulk: 1,
+        cautions: [],
+      },
+    },
+    async report({ now: clock }) {
+      asked += 1;
+      return {
+        rows: [{ values: [], metrics: metricsOf({ clicks: 100, cost: 10 }) }],
+        zone: 'UTC',
+        currency: 'USD',
+        basis: 'visit',
+        fetchedAt: clock(),
+        complete: true,
+      };
+    },
+  };
+  const { database } = testDatabase();
+  worker = startWorker(database, {}, { trackers: [tracker], now: () => now });
+  connection = await worker.connect('https://a.example', 'key-of-a-0123456789');
+});
+
+test('figures of some seconds ago are not asked for again; those of the future are', async () => {
+  const read = () => worker.call('stats.read', { connection, preset: 'today', fresh: true });
+  await read();
+  const once = asked;
+  now += 5_000;
+  expect(await read()).toMatchObject({ fetchedAt: now - 5_000 });
+  expect(asked).toBe(once);
+  now -= HOUR;
+  expect(await read()).toMatchObject({ fetchedAt: now });
+});
+
+test('a preview of the future is too old to be sent', async () => {
+  const order: CostOrder = {
+    connection,
+    campaignId: '7',
+    campaignName: 'Summer',
+    range: { from: '2026-07-01', to: '2026-07-02', zone: 'Europe/Madrid' },
+    mode: 'total',
+    amount: 12,
+    currency: 'USD',
+    rate: null,
+    token: null,
+    uniqueOnly: false,
+  };
+  const { id: preview } = await worker.call('costs.preview', { order });
+  now -= HOUR;
+  await expect(worker.call('costs.send', { preview, at: null })).rejects.toMatchObject({
+    problem: { text: 'problem_preview_gone' },
+  });
+});
