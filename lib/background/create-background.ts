@@ -22,6 +22,7 @@ import { createConnectionRepository } from './connections/repository.ts';
 import { sealedFor } from './connections/sealed-for.ts';
 import { createViews } from './connections/view.ts';
 import { createCosts } from './costs/handlers.ts';
+import { createPreviews } from './costs/previews.ts';
 import { readSegment, segmentOf, sendOrder } from './costs/segment.ts';
 import { createDemo } from './demo.ts';
 import type { BackgroundDeps } from './deps.ts';
@@ -55,6 +56,7 @@ export function createBackground(deps: BackgroundDeps) {
   const pendingChange = createPendingChange(database);
   const links = createLinkRepository(database);
   const journal = createJournal(database, now);
+  const previews = createPreviews({ database, now });
   const keys = createKeyStore(database, deps.area, {
     session,
     sealedFor: async () => [
@@ -176,7 +178,7 @@ export function createBackground(deps: BackgroundDeps) {
     ...createLinks(services, links),
     ...createTwins(services),
     ...createStats(services),
-    ...createCosts(services, writer),
+    ...createCosts(services, previews, writer),
     ...createPlacements(services, campaignLists, managed.rules),
     ...locks.calls,
     'storage.read': async () => ({ kept: await deps.kept() }),
@@ -216,6 +218,7 @@ export function createBackground(deps: BackgroundDeps) {
     async start(): Promise<void> {
       await managed.refresh().catch(() => {});
       // What cannot be swept now lies there unused until the next start.
+      await previews.purge().catch(() => {});
       await keys.sweep().catch(() => {});
       await settle();
     },

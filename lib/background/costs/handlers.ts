@@ -9,12 +9,15 @@ import type { Caller } from '../../rpc/policy.ts';
 import type { HandlersOf } from '../../rpc/server.ts';
 import type { Capabilities, CostAbility } from '../../trackers/adapter.ts';
 import type { Services } from '../services.ts';
-import { createPreviews } from './previews.ts';
+import type { Previews } from './previews.ts';
 import { readSegment, segmentOf } from './segment.ts';
 
-export function createCosts(services: Services, writer: Writer): HandlersOf<typeof costCalls> {
+export function createCosts(
+  services: Pick<Services, 'connections' | 'asks' | 'journal' | 'now'>,
+  previews: Previews,
+  writer: Writer,
+): HandlersOf<typeof costCalls> {
   const { connections, asks, journal, now } = services;
-  const previews = createPreviews(services);
 
   const preview = async (
     order: CostOrder,

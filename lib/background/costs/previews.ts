@@ -2,6 +2,7 @@ import { isYoung } from '../../age.ts';
 import { CrosstrackError } from '../../errors.ts';
 import { type JournalRecord, journalRecordSchema } from '../../journal/record.ts';
 import type { Caller } from '../../rpc/policy.ts';
+import type { Transaction } from '../../store/database.ts';
 import { transact } from '../../store/transact.ts';
 import { z } from '../../zod.ts';
 import type { Services } from '../services.ts';
@@ -22,22 +23,39 @@ const askerOf = (caller: Caller): string =>
 
 /** What may be sent, as it was shown to somebody. */
 export interface Previews {
-  /** Keeps the record that a preview would make, for its asker. */
+  /** Keeps the record that a preview would make, for its asker; those that are too old go. */
   keep(record: JournalRecord, caller: Caller): Promise<void>;
   /**
    * Takes a preview and writes the journal in one transaction: a second click finds nothing.
    * @throws CrosstrackError `conflict` when it is gone, too old, or another asker's
    */
   plan(id: string, caller: Caller): Promise<JournalRecord>;
+  /** Removes those that nobody can send any more. */
+  purge(): Promise<void>;
 }
 
 export function createPreviews({ database, now }: Pick<Services, 'database' | 'now'>): Previews {
+  const isUsable = (preview: unknown): boolean => {
+    const { success, data } = previewSchema.safeParse(preview);
+    return success && isYoung(data.createdAt, now(), PREVIEW_MS);
+  };
+  const purgeIn = async (transaction: Transaction): Promise<void> => {
+    const store = transaction.objectStore('previews');
+    for (const key of await store.getAllKeys()) {
+      if (!isUsable(await store.get(key))) await store.delete(key);
+    }
+  };
+
   return {
     async keep(record, caller) {
       const { id } = record;
-      const preview = { id, asker: askerOf(caller), createdAt: now(), record };
-      await (await database()).put('previews', preview);
+      await transact(await database(), ['previews'], async (transaction) => {
+        await purgeIn(transaction);
+        const preview = { id, asker: askerOf(caller), createdAt: now(), record };
+        await transaction.objectStore('previews').put(preview);
+      });
     },
+    purge: async () => transact(await database(), ['previews'], purgeIn),
     async plan(id, caller) {
       return transact(
         await database(),

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { CostOrder } from '../../../lib/costs/order.ts';
 import { metricsOf } from '../../../lib/report/metrics.ts';
+import { openDatabase } from '../../../lib/store/database.ts';
 import type { TrackerAdapter } from '../../../lib/trackers/adapter.ts';
 import { testDatabase } from '../test-database.ts';
 import { fakeTracker, startWorker, type Worker } from './transfer-world.ts';
@@ -47,6 +48,19 @@ beforeEach(async () => {
   connection = await worker.connect('https://a.example', 'key-of-a-0123456789');
 });
 
+const orderOn = (on: string): CostOrder => ({
+  connection: on,
+  campaignId: '7',
+  campaignName: 'Summer',
+  range: { from: '2026-07-01', to: '2026-07-02', zone: 'Europe/Madrid' },
+  mode: 'total',
+  amount: 12,
+  currency: 'USD',
+  rate: null,
+  token: null,
+  uniqueOnly: false,
+});
+
 test('figures of some seconds ago are not asked for again; those of the future are', async () => {
   const read = () => worker.call('stats.read', { connection, preset: 'today', fresh: true });
   await read();
@@ -58,20 +72,22 @@ test('figures of some seconds ago are not asked for again; those of the future a
   expect(await read()).toMatchObject({ fetchedAt: now });
 });
 
+test('previews that nobody can send any more are removed by the next, and at a start', async () => {
+  const kept = async () => (await openDatabase()).count('previews');
+  await worker.call('costs.preview', { order: orderOn(connection) });
+  now += 5 * 60_000;
+  await worker.call('costs.preview', { order: orderOn(connection) });
+  expect(await kept()).toBe(2);
+  now += 6 * 60_000;
+  await worker.call('costs.preview', { order: orderOn(connection) });
+  expect(await kept()).toBe(2);
+  now += HOUR;
+  await worker.background.start();
+  expect(await kept()).toBe(0);
+});
+
 test('a preview of the future is too old to be sent', async () => {
-  const order: CostOrder = {
-    connection,
-    campaignId: '7',
-    campaignName: 'Summer',
-    range: { from: '2026-07-01', to: '2026-07-02', zone: 'Europe/Madrid' },
-    mode: 'total',
-    amount: 12,
-    currency: 'USD',
-    rate: null,
-    token: null,
-    uniqueOnly: false,
-  };
-  const { id: preview } = await worker.call('costs.preview', { order });
+  const { id: preview } = await worker.call('costs.preview', { order: orderOn(connection) });
   now -= HOUR;
   await expect(worker.call('costs.send', { preview, at: null })).rejects.toMatchObject({
     problem: { text: 'problem_preview_gone' },
