@@ -107,11 +107,6 @@ export function problemOf(error: unknown): Problem {
 /** The session takes no more: Firefox gives an extension 10 MB of it. */
 export const SESSION_FULL: Problem = { kind: 'conflict', text: 'problem_session_full' };
 
-/** True for the error of a storage that has no room: the session, or IndexedDB on a full disk. */
-export const lacksRoom = (error: unknown): boolean =>
-  error instanceof Error &&
-  (error.name === 'QuotaExceededError' || problemOf(error).text === SESSION_FULL.text);
-
 /** True for the error that an aborted fetch or a cancelled question throws. */
 export function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';

@@ -1,7 +1,8 @@
-import { isAbort, lacksRoom, type Problem, problemOf } from '../errors.ts';
+import { isAbort, type Problem, problemOf } from '../errors.ts';
 import type { Question, Report } from '../report/question.ts';
 import { reportSchema } from '../report/schema.ts';
-import type { OpenDatabase } from '../store/database.ts';
+import type { AnyStore, OpenDatabase, Transaction } from '../store/database.ts';
+import { transact } from '../store/transact.ts';
 import { z } from '../zod.ts';
 
 const entrySchema = z.object({
@@ -18,8 +19,20 @@ export interface Answer {
   readonly problem: Problem | null;
 }
 
-/** Entries kept at most; the oldest go first. */
-const MOST = 400;
+/** What is known of an entry without reading it. */
+const sizeSchema = z.object({
+  key: z.string(),
+  savedAt: z.number(),
+  /** Length of the report as JSON, which is about what it takes. */
+  bytes: z.number(),
+});
+
+/** Kept at most; the oldest go first, and one that is larger than all of that is not kept. */
+export interface CacheLimits {
+  readonly entries: number;
+  readonly bytes: number;
+}
+const LIMITS: CacheLimits = { entries: 400, bytes: 64 * 1024 * 1024 };
 
 export interface ReportCache {
   /** The last good answer to this question, if any; asks nobody. */
@@ -49,8 +62,42 @@ export type AskTracker = (
 const keyOf = (connection: string, question: Question): string =>
   JSON.stringify([connection, question.range, question.groupBy, question.filters]);
 
+const STORES: AnyStore[] = ['reports', 'reportSizes'];
+
+async function remove(transaction: Transaction, key: string): Promise<void> {
+  await transaction.objectStore('reports').delete(key);
+  await transaction.objectStore('reportSizes').delete(key);
+}
+
+/** @param now epoch ms; what was saved later than that was before the clock was put back, and goes first */
+async function makeRoom(transaction: Transaction, limits: CacheLimits, now: number): Promise<void> {
+  const keys = new Set((await transaction.objectStore('reports').getAllKeys()).map(String));
+  const stored = await transaction.objectStore('reportSizes').getAll();
+  const ageOf = (savedAt: number): number =>
+    savedAt > now ? Number.POSITIVE_INFINITY : now - savedAt;
+  const sizes = stored
+    .flatMap((size) => sizeSchema.safeParse(size).data ?? [])
+    .sort((a, b) => ageOf(a.savedAt) - ageOf(b.savedAt));
+  let room = limits.bytes;
+  let entries = 0;
+  for (const { key, bytes } of sizes) {
+    const fits = keys.delete(key) && bytes <= room && entries < limits.entries;
+    if (!fits) await remove(transaction, key);
+    else {
+      room -= bytes;
+      entries += 1;
+    }
+  }
+  // Of an earlier version, which did not write down how long they are.
+  for (const key of keys) await remove(transaction, key);
+}
+
 /** Answers by question, in IndexedDB: shown at once with their age, then refreshed. */
-export function createReportCache(database: OpenDatabase, ask: AskTracker): ReportCache {
+export function createReportCache(
+  database: OpenDatabase,
+  ask: AskTracker,
+  limits: CacheLimits = LIMITS,
+): ReportCache {
   interface Flight {
     readonly report: Promise<Report>;
     readonly controller: AbortController;
@@ -61,14 +108,13 @@ export function createReportCache(database: OpenDatabase, ask: AskTracker): Repo
   const generations = new Map<string, number>();
 
   const save = async (connection: string, key: string, report: Report): Promise<void> => {
-    const transaction = (await database()).transaction('reports', 'readwrite');
-    await transaction.store.put({ key, connection, savedAt: report.fetchedAt, report });
-    const surplus = (await transaction.store.count()) - MOST;
-    if (surplus > 0) {
-      const oldest = await transaction.store.index('savedAt').getAllKeys(null, surplus);
-      for (const one of oldest) await transaction.store.delete(one);
-    }
-    await transaction.done;
+    const savedAt = report.fetchedAt;
+    const bytes = JSON.stringify(report).length;
+    await transact(await database(), STORES, async (transaction) => {
+      await transaction.objectStore('reports').put({ key, connection, savedAt, report });
+      await transaction.objectStore('reportSizes').put({ key, savedAt, bytes });
+      await makeRoom(transaction, limits, savedAt);
+    });
   };
 
   const takeOff = (connection: string, key: string, question: Question): Flight => {
@@ -76,11 +122,9 @@ export function createReportCache(database: OpenDatabase, ask: AskTracker): Repo
     const generation = generations.get(connection);
     const report = ask(connection, question, controller.signal)
       .then(async (answer) => {
-        try {
-          if (generations.get(connection) === generation) await save(connection, key, answer);
-        } catch (error) {
-          // Without room to keep it, it is a good answer all the same.
-          if (!lacksRoom(error)) throw error;
+        // Whatever keeps it from being kept, it is a good answer all the same.
+        if (generations.get(connection) === generation) {
+          await save(connection, key, answer).catch(() => {});
         }
         return answer;
       })
@@ -133,10 +177,12 @@ export function createReportCache(database: OpenDatabase, ask: AskTracker): Repo
       for (const key of flights.keys()) {
         if (key.startsWith(`[${JSON.stringify(connection)},`)) flights.delete(key);
       }
-      const transaction = (await database()).transaction('reports', 'readwrite');
-      const keys = await transaction.store.index('connection').getAllKeys(connection);
-      await Promise.all(keys.map((key) => transaction.store.delete(key)));
-      await transaction.done;
+      await transact(await database(), STORES, async (transaction) => {
+        const reports = transaction.objectStore('reports');
+        for (const key of await reports.index('connection').getAllKeys(connection)) {
+          await remove(transaction, String(key));
+        }
+      });
     },
   };
   return cache;

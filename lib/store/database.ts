@@ -5,7 +5,7 @@ import { type DBSchema, openDB } from 'idb';
  * - `connections`, `links`, `journal`, `exports`: the user's, one record each
  * - `settings`: the user's settings, one record
  * - `previews`: of cost orders, for some minutes
- * - `reports`: answers of trackers, which can be asked for again
+ * - `reports`: answers of trackers, which can be asked for again; `reportSizes`: how long each is
  * - `connectionData`: what was learnt of a connection beside its reports, by kind
  * - `pending`: the change of connections that is under way
  * - `policy`: the administrator's, as it was last time
@@ -15,6 +15,7 @@ export type StoreName =
   | 'connections'
   | 'links'
   | 'reports'
+  | 'reportSizes'
   | 'previews'
   | 'journal'
   | 'exports'
@@ -97,6 +98,7 @@ interface Schema extends DBSchema {
   connections: Row;
   links: Row;
   reports: Row & { indexes: { connection: string; savedAt: number } };
+  reportSizes: Row;
   previews: Row;
   journal: Row & { indexes: { state: string; createdAt: number } };
   exports: Row & { indexes: { at: number } };
@@ -147,6 +149,7 @@ export const UPGRADES: readonly Upgrade[] = [
     make(database) {
       const data = database.createObjectStore('connectionData', { keyPath: 'key' });
       data.createIndex('connection', 'connection');
+      database.createObjectStore('reportSizes', { keyPath: 'key' });
       database.createObjectStore('pending');
       database.createObjectStore('policy');
       database.createObjectStore('vault');

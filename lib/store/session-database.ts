@@ -27,6 +27,7 @@ const RECORD = /^db:(\w+):(.*)$/s;
 
 /** The store of what can be asked for again. */
 const CACHE = 'reports';
+const CACHE_STORES: readonly AnyStore[] = [CACHE, 'reportSizes'];
 /**
  * Length of the cached reports as JSON; the oldest go first, and one that is
  * longer alone is known only as long as the worker lives. Firefox gives an
@@ -115,9 +116,8 @@ export async function openSessionDatabase(
       await write(items).catch(() => writeInstead(items));
     } catch (cause) {
       // An answer that cannot be kept is still an answer: this worker knows it.
-      if (!cached || drafts.size > 1) {
-        throw new CrosstrackError(SESSION_FULL, { cause });
-      }
+      const isCache = [...drafts.keys()].every((store) => CACHE_STORES.includes(store));
+      if (!isCache) throw new CrosstrackError(SESSION_FULL, { cause });
     }
     for (const [store, { records }] of drafts) shelfOf(store).records = records;
   };

@@ -1,4 +1,3 @@
-import { lacksRoom } from '../../errors.ts';
 import type { Database, Transaction } from '../../store/database.ts';
 import { transact } from '../../store/transact.ts';
 
@@ -24,7 +23,7 @@ export const readData = async (
 /**
  * Keeps something of a connection, in one transaction with what was kept before.
  * An answer that comes when the connection is gone, or not saved yet, is not kept.
- * Nor is one for which there is no room: it is asked for again, and is good all the same.
+ * Nor is one that the storage does not take: it is asked for again, and is good all the same.
  */
 export async function keepData(
   database: Database,
@@ -33,16 +32,12 @@ export async function keepData(
   next: (before: unknown) => unknown,
 ): Promise<void> {
   const key = keyOf(kind, connection);
-  try {
-    await transact(database, ['connections', STORE], async (transaction) => {
-      const known = await transaction.objectStore('connections').getKey(connection);
-      if (known === undefined) return;
-      const store = transaction.objectStore(STORE);
-      await store.put({ key, connection, value: next(valueIn(await store.get(key))) });
-    });
-  } catch (error) {
-    if (!lacksRoom(error)) throw error;
-  }
+  await transact(database, ['connections', STORE], async (transaction) => {
+    const known = await transaction.objectStore('connections').getKey(connection);
+    if (known === undefined) return;
+    const store = transaction.objectStore(STORE);
+    await store.put({ key, connection, value: next(valueIn(await store.get(key))) });
+  }).catch(() => {});
 }
 
 /** In a transaction over its store, `connectionData`. */

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { IDBObjectStore } from 'fake-indexeddb';
+import { expect, test, vi } from 'vitest';
 import type { Asks } from '../../../lib/background/asks.ts';
 import { createCampaignLists } from '../../../lib/background/campaigns/lists.ts';
 import { CrosstrackError, LOCKED, type Problem } from '../../../lib/errors.ts';
@@ -39,6 +40,21 @@ test('a list from the future, before the clock was put back, is asked for anew',
   await lists('k', 0, never);
   state.now = 1_000;
   expect(await lists('k', 600_000, never)).toMatchObject({ fetchedAt: 1_000 });
+});
+
+test('a list that cannot be kept is a good list', async () => {
+  const lists = await listsOf({ problem: null, now: 1_000 });
+  const { put } = IDBObjectStore.prototype;
+  const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (
+    this: IDBObjectStore,
+    ...record
+  ) {
+    const request = put.apply(this, record);
+    this.transaction.abort();
+    return request;
+  });
+  expect(await lists('k', 0, never)).toEqual({ campaigns: CAMPAIGNS, fetchedAt: 1_000 });
+  full.mockRestore();
 });
 
 test('any other problem with an old list is said', async () => {

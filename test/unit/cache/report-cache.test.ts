@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { IDBObjectStore } from 'fake-indexeddb';
+import { afterEach, expect, test, vi } from 'vitest';
 import { createReportCache } from '../../../lib/cache/report-cache.ts';
 import { CrosstrackError } from '../../../lib/errors.ts';
 import { metricsOf } from '../../../lib/report/metrics.ts';
@@ -33,6 +34,15 @@ function slowTracker() {
 }
 
 const never = new AbortController().signal;
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+/** Questions of their own, by number. */
+const nth = (index: number): Question => ({
+  ...question,
+  range: { ...question.range, zone: `zone ${index}` },
+});
 
 test('an answer is known at once afterwards, also by a restarted worker', async () => {
   const { database, reopen } = testDatabase();
@@ -103,14 +113,69 @@ test('forgetting one connection keeps the others', async () => {
 test('only so many answers are kept, and the oldest go first', async () => {
   let count = 0;
   const cache = createReportCache(testDatabase().database, async () => reportOf(1, ++count));
-  const days = Array.from({ length: 405 }, (_, index) => ({
-    ...question,
-    range: { ...question.range, zone: `zone ${index}` },
-  }));
+  const days = Array.from({ length: 405 }, (_, index) => nth(index));
   for (const day of days) await cache.refresh('c', day, never);
   const known = await Promise.all(days.map((day) => cache.known('c', day)));
   expect(known.slice(0, 5)).toEqual([null, null, null, null, null]);
   expect(known.slice(5).every((report) => report !== null)).toBe(true);
+});
+
+test('no more is kept than so many bytes, whatever the number of answers', async () => {
+  const { database } = testDatabase();
+  let at = 0;
+  const bytes = JSON.stringify(reportOf(1, 1)).length;
+  const limits = { entries: 400, bytes: bytes * 2 + 1 };
+  const cache = createReportCache(database, async () => reportOf(1, ++at), limits);
+  const known = async (...all: number[]) =>
+    (await Promise.all(all.map((one) => cache.known('c', nth(one))))).map((one) => one !== null);
+  for (const one of [1, 2, 3]) await cache.refresh('c', nth(one), never);
+  expect(await known(1, 2, 3)).toEqual([false, true, true]);
+  // What was forgotten takes no room any more.
+  await cache.forget('c');
+  for (const one of [4, 5]) await cache.refresh('c', nth(one), never);
+  expect(await known(4, 5)).toEqual([true, true]);
+  // One that is larger than all of it is not kept, and pushes nothing out.
+  const rows = Array.from({ length: 100 }, () => reportOf(1).rows).flat();
+  const large = createReportCache(database, async () => ({ ...reportOf(1, 9), rows }), limits);
+  expect((await large.refresh('c', nth(6), never)).rows).toHaveLength(100);
+  expect(await known(4, 5, 6)).toEqual([true, true, false]);
+});
+
+test('answers of the future, before the clock was put back, go first', async () => {
+  const times = [5_000_000, 1_000, 2_000];
+  const { database } = testDatabase();
+  const limits = { entries: 2, bytes: 1_000_000 };
+  const cache = createReportCache(database, async () => reportOf(1, times.shift()), limits);
+  for (const one of [0, 1, 2]) await cache.refresh('c', nth(one), never);
+  expect(await cache.known('c', nth(0))).toBeNull();
+  expect(await cache.known('c', nth(1))).not.toBeNull();
+});
+
+test('what an earlier version kept, without saying how long it is, is not kept for ever', async () => {
+  const { database } = testDatabase();
+  const cache = createReportCache(database, async () => reportOf(5));
+  const old = { key: 'old', connection: 'c', savedAt: 1, report: reportOf(1) };
+  await (await database()).put('reports', old);
+  await cache.refresh('c', question, never);
+  expect(await (await database()).getAllKeys('reports')).toHaveLength(1);
+});
+
+test('an answer that cannot be kept is a good answer', async () => {
+  const cache = createReportCache(testDatabase().database, async () => reportOf(5));
+  const { put } = IDBObjectStore.prototype;
+  // A full disk ends the transaction, and with it whatever it was asked.
+  vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (
+    this: IDBObjectStore,
+    ...record
+  ) {
+    const request = put.apply(this, record);
+    this.transaction.abort();
+    return request;
+  });
+  expect(await cache.answer('c', question, true, never)).toEqual({
+    report: reportOf(5),
+    problem: null,
+  });
 });
 
 test('a damaged entry is as good as none', async () => {
