@@ -1,10 +1,11 @@
 import { CrosstrackError, LOCKED } from '../errors.ts';
 import type { OpenDatabase } from '../store/database.ts';
 import { z } from '../zod.ts';
+import { ROUNDS } from './derive.ts';
 import { createTurns } from './in-turn.ts';
 import { deviceKeyOf, makeDeviceKey, type Ring, readRing, replaceRing } from './key-ring.ts';
-import { checkPassphrase, lockDataKey, ROUNDS, unlockDataKey } from './passphrase.ts';
-import { fromBase64, type SealedFor, seal, sealedSchema, toBase64, unseal } from './seal.ts';
+import { checkPassphrase, lockDataKey, unlockDataKey } from './passphrase.ts';
+import { type SealedFor, seal, sealedSchema, unseal } from './seal.ts';
 import { createTries } from './tries.ts';
 
 /** The part of `browser.storage.local` and `browser.storage.session` that keys need. */
@@ -107,11 +108,11 @@ export function createKeyStore(
   const fromSession = async (id: string): Promise<CryptoKey> => {
     const held = unlockedSchema.safeParse((await session.get(UNLOCKED))[UNLOCKED]);
     if (!held.success || held.data.id !== id) throw new CrosstrackError(LOCKED);
-    return importDataKey(fromBase64(held.data.raw));
+    return importDataKey(Uint8Array.fromBase64(held.data.raw));
   };
 
   const keep = (id: string, raw: Uint8Array): Promise<void> =>
-    session.set({ [UNLOCKED]: { id, raw: toBase64(raw) } });
+    session.set({ [UNLOCKED]: { id, raw: raw.toBase64() } });
 
   const sealedNames = async (): Promise<Array<[string, unknown]>> =>
     Object.entries(await area.get(null)).filter(([name]) => isSealedName(name));

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { ROUNDS } from '../../../lib/keys/derive.ts';
 import {
   createKeyStore,
   type LockableKeyStore,
   type SealedArea,
 } from '../../../lib/keys/key-store.ts';
-import { ROUNDS } from '../../../lib/keys/passphrase.ts';
+
 import type { OpenDatabase } from '../../../lib/store/database.ts';
 import { testDatabase } from '../test-database.ts';
 import { type Area, Killed, memoryArea, mortal } from './killable.ts';
