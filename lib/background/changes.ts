@@ -1,8 +1,8 @@
 import type { Connection } from '../connections/connection.ts';
 import { hostPatterns } from '../connections/hosts.ts';
 import { lacksKey, problemOf } from '../errors.ts';
-import { createTurns } from '../keys/in-turn.ts';
 import type { SealedFor } from '../keys/seal.ts';
+import { createMutex, type Mutex } from '../mutex.ts';
 import type { Database } from '../store/database.ts';
 import { z } from '../zod.ts';
 import type { Services } from './deps.ts';
@@ -31,7 +31,7 @@ export interface Change {
  */
 export interface Changes {
   /** One at a time: what ends a broken change must not meet one that is under way. */
-  inTurn<T>(work: () => Promise<T>): Promise<T>;
+  readonly inTurn: Mutex;
   /** Only in a turn. */
   apply(change: Change): Promise<void>;
   /** Ends a change that was cut off: goes through with it when it was committed, else drops it. */
@@ -62,7 +62,7 @@ export function createChanges(
   onChange: () => Promise<void>,
 ): Changes {
   const { database, connections, keys, reports, permissions } = services;
-  const inTurn = createTurns();
+  const inTurn = createMutex();
 
   const readPending = async () =>
     pendingSchema.safeParse(await (await database()).get('settings', PENDING)).data;

@@ -1,6 +1,9 @@
 import { hostPattern } from '../connections/hosts.ts';
 import { recogniseAddress } from '../connections/recognise.ts';
 import type { pageCalls } from '../contract/pages.ts';
+
+import { createMutex } from '../mutex.ts';
+
 import type { PanelTask, ToDetector } from '../page/protocol.ts';
 import type { HandlersOf } from '../rpc/server.ts';
 import type { TrackerAdapter } from '../trackers/adapter.ts';
@@ -99,7 +102,7 @@ export function createPages(
   const shortcutOf = async (name: string): Promise<string> =>
     (await browser.commands.getAll()).find((command) => command.name === name)?.shortcut ?? '';
 
-  let registering: Promise<void> = Promise.resolve();
+  const registering = createMutex();
 
   return {
     openDashboard,
@@ -112,8 +115,7 @@ export function createPages(
     },
     registerDetector() {
       // One at a time: browsers tell of a removed permission while it is being removed.
-      registering = registering.then(register, register).finally(browser.invalidate);
-      return registering;
+      return registering(() => register().finally(browser.invalidate));
     },
     calls: {
       'page.hello': async (_, { caller }) => {

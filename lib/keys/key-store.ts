@@ -1,8 +1,8 @@
 import { CrosstrackError, LOCKED } from '../errors.ts';
+import { createMutex } from '../mutex.ts';
 import type { OpenDatabase } from '../store/database.ts';
 import { z } from '../zod.ts';
 import { ROUNDS } from './derive.ts';
-import { createTurns } from './in-turn.ts';
 import { deviceKeyOf, makeDeviceKey, type Ring, readRing, replaceRing } from './key-ring.ts';
 import { checkPassphrase, lockDataKey, unlockDataKey } from './passphrase.ts';
 import { type SealedFor, seal, sealedSchema, unseal } from './seal.ts';
@@ -88,8 +88,8 @@ export function createKeyStore(
   const { session = NOWHERE, sealedFor = async () => [], rounds = ROUNDS } = options;
   const makeKey = async () => makeDeviceKey((await options.extractable?.()) ?? false);
   const tries = createTries(database, options.now ?? Date.now);
-  const inTurn = createTurns();
-  const tryInTurn = createTurns();
+  const inTurn = createMutex();
+  const tryInTurn = createMutex();
   let open: { readonly id: string; readonly key: CryptoKey } | null = null;
   /** Origins of keys that were set while their connections may not be saved yet. */
   const setHere = new Map<string, string>();
