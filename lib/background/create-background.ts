@@ -23,6 +23,7 @@ import type { Permissions, Services } from './deps.ts';
 import { createCampaignLists, createFigures } from './figures.ts';
 import { createKeyLocks } from './key-locks.ts';
 import { createManaged, type ManagedArea } from './managed.ts';
+import { createOverlaps } from './overlaps.ts';
 import { createPages, type PageBrowser } from './pages.ts';
 import { createPanelContext } from './panel-context.ts';
 import { createPanels } from './panels.ts';
@@ -31,7 +32,6 @@ import { applyPresets } from './presets.ts';
 import { createSettings } from './settings.ts';
 import { createStats } from './stats.ts';
 import { createTransfer } from './transfer.ts';
-import { createTwins } from './twins.ts';
 
 /** Everything the background is made of that is not a plain function. */
 export interface BackgroundDeps {
@@ -187,7 +187,7 @@ export function createBackground(deps: BackgroundDeps) {
     ...transfer,
     ...managed.calls,
     ...createFigures(services, connections, campaignLists),
-    ...createTwins(services, connections),
+    ...createOverlaps(services, connections),
     ...createStats(services, connections),
     ...createCosts(services, connections, writer),
     ...placements,

@@ -5,7 +5,7 @@ import type { Recognised } from '../connections/recognise.ts';
 import type { Problem } from '../errors.ts';
 import type { MessageKey } from '../i18n.ts';
 import type { Basis } from '../report/question.ts';
-import type { Twin } from '../sources/twins.ts';
+import type { Overlap } from '../sources/overlaps.ts';
 import type { Capabilities, CheckFacts, Source } from '../trackers/adapter.ts';
 import { z } from '../zod.ts';
 import { call, id, nothing } from './call.ts';
@@ -137,12 +137,12 @@ export const connectionCalls = {
   }).returns<ConnectionView>(),
 };
 
-export const twinCalls = {
-  'connections.twins': call({
+export const overlapCalls = {
+  'connections.overlaps': call({
     input: z.object({ fresh: z.boolean() }),
     from: ['extension'],
     beforePolicy: true,
-  }).returns<readonly Twin[]>(),
+  }).returns<readonly Overlap[]>(),
 };
 
 export const demoCalls = {

@@ -127,7 +127,7 @@ async function planConnections(given: readonly FileConnection[], facts: PlanFact
   /** Keys of connections that are to be added, by id. */
   const coming = new Map<string, string>();
   /** The connection here to the account of one in the file. */
-  const twinOf = async (made: Connection, id: string, key: string | undefined) => {
+  const sameAccount = async (made: Connection, id: string, key: string | undefined) => {
     const kin = known.filter(({ tracker, api }) => tracker === made.tracker && api === made.api);
     const own = kin.find((one) => one.id === id);
     if (own || !facts.manyAccounts(made.tracker)) return own ?? kin[0];
@@ -149,16 +149,16 @@ async function planConnections(given: readonly FileConnection[], facts: PlanFact
       if (ids.has(id)) throw new CrosstrackError(reason('transfer_repeated'));
       // First by itself: the clean address tells whose account it is.
       const made = (await facts.drafted(draft, null, [])).connection;
-      const twin = await twinOf(made, id, key);
-      if (twin) {
-        ids.set(id, twin.id);
-        claimed.add(twin.id);
+      const there = await sameAccount(made, id, key);
+      if (there) {
+        ids.set(id, there.id);
+        claimed.add(there.id);
       }
-      if (twin && twin.id !== id) {
-        throw new CrosstrackError(reason('transfer_same_account', twin.name));
+      if (there && there.id !== id) {
+        throw new CrosstrackError(reason('transfer_same_account', there.name));
       }
-      const { connection } = await facts.drafted(draft, twin?.id ?? null, known);
-      if (!twin) {
+      const { connection } = await facts.drafted(draft, there?.id ?? null, known);
+      if (!there) {
         await facts.mayAdd();
         // Ids become keys of storage: only such as we make ourselves come in.
         const free = UUID.test(id) && !taken.has(id);
@@ -184,15 +184,15 @@ async function planConnections(given: readonly FileConnection[], facts: PlanFact
         );
         continue;
       }
-      const after = { ...connection, templates: mergeTemplates(twin.templates, templates) };
-      name = twin.name;
+      const after = { ...connection, templates: mergeTemplates(there.templates, templates) };
+      name = there.name;
       const fields = (['name', 'paths', 'currency', 'zone', 'basis', 'off', 'templates'] as const)
-        .filter((field) => !same(twin[field], after[field]))
+        .filter((field) => !same(there[field], after[field]))
         .map((field) =>
-          fieldOf(field === 'off' && !after.off ? 'on' : field, twin[field], after[field]),
+          fieldOf(field === 'off' && !after.off ? 'on' : field, there[field], after[field]),
         );
       if (fields.length > 0) changed.push(after);
-      if (key !== undefined && key !== (await facts.keyOf(twin))) {
+      if (key !== undefined && key !== (await facts.keyOf(there))) {
         keys.push({ connection: after, key });
         fields.push(fieldOf('key'));
       }

@@ -38,7 +38,7 @@ function open(
     'connections.list': () => [],
     'trackers.list': () => [tracker('k'), tracker('b')],
     'managed.read': () => ({ forbidden: [], problems: [] }),
-    'connections.twins': () => [],
+    'connections.overlaps': () => [],
     'connections.recognise': ({ pasted, tracker: chosen }) => {
       const claimed = /\/(k|b)\//.exec(pasted)?.[1];
       const { origin, host } = new URL(pasted || 'https://none.example');

@@ -61,7 +61,7 @@ function open(
     'trackers.list': () => trackers,
     'managed.read': () => ({ forbidden: [], problems: [] }),
     'keys.state': () => ({ passphrase: false, locked: false, idleMinutes: 0, retryAfterMs: 0 }),
-    'connections.twins': () => [],
+    'connections.overlaps': () => [],
     'connections.sources': () => [],
     'connections.recognise': ({ pasted }) => {
       if (!URL.canParse(pasted)) return { trackers: [], address: null, problem: null };

@@ -36,7 +36,7 @@ function open(
     ],
     'trackers.list': () => [tracker('k'), tracker('b')],
     'managed.read': () => managed,
-    'connections.twins': () => [],
+    'connections.overlaps': () => [],
     'connections.recognise': () => ({ trackers: [], address: null, problem: null }),
     'transfer.preview': () => ({ plan: 'p', exportedAt: '', entries }),
     'transfer.apply': () => null,
@@ -215,7 +215,7 @@ async function openForm(hash: string, theme: 'light' | 'dark' = 'light') {
     'connections.list': () => [edited],
     'trackers.list': () => [tracker('b', { paths, secretKey: true }), tracker('k')],
     'managed.read': () => FREE,
-    'connections.twins': () => [],
+    'connections.overlaps': () => [],
     'connections.sources': () => [],
     'connections.recognise': ({ pasted, paths: typed }) =>
       typed?.login === 'a b'

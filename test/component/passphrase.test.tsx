@@ -30,7 +30,7 @@ function open(surface: 'options' | 'popup', state: KeysState, problem: Problem) 
   const root = openRoot(style);
   const client = fakeClient({
     'connections.list': () => [],
-    'connections.twins': () => [],
+    'connections.overlaps': () => [],
     'trackers.list': () => [tracker('k')],
     'managed.read': () => ({ forbidden: [], problems: [] }),
     'page.guess': () => null,

@@ -75,8 +75,8 @@ const start = (trackers: readonly TrackerAdapter[] = [tracker]) =>
     },
   });
 
-const twins = async (fresh = true) =>
-  (await here.call('connections.twins', { fresh })).map(({ campaigns }) => campaigns);
+const overlaps = async (fresh = true) =>
+  (await here.call('connections.overlaps', { fresh })).map(({ campaigns }) => campaigns);
 const template = (id: string, campaign: number | null, more = {}) =>
   here.call('connections.template', { id, template: { ...MGID, ...more, campaign } });
 const hosts = () => asked.map(({ host }) => host);
@@ -101,7 +101,7 @@ beforeEach(async () => {
 
 describe('two connections of a kind with one campaign of a source', () => {
   test('are found by its id at the source, each asked by the token of its own template', async () => {
-    expect(await here.call('connections.twins', { fresh: true })).toEqual([
+    expect(await here.call('connections.overlaps', { fresh: true })).toEqual([
       { connections: [a, b], campaigns: ['One ↔ Two'] },
     ]);
     const range = { from: '2026-08-03', to: '2026-08-09', zone: 'Europe/Madrid' };
@@ -118,9 +118,9 @@ describe('two connections of a kind with one campaign of a source', () => {
       const campaigns = [{ id: '1', name: 'Push DE', active: true, source }];
       await (await database()).put('settings', { fetchedAt: 0, campaigns }, `campaigns:${id}`);
     }
-    expect(await twins(false)).toEqual([['Push DE']]);
+    expect(await overlaps(false)).toEqual([['Push DE']]);
     expect(asked).toEqual([]);
-    expect(await twins()).toEqual([['Push DE', 'One ↔ Two']]);
+    expect(await overlaps()).toEqual([['Push DE', 'One ↔ Two']]);
   });
 
   test('macros and empty values are no ids; of several ids each counts', async () => {
@@ -140,7 +140,7 @@ describe('two connections of a kind with one campaign of a source', () => {
         ['Two', '3'],
       ],
     };
-    expect(await twins()).toEqual([['One ↔ Two']]);
+    expect(await overlaps()).toEqual([['One ↔ Two']]);
   });
 
   test('the token of another source is another source’s', async () => {
@@ -149,22 +149,22 @@ describe('two connections of a kind with one campaign of a source', () => {
     await template(b, 4, kadam);
     rows['a.example'] = { token3: [['One', '77']], token5: [['Five', '44']] };
     rows['b.example'] = { token2: [['Two', '44']], token4: [['Four', '77']] };
-    expect(await twins()).toEqual([]);
+    expect(await overlaps()).toEqual([]);
     expect(asked).toHaveLength(4);
   });
 });
 
 describe('nobody is asked twice a day', () => {
   test('by opening the page again, by a new worker, or after a write forgot the reports', async () => {
-    await twins();
-    expect(await twins()).toEqual([['One ↔ Two']]);
+    await overlaps();
+    expect(await overlaps()).toEqual([['One ↔ Two']]);
     here = start();
     await (await database()).clear('reports');
-    expect(await twins()).toEqual([['One ↔ Two']]);
-    expect(await twins(false)).toEqual([['One ↔ Two']]);
+    expect(await overlaps()).toEqual([['One ↔ Two']]);
+    expect(await overlaps(false)).toEqual([['One ↔ Two']]);
     expect(hosts()).toHaveLength(2);
     now += DAY;
-    expect(await twins()).toEqual([['One ↔ Two']]);
+    expect(await overlaps()).toEqual([['One ↔ Two']]);
     expect(hosts()).toHaveLength(4);
   });
 
@@ -177,33 +177,33 @@ describe('nobody is asked twice a day', () => {
       now += DAY;
       asked = [];
       problem = answer;
-      expect(await twins()).toEqual([]);
-      expect(await twins()).toEqual([]);
+      expect(await overlaps()).toEqual([]);
+      expect(await overlaps()).toEqual([]);
       expect(hosts().sort()).toEqual(['a.example', 'b.example']);
     }
   });
 
   test('but for another token', async () => {
-    await twins();
+    await overlaps();
     await template(a, 5);
-    expect(await twins()).toEqual([]);
+    expect(await overlaps()).toEqual([]);
     expect(hosts().sort()).toEqual(['a.example', 'a.example', 'b.example']);
   });
 
   test('but when what was kept cannot be read', async () => {
     await (await database()).put('settings', 'nonsense', `twins:${a}`);
-    expect(await twins()).toEqual([['One ↔ Two']]);
+    expect(await overlaps()).toEqual([['One ↔ Two']]);
   });
 });
 
 describe('nobody is asked at all', () => {
   const nobody = async () => {
-    expect(await twins()).toEqual([]);
+    expect(await overlaps()).toEqual([]);
     expect(asked).toEqual([]);
   };
 
   test('before the page wants it', async () => {
-    expect(await twins(false)).toEqual([]);
+    expect(await overlaps(false)).toEqual([]);
     expect(asked).toEqual([]);
   });
 
@@ -238,7 +238,7 @@ describe('nobody is asked at all', () => {
     granted = false;
     await nobody();
     granted = true;
-    expect(await twins()).toEqual([['One ↔ Two']]);
+    expect(await overlaps()).toEqual([['One ↔ Two']]);
   });
 });
 
@@ -285,16 +285,16 @@ describe('over two trackers', () => {
     await here.call('keys.lock', {});
     const requests = () => simulators.map((one) => one.keitaro.requests.length);
     const before = requests();
-    expect(await twins()).toEqual([]);
+    expect(await overlaps()).toEqual([]);
     expect(requests()).toEqual(before);
 
     await here.call('keys.unlock', { passphrase: PASSPHRASE });
     const names = [0, 2, 6].map((index) => campaignAt(index)?.names.keitaro);
-    const [found] = await twins();
+    const [found] = await overlaps();
     for (const name of names) expect(found).toContain(`${name} ↔ ${name} again`);
     const after = requests();
     expect(after).not.toEqual(before);
-    expect(await twins()).toEqual([found]);
+    expect(await overlaps()).toEqual([found]);
     expect(requests()).toEqual(after);
   });
 });
