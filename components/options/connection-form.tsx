@@ -99,8 +99,7 @@ export function ConnectionForm({
   });
   const typed = (of: string) => ({
     draft: draft(of),
-    key: key === '' ? null : key,
-    secret,
+    credentials: { key, secret },
     id: edited?.id ?? null,
   });
   const lacks = edited !== null && lacksKey(edited.problem);

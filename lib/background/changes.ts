@@ -1,6 +1,7 @@
 import type { Connection } from '../connections/connection.ts';
 import { hostPatterns } from '../connections/hosts.ts';
 import { lacksKey, problemOf } from '../errors.ts';
+import type { Credentials } from '../keys/credentials.ts';
 import type { SealedFor } from '../keys/seal.ts';
 import { createMutex, type Mutex } from '../mutex.ts';
 import type { Database } from '../store/database.ts';
@@ -15,7 +16,10 @@ type Transaction = ReturnType<typeof begin>;
 export interface Change {
   readonly connections?: readonly Connection[];
   /** Keys of those; the others keep theirs. */
-  readonly keys?: ReadonlyArray<{ readonly connection: Connection; readonly key: string }>;
+  readonly keys?: ReadonlyArray<{
+    readonly connection: Connection;
+    readonly credentials: Credentials;
+  }>;
   /** Id of one that goes. */
   readonly removed?: string;
   /** Hosts that may not be needed any more. */
@@ -117,8 +121,8 @@ export function createChanges(
         await forget();
         if (typed.length > 0) {
           await the.put('settings', pending, PENDING);
-          for (const { connection, key } of typed) {
-            await keys.set(key, waitingFor(sealedFor(connection)));
+          for (const { connection, credentials } of typed) {
+            await keys.set(credentials, waitingFor(sealedFor(connection)));
           }
         }
         await inOneTransaction(the, async (transaction) => {

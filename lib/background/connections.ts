@@ -3,10 +3,9 @@ import type { ConnectionDraft } from '../connections/draft.ts';
 import { hostPattern, hostPatterns, plainHost } from '../connections/hosts.ts';
 import { ownPaths } from '../connections/paths.ts';
 import { cleanAddress, originOf, recogniseAddress } from '../connections/recognise.ts';
-import type { Input } from '../contract/calls.ts';
 import type { ConnectionView, connectionCalls, Notice, Tested } from '../contract/connections.ts';
 import { CrosstrackError, type Problem, problemOf } from '../errors.ts';
-import { joinKey, splitKey } from '../keys/secret.ts';
+import { type Credentials, withSecret } from '../keys/credentials.ts';
 import { isZone, offsetMinutes } from '../report/range.ts';
 import type { HandlersOf } from '../rpc/server.ts';
 import type { Ask, CheckFacts, TrackerAdapter } from '../trackers/adapter.ts';
@@ -31,8 +30,6 @@ const PROBING = {
   order: 0,
   createdAt: 0,
 } as const;
-
-type Typed = Pick<Input<'connections.save'>, 'key' | 'secret'>;
 
 interface Drafted {
   readonly connection: Connection;
@@ -83,7 +80,8 @@ export function createConnections(
     throw new CrosstrackError({ kind: 'conflict', text: 'problem_connection_gone' });
   };
 
-  const keyOf = (connection: Connection): Promise<string> => keys.get(sealedFor(connection));
+  const credentialsOf = (connection: Connection): Promise<Credentials> =>
+    keys.get(sealedFor(connection));
 
   const view = async (connection: Connection): Promise<ConnectionView> => {
     let problem: Problem | null = null;
@@ -91,9 +89,9 @@ export function createConnections(
     let secret = false;
     try {
       // There is nobody to ask, so there is no key and no host to be missing.
-      const parts = splitKey(connection.demo ? '' : await keyOf(connection));
-      const { key } = parts;
-      secret = parts.secret !== '';
+      const stored = connection.demo ? { key: '' } : await credentialsOf(connection);
+      const { key } = stored;
+      secret = stored.secret !== undefined;
       // Four characters of a short key would be most of it.
       keyEnd = key.length >= 12 ? key.slice(-4) : '';
       const origins = hostPatterns(connection);
@@ -170,17 +168,16 @@ export function createConnections(
     return { connection, moved, before };
   };
 
-  const hasKey = (typed: Typed): boolean => Boolean(typed.key?.trim());
+  const hasKey = (typed: Credentials): boolean => typed.key.trim() !== '';
 
-  /** What is typed, or else stays, as it is sealed: a new key replaces the secret beside it too. */
-  const keyFor = async (connection: Connection, typed: Typed, moved: boolean) => {
-    const key = typed.key?.trim() ?? '';
+  /** What is typed, or else stays: a new key replaces the secret beside it too. */
+  const credentialsFor = async (connection: Connection, typed: Credentials, moved: boolean) => {
+    const key = typed.key.trim();
     const secret = (asks.adapter(connection.tracker).secretKey && typed.secret) || '';
-    if (key !== '') return joinKey(key, secret);
+    if (key !== '') return withSecret({ key }, secret);
     // A key goes only to the host it was entered for.
     if (moved) throw new CrosstrackError({ kind: 'input', text: 'key_enter_again' });
-    const stored = await keyOf(connection);
-    return secret.trim() ? joinKey(splitKey(stored).key, secret) : stored;
+    return withSecret(await credentialsOf(connection), secret);
   };
 
   /**
@@ -189,7 +186,7 @@ export function createConnections(
    */
   const twinOf = async (
     connection: Connection,
-    key: string,
+    { key }: Credentials,
     { account }: CheckFacts,
   ): Promise<Connection | null> => {
     if (!asks.adapter(connection.tracker).manyAccounts) return null;
@@ -197,8 +194,8 @@ export function createConnections(
       const kin = other.tracker === connection.tracker && other.api === connection.api;
       if (!kin || other.id === connection.id) continue;
       if (account !== null && other.account === account) return other;
-      const theirs = await keyOf(other).catch(() => null);
-      if (theirs !== null && splitKey(theirs).key === splitKey(key).key) return other;
+      const theirs = await credentialsOf(other).catch(() => null);
+      if (theirs?.key === key) return other;
     }
     return null;
   };
@@ -231,7 +228,9 @@ export function createConnections(
           if ([address.api, ...pages].some((url) => new URL(url).origin !== origin)) return false;
           const { id: tracker } = adapter;
           const draft: Connection = { ...PROBING, templates: [], ...address, pages, tracker };
-          return await asks.run(draft, limit, async (ask) => adapter.answersHere?.(ask), '');
+          return await asks.run(draft, limit, async (ask) => adapter.answersHere?.(ask), {
+            key: '',
+          });
         } catch {
           // Who cannot be asked now is not there now.
           signal.throwIfAborted();
@@ -267,7 +266,7 @@ export function createConnections(
   const test = async (
     connection: Connection,
     draft: ConnectionDraft,
-    key: string,
+    credentials: Credentials,
     isTyped: boolean,
     signal: AbortSignal,
   ): Promise<Tested> => {
@@ -279,10 +278,10 @@ export function createConnections(
       return ask.memory.has(READ_ONLY) ? { ...facts, mayWrite: false } : facts;
     };
     const facts = await asks
-      .run(connection, signal, check, key)
+      .run(connection, signal, check, credentials)
       .catch((error: unknown) => tellApart(error, draft, signal));
     const { cost } = asks.adapter(connection.tracker).capabilities;
-    const twin = await twinOf(connection, key, facts);
+    const twin = await twinOf(connection, credentials, facts);
     const warnings = warningsOf(facts, connection, cost.can, now());
     return {
       facts,
@@ -327,26 +326,30 @@ export function createConnections(
     'connections.probe': async ({ pasted, plainHttp }, { signal }) => ({
       tracker: (await answering(pasted, plainHttp, signal))?.id ?? null,
     }),
-    'connections.test': async ({ draft, id, ...typed }, { signal }) => {
+    'connections.test': async ({ draft, id, credentials }, { signal }) => {
       const { connection, moved } = await drafted(draft, id);
-      return test(connection, draft, await keyFor(connection, typed, moved), hasKey(typed), signal);
+      const used = await credentialsFor(connection, credentials, moved);
+      return test(connection, draft, used, hasKey(credentials), signal);
     },
-    'connections.save': async ({ draft, id, ...typed }, { signal }) => {
+    'connections.save': async ({ draft, id, credentials }, { signal }) => {
       const asked = await drafted(draft, id);
-      const theKey = await keyFor(asked.connection, typed, asked.moved);
-      const tested = await test(asked.connection, draft, theKey, hasKey(typed), signal);
+      const used = await credentialsFor(asked.connection, credentials, asked.moved);
+      const tested = await test(asked.connection, draft, used, hasKey(credentials), signal);
       return changes.inTurn(async () => {
         // The tracker took its time: another form may have saved meanwhile.
         const { connection: made, moved, before } = await drafted(draft, id);
         const { account } = tested.facts;
         const connection = account === null ? made : { ...made, account };
-        const twin = await twinOf(connection, theKey, tested.facts);
+        const twin = await twinOf(connection, used, tested.facts);
         if (twin) throw twinProblem(twin, asks.adapter(draft.tracker));
-        const fresh = await keyFor(connection, typed, moved);
+        const fresh = await credentialsFor(connection, credentials, moved);
         await changes.apply({
           connections: [connection],
-          // A key that stays is not touched.
-          keys: hasKey(typed) || typed.secret?.trim() ? [{ connection, key: fresh }] : [],
+          // What stays is not touched.
+          keys:
+            hasKey(credentials) || credentials.secret?.trim()
+              ? [{ connection, credentials: fresh }]
+              : [],
           left: before ? hostPatterns(before) : [],
         });
         return { connection: await view(connection), tested };

@@ -87,14 +87,14 @@ export function createBackground(deps: BackgroundDeps) {
     trackers: deps.trackers,
     database,
     now,
-    http: (connection, adapter, key) =>
+    http: (connection, adapter, credentials) =>
       createHttp({
         connection,
         adapter,
-        key: async () => {
+        credentials: async () => {
           const { origin, protocol } = new URL(connection.api);
           if (protocol === 'http:') await managed.allow('http');
-          return key ?? keys.get({ connection: connection.id, origin });
+          return credentials ?? keys.get({ connection: connection.id, origin });
         },
         fetch: deps.fetch,
         clock: { now, sleep: deps.sleep },

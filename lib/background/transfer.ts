@@ -2,10 +2,17 @@ import { type Link, linkSchema } from '../compare/links.ts';
 import type { Connection } from '../connections/connection.ts';
 import type { transferCalls } from '../contract/transfer.ts';
 import { CrosstrackError, isLocked, problemOf } from '../errors.ts';
+import { type Credentials, writeCredentials } from '../keys/credentials.ts';
 import { checkPassphrase } from '../keys/passphrase.ts';
 import type { HandlersOf } from '../rpc/server.ts';
 import { createRecords } from '../store/records.ts';
-import { parseSettings, readFile, type SettingsFile, VERSION } from '../transfer/file.ts';
+import {
+  parseSettings,
+  readFile,
+  type SettingsFile,
+  VERSION,
+  type WrittenFile,
+} from '../transfer/file.ts';
 import { LEAST_CHARACTERS } from '../transfer/passphrase.ts';
 import { planImport } from '../transfer/plan.ts';
 import { sealFile, unsealFile } from '../transfer/seal-file.ts';
@@ -27,7 +34,7 @@ export function createTransfer(
   const { database, keys, asks, now } = services;
   const links = createRecords<Link>(database, 'links', linkSchema);
 
-  const keyOf = (connection: Connection): Promise<string | null> =>
+  const credentialsOf = (connection: Connection): Promise<Credentials | null> =>
     keys.get(sealedFor(connection)).catch((error: unknown) => {
       // One that cannot be read is one; under lock it would be all of them.
       if (isLocked(problemOf(error))) throw error;
@@ -38,18 +45,18 @@ export function createTransfer(
     const missing: string[] = [];
     const all = (await connections.list()).filter(({ demo }) => !demo);
     const ids = new Set(all.map(({ id }) => id));
-    const written: SettingsFile['connections'] = [];
+    const written: WrittenFile['connections'] = [];
     for (const connection of all) {
       const { id, tracker, name, api, script, paths, plainHttp, off = false } = connection;
       const { currency, zone, basis, templates } = connection;
-      const key = withKeys ? await keyOf(connection) : null;
-      if (withKeys && key === null) missing.push(name);
+      const credentials = withKeys ? await credentialsOf(connection) : null;
+      if (withKeys && credentials === null) missing.push(name);
       const address = script ? `${api}/${script}` : api;
       const own = { ...(paths ? { paths } : {}), ...(plainHttp ? { plainHttp } : {}), off };
       const entry = { id, tracker, name, address, ...own, currency, zone, basis, templates };
-      written.push(key === null ? entry : { ...entry, key });
+      written.push(credentials ? { ...entry, key: writeCredentials(credentials) } : entry);
     }
-    const file: SettingsFile = {
+    const file: WrittenFile = {
       crosstrack: 'settings',
       version: VERSION,
       exportedAt: new Date(now()).toISOString(),
@@ -80,7 +87,7 @@ export function createTransfer(
       drafted: connections.drafted,
       manyAccounts: (tracker) => asks.adapter(tracker).manyAccounts === true,
       mayAdd,
-      keyOf,
+      credentialsOf,
       newId: () => crypto.randomUUID(),
     });
     // What was confirmed is what is done: the same text, with the same effects here.

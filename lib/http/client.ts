@@ -1,6 +1,6 @@
 import type { Connection } from '../connections/connection.ts';
 import { CrosstrackError, isAbort, type Problem } from '../errors.ts';
-import { splitKey } from '../keys/secret.ts';
+import type { Credentials } from '../keys/credentials.ts';
 import type { TrackerAdapter } from '../trackers/adapter.ts';
 import { type Answer, readAnswer } from './answer.ts';
 import type { Http, HttpRequest, KeyPlace, QueryValue } from './http.ts';
@@ -11,16 +11,14 @@ import { createScrub } from './scrub.ts';
 export interface HttpDeps {
   readonly connection: Pick<Connection, 'id' | 'api'>;
   readonly adapter: Pick<TrackerAdapter, 'id' | 'name' | 'key' | 'secretKey' | 'paces' | 'refusal'>;
-  /** The connection's key as it was sealed; asked for each request and kept nowhere. */
-  key(): Promise<string>;
+  /** Asked for each request and kept nowhere. */
+  credentials(): Promise<Credentials>;
   readonly fetch: typeof fetch;
   readonly clock: Clock;
   readonly pacer: Pacer;
   /** 0–1, for the jitter of back-off. Default Math.random. */
   readonly random?: () => number;
 }
-
-type Parts = ReturnType<typeof splitKey>;
 
 /** Below the 30 s after which the browser ends a worker whose fetch has not answered. */
 const TIMEOUT_MS = 25_000;
@@ -36,8 +34,8 @@ export function createHttp(deps: HttpDeps): Http {
       const pace = request.pace ?? 'default';
       // Two connections to one host share its pace.
       const lane = `${new URL(connection.api).origin}:${pace}`;
-      const sealed = await deps.key();
-      const parts = adapter.secretKey ? splitKey(sealed) : { key: sealed, secret: '' };
+      const stored = await deps.credentials();
+      const credentials = adapter.secretKey ? stored : { key: stored.key };
       for (let attempt = 1; ; attempt++) {
         const leave = await pacer
           .enter(lane, adapter.paces[pace] ?? adapter.paces.default, signal)
@@ -45,7 +43,7 @@ export function createHttp(deps: HttpDeps): Http {
             throw error instanceof CrosstrackError ? named(error, base) : error;
           });
         try {
-          return await once(deps, request, parts, base, signal);
+          return await once(deps, request, credentials, base, signal);
         } catch (error) {
           if (!(error instanceof CrosstrackError)) throw error;
           const wait = waitBefore(error.problem, attempt, deps.random ?? Math.random);
@@ -87,15 +85,15 @@ function waitBefore(problem: Problem, attempt: number, random: () => number): nu
 async function once<T>(
   deps: HttpDeps,
   request: HttpRequest<T>,
-  parts: Parts,
+  credentials: Credentials,
   base: Problem,
   signal: AbortSignal,
 ): Promise<T> {
   const { adapter, clock } = deps;
   // Before the line is opened: what fails here was never sent.
   const place = request.key ?? adapter.key;
-  const url = addressOf(deps.connection.api, request, place, parts, base);
-  const headers = headersOf(request, place, parts.key, base);
+  const url = addressOf(deps.connection.api, request, place, credentials, base);
+  const headers = headersOf(request, place, credentials.key, base);
   const timeout = new AbortController();
   const asked = AbortSignal.any([signal, timeout.signal]);
   const timer = new AbortController();
@@ -131,7 +129,7 @@ async function once<T>(
     request,
     { ...base, ...(answer.status ? { status: answer.status } : {}) },
     request.refusal ?? adapter.refusal,
-    createScrub(parts.key, secretOf(parts)),
+    createScrub(credentials.key, secretParameter(credentials).value),
   );
 }
 
@@ -140,7 +138,7 @@ function addressOf(
   api: string,
   request: HttpRequest<unknown>,
   place: KeyPlace | 'none',
-  parts: Parts,
+  credentials: Credentials,
   base: Problem,
 ): string {
   const { origin, pathname } = new URL(api);
@@ -153,15 +151,18 @@ function addressOf(
   if (url.origin !== origin || !inside) throw outside();
   for (const [name, value] of request.query ?? []) url.searchParams.append(name, String(value));
   if (place !== 'none') {
-    if (place.in === 'query') url.searchParams.append(place.name, parts.key);
-    const value = secretOf(parts);
-    if (value) url.searchParams.append(parts.secret.slice(0, -value.length - 1), value);
+    if (place.in === 'query') url.searchParams.append(place.name, credentials.key);
+    const { name, value } = secretParameter(credentials);
+    if (value) url.searchParams.append(name, value);
   }
   return url.href;
 }
 
-/** Of the parameter beside the key; its name is no secret. */
-const secretOf = ({ secret }: Parts): string => secret.slice(secret.indexOf('=') + 1);
+/** The parameter beside the key, empty where there is none; its name is no secret. */
+function secretParameter({ secret = '' }: Credentials): { name: string; value: string } {
+  const end = secret.indexOf('=');
+  return { name: secret.slice(0, Math.max(end, 0)), value: secret.slice(end + 1) };
+}
 
 function headersOf(
   request: HttpRequest<unknown>,

@@ -2,6 +2,7 @@ import { CrosstrackError, LOCKED } from '../errors.ts';
 import { createMutex } from '../mutex.ts';
 import type { OpenDatabase } from '../store/database.ts';
 import { z } from '../zod.ts';
+import { type Credentials, readCredentials, writeCredentials } from './credentials.ts';
 import { ROUNDS } from './derive.ts';
 import { deviceKeyOf, makeDeviceKey, type Ring, readRing, replaceRing } from './key-ring.ts';
 import { checkPassphrase, lockDataKey, unlockDataKey } from './passphrase.ts';
@@ -21,9 +22,9 @@ export interface KeyStore {
    * Seals and stores; what was there before is replaced.
    * @throws CrosstrackError `auth`, `problem_locked` while a passphrase is wanted.
    */
-  set(key: string, of: SealedFor): Promise<void>;
+  set(credentials: Credentials, of: SealedFor): Promise<void>;
   /** @throws CrosstrackError `auth` when there is none, it does not open, or keys are locked. */
-  get(of: SealedFor): Promise<string>;
+  get(of: SealedFor): Promise<Credentials>;
   remove(connection: string): Promise<void>;
 }
 
@@ -174,10 +175,10 @@ export function createKeyStore(
     });
 
   return {
-    set: (key, of) =>
+    set: (credentials, of) =>
       inTurn(async () => {
         const ring = await ringNow();
-        const sealed = await seal(await dataKeyOf(ring), key, of);
+        const sealed = await seal(await dataKeyOf(ring), writeCredentials(credentials), of);
         setHere.set(of.connection, of.origin);
         await area.set({ [prefixOf(ring.id) + of.connection]: sealed });
       }),
@@ -191,7 +192,7 @@ export function createKeyStore(
         }
         const key = await dataKeyOf(ring);
         const sealed = sealedSchema.safeParse(stored);
-        if (sealed.success) return unseal(key, sealed.data, of);
+        if (sealed.success) return readCredentials(await unseal(key, sealed.data, of));
         throw new CrosstrackError({ kind: 'auth', text: 'problem_key_unreadable' });
       }),
     remove: (connection) =>

@@ -19,13 +19,13 @@ function additionalData(of: SealedFor): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(JSON.stringify([of.connection, of.origin]));
 }
 
-/** Seals a key with a fresh 96-bit IV. */
-export async function seal(cryptoKey: CryptoKey, key: string, of: SealedFor): Promise<Sealed> {
+/** Seals a text with a fresh 96-bit IV. */
+export async function seal(cryptoKey: CryptoKey, text: string, of: SealedFor): Promise<Sealed> {
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const data = await crypto.subtle.encrypt(
     { name: 'AES-GCM', iv, additionalData: additionalData(of) },
     cryptoKey,
-    new TextEncoder().encode(key),
+    new TextEncoder().encode(text),
   );
   return { v: 1, iv: iv.toBase64(), data: new Uint8Array(data).toBase64() };
 }

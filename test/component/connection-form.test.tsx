@@ -99,7 +99,7 @@ test('an address that says nothing is asked whose it is, and saved as that', asy
   expect(form.called('connections.save')).toEqual([
     expect.objectContaining({
       draft: expect.objectContaining({ tracker: 'b', address: 'https://t.example/' }),
-      key: 'a-key-1234567890',
+      credentials: { key: 'a-key-1234567890', secret: '' },
     }),
   ]);
 });

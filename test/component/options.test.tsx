@@ -288,8 +288,7 @@ test('paths and a secret key are there, folded, where the tracker has them, and 
   press('test');
   await expect.poll(asked).toMatchObject({
     draft: { tracker: 'b', paths: { login: 'door' } },
-    key: 'k',
-    secret: 'name=value',
+    credentials: { key: 'k', secret: 'name=value' },
   });
   await expect.poll(() => root.querySelector('.notice.warn')?.textContent).toContain('v0.9');
 });

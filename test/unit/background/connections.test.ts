@@ -116,13 +116,13 @@ function setUp() {
     now,
     http: (connection, _, typed) => ({
       async send<T>({ write }: HttpRequest<T>): Promise<T> {
-        const key =
+        const credentials =
           typed ??
           (await keys.get({
             connection: connection.id,
             origin: new URL(connection.api).origin,
           }));
-        if (key !== GOOD_KEY) throw new CrosstrackError({ kind: 'auth' });
+        if (credentials.key !== GOOD_KEY) throw new CrosstrackError({ kind: 'auth' });
         if (write && refusedWith) throw new CrosstrackError(refusedWith);
         return facts as T;
       },
@@ -161,7 +161,10 @@ function setUp() {
 describe('saving', () => {
   test('tests first, seals the key, names it and tells what was found', async () => {
     const { calls } = setUp();
-    const saved = await calls['connections.save']({ draft, key: GOOD_KEY, id: null }, context);
+    const saved = await calls['connections.save'](
+      { draft, credentials: { key: GOOD_KEY }, id: null },
+      context,
+    );
     expect(saved.tested).toEqual({ facts, warnings: [] });
     expect(saved.connection).toMatchObject({
       name: 'Fake t.example',
@@ -175,7 +178,10 @@ describe('saving', () => {
   test('a wrong key saves nothing', async () => {
     const { calls, list } = setUp();
     await expect(
-      calls['connections.save']({ draft, key: 'wrong-key-00000000', id: null }, context),
+      calls['connections.save'](
+        { draft, credentials: { key: 'wrong-key-00000000' }, id: null },
+        context,
+      ),
     ).rejects.toMatchObject({ problem: { kind: 'auth' } });
     expect(await list()).toEqual([]);
     expect(area).toEqual({});
@@ -185,7 +191,7 @@ describe('saving', () => {
     granted = false;
     const { calls } = setUp();
     await expect(
-      calls['connections.save']({ draft, key: GOOD_KEY, id: null }, context),
+      calls['connections.save']({ draft, credentials: { key: GOOD_KEY }, id: null }, context),
     ).rejects.toMatchObject({ problem: { kind: 'permission' } });
   });
 
@@ -193,7 +199,7 @@ describe('saving', () => {
     facts = { ...facts, zone: 'America/New_York', currency: 'EUR' };
     const { calls } = setUp();
     const { warnings } = await calls['connections.test'](
-      { draft, key: GOOD_KEY, id: null },
+      { draft, credentials: { key: GOOD_KEY }, id: null },
       context,
     );
     expect(warnings.map(({ key }) => key)).toEqual(['warn_zone_differs', 'warn_currency_differs']);
@@ -202,7 +208,12 @@ describe('saving', () => {
   test('says when the version is an old one, and nothing of one that is not known', async () => {
     const { calls } = setUp();
     const warnings = async () =>
-      (await calls['connections.test']({ draft, key: GOOD_KEY, id: null }, context)).warnings;
+      (
+        await calls['connections.test'](
+          { draft, credentials: { key: GOOD_KEY }, id: null },
+          context,
+        )
+      ).warnings;
     expect(await warnings()).toEqual([]);
     facts = { ...facts, version: 'v0.9', outdated: true };
     expect(await warnings()).toEqual([{ key: 'warn_version_old', values: ['v0.9'] }]);
@@ -211,7 +222,7 @@ describe('saving', () => {
   test('a key whose write was refused may only read, until one is accepted or another key comes', async () => {
     const { calls, asks, get } = setUp();
     const { connection } = await calls['connections.save'](
-      { draft, key: GOOD_KEY, id: null },
+      { draft, credentials: { key: GOOD_KEY }, id: null },
       context,
     );
     const { id } = connection;
@@ -222,8 +233,8 @@ describe('saving', () => {
       );
       await Promise.allSettled([done]);
     };
-    const tested = async (key: string | null = null) => {
-      const asked = { draft, id, key };
+    const tested = async (key = '') => {
+      const asked = { draft, id, credentials: { key } };
       const { facts: told, warnings } = await calls['connections.test'](asked, context);
       return [told.mayWrite, ...warnings.map((each) => each.key)];
     };
@@ -243,9 +254,9 @@ describe('saving', () => {
 
   test('the same account twice is refused', async () => {
     const { calls } = setUp();
-    await calls['connections.save']({ draft, key: GOOD_KEY, id: null }, context);
+    await calls['connections.save']({ draft, credentials: { key: GOOD_KEY }, id: null }, context);
     await expect(
-      calls['connections.save']({ draft, key: GOOD_KEY, id: null }, context),
+      calls['connections.save']({ draft, credentials: { key: GOOD_KEY }, id: null }, context),
     ).rejects.toMatchObject({ problem: { kind: 'conflict', text: 'connection_twin' } });
   });
 });
@@ -254,11 +265,11 @@ describe('editing', () => {
   test('keeps the key when none is typed', async () => {
     const { calls } = setUp();
     const { connection } = await calls['connections.save'](
-      { draft, key: GOOD_KEY, id: null },
+      { draft, credentials: { key: GOOD_KEY }, id: null },
       context,
     );
     const edited = await calls['connections.save'](
-      { draft: { ...draft, name: 'New name' }, key: null, id: connection.id },
+      { draft: { ...draft, name: 'New name' }, credentials: { key: '' }, id: connection.id },
       context,
     );
     expect(edited.connection).toMatchObject({
@@ -271,12 +282,16 @@ describe('editing', () => {
   test('a stored key is never sent to another host', async () => {
     const { calls } = setUp();
     const { connection } = await calls['connections.save'](
-      { draft, key: GOOD_KEY, id: null },
+      { draft, credentials: { key: GOOD_KEY }, id: null },
       context,
     );
     await expect(
       calls['connections.test'](
-        { draft: { ...draft, address: 'https://evil.example/' }, key: null, id: connection.id },
+        {
+          draft: { ...draft, address: 'https://evil.example/' },
+          credentials: { key: '' },
+          id: connection.id,
+        },
         context,
       ),
     ).rejects.toMatchObject({ problem: { kind: 'input', text: 'key_enter_again' } });
@@ -286,9 +301,13 @@ describe('editing', () => {
 describe('the list', () => {
   test('shows a revoked permission and a missing key on their own rows only', async () => {
     const { calls } = setUp();
-    await calls['connections.save']({ draft, key: GOOD_KEY, id: null }, context);
+    await calls['connections.save']({ draft, credentials: { key: GOOD_KEY }, id: null }, context);
     await calls['connections.save'](
-      { draft: { ...draft, address: 'https://u.example' }, key: GOOD_KEY, id: null },
+      {
+        draft: { ...draft, address: 'https://u.example' },
+        credentials: { key: GOOD_KEY },
+        id: null,
+      },
       context,
     );
     const [first] = await calls['connections.list']({}, context);
@@ -302,7 +321,7 @@ describe('the list', () => {
 
   test('shows nothing of a key while keys are locked, and says why', async () => {
     const { calls } = setUp();
-    await calls['connections.save']({ draft, key: GOOD_KEY, id: null }, context);
+    await calls['connections.save']({ draft, credentials: { key: GOOD_KEY }, id: null }, context);
     await keys.setPassphrase('a passphrase');
     await keys.lock();
     for (const caller of [
@@ -314,7 +333,11 @@ describe('the list', () => {
     }
     await expect(
       calls['connections.save'](
-        { draft: { ...draft, address: 'https://u.example' }, key: GOOD_KEY, id: null },
+        {
+          draft: { ...draft, address: 'https://u.example' },
+          credentials: { key: GOOD_KEY },
+          id: null,
+        },
         context,
       ),
     ).rejects.toMatchObject({ problem: { text: 'problem_locked' } });
@@ -323,7 +346,7 @@ describe('the list', () => {
 
   test('for a page has no address and nothing of the key', async () => {
     const { calls } = setUp();
-    await calls['connections.save']({ draft, key: GOOD_KEY, id: null }, context);
+    await calls['connections.save']({ draft, credentials: { key: GOOD_KEY }, id: null }, context);
     const caller = { kind: 'panel', tab: 1, connection: 'x', document: 'd' } as const;
     const [seen] = await calls['connections.list']({}, { ...context, caller });
     expect(seen).toMatchObject({ api: '', pages: [], keyEnd: '' });
@@ -336,7 +359,7 @@ describe('removing', () => {
     const add = async (address: string) =>
       (
         await calls['connections.save'](
-          { draft: { ...draft, address }, key: GOOD_KEY, id: null },
+          { draft: { ...draft, address }, credentials: { key: GOOD_KEY }, id: null },
           context,
         )
       ).connection.id;
@@ -353,7 +376,7 @@ describe('removing', () => {
   test('takes the campaigns that were kept of it, and nobody else’s', async () => {
     const { calls } = setUp();
     const { connection } = await calls['connections.save'](
-      { draft, key: GOOD_KEY, id: null },
+      { draft, credentials: { key: GOOD_KEY }, id: null },
       context,
     );
     const database = await openDatabase();

@@ -84,7 +84,11 @@ describe('a preset connection', () => {
     laidDown({ connections: [preset] });
     const [id] = (await listed()).map((one) => one.id);
     const draft = { ...formOf(preset.address), ...preset };
-    const saved = await here.call('connections.save', { draft, key: KEY, id: id ?? '' });
+    const saved = await here.call('connections.save', {
+      draft,
+      credentials: { key: KEY },
+      id: id ?? '',
+    });
     expect(saved.connection).toMatchObject({ id, managed: true, keyEnd: '0001' });
     for (const change of [
       { address: 'https://elsewhere.example' },
@@ -93,7 +97,7 @@ describe('a preset connection', () => {
       { zone: 'UTC' },
       { basis: 'postback' as const },
     ]) {
-      const changed = { draft: { ...draft, ...change }, key: KEY, id: id ?? '' };
+      const changed = { draft: { ...draft, ...change }, credentials: { key: KEY }, id: id ?? '' };
       await expect(here.call('connections.save', changed)).rejects.toMatchObject(MANAGED);
     }
     await expect(here.call('connections.remove', { id: id ?? '' })).rejects.toMatchObject(MANAGED);
@@ -248,7 +252,7 @@ describe('a policy that comes while a form saves', () => {
     const draft = { ...formOf('https://company.example'), name: 'Renamed', currency: 'RUB' };
     const through = await meanwhile(
       mine,
-      (id) => here.call('connections.save', { draft, key: 'canary-key-0002', id }),
+      (id) => here.call('connections.save', { draft, credentials: { key: 'canary-key-0002' }, id }),
       async (id, done) => {
         const keyEnd = done ? '0002' : '0001';
         expect(await listed()).toMatchObject([{ id, name: 'Company', currency: 'EUR', keyEnd }]);
@@ -315,14 +319,14 @@ describe('what is switched off', () => {
     const id = await here.connect('https://a.example', KEY, 'Mine');
     const { text } = await here.call('transfer.export', { passphrase: null });
     laidDown({ forbidden: ['add-connections'], connections: [preset] });
-    const asked = { draft: formOf('https://b.example'), key: KEY, id: null };
+    const asked = { draft: formOf('https://b.example'), credentials: { key: KEY }, id: null };
     await expect(here.call('connections.save', asked)).rejects.toMatchObject(FORBIDDEN);
     await expect(here.call('connections.test', asked)).rejects.toMatchObject(FORBIDDEN);
     const other = text.replace(id, crypto.randomUUID()).replace('a.example', 'b.example');
     const { entries } = await here.call('transfer.preview', { text: other, passphrase: null });
     expect(entries[0]).toMatchObject({ does: 'skip', why: { text: 'problem_forbidden' } });
     const draft = { ...formOf('https://a.example'), name: 'Renamed' };
-    await here.call('connections.save', { draft, key: null, id });
+    await here.call('connections.save', { draft, credentials: { key: '' }, id });
     expect((await listed()).map(({ name }) => name)).toEqual(['Renamed', 'Company']);
   });
 
@@ -349,7 +353,11 @@ describe('what is switched off', () => {
       },
     });
     await expect(
-      here.call('connections.save', { draft: formOf('http://127.0.0.1'), key: KEY, id: null }),
+      here.call('connections.save', {
+        draft: formOf('http://127.0.0.1'),
+        credentials: { key: KEY },
+        id: null,
+      }),
     ).rejects.toMatchObject(FORBIDDEN);
     await expect(
       here.call('connections.probe', { pasted: 'http://127.0.0.1' }),

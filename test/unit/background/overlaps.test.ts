@@ -229,7 +229,11 @@ describe('nobody is asked at all', () => {
     here = start([tracker, { ...tracker, id: 'other' }]);
     await here.call('connections.remove', { id: b });
     const draft = { ...formOf('https://b.example'), tracker: 'other' };
-    const { connection } = await here.call('connections.save', { draft, key: 'k', id: null });
+    const { connection } = await here.call('connections.save', {
+      draft,
+      credentials: { key: 'k' },
+      id: null,
+    });
     await template(connection.id, 2);
     await nobody();
   });
@@ -277,7 +281,11 @@ describe('over two trackers', () => {
     for (const [at, { keitaro: simulator }] of simulators.entries()) {
       const draft = { ...formOf(simulator.url), tracker: 'keitaro', name: at === 0 ? 'A' : 'B' };
       const key = simulator.apiKey;
-      const { connection } = await here.call('connections.save', { draft, key, id: null });
+      const { connection } = await here.call('connections.save', {
+        draft,
+        credentials: { key },
+        id: null,
+      });
       const [source] = await here.call('connections.sources', { id: connection.id });
       await template(connection.id, 2, { sourceId: source?.id, sourceName: source?.name });
     }

@@ -45,13 +45,12 @@ const start = () =>
       }),
   });
 const save = async (
-  { key = null, secret }: { key?: string | null; secret?: string },
+  { key = '', secret }: { key?: string; secret?: string },
   id: string | null = null,
   change: Partial<ConnectionDraft> = {},
 ) => {
-  const input = { draft: { ...draft, ...change }, key, id };
-  return (await here.call('connections.save', { ...input, ...(secret ? { secret } : {}) }))
-    .connection;
+  const input = { draft: { ...draft, ...change }, credentials: { key, secret }, id };
+  return (await here.call('connections.save', input)).connection;
 };
 const connect = () => save({ key: ` ${simulators.binom.apiKey} `, secret: ` ${SECRET} ` });
 const ask = (connection: string) => here.call('campaigns.list', { connection, fresh: true });

@@ -127,7 +127,11 @@ describe('importing', () => {
 
   test('brings back what was accepted without encryption, and says so; older files are skipped as before', async () => {
     const draft = { ...formOf('http://a.example'), name: 'Plain', plainHttp: true };
-    const { connection } = await here.call('connections.save', { draft, key: KEY, id: null });
+    const { connection } = await here.call('connections.save', {
+      draft,
+      credentials: { key: KEY },
+      id: null,
+    });
     const text = await exported();
     await here.call('connections.remove', { id: connection.id });
     const older = edited(text, (file) => {

@@ -34,8 +34,11 @@ test('keys of the profile open', async () => {
   const area = memoryArea();
   Object.assign(area.items, { 'key:k1': SEALED.k1, 'key:k2': SEALED.k2 });
   const store = createKeyStore(database, area);
-  expect(await store.get(of('k1'))).toEqual('key-0123456789abcdef');
-  expect(await store.get(of('k2'))).toEqual('key-0123456789abcdef\ndoor=ключ =&1');
+  expect(await store.get(of('k1'))).toEqual({ key: 'key-0123456789abcdef' });
+  expect(await store.get(of('k2'))).toEqual({
+    key: 'key-0123456789abcdef',
+    secret: 'door=ключ =&1',
+  });
 });
 
 test('keys under a passphrase open', async () => {
@@ -45,6 +48,9 @@ test('keys under a passphrase open', async () => {
   Object.assign(area.items, { 'key@ring-1:k1': SEALED.k1, 'key@ring-1:k2': SEALED.k2 });
   const store = createKeyStore(database, area, { session: memoryArea() });
   await store.unlock('clé secrète'.normalize('NFD'));
-  expect(await store.get(of('k1'))).toEqual('key-0123456789abcdef');
-  expect(await store.get(of('k2'))).toEqual('key-0123456789abcdef\ndoor=ключ =&1');
+  expect(await store.get(of('k1'))).toEqual({ key: 'key-0123456789abcdef' });
+  expect(await store.get(of('k2'))).toEqual({
+    key: 'key-0123456789abcdef',
+    secret: 'door=ключ =&1',
+  });
 });

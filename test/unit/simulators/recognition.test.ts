@@ -63,7 +63,7 @@ function background(granted = true) {
           zone: 'Europe/Madrid',
           basis: 'visit',
         },
-        key,
+        credentials: { key },
         id: null,
       }),
     );

@@ -85,7 +85,7 @@ function mutatedAsk(
   const http = createHttp({
     connection: real.connection,
     adapter,
-    key: async () => 'key-of-the-fuzz',
+    credentials: async () => ({ key: 'key-of-the-fuzz' }),
     fetch: async (input) => {
       const answer = recorded.get(new URL(String(input)).pathname) ?? [];
       let body: unknown = answer[0];

@@ -115,8 +115,8 @@ const KEPT = {
 
 test('a file of version 1 opens, with its keys', async () => {
   const { connections } = parseSettings(readFile(await open(KEPT)), { sealed: true });
-  expect(connections.map(({ key }) => key)).toEqual([
-    'key-0123456789abcdef',
-    'key-0123456789abcdef\ndoor=ключ =&1',
+  expect(connections.map(({ credentials }) => credentials)).toEqual([
+    { key: 'key-0123456789abcdef' },
+    { key: 'key-0123456789abcdef', secret: 'door=ключ =&1' },
   ]);
 });
