@@ -11,7 +11,7 @@ import {
 } from '../../report/question.ts';
 import type { Ask } from '../adapter.ts';
 import { label } from '../numbers.ts';
-import { folded } from '../rows.ts';
+import { folded, reportOf } from '../reports.ts';
 import { listed } from './lists.ts';
 import { type ActionAnswer, namedSchema, type StatAnswer, statsSchema } from './schema.ts';
 
@@ -129,8 +129,8 @@ function metricsFrom(row: StatAnswer): Metrics {
   });
 }
 
-/** The total of no rows: the network counts these and found none. */
-const NOTHING = metricsOf({ clicks: 0, uniqueClicks: 0, conversions: 0, revenue: 0 });
+/** What a network counts. */
+const COUNTED = ['clicks', 'uniqueClicks', 'conversions', 'revenue'] as const;
 
 /** Money of another currency in an answer that was asked for one is never added. */
 function refuseOtherCurrencies(rows: readonly StatAnswer[], currency: string): void {
@@ -191,13 +191,5 @@ export async function report(ask: Ask, question: Question): Promise<Report> {
     if (here.some((filter) => value(filter.dimension).id !== filter.value)) return [];
     return [{ values: groupBy.map(value), metrics: metricsFrom(row) }];
   });
-  const total = groupBy.length === 0 && kept.length === 0;
-  return {
-    rows: total ? [{ values: [], metrics: NOTHING }] : folded(kept),
-    zone: range.zone,
-    currency,
-    basis: ask.connection.basis,
-    fetchedAt: ask.now(),
-    complete,
-  };
+  return reportOf(ask, question, { rows: folded(kept), complete }, COUNTED);
 }

@@ -2,6 +2,7 @@ import type { CostOrder } from '../../costs/order.ts';
 import { CrosstrackError } from '../../errors.ts';
 import type { MessageKey } from '../../i18n.ts';
 import type { Ask } from '../adapter.ts';
+import { isTrue, numericId } from '../numbers.ts';
 import { scheduledSchema } from './schema.ts';
 
 /** `filters` of a cost entry know fewer tokens than reports do. */
@@ -30,9 +31,7 @@ export async function setCosts(ask: Ask, orders: readonly CostOrder[]): Promise<
       method: 'POST',
       path: '/admin_api/v1/clicks/update_costs',
       json: {
-        campaign_ids: [
-          /^\d{1,15}$/.test(first.campaignId) ? Number(first.campaignId) : first.campaignId,
-        ],
+        campaign_ids: [numericId(first.campaignId)],
         costs: orders.map(({ range, amount, token }) => ({
           start_date: `${range.from} 00:00`,
           end_date: `${range.to} 23:59`,
@@ -48,7 +47,7 @@ export async function setCosts(ask: Ask, orders: readonly CostOrder[]): Promise<
     },
     ask.signal,
   );
-  if (![true, 'true', 1, '1'].includes(answer.success)) {
+  if (!isTrue(answer.success)) {
     throw new CrosstrackError({
       kind: 'conflict',
       tracker: 'Keitaro',

@@ -1,5 +1,6 @@
 import { CrosstrackError } from '../../errors.ts';
 import type { Ask, Mark, MarksQuestion } from '../adapter.ts';
+import { isTrue, numericId } from '../numbers.ts';
 import { type LabelsAnswer, labelsSchema, scheduledSchema } from './schema.ts';
 
 /** `ref_name` knows fewer tokens than reports do. */
@@ -77,9 +78,7 @@ export async function setMarks(
       method: 'POST',
       path: '/admin_api/v1/report/labels',
       json: {
-        campaign_id: /^\d{1,15}$/.test(question.campaignId)
-          ? Number(question.campaignId)
-          : question.campaignId,
+        campaign_id: numericId(question.campaignId),
         ref_name: refOf(question.slot),
         items: Object.fromEntries([...merged].map(([value, mark]) => [value, mark ?? ''])),
       },
@@ -88,7 +87,7 @@ export async function setMarks(
     },
     ask.signal,
   );
-  if (![true, 'true', 1, '1'].includes(answer.success)) {
+  if (!isTrue(answer.success)) {
     throw new CrosstrackError({
       kind: 'conflict',
       tracker: 'Keitaro',

@@ -11,7 +11,7 @@ import {
 } from '../../report/question.ts';
 import type { Ask } from '../adapter.ts';
 import { label } from '../numbers.ts';
-import { folded } from '../rows.ts';
+import { folded, reportOf } from '../reports.ts';
 import { listed } from './lists.ts';
 import { type ReportRowAnswer, reportRowSchema } from './schema.ts';
 
@@ -119,16 +119,16 @@ function metricsFrom(row: ReportRowAnswer): Metrics {
   });
 }
 
-/** The total of no rows: RedTrack counts these and found none. */
-const NOTHING = metricsOf({
-  clicks: 0,
-  uniqueClicks: 0,
-  landerViews: 0,
-  landerClicks: 0,
-  conversions: 0,
-  cost: 0,
-  revenue: 0,
-});
+/** What RedTrack counts. */
+const COUNTED = [
+  'clicks',
+  'uniqueClicks',
+  'landerViews',
+  'landerClicks',
+  'conversions',
+  'cost',
+  'revenue',
+] as const;
 
 const OBJECT_ID = /^[0-9a-f]{24}$/i;
 
@@ -188,13 +188,5 @@ export async function report(ask: Ask, question: Question): Promise<Report> {
     if (here.some((filter) => value(filter.dimension).id !== filter.value)) return [];
     return [{ values: question.groupBy.map(value), metrics: metricsFrom(row) }];
   });
-  const total = question.groupBy.length === 0 && kept.length === 0;
-  return {
-    rows: total ? [{ values: [], metrics: NOTHING }] : folded(kept),
-    zone: range.zone,
-    currency: ask.connection.currency,
-    basis: ask.connection.basis,
-    fetchedAt: ask.now(),
-    complete,
-  };
+  return reportOf(ask, question, { rows: folded(kept), complete }, COUNTED);
 }
