@@ -1,9 +1,7 @@
 import { hostPattern } from '../connections/hosts.ts';
 import { recogniseAddress } from '../connections/recognise.ts';
 import type { pageCalls } from '../contract/pages.ts';
-
 import { createMutex } from '../mutex.ts';
-
 import type { PanelTask, ToDetector } from '../page/protocol.ts';
 import type { HandlersOf } from '../rpc/server.ts';
 import type { TrackerAdapter } from '../trackers/adapter.ts';

@@ -3,6 +3,7 @@ import { CrosstrackError, isAbort, type Problem } from '../errors.ts';
 import type { Credentials } from '../keys/credentials.ts';
 import type { TrackerAdapter } from '../trackers/adapter.ts';
 import { type Answer, readAnswer } from './answer.ts';
+import { failure, type RequestContext } from './context.ts';
 import type { Http, HttpRequest, KeyPlace, QueryValue } from './http.ts';
 import { type Clock, LONGEST_WAIT_MS, type Pacer } from './pacer.ts';
 import { judgeAnswer } from './refusals.ts';
@@ -30,7 +31,7 @@ export function createHttp(deps: HttpDeps): Http {
   const { adapter, connection, clock, pacer } = deps;
   return {
     async send<T>(request: HttpRequest<T>, signal: AbortSignal): Promise<T> {
-      const base: Problem = { kind: 'network', tracker: adapter.name, call: request.call };
+      const context: RequestContext = { tracker: adapter.name, call: request.call };
       const pace = request.pace ?? 'default';
       // Two connections to one host share its pace.
       const lane = `${new URL(connection.api).origin}:${pace}`;
@@ -40,10 +41,10 @@ export function createHttp(deps: HttpDeps): Http {
         const leave = await pacer
           .enter(lane, adapter.paces[pace] ?? adapter.paces.default, signal)
           .catch((error: unknown) => {
-            throw error instanceof CrosstrackError ? named(error, base) : error;
+            throw error instanceof CrosstrackError ? failure(context, error.problem) : error;
           });
         try {
-          return await once(deps, request, credentials, base, signal);
+          return await once(deps, request, credentials, context, signal);
         } catch (error) {
           if (!(error instanceof CrosstrackError)) throw error;
           const wait = waitBefore(error.problem, attempt, deps.random ?? Math.random);
@@ -60,9 +61,6 @@ export function createHttp(deps: HttpDeps): Http {
     },
   };
 }
-
-const named = (error: CrosstrackError, base: Problem): CrosstrackError =>
-  new CrosstrackError({ ...base, ...error.problem });
 
 /** Statuses of what may be over in a moment, whoever answered: tracker, proxy or its error page. */
 const PASSING: ReadonlySet<number> = new Set([408, 429, 502, 503, 504]);
@@ -86,14 +84,14 @@ async function once<T>(
   deps: HttpDeps,
   request: HttpRequest<T>,
   credentials: Credentials,
-  base: Problem,
+  context: RequestContext,
   signal: AbortSignal,
 ): Promise<T> {
   const { adapter, clock } = deps;
   // Before the line is opened: what fails here was never sent.
   const place = request.key ?? adapter.key;
-  const url = addressOf(deps.connection.api, request, place, credentials, base);
-  const headers = headersOf(request, place, credentials.key, base);
+  const url = addressOf(deps.connection.api, request, place, credentials, context);
+  const headers = headersOf(request, place, credentials.key, context);
   const timeout = new AbortController();
   const asked = AbortSignal.any([signal, timeout.signal]);
   const timer = new AbortController();
@@ -119,15 +117,17 @@ async function once<T>(
   } catch (error) {
     if (signal.aborted) throw isAbort(error) ? error : signal.reason;
     const kind = timeout.signal.aborted ? 'timeout' : 'network';
-    if (error instanceof CrosstrackError) throw named(error, { ...base, ...lost });
-    throw new CrosstrackError({ ...base, ...lost, kind });
+    throw failure(context, {
+      ...lost,
+      ...(error instanceof CrosstrackError ? error.problem : { kind }),
+    });
   } finally {
     timer.abort();
   }
   return judgeAnswer(
     answer,
     request,
-    { ...base, ...(answer.status ? { status: answer.status } : {}) },
+    answer.status ? { ...context, status: answer.status } : context,
     request.refusal ?? adapter.refusal,
     createScrub(credentials.key, secretParameter(credentials).value),
   );
@@ -139,11 +139,11 @@ function addressOf(
   request: HttpRequest<unknown>,
   place: KeyPlace | 'none',
   credentials: Credentials,
-  base: Problem,
+  context: RequestContext,
 ): string {
   const { origin, pathname } = new URL(api);
   const folder = pathname.replace(/\/+$/, '');
-  const outside = () => new CrosstrackError({ ...base, kind: 'input', text: 'problem_outside' });
+  const outside = () => failure(context, { kind: 'input', text: 'problem_outside' });
   // Servers undo %2f and %5c after the browser has looked for dots, some of them twice.
   if (!request.path.startsWith('/') || /%(25)*(2f|5c)/i.test(request.path)) throw outside();
   const url = new URL(`${origin}${folder}${request.path}`);
@@ -168,7 +168,7 @@ function headersOf(
   request: HttpRequest<unknown>,
   place: KeyPlace | 'none',
   key: string,
-  base: Problem,
+  context: RequestContext,
 ): Headers {
   const headers = new Headers({ Accept: 'application/json' });
   if (request.json !== undefined) headers.set('Content-Type', 'application/json');
@@ -177,7 +177,7 @@ function headersOf(
       headers.set(place.name, key);
     } catch {
       // Headers take Latin-1 only: such a key was pasted wrong. The browser's own error would quote it.
-      throw new CrosstrackError({ ...base, kind: 'auth', text: 'problem_key_characters' });
+      throw failure(context, { kind: 'auth', text: 'problem_key_characters' });
     }
   }
   return headers;

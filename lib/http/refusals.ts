@@ -1,5 +1,6 @@
-import { CrosstrackError, type Problem, type ProblemKind } from '../errors.ts';
+import type { Problem, ProblemKind } from '../errors.ts';
 import type { Answer } from './answer.ts';
+import { failure, type RequestContext } from './context.ts';
 import type { HttpRequest, ReadRefusal } from './http.ts';
 
 /** What a status means when the tracker's adapter has nothing to say of it. */
@@ -17,13 +18,12 @@ const KIND_OF_STATUS: Readonly<Record<number, ProblemKind>> = {
  * A good answer as data, or the problem that it is. The adapter reads the
  * tracker's own error bodies first, whatever the status.
  *
- * @param base tracker, call and status for the problem
  * @param scrub takes the key out of what the tracker said
  */
 export function judgeAnswer<T>(
   answer: Answer,
   request: HttpRequest<T>,
-  base: Problem,
+  context: RequestContext,
   refusal: ReadRefusal,
   scrub: (text: string) => string,
 ): T {
@@ -40,8 +40,7 @@ export function judgeAnswer<T>(
     const told = answer.retryAfterMs !== null && (!good || problem.kind === 'rate');
     const wait = told ? { retryAfterMs: answer.retryAfterMs ?? 0 } : {};
     const lost = request.write && unsure ? { maybeApplied: true } : {};
-    throw new CrosstrackError({
-      ...base,
+    throw failure(context, {
       ...wait,
       ...lost,
       ...problem,
