@@ -54,9 +54,8 @@ export const TRACKER_CALLS = [
 ] as const;
 export type TrackerCall = (typeof TRACKER_CALLS)[number];
 
-/** A problem as it travels: plain JSON, without keys, queries or bodies. */
-export interface Problem {
-  readonly kind: ProblemKind;
+/** What any problem may say: plain JSON, without keys, queries or bodies. */
+interface Facts {
   /** Locale key of the sentence for people; default `problem_<kind>`. */
   readonly text?: MessageKey;
   /** Values for the sentence's placeholders, in order ($1, $2 …). */
@@ -66,17 +65,27 @@ export interface Problem {
   readonly call?: TrackerCall;
   /** HTTP status, where there was one. */
   readonly status?: number;
-  /** Path of the first field that had the wrong shape ("rows.0.clicks"). */
-  readonly field?: string;
+  /** How long we are asked to wait, in milliseconds: a Retry-After comes with any status. */
+  readonly retryAfterMs?: number;
   /** What the tracker itself said, shortened; never holds a key. */
   readonly said?: string;
-  /** How long the tracker asks to wait, in milliseconds. */
-  readonly retryAfterMs?: number;
-  /** Id of the tracker that seems to answer in place of the one that was asked. */
-  readonly looksLike?: string;
   /** For writes: true when the request may have been applied although it failed. */
   readonly maybeApplied?: boolean;
 }
+
+/** A problem as it travels. */
+export type Problem = Facts &
+  (
+    | { readonly kind: 'auth' | 'permission' | 'rate' | 'network' | 'timeout' | 'unsupported' }
+    /** `field`: path of the first field that is wrong ("rows.0.clicks"). */
+    | { readonly kind: 'shape' | 'input'; readonly field?: string }
+    /** `looksLike`: id of the tracker that seems to answer in place of the one that was asked. */
+    | { readonly kind: 'conflict'; readonly looksLike?: string }
+  );
+
+/** Path of the field that is wrong, where the problem is about one. */
+export const fieldOf = (problem: Problem): string | undefined =>
+  problem.kind === 'shape' || problem.kind === 'input' ? problem.field : undefined;
 
 /** The one error class of the project; carries a {@link Problem}. */
 export class CrosstrackError extends Error {
@@ -84,7 +93,7 @@ export class CrosstrackError extends Error {
 
   constructor(problem: Problem, options?: ErrorOptions) {
     super(
-      [problem.tracker, problem.call, problem.kind, problem.field, problem.said]
+      [problem.tracker, problem.call, problem.kind, fieldOf(problem), problem.said]
         .filter((part) => part !== undefined)
         .join(': '),
       options,

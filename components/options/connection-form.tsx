@@ -158,7 +158,8 @@ export function ConnectionForm({
     })();
   };
 
-  const other = edited ? undefined : trackers.find(({ id }) => id === problem?.looksLike);
+  const looksLike = problem?.kind === 'conflict' ? problem.looksLike : undefined;
+  const other = edited ? undefined : trackers.find(({ id }) => id === looksLike);
   const useOther = ({ id, name: title }: TrackerView) => (
     <button
       type="button"

@@ -1,4 +1,4 @@
-import type { Problem, ProblemKind } from '../errors.ts';
+import { fieldOf, type Problem, type ProblemKind } from '../errors.ts';
 import type { Answer } from './answer.ts';
 import { failure, type RequestContext } from './context.ts';
 import type { HttpRequest, ReadRefusal } from './http.ts';
@@ -31,11 +31,12 @@ export function judgeAnswer<T>(
   const good = status >= 200 && status < 300;
   /** Refused by status: such a write was not applied. A 408 says only that the line was slow. */
   const refusedByStatus = status >= 400 && status < 500 && status !== 408;
-  const fail = (problem: Partial<Problem> & Pick<Problem, 'kind'>, unsure: boolean): never => {
+  const fail = (problem: Problem, unsure: boolean): never => {
     // A tracker may repeat the key in what it says, and adapters quote it in their sentences.
     const said = problem.said ? { said: scrub(problem.said) } : {};
     const values = problem.values ? { values: problem.values.map(scrub) } : {};
-    const field = problem.field ? { field: scrub(problem.field) } : {};
+    const wrong = fieldOf(problem);
+    const field = wrong ? { field: scrub(wrong) } : {};
     // 503 says how long to wait in the same header as 429 (RFC 9110 15.6.4).
     const told = answer.retryAfterMs !== null && (!good || problem.kind === 'rate');
     const wait = told ? { retryAfterMs: answer.retryAfterMs ?? 0 } : {};
