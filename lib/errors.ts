@@ -73,15 +73,37 @@ interface Facts {
   readonly maybeApplied?: boolean;
 }
 
-/** A problem as it travels. */
+/**
+ * A problem as it travels. `reason` tells apart what code treats differently
+ * within a kind; sentences are for people alone.
+ */
 export type Problem = Facts &
   (
-    | { readonly kind: 'auth' | 'permission' | 'rate' | 'network' | 'timeout' | 'unsupported' }
-    /** `field`: path of the first field that is wrong ("rows.0.clicks"). */
-    | { readonly kind: 'shape' | 'input'; readonly field?: string }
+    | { readonly kind: 'rate' | 'network' | 'timeout' | 'unsupported' }
+    | { readonly kind: 'auth'; readonly reason?: AuthReason }
+    | { readonly kind: 'permission'; readonly reason?: 'no-access' }
+    | { readonly kind: 'shape'; readonly field?: string }
+    | { readonly kind: 'input'; readonly reason?: 'path'; readonly field?: string }
     /** `looksLike`: id of the tracker that seems to answer in place of the one that was asked. */
-    | { readonly kind: 'conflict'; readonly looksLike?: string }
+    | { readonly kind: 'conflict'; readonly reason?: 'session-full'; readonly looksLike?: string }
   );
+
+/**
+ * | reason | meaning |
+ * |---|---|
+ * | locked | the keys' passphrase has to be entered first |
+ * | no-key, key-unreadable | the key has to be entered, or entered again |
+ * | too-early | after wrong passphrases the next has to wait (`retryAfterMs`) |
+ * | sealed | this file opens with its passphrase only |
+ * | redirected | the tracker sent us elsewhere, as to its sign-in page |
+ */
+export type AuthReason =
+  | 'locked'
+  | 'no-key'
+  | 'key-unreadable'
+  | 'too-early'
+  | 'sealed'
+  | 'redirected';
 
 /** Path of the field that is wrong, where the problem is about one. */
 export const fieldOf = (problem: Problem): string | undefined =>
@@ -116,27 +138,50 @@ export function problemOf(error: unknown): Problem {
 }
 
 /** The session takes no more: Firefox gives an extension 10 MB of it. */
-export const SESSION_FULL: Problem = { kind: 'conflict', text: 'problem_session_full' };
+export const SESSION_FULL = {
+  kind: 'conflict',
+  reason: 'session-full',
+  text: 'problem_session_full',
+} satisfies Problem;
+
+/** The keys' passphrase has to be entered first; until then what is cached is all there is. */
+export const LOCKED = { kind: 'auth', reason: 'locked', text: 'problem_locked' } satisfies Problem;
+
+export const NO_KEY = { kind: 'auth', reason: 'no-key', text: 'problem_no_key' } satisfies Problem;
+
+/** It was changed, moved, or sealed by another browser profile. */
+export const KEY_UNREADABLE = {
+  kind: 'auth',
+  reason: 'key-unreadable',
+  text: 'problem_key_unreadable',
+} satisfies Problem;
+
+/** The browser was not asked for a connection's hosts, or allows them no longer. */
+export const NO_ACCESS = {
+  kind: 'permission',
+  reason: 'no-access',
+  text: 'problem_no_host_permission',
+} satisfies Problem;
 
 /** True for the error of a storage that has no room: the session, or IndexedDB on a full disk. */
-export const lacksRoom = (error: unknown): boolean =>
-  error instanceof Error &&
-  (error.name === 'QuotaExceededError' || problemOf(error).text === SESSION_FULL.text);
+export function lacksRoom(error: unknown): boolean {
+  if (error instanceof Error && error.name === 'QuotaExceededError') return true;
+  const problem = problemOf(error);
+  return problem.kind === 'conflict' && problem.reason === 'session-full';
+}
 
 /** True for the error that an aborted fetch or a cancelled question throws. */
 export function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';
 }
 
-/** The keys' passphrase has to be entered first; until then what is cached is all there is. */
-export const LOCKED: Problem = { kind: 'auth', text: 'problem_locked' };
-
-export const isLocked = (problem: Problem | null): boolean => problem?.text === LOCKED.text;
+export const isLocked = (problem: Problem | null): boolean =>
+  problem?.kind === 'auth' && problem.reason === 'locked';
 
 /** Has a connection no key, or none that can be read? Then it has to be entered (again). */
 export const lacksKey = (problem: Problem | null): boolean =>
-  /^problem_(no_key|key_unreadable)$/.test(problem?.text ?? '');
+  problem?.kind === 'auth' && (problem.reason === 'no-key' || problem.reason === 'key-unreadable');
 
-/** Has the browser not been asked for a connection's hosts, or does it no longer allow them? */
+/** Has the browser to be asked for a connection's hosts? */
 export const lacksAccess = (problem: Problem | null): boolean =>
-  problem?.text === 'problem_no_host_permission';
+  problem?.kind === 'permission' && problem.reason === 'no-access';

@@ -76,7 +76,7 @@ export function ConnectionForm({
     plainHost === '' || plainHttp
       ? (recognised?.problem ?? null)
       : { kind: 'input', text: 'address_plain_http', values: [plainHost] };
-  const wrongPath = refused?.text === 'path_wrong' ? refused : null;
+  const wrongPath = refused?.kind === 'input' && refused.reason === 'path' ? refused : null;
   const addressProblem = address.trim() === '' || wrongPath ? null : refused;
   const cleaned = refused ? null : (recognised?.address ?? null);
   const [closed] = useState(() => new AbortController());

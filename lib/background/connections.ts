@@ -4,7 +4,7 @@ import { hostPattern, hostPatterns, plainHost } from '../connections/hosts.ts';
 import { ownPaths } from '../connections/paths.ts';
 import { cleanAddress, originOf, recogniseAddress } from '../connections/recognise.ts';
 import type { ConnectionView, connectionCalls, Notice, Tested } from '../contract/connections.ts';
-import { CrosstrackError, type Problem, problemOf } from '../errors.ts';
+import { CrosstrackError, NO_ACCESS, type Problem, problemOf } from '../errors.ts';
 import { type Credentials, withSecret } from '../keys/credentials.ts';
 import { isZone, offsetMinutes } from '../report/range.ts';
 import type { HandlersOf } from '../rpc/server.ts';
@@ -96,7 +96,7 @@ export function createConnections(
       keyEnd = key.length >= 12 ? key.slice(-4) : '';
       const origins = hostPatterns(connection);
       if (origins.length > 0 && !(await permissions.contains({ origins }))) {
-        problem = { kind: 'permission', text: 'problem_no_host_permission' };
+        problem = NO_ACCESS;
       }
     } catch (error) {
       problem = problemOf(error);
@@ -202,8 +202,7 @@ export function createConnections(
 
   const mayReach = async (origins: string[], api: string): Promise<void> => {
     if (await permissions.contains({ origins })) return;
-    const values = [new URL(api).host];
-    throw new CrosstrackError({ kind: 'permission', text: 'problem_no_host_permission', values });
+    throw new CrosstrackError({ ...NO_ACCESS, values: [new URL(api).host] });
   };
 
   /**

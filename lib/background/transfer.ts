@@ -73,7 +73,8 @@ export function createTransfer(
   const read = async (text: string, passphrase: string | null): Promise<SettingsFile> => {
     const file = readFile(text);
     if (file.crosstrack === 'settings') return parseSettings(file, { sealed: false });
-    if (!passphrase) throw new CrosstrackError({ kind: 'auth', text: 'transfer_sealed' });
+    if (!passphrase)
+      throw new CrosstrackError({ kind: 'auth', reason: 'sealed', text: 'transfer_sealed' });
     return parseSettings(readFile(await unsealFile(file, passphrase)), { sealed: true });
   };
 

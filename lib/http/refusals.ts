@@ -51,7 +51,8 @@ export function judgeAnswer<T>(
     });
   };
 
-  if (answer.redirected) return fail({ kind: 'auth', text: 'problem_redirect' }, true);
+  if (answer.redirected)
+    return fail({ kind: 'auth', reason: 'redirected', text: 'problem_redirect' }, true);
   const refused = refusal({ status, json: answer.json, text: answer.text });
   if (refused) return fail(refused, !refusedByStatus && (answer.html || status >= 400));
   if (answer.html) {

@@ -1,4 +1,4 @@
-import { CrosstrackError, LOCKED } from '../errors.ts';
+import { CrosstrackError, KEY_UNREADABLE, LOCKED, NO_KEY } from '../errors.ts';
 import { createMutex } from '../mutex.ts';
 import type { OpenDatabase } from '../store/database.ts';
 import { z } from '../zod.ts';
@@ -187,13 +187,11 @@ export function createKeyStore(
         const ring = await ringNow();
         const name = prefixOf(ring.id) + of.connection;
         const stored = (await area.get(name))[name];
-        if (stored === undefined) {
-          throw new CrosstrackError({ kind: 'auth', text: 'problem_no_key' });
-        }
+        if (stored === undefined) throw new CrosstrackError(NO_KEY);
         const key = await dataKeyOf(ring);
         const sealed = sealedSchema.safeParse(stored);
         if (sealed.success) return readCredentials(await unseal(key, sealed.data, of));
-        throw new CrosstrackError({ kind: 'auth', text: 'problem_key_unreadable' });
+        throw new CrosstrackError(KEY_UNREADABLE);
       }),
     remove: (connection) =>
       inTurn(async () => area.remove(prefixOf((await ringNow()).id) + connection)),

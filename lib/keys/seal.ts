@@ -1,4 +1,4 @@
-import { CrosstrackError } from '../errors.ts';
+import { CrosstrackError, KEY_UNREADABLE } from '../errors.ts';
 import { z } from '../zod.ts';
 
 /** A key as it lies in `storage.local`: AES-GCM, base64, nothing in clear. */
@@ -40,6 +40,6 @@ export async function unseal(cryptoKey: CryptoKey, sealed: Sealed, of: SealedFor
     );
     return new TextDecoder().decode(data);
   } catch {
-    throw new CrosstrackError({ kind: 'auth', text: 'problem_key_unreadable' });
+    throw new CrosstrackError(KEY_UNREADABLE);
   }
 }

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { mountOptions } from '../../components/options/mount.tsx';
 import style from '../../components/options/options.css?inline';
 import type { Answers } from '../../lib/contract/calls.ts';
+import { NO_ACCESS } from '../../lib/errors.ts';
 import type { TransferEntry } from '../../lib/transfer/plan.ts';
 import { connection, fakeAccess, fakeClient, openRoot, tracker, useEnglish } from './fixtures.ts';
 
@@ -31,7 +32,7 @@ function open(
     'connections.list': () => [
       connection('k', { managed: true }),
       connection('b', {
-        problem: withoutAccess ? { kind: 'permission', text: 'problem_no_host_permission' } : null,
+        problem: withoutAccess ? NO_ACCESS : null,
       }),
     ],
     'trackers.list': () => [tracker('k'), tracker('b')],
@@ -222,7 +223,7 @@ async function openForm(hash: string, theme: 'light' | 'dark' = 'light') {
         ? {
             trackers: [],
             address: null,
-            problem: { kind: 'input', text: 'path_wrong', values: ['a b'] },
+            problem: { kind: 'input', reason: 'path', text: 'path_wrong', values: ['a b'] },
           }
         : {
             trackers: pasted.includes('b.example') ? ['b'] : ['k'],

@@ -57,7 +57,7 @@ describe('importing', () => {
     const text = await exported(PASSPHRASE);
     await here.call('connections.remove', { id });
     await expect(here.call('transfer.preview', { text, passphrase: null })).rejects.toMatchObject({
-      problem: { kind: 'auth', text: 'transfer_sealed' },
+      problem: { kind: 'auth', reason: 'sealed', text: 'transfer_sealed' },
     });
     await expect(
       here.call('transfer.preview', { text, passphrase: 'another horse' }),

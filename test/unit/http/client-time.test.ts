@@ -200,6 +200,7 @@ describe('what a status means', () => {
     });
     expect(await problemFrom(client([opaque]).send(read, never))).toEqual({
       kind: 'auth',
+      reason: 'redirected',
       text: 'problem_redirect',
       tracker: 'Any',
       call: 'report',

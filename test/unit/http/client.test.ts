@@ -168,7 +168,7 @@ describe('an answer', () => {
       headers: { Location: 'https://evil.example' },
     });
     const problem = await problemOf(http([redirect]).send(request, never));
-    expect(problem).toMatchObject({ kind: 'auth', text: 'problem_redirect' });
+    expect(problem).toMatchObject({ kind: 'auth', reason: 'redirected', text: 'problem_redirect' });
     expect(asked).toHaveLength(1);
   });
 

@@ -79,7 +79,7 @@ test.each([
 
 test('a key that was never entered, or was removed, is an auth problem of its own', async () => {
   const store = createKeyStore(testDatabase().database, memoryArea());
-  const missing = { problem: { kind: 'auth', text: 'problem_no_key' } };
+  const missing = { problem: { kind: 'auth', reason: 'no-key', text: 'problem_no_key' } };
   await expect(store.get(OF)).rejects.toMatchObject(missing);
   await store.set({ key: KEY }, OF);
   await store.remove(OF.connection);

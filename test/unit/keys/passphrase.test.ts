@@ -17,7 +17,7 @@ const OF = [
   { connection: 'k1', origin: 'https://a.example' },
   { connection: 'k2', origin: 'https://b.example' },
 ] as const;
-const LOCKED = { problem: { kind: 'auth', text: 'problem_locked' } };
+const LOCKED = { problem: { kind: 'auth', reason: 'locked', text: 'problem_locked' } };
 const WRONG = { problem: { kind: 'auth', text: 'problem_passphrase_wrong' } };
 
 let area: Area;
@@ -193,7 +193,7 @@ describe('with a passphrase', () => {
     const store = await filled();
     const broken = area.items['key:k1'] as { data: string };
     broken.data = (broken.data.startsWith('A') ? 'B' : 'A') + broken.data.slice(1);
-    const unreadable = { problem: { kind: 'auth', text: 'problem_key_unreadable' } };
+    const unreadable = { problem: { kind: 'auth', reason: 'key-unreadable' } };
     const check = async () => {
       await expect(store.get(OF[0])).rejects.toMatchObject(unreadable);
       expect(await store.get(OF[1])).toEqual({ key: KEYS[1] });
