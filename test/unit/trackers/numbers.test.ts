@@ -105,6 +105,10 @@ describe('a figure', () => {
     );
   });
 
+  test('nothing is ever read as NaN', () => {
+    fc.assert(fc.property(fc.anything(), (value) => void expect(parseFigure(value)).not.toBeNaN()));
+  });
+
   test('no text becomes nought unless its digits are noughts', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
