@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { OpenDatabase } from '../../../lib/store/database.ts';
+import { quickDerivation } from '../keys/quick-derivation.ts';
 import { testDatabase } from '../test-database.ts';
 import { Killed, mortal } from './mortal.ts';
 import { type Area, areaOver, formOf, startWorker, type Worker } from './transfer-world.ts';
@@ -17,6 +18,7 @@ let granted: Set<string>;
 /** Hosts that the detector is registered for. */
 let registered: string[];
 
+beforeEach(quickDerivation);
 beforeEach(() => {
   ({ database } = testDatabase());
   area = {};

@@ -8,6 +8,7 @@ import type { TrackerAdapter } from '../../../lib/trackers/adapter.ts';
 import { keitaro } from '../../../lib/trackers/keitaro/adapter.ts';
 import { campaignAt } from '../../simulators/model/campaigns.ts';
 import { type Simulators, startSimulators } from '../../simulators/start.ts';
+import { quickDerivation } from '../keys/quick-derivation.ts';
 import { testDatabase } from '../test-database.ts';
 import { type Area, fakeTracker, formOf, startWorker, type Worker } from './transfer-world.ts';
 
@@ -81,6 +82,7 @@ const template = (id: string, campaign: number | null, more = {}) =>
   here.call('connections.template', { id, template: { ...MGID, ...more, campaign } });
 const hosts = () => asked.map(({ host }) => host);
 
+beforeEach(quickDerivation);
 beforeEach(async () => {
   ({ database } = testDatabase());
   area = {};

@@ -3,6 +3,7 @@ import type { ConnectionDraft } from '../../../lib/connections/draft.ts';
 import type { OpenDatabase } from '../../../lib/store/database.ts';
 import { trackers } from '../../../lib/trackers/index.ts';
 import { type Simulators, startSimulators } from '../../simulators/start.ts';
+import { quickDerivation } from '../keys/quick-derivation.ts';
 import { testDatabase } from '../test-database.ts';
 import { problemFrom } from '../trackers/redtrack-affise-ask.ts';
 import { type Area, startWorker, type Worker } from './transfer-world.ts';
@@ -22,6 +23,7 @@ beforeAll(async () => {
   simulators = await startSimulators({ limits: false });
 });
 afterAll(() => simulators.stop());
+beforeEach(quickDerivation);
 beforeEach(() => {
   simulators.reset();
   const { zone, currency } = simulators.binom;
