@@ -30,13 +30,14 @@ export async function closeWorld({ driver, simulators }: World): Promise<void> {
 }
 
 /**
- * `world` is shared by the tests of a worker: its four connections were added
- * through the options page, which takes seconds. Each test starts with the
- * simulators as new and no page open; what the extension knows stays, as it does for a user. `bare` is a world of the test's own with nothing connected.
+ * `world` has the four trackers connected; `bare` is a world of the test's own with nothing
+ * connected. Connecting takes seconds, so the browser behind `world` is shared by the tests of a
+ * worker that ask for it: each begins with the simulators as new, no page open and no pace to
+ * keep. What the extension knows stays, as it does for a user: use days that no other test uses.
  */
-export const test = base.extend<{ tidy: undefined; bare: World }, WorldOptions & { world: World }>({
+export const test = base.extend<{ world: World; bare: World }, WorldOptions & { shared: World }>({
   browserName_: ['chromium', { option: true, scope: 'worker' }],
-  world: [
+  shared: [
     async ({ browserName_ }, use) => {
       const world = await openWorld(browserName_);
       await connectAll(world);
@@ -45,16 +46,16 @@ export const test = base.extend<{ tidy: undefined; bare: World }, WorldOptions &
     },
     { scope: 'worker', timeout: 120_000 },
   ],
+  world: async ({ shared }, use) => {
+    shared.simulators.reset();
+    await use(shared);
+    await closePages(shared);
+    await forgetPaces(shared);
+  },
   bare: async ({ browserName_ }, use) => {
     const world = await openWorld(browserName_);
     await use(world);
     await closeWorld(world);
-  },
-  tidy: async ({ world }, use) => {
-    world.simulators.reset();
-    await use(undefined);
-    await closePages(world);
-    await forgetPaces(world);
   },
 });
 

@@ -5,9 +5,7 @@ const DAY = { from: '2026-11-01', to: '2026-11-01' };
 
 test('on a page in a sandbox the launcher says so in time, and opens the dashboard', async ({
   world,
-  tidy,
 }) => {
-  expect(tidy).toBeUndefined();
   const { driver, simulators } = world;
   simulators.binom.setAwkward('sandbox');
   const tab = await driver.newTab(simulators.binom.campaignPage(0, DAY));
@@ -24,9 +22,7 @@ test('on a page in a sandbox the launcher says so in time, and opens the dashboa
 
 test('where no frame comes, the launcher says so in time, and is gone at a press', async ({
   world,
-  tidy,
 }) => {
-  expect(tidy).toBeUndefined();
   const { driver, simulators } = world;
   const tab = await driver.newTab(simulators.binom.campaignPage(0, DAY));
   const inside = (selector: string) => tab.element(selector, { within: LAUNCHER });

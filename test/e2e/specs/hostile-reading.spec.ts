@@ -15,8 +15,7 @@ interface Read {
 }
 
 test.describe('a page that reads', () => {
-  test('finds nothing of the panel, its frame and its address', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
+  test('finds nothing of the panel, its frame and its address', async ({ world }) => {
     const tab = await openHostile(world, 'spy', days(1));
     const { binom } = world.simulators;
     // What the page cannot know: another tracker's figures and name.
@@ -60,8 +59,7 @@ test.describe('a page that reads', () => {
     expect(own.entries).toBeGreaterThan(5);
   });
 
-  test('cannot become our element', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
+  test('cannot become our element', async ({ world }) => {
     const tab = await openHostile(world, 'custom-elements', days(2));
     await inPanel(tab, 'ul.facts').waitFor({ state: 'visible' });
     await expect.poll(() => loot(tab)).toContain(`made ${PANEL}`);
@@ -72,9 +70,7 @@ test.describe('a page that reads', () => {
 
   test('sees no document in the frame that it was given, and hears nothing from it', async ({
     world,
-    tidy,
   }) => {
-    expect(tidy).toBeUndefined();
     const tab = await openHostile(world, 'idle', days(3));
     await inPanel(tab, 'ul.facts').waitFor({ state: 'visible' });
     const tried = await tab.callInRoot<string[]>(

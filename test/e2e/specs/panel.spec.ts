@@ -6,8 +6,7 @@ const TRACKERS = ['keitaro', 'binom', 'redtrack'] as const;
 
 test.describe('on a tracker’s page', () => {
   for (const own of TRACKERS) {
-    test(`${own}: the panel shows the campaign here and elsewhere`, async ({ world, tidy }) => {
-      expect(tidy).toBeUndefined();
+    test(`${own}: the panel shows the campaign here and elsewhere`, async ({ world }) => {
       const { simulators } = world;
       const tab = await openPanel(world, simulators[own].campaignPage(0, DAYS));
       await inPanel(tab, 'header .name').waitForText('Summer push DE');
@@ -37,8 +36,7 @@ test.describe('on a tracker’s page', () => {
     });
   }
 
-  test('gaps have their size and sign', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
+  test('gaps have their size and sign', async ({ world }) => {
     const { keitaro, binom } = world.simulators;
     const tab = await openPanel(world, keitaro.campaignPage(0, DAYS));
     const clicks = (simulator: typeof keitaro, zone: string) =>
@@ -52,11 +50,7 @@ test.describe('on a tracker’s page', () => {
     expect(numberIn(shown)).toBeCloseTo(gap * 100, 1);
   });
 
-  test('a campaign of another name is linked by hand, and stays linked', async ({
-    world,
-    tidy,
-  }) => {
-    expect(tidy).toBeUndefined();
+  test('a campaign of another name is linked by hand, and stays linked', async ({ world }) => {
     const { keitaro, binom } = world.simulators;
     const row = '[data-connection="binom main"]';
     const tab = await openPanel(world, keitaro.campaignPage(2, DAYS));
@@ -72,8 +66,7 @@ test.describe('on a tracker’s page', () => {
     await inPanel(again, `${row} button[name=link]`).waitFor({ state: 'visible' });
   });
 
-  test('the page does not move, and its own keys are not taken', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
+  test('the page does not move, and its own keys are not taken', async ({ world }) => {
     const tab = await world.driver.newTab(world.simulators.binom.campaignPage(0, DAYS));
     await tab.element('button', { within: LAUNCHER }).waitFor({ state: 'visible' });
     await tab.evaluate(
@@ -95,9 +88,7 @@ test.describe('on a tracker’s page', () => {
 
   test('follows the page to another campaign without a reload, and there is one panel at most', async ({
     world,
-    tidy,
   }) => {
-    expect(tidy).toBeUndefined();
     const { redtrack } = world.simulators;
     const tab = await openPanel(world, redtrack.campaignPage(0, DAYS));
     await inPanel(tab, 'header .name').waitForText('Summer push DE');
@@ -111,16 +102,14 @@ test.describe('on a tracker’s page', () => {
     expect(await tab.evaluate<number>(`document.querySelectorAll('${PANEL}').length`)).toBe(1);
   });
 
-  test('a hostile name is shown as text and changes nothing', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
+  test('a hostile name is shown as text and changes nothing', async ({ world }) => {
     const tab = await openPanel(world, world.simulators.keitaro.campaignPage(3, DAYS));
     await inPanel(tab, 'header .name').waitForText('<img src=x onerror=alert(1)>');
     expect(await inPanel(tab, 'img').count()).toBe(0);
   });
 
   for (const id of ['keitaro', 'binom', 'redtrack', 'affise'] as const) {
-    test(`${id}: the sign-in page is left alone`, async ({ world, tidy }) => {
-      expect(tidy).toBeUndefined();
+    test(`${id}: the sign-in page is left alone`, async ({ world }) => {
       const simulator = world.simulators[id];
       simulator.setLoggedIn(false);
       const tab = await world.driver.newTab(simulator.loginPage());
@@ -132,8 +121,7 @@ test.describe('on a tracker’s page', () => {
     });
   }
 
-  test('a page that is not connected gets no script', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
+  test('a page that is not connected gets no script', async ({ world }) => {
     // The same host on a port that no connection names.
     const { createServer } = await import('node:http');
     const server = createServer((_, response) => {
@@ -150,8 +138,7 @@ test.describe('on a tracker’s page', () => {
     server.close();
   });
 
-  test('one dead tracker does not hide the others', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
+  test('one dead tracker does not hide the others', async ({ world }) => {
     const { keitaro, redtrack } = world.simulators;
     redtrack.fail({ how: { status: 401, body: '{"error":"Unauthorized"}' } });
     const days = { from: '2026-07-11', to: '2026-07-12' };

@@ -4,8 +4,7 @@ import { expect, numberIn, test } from '../world.ts';
 const profitOf = ({ revenue, cost }: { revenue: number; cost: number }) => revenue - cost;
 
 test.describe('the popup', () => {
-  test('shows today for each connection and in total', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
+  test('shows today for each connection and in total', async ({ world }) => {
     const { driver, simulators } = world;
     const popup = await driver.extensionPage('popup.html');
     let total = 0;
@@ -31,8 +30,7 @@ test.describe('the popup', () => {
       .toBeCloseTo(total, 0);
   });
 
-  test('a dead tracker is one dead row; the others and the total stay', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
+  test('a dead tracker is one dead row; the others and the total stay', async ({ world }) => {
     const { driver, simulators } = world;
     simulators.binom.fail({ how: { status: 200, body: '{"error":"Wrong api_key"}' } });
     const popup = await driver.extensionPage('popup.html');
@@ -43,8 +41,7 @@ test.describe('the popup', () => {
     await popup.element('.total .big').waitForText(/\d/);
   });
 
-  test('shows what is known at once, while every tracker is dead', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
+  test('shows what is known at once, while every tracker is dead', async ({ world }) => {
     const { driver, simulators } = world;
     const first = await driver.extensionPage('popup.html');
     await first.element('[name=preset]').select('yesterday');
@@ -58,8 +55,7 @@ test.describe('the popup', () => {
     expect(await second.element(row).waitForText(/\d/)).toBe(known);
   });
 
-  test('leads to the dashboard, which compares all campaigns', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
+  test('leads to the dashboard, which compares all campaigns', async ({ world }) => {
     const { driver, simulators } = world;
     const popup = await driver.extensionPage('popup.html');
     await popup.element('[name=dashboard]').click();

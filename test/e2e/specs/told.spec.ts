@@ -17,9 +17,7 @@ async function sendCost(tab: Tab, amount: string): Promise<void> {
 
 test('a cost sent in one tab shows in the other’s history and figures, and in the dashboard’s journal', async ({
   world,
-  tidy,
 }) => {
-  expect(tidy).toBeUndefined();
   const { keitaro } = world.simulators;
   const history = await openPanel(world, keitaro.campaignPage(0, day(1)));
   await inPanel(history, '[data-tab=history]').click();
@@ -42,8 +40,7 @@ test('a cost sent in one tab shows in the other’s history and figures, and in 
   await journal.element('tbody tr', { hasText: '$412.75' }).waitForText(/verified$/);
 });
 
-test('a list exported in one tab shows in the other’s history', async ({ world, tidy }) => {
-  expect(tidy).toBeUndefined();
+test('a list exported in one tab shows in the other’s history', async ({ world }) => {
   const { binom } = world.simulators;
   const days = { from: '2026-03-02', to: '2026-03-15' };
   const history = await openPanel(world, binom.campaignPage(0, days));
