@@ -1,11 +1,9 @@
 import type { World } from '../connect.ts';
+import { daysOf } from '../days.ts';
 import type { Tab } from '../drivers/driver.ts';
 import { expect, inPanel, LAUNCHER, openPanel, PANEL, test } from '../world.ts';
 
-const day = (of: number) => {
-  const text = `2026-01-${String(of).padStart(2, '0')}`;
-  return { from: text, to: text };
-};
+const day = daysOf('01');
 
 const show = (tab: Tab, id: string) => tab.evaluate(`document.querySelector('#${id}').showModal()`);
 const close = (tab: Tab, id: string) => tab.evaluate(`document.querySelector('#${id}').close()`);

@@ -1,7 +1,7 @@
+import { daysOf } from '../days.ts';
 import {
   attack,
   buttonAt,
-  dayOf,
   inSight,
   loot,
   middleOf,
@@ -18,7 +18,7 @@ import {
 } from '../hostile.ts';
 import { expect, inPanel, LAUNCHER, PANEL, test } from '../world.ts';
 
-const days = (day: number) => dayOf('10')(10 + day);
+const days = (day: number) => daysOf('10')(10 + day);
 
 /** Shows the style sheet, past every policy; `window.undo` takes it away. */
 const sheet = (css: string) =>

@@ -1,12 +1,12 @@
 import { calls } from '../../../lib/contract/calls.ts';
 import { LAUNCHER, type World } from '../connect.ts';
+import { daysOf } from '../days.ts';
 import type { Tab } from '../drivers/driver.ts';
 import {
   askFromPage,
   askInPanel,
   askWithin,
   buttonAt,
-  dayOf,
   giveFrame,
   inSight,
   openHostile,
@@ -26,7 +26,7 @@ import {
 } from '../hostile.ts';
 import { expect, inPanel, openPanel, PANEL, test } from '../world.ts';
 
-const days = (day: number) => dayOf('01')(10 + day);
+const days = (day: number) => daysOf('01')(10 + day);
 
 /** Puts a frame with this address on the page, which every page can do. */
 const frameAt = (tab: Tab, id: string, url: string, attributes = '') =>

@@ -1,7 +1,8 @@
-import { attack, dayOf, loot, middleOf, openHostile } from '../hostile.ts';
+import { daysOf } from '../days.ts';
+import { attack, loot, middleOf, openHostile } from '../hostile.ts';
 import { expect, inPanel, PANEL, test } from '../world.ts';
 
-const days = (day: number) => dayOf('01')(24 + day);
+const days = (day: number) => daysOf('01')(24 + day);
 
 /** What the page's script found, by everything that a page has to read with. */
 interface Read {

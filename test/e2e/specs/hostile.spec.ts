@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fillConnection, LAUNCHER, SIMULATORS, type World } from '../connect.ts';
+import { daysOf } from '../days.ts';
 import {
   askFromPage,
   askInPanel,
   attack,
-  dayOf,
   loot,
   openHostile,
   prepareCost,
@@ -16,7 +16,7 @@ import {
 } from '../hostile.ts';
 import { expect, inPanel, openPanel, PANEL, test } from '../world.ts';
 
-const days = dayOf('05');
+const days = daysOf('05');
 
 const connectionIds = async ({ driver }: World): Promise<Record<string, string>> => {
   const options = await driver.extensionPage('options.html');

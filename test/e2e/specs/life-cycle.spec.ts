@@ -1,12 +1,10 @@
 import { connectAll } from '../connect.ts';
+import { daysOf } from '../days.ts';
 import type { Tab } from '../drivers/driver.ts';
 import { panelRecord } from '../hostile.ts';
 import { expect, inPanel, LAUNCHER, numberIn, openPanel, PANEL, test } from '../world.ts';
 
-const day = (of: number) => {
-  const text = `2026-09-${String(of).padStart(2, '0')}`;
-  return { from: text, to: text };
-};
+const day = daysOf('09');
 const launcher = (tab: Tab) => tab.element('button', { within: LAUNCHER });
 const title = (tab: Tab) => inPanel(tab, 'header .name');
 const hosts = (tab: Tab) =>

@@ -1,4 +1,5 @@
 import { presetRange } from '../../../lib/report/range.ts';
+import { daysOf } from '../days.ts';
 import { expect, numberIn, test } from '../world.ts';
 
 const profitOf = ({ revenue, cost }: { revenue: number; cost: number }) => revenue - cost;
@@ -60,22 +61,15 @@ test.describe('the popup', () => {
     const popup = await driver.extensionPage('popup.html');
     await popup.element('[name=dashboard]').click();
     const dashboard = await driver.waitForTab((url) => url.includes('dashboard.html'));
-    await dashboard.goto(`${driver.extensionOrigin}/dashboard.html#days=2026-08-01..2026-08-02`);
+    const days = daysOf('08')(5, 6);
+    await dashboard.goto(`${driver.extensionOrigin}/dashboard.html#days=${days.from}..${days.to}`);
     for (const { id } of simulators.all) {
       await dashboard.element(`[data-connection="${id} main"]`).waitForText('USD');
     }
     const row = dashboard.element('tbody tr', { hasText: 'Summer push DE' });
-    const truth = simulators.keitaro.truth({
-      campaignIndex: 0,
-      from: '2026-08-01',
-      to: '2026-08-02',
-    });
+    const truth = simulators.keitaro.truth({ campaignIndex: 0, ...days });
     await row.waitForText(truth.clicks.toLocaleString('en'));
-    const binom = simulators.binom.truth({
-      campaignIndex: 0,
-      from: '2026-08-01',
-      to: '2026-08-02',
-    });
+    const binom = simulators.binom.truth({ campaignIndex: 0, ...days });
     await row.waitForText(binom.clicks.toLocaleString('en'));
     await dashboard.element('[name=search]').fill('nutra');
     await dashboard.element('tbody tr', { hasText: 'Summer push DE' }).waitFor({ state: 'hidden' });

@@ -1,11 +1,9 @@
 import { connectAll } from '../connect.ts';
+import { daysOf } from '../days.ts';
 import type { Tab } from '../drivers/driver.ts';
 import { expect, inPanel, LAUNCHER, numberIn, openPanel, PANEL, test } from '../world.ts';
 
-const day = (of: number) => {
-  const text = `2026-03-${String(of).padStart(2, '0')}`;
-  return { from: text, to: text };
-};
+const day = daysOf('03');
 const sent = (tab: Tab) => inPanel(tab, '.record[data-state=verified]');
 
 async function sendCost(tab: Tab, amount: string): Promise<void> {
