@@ -153,6 +153,18 @@ describe('a preset connection', () => {
     ]);
   });
 
+  test('of plain http is made where the policy says so, unless it forbids that too', async () => {
+    const plain = { ...preset, address: 'http://company.example', plainHttp: true };
+    laidDown({ connections: [plain] });
+    expect(await listed()).toMatchObject([{ api: 'http://company.example', managed: true }]);
+    ({ database } = testDatabase());
+    laidDown({ connections: [plain], forbidden: ['http'] });
+    expect(await listed()).toEqual([]);
+    expect((await here.call('managed.read', {})).problems).toMatchObject([
+      { entry: 'connections.0', ...FORBIDDEN },
+    ]);
+  });
+
   test('is not changed by an import', async () => {
     laidDown({ connections: [preset] });
     await listed();

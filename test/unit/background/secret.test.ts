@@ -214,7 +214,7 @@ test('paths are an administrator’s to lay down too, and a wrong one is named',
   expect(list).toMatchObject([{ api: 'https://a.example', paths: { click: 'go' } }]);
   const { problems } = await here.call('managed.read', {});
   expect(problems.map(({ entry, problem }) => [entry, problem.text])).toEqual([
-    ['connections.2.paths', 'managed_wrong'],
+    ['connections.2.paths.login', 'managed_wrong'],
     ['connections.1', 'path_wrong'],
   ]);
 });
