@@ -124,7 +124,7 @@ export function createBackground(deps: BackgroundDeps) {
     changes,
     managed,
   );
-  const settings = createSettings(database, managed.rules);
+  const settings = createSettings(database, managed.thresholds);
   const panels = createPanels({
     session: deps.session,
     now,
@@ -175,7 +175,7 @@ export function createBackground(deps: BackgroundDeps) {
   const placements = createPlacements(services, connections, campaignLists);
   const governed = async <I extends { settings: RuleSettings }>(input: I): Promise<I> => ({
     ...input,
-    settings: await managed.rules(input.settings),
+    settings: { ...input.settings, ...(await managed.thresholds()) },
   });
 
   const handlers: Handlers = {

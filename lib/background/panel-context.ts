@@ -13,7 +13,7 @@ export const createPanelContext =
     const [seen, trackers, chosen] = await Promise.all([
       connections.forPage(),
       connections.calls['trackers.list']({}, context),
-      settings.read(),
+      settings.view(),
     ]);
     return {
       own,

@@ -399,10 +399,15 @@ test('thresholds stand in place of the user’s, who gets the own back with the 
   laidDown({ thresholds: { targetRoi: 0.3, confidence: 7 } });
   const own = { ...DEFAULT_RULES, targetRoi: 0, confidence: 0.9 };
   const written = await here.call('settings.write', { rules: own });
-  expect(written.rules).toEqual({ ...own, targetRoi: 0.3 });
+  expect(written).toMatchObject({ rules: { ...own, targetRoi: 0.3 }, fixedRules: ['targetRoi'] });
+  // A page writes all of them back, with the administrator's among them.
+  await here.call('settings.write', { rules: { ...written.rules, approval: 0.5 } });
   policy = {};
   await here.background.readPolicy();
-  expect((await here.call('settings.read', {})).rules).toEqual(own);
+  expect(await here.call('settings.read', {})).toMatchObject({
+    rules: { ...own, approval: 0.5 },
+    fixedRules: [],
+  });
 });
 
 describe('a browser that tells its policy late', () => {
