@@ -12,7 +12,7 @@ import type { Ask, CheckFacts, TrackerAdapter } from '../trackers/adapter.ts';
 import { READ_ONLY } from './asks.ts';
 import { type Changes, sealedFor } from './changes.ts';
 import type { Services } from './deps.ts';
-import type { Managed } from './managed.ts';
+import { accountOf, type Managed } from './managed.ts';
 import { fixes } from './presets.ts';
 
 type ConnectionCalls = HandlersOf<typeof connectionCalls>;
@@ -121,6 +121,9 @@ export function createConnections(
     };
   };
 
+  /** Another account in place of one is as good as one more. */
+  const mayTakeAnother = () => managed.allow('add-connections', 'problem_forbidden_account');
+
   /** The connection that a form means; keeps id, templates and place of the one it edits. */
   const drafted = async (
     draft: ConnectionDraft & { readonly off?: boolean | undefined },
@@ -164,6 +167,7 @@ export function createConnections(
     if (before && managed.presetOf(before)) {
       if (JSON.stringify(connection) !== JSON.stringify(before)) throw ofAdministrator();
     }
+    if (before && accountOf(connection) !== accountOf(before)) await mayTakeAnother();
     const moved = before !== null && new URL(before.api).origin !== new URL(address.api).origin;
     return { connection, moved, before };
   };
@@ -198,6 +202,21 @@ export function createConnections(
       if (theirs?.key === key) return other;
     }
     return null;
+  };
+
+  /**
+   * Refuses a key that leads to another account, where the address alone does not tell and no
+   * connection may be added. One that cannot be told from another account's counts as that.
+   */
+  const mayTakeKey = async (
+    before: Connection | null,
+    { key }: Credentials,
+    { account }: CheckFacts,
+  ): Promise<void> => {
+    if (!before || !asks.adapter(before.tracker).manyAccounts || managed.presetOf(before)) return;
+    if (account !== null && account === before.account) return;
+    const stored = await credentialsOf(before).catch(() => null);
+    if (stored?.key !== key) await mayTakeAnother();
   };
 
   const mayReach = async (origins: string[], api: string): Promise<void> => {
@@ -326,9 +345,11 @@ export function createConnections(
       tracker: (await answering(pasted, plainHttp, signal))?.id ?? null,
     }),
     'connections.test': async ({ draft, id, credentials }, { signal }) => {
-      const { connection, moved } = await drafted(draft, id);
+      const { connection, moved, before } = await drafted(draft, id);
       const used = await credentialsFor(connection, credentials, moved);
-      return test(connection, draft, used, hasKey(credentials), signal);
+      const tested = await test(connection, draft, used, hasKey(credentials), signal);
+      await mayTakeKey(before, used, tested.facts);
+      return tested;
     },
     'connections.save': async ({ draft, id, credentials }, { signal }) => {
       const asked = await drafted(draft, id);
@@ -341,6 +362,7 @@ export function createConnections(
         const connection = account === null ? made : { ...made, account };
         const twin = await twinOf(connection, used, tested.facts);
         if (twin) throw twinProblem(twin, asks.adapter(draft.tracker));
+        await mayTakeKey(before, used, tested.facts);
         const fresh = await credentialsFor(connection, credentials, moved);
         await changes.apply({
           connections: [connection],

@@ -194,13 +194,16 @@ async function planConnections(given: readonly FileConnection[], facts: PlanFact
       }
       const after = { ...connection, templates: mergeTemplates(there.templates, templates) };
       name = there.name;
+      const changesKey = credentials && !same(credentials, await facts.credentialsOf(there));
+      // It may be another account's.
+      if (changesKey && facts.manyAccounts(there.tracker)) await facts.mayAdd();
       const fields = (['name', 'paths', 'currency', 'zone', 'basis', 'off', 'templates'] as const)
         .filter((field) => !same(there[field], after[field]))
         .map((field) =>
           fieldOf(field === 'off' && !after.off ? 'on' : field, there[field], after[field]),
         );
       if (fields.length > 0) changed.push(after);
-      if (credentials && !same(credentials, await facts.credentialsOf(there))) {
+      if (changesKey) {
         keys.push({ connection: after, credentials });
         fields.push(fieldOf('key'));
       }

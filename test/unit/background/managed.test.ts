@@ -342,6 +342,125 @@ describe('what is switched off', () => {
     expect((await listed()).map(({ name }) => name)).toEqual(['Renamed', 'Company']);
   });
 
+  describe('another account in place of an own connection', () => {
+    const ACCOUNT = { problem: { kind: 'unsupported', text: 'problem_forbidden_account' } };
+
+    test.each<[string, object]>([
+      ['tracker', { tracker: 'other' }],
+      ['address', { address: 'https://b.example' }],
+    ])('is refused: another %s', async (_, change) => {
+      laidDown({});
+      const id = await here.connect('https://a.example', KEY, 'Mine');
+      policy = { forbidden: ['add-connections'] };
+      here = startWorker(database, area, {
+        trackers: [fakeTracker, { ...fakeTracker, id: 'other' }],
+        managed: { get: async () => policy },
+      });
+      const asked = {
+        draft: { ...formOf('https://a.example'), ...change },
+        credentials: { key: KEY },
+        id,
+      };
+      await expect(here.call('connections.save', asked)).rejects.toMatchObject(ACCOUNT);
+      await expect(here.call('connections.test', asked)).rejects.toMatchObject(ACCOUNT);
+      expect(await listed()).toMatchObject([{ name: 'Mine', api: 'https://a.example' }]);
+    });
+
+    test('is not another key, where the address is the account', async () => {
+      laidDown({});
+      const id = await here.connect('https://a.example', KEY, 'Mine');
+      laidDown({ forbidden: ['add-connections'] });
+      const draft = { ...formOf('https://a.example'), name: 'Renamed', zone: 'UTC' };
+      await here.call('connections.save', { draft, credentials: { key: 'canary-key-0002' }, id });
+      expect(await listed()).toMatchObject([{ name: 'Renamed', zone: 'UTC', keyEnd: '0002' }]);
+    });
+
+    describe('at an address that everybody shares', () => {
+      const ADDRESS = 'https://api.example';
+      const OTHER = 'canary-key-0002';
+      let account: string | null;
+      const shared: typeof fakeTracker = {
+        ...fakeTracker,
+        manyAccounts: true,
+        check: async (ask) => ({ ...(await fakeTracker.check(ask)), account }),
+      };
+      const startShared = () => {
+        here = startWorker(database, area, {
+          trackers: [shared],
+          managed: { get: async () => policy },
+        });
+      };
+      const save = (id: string, key: string | null, draft = {}) =>
+        here.call('connections.save', {
+          draft: { ...formOf(ADDRESS), ...draft },
+          credentials: { key: key ?? '' },
+          id,
+        });
+      const ownThenForbidden = async (name: string | null) => {
+        account = name;
+        startShared();
+        const id = await here.connect(ADDRESS, KEY, 'Mine');
+        policy = { forbidden: ['add-connections'] };
+        startShared();
+        return id;
+      };
+
+      test('another key to the same account is taken', async () => {
+        const id = await ownThenForbidden('me');
+        await save(id, OTHER);
+        expect(await listed()).toMatchObject([{ id, keyEnd: '0002' }]);
+      });
+
+      test.each([
+        ['of another name', 'me', 'you'],
+        ['that no longer tells its name', 'me', null],
+        ['that never told its name', null, null],
+      ])(
+        'a key to an account %s is refused, the rest of the form is not',
+        async (_, mine, other) => {
+          const id = await ownThenForbidden(mine);
+          account = other;
+          const asked = { draft: formOf(ADDRESS), credentials: { key: OTHER }, id };
+          await expect(here.call('connections.test', asked)).rejects.toMatchObject(ACCOUNT);
+          await expect(save(id, OTHER)).rejects.toMatchObject(ACCOUNT);
+          account = mine;
+          await save(id, null, { name: 'Renamed' });
+          await save(id, KEY, { zone: 'UTC' });
+          expect(await listed()).toMatchObject([{ id, zone: 'UTC', keyEnd: '0001' }]);
+        },
+      );
+
+      test('a preset one takes whichever key its user has', async () => {
+        policy = {
+          forbidden: ['add-connections'],
+          connections: [{ ...preset, address: ADDRESS }],
+        };
+        account = null;
+        startShared();
+        const [{ id } = { id: '' }] = await listed();
+        const draft = { ...preset, address: ADDRESS };
+        await save(id, KEY, draft);
+        await save(id, OTHER, draft);
+        expect(await listed()).toMatchObject([{ id, managed: true, keyEnd: '0002' }]);
+      });
+
+      test('no file brings another key', async () => {
+        const id = await ownThenForbidden(null);
+        policy = {};
+        startShared();
+        await save(id, OTHER);
+        const passphrase = 'correct horse battery';
+        const { text } = await here.call('transfer.export', { passphrase });
+        await save(id, KEY);
+        policy = { forbidden: ['add-connections'] };
+        startShared();
+        await settled();
+        const { entries } = await here.call('transfer.preview', { text, passphrase });
+        expect(entries[0]).toMatchObject({ does: 'skip', why: { text: 'problem_forbidden' } });
+      });
+    });
+  });
+
   test('http: no such connection is made, and an older one asks nothing any more', async () => {
     laidDown({});
     const id = await here.connect('http://localhost:8080', KEY);
