@@ -1,5 +1,5 @@
 import { test as base, expect } from '@playwright/test';
-import { startSimulators } from '../simulators/start.ts';
+import { type Simulators, startSimulators } from '../simulators/start.ts';
 import {
   connectAll,
   extensionDir,
@@ -17,10 +17,17 @@ export interface WorldOptions {
   browserName_: BrowserName;
 }
 
-/** A browser with the extension, and the four simulators; nothing connected yet. */
-export async function openWorld(browser: BrowserName): Promise<World> {
+/**
+ * A browser with the extension, and the four simulators; nothing connected yet.
+ * @param policyFor what an administrator laid down, as in `DriverOptions`
+ */
+export async function openWorld(
+  browser: BrowserName,
+  policyFor?: (simulators: Simulators) => object,
+): Promise<World> {
   const simulators = await startSimulators({ trackers: SIMULATORS, limits: false });
-  const driver = await openDriver(browser, { extensionDir: extensionDir(browser) });
+  const policy = policyFor ? { policy: policyFor(simulators) } : {};
+  const driver = await openDriver(browser, { extensionDir: extensionDir(browser), ...policy });
   return { simulators, driver };
 }
 
