@@ -1,15 +1,15 @@
 import { CrosstrackError } from '../../errors.ts';
 import { type Metrics, metricsOf } from '../../report/metrics.ts';
-import {
-  type Dimension,
-  type DimensionValue,
-  type Filter,
-  type Question,
-  type Report,
-  type ReportRow,
-  tokenSlot,
+import type {
+  Dimension,
+  DimensionValue,
+  Filter,
+  Question,
+  Report,
+  ReportRow,
 } from '../../report/question.ts';
 import type { Ask } from '../adapter.ts';
+import { wordFinder } from '../dimensions.ts';
 import { label } from '../numbers.ts';
 import { folded, reportOf } from '../reports.ts';
 import { listed } from './lists.ts';
@@ -44,21 +44,12 @@ const SLICES: { readonly [D in Dimension]?: Slice } = {
 
 export const DIMENSIONS = Object.keys(SLICES) as Dimension[];
 
-function sliceOf(dimension: Dimension): Slice {
-  const slot = tokenSlot(dimension);
-  if (slot !== null && slot >= 1 && slot <= TOKENS) {
-    return { name: `sub${slot}`, filter: `sub${slot}` };
-  }
-  const slice = SLICES[dimension];
-  if (slice === undefined) {
-    throw new CrosstrackError({
-      kind: 'unsupported',
-      text: 'affise_dimension',
-      values: [dimension],
-    });
-  }
-  return slice;
-}
+const sliceOf = wordFinder<Slice>({
+  words: SLICES,
+  tokens: TOKENS,
+  token: (slot) => ({ name: `sub${slot}`, filter: `sub${slot}` }),
+  unknown: 'affise_dimension',
+});
 
 function two(part: string): string {
   return part.padStart(2, '0');

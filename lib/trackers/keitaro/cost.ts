@@ -2,8 +2,8 @@ import type { CostOrder } from '../../costs/order.ts';
 import { CrosstrackError } from '../../errors.ts';
 import type { MessageKey } from '../../i18n.ts';
 import type { Ask } from '../adapter.ts';
-import { isTrue, numericId } from '../numbers.ts';
-import { scheduledSchema } from './schema.ts';
+import { numericId } from '../numbers.ts';
+import { refuseUnscheduled, scheduledSchema } from './scheduled.ts';
 
 /** `filters` of a cost entry know fewer tokens than reports do. */
 export const COST_TOKENS = 15;
@@ -47,14 +47,7 @@ export async function setCosts(ask: Ask, orders: readonly CostOrder[]): Promise<
     },
     ask.signal,
   );
-  if (!isTrue(answer.success)) {
-    throw new CrosstrackError({
-      kind: 'conflict',
-      tracker: 'Keitaro',
-      call: 'cost update',
-      text: 'keitaro_cost_refused',
-    });
-  }
+  refuseUnscheduled(answer, 'cost update', 'keitaro_cost_refused');
 }
 
 /** One order; see {@link setCosts}. */

@@ -1,7 +1,8 @@
 import { CrosstrackError } from '../../errors.ts';
 import type { Ask, Mark, MarksQuestion } from '../adapter.ts';
-import { isTrue, numericId } from '../numbers.ts';
-import { type LabelsAnswer, labelsSchema, scheduledSchema } from './schema.ts';
+import { numericId } from '../numbers.ts';
+import { refuseUnscheduled, scheduledSchema } from './scheduled.ts';
+import { type LabelsAnswer, labelsSchema } from './schema.ts';
 
 /** `ref_name` knows fewer tokens than reports do. */
 const LABEL_TOKENS = 10;
@@ -87,12 +88,5 @@ export async function setMarks(
     },
     ask.signal,
   );
-  if (!isTrue(answer.success)) {
-    throw new CrosstrackError({
-      kind: 'conflict',
-      tracker: 'Keitaro',
-      call: 'label update',
-      text: 'keitaro_labels_refused',
-    });
-  }
+  refuseUnscheduled(answer, 'label update', 'keitaro_labels_refused');
 }

@@ -96,8 +96,3 @@ export const reportSchema = z.object({
   rows: z.array(reportRowSchema),
   total: z.optional(figure),
 });
-
-/** `{"success":true}`: the update is scheduled, not applied. */
-export const scheduledSchema = z.object({
-  success: z.union([z.boolean(), z.string(), z.number()]),
-});

@@ -1,15 +1,15 @@
 import { CrosstrackError } from '../../errors.ts';
 import { type Metrics, metricsOf } from '../../report/metrics.ts';
-import {
-  type Dimension,
-  type DimensionValue,
-  type Filter,
-  type Question,
-  type Report,
-  type ReportRow,
-  tokenSlot,
+import type {
+  Dimension,
+  DimensionValue,
+  Filter,
+  Question,
+  Report,
+  ReportRow,
 } from '../../report/question.ts';
 import type { Ask } from '../adapter.ts';
+import { wordFinder } from '../dimensions.ts';
 import { label } from '../numbers.ts';
 import { folded, reportOf } from '../reports.ts';
 import { listed } from './lists.ts';
@@ -55,21 +55,12 @@ const GROUPS: { readonly [D in Dimension]?: Group } = {
 
 export const DIMENSIONS = Object.keys(GROUPS) as Dimension[];
 
-function groupOf(dimension: Dimension): Group {
-  const slot = tokenSlot(dimension);
-  if (slot !== null && slot >= 1 && slot <= TOKENS) {
-    return { name: `sub${slot}`, filter: `sub${slot}` };
-  }
-  const group = GROUPS[dimension];
-  if (group === undefined) {
-    throw new CrosstrackError({
-      kind: 'unsupported',
-      text: 'redtrack_dimension',
-      values: [dimension],
-    });
-  }
-  return group;
-}
+const groupOf = wordFinder<Group>({
+  words: GROUPS,
+  tokens: TOKENS,
+  token: (slot) => ({ name: `sub${slot}`, filter: `sub${slot}` }),
+  unknown: 'redtrack_dimension',
+});
 
 function textOf(row: ReportRowAnswer, field: string, index: number): string {
   const text = label.safeParse(row[field]);
