@@ -73,7 +73,7 @@ export default defineConfig({
     short_name: 'Crosstrack',
     description: '__MSG_extensionDescription__',
     default_locale: 'en',
-    // None of them adds a warning at installation; what each is for: test/meta/manifest.test.ts.
+    // None of them adds a warning at installation; what each is for: docs/permissions.md.
     permissions: ['activeTab', 'storage', 'scripting', 'alarms', 'unlimitedStorage'],
     optional_host_permissions: ['https://*/*', 'http://*/*'],
     ...(forTests ? { host_permissions: LOOPBACK } : {}),

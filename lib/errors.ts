@@ -54,9 +54,8 @@ export const TRACKER_CALLS = [
 ] as const;
 export type TrackerCall = (typeof TRACKER_CALLS)[number];
 
-/** A problem as it travels: plain JSON, without keys, queries or bodies. */
-export interface Problem {
-  readonly kind: ProblemKind;
+/** What any problem may say: plain JSON, without keys, queries or bodies. */
+interface Facts {
   /** Locale key of the sentence for people; default `problem_<kind>`. */
   readonly text?: MessageKey;
   /** Values for the sentence's placeholders, in order ($1, $2 …). */
@@ -66,17 +65,49 @@ export interface Problem {
   readonly call?: TrackerCall;
   /** HTTP status, where there was one. */
   readonly status?: number;
-  /** Path of the first field that had the wrong shape ("rows.0.clicks"). */
-  readonly field?: string;
+  /** How long we are asked to wait, in milliseconds: a Retry-After comes with any status. */
+  readonly retryAfterMs?: number;
   /** What the tracker itself said, shortened; never holds a key. */
   readonly said?: string;
-  /** How long the tracker asks to wait, in milliseconds. */
-  readonly retryAfterMs?: number;
-  /** Id of the tracker that seems to answer in place of the one that was asked. */
-  readonly looksLike?: string;
   /** For writes: true when the request may have been applied although it failed. */
   readonly maybeApplied?: boolean;
 }
+
+/**
+ * A problem as it travels. `reason` tells apart what code treats differently
+ * within a kind; sentences are for people alone.
+ */
+export type Problem = Facts &
+  (
+    | { readonly kind: 'rate' | 'network' | 'timeout' | 'unsupported' }
+    | { readonly kind: 'auth'; readonly reason?: AuthReason }
+    | { readonly kind: 'permission'; readonly reason?: 'no-access' }
+    | { readonly kind: 'shape'; readonly field?: string }
+    | { readonly kind: 'input'; readonly reason?: 'path'; readonly field?: string }
+    /** `looksLike`: id of the tracker that seems to answer in place of the one that was asked. */
+    | { readonly kind: 'conflict'; readonly reason?: 'session-full'; readonly looksLike?: string }
+  );
+
+/**
+ * | reason | meaning |
+ * |---|---|
+ * | locked | the keys' passphrase has to be entered first |
+ * | no-key, key-unreadable | the key has to be entered, or entered again |
+ * | too-early | after wrong passphrases the next has to wait (`retryAfterMs`) |
+ * | sealed | this file opens with its passphrase only |
+ * | redirected | the tracker sent us elsewhere, as to its sign-in page |
+ */
+export type AuthReason =
+  | 'locked'
+  | 'no-key'
+  | 'key-unreadable'
+  | 'too-early'
+  | 'sealed'
+  | 'redirected';
+
+/** Path of the field that is wrong, where the problem is about one. */
+export const fieldOf = (problem: Problem): string | undefined =>
+  problem.kind === 'shape' || problem.kind === 'input' ? problem.field : undefined;
 
 /** The one error class of the project; carries a {@link Problem}. */
 export class CrosstrackError extends Error {
@@ -84,7 +115,7 @@ export class CrosstrackError extends Error {
 
   constructor(problem: Problem, options?: ErrorOptions) {
     super(
-      [problem.tracker, problem.call, problem.kind, problem.field, problem.said]
+      [problem.tracker, problem.call, problem.kind, fieldOf(problem), problem.said]
         .filter((part) => part !== undefined)
         .join(': '),
       options,
@@ -105,22 +136,43 @@ export function problemOf(error: unknown): Problem {
 }
 
 /** The session takes no more: Firefox gives an extension 10 MB of it. */
-export const SESSION_FULL: Problem = { kind: 'conflict', text: 'problem_session_full' };
+export const SESSION_FULL = {
+  kind: 'conflict',
+  reason: 'session-full',
+  text: 'problem_session_full',
+} satisfies Problem;
+
+/** The keys' passphrase has to be entered first; until then what is cached is all there is. */
+export const LOCKED = { kind: 'auth', reason: 'locked', text: 'problem_locked' } satisfies Problem;
+
+export const NO_KEY = { kind: 'auth', reason: 'no-key', text: 'problem_no_key' } satisfies Problem;
+
+/** It was changed, moved, or sealed by another browser profile. */
+export const KEY_UNREADABLE = {
+  kind: 'auth',
+  reason: 'key-unreadable',
+  text: 'problem_key_unreadable',
+} satisfies Problem;
+
+/** The browser was not asked for a connection's hosts, or allows them no longer. */
+export const NO_ACCESS = {
+  kind: 'permission',
+  reason: 'no-access',
+  text: 'problem_no_host_permission',
+} satisfies Problem;
 
 /** True for the error that an aborted fetch or a cancelled question throws. */
 export function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';
 }
 
-/** The keys' passphrase has to be entered first; until then what is cached is all there is. */
-export const LOCKED: Problem = { kind: 'auth', text: 'problem_locked' };
-
-export const isLocked = (problem: Problem | null): boolean => problem?.text === LOCKED.text;
+export const isLocked = (problem: Problem | null): boolean =>
+  problem?.kind === 'auth' && problem.reason === 'locked';
 
 /** Has a connection no key, or none that can be read? Then it has to be entered (again). */
 export const lacksKey = (problem: Problem | null): boolean =>
-  /^problem_(no_key|key_unreadable)$/.test(problem?.text ?? '');
+  problem?.kind === 'auth' && (problem.reason === 'no-key' || problem.reason === 'key-unreadable');
 
-/** Has the browser not been asked for a connection's hosts, or does it no longer allow them? */
+/** Has the browser to be asked for a connection's hosts? */
 export const lacksAccess = (problem: Problem | null): boolean =>
-  problem?.text === 'problem_no_host_permission';
+  problem?.kind === 'permission' && problem.reason === 'no-access';

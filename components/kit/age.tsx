@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { locale } from '../../lib/i18n.ts';
-import { formatAge } from '../../lib/report/format.ts';
+import { formatSince } from '../../lib/report/format.ts';
 
 /** How old something is, kept true while it is on the screen. `at` in epoch ms. */
 export function Age({ at, now }: { at: number; now: () => number }) {
@@ -11,7 +11,7 @@ export function Age({ at, now }: { at: number; now: () => number }) {
   }, []);
   return (
     <time dateTime={new Date(at).toISOString()} title={new Date(at).toLocaleString(locale())}>
-      {formatAge(at, now(), locale())}
+      {formatSince(at, now(), locale())}
     </time>
   );
 }

@@ -14,6 +14,7 @@ export function CommittedInput({
   min?: number;
   max?: number;
   placeholder?: string;
+  readOnly?: boolean;
   onCommit(input: HTMLInputElement): void;
 }) {
   const [typed, setTyped] = useState<string | null>(null);

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { isLocked, lacksAccess, type Problem } from '../../lib/errors.ts';
+import { fieldOf, isLocked, lacksAccess, type Problem } from '../../lib/errors.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import { useClient } from './client.ts';
 
@@ -83,11 +83,12 @@ export function ProblemNotice({
   problem: Problem;
   action?: ComponentChildren;
 }) {
+  const field = fieldOf(problem);
   const facts = [
     problem.tracker,
     problem.call ? t(`call_${underscored(problem.call)}`) : undefined,
     problem.status ? `HTTP ${problem.status}` : undefined,
-    problem.field ? t('problemField', problem.field) : undefined,
+    field ? t('problemField', field) : undefined,
   ].filter((fact) => fact !== undefined);
   return (
     <Notice

@@ -7,8 +7,9 @@ import { problemText } from './notice.tsx';
 const LEAST = 8;
 const BETTER = 12;
 
-/** What is said while it is too early for the next try. */
-const WAIT = 'problem_passphrase_wait';
+/** Is it too early for the next try? The seconds are counted down in place of a problem. */
+const isTooEarly = (problem: Problem): boolean =>
+  problem.kind === 'auth' && problem.reason === 'too-early';
 const secondsOf = (ms = 0): number => Math.ceil(ms / 1000);
 
 /** Asks for the passphrase in use, for a new one, or for both; typed anew after each success. */
@@ -114,12 +115,12 @@ export function PassphraseForm({
           })}
         </>
       )}
-      {problem && problem.text !== WAIT && (
+      {problem && !isTooEarly(problem) && (
         <p class="small loss" role="alert">
           {problemText(problem)}
         </p>
       )}
-      {seconds > 0 && <p class="small">{t(WAIT, seconds)}</p>}
+      {seconds > 0 && <p class="small">{t('problem_passphrase_wait', seconds)}</p>}
       <div class="row">
         <button type="submit" class="button primary" name={name} disabled={!ready || busy}>
           {t(label)}

@@ -76,7 +76,7 @@ export function ConnectionForm({
     plainHost === '' || plainHttp
       ? (recognised?.problem ?? null)
       : { kind: 'input', text: 'address_plain_http', values: [plainHost] };
-  const wrongPath = refused?.text === 'path_wrong' ? refused : null;
+  const wrongPath = refused?.kind === 'input' && refused.reason === 'path' ? refused : null;
   const addressProblem = address.trim() === '' || wrongPath ? null : refused;
   const cleaned = refused ? null : (recognised?.address ?? null);
   const [closed] = useState(() => new AbortController());
@@ -99,8 +99,7 @@ export function ConnectionForm({
   });
   const typed = (of: string) => ({
     draft: draft(of),
-    key: key === '' ? null : key,
-    secret,
+    credentials: { key, secret },
     id: edited?.id ?? null,
   });
   const lacks = edited !== null && lacksKey(edited.problem);
@@ -159,7 +158,8 @@ export function ConnectionForm({
     })();
   };
 
-  const other = edited ? undefined : trackers.find(({ id }) => id === problem?.looksLike);
+  const looksLike = problem?.kind === 'conflict' ? problem.looksLike : undefined;
+  const other = edited ? undefined : trackers.find(({ id }) => id === looksLike);
   const useOther = ({ id, name: title }: TrackerView) => (
     <button
       type="button"

@@ -36,8 +36,9 @@ export function ConnectionList({
   onChange(): void;
 }) {
   const client = useClient();
-  const stored = useAsk('connections.twins', { fresh: false }, connections.length).value;
-  const twins = useAsk('connections.twins', { fresh: true }, connections.length).value ?? stored;
+  const stored = useAsk('connections.overlaps', { fresh: false }, connections.length).value;
+  const overlaps =
+    useAsk('connections.overlaps', { fresh: true }, connections.length).value ?? stored;
   const [removing, setRemoving] = useState<string | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const list = useRef<HTMLUListElement>(null);
@@ -69,7 +70,7 @@ export function ConnectionList({
       <GrantAll connections={connections} />
       <ul class="card connections" ref={list}>
         {connections.map((connection, index) => {
-          const others = (twins ?? []).flatMap(({ connections: pair, campaigns }) => {
+          const others = (overlaps ?? []).flatMap(({ connections: pair, campaigns }) => {
             const other = pair.includes(connection.id)
               ? connections.find(({ id }) => id !== connection.id && pair.includes(id))
               : undefined;
@@ -152,10 +153,10 @@ export function ConnectionList({
                 </button>
               )}
               {others.map(({ other, campaigns }) => (
-                <div key={other.id} class="twin" data-twin={other.name}>
+                <div key={other.id} class="overlap" data-overlap={other.name}>
                   <Notice kind="warn">
                     <span title={campaigns.slice(0, MOST_NAMED).join('\n')}>
-                      {t('twinSources', namesOf([other.name]), namesOf(campaigns))}
+                      {t('connectionsOverlap', namesOf([other.name]), namesOf(campaigns))}
                     </span>
                   </Notice>
                 </div>

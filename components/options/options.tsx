@@ -92,7 +92,7 @@ export function Options({ requestHosts, shortcuts }: Omit<OptionsDeps, 'client'>
         <Notice kind="warn">
           <p>{t('managedProblems')}</p>
           {managed.value.problems.map(({ entry, problem }) => (
-            <p key={entry} class="small" data-policy={entry}>
+            <p key={`${entry} ${problem.text}`} class="small" data-policy={entry}>
               <bdi>{entry}</bdi>: {problemText(problem)}
             </p>
           ))}

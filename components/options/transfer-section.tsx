@@ -180,7 +180,7 @@ function Import({
       const failed = problemOf(error);
       setPreview(null);
       // A sealed file asks for its passphrase: no error, the next step.
-      if (failed.text === 'transfer_sealed') setSealed(true);
+      if (failed.kind === 'auth' && failed.reason === 'sealed') setSealed(true);
       else setProblem(failed);
     } finally {
       setBusy(false);

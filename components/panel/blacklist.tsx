@@ -20,7 +20,10 @@ import { RulesLine } from './rules-line.tsx';
 /** Placements of the campaign with a verdict each, and the list for the source. */
 export function BlacklistTab({ context, campaign, range, again, now }: TabProps) {
   const client = useClient();
-  const [rules, setRules] = useState<RuleSettings>(context.settings.rules);
+  const { fixedRules } = context.settings;
+  const [typed, setRules] = useState<RuleSettings>(context.settings.rules);
+  const fixed = fixedRules.map((rule) => [rule, context.settings.rules[rule]]);
+  const rules: RuleSettings = { ...typed, ...Object.fromEntries(fixed) };
   const [slot, setSlot] = useState<number | null>(null);
   const [sort, setSort] = useState<Sort>({ column: 'stake', descending: true });
   const question = {
@@ -43,6 +46,7 @@ export function BlacklistTab({ context, campaign, range, again, now }: TabProps)
     <div class="stack">
       <RulesLine
         rules={rules}
+        fixed={fixedRules}
         currency={
           list?.currency ?? context.connections.find(({ id }) => id === context.own)?.currency ?? ''
         }

@@ -3,6 +3,7 @@ import { t } from '../../lib/i18n.ts';
 import { CommittedInput } from '../kit/committed-input.tsx';
 
 interface RuleField {
+  readonly rule: keyof RuleSettings;
   readonly name: string;
   readonly text: string;
   readonly value: string;
@@ -15,11 +16,14 @@ interface RuleField {
 /** The rules of the verdicts: target ROI, confidence, payout, approval. Percent in the form, ratios within. */
 export function RulesLine({
   rules,
+  fixed = [],
   currency,
   payout,
   onChange,
 }: {
   rules: RuleSettings;
+  /** Those that an administrator has set. */
+  fixed?: ReadonlyArray<keyof RuleSettings>;
   currency: string;
   /** Payout in use when none is set. */
   payout: number | null;
@@ -28,6 +32,7 @@ export function RulesLine({
   const percent = (ratio: number) => String(Math.round(ratio * 1000) / 10);
   const fields: RuleField[] = [
     {
+      rule: 'targetRoi',
       name: 'target-roi',
       text: t('ruleTarget'),
       value: percent(rules.targetRoi),
@@ -37,6 +42,7 @@ export function RulesLine({
       apply: (value) => ({ ...rules, targetRoi: value / 100 }),
     },
     {
+      rule: 'confidence',
       name: 'confidence',
       text: t('ruleConfidence'),
       value: percent(rules.confidence),
@@ -46,6 +52,7 @@ export function RulesLine({
       apply: (value) => ({ ...rules, confidence: value / 100 }),
     },
     {
+      rule: 'approval',
       name: 'approval',
       text: t('ruleApproval'),
       value: percent(rules.approval),
@@ -55,15 +62,19 @@ export function RulesLine({
       apply: (value) => ({ ...rules, approval: value / 100 }),
     },
   ];
+  const note = (rule: keyof RuleSettings) =>
+    fixed.includes(rule) && <span class="soft">{t('ruleFixed')}</span>;
   return (
     <div class="rules">
-      {fields.map(({ name, text, value, step, min, max, apply }) => (
+      {fields.map(({ rule, name, text, value, step, min, max, apply }) => (
         <label key={name} class="small">
           {text}
+          {note(rule)}
           <CommittedInput
             type="number"
             name={name}
             value={value}
+            readOnly={fixed.includes(rule)}
             step={step}
             min={min}
             max={max}
@@ -75,9 +86,11 @@ export function RulesLine({
       ))}
       <label class="small">
         {t('rulePayout', currency)}
+        {note('payout')}
         <CommittedInput
           type="number"
           name="payout"
+          readOnly={fixed.includes('payout')}
           min={0}
           step="0.1"
           value={String(rules.payout ?? '')}

@@ -1,6 +1,7 @@
 import type { Connection } from '../connections/connection.ts';
 import { CrosstrackError, problemOf } from '../errors.ts';
 import type { Http } from '../http/http.ts';
+import type { Credentials } from '../keys/credentials.ts';
 import type { OpenDatabase } from '../store/database.ts';
 import type { Ask, TrackerAdapter } from '../trackers/adapter.ts';
 import { z } from '../zod.ts';
@@ -11,13 +12,13 @@ export interface Asks {
   adapter(tracker: string): TrackerAdapter;
   /**
    * Runs one use of an adapter for a connection.
-   * @param key instead of the stored one, for a connection that is not saved yet
+   * @param credentials instead of the stored ones, for a connection that is not saved yet
    */
   run<T>(
     connection: Connection,
     signal: AbortSignal,
     use: (ask: Ask, adapter: TrackerAdapter) => Promise<T>,
-    key?: string,
+    credentials?: Credentials,
   ): Promise<T>;
 }
 
@@ -47,7 +48,7 @@ export interface AsksDeps {
   readonly trackers: readonly TrackerAdapter[];
   readonly database: OpenDatabase;
   readonly now: () => number;
-  http(connection: Connection, adapter: TrackerAdapter, key?: string): Http;
+  http(connection: Connection, adapter: TrackerAdapter, credentials?: Credentials): Http;
 }
 
 export function createAsks(deps: AsksDeps): Asks {
@@ -80,11 +81,11 @@ export function createAsks(deps: AsksDeps): Asks {
   };
   return {
     adapter,
-    async run(connection, signal, use, key) {
+    async run(connection, signal, use, credentials) {
       const the = adapter(connection.tracker);
       const memory = await recall(connection.id);
       const before = new Map(memory);
-      const http = noting(deps.http(connection, the, key), memory);
+      const http = noting(deps.http(connection, the, credentials), memory);
       try {
         return await use({ http, connection, signal, now: deps.now, memory }, the);
       } finally {

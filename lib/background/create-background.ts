@@ -28,6 +28,7 @@ import { createDemo } from './demo.ts';
 import type { BackgroundDeps } from './deps.ts';
 import { createKeyLocks } from './key-locks.ts';
 import { createManaged } from './managed.ts';
+import { createOverlaps } from './overlaps.ts';
 import { createDetector } from './pages/detector.ts';
 import { createFollowHosts } from './pages/follow-hosts.ts';
 import { createPages } from './pages/handlers.ts';
@@ -39,7 +40,6 @@ import { applyPresets } from './presets.ts';
 import type { Services } from './services.ts';
 import { createSettings } from './settings.ts';
 import { createTransfer } from './transfer.ts';
-import { createTwins } from './twins.ts';
 
 /** Calls that answer otherwise when a write has moved on. */
 const OF_JOURNAL = ['journal.list', 'journal.read'];
@@ -79,7 +79,7 @@ export function createBackground(deps: BackgroundDeps) {
     database,
     async (calls) => (calls ? browser.invalidate(calls) : followHosts()),
   );
-  const settings = createSettings(database, managed.rules);
+  const settings = createSettings(database, managed.thresholds);
 
   // The way to the trackers.
   const pacer = createPacer({ now, sleep }, session);
@@ -87,13 +87,13 @@ export function createBackground(deps: BackgroundDeps) {
     trackers,
     database,
     now,
-    http: (connection, adapter, key) =>
+    http: (connection, adapter, credentials) =>
       createHttp({
         connection,
         adapter,
-        key: async () => {
+        credentials: async () => {
           if (new URL(connection.api).protocol === 'http:') await managed.allow('http');
-          return key ?? keys.get(sealedFor(connection));
+          return credentials ?? keys.get(sealedFor(connection));
         },
         fetch: deps.fetch,
         clock: { now, sleep },
@@ -176,10 +176,10 @@ export function createBackground(deps: BackgroundDeps) {
     ...createFigures(services, campaignLists),
     ...createMatch(services, links, campaignLists),
     ...createLinks(services, links),
-    ...createTwins(services),
+    ...createOverlaps(services),
     ...createStats(services),
     ...createCosts(services, previews, writer),
-    ...createPlacements(services, campaignLists, managed.rules),
+    ...createPlacements(services, campaignLists, managed.thresholds),
     ...locks.calls,
     'storage.read': async () => ({ kept: await deps.kept() }),
   };

@@ -1,6 +1,6 @@
 import type { KeysState, keyCalls } from '../contract/keys.ts';
-import { createTurns } from '../keys/in-turn.ts';
 import type { LockableKeyStore, SealedArea } from '../keys/key-store.ts';
+import { createMutex } from '../mutex.ts';
 import type { HandlersOf } from '../rpc/server.ts';
 import type { OpenDatabase } from '../store/database.ts';
 import { z } from '../zod.ts';
@@ -43,7 +43,7 @@ const STEP_MS = 15_000;
 /** Idle locking, and the calls about the passphrase. */
 export function createKeyLocks(deps: KeyLocksDeps): KeyLocks {
   const { keys, session, now } = deps;
-  const inTurn = createTurns();
+  const inTurn = createMutex();
   /** undefined = not read yet; null = nothing is unlocked that could be locked. */
   let usedAt: number | null | undefined;
 

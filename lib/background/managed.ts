@@ -1,8 +1,8 @@
-import type { RuleSettings } from '../blacklist/rule-settings.ts';
 import type { Connection } from '../connections/connection.ts';
 import type { CallRule } from '../contract/call.ts';
 import type { managedCalls } from '../contract/state.ts';
 import { CrosstrackError } from '../errors.ts';
+import type { MessageKey } from '../i18n.ts';
 import type { Feature } from '../managed/feature.ts';
 import { type Policy, type PolicyProblem, type Preset, parsePolicy } from '../managed/policy.ts';
 import type { HandlersOf } from '../rpc/server.ts';
@@ -34,15 +34,18 @@ type Kept = z.infer<typeof keptSchema>;
 export interface Managed {
   /** Refuses a call that is made of a forbidden feature; every call passes here first. */
   guard(rule: CallRule, input: unknown): Promise<void>;
-  /** @throws CrosstrackError `unsupported` when the feature is switched off */
-  allow(feature: Feature): Promise<void>;
+  /**
+   * @param text says what is refused. Default: that it is switched off
+   * @throws CrosstrackError `unsupported` when the feature is switched off
+   */
+  allow(feature: Feature, text?: MessageKey): Promise<void>;
   forbids(feature: Feature): Promise<boolean>;
   /** Is a connection the administrator's? */
   manages(connection: Connection): boolean;
   /** What the policy says of a connection, or null; only where it has been read. */
   presetOf(connection: Connection): Preset | null;
-  /** The user's rules, with the administrator's in their place. */
-  rules(own: RuleSettings): Promise<RuleSettings>;
+  /** Rules that stand in place of the user's. */
+  thresholds(): Promise<Policy['thresholds']>;
   /** Reads the policy anew and brings the connections in line. */
   refresh(): Promise<void>;
   readonly calls: HandlersOf<typeof managedCalls>;
@@ -127,11 +130,9 @@ export function createManaged(
     return ready;
   };
   const forbids = async (feature: Feature): Promise<boolean> => seen.forbidden.has(feature);
-  const allow = async (feature: Feature): Promise<void> => {
+  const allow: Managed['allow'] = async (feature, text = 'problem_forbidden') => {
     await whenRead();
-    if (seen.forbidden.has(feature)) {
-      throw new CrosstrackError({ kind: 'unsupported', text: 'problem_forbidden' });
-    }
+    if (seen.forbidden.has(feature)) throw new CrosstrackError({ kind: 'unsupported', text });
   };
   return {
     forbids,
@@ -144,7 +145,7 @@ export function createManaged(
     },
     manages: (connection) => accounts.has(accountOf(connection)),
     presetOf: (connection) => applied?.presets.get(accountOf(connection)) ?? null,
-    rules: async (own) => ({ ...own, ...seen.thresholds }),
+    thresholds: async () => seen.thresholds,
     refresh() {
       raw = read(raw);
       ready = applyInTurn();

@@ -12,7 +12,7 @@ export const createPanelContext =
     const [connections, trackers, chosen] = await Promise.all([
       views.forPage(),
       views.trackers(),
-      settings.read(),
+      settings.view(),
     ]);
     return {
       own,

@@ -1,8 +1,8 @@
 import { isYoung } from '../age.ts';
 import type { panelCalls } from '../contract/panel.ts';
 import { CrosstrackError } from '../errors.ts';
-import { createTurns } from '../keys/in-turn.ts';
 import type { SealedArea } from '../keys/key-store.ts';
+import { createMutex } from '../mutex.ts';
 import { panelStateSchema } from '../page/panel-state.ts';
 import type { Box, ToDetector } from '../page/protocol.ts';
 import type { Caller } from '../rpc/policy.ts';
@@ -63,7 +63,7 @@ export function createPanels({
   ask(tab: number, message: ToDetector): Promise<unknown>;
   readonly context: ReadPanelContext;
 }): Panels {
-  const inTurn = createTurns();
+  const inTurn = createMutex();
   const read = async (): Promise<Record<string, PanelRecord>> =>
     panelsSchema.safeParse((await session.get('panels')).panels).data ?? {};
   const change = (tab: number, next: (before: PanelRecord | undefined) => PanelRecord | null) =>

@@ -1,17 +1,24 @@
-import type { settingsCalls } from '../contract/settings.ts';
+import { type RuleSettings, ruleSettingsSchema } from '../blacklist/rule-settings.ts';
+import type { SettingsView, settingsCalls } from '../contract/settings.ts';
 import type { HandlersOf } from '../rpc/server.ts';
 import { DEFAULT_SETTINGS, type Settings, settingsSchema } from '../settings/settings.ts';
 import type { OpenDatabase } from '../store/database.ts';
+import { z } from '../zod.ts';
 
 export interface SettingsStore {
+  /** The settings that hold. */
   read(): Promise<Settings>;
+  /** The same, and which of them are fixed. */
+  view(): Promise<SettingsView>;
   readonly calls: HandlersOf<typeof settingsCalls>;
 }
 
+const RULES = z.keyof(ruleSettingsSchema).options;
+
 export function createSettings(
   database: OpenDatabase,
-  /** Puts an administrator's rules in place of the user's. */
-  govern: (own: Settings['rules']) => Promise<Settings['rules']> = async (own) => own,
+  /** Rules that an administrator puts in place of the user's. */
+  fixed: () => Promise<Partial<RuleSettings>>,
 ): SettingsStore {
   const stored = async (): Promise<Settings> => {
     const record = await (await database()).get('settings', 'settings');
@@ -20,16 +27,28 @@ export function createSettings(
   };
   const read = async (): Promise<Settings> => {
     const own = await stored();
-    return { ...own, rules: await govern(own.rules) };
+    return { ...own, rules: { ...own.rules, ...(await fixed()) } };
   };
+  const fixedRules = async () => {
+    const theirs = await fixed();
+    return RULES.filter((rule) => Object.hasOwn(theirs, rule));
+  };
+  const view = async (): Promise<SettingsView> => ({
+    ...(await read()),
+    fixedRules: await fixedRules(),
+  });
   return {
     read,
+    view,
     calls: {
-      'settings.read': read,
+      'settings.read': view,
       'settings.write': async (patch) => {
-        const changed = settingsSchema.parse({ ...(await stored()), ...patch });
+        const own = await stored();
+        const kept = (await fixedRules()).map((rule) => [rule, own.rules[rule]]);
+        const rules = { ...(patch.rules ?? own.rules), ...Object.fromEntries(kept) };
+        const changed = settingsSchema.parse({ ...own, ...patch, rules });
         await (await database()).put('settings', changed, 'settings');
-        return read();
+        return view();
       },
     },
   };

@@ -1,9 +1,16 @@
 import type { Connection } from '../connections/connection.ts';
 import type { transferCalls } from '../contract/transfer.ts';
 import { CrosstrackError, isLocked, problemOf } from '../errors.ts';
+import { type Credentials, writeCredentials } from '../keys/credentials.ts';
 import { checkPassphrase } from '../keys/passphrase.ts';
 import type { HandlersOf } from '../rpc/server.ts';
-import { parseSettings, readFile, type SettingsFile, VERSION } from '../transfer/file.ts';
+import {
+  parseSettings,
+  readFile,
+  type SettingsFile,
+  VERSION,
+  type WrittenFile,
+} from '../transfer/file.ts';
 import { LEAST_CHARACTERS } from '../transfer/passphrase.ts';
 import { planImport } from '../transfer/plan.ts';
 import { sealFile, unsealFile } from '../transfer/seal-file.ts';
@@ -29,7 +36,7 @@ export function createTransfer(
   { connections, keys, asks, now }: Pick<Services, 'connections' | 'keys' | 'asks' | 'now'>,
   { links, settings, readDraft, changes, mayAdd }: TransferParts,
 ): TransferCalls {
-  const keyOf = (connection: Connection): Promise<string | null> =>
+  const credentialsOf = (connection: Connection): Promise<Credentials | null> =>
     keys.get(sealedFor(connection)).catch((error: unknown) => {
       // One that cannot be read is one; under lock it would be all of them.
       if (isLocked(problemOf(error))) throw error;
@@ -40,18 +47,18 @@ export function createTransfer(
     const missing: string[] = [];
     const all = (await connections.list()).filter(({ demo }) => !demo);
     const ids = new Set(all.map(({ id }) => id));
-    const written: SettingsFile['connections'] = [];
+    const written: WrittenFile['connections'] = [];
     for (const connection of all) {
       const { id, tracker, name, api, script, paths, plainHttp, off = false } = connection;
       const { currency, zone, basis, templates } = connection;
-      const key = withKeys ? await keyOf(connection) : null;
-      if (withKeys && key === null) missing.push(name);
+      const credentials = withKeys ? await credentialsOf(connection) : null;
+      if (withKeys && credentials === null) missing.push(name);
       const address = script ? `${api}/${script}` : api;
       const own = { ...(paths ? { paths } : {}), ...(plainHttp ? { plainHttp } : {}), off };
       const entry = { id, tracker, name, address, ...own, currency, zone, basis, templates };
-      written.push(key === null ? entry : { ...entry, key });
+      written.push(credentials ? { ...entry, key: writeCredentials(credentials) } : entry);
     }
-    const file: SettingsFile = {
+    const file: WrittenFile = {
       crosstrack: 'settings',
       version: VERSION,
       exportedAt: new Date(now()).toISOString(),
@@ -68,7 +75,8 @@ export function createTransfer(
   const read = async (text: string, passphrase: string | null): Promise<SettingsFile> => {
     const file = readFile(text);
     if (file.crosstrack === 'settings') return parseSettings(file, { sealed: false });
-    if (!passphrase) throw new CrosstrackError({ kind: 'auth', text: 'transfer_sealed' });
+    if (!passphrase)
+      throw new CrosstrackError({ kind: 'auth', reason: 'sealed', text: 'transfer_sealed' });
     return parseSettings(readFile(await unsealFile(file, passphrase)), { sealed: true });
   };
 
@@ -82,7 +90,7 @@ export function createTransfer(
       drafted: readDraft,
       manyAccounts: (tracker) => asks.adapter(tracker).manyAccounts === true,
       mayAdd,
-      keyOf,
+      credentialsOf,
       newId: () => crypto.randomUUID(),
     });
     // What was confirmed is what is done: the same text, with the same effects here.

@@ -14,6 +14,7 @@ export function ownPaths(usual: Required<Paths> | undefined, typed: Paths = {}):
     if (/[\s?#:\\]|\/\/|(^|\/)\./.test(path)) {
       throw new CrosstrackError({
         kind: 'input',
+        reason: 'path',
         text: 'path_wrong',
         values: [typed[which] ?? ''],
       });

@@ -1,6 +1,6 @@
 import { blacklistCalls } from './blacklist.ts';
 import type { AnswerOf, Contract, InputOf } from './call.ts';
-import { connectionCalls, demoCalls, twinCalls } from './connections.ts';
+import { connectionCalls, demoCalls, overlapCalls } from './connections.ts';
 import { costCalls } from './costs.ts';
 import { figureCalls, linkCalls, matchCalls, statsCalls } from './figures.ts';
 import { keyCalls } from './keys.ts';
@@ -13,7 +13,7 @@ import { transferCalls } from './transfer.ts';
 /** Every message there is; each subject's stand in its own file. */
 export const calls = {
   ...connectionCalls,
-  ...twinCalls,
+  ...overlapCalls,
   ...demoCalls,
   ...pageCalls,
   ...panelCalls,

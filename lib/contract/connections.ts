@@ -4,8 +4,9 @@ import { draftSchema } from '../connections/draft.ts';
 import type { Recognised } from '../connections/recognise.ts';
 import type { Problem } from '../errors.ts';
 import type { MessageKey } from '../i18n.ts';
+import { credentialsSchema } from '../keys/credentials.ts';
 import type { Basis } from '../report/question.ts';
-import type { Twin } from '../sources/twins.ts';
+import type { Overlap } from '../sources/overlaps.ts';
 import type { Capabilities, CheckFacts, Source } from '../trackers/adapter.ts';
 import { z } from '../zod.ts';
 import { call, id, nothing } from './call.ts';
@@ -68,12 +69,11 @@ export interface Tested {
 
 const pasted = z.string().check(z.maxLength(2000));
 
-/** A draft, and what goes with it under seal; nothing typed = what is stored stays. */
+/** A draft, and what goes with it under seal. */
 const formInput = z.object({
   draft: draftSchema,
-  key: z.nullable(z.string()),
-  /** `name=value`, where the tracker wants more than the key. */
-  secret: z.optional(z.string()),
+  /** As typed: what is empty stays as it is stored. */
+  credentials: credentialsSchema,
   /** The connection that is edited; null = a new one. */
   id: z.nullable(id),
 });
@@ -137,12 +137,12 @@ export const connectionCalls = {
   }).returns<ConnectionView>(),
 };
 
-export const twinCalls = {
-  'connections.twins': call({
+export const overlapCalls = {
+  'connections.overlaps': call({
     input: z.object({ fresh: z.boolean() }),
     from: ['extension'],
     beforePolicy: true,
-  }).returns<readonly Twin[]>(),
+  }).returns<readonly Overlap[]>(),
 };
 
 export const demoCalls = {

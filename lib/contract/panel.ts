@@ -1,9 +1,9 @@
 import { type PanelState, panelStateSchema } from '../page/panel-state.ts';
-import type { Settings } from '../settings/settings.ts';
 import { z } from '../zod.ts';
 import type { Format } from './blacklist.ts';
 import { call, id, nothing } from './call.ts';
 import type { ConnectionView, TrackerView } from './connections.ts';
+import type { SettingsView } from './settings.ts';
 
 /** What the panel needs before it can ask anything. */
 export interface PanelContext {
@@ -11,7 +11,7 @@ export interface PanelContext {
   readonly own: string;
   readonly connections: readonly ConnectionView[];
   readonly trackers: readonly TrackerView[];
-  readonly settings: Settings;
+  readonly settings: SettingsView;
   /** Blacklist formats to choose from. */
   readonly formats: readonly Format[];
 }

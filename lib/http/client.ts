@@ -1,8 +1,9 @@
 import type { Connection } from '../connections/connection.ts';
 import { CrosstrackError, isAbort, type Problem, problemOf } from '../errors.ts';
-import { splitKey } from '../keys/secret.ts';
+import type { Credentials } from '../keys/credentials.ts';
 import type { TrackerAdapter } from '../trackers/adapter.ts';
 import { type Answer, lineLost, readAnswer } from './answer.ts';
+import { failure, type RequestContext } from './context.ts';
 import type { Http, HttpRequest, KeyPlace, QueryValue } from './http.ts';
 import { type Clock, LONGEST_WAIT_MS, type Pacer } from './pacer.ts';
 import { judgeAnswer } from './refusals.ts';
@@ -11,16 +12,14 @@ import { createScrub } from './scrub.ts';
 export interface HttpDeps {
   readonly connection: Pick<Connection, 'id' | 'api'>;
   readonly adapter: Pick<TrackerAdapter, 'id' | 'name' | 'key' | 'secretKey' | 'paces' | 'refusal'>;
-  /** The connection's key as it was sealed; asked for each request and kept nowhere. */
-  key(): Promise<string>;
+  /** Asked for each request and kept nowhere. */
+  credentials(): Promise<Credentials>;
   readonly fetch: typeof fetch;
   readonly clock: Clock;
   readonly pacer: Pacer;
   /** 0–1, for the jitter of back-off. Default Math.random. */
   readonly random?: () => number;
 }
-
-type Parts = ReturnType<typeof splitKey>;
 
 /** Below the 30 s after which the browser ends a worker whose fetch has not answered. */
 const TIMEOUT_MS = 25_000;
@@ -32,20 +31,20 @@ export function createHttp(deps: HttpDeps): Http {
   const { adapter, connection, clock, pacer } = deps;
   return {
     async send<T>(request: HttpRequest<T>, signal: AbortSignal): Promise<T> {
-      const base: Problem = { kind: 'network', tracker: adapter.name, call: request.call };
+      const context: RequestContext = { tracker: adapter.name, call: request.call };
       const pace = request.pace ?? 'default';
       // Two connections to one host share its pace.
       const lane = `${new URL(connection.api).origin}:${pace}`;
-      const sealed = await deps.key();
-      const parts = adapter.secretKey ? splitKey(sealed) : { key: sealed, secret: '' };
+      const stored = await deps.credentials();
+      const credentials = adapter.secretKey ? stored : { key: stored.key };
       for (let attempt = 1; ; attempt++) {
         const leave = await pacer
           .enter(lane, adapter.paces[pace] ?? adapter.paces.default, signal)
           .catch((error: unknown) => {
-            throw error instanceof CrosstrackError ? named(error, base) : error;
+            throw error instanceof CrosstrackError ? failure(context, error.problem) : error;
           });
         try {
-          return await once(deps, request, parts, base, signal);
+          return await once(deps, request, credentials, context, signal);
         } catch (error) {
           if (!(error instanceof CrosstrackError)) throw error;
           const wait = waitBefore(error.problem, attempt, deps.random ?? Math.random);
@@ -62,9 +61,6 @@ export function createHttp(deps: HttpDeps): Http {
     },
   };
 }
-
-const named = (error: CrosstrackError, base: Problem): CrosstrackError =>
-  new CrosstrackError({ ...base, ...error.problem });
 
 /** Statuses of what may be over in a moment, whoever answered: tracker, proxy or its error page. */
 const PASSING: ReadonlySet<number> = new Set([408, 429, 502, 503, 504]);
@@ -87,15 +83,15 @@ function waitBefore(problem: Problem, attempt: number, random: () => number): nu
 async function once<T>(
   deps: HttpDeps,
   request: HttpRequest<T>,
-  parts: Parts,
-  base: Problem,
+  credentials: Credentials,
+  context: RequestContext,
   signal: AbortSignal,
 ): Promise<T> {
   const { adapter, clock } = deps;
   // Before the line is opened: what fails here was never sent.
   const place = request.key ?? adapter.key;
-  const url = addressOf(deps.connection.api, request, place, parts, base);
-  const headers = headersOf(request, place, parts.key, base);
+  const url = addressOf(deps.connection.api, request, place, credentials, context);
+  const headers = headersOf(request, place, credentials.key, context);
   const body = bodyOf(request);
   const timeout = new AbortController();
   const asked = AbortSignal.any([signal, timeout.signal]);
@@ -123,16 +119,16 @@ async function once<T>(
   } catch (error) {
     if (signal.aborted) throw isAbort(error) ? error : signal.reason;
     const problem: Problem = timeout.signal.aborted ? { kind: 'timeout' } : problemOf(error);
-    throw new CrosstrackError({ ...base, ...lost, ...problem }, { cause: error });
+    throw failure(context, { ...lost, ...problem });
   } finally {
     timer.abort();
   }
   return judgeAnswer(
     answer,
     request,
-    { ...base, ...(answer.status ? { status: answer.status } : {}) },
+    answer.status ? { ...context, status: answer.status } : context,
     request.refusal ?? adapter.refusal,
-    createScrub(parts.key, secretOf(parts)),
+    createScrub(credentials.key, secretParameter(credentials).value),
   );
 }
 
@@ -141,12 +137,12 @@ function addressOf(
   api: string,
   request: HttpRequest<unknown>,
   place: KeyPlace | 'none',
-  parts: Parts,
-  base: Problem,
+  credentials: Credentials,
+  context: RequestContext,
 ): string {
   const { origin, pathname } = new URL(api);
   const folder = pathname.replace(/\/+$/, '');
-  const outside = () => new CrosstrackError({ ...base, kind: 'input', text: 'problem_outside' });
+  const outside = () => failure(context, { kind: 'input', text: 'problem_outside' });
   // Servers undo %2f and %5c after the browser has looked for dots, some of them twice.
   if (!request.path.startsWith('/') || /%(25)*(2f|5c)/i.test(request.path)) throw outside();
   const url = new URL(`${origin}${folder}${request.path}`);
@@ -154,21 +150,24 @@ function addressOf(
   if (url.origin !== origin || !inside) throw outside();
   for (const [name, value] of request.query ?? []) url.searchParams.append(name, String(value));
   if (place !== 'none') {
-    if (place.in === 'query') url.searchParams.append(place.name, parts.key);
-    const value = secretOf(parts);
-    if (value) url.searchParams.append(parts.secret.slice(0, -value.length - 1), value);
+    if (place.in === 'query') url.searchParams.append(place.name, credentials.key);
+    const { name, value } = secretParameter(credentials);
+    if (value) url.searchParams.append(name, value);
   }
   return url.href;
 }
 
-/** Of the parameter beside the key; its name is no secret. */
-const secretOf = ({ secret }: Parts): string => secret.slice(secret.indexOf('=') + 1);
+/** The parameter beside the key, empty where there is none; its name is no secret. */
+function secretParameter({ secret = '' }: Credentials): { name: string; value: string } {
+  const end = secret.indexOf('=');
+  return { name: secret.slice(0, Math.max(end, 0)), value: secret.slice(end + 1) };
+}
 
 function headersOf(
   request: HttpRequest<unknown>,
   place: KeyPlace | 'none',
   key: string,
-  base: Problem,
+  context: RequestContext,
 ): Headers {
   const headers = new Headers({ Accept: 'application/json' });
   if (request.json !== undefined) headers.set('Content-Type', 'application/json');
@@ -177,7 +176,7 @@ function headersOf(
       headers.set(place.name, key);
     } catch {
       // Headers take Latin-1 only: such a key was pasted wrong. The browser's own error would quote it.
-      throw new CrosstrackError({ ...base, kind: 'auth', text: 'problem_key_characters' });
+      throw failure(context, { kind: 'auth', text: 'problem_key_characters' });
     }
   }
   return headers;

@@ -1,5 +1,6 @@
-import { CrosstrackError, type Problem, type ProblemKind } from '../errors.ts';
+import { fieldOf, type Problem, type ProblemKind } from '../errors.ts';
 import type { Answer } from './answer.ts';
+import { failure, type RequestContext } from './context.ts';
 import type { HttpRequest, ReadRefusal } from './http.ts';
 
 /** What a status means when the tracker's adapter has nothing to say of it. */
@@ -17,13 +18,12 @@ const KIND_OF_STATUS: Readonly<Record<number, ProblemKind>> = {
  * A good answer as data, or the problem that it is. The adapter reads the
  * tracker's own error bodies first, whatever the status.
  *
- * @param base tracker, call and status for the problem
  * @param scrub takes the key out of what the tracker said
  */
 export function judgeAnswer<T>(
   answer: Answer,
   request: HttpRequest<T>,
-  base: Problem,
+  context: RequestContext,
   refusal: ReadRefusal,
   scrub: (text: string) => string,
 ): T {
@@ -31,17 +31,17 @@ export function judgeAnswer<T>(
   const good = status >= 200 && status < 300;
   /** Refused by status: such a write was not applied. A 408 says only that the line was slow. */
   const refusedByStatus = status >= 400 && status < 500 && status !== 408;
-  const fail = (problem: Partial<Problem> & Pick<Problem, 'kind'>, unsure: boolean): never => {
+  const fail = (problem: Problem, unsure: boolean): never => {
     // A tracker may repeat the key in what it says, and adapters quote it in their sentences.
     const said = problem.said ? { said: scrub(problem.said) } : {};
     const values = problem.values ? { values: problem.values.map(scrub) } : {};
-    const field = problem.field ? { field: scrub(problem.field) } : {};
+    const wrong = fieldOf(problem);
+    const field = wrong ? { field: scrub(wrong) } : {};
     // 503 says how long to wait in the same header as 429 (RFC 9110 15.6.4).
     const told = answer.retryAfterMs !== null && (!good || problem.kind === 'rate');
     const wait = told ? { retryAfterMs: answer.retryAfterMs ?? 0 } : {};
     const lost = request.write && unsure ? { maybeApplied: true } : {};
-    throw new CrosstrackError({
-      ...base,
+    throw failure(context, {
       ...wait,
       ...lost,
       ...problem,
@@ -51,7 +51,8 @@ export function judgeAnswer<T>(
     });
   };
 
-  if (answer.redirected) return fail({ kind: 'auth', text: 'problem_redirect' }, true);
+  if (answer.redirected)
+    return fail({ kind: 'auth', reason: 'redirected', text: 'problem_redirect' }, true);
   const refused = refusal({ status, json: answer.json, text: answer.text });
   if (refused) return fail(refused, !refusedByStatus && (answer.html || status >= 400));
   if (answer.html) {

@@ -45,8 +45,7 @@ export function createJournal(database: OpenDatabase, now: () => number): Journa
       throw new CrosstrackError({ kind: 'conflict', text: 'problem_record_gone' });
     }
     const changed = update(stored.data);
-    await transaction.store.put(changed);
-    await transaction.done;
+    await Promise.all([transaction.store.put(changed), transaction.done]);
     for (const listener of listeners) listener(changed);
     return changed;
   };
@@ -66,8 +65,7 @@ export function createJournal(database: OpenDatabase, now: () => number): Journa
       const transaction = (await database()).transaction('journal', 'readwrite', {
         durability: 'strict',
       });
-      await transaction.store.add(record);
-      await transaction.done;
+      await Promise.all([transaction.store.add(record), transaction.done]);
       for (const listener of listeners) listener(record);
     },
     async get(id) {

@@ -1,4 +1,4 @@
-import { CrosstrackError } from '../errors.ts';
+import { CrosstrackError, KEY_UNREADABLE } from '../errors.ts';
 import type { Database } from '../store/database.ts';
 import { z } from '../zod.ts';
 import { lockSchema } from './passphrase.ts';
@@ -24,7 +24,7 @@ export async function readRing(database: Database): Promise<Ring> {
   if (stored === undefined) return FIRST;
   const ring = ringSchema.safeParse(stored);
   if (ring.success) return ring.data;
-  throw new CrosstrackError({ kind: 'auth', text: 'problem_key_unreadable' });
+  throw new CrosstrackError(KEY_UNREADABLE);
 }
 
 /** The switch-over, all or nothing: the new ring with its key is there, those before are gone. */

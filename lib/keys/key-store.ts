@@ -1,10 +1,12 @@
-import { CrosstrackError, LOCKED } from '../errors.ts';
+import { CrosstrackError, KEY_UNREADABLE, LOCKED, NO_KEY } from '../errors.ts';
+import { createMutex } from '../mutex.ts';
 import type { OpenDatabase } from '../store/database.ts';
 import { z } from '../zod.ts';
-import { createTurns } from './in-turn.ts';
+import { type Credentials, readCredentials, writeCredentials } from './credentials.ts';
+import { ROUNDS } from './derive.ts';
 import { deviceKeyOf, makeDeviceKey, type Ring, readRing, replaceRing } from './key-ring.ts';
-import { checkPassphrase, lockDataKey, ROUNDS, unlockDataKey } from './passphrase.ts';
-import { fromBase64, type SealedFor, seal, sealedSchema, toBase64, unseal } from './seal.ts';
+import { checkPassphrase, lockDataKey, unlockDataKey } from './passphrase.ts';
+import { type SealedFor, seal, sealedSchema, unseal } from './seal.ts';
 import { createTries } from './tries.ts';
 
 /** The part of `browser.storage.local` and `browser.storage.session` that keys need. */
@@ -20,9 +22,9 @@ export interface KeyStore {
    * Seals and stores; what was there before is replaced.
    * @throws CrosstrackError `auth`, `problem_locked` while a passphrase is wanted.
    */
-  set(key: string, of: SealedFor): Promise<void>;
+  set(credentials: Credentials, of: SealedFor): Promise<void>;
   /** @throws CrosstrackError `auth` when there is none, it does not open, or keys are locked. */
-  get(of: SealedFor): Promise<string>;
+  get(of: SealedFor): Promise<Credentials>;
   remove(connection: string): Promise<void>;
 }
 
@@ -87,8 +89,8 @@ export function createKeyStore(
   const { session = NOWHERE, sealedFor = async () => [], rounds = ROUNDS } = options;
   const makeKey = async () => makeDeviceKey((await options.extractable?.()) ?? false);
   const tries = createTries(database, options.now ?? Date.now);
-  const inTurn = createTurns();
-  const tryInTurn = createTurns();
+  const inTurn = createMutex();
+  const tryInTurn = createMutex();
   let open: { readonly id: string; readonly key: CryptoKey } | null = null;
   /** Origins of keys that were set while their connections may not be saved yet. */
   const setHere = new Map<string, string>();
@@ -107,11 +109,11 @@ export function createKeyStore(
   const fromSession = async (id: string): Promise<CryptoKey> => {
     const held = unlockedSchema.safeParse((await session.get(UNLOCKED))[UNLOCKED]);
     if (!held.success || held.data.id !== id) throw new CrosstrackError(LOCKED);
-    return importDataKey(fromBase64(held.data.raw));
+    return importDataKey(Uint8Array.fromBase64(held.data.raw));
   };
 
   const keep = (id: string, raw: Uint8Array): Promise<void> =>
-    session.set({ [UNLOCKED]: { id, raw: toBase64(raw) } });
+    session.set({ [UNLOCKED]: { id, raw: raw.toBase64() } });
 
   const sealedNames = async (): Promise<Array<[string, unknown]>> =>
     Object.entries(await area.get(null)).filter(([name]) => isSealedName(name));
@@ -173,10 +175,10 @@ export function createKeyStore(
     });
 
   return {
-    set: (key, of) =>
+    set: (credentials, of) =>
       inTurn(async () => {
         const ring = await ringNow();
-        const sealed = await seal(await dataKeyOf(ring), key, of);
+        const sealed = await seal(await dataKeyOf(ring), writeCredentials(credentials), of);
         setHere.set(of.connection, of.origin);
         await area.set({ [prefixOf(ring.id) + of.connection]: sealed });
       }),
@@ -185,13 +187,11 @@ export function createKeyStore(
         const ring = await ringNow();
         const name = prefixOf(ring.id) + of.connection;
         const stored = (await area.get(name))[name];
-        if (stored === undefined) {
-          throw new CrosstrackError({ kind: 'auth', text: 'problem_no_key' });
-        }
+        if (stored === undefined) throw new CrosstrackError(NO_KEY);
         const key = await dataKeyOf(ring);
         const sealed = sealedSchema.safeParse(stored);
-        if (sealed.success) return unseal(key, sealed.data, of);
-        throw new CrosstrackError({ kind: 'auth', text: 'problem_key_unreadable' });
+        if (sealed.success) return readCredentials(await unseal(key, sealed.data, of));
+        throw new CrosstrackError(KEY_UNREADABLE);
       }),
     remove: (connection) =>
       inTurn(async () => area.remove(prefixOf((await ringNow()).id) + connection)),

@@ -1,9 +1,6 @@
 import { CrosstrackError } from '../errors.ts';
 import { z } from '../zod.ts';
-import { fromBase64, toBase64 } from './seal.ts';
-
-/** PBKDF2 rounds for new passphrases; each lock keeps its own number, so this one can be raised. */
-export const ROUNDS = 600_000;
+import { deriveKey } from './derive.ts';
 
 const LEAST_LENGTH = 8;
 
@@ -35,13 +32,13 @@ export async function lockDataKey(
 ): Promise<Lock> {
   const salt = crypto.getRandomValues(new Uint8Array(16));
   const iv = crypto.getRandomValues(new Uint8Array(12));
-  const key = await derive(passphrase, salt, rounds);
+  const key = await deriveKey(passphrase, salt, rounds);
   const data = await crypto.subtle.encrypt(cipher(iv, id), key, raw);
   return {
-    salt: toBase64(salt),
+    salt: salt.toBase64(),
     rounds,
-    iv: toBase64(iv),
-    data: toBase64(new Uint8Array(data)),
+    iv: iv.toBase64(),
+    data: new Uint8Array(data).toBase64(),
   };
 }
 
@@ -51,11 +48,11 @@ export async function unlockDataKey(
   passphrase: string,
   id: string,
 ): Promise<Uint8Array<ArrayBuffer> | null> {
-  const key = await derive(passphrase, fromBase64(lock.salt), lock.rounds);
+  const key = await deriveKey(passphrase, Uint8Array.fromBase64(lock.salt), lock.rounds);
   try {
-    const sealed = fromBase64(lock.data);
+    const sealed = Uint8Array.fromBase64(lock.data);
     return new Uint8Array(
-      await crypto.subtle.decrypt(cipher(fromBase64(lock.iv), id), key, sealed),
+      await crypto.subtle.decrypt(cipher(Uint8Array.fromBase64(lock.iv), id), key, sealed),
     );
   } catch {
     return null;
@@ -67,20 +64,3 @@ const cipher = (iv: Uint8Array<ArrayBuffer>, id: string) => ({
   iv,
   additionalData: new TextEncoder().encode(id),
 });
-
-async function derive(
-  passphrase: string,
-  salt: Uint8Array<ArrayBuffer>,
-  iterations: number,
-): Promise<CryptoKey> {
-  // The same letters typed on another system may come composed otherwise.
-  const typed = new TextEncoder().encode(passphrase.normalize('NFKC'));
-  const material = await crypto.subtle.importKey('raw', typed, 'PBKDF2', false, ['deriveKey']);
-  return crypto.subtle.deriveKey(
-    { name: 'PBKDF2', hash: 'SHA-256', salt, iterations },
-    material,
-    { name: 'AES-GCM', length: 256 },
-    false,
-    ['encrypt', 'decrypt'],
-  );
-}

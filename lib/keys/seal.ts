@@ -1,4 +1,4 @@
-import { CrosstrackError } from '../errors.ts';
+import { CrosstrackError, KEY_UNREADABLE } from '../errors.ts';
 import { z } from '../zod.ts';
 
 /** A key as it lies in `storage.local`: AES-GCM, base64, nothing in clear. */
@@ -19,31 +19,27 @@ function additionalData(of: SealedFor): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(JSON.stringify([of.connection, of.origin]));
 }
 
-export const toBase64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
-export const fromBase64 = (text: string): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-
-/** Seals a key with a fresh 96-bit IV. */
-export async function seal(cryptoKey: CryptoKey, key: string, of: SealedFor): Promise<Sealed> {
+/** Seals a text with a fresh 96-bit IV. */
+export async function seal(cryptoKey: CryptoKey, text: string, of: SealedFor): Promise<Sealed> {
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const data = await crypto.subtle.encrypt(
     { name: 'AES-GCM', iv, additionalData: additionalData(of) },
     cryptoKey,
-    new TextEncoder().encode(key),
+    new TextEncoder().encode(text),
   );
-  return { v: 1, iv: toBase64(iv), data: toBase64(new Uint8Array(data)) };
+  return { v: 1, iv: iv.toBase64(), data: new Uint8Array(data).toBase64() };
 }
 
 /** @throws CrosstrackError `auth` when it was changed, moved, or sealed by another browser profile. */
 export async function unseal(cryptoKey: CryptoKey, sealed: Sealed, of: SealedFor): Promise<string> {
   try {
     const data = await crypto.subtle.decrypt(
-      { name: 'AES-GCM', iv: fromBase64(sealed.iv), additionalData: additionalData(of) },
+      { name: 'AES-GCM', iv: Uint8Array.fromBase64(sealed.iv), additionalData: additionalData(of) },
       cryptoKey,
-      fromBase64(sealed.data),
+      Uint8Array.fromBase64(sealed.data),
     );
     return new TextDecoder().decode(data);
   } catch {
-    throw new CrosstrackError({ kind: 'auth', text: 'problem_key_unreadable' });
+    throw new CrosstrackError(KEY_UNREADABLE);
   }
 }

@@ -1,5 +1,4 @@
-import { CrosstrackError, type Problem } from '../errors.ts';
-import type { MessageKey } from '../i18n.ts';
+import { CrosstrackError } from '../errors.ts';
 import type { OpenDatabase } from '../store/database.ts';
 import { z } from '../zod.ts';
 
@@ -35,24 +34,32 @@ export function createTries(database: OpenDatabase, now: () => number): Tries {
   };
   // A clock that was put back must not lock anybody out for longer.
   const wait = async () => Math.max(0, Math.min((await read()).notBefore - now(), LONGEST_WAIT_MS));
-  const error = (text: MessageKey, ms: number): CrosstrackError => {
-    const problem: Problem = { kind: 'auth', text };
-    if (ms === 0) return new CrosstrackError(problem);
-    const values = [String(Math.ceil(ms / 1000))];
-    return new CrosstrackError({ ...problem, values, retryAfterMs: ms });
-  };
+  /** What is asked of who may not try yet. */
+  const waiting = (ms: number) =>
+    ms === 0 ? {} : { values: [String(Math.ceil(ms / 1000))], retryAfterMs: ms };
   return {
     wait,
     async book() {
       const ms = await wait();
-      if (ms > 0) throw error('problem_passphrase_wait', ms);
+      if (ms > 0) {
+        throw new CrosstrackError({
+          kind: 'auth',
+          reason: 'too-early',
+          text: 'problem_passphrase_wait',
+          ...waiting(ms),
+        });
+      }
       const failures = (await read()).failures + 1;
       const next =
         failures < FREE ? 0 : Math.min(FIRST_WAIT_MS * 2 ** (failures - FREE), LONGEST_WAIT_MS);
       await (await database()).put('vault', { failures, notBefore: now() + next }, TRIES);
     },
     async wrong() {
-      return error('problem_passphrase_wrong', await wait());
+      return new CrosstrackError({
+        kind: 'auth',
+        text: 'problem_passphrase_wrong',
+        ...waiting(await wait()),
+      });
     },
     async clear() {
       await (await database()).delete('vault', TRIES);

@@ -172,6 +172,7 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     // They wait in the port, and are there when the panel begins.
     send(deps.view());
     tellTheme(true);
+    if (trouble()) tellTrouble();
     const invitation: Invitation = { ticket };
     to.frame.contentWindow?.postMessage(invitation, deps.origin, [port2]);
     if (open) expectClaim(to);
@@ -296,9 +297,10 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     waiting = null;
   }
 
+  const trouble = () => (keyboard.isStolen() ? 'keyboard' : covered ? 'covered' : null);
+
   function tellTrouble(): void {
-    const trouble = keyboard.isStolen() ? 'keyboard' : covered ? 'covered' : null;
-    send({ kind: 'trouble', trouble });
+    send({ kind: 'trouble', trouble: trouble() });
   }
 
   function look(): void {

@@ -91,14 +91,17 @@ export function formatGap(gap: number | null, locale: string): string {
  * it was: how long ago nobody knows.
  * @param at and `now` in epoch ms
  */
-export function formatAge(at: number, now: number, locale: string): string {
-  if (at > now) return new Date(at).toLocaleString(locale || 'en');
+export const formatSince = (at: number, now: number, locale: string): string =>
+  at > now ? new Date(at).toLocaleString(locale || 'en') : formatAge(now - at, locale);
+
+/** An age: "40 s ago". */
+export function formatAge(ms: number, locale: string): string {
   const relative = new Intl.RelativeTimeFormat(locale || 'en', {
     // The narrow form of some languages is a bare minus ("-40 с").
     style: locale.startsWith('en') ? 'narrow' : 'short',
     numeric: 'auto',
   });
-  const seconds = Math.round((now - at) / 1000);
+  const seconds = Math.max(0, Math.round(ms / 1000));
   if (seconds < 90) return relative.format(-seconds, 'second');
   const minutes = Math.round(seconds / 60);
   if (minutes < 90) return relative.format(-minutes, 'minute');

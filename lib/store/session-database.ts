@@ -1,5 +1,4 @@
 import { CrosstrackError, SESSION_FULL } from '../errors.ts';
-import { fromBase64, toBase64 } from '../keys/seal.ts';
 import { z } from '../zod.ts';
 import type {
   AnyStore,
@@ -205,12 +204,12 @@ const rawSchema = z.object({ cryptoKey: z.string() });
 async function encoded(record: unknown): Promise<string> {
   if (!(record instanceof CryptoKey)) return JSON.stringify(record);
   const raw = await crypto.subtle.exportKey('raw', record);
-  return JSON.stringify({ cryptoKey: toBase64(new Uint8Array(raw)) });
+  return JSON.stringify({ cryptoKey: new Uint8Array(raw).toBase64() });
 }
 
 async function decoded(store: string, text: string): Promise<unknown> {
   const record: unknown = JSON.parse(text);
   if (store !== 'cryptoKeys') return record;
-  const raw = fromBase64(rawSchema.parse(record).cryptoKey);
+  const raw = Uint8Array.fromBase64(rawSchema.parse(record).cryptoKey);
   return crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt']);
 }

@@ -33,10 +33,10 @@ async function askKeyless(
       ask.signal,
     );
   } catch (error) {
+    const problem = problemOf(error);
+    const redirected = problem.kind === 'auth' && problem.reason === 'redirected';
     const unsure =
-      got.status === 0
-        ? problemOf(error).text !== 'problem_redirect'
-        : [408, 418, 429].includes(got.status) || got.status >= 500;
+      got.status === 0 ? !redirected : [408, 418, 429].includes(got.status) || got.status >= 500;
     if (unsure) throw error;
   }
   return got;

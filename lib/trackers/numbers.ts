@@ -83,3 +83,15 @@ export const label = z.pipe(
 
 /** A figure that may be left out. */
 export const count = z.optional(figure);
+
+/** Does a tracker say yes? Flags are booleans, 0 or 1, or text of either. */
+export const isTrue = (value: unknown): boolean => [true, 1, '1', 'true'].includes(value as string);
+
+/** A flag in an answer; absent is false. */
+export const flag = z.pipe(
+  z.optional(z.nullable(z.union([z.boolean(), z.number(), z.string()]))),
+  z.transform((value): boolean => isTrue(value)),
+);
+
+/** An id as trackers that count them want it in JSON: digits as a number, everything else as text. */
+export const numericId = (id: string): number | string => (/^\d{1,15}$/.test(id) ? Number(id) : id);

@@ -3,6 +3,7 @@ import { sourceTemplateSchema } from '../connections/connection.ts';
 import { draftSchema } from '../connections/draft.ts';
 import { CrosstrackError } from '../errors.ts';
 import type { MessageKey } from '../i18n.ts';
+import { readCredentials } from '../keys/credentials.ts';
 import { settingsSchema } from '../settings/settings.ts';
 import { z } from '../zod.ts';
 
@@ -20,16 +21,23 @@ export const templateSchema = z.object({
   placement: slot,
 });
 
-const connectionSchema = z.object({
+const connectionShape = z.object({
   ...draftSchema.shape,
   /** Id in the browser that wrote the file; links refer to it. */
   id,
   templates: z.array(templateSchema).check(z.maxLength(500)),
   /** Turned off? Absent in files from before it was written; who does not know it reads on. */
   off: z.optional(z.boolean()),
-  /** In sealed files only: in a clear one it is not read. */
+  /** Credentials as one text, in sealed files only: in a clear one they are not read. */
   key: z.optional(z.string().check(z.minLength(1), z.maxLength(5000))),
 });
+const connectionSchema = z.pipe(
+  connectionShape,
+  z.transform(({ key, ...connection }) => ({
+    ...connection,
+    ...(key === undefined ? {} : { credentials: readCredentials(key) }),
+  })),
+);
 export type FileConnection = z.infer<typeof connectionSchema>;
 
 const member = z.object({ connection: id, campaignId: id, name });
@@ -51,6 +59,8 @@ const fileSchema = z.object({
 });
 /** What a file of settings holds, in the newest form. */
 export type SettingsFile = z.infer<typeof fileSchema>;
+/** The same as it is written. */
+export type WrittenFile = z.input<typeof fileSchema>;
 
 /** A file of any version, before its shape is known. */
 export type Loose = Readonly<Record<string, unknown>>;
@@ -124,7 +134,7 @@ export function parseSettings(file: Loose, { sealed }: { sealed: boolean }): Set
   const parsed = fileSchema.safeParse(upgrade(file, UPGRADES));
   if (!parsed.success) throw damaged(parsed.error);
   if (sealed) return parsed.data;
-  const connections = parsed.data.connections.map(({ key: _, ...rest }) => rest);
+  const connections = parsed.data.connections.map(({ credentials: _, ...rest }) => rest);
   return { ...parsed.data, connections };
 }
 

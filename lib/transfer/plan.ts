@@ -4,6 +4,7 @@ import type { ConnectionDraft } from '../connections/draft.ts';
 import { hostPatterns } from '../connections/hosts.ts';
 import { CrosstrackError, type Problem, problemOf } from '../errors.ts';
 import type { MessageKey } from '../i18n.ts';
+import type { Credentials } from '../keys/credentials.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { FileConnection, SettingsFile } from './file.ts';
 
@@ -46,10 +47,10 @@ export interface PlanFacts {
   /** @throws CrosstrackError where no connection may be added */
   mayAdd(): Promise<void>;
   /**
-   * The key that is stored for a connection; null = none that can be read.
+   * What is stored for a connection; null = nothing that can be read.
    * @throws CrosstrackError while keys are locked
    */
-  keyOf(connection: Connection): Promise<string | null>;
+  credentialsOf(connection: Connection): Promise<Credentials | null>;
   newId(): string;
 }
 
@@ -60,7 +61,10 @@ export interface Plan {
   readonly links: readonly Link[];
   /** Those that change; null = all stay. */
   readonly settings: SettingsFile['settings'] | null;
-  readonly keys: ReadonlyArray<{ readonly connection: Connection; readonly key: string }>;
+  readonly keys: ReadonlyArray<{
+    readonly connection: Connection;
+    readonly credentials: Credentials;
+  }>;
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -119,29 +123,33 @@ async function planConnections(given: readonly FileConnection[], facts: PlanFact
   const known = [...facts.connections];
   const taken = new Set(known.map(({ id }) => id));
   const changed: Connection[] = [];
-  const keys: Array<{ connection: Connection; key: string }> = [];
+  const keys: Array<{ connection: Connection; credentials: Credentials }> = [];
   /** Id in the file → id here. */
   const ids = new Map<string, string>();
   /** Ids that a name does not stand for: of the file, and of those that were met already. */
   const claimed = new Set(given.map(({ id }) => id));
-  /** Keys of connections that are to be added, by id. */
-  const coming = new Map<string, string>();
+  /** Credentials of connections that are to be added, by id. */
+  const coming = new Map<string, Credentials>();
   /** The connection here to the account of one in the file. */
-  const twinOf = async (made: Connection, id: string, key: string | undefined) => {
+  const sameAccount = async (
+    made: Connection,
+    id: string,
+    credentials: Credentials | undefined,
+  ) => {
     const kin = known.filter(({ tracker, api }) => tracker === made.tracker && api === made.api);
     const own = kin.find((one) => one.id === id);
     if (own || !facts.manyAccounts(made.tracker)) return own ?? kin[0];
     for (const one of kin) {
       // The address is everybody's: the key tells the accounts apart, and where there is none the name.
       const like =
-        key === undefined
+        credentials === undefined
           ? one.name === made.name && !claimed.has(one.id)
-          : key === (coming.get(one.id) ?? (await facts.keyOf(one)));
+          : same(credentials, coming.get(one.id) ?? (await facts.credentialsOf(one)));
       if (like) return one;
     }
     return undefined;
   };
-  for (const { id, templates, key, ...draft } of given) {
+  for (const { id, templates, credentials, ...draft } of given) {
     let name = draft.name;
     const tell = (does: TransferEntry['does'], fields: TransferField[], why: Problem | null) =>
       entries.push({ what: 'connection', name, does, fields, why });
@@ -149,16 +157,16 @@ async function planConnections(given: readonly FileConnection[], facts: PlanFact
       if (ids.has(id)) throw new CrosstrackError(reason('transfer_repeated'));
       // First by itself: the clean address tells whose account it is.
       const made = (await facts.drafted(draft, null, [])).connection;
-      const twin = await twinOf(made, id, key);
-      if (twin) {
-        ids.set(id, twin.id);
-        claimed.add(twin.id);
+      const there = await sameAccount(made, id, credentials);
+      if (there) {
+        ids.set(id, there.id);
+        claimed.add(there.id);
       }
-      if (twin && twin.id !== id) {
-        throw new CrosstrackError(reason('transfer_same_account', twin.name));
+      if (there && there.id !== id) {
+        throw new CrosstrackError(reason('transfer_same_account', there.name));
       }
-      const { connection } = await facts.drafted(draft, twin?.id ?? null, known);
-      if (!twin) {
+      const { connection } = await facts.drafted(draft, there?.id ?? null, known);
+      if (!there) {
         await facts.mayAdd();
         // Ids become keys of storage: only such as we make ourselves come in.
         const free = UUID.test(id) && !taken.has(id);
@@ -168,12 +176,12 @@ async function planConnections(given: readonly FileConnection[], facts: PlanFact
         ids.set(id, added.id);
         known.push(added);
         changed.push(added);
-        if (key !== undefined) {
-          keys.push({ connection: added, key });
-          coming.set(added.id, key);
+        if (credentials) {
+          keys.push({ connection: added, credentials });
+          coming.set(added.id, credentials);
         }
         const notes = [
-          key !== undefined && 'key',
+          credentials && 'key',
           added.api.startsWith('http:') && 'plainHttp',
           added.off && 'off',
         ];
@@ -184,16 +192,19 @@ async function planConnections(given: readonly FileConnection[], facts: PlanFact
         );
         continue;
       }
-      const after = { ...connection, templates: mergeTemplates(twin.templates, templates) };
-      name = twin.name;
+      const after = { ...connection, templates: mergeTemplates(there.templates, templates) };
+      name = there.name;
+      const changesKey = credentials && !same(credentials, await facts.credentialsOf(there));
+      // It may be another account's.
+      if (changesKey && facts.manyAccounts(there.tracker)) await facts.mayAdd();
       const fields = (['name', 'paths', 'currency', 'zone', 'basis', 'off', 'templates'] as const)
-        .filter((field) => !same(twin[field], after[field]))
+        .filter((field) => !same(there[field], after[field]))
         .map((field) =>
-          fieldOf(field === 'off' && !after.off ? 'on' : field, twin[field], after[field]),
+          fieldOf(field === 'off' && !after.off ? 'on' : field, there[field], after[field]),
         );
       if (fields.length > 0) changed.push(after);
-      if (key !== undefined && key !== (await facts.keyOf(twin))) {
-        keys.push({ connection: after, key });
+      if (changesKey) {
+        keys.push({ connection: after, credentials });
         fields.push(fieldOf('key'));
       }
       if (fields.length > 0) tell('change', fields, null);

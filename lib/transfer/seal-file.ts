@@ -1,9 +1,8 @@
 import { CrosstrackError } from '../errors.ts';
+import { deriveKey, ROUNDS } from '../keys/derive.ts';
 import { z } from '../zod.ts';
 import { damaged, type Loose, upgrade } from './file.ts';
 
-/** OWASP's figure for PBKDF2 with SHA-256 (2023). */
-const ROUNDS = 600_000;
 /** Fewer protect nothing; more would keep the worker busy for as long as a file likes. */
 const FEWEST = 100_000;
 const MOST = 10_000_000;
@@ -34,19 +33,6 @@ const UPGRADES: ReadonlyArray<(file: Loose) => Loose> = [
 const headerOf = ({ data: _, ...header }: Loose): Uint8Array<ArrayBuffer> =>
   new TextEncoder().encode(JSON.stringify(header));
 
-async function keyOf(passphrase: string, salt: Uint8Array<ArrayBuffer>, rounds: number) {
-  // The same letters typed on another system may come in another composition.
-  const bytes = new TextEncoder().encode(passphrase.normalize('NFKC'));
-  const material = await crypto.subtle.importKey('raw', bytes, 'PBKDF2', false, ['deriveKey']);
-  return crypto.subtle.deriveKey(
-    { name: 'PBKDF2', hash: 'SHA-256', salt, iterations: rounds },
-    material,
-    { name: 'AES-GCM', length: 256 },
-    false,
-    ['encrypt', 'decrypt'],
-  );
-}
-
 /** Seals a text with a passphrase, by a fresh salt and IV; the answer is the text of a file. */
 export async function sealFile(text: string, passphrase: string): Promise<string> {
   const salt = crypto.getRandomValues(new Uint8Array(16));
@@ -59,7 +45,7 @@ export async function sealFile(text: string, passphrase: string): Promise<string
   };
   const data = await crypto.subtle.encrypt(
     { name: 'AES-GCM', iv, additionalData: headerOf(header) },
-    await keyOf(passphrase, salt, ROUNDS),
+    await deriveKey(passphrase, salt, ROUNDS),
     new TextEncoder().encode(text),
   );
   return JSON.stringify({ ...header, data: new Uint8Array(data).toBase64() }, null, 2);
@@ -77,7 +63,7 @@ export async function unsealFile(file: Loose, passphrase: string): Promise<strin
   try {
     const opened = await crypto.subtle.decrypt(
       { name: 'AES-GCM', iv: Uint8Array.fromBase64(iv), additionalData: headerOf(file) },
-      await keyOf(passphrase, Uint8Array.fromBase64(kdf.salt), kdf.rounds),
+      await deriveKey(passphrase, Uint8Array.fromBase64(kdf.salt), kdf.rounds),
       Uint8Array.fromBase64(data),
     );
     return new TextDecoder().decode(opened);

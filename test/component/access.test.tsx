@@ -12,7 +12,7 @@ import { mountOptions } from '../../components/options/mount.tsx';
 import optionsStyle from '../../components/options/options.css?inline';
 import { mountPopup } from '../../components/popup/mount.tsx';
 import popupStyle from '../../components/popup/popup.css?inline';
-import type { Problem } from '../../lib/errors.ts';
+import { NO_ACCESS } from '../../lib/errors.ts';
 import type { OpenClient } from '../../lib/rpc/client.ts';
 import {
   connection,
@@ -24,8 +24,6 @@ import {
   tracker,
   useEnglish,
 } from './fixtures.ts';
-
-const REVOKED: Problem = { kind: 'permission', text: 'problem_no_host_permission' };
 
 let granted: boolean;
 beforeEach(() => {
@@ -39,7 +37,7 @@ const client = () =>
     'connections.list': () => [
       connection('k', {
         pages: ['https://k.example', 'https://app.k.example:8443'],
-        problem: granted ? null : REVOKED,
+        problem: granted ? null : NO_ACCESS,
       }),
       connection('b'),
     ],
@@ -145,9 +143,9 @@ test('removing says beforehand what goes, and that a shared host stays', async (
 });
 
 const TWO_WITHOUT = [
-  connection('k', { problem: REVOKED }),
-  connection('b', { problem: REVOKED, pages: ['https://b.example', 'https://k.example'] }),
-  connection('a', { problem: REVOKED, off: true }),
+  connection('k', { problem: NO_ACCESS }),
+  connection('b', { problem: NO_ACCESS, pages: ['https://b.example', 'https://k.example'] }),
+  connection('a', { problem: NO_ACCESS, off: true }),
   connection('r'),
 ];
 
@@ -189,7 +187,7 @@ test('popup: access that went after the list was read is asked for as well', asy
   const asked = fakeClient({
     'connections.list': () => [connection('k')],
     'trackers.list': () => [tracker('k')],
-    'stats.read': failing(REVOKED),
+    'stats.read': failing(NO_ACCESS),
   });
   mountPopup(root, { client: asked, now: () => 0, connect: () => {}, ...access });
   await expect.poll(() => root.querySelector('[name=grant]')).not.toBeNull();
@@ -198,14 +196,14 @@ test('popup: access that went after the list was read is asked for as well', asy
 });
 
 describe('where the browser cannot be asked', () => {
-  const one = connection('k', { problem: REVOKED });
+  const one = connection('k', { problem: NO_ACCESS });
   const open = (way: AccessElsewhere | null) => {
     const root = openRoot('');
     const asked = fakeClient({ 'options.open': () => null });
     render(
       <ClientContext value={asked}>
         <AccessContext value={way}>
-          <ConnectionProblem connection={one} problem={REVOKED} />
+          <ConnectionProblem connection={one} problem={NO_ACCESS} />
         </AccessContext>
       </ClientContext>,
       root,
@@ -232,7 +230,7 @@ test('options page: the address of a connection’s access brings its button int
   location.hash = 'access/39';
   const asked = fakeClient({
     'connections.list': () =>
-      all.map((one) => (one.id === '39' ? { ...one, problem: REVOKED } : one)),
+      all.map((one) => (one.id === '39' ? { ...one, problem: NO_ACCESS } : one)),
     'trackers.list': () => [],
   });
   mountOptions(root, { client: asked, shortcuts: async () => [], ...fakeAccess() });

@@ -49,7 +49,7 @@ function client() {
   const connections = () => [connection('k', { problem: problem(), keyEnd: '' })];
   return fakeClient({
     'connections.list': connections,
-    'connections.twins': () => [],
+    'connections.overlaps': () => [],
     'trackers.list': () => [tracker('k')],
     'panel.context': () => ({
       own: 'k',

@@ -48,3 +48,29 @@ test('what is being typed stays when figures come meanwhile, and counts when it 
   await expect.poll(() => input.value).toBe('95');
   expect(committed).toEqual([0.95]);
 });
+
+test('a rule that an administrator has set is read-only and says so, the others are not', () => {
+  const root = openRoot('');
+  const rules = { ...DEFAULT_RULES, targetRoi: 0.3, payout: 4.5 };
+  const line = (
+    <RulesLine
+      rules={rules}
+      fixed={['targetRoi', 'payout']}
+      currency="USD"
+      payout={null}
+      onChange={() => {}}
+    />
+  );
+  render(line, root);
+  const inputs = [...root.querySelectorAll('input')];
+  expect(inputs.map(({ name, value, readOnly }) => [name, value, readOnly])).toEqual([
+    ['target-roi', '30', true],
+    ['confidence', '95', false],
+    ['approval', '100', false],
+    ['payout', '4.5', true],
+  ]);
+  const says = inputs.map((one) =>
+    one.labels?.[0]?.textContent?.includes('set by your administrator'),
+  );
+  expect(says).toEqual([true, false, false, true]);
+});

@@ -38,7 +38,7 @@ function open(
     'connections.list': () => [],
     'trackers.list': () => [tracker('k'), tracker('b')],
     'managed.read': () => ({ forbidden: [], problems: [] }),
-    'connections.twins': () => [],
+    'connections.overlaps': () => [],
     'connections.recognise': ({ pasted, tracker: chosen }) => {
       const claimed = /\/(k|b)\//.exec(pasted)?.[1];
       const { origin, host } = new URL(pasted || 'https://none.example');
@@ -99,7 +99,7 @@ test('an address that says nothing is asked whose it is, and saved as that', asy
   expect(form.called('connections.save')).toEqual([
     expect.objectContaining({
       draft: expect.objectContaining({ tracker: 'b', address: 'https://t.example/' }),
-      key: 'a-key-1234567890',
+      credentials: { key: 'a-key-1234567890', secret: '' },
     }),
   ]);
 });

@@ -4,7 +4,7 @@ import { mountOptions } from '../../components/options/mount.tsx';
 import style from '../../components/options/options.css?inline';
 import type { Answers } from '../../lib/contract/calls.ts';
 import type { ConnectionView } from '../../lib/contract/connections.ts';
-import { LOCKED, type Problem } from '../../lib/errors.ts';
+import { LOCKED, NO_KEY } from '../../lib/errors.ts';
 import {
   connection,
   failing,
@@ -29,7 +29,6 @@ const FACTS: Answers['connections.test']['facts'] = {
   role: null,
   mayWrite: true,
 };
-const NO_KEY: Problem = { kind: 'auth', text: 'problem_no_key' };
 
 /** The options page over a background that keeps what it is told. */
 function open(
@@ -61,7 +60,7 @@ function open(
     'trackers.list': () => trackers,
     'managed.read': () => ({ forbidden: [], problems: [] }),
     'keys.state': () => ({ passphrase: false, locked: false, idleMinutes: 0, retryAfterMs: 0 }),
-    'connections.twins': () => [],
+    'connections.overlaps': () => [],
     'connections.sources': () => [],
     'connections.recognise': ({ pasted }) => {
       if (!URL.canParse(pasted)) return { trackers: [], address: null, problem: null };

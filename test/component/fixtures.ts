@@ -5,6 +5,7 @@ import tokens from '../../components/kit/tokens.css?inline';
 import type { Answers, CallName, Input } from '../../lib/contract/calls.ts';
 import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
 import type { Stats } from '../../lib/contract/figures.ts';
+import type { SettingsView } from '../../lib/contract/settings.ts';
 import type { Problem } from '../../lib/errors.ts';
 import { CrosstrackError } from '../../lib/errors.ts';
 import { provideMessages } from '../../lib/i18n.ts';
@@ -14,7 +15,6 @@ import type { FromPanel, PanelPlace } from '../../lib/page/protocol.ts';
 import { metricsOf } from '../../lib/report/metrics.ts';
 import type { Report } from '../../lib/report/question.ts';
 import type { OpenClient } from '../../lib/rpc/client.ts';
-import type { Settings } from '../../lib/settings/settings.ts';
 import type { PageView } from '../../lib/trackers/page.ts';
 import en from '../../public/_locales/en/messages.json' with { type: 'json' };
 import ru from '../../public/_locales/ru/messages.json' with { type: 'json' };
@@ -135,12 +135,13 @@ export function fakeLink({
 }
 
 /** As they are before anybody changed one. */
-export const settings: Settings = {
+export const settings: SettingsView = {
   rules: { targetRoi: 0, confidence: 0.95, payout: null, approval: 1, priorWeight: 2 },
   panelDock: 'right',
   panelTheme: 'page',
   panelTab: 'elsewhere',
   format: 'propellerads',
+  fixedRules: [],
 };
 
 export const failing = (problem: Problem) => () => {

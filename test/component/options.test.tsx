@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { mountOptions } from '../../components/options/mount.tsx';
 import style from '../../components/options/options.css?inline';
 import type { Answers } from '../../lib/contract/calls.ts';
+import { NO_ACCESS } from '../../lib/errors.ts';
 import type { TransferEntry } from '../../lib/transfer/plan.ts';
 import { connection, fakeAccess, fakeClient, openRoot, tracker, useEnglish } from './fixtures.ts';
 
@@ -31,12 +32,12 @@ function open(
     'connections.list': () => [
       connection('k', { managed: true }),
       connection('b', {
-        problem: withoutAccess ? { kind: 'permission', text: 'problem_no_host_permission' } : null,
+        problem: withoutAccess ? NO_ACCESS : null,
       }),
     ],
     'trackers.list': () => [tracker('k'), tracker('b')],
     'managed.read': () => managed,
-    'connections.twins': () => [],
+    'connections.overlaps': () => [],
     'connections.recognise': () => ({ trackers: [], address: null, problem: null }),
     'transfer.preview': () => ({ plan: 'p', exportedAt: '', entries }),
     'transfer.apply': () => null,
@@ -215,14 +216,14 @@ async function openForm(hash: string, theme: 'light' | 'dark' = 'light') {
     'connections.list': () => [edited],
     'trackers.list': () => [tracker('b', { paths, secretKey: true }), tracker('k')],
     'managed.read': () => FREE,
-    'connections.twins': () => [],
+    'connections.overlaps': () => [],
     'connections.sources': () => [],
     'connections.recognise': ({ pasted, paths: typed }) =>
       typed?.login === 'a b'
         ? {
             trackers: [],
             address: null,
-            problem: { kind: 'input', text: 'path_wrong', values: ['a b'] },
+            problem: { kind: 'input', reason: 'path', text: 'path_wrong', values: ['a b'] },
           }
         : {
             trackers: pasted.includes('b.example') ? ['b'] : ['k'],
@@ -288,8 +289,7 @@ test('paths and a secret key are there, folded, where the tracker has them, and 
   press('test');
   await expect.poll(asked).toMatchObject({
     draft: { tracker: 'b', paths: { login: 'door' } },
-    key: 'k',
-    secret: 'name=value',
+    credentials: { key: 'k', secret: 'name=value' },
   });
   await expect.poll(() => root.querySelector('.notice.warn')?.textContent).toContain('v0.9');
 });

@@ -479,6 +479,15 @@ describe('the keyboard', () => {
     expect(keys).toHaveLength(4);
   });
 
+  test('taken before the panel’s document is there, is said to it as soon as it is', async () => {
+    panel.run('cost');
+    // As Firefox tells it of a frame of another process: it does not say from where.
+    for (let time = 0; time < 2; time++) {
+      field.dispatchEvent(new FocusEvent('focusin', { bubbles: true, composed: true }));
+    }
+    expect(troubles(await claimed())).toEqual(['keyboard']);
+  });
+
   test('taken on and on, keeps the notice for as long, whatever is pressed in the panel', async () => {
     const one = await openedInStillTime();
     await stolen(one);

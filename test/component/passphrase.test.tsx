@@ -30,7 +30,7 @@ function open(surface: 'options' | 'popup', state: KeysState, problem: Problem) 
   const root = openRoot(style);
   const client = fakeClient({
     'connections.list': () => [],
-    'connections.twins': () => [],
+    'connections.overlaps': () => [],
     'trackers.list': () => [tracker('k')],
     'managed.read': () => ({ forbidden: [], problems: [] }),
     'page.guess': () => null,
@@ -83,6 +83,23 @@ test('a wrong passphrase too many is said to be wrong, and the time until the ne
   expect(root.textContent).not.toContain('Try again in');
   // What was typed is still there, and that it was wrong.
   expect(root.querySelector('[role=alert]')?.textContent).toContain('This is not');
+});
+
+test('too early for a try, only the time until the next is said', async () => {
+  const early: Problem = {
+    kind: 'auth',
+    reason: 'too-early',
+    text: 'problem_passphrase_wait',
+    values: ['9'],
+    retryAfterMs: 9_000,
+  };
+  const { root, button, type } = open('options', LOCK, early);
+  await expect.poll(button).not.toBeNull();
+  type('a passphrase');
+  await expect.poll(() => button()?.disabled).toBe(false);
+  button()?.click();
+  await expect.poll(() => root.textContent).toContain('Try again in 9 s.');
+  expect(root.querySelector('[role=alert]')).toBeNull();
 });
 
 test('a first wrong passphrase costs no time', async () => {

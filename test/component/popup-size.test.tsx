@@ -3,7 +3,7 @@ import { page } from 'vitest/browser';
 import { mountPopup } from '../../components/popup/mount.tsx';
 import style from '../../components/popup/popup.css?inline';
 import type { Stats } from '../../lib/contract/figures.ts';
-import { LOCKED, type Problem } from '../../lib/errors.ts';
+import { LOCKED, NO_ACCESS, type Problem } from '../../lib/errors.ts';
 import { metricsOf } from '../../lib/report/metrics.ts';
 import {
   connection,
@@ -22,7 +22,6 @@ const WORDS = 'Sommer Kampagne '.repeat(20).slice(0, LENGTH);
 const RIGHT_TO_LEFT = 'حملة الصيف '.repeat(20).slice(0, LENGTH);
 const NAMES = [UNBROKEN, WORDS, RIGHT_TO_LEFT];
 
-const REVOKED: Problem = { kind: 'permission', text: 'problem_no_host_permission' };
 const UNREACHABLE: Problem = {
   kind: 'permission',
   text: 'problem_host_declined',
@@ -41,7 +40,7 @@ const FATES: ReadonlyArray<{ problem: Problem | null; answer(): Stats }> = [
   { problem: null, answer: large },
   { problem: null, answer: () => ({ ...large(), currency: 'EUR' }) },
   { problem: LOCKED, answer: failing(LOCKED) },
-  { problem: REVOKED, answer: failing(REVOKED) },
+  { problem: NO_ACCESS, answer: failing(NO_ACCESS) },
   { problem: null, answer: failing(UNREACHABLE) },
 ];
 const COUNT = 25;

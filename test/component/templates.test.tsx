@@ -37,7 +37,7 @@ function open(hash: string, theme: 'light' | 'dark' = 'light', of = source) {
   const known = () => [connection('k', { templates: template }), connection('b', { tracker: 'k' })];
   const client = fakeClient({
     'connections.list': known,
-    'connections.twins': () => [{ connections: ['k', 'b'], campaigns: ['A', 'B', 'C', 'D'] }],
+    'connections.overlaps': () => [{ connections: ['k', 'b'], campaigns: ['A', 'B', 'C', 'D'] }],
     'connections.sources': () => [of],
     'connections.recognise': () => ({ trackers: [], address: null, problem: null }),
     'connections.template': ({ template: saved }) => {
@@ -141,12 +141,12 @@ test('long names in a sentence are shortened, each of a pair for itself, and who
   const name = 'The connection with a name '.repeat(4).trim();
   const client = fakeClient({
     'connections.list': () => [connection('k', { name }), connection('b', { tracker: 'k' })],
-    'connections.twins': () => [{ connections: ['k', 'b'], campaigns: [long, `A ↔ ${other}`] }],
+    'connections.overlaps': () => [{ connections: ['k', 'b'], campaigns: [long, `A ↔ ${other}`] }],
     'trackers.list': () => [tracker('k')],
   });
   mountOptions(root, { client, requestHosts: async () => true, shortcuts: async () => [] });
-  await expect.poll(() => root.querySelectorAll('[data-twin]').length).toBe(2);
-  const notice = root.querySelectorAll('[data-twin] .notice')[1];
+  await expect.poll(() => root.querySelectorAll('[data-overlap]').length).toBe(2);
+  const notice = root.querySelectorAll('[data-overlap] .notice')[1];
   expect(notice?.textContent).toMatch(
     /: Summer push [^,]{1,32}…[^,]{1,32}push, A ↔ Зимний .{1,32}…/,
   );
@@ -155,22 +155,24 @@ test('long names in a sentence are shortened, each of a pair for itself, and who
   expect(notice?.querySelector('[title]')?.getAttribute('title')).toContain(other);
 });
 
-test('twins are told on both connections', async () => {
+test('overlaps are told on both connections', async () => {
   const { root } = open('');
-  await expect.poll(() => root.querySelectorAll('[data-twin]').length).toBe(2);
-  const texts = [...root.querySelectorAll('[data-twin]')].map((twin) => twin.textContent ?? '');
+  await expect.poll(() => root.querySelectorAll('[data-overlap]').length).toBe(2);
+  const texts = [...root.querySelectorAll('[data-overlap]')].map(
+    (notice) => notice.textContent ?? '',
+  );
   expect(texts[0]).toContain('“b main”');
   expect(texts[0]).toContain('A, B, C and 1 more');
   expect(texts[1]).toContain('“k main”');
 });
 
-test('twins that the stored lists tell are there before the trackers have answered', async () => {
+test('overlaps that the stored lists tell are there before the trackers have answered', async () => {
   location.hash = '';
   const root = openRoot(style, 'light');
-  const told = Promise.withResolvers<Answers['connections.twins']>();
+  const told = Promise.withResolvers<Answers['connections.overlaps']>();
   const client = fakeClient({
     'connections.list': () => [connection('k'), connection('b', { tracker: 'k' })],
-    'connections.twins': ({ fresh }) =>
+    'connections.overlaps': ({ fresh }) =>
       fresh ? told.promise : [{ connections: ['k', 'b'], campaigns: ['Stored'] }],
     'trackers.list': () => [tracker('k')],
   });
@@ -179,7 +181,7 @@ test('twins that the stored lists tell are there before the trackers have answer
     requestHosts: async () => true,
     shortcuts: async () => [],
   });
-  const text = () => root.querySelector('[data-twin]')?.textContent;
+  const text = () => root.querySelector('[data-overlap]')?.textContent;
   await expect.poll(text).toContain('Stored');
   told.resolve([{ connections: ['k', 'b'], campaigns: ['Stored', 'One ↔ Two'] }]);
   await expect.poll(text).toContain('same campaigns of the same source: Stored, One ↔ Two.');

@@ -1,21 +1,9 @@
 import type { Hostility } from '../simulators/hostile/page.ts';
 import type { Simulator } from '../simulators/start.ts';
 import type { World } from './connect.ts';
+import type { Days } from './days.ts';
 import type { Box, Point, Tab } from './drivers/driver.ts';
 import { expect, inPanel, openPanel, PANEL_DOCUMENT } from './world.ts';
-
-export interface Days {
-  readonly from: string;
-  readonly to: string;
-}
-
-/** Days of a test's own, so that no test finds the cost of another. */
-export const dayOf =
-  (month: string) =>
-  (day: number): Days => {
-    const date = `2026-${month}-${String(day).padStart(2, '0')}`;
-    return { from: date, to: date };
-  };
 
 export const writesOf = ({ requests }: Simulator) =>
   requests.filter(({ method, path }) => method === 'POST' && /cost/.test(path));

@@ -1,5 +1,5 @@
 import { test as base, expect } from '@playwright/test';
-import { startSimulators } from '../simulators/start.ts';
+import { type Simulators, startSimulators } from '../simulators/start.ts';
 import {
   connectAll,
   extensionDir,
@@ -17,10 +17,17 @@ export interface WorldOptions {
   browserName_: BrowserName;
 }
 
-/** A browser with the extension, and the four simulators; nothing connected yet. */
-export async function openWorld(browser: BrowserName): Promise<World> {
+/**
+ * A browser with the extension, and the four simulators; nothing connected yet.
+ * @param policyFor what an administrator laid down, as in `DriverOptions`
+ */
+export async function openWorld(
+  browser: BrowserName,
+  policyFor?: (simulators: Simulators) => object,
+): Promise<World> {
   const simulators = await startSimulators({ trackers: SIMULATORS, limits: false });
-  const driver = await openDriver(browser, { extensionDir: extensionDir(browser) });
+  const policy = policyFor ? { policy: policyFor(simulators) } : {};
+  const driver = await openDriver(browser, { extensionDir: extensionDir(browser), ...policy });
   return { simulators, driver };
 }
 
@@ -30,13 +37,14 @@ export async function closeWorld({ driver, simulators }: World): Promise<void> {
 }
 
 /**
- * `world` is shared by the tests of a worker: its four connections were added
- * through the options page, which takes seconds. Each test starts with the
- * simulators as new and no page open; what the extension knows stays, as it does for a user. `bare` is a world of the test's own with nothing connected.
+ * `world` has the four trackers connected; `bare` is a world of the test's own with nothing
+ * connected. Connecting takes seconds, so the browser behind `world` is shared by the tests of a
+ * worker that ask for it: each begins with the simulators as new, no page open and no pace to
+ * keep. What the extension knows stays, as it does for a user: use days that no other test uses.
  */
-export const test = base.extend<{ tidy: undefined; bare: World }, WorldOptions & { world: World }>({
+export const test = base.extend<{ world: World; bare: World }, WorldOptions & { shared: World }>({
   browserName_: ['chromium', { option: true, scope: 'worker' }],
-  world: [
+  shared: [
     async ({ browserName_ }, use) => {
       const world = await openWorld(browserName_);
       await connectAll(world);
@@ -45,16 +53,16 @@ export const test = base.extend<{ tidy: undefined; bare: World }, WorldOptions &
     },
     { scope: 'worker', timeout: 120_000 },
   ],
+  world: async ({ shared }, use) => {
+    shared.simulators.reset();
+    await use(shared);
+    await closePages(shared);
+    await forgetPaces(shared);
+  },
   bare: async ({ browserName_ }, use) => {
     const world = await openWorld(browserName_);
     await use(world);
     await closeWorld(world);
-  },
-  tidy: async ({ world }, use) => {
-    world.simulators.reset();
-    await use(undefined);
-    await closePages(world);
-    await forgetPaces(world);
   },
 });
 

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { HUGE } from './model/campaigns.ts';
 import { MODES, startSimulators } from './start.ts';
 
 /**
@@ -22,7 +23,7 @@ const simulators = await startSimulators({
     affise: base + 3,
     binom2: base + 4,
   },
-  huge: values.huge,
+  ...(values.huge ? { huge: HUGE } : {}),
 });
 for (const setting of values.mode) {
   const [id, names = ''] = setting.split('=');

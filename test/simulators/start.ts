@@ -4,7 +4,7 @@ import { binomSimulator } from './binom/simulator.ts';
 import { binom2Simulator } from './binom2/simulator.ts';
 import { type Hostility, hostilePage } from './hostile/page.ts';
 import { keitaroSimulator } from './keitaro/simulator.ts';
-import { campaignsOf, type SimulatorId } from './model/campaigns.ts';
+import { type AccountSize, campaignsOf, type SimulatorId } from './model/campaigns.ts';
 import {
   createLedger,
   type Figures,
@@ -43,8 +43,8 @@ export interface SimulatorsOptions {
   readonly modes?: Partial<Record<SimulatorId, readonly Mode[]>>;
   /** What an answer takes in mode `slow`, in milliseconds. Default 3,000. */
   readonly slowMs?: number;
-  /** 10,000 campaigns, and 100,000 placements in the first. */
-  readonly huge?: boolean;
+  /** Size of the account, where it is to be a large one. */
+  readonly huge?: AccountSize;
 }
 
 export interface Truth {
@@ -206,8 +206,8 @@ const IDS = Object.keys(FACTS) as SimulatorId[];
 
 /** Starts the trackers on loopback over one model of traffic. */
 export async function startSimulators(options: SimulatorsOptions = {}): Promise<Simulators> {
-  const campaigns = campaignsOf(options.huge ?? false);
-  const traffic = createTraffic(options.seed ?? 1, campaigns, options.huge);
+  const campaigns = campaignsOf(options.huge);
+  const traffic = createTraffic(options.seed ?? 1, campaigns, options.huge?.placements);
   const started = await Promise.all(
     IDS.map(async (id) => {
       const { make, apiKey, ...facts } = FACTS[id];

@@ -1,8 +1,9 @@
 import type { Connection } from '../../connections/connection.ts';
 import { hostPatterns } from '../../connections/hosts.ts';
 import { lacksKey, problemOf } from '../../errors.ts';
-import { createTurns } from '../../keys/in-turn.ts';
+import type { Credentials } from '../../keys/credentials.ts';
 import type { SealedFor } from '../../keys/seal.ts';
+import { createMutex, type Mutex } from '../../mutex.ts';
 import type { AnyStore, Transaction } from '../../store/database.ts';
 import { transact } from '../../store/transact.ts';
 import { accountOf } from '../connections/account.ts';
@@ -15,7 +16,10 @@ import type { Pending, PendingChange } from './pending.ts';
 export interface Change {
   readonly connections?: readonly Connection[];
   /** Keys of those; the others keep theirs. */
-  readonly keys?: ReadonlyArray<{ readonly connection: Connection; readonly key: string }>;
+  readonly keys?: ReadonlyArray<{
+    readonly connection: Connection;
+    readonly credentials: Credentials;
+  }>;
   /** Id of one that goes. */
   readonly removed?: string;
   /** Hosts that may not be needed any more. */
@@ -31,7 +35,7 @@ export interface Change {
  */
 export interface Changes {
   /** One at a time: what ends a broken change must not meet one that is under way. */
-  inTurn<T>(work: () => Promise<T>): Promise<T>;
+  readonly inTurn: Mutex;
   /** Only in a turn. */
   apply(change: Change): Promise<void>;
   /** Ends a change that was cut off: goes through with it when it was committed, else drops it. */
@@ -54,7 +58,7 @@ export function createChanges(
   onChange: () => Promise<void>,
 ): Changes {
   const { database, connections, keys, reports, permissions } = services;
-  const inTurn = createTurns();
+  const inTurn = createMutex();
 
   const finishNow = async (): Promise<void> => {
     const pending = await pendingChange.read();
@@ -124,8 +128,8 @@ export function createChanges(
         await forget();
         if (typed.length > 0) {
           await pendingChange.write(pending);
-          for (const { connection, key } of typed) {
-            await keys.set(key, waitingFor(sealedFor(connection)));
+          for (const { connection, credentials } of typed) {
+            await keys.set(credentials, waitingFor(sealedFor(connection)));
           }
         }
         await commit(change, pending);

@@ -1,4 +1,4 @@
-import { CrosstrackError } from '../../errors.ts';
+import { CrosstrackError, NO_ACCESS } from '../../errors.ts';
 import type { Permissions } from '../services.ts';
 
 /** @throws CrosstrackError `permission` when the browser does not let us reach these hosts */
@@ -8,6 +8,5 @@ export async function requireAccess(
   api: string,
 ): Promise<void> {
   if (await permissions.contains({ origins })) return;
-  const values = [new URL(api).host];
-  throw new CrosstrackError({ kind: 'permission', text: 'problem_no_host_permission', values });
+  throw new CrosstrackError({ ...NO_ACCESS, values: [new URL(api).host] });
 }

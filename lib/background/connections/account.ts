@@ -1,6 +1,6 @@
 import type { Connection } from '../../connections/connection.ts';
 import { CrosstrackError } from '../../errors.ts';
-import { splitKey } from '../../keys/secret.ts';
+import type { Credentials } from '../../keys/credentials.ts';
 import type { CheckFacts, TrackerAdapter } from '../../trackers/adapter.ts';
 import type { Services } from '../services.ts';
 import { sealedFor } from './sealed-for.ts';
@@ -12,7 +12,7 @@ export const accountOf = ({ tracker, api }: { tracker: string; api: string }): s
 /** Finds another connection to the account that a key and a test's facts belong to; null = none. */
 export type FindSameAccount = (
   connection: Connection,
-  key: string,
+  credentials: Credentials,
   facts: CheckFacts,
 ) => Promise<Connection | null>;
 
@@ -25,13 +25,13 @@ export function createFindSameAccount({
   keys,
   asks,
 }: Pick<Services, 'connections' | 'keys' | 'asks'>): FindSameAccount {
-  return async (connection, key, { account }) => {
+  return async (connection, { key }, { account }) => {
     if (!asks.adapter(connection.tracker).manyAccounts) return null;
     for (const other of await connections.list()) {
       if (accountOf(other) !== accountOf(connection) || other.id === connection.id) continue;
       if (account !== null && other.account === account) return other;
       const theirs = await keys.get(sealedFor(other)).catch(() => null);
-      if (theirs !== null && splitKey(theirs).key === splitKey(key).key) return other;
+      if (theirs?.key === key) return other;
     }
     return null;
   };

@@ -3,6 +3,7 @@ import type { ConnectionDraft } from '../../connections/draft.ts';
 import { hostPatterns } from '../../connections/hosts.ts';
 import type { Notice, Tested } from '../../contract/connections.ts';
 import { CrosstrackError, problemOf } from '../../errors.ts';
+import type { Credentials } from '../../keys/credentials.ts';
 import { isZone, offsetMinutes } from '../../report/range.ts';
 import type { Ask, CheckFacts, TrackerAdapter } from '../../trackers/adapter.ts';
 import { READ_ONLY } from '../asks.ts';
@@ -20,7 +21,7 @@ import type { Probe } from './probe.ts';
 export type Check = (
   connection: Connection,
   draft: ConnectionDraft,
-  key: string,
+  credentials: Credentials,
   isTyped: boolean,
   signal: AbortSignal,
 ) => Promise<Tested>;
@@ -51,7 +52,7 @@ export function createCheck(
     });
   };
 
-  return async (connection, draft, key, isTyped, signal) => {
+  return async (connection, draft, credentials, isTyped, signal) => {
     await requireAccess(permissions, hostPatterns(connection), connection.api);
     const check = async (ask: Ask, adapter: TrackerAdapter): Promise<CheckFacts> => {
       if (isTyped) ask.memory.delete(READ_ONLY);
@@ -59,10 +60,10 @@ export function createCheck(
       return ask.memory.has(READ_ONLY) ? { ...facts, mayWrite: false } : facts;
     };
     const facts = await asks
-      .run(connection, signal, check, key)
+      .run(connection, signal, check, credentials)
       .catch((error: unknown) => tellApart(error, draft, signal));
     const { cost } = asks.adapter(connection.tracker).capabilities;
-    const same = await findSameAccount(connection, key, facts);
+    const same = await findSameAccount(connection, credentials, facts);
     const warnings = warningsOf(facts, connection, cost.can, now());
     return {
       facts,

@@ -7,7 +7,7 @@ import { CrosstrackError } from '../../errors.ts';
 import { isZone } from '../../report/range.ts';
 import type { Managed } from '../managed.ts';
 import type { Services } from '../services.ts';
-import { sameAccountError } from './account.ts';
+import { accountOf, sameAccountError } from './account.ts';
 import { nextOrder } from './repository.ts';
 
 export interface Drafted {
@@ -72,10 +72,15 @@ export function createReadDraft(
     });
     const changed = JSON.stringify(connection) !== JSON.stringify(before);
     if (before && changed && managed.presetOf(before)) throw ofAdministrator();
+    if (before && accountOf(connection) !== accountOf(before)) await mayTakeAnother(managed);
     const moved = before !== null && new URL(before.api).origin !== new URL(address.api).origin;
     return { connection, moved, before };
   };
 }
+
+/** Another account in place of one is as good as one more. */
+export const mayTakeAnother = (managed: Pick<Managed, 'allow'>): Promise<void> =>
+  managed.allow('add-connections', 'problem_forbidden_account');
 
 /** The refusal to change what the administrator laid down. */
 export const ofAdministrator = () =>

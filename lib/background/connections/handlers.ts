@@ -9,9 +9,9 @@ import { fixes } from '../presets.ts';
 import type { Services } from '../services.ts';
 import { createFindSameAccount, sameAccountError } from './account.ts';
 import { createCheck } from './check.ts';
+import { createCredentialsFor, createRequireSameAccount, hasKey, isTyped } from './credentials.ts';
 import { ofAdministrator, type ReadDraft } from './draft.ts';
 import { createProbe } from './probe.ts';
-import { changesKey, createKeyFor, hasKey } from './typed-key.ts';
 import type { Views } from './view.ts';
 
 export interface ConnectionParts {
@@ -28,7 +28,8 @@ export function createConnections(
 ): HandlersOf<typeof connectionCalls> {
   const { connections, asks } = services;
   const { list, get } = connections;
-  const keyFor = createKeyFor(services);
+  const credentialsFor = createCredentialsFor(services);
+  const requireSameAccount = createRequireSameAccount(services, managed);
   const findSameAccount = createFindSameAccount(services);
   const probe = createProbe(services, trackers, managed);
   const check = createCheck(services, probe, findSameAccount);
@@ -44,28 +45,32 @@ export function createConnections(
     'connections.probe': async ({ pasted, plainHttp }, { signal }) => ({
       tracker: (await probe(pasted, plainHttp, signal))?.id ?? null,
     }),
-    'connections.test': async ({ draft, id, ...typed }, { signal }) => {
+    'connections.test': async ({ draft, id, credentials }, { signal }) => {
       const drafted = await readDraft(draft, id);
-      const key = await keyFor(drafted, typed);
-      return check(drafted.connection, draft, key, hasKey(typed), signal);
+      const used = await credentialsFor(drafted, credentials);
+      const tested = await check(drafted.connection, draft, used, hasKey(credentials), signal);
+      await requireSameAccount(drafted.before, used, tested.facts);
+      return tested;
     },
-    'connections.save': async ({ draft, id, ...typed }, { signal }) => {
+    'connections.save': async ({ draft, id, credentials }, { signal }) => {
       const asked = await readDraft(draft, id);
-      const key = await keyFor(asked, typed);
-      const tested = await check(asked.connection, draft, key, hasKey(typed), signal);
+      const used = await credentialsFor(asked, credentials);
+      const tested = await check(asked.connection, draft, used, hasKey(credentials), signal);
       return changes.inTurn(async () => {
         // The tracker took its time: another form may have saved meanwhile.
         const drafted = await readDraft(draft, id);
+        const { before } = drafted;
         const { account } = tested.facts;
         const connection =
           account === null ? drafted.connection : { ...drafted.connection, account };
-        const same = await findSameAccount(connection, key, tested.facts);
+        const same = await findSameAccount(connection, used, tested.facts);
         if (same) throw sameAccountError(same, asks.adapter(draft.tracker));
-        const fresh = await keyFor(drafted, typed);
+        await requireSameAccount(before, used, tested.facts);
+        const fresh = await credentialsFor(drafted, credentials);
         await changes.apply({
           connections: [connection],
-          keys: changesKey(typed) ? [{ connection, key: fresh }] : [],
-          left: drafted.before ? hostPatterns(drafted.before) : [],
+          keys: isTyped(credentials) ? [{ connection, credentials: fresh }] : [],
+          left: before ? hostPatterns(before) : [],
         });
         return { connection: await views.connection(connection), tested };
       });

@@ -1,7 +1,7 @@
 import type { Connection } from '../../connections/connection.ts';
 import { hostPattern } from '../../connections/hosts.ts';
 import { cleanAddress, originOf } from '../../connections/recognise.ts';
-import type { TrackerAdapter } from '../../trackers/adapter.ts';
+import type { Ask, TrackerAdapter } from '../../trackers/adapter.ts';
 import type { Managed } from '../managed.ts';
 import type { Services } from '../services.ts';
 import { requireAccess } from './access.ts';
@@ -50,7 +50,8 @@ export function createProbe(
           if ([address.api, ...pages].some((url) => new URL(url).origin !== origin)) return false;
           const { id: tracker } = adapter;
           const draft: Connection = { ...PROBING, templates: [], ...address, pages, tracker };
-          return await asks.run(draft, limit, async (ask) => adapter.answersHere?.(ask), '');
+          const asking = async (ask: Ask) => adapter.answersHere?.(ask);
+          return await asks.run(draft, limit, asking, { key: '' });
         } catch {
           // Who cannot be asked now is not there now.
           signal.throwIfAborted();

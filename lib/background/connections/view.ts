@@ -1,8 +1,7 @@
 import type { Connection } from '../../connections/connection.ts';
 import { hostPatterns } from '../../connections/hosts.ts';
 import type { ConnectionView, TrackerView } from '../../contract/connections.ts';
-import { type Problem, problemOf } from '../../errors.ts';
-import { splitKey } from '../../keys/secret.ts';
+import { NO_ACCESS, type Problem, problemOf } from '../../errors.ts';
 import type { TrackerAdapter } from '../../trackers/adapter.ts';
 import type { Managed } from '../managed.ts';
 import type { Services } from '../services.ts';
@@ -28,14 +27,14 @@ export function createViews(
     let secret = false;
     try {
       // There is nobody to ask, so there is no key and no host to be missing.
-      const parts = splitKey(connection.demo ? '' : await keys.get(sealedFor(connection)));
-      const { key } = parts;
-      secret = parts.secret !== '';
+      const stored = connection.demo ? { key: '' } : await keys.get(sealedFor(connection));
+      const { key } = stored;
+      secret = stored.secret !== undefined;
       // Four characters of a short key would be most of it.
       keyEnd = key.length >= 12 ? key.slice(-4) : '';
       const origins = hostPatterns(connection);
       if (origins.length > 0 && !(await permissions.contains({ origins }))) {
-        problem = { kind: 'permission', text: 'problem_no_host_permission' };
+        problem = NO_ACCESS;
       }
     } catch (error) {
       problem = problemOf(error);

@@ -1,4 +1,4 @@
-import { createTurns } from '../../keys/in-turn.ts';
+import { createMutex } from '../../mutex.ts';
 import type { PageBrowser } from './browser.ts';
 import type { Detector } from './detector.ts';
 
@@ -11,7 +11,7 @@ export function createFollowHosts(
   { invalidate }: Pick<PageBrowser, 'invalidate'>,
 ): () => Promise<void> {
   // One at a time: browsers tell of a removed permission while it is being removed.
-  const inTurn = createTurns();
+  const inTurn = createMutex();
   return () =>
     inTurn(async () => {
       await register();

@@ -13,10 +13,11 @@ import { createFindPlacementToken, LIST_MS } from './token.ts';
 export function createPlacements(
   services: Services,
   campaignLists: CampaignLists,
-  /** Puts an administrator's rules in place of the user's. */
-  rules: (own: RuleSettings) => Promise<RuleSettings>,
+  /** Rules that an administrator puts in place of the user's. */
+  fixed: () => Promise<Partial<RuleSettings>>,
 ): HandlersOf<typeof blacklistCalls> {
   const ledger = createExportLedger(services);
+  const rules = async (own: RuleSettings) => ({ ...own, ...(await fixed()) });
   const score = createScore(services, createFindPlacementToken(services, campaignLists));
   return {
     'placements.score': async ({ fresh, ...ask }, { signal }) =>

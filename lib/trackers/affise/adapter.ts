@@ -1,8 +1,8 @@
-import type { Problem, ProblemKind } from '../../errors.ts';
 import type { ReadRefusal } from '../../http/http.ts';
 import { z } from '../../zod.ts';
 import { CAN, cannot, type TrackerAdapter } from '../adapter.ts';
 import { answersAlone, saysNo } from '../keyless.ts';
+import { type Refusal, refused } from '../refusals.ts';
 import { address, claims } from './address.ts';
 import { click, clicks, conversions, MOST_IMPORTS, postbacks, uploadConversions } from './logs.ts';
 import { campaigns, check, offers } from './offers.ts';
@@ -17,22 +17,18 @@ const statusSchema = z.object({
 
 const isRefusal = (status: unknown): boolean => ['0', '2'].includes(String(status));
 
-const KINDS: Readonly<Record<number, ProblemKind>> = { 401: 'auth', 403: 'permission' };
+const RIGHTS: Refusal = { kind: 'permission', text: 'affise_permission' };
+const REFUSED: Refusal = { kind: 'conflict', text: 'affise_refused', quotes: true };
+const REFUSALS: Readonly<Record<number, Refusal>> = { 401: { kind: 'auth' }, 403: RIGHTS };
 /** What a refusal in an answer with status 200 is about, by its words. */
-const WORDS: ReadonlyArray<readonly [RegExp, ProblemKind]> = [
-  [/too many|rate limit|limit (?:is )?(?:exceeded|reached)|throttl/i, 'rate'],
-  [/api.?key|token|unauthori[sz]ed|not authori[sz]ed/i, 'auth'],
-  [/denied|forbidden|permission|not allowed/i, 'permission'],
+const WORDS: ReadonlyArray<readonly [RegExp, Refusal]> = [
+  [/too many|rate limit|limit (?:is )?(?:exceeded|reached)|throttl/i, { kind: 'rate' }],
+  [/api.?key|token|unauthori[sz]ed|not authori[sz]ed/i, { kind: 'auth' }],
+  [/denied|forbidden|permission|not allowed/i, RIGHTS],
 ];
 
 function sentence(said: unknown): string {
   return typeof said === 'string' ? said : (JSON.stringify(said) ?? '');
-}
-
-function problem(kind: ProblemKind, status: number, said: string): Problem {
-  if (kind === 'permission') return { kind, text: 'affise_permission', status, said };
-  if (kind !== 'conflict' || said === '') return { kind, status, said };
-  return { kind, text: 'affise_refused', values: [said], status, said };
 }
 
 /** Rate limits and broken servers are left to the rules for all trackers. */
@@ -41,11 +37,14 @@ const refusal: ReadRefusal = ({ status, json }) => {
   const read = statusSchema.safeParse(json);
   if (!read.success) return null;
   const { error, message } = read.data;
-  const refused = isRefusal(read.data.status) || status >= 400;
-  if (!refused) return null;
+  if (!isRefusal(read.data.status) && status < 400) return null;
   const said = sentence(error || message || '').slice(0, 200);
-  const byWords = WORDS.find(([words]) => words.test(said))?.[1];
-  return problem(KINDS[status] ?? (status < 400 ? byWords : undefined) ?? 'conflict', status, said);
+  const byWords = status < 400 ? WORDS.find(([words]) => words.test(said))?.[1] : undefined;
+  return refused(
+    REFUSALS[status] ?? byWords ?? (said === '' ? { kind: 'conflict' } : REFUSED),
+    status,
+    said,
+  );
 };
 
 /**

@@ -1,4 +1,3 @@
-import type { TrackerCall } from '../../errors.ts';
 import { CrosstrackError } from '../../errors.ts';
 import type {
   Click,
@@ -13,8 +12,7 @@ import type {
 import type { DimensionValue } from '../../report/question.ts';
 import { addDays, instantsOf, type Range } from '../../report/range.ts';
 import type { Ask } from '../adapter.ts';
-import { label } from '../numbers.ts';
-import { parseMoment } from '../times.ts';
+import { logOf, momentReader, named, tokenFields, tokensIn } from '../logs.ts';
 import { listed } from './lists.ts';
 import {
   type ClickAnswer,
@@ -25,7 +23,8 @@ import {
   postbacksSchema,
 } from './schema.ts';
 
-const SUBS = Array.from({ length: 8 }, (_, index) => `sub${index + 1}`);
+const SUBS = tokenFields('sub', 8);
+const moment = momentReader('Affise');
 /** Conversions that one import takes; the limit is ours, none is documented. */
 export const MOST_IMPORTS = 100;
 
@@ -54,24 +53,7 @@ const IMPORTED: Readonly<Record<ConversionStatus, string>> = {
 
 const offerIn = (
   offer: { readonly id: string; readonly title: string } | null | undefined,
-): DimensionValue | null =>
-  offer && offer.id !== '' ? { id: offer.id, name: offer.title || offer.id } : null;
-
-function tokensIn(row: Readonly<Record<string, unknown>>): Record<number, string> {
-  const tokens: Record<number, string> = {};
-  for (const [index, sub] of SUBS.entries()) {
-    const value = label.safeParse(row[sub]);
-    if (value.success && value.data !== '') tokens[index + 1] = value.data;
-  }
-  return tokens;
-}
-
-/** @throws CrosstrackError `shape` for what is no moment */
-function moment(call: TrackerCall, field: string, written: unknown, zone: string): number | null {
-  const at = parseMoment(written, zone);
-  if (at !== undefined) return at;
-  throw new CrosstrackError({ kind: 'shape', tracker: 'Affise', call, field });
-}
+): DimensionValue | null => (offer && offer.id !== '' ? named(offer.id, offer.title) : null);
 
 const wordIn = (row: ConversionAnswer): string =>
   typeof row.status === 'object' ? row.status.name || row.status.id : row.status;
@@ -100,30 +82,26 @@ export async function conversions(ask: Ask, question: LogQuestion): Promise<Log<
     keyOf: (row) => row.conversion_id || row.id || row.action_id || JSON.stringify(row),
     partial: true,
   });
-  return {
-    entries: rows.map((row) => {
-      const offer = offerIn(row.offer);
-      const word = wordIn(row);
-      return {
-        id: row.conversion_id || row.id || row.action_id,
-        clickId: row.clickid || row.click_id || row.cbid || null,
-        // A network's campaigns are its offers.
-        campaign: offer,
-        offer,
-        status: STATUSES[word.toLowerCase().replace(/[\s-]+/g, '_')] ?? null,
-        statusText: word,
-        payout: row.payouts ?? row.revenue ?? null,
-        currency: row.currency.toUpperCase() || ask.connection.currency,
-        clickedAt: moment(call, 'click_time', row.click_time, range.zone),
-        convertedAt: moment(call, 'created_at', row.created_at, range.zone),
-        externalId: row.action_id || null,
-        tokens: tokensIn(row),
-      };
-    }),
-    zone: range.zone,
-    fetchedAt: ask.now(),
-    complete,
-  };
+  const entries = rows.map((row) => {
+    const offer = offerIn(row.offer);
+    const word = wordIn(row);
+    return {
+      id: row.conversion_id || row.id || row.action_id,
+      clickId: row.clickid || row.click_id || row.cbid || null,
+      // A network's campaigns are its offers.
+      campaign: offer,
+      offer,
+      status: STATUSES[word.toLowerCase().replace(/[\s-]+/g, '_')] ?? null,
+      statusText: word,
+      payout: row.payouts ?? row.revenue ?? null,
+      currency: row.currency.toUpperCase() || ask.connection.currency,
+      clickedAt: moment(call, 'click_time', row.click_time, range.zone),
+      convertedAt: moment(call, 'created_at', row.created_at, range.zone),
+      externalId: row.action_id || null,
+      tokens: tokensIn(row, SUBS),
+    };
+  });
+  return logOf(ask, range, entries, complete);
 }
 
 /** A click goes by several names; a conversion may say any of them. */
@@ -138,7 +116,7 @@ function clickIn(row: ClickAnswer, zone: string): Click {
     // A network does not know what the traffic cost.
     cost: null,
     country: row.country || null,
-    tokens: tokensIn(row),
+    tokens: tokensIn(row, SUBS),
   };
 }
 
@@ -163,7 +141,7 @@ export async function clicks(ask: Ask, question: LogQuestion): Promise<Log<Click
     // There is no parameter for one click.
     .filter((row) => clickId === null || idsOf(row).includes(clickId))
     .map((row) => clickIn(row, range.zone));
-  return { entries, zone: range.zone, fetchedAt: ask.now(), complete };
+  return logOf(ask, range, entries, complete);
 }
 
 /** The click that a conversion of these days came from, or one of the click log. */
@@ -207,12 +185,8 @@ export async function postbacks(
       status: STATUSES[row.status.toLowerCase()] ?? null,
     }),
   );
-  return {
-    entries: entries.filter(({ at }) => at === null || (at >= start && at < end)),
-    zone: range.zone,
-    fetchedAt: ask.now(),
-    complete,
-  };
+  const within = entries.filter(({ at }) => at === null || (at >= start && at < end));
+  return logOf(ask, range, within, complete);
 }
 
 /**

@@ -1,17 +1,17 @@
 import { CrosstrackError } from '../../errors.ts';
 import { type Metrics, metricsOf } from '../../report/metrics.ts';
-import {
-  type Dimension,
-  type DimensionValue,
-  type Filter,
-  type Question,
-  type Report,
-  type ReportRow,
-  tokenSlot,
+import type {
+  Dimension,
+  DimensionValue,
+  Filter,
+  Question,
+  Report,
+  ReportRow,
 } from '../../report/question.ts';
 import type { Ask } from '../adapter.ts';
+import { wordFinder } from '../dimensions.ts';
 import { label } from '../numbers.ts';
-import { folded } from '../rows.ts';
+import { folded, reportOf } from '../reports.ts';
 import { listed } from './lists.ts';
 import { type ActionAnswer, namedSchema, type StatAnswer, statsSchema } from './schema.ts';
 
@@ -44,21 +44,12 @@ const SLICES: { readonly [D in Dimension]?: Slice } = {
 
 export const DIMENSIONS = Object.keys(SLICES) as Dimension[];
 
-function sliceOf(dimension: Dimension): Slice {
-  const slot = tokenSlot(dimension);
-  if (slot !== null && slot >= 1 && slot <= TOKENS) {
-    return { name: `sub${slot}`, filter: `sub${slot}` };
-  }
-  const slice = SLICES[dimension];
-  if (slice === undefined) {
-    throw new CrosstrackError({
-      kind: 'unsupported',
-      text: 'affise_dimension',
-      values: [dimension],
-    });
-  }
-  return slice;
-}
+const sliceOf = wordFinder<Slice>({
+  words: SLICES,
+  tokens: TOKENS,
+  token: (slot) => ({ name: `sub${slot}`, filter: `sub${slot}` }),
+  unknown: 'affise_dimension',
+});
 
 function two(part: string): string {
   return part.padStart(2, '0');
@@ -129,8 +120,8 @@ function metricsFrom(row: StatAnswer): Metrics {
   });
 }
 
-/** The total of no rows: the network counts these and found none. */
-const NOTHING = metricsOf({ clicks: 0, uniqueClicks: 0, conversions: 0, revenue: 0 });
+/** What a network counts. */
+const COUNTED = ['clicks', 'uniqueClicks', 'conversions', 'revenue'] as const;
 
 /** Money of another currency in an answer that was asked for one is never added. */
 function refuseOtherCurrencies(rows: readonly StatAnswer[], currency: string): void {
@@ -191,13 +182,5 @@ export async function report(ask: Ask, question: Question): Promise<Report> {
     if (here.some((filter) => value(filter.dimension).id !== filter.value)) return [];
     return [{ values: groupBy.map(value), metrics: metricsFrom(row) }];
   });
-  const total = groupBy.length === 0 && kept.length === 0;
-  return {
-    rows: total ? [{ values: [], metrics: NOTHING }] : folded(kept),
-    zone: range.zone,
-    currency,
-    basis: ask.connection.basis,
-    fetchedAt: ask.now(),
-    complete,
-  };
+  return reportOf(ask, question, { rows: folded(kept), complete }, COUNTED);
 }

@@ -12,6 +12,7 @@ import {
   type TrackerAdapter,
 } from '../adapter.ts';
 import { answersAsV2 } from '../binom2/recognise.ts';
+import { type Refusal, refused } from '../refusals.ts';
 import { address, claims } from './address.ts';
 import { setCost } from './cost.ts';
 import { DIMENSIONS, TOKENS } from './groups.ts';
@@ -35,6 +36,9 @@ function saidIn(json: unknown): string {
   return typeof said === 'string' ? said : JSON.stringify(said);
 }
 
+const WRONG_KEY: Refusal = { kind: 'auth', text: 'binom_key' };
+const REFUSED: Refusal = { kind: 'conflict', text: 'binom_refused', quotes: true };
+
 /**
  * Errors come with 200 and `{"error":…}`; a wrong key may also end on the sign-in
  * page. Rights, rate limits and broken servers, told by status, are left to the
@@ -45,8 +49,8 @@ const refusal: ReadRefusal = ({ status, json, text }) => {
   if (status === 403 || status === 429 || status >= 500) return null;
   const said = saidIn(json);
   if (said !== '') {
-    if (status === 401 || ABOUT_KEY.test(said)) return { kind: 'auth', text: 'binom_key', said };
-    return { kind: 'conflict', text: 'binom_refused', values: [said], said };
+    const aboutKey = status === 401 || ABOUT_KEY.test(said);
+    return refused(aboutKey ? WRONG_KEY : REFUSED, status, said);
   }
   if (status < 400 && text.startsWith('<') && /password/i.test(text)) {
     return { kind: 'auth', text: 'binom_login_page' };

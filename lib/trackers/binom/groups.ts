@@ -1,5 +1,5 @@
-import { CrosstrackError } from '../../errors.ts';
-import { type Dimension, tokenSlot } from '../../report/question.ts';
+import type { Dimension } from '../../report/question.ts';
+import { wordFinder } from '../dimensions.ts';
 
 export const TOKENS = 10;
 
@@ -29,14 +29,12 @@ export const DIMENSIONS: readonly Dimension[] = [
 ];
 
 /** @throws CrosstrackError `unsupported` for a dimension that one campaign's report lacks */
-export function groupOf(dimension: Dimension): number {
-  const slot = tokenSlot(dimension);
-  if (slot === 1) return 27;
-  if (slot !== null && slot >= 2 && slot <= TOKENS) return 280 + slot;
-  const group = GROUPS[dimension];
-  if (group !== undefined) return group;
-  throw new CrosstrackError({ kind: 'unsupported', text: 'binom_dimension', values: [dimension] });
-}
+export const groupOf = wordFinder<number>({
+  words: GROUPS,
+  tokens: TOKENS,
+  token: (slot) => (slot === 1 ? 27 : 280 + slot),
+  unknown: 'binom_dimension',
+});
 
 /** The dimension that a `groupN` of an address means; null when we have none for it. */
 export function dimensionOf(group: number): Dimension | null {

@@ -1,21 +1,20 @@
 import { CrosstrackError } from '../../errors.ts';
-import { metricsOf } from '../../report/metrics.ts';
 import type { Dimension, Filter, Question, Report, ReportRow } from '../../report/question.ts';
 import type { Ask } from '../adapter.ts';
-import { folded } from '../rows.ts';
+import { folded, reportOf } from '../reports.ts';
 import { groupOf } from './groups.ts';
 import { campaignMetrics, campaignRows, statRows } from './rows.ts';
 import { leavesOf } from './tree.ts';
 
-/** The total of no rows: counted, and nothing there. */
-const NOTHING = metricsOf({
-  clicks: 0,
-  landerViews: 0,
-  landerClicks: 0,
-  conversions: 0,
-  cost: 0,
-  revenue: 0,
-});
+/** What Binom v1 counts. */
+const COUNTED = [
+  'clicks',
+  'landerViews',
+  'landerClicks',
+  'conversions',
+  'cost',
+  'revenue',
+] as const;
 
 /** What the list of campaigns says of each: no more can be asked of all of them together. */
 const OVERALL: ReadonlySet<Dimension> = new Set<Dimension>(['campaign', 'source']);
@@ -33,15 +32,7 @@ export async function report(ask: Ask, question: Question): Promise<Report> {
   const asked = [...question.groupBy, ...question.filters.map(({ dimension }) => dimension)];
   const overall = asked.every((dimension) => OVERALL.has(dimension));
   const rows = overall ? await overview(ask, question) : await ofCampaign(ask, question);
-  const empty = question.groupBy.length === 0 && rows.length === 0;
-  return {
-    rows: empty ? [{ values: [], metrics: NOTHING }] : rows,
-    zone: ask.connection.zone,
-    currency: ask.connection.currency,
-    basis: ask.connection.basis,
-    fetchedAt: ask.now(),
-    complete: true,
-  };
+  return reportOf(ask, question, { rows, complete: true }, COUNTED, ask.connection.zone);
 }
 
 /** Campaigns and sources from the list of campaigns; filters pick its rows. */

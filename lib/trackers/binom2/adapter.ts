@@ -1,7 +1,7 @@
-import type { Problem } from '../../errors.ts';
 import type { ReadRefusal } from '../../http/http.ts';
 import { z } from '../../zod.ts';
 import { type Ask, CAN, type CheckFacts, cannot, type TrackerAdapter } from '../adapter.ts';
+import { type Refusal, refused, refusedByStatus } from '../refusals.ts';
 import { address, claims } from './address.ts';
 import { setCost } from './cost.ts';
 import { DIMENSIONS } from './groupings.ts';
@@ -33,34 +33,24 @@ function saidIn(json: unknown): string {
   return (said ?? '').slice(0, 200);
 }
 
-const refusal: ReadRefusal = ({ status, json, text }) => {
+const REFUSED: Refusal = { kind: 'conflict', text: 'binom_refused', quotes: true };
+const REFUSALS: Readonly<Record<number, Refusal>> = {
+  400: REFUSED,
+  401: { kind: 'auth', text: 'binom_key' },
+  403: { kind: 'permission', text: 'binom2_rights' },
+  404: REFUSED,
+  // Seen for throttling and for maintenance alike.
+  418: { kind: 'rate' },
+  422: REFUSED,
+  429: { kind: 'rate' },
+};
+
+const refusal: ReadRefusal = (answer) => {
+  const { status, json } = answer;
   const said = saidIn(json);
-  const words: Pick<Problem, 'said'> = said === '' ? {} : { said };
-  if (status >= 200 && status < 300) {
-    const failed = refusalSchema.safeParse(json).data;
-    if (!isSaid(failed?.error) && !isSaid(failed?.errors)) return null;
-    return { kind: 'conflict', text: 'binom_refused', values: [said], ...words };
-  }
-  // The API refuses in JSON: a page with these is some other lock or a firewall, which knows no key.
-  if (text.startsWith('<') && (status === 401 || status === 403)) return null;
-  switch (status) {
-    case 401:
-      return { kind: 'auth', text: 'binom_key', ...words };
-    case 403:
-      return { kind: 'permission', text: 'binom2_rights', ...words };
-    case 400:
-    case 404:
-    case 422:
-      return said === ''
-        ? null
-        : { kind: 'conflict', text: 'binom_refused', values: [said], ...words };
-    // Seen for throttling and for maintenance alike.
-    case 418:
-    case 429:
-      return { kind: 'rate', ...words };
-    default:
-      return null;
-  }
+  if (status < 200 || status >= 300) return refusedByStatus(REFUSALS, answer, said);
+  const failed = refusalSchema.safeParse(json).data;
+  return isSaid(failed?.error) || isSaid(failed?.errors) ? refused(REFUSED, status, said) : null;
 };
 
 /** The role proves that it is v2 and that the key is good; zone and currency are not told. */

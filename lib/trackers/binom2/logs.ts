@@ -1,15 +1,13 @@
-import { CrosstrackError } from '../../errors.ts';
 import type { Conversion, ConversionStatus, Log, LogQuestion } from '../../report/log.ts';
-import type { DimensionValue } from '../../report/question.ts';
-import type { z } from '../../zod.ts';
 import type { Ask } from '../adapter.ts';
-import { allPages } from '../all-pages.ts';
-import { parseMoment } from '../times.ts';
+import { byOffset, listed } from '../listed.ts';
+import { logOf, momentReader, named } from '../logs.ts';
 import { API, campaigns, daysOf } from './objects.ts';
 import { conversionSchema, rowsOf } from './schema.ts';
 
 const LIMIT = 1000;
 const MOST_PAGES = 200;
+const moment = momentReader('Binom v2');
 
 /** Statuses are the owner's own words; these are what networks' postbacks bring most. */
 const STATUSES: Readonly<Record<string, ConversionStatus>> = {
@@ -25,11 +23,6 @@ const STATUSES: Readonly<Record<string, ConversionStatus>> = {
   trash: 'rejected',
 };
 
-type Answer = z.infer<typeof conversionSchema>;
-
-const named = (id: string, name: string): DimensionValue | null =>
-  id === '' && name === '' ? null : { id: id || name, name: name || id };
-
 /**
  * `GET /conversions/log`; `id` is the click id. Wall times are of the asked
  * zone, the payout is in the tracker's currency. Campaign and click are picked
@@ -37,22 +30,17 @@ const named = (id: string, name: string): DimensionValue | null =>
  */
 export async function conversions(ask: Ask, question: LogQuestion): Promise<Log<Conversion>> {
   const { range, campaignId, clickId } = question;
-  const { rows, complete } = await allPages<Answer>({
+  const call = 'conversions';
+  const { rows, complete } = await listed(ask, {
+    call,
+    path: `${API}/conversions/log`,
+    query: daysOf(range),
+    answer: rowsOf(conversionSchema),
+    pageQuery: byOffset(LIMIT),
+    pageIn: (answer) => ({ rows: answer }),
     limit: LIMIT,
     most: MOST_PAGES,
     partial: true,
-    page: async (_, offset) => ({
-      rows: await ask.http.send(
-        {
-          call: 'conversions',
-          method: 'GET',
-          path: `${API}/conversions/log`,
-          query: [...daysOf(range), ['limit', LIMIT], ['offset', offset]],
-          answer: rowsOf(conversionSchema),
-        },
-        ask.signal,
-      ),
-    }),
     // A click may convert twice.
     keyOf: (row) => JSON.stringify([row.id, row.conversed_at, row.status, row.payout]),
   });
@@ -74,17 +62,10 @@ export async function conversions(ask: Ask, question: LogQuestion): Promise<Log<
       statusText: row.status,
       payout: row.payout ?? null,
       currency: ask.connection.currency,
-      clickedAt: moment('clicked_at', row.clicked_at, range.zone),
-      convertedAt: moment('conversed_at', row.conversed_at, range.zone),
+      clickedAt: moment(call, 'clicked_at', row.clicked_at, range.zone),
+      convertedAt: moment(call, 'conversed_at', row.conversed_at, range.zone),
       externalId: null,
       tokens: {},
     }));
-  return { entries, zone: range.zone, fetchedAt: ask.now(), complete };
-}
-
-/** @throws CrosstrackError `shape` for what is no moment */
-function moment(field: string, written: unknown, zone: string): number | null {
-  const at = parseMoment(written, zone);
-  if (at !== undefined) return at;
-  throw new CrosstrackError({ kind: 'shape', tracker: 'Binom v2', call: 'conversions', field });
+  return logOf(ask, range, entries, complete);
 }

@@ -4,7 +4,8 @@ import type { QueryValue } from '../../http/http.ts';
 import { presetRange, type Range } from '../../report/range.ts';
 import { roleOfMacro } from '../../sources/macros.ts';
 import type { Ask, Campaign, Lander, Offer, Source } from '../adapter.ts';
-import { allPages, wholeOf } from '../all-pages.ts';
+import { wholeOf } from '../all-pages.ts';
+import { byOffset, listed } from '../listed.ts';
 import {
   listOf,
   type ObjectAnswer,
@@ -37,28 +38,20 @@ export async function elements(
   path: string,
   query: Query,
 ): Promise<{ rows: ObjectAnswer[]; complete: boolean }> {
-  return allPages<ObjectAnswer>({
+  return listed(ask, {
+    call,
+    path: `${API}${path}`,
+    query,
+    answer: listOf(objectSchema),
+    pageQuery: byOffset(LIMIT),
+    pageIn(answer) {
+      const totals = answer.find(({ id }) => id === 'totals');
+      return { rows: answer.filter((row) => row !== totals), total: totals?.total_count };
+    },
+    keyOf: ({ id }) => id,
     limit: LIMIT,
     most: MOST_PAGES,
     partial: true,
-    keyOf: ({ id }) => id,
-    async page(_, offset) {
-      const answer = await ask.http.send(
-        {
-          call,
-          method: 'GET',
-          path: `${API}${path}`,
-          query: [...query, ['limit', LIMIT], ['offset', offset]],
-          answer: listOf(objectSchema),
-        },
-        ask.signal,
-      );
-      const totals = answer.find(({ id }) => id === 'totals');
-      return {
-        rows: answer.filter((row) => row !== totals),
-        total: totals?.total_count,
-      };
-    },
   });
 }
 

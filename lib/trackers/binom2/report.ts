@@ -1,6 +1,5 @@
 import { CrosstrackError } from '../../errors.ts';
 import type { MessageKey } from '../../i18n.ts';
-import { metricsOf } from '../../report/metrics.ts';
 import type { Dimension, Question, Report, ReportRow } from '../../report/question.ts';
 import { dayOf } from '../../report/range.ts';
 import type { z } from '../../zod.ts';
@@ -8,7 +7,7 @@ import type { Ask } from '../adapter.ts';
 import { allPages } from '../all-pages.ts';
 import { statMetrics } from '../binom/rows.ts';
 import { leavesOf } from '../binom/tree.ts';
-import { folded } from '../rows.ts';
+import { folded, reportOf } from '../reports.ts';
 import { groupingsOf } from './groupings.ts';
 import { API, campaignStats, daysOf, sourceIds } from './objects.ts';
 import { listOf, reportRowSchema, rowsOf, trendSchema } from './schema.ts';
@@ -19,17 +18,17 @@ export const LEVELS = 3;
 
 export type ReportRowAnswer = z.infer<typeof reportRowSchema>;
 
-/** The total of no rows: counted, and nothing there. */
-const NOTHING = metricsOf({
-  clicks: 0,
-  uniqueClicks: 0,
-  bots: 0,
-  landerViews: 0,
-  landerClicks: 0,
-  conversions: 0,
-  cost: 0,
-  revenue: 0,
-});
+/** What Binom v2 counts. */
+const COUNTED = [
+  'clicks',
+  'uniqueClicks',
+  'bots',
+  'landerViews',
+  'landerClicks',
+  'conversions',
+  'cost',
+  'revenue',
+] as const;
 
 /**
  * Rows of one campaign's report, all pages: a tree in order. Rows of the same
@@ -117,7 +116,7 @@ async function sumsUp(
  * @throws CrosstrackError `unsupported` for what Binom v2 cannot answer
  */
 export async function report(ask: Ask, question: Question): Promise<Report> {
-  const { range, groupBy } = question;
+  const { groupBy } = question;
   const campaign = question.filters.find(({ dimension }) => dimension === 'campaign');
   const others = question.filters.filter((filter) => filter !== campaign);
   const overall = groupBy.every((dimension) => ['campaign', 'source'].includes(dimension));
@@ -127,15 +126,7 @@ export async function report(ask: Ask, question: Question): Promise<Report> {
     : overall && others.length === 0
       ? await overview(ask, question, campaign?.value ?? null)
       : await ofCampaign(ask, question, campaign?.value ?? null, others);
-  const empty = groupBy.length === 0 && rows.length === 0;
-  return {
-    rows: empty ? [{ values: [], metrics: NOTHING }] : folded(rows),
-    zone: range.zone,
-    currency: ask.connection.currency,
-    basis: ask.connection.basis,
-    fetchedAt: ask.now(),
-    complete,
-  };
+  return reportOf(ask, question, { rows: folded(rows), complete }, COUNTED);
 }
 
 interface Rows {

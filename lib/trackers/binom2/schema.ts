@@ -1,6 +1,6 @@
 import { z } from '../../zod.ts';
 import { statRowSchema } from '../binom/schema.ts';
-import { count, idText, label } from '../numbers.ts';
+import { count, flag, idText, label } from '../numbers.ts';
 
 /** Rows come bare, or under one of these names by version. */
 const WRAPPINGS = ['report', 'data', 'rows', 'items', 'stats'];
@@ -28,12 +28,6 @@ export const rowsOf = <T>(row: z.ZodMiniType<T>) =>
   );
 
 export const roleSchema = z.object({ role: label });
-
-/** Flags are booleans, 0 or 1, or text of either. */
-const flag = z.pipe(
-  z.optional(z.nullable(z.union([z.boolean(), z.number(), z.string()]))),
-  z.transform((value) => [true, 1, '1', 'true'].includes(value ?? false)),
-);
 
 /**
  * An element of `/info/…` and `/stats/…`. The last one of a list is its total:

@@ -12,6 +12,7 @@ import {
   type TrackerAdapter,
 } from '../adapter.ts';
 import { answersAlone, saysNo } from '../keyless.ts';
+import { type Refusal, refused, refusedByStatus } from '../refusals.ts';
 import { address, claims } from './address.ts';
 import { BULK, COST_TOKENS, setCost, setCosts } from './cost.ts';
 import { marks, setMarks } from './labels.ts';
@@ -42,38 +43,29 @@ function saidIn(json: unknown): string {
 const written = (part: unknown): string =>
   (typeof part === 'string' ? part : JSON.stringify(part)).slice(0, 200);
 
-/** Statuses of the Admin API; the rest is left to the rules for all trackers. */
-const refusal: ReadRefusal = ({ status, json, text }) => {
+const REFUSED: Refusal = { kind: 'conflict', text: 'keitaro_refused', quotes: true };
+/** Statuses of the Admin API. */
+const REFUSALS: Readonly<Record<number, Refusal>> = {
+  400: REFUSED,
+  401: { kind: 'auth', text: 'keitaro_key' },
+  402: { kind: 'unsupported', text: 'keitaro_edition' },
+  403: { kind: 'permission', text: 'keitaro_rights' },
+  404: { kind: 'conflict', text: 'keitaro_not_found' },
+  406: REFUSED,
+  422: REFUSED,
+};
+
+const refusal: ReadRefusal = (answer) => {
+  const { status, json, text } = answer;
   const said = saidIn(json);
-  const words = said === '' ? {} : { said };
   if (status >= 200 && status < 300) {
     // A domain that serves landings answers every path with its own page.
     if (text.startsWith('<')) return { kind: 'shape', text: 'keitaro_wrong_domain' };
-    const failed = refusalSchema.safeParse(json).data?.error;
-    return failed ? { kind: 'conflict', text: 'keitaro_refused', values: [said], ...words } : null;
+    return refusalSchema.safeParse(json).data?.error ? refused(REFUSED, status, said) : null;
   }
-  // The API refuses in JSON: a page with these is some other lock or a firewall, which knows no key.
-  if (text.startsWith('<') && (status === 401 || status === 403)) return null;
-  switch (status) {
-    case 401:
-      return { kind: 'auth', text: 'keitaro_key', ...words };
-    case 402:
-      return { kind: 'unsupported', text: 'keitaro_edition', ...words };
-    case 403:
-      return { kind: 'permission', text: 'keitaro_rights', ...words };
-    case 404:
-      return { kind: 'conflict', text: 'keitaro_not_found', ...words };
-    case 400:
-    case 406:
-    case 422: {
-      const listed = said || (Object.keys(Object(json)).length > 0 ? written(json) : '');
-      return listed === ''
-        ? null
-        : { kind: 'conflict', text: 'keitaro_refused', values: [listed], said: listed };
-    }
-    default:
-      return null;
-  }
+  // A validation may name its fields and nothing else.
+  const bare = REFUSALS[status] === REFUSED && Object.keys(Object(json)).length > 0;
+  return refusedByStatus(REFUSALS, answer, said || (bare ? written(json) : ''));
 };
 
 /** Campaigns that are not archived. */

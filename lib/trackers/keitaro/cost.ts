@@ -2,7 +2,8 @@ import type { CostOrder } from '../../costs/order.ts';
 import { CrosstrackError } from '../../errors.ts';
 import type { MessageKey } from '../../i18n.ts';
 import type { Ask } from '../adapter.ts';
-import { scheduledSchema } from './schema.ts';
+import { numericId } from '../numbers.ts';
+import { refuseUnscheduled, scheduledSchema } from './scheduled.ts';
 
 /** `filters` of a cost entry know fewer tokens than reports do. */
 export const COST_TOKENS = 15;
@@ -30,9 +31,7 @@ export async function setCosts(ask: Ask, orders: readonly CostOrder[]): Promise<
       method: 'POST',
       path: '/admin_api/v1/clicks/update_costs',
       json: {
-        campaign_ids: [
-          /^\d{1,15}$/.test(first.campaignId) ? Number(first.campaignId) : first.campaignId,
-        ],
+        campaign_ids: [numericId(first.campaignId)],
         costs: orders.map(({ range, amount, token }) => ({
           start_date: `${range.from} 00:00`,
           end_date: `${range.to} 23:59`,
@@ -48,14 +47,7 @@ export async function setCosts(ask: Ask, orders: readonly CostOrder[]): Promise<
     },
     ask.signal,
   );
-  if (![true, 'true', 1, '1'].includes(answer.success)) {
-    throw new CrosstrackError({
-      kind: 'conflict',
-      tracker: 'Keitaro',
-      call: 'cost update',
-      text: 'keitaro_cost_refused',
-    });
-  }
+  refuseUnscheduled(answer, 'cost update', 'keitaro_cost_refused');
 }
 
 /** One order; see {@link setCosts}. */

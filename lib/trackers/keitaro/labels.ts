@@ -1,6 +1,8 @@
 import { CrosstrackError } from '../../errors.ts';
 import type { Ask, Mark, MarksQuestion } from '../adapter.ts';
-import { type LabelsAnswer, labelsSchema, scheduledSchema } from './schema.ts';
+import { numericId } from '../numbers.ts';
+import { refuseUnscheduled, scheduledSchema } from './scheduled.ts';
+import { type LabelsAnswer, labelsSchema } from './schema.ts';
 
 /** `ref_name` knows fewer tokens than reports do. */
 const LABEL_TOKENS = 10;
@@ -77,9 +79,7 @@ export async function setMarks(
       method: 'POST',
       path: '/admin_api/v1/report/labels',
       json: {
-        campaign_id: /^\d{1,15}$/.test(question.campaignId)
-          ? Number(question.campaignId)
-          : question.campaignId,
+        campaign_id: numericId(question.campaignId),
         ref_name: refOf(question.slot),
         items: Object.fromEntries([...merged].map(([value, mark]) => [value, mark ?? ''])),
       },
@@ -88,12 +88,5 @@ export async function setMarks(
     },
     ask.signal,
   );
-  if (![true, 'true', 1, '1'].includes(answer.success)) {
-    throw new CrosstrackError({
-      kind: 'conflict',
-      tracker: 'Keitaro',
-      call: 'label update',
-      text: 'keitaro_labels_refused',
-    });
-  }
+  refuseUnscheduled(answer, 'label update', 'keitaro_labels_refused');
 }

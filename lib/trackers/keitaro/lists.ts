@@ -1,7 +1,8 @@
 import type { TrackerCall } from '../../errors.ts';
 import { z } from '../../zod.ts';
 import type { Ask, Lander, Offer } from '../adapter.ts';
-import { allPages, wholeOf } from '../all-pages.ts';
+import { wholeOf } from '../all-pages.ts';
+import { byOffset, listed } from '../listed.ts';
 import { campaignSchema, landerSchema, offerSchema, sourceSchema } from './schema.ts';
 
 /**
@@ -18,25 +19,15 @@ async function whole<T extends { readonly id: string }>(
   path: string,
   row: z.ZodMiniType<T>,
 ): Promise<T[]> {
-  const list = await allPages<T>({
+  const list = await listed(ask, {
+    call,
+    path: `/admin_api/v1${path}`,
+    answer: z.array(row),
+    pageQuery: byOffset(LIMIT),
+    pageIn: (rows) => ({ rows }),
+    keyOf: ({ id }) => id,
     limit: LIMIT,
     most: MOST_PAGES,
-    page: async (_, offset) => ({
-      rows: await ask.http.send(
-        {
-          call,
-          method: 'GET',
-          path: `/admin_api/v1${path}`,
-          query: [
-            ['limit', LIMIT],
-            ['offset', offset],
-          ],
-          answer: z.array(row),
-        },
-        ask.signal,
-      ),
-    }),
-    keyOf: ({ id }) => id,
     unpaged: true,
   });
   return wholeOf(list);

@@ -1,19 +1,19 @@
 import type { TrackerCall } from '../../errors.ts';
-import { CrosstrackError } from '../../errors.ts';
 import type { Click, Conversion, ConversionStatus, Log, LogQuestion } from '../../report/log.ts';
 import type { DimensionValue } from '../../report/question.ts';
 import type { Range } from '../../report/range.ts';
 import type { Ask } from '../adapter.ts';
 import { allPages } from '../all-pages.ts';
-import { label } from '../numbers.ts';
-import { parseMoment } from '../times.ts';
+import { logOf, momentReader, named, tokenFields, tokensIn } from '../logs.ts';
+import { numericId } from '../numbers.ts';
 import { type LogRowAnswer, logSchema } from './schema.ts';
 
 const LIMIT = 1000;
 const MOST_PAGES = 200;
 /** Tokens that logs know as columns; reports know more. */
 const LOG_TOKENS = 10;
-const SUBS = Array.from({ length: LOG_TOKENS }, (_, index) => `sub_id_${index + 1}`);
+const SUBS = tokenFields('sub_id_', LOG_TOKENS);
+const moment = momentReader('Keitaro');
 
 const CONVERSION_COLUMNS = [
   'conversion_id',
@@ -64,13 +64,7 @@ function entriesOf(ask: Ask, asked: Asked, { range, campaignId, clickId }: LogQu
   const filters = [
     ...(campaignId === null
       ? []
-      : [
-          {
-            name: 'campaign_id',
-            operator: 'EQUALS',
-            expression: /^\d{1,15}$/.test(campaignId) ? Number(campaignId) : campaignId,
-          },
-        ]),
+      : [{ name: 'campaign_id', operator: 'EQUALS', expression: numericId(campaignId) }]),
     ...(clickId === null ? [] : [{ name: 'sub_id', operator: 'EQUALS', expression: clickId }]),
   ];
   return allPages<LogRowAnswer>({
@@ -98,24 +92,9 @@ function entriesOf(ask: Ask, asked: Asked, { range, campaignId, clickId }: LogQu
   });
 }
 
-const named = (id: string, name: string): DimensionValue | null =>
-  id === '' || id === '0' ? null : { id, name: name || id };
-
-function tokensIn(row: LogRowAnswer): Record<number, string> {
-  const tokens: Record<number, string> = {};
-  for (const [index, sub] of SUBS.entries()) {
-    const value = label.safeParse(row[sub]);
-    if (value.success && value.data !== '') tokens[index + 1] = value.data;
-  }
-  return tokens;
-}
-
-/** @throws CrosstrackError `shape` for what is no moment */
-function moment(call: TrackerCall, field: string, written: unknown, zone: string): number | null {
-  const at = parseMoment(written, zone);
-  if (at !== undefined) return at;
-  throw new CrosstrackError({ kind: 'shape', tracker: 'Keitaro', call, field });
-}
+/** Nought is no object. */
+const objectIn = (id: string, name: string): DimensionValue | null =>
+  id === '' || id === '0' ? null : named(id, name);
 
 /**
  * `POST /conversions/log`; `sub_id` is the click id. Wall times are of the
@@ -135,25 +114,21 @@ export async function conversions(ask: Ask, question: LogQuestion): Promise<Log<
     question,
   );
   const { zone } = question.range;
-  return {
-    entries: rows.map((row) => ({
-      id: row.conversion_id || row.sub_id,
-      clickId: row.sub_id || null,
-      campaign: named(row.campaign_id, row.campaign),
-      offer: named(row.offer_id, row.offer),
-      status: STATUSES[row.status.toLowerCase()] ?? null,
-      statusText: row.status,
-      payout: row.revenue ?? null,
-      currency: ask.connection.currency,
-      clickedAt: moment(call, 'click_datetime', row.click_datetime, zone),
-      convertedAt: moment(call, 'postback_datetime', row.postback_datetime, zone),
-      externalId: row.tid || null,
-      tokens: tokensIn(row),
-    })),
-    zone,
-    fetchedAt: ask.now(),
-    complete,
-  };
+  const entries = rows.map((row) => ({
+    id: row.conversion_id || row.sub_id,
+    clickId: row.sub_id || null,
+    campaign: objectIn(row.campaign_id, row.campaign),
+    offer: objectIn(row.offer_id, row.offer),
+    status: STATUSES[row.status.toLowerCase()] ?? null,
+    statusText: row.status,
+    payout: row.revenue ?? null,
+    currency: ask.connection.currency,
+    clickedAt: moment(call, 'click_datetime', row.click_datetime, zone),
+    convertedAt: moment(call, 'postback_datetime', row.postback_datetime, zone),
+    externalId: row.tid || null,
+    tokens: tokensIn(row, SUBS),
+  }));
+  return logOf(ask, question.range, entries, complete);
 }
 
 /** `POST /clicks/log`; wall times are of the asked zone, cost is in the tracker's currency. */
@@ -171,19 +146,15 @@ export async function clicks(ask: Ask, question: LogQuestion): Promise<Log<Click
     question,
   );
   const { zone } = question.range;
-  return {
-    entries: rows.map((row) => ({
-      id: row.sub_id,
-      campaign: named(row.campaign_id, row.campaign),
-      at: moment(call, 'datetime', row.datetime, zone),
-      cost: row.cost ?? null,
-      country: row.country_code || null,
-      tokens: tokensIn(row),
-    })),
-    zone,
-    fetchedAt: ask.now(),
-    complete,
-  };
+  const entries = rows.map((row) => ({
+    id: row.sub_id,
+    campaign: objectIn(row.campaign_id, row.campaign),
+    at: moment(call, 'datetime', row.datetime, zone),
+    cost: row.cost ?? null,
+    country: row.country_code || null,
+    tokens: tokensIn(row, SUBS),
+  }));
+  return logOf(ask, question.range, entries, complete);
 }
 
 export async function click(ask: Ask, id: string, near: Range): Promise<Click | null> {

@@ -1,6 +1,8 @@
-import { type Metrics, metricsOf, sumMetrics } from '../../report/metrics.ts';
-import type { Dimension, Question, Report, ReportRow } from '../../report/question.ts';
+import { type Metrics, metricsOf } from '../../report/metrics.ts';
+import type { Dimension, Question, Report } from '../../report/question.ts';
 import type { Ask } from '../adapter.ts';
+import { numericId } from '../numbers.ts';
+import { folded, reportOf } from '../reports.ts';
 import { allRows } from './all-rows.ts';
 import type { ReportRowAnswer } from './schema.ts';
 import { fieldsOf, idField, valueIn } from './words.ts';
@@ -21,19 +23,19 @@ function metricsIn(row: ReportRowAnswer): Metrics {
   });
 }
 
-/** The total of no rows: counted, and nothing there. */
-const NOTHING = metricsOf({
-  clicks: 0,
-  uniqueClicks: 0,
-  bots: 0,
-  landerClicks: 0,
-  conversions: 0,
-  leads: 0,
-  sales: 0,
-  rejected: 0,
-  cost: 0,
-  revenue: 0,
-});
+/** What Keitaro counts. */
+const COUNTED = [
+  'clicks',
+  'uniqueClicks',
+  'bots',
+  'landerClicks',
+  'conversions',
+  'leads',
+  'sales',
+  'rejected',
+  'cost',
+  'revenue',
+] as const;
 
 /**
  * Answers a question from `POST /report/build`: days in the asked zone, money
@@ -61,25 +63,16 @@ export async function report(ask: Ask, question: Question): Promise<Report> {
       sort: ids.map((name) => ({ name, order: 'asc' })),
     },
   });
-  const shown: ReportRow[] =
-    groupBy.length === 0
-      ? [{ values: [], metrics: rows.length === 0 ? NOTHING : sumMetrics(rows.map(metricsIn)) }]
-      : rows.map((row, index) => ({
-          values: groupBy.map((dimension) => valueIn(row, dimension, index)),
-          metrics: metricsIn(row),
-        }));
-  return {
-    rows: shown,
-    zone: range.zone,
-    currency: ask.connection.currency,
-    basis: ask.connection.basis,
-    fetchedAt: ask.now(),
-    complete,
-  };
+  const shown = rows.map((row, index) => ({
+    values: groupBy.map((dimension) => valueIn(row, dimension, index)),
+    metrics: metricsIn(row),
+  }));
+  // The days of a total are one row.
+  const summed = groupBy.length === 0 ? folded(shown) : shown;
+  return reportOf(ask, question, { rows: summed, complete }, COUNTED);
 }
 
 /** Ids go out as numbers, as in the documented examples; everything else as text. */
 function expressionOf(dimension: Dimension, value: string): string | number {
-  const numeric = idField(dimension).endsWith('_id') && /^\d{1,15}$/.test(value);
-  return numeric ? Number(value) : value;
+  return idField(dimension).endsWith('_id') ? numericId(value) : value;
 }

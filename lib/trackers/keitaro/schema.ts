@@ -1,5 +1,5 @@
 import { z } from '../../zod.ts';
-import { count, figure, idText, label } from '../numbers.ts';
+import { count, figure, flag, idText, label } from '../numbers.ts';
 
 /** A slot of `parameters`: the token's name in the address, and the source's macro. */
 const parameterSchema = z.object({ name: label, placeholder: label, alias: label });
@@ -24,12 +24,6 @@ export const sourceSchema = z.object({
   state: label,
   parameters: parametersSchema,
 });
-
-/** Flags are booleans, 0 or 1, or text of either. */
-const flag = z.pipe(
-  z.optional(z.nullable(z.union([z.boolean(), z.number(), z.string()]))),
-  z.transform((value) => [true, 1, '1', 'true'].includes(value ?? false)),
-);
 
 export const offerSchema = z.object({
   id: idText,
@@ -101,9 +95,4 @@ export type ReportRowAnswer = z.infer<typeof reportRowSchema>;
 export const reportSchema = z.object({
   rows: z.array(reportRowSchema),
   total: z.optional(figure),
-});
-
-/** `{"success":true}`: the update is scheduled, not applied. */
-export const scheduledSchema = z.object({
-  success: z.union([z.boolean(), z.string(), z.number()]),
 });

@@ -1,5 +1,6 @@
 import { CrosstrackError } from '../../errors.ts';
-import { type Dimension, type DimensionValue, tokenSlot } from '../../report/question.ts';
+import type { Dimension, DimensionValue } from '../../report/question.ts';
+import { wordFinder } from '../dimensions.ts';
 import { label } from '../numbers.ts';
 import type { ReportRowAnswer } from './schema.ts';
 
@@ -42,18 +43,12 @@ function hourIn(written: string): string | null {
   return hour === undefined || Number(hour) > 23 ? null : String(Number(hour));
 }
 
-/** @throws CrosstrackError `unsupported` for a dimension Keitaro does not know */
-function wordsOf(dimension: Dimension): Words {
-  const slot = tokenSlot(dimension);
-  if (slot !== null && slot >= 1 && slot <= TOKENS) return { id: `sub_id_${slot}` };
-  const words = WORDS[dimension];
-  if (words) return words;
-  throw new CrosstrackError({
-    kind: 'unsupported',
-    text: 'keitaro_dimension',
-    values: [dimension],
-  });
-}
+const wordsOf = wordFinder<Words>({
+  words: WORDS,
+  tokens: TOKENS,
+  token: (slot) => ({ id: `sub_id_${slot}` }),
+  unknown: 'keitaro_dimension',
+});
 
 /** The field that a dimension is filtered and sorted by. */
 export const idField = (dimension: Dimension): string => wordsOf(dimension).id;

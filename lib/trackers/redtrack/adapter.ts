@@ -1,4 +1,4 @@
-import { CrosstrackError, type ProblemKind } from '../../errors.ts';
+import { CrosstrackError } from '../../errors.ts';
 import type { ReadRefusal } from '../../http/http.ts';
 import { isZone } from '../../report/range.ts';
 import { z } from '../../zod.ts';
@@ -12,6 +12,7 @@ import {
 } from '../adapter.ts';
 import { wholeOf } from '../all-pages.ts';
 import { label } from '../numbers.ts';
+import { type Refusal, refused } from '../refusals.ts';
 import { address, ownHost } from './address.ts';
 import { setCost } from './cost.ts';
 import { landers, listed, offers } from './lists.ts';
@@ -27,7 +28,11 @@ const refusalSchema = z.union([
   z.object({ errors: z.array(z.string()).check(z.minLength(1)) }),
 ]);
 
-const KINDS: Readonly<Record<number, ProblemKind>> = { 401: 'auth', 403: 'permission' };
+const REFUSED: Refusal = { kind: 'conflict', text: 'redtrack_refused', quotes: true };
+const REFUSALS: Readonly<Record<number, Refusal>> = {
+  401: { kind: 'auth' },
+  403: { kind: 'permission', text: 'redtrack_rights' },
+};
 
 /** Rate limits and broken servers are left to the rules for all trackers. */
 const refusal: ReadRefusal = ({ status, json }) => {
@@ -35,10 +40,7 @@ const refusal: ReadRefusal = ({ status, json }) => {
   const read = refusalSchema.safeParse(json);
   if (!read.success) return null;
   const said = 'error' in read.data ? read.data.error : read.data.errors.join('; ');
-  const kind = KINDS[status];
-  if (kind === 'permission') return { kind, text: 'redtrack_rights', status, said };
-  if (kind !== undefined) return { kind, status, said };
-  return { kind: 'conflict', text: 'redtrack_refused', values: [said], status, said };
+  return refused(REFUSALS[status] ?? REFUSED, status, said);
 };
 
 /** Campaigns that are not deleted; paused and archived ones share a status and are inactive. */

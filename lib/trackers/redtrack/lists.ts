@@ -1,10 +1,11 @@
 import type { TrackerCall } from '../../errors.ts';
 import type { z } from '../../zod.ts';
 import type { Ask, Lander, Offer } from '../adapter.ts';
-import { allPages, wholeOf } from '../all-pages.ts';
+import { wholeOf } from '../all-pages.ts';
+import { listed as allListed } from '../listed.ts';
 import { landerSchema, listOf, offerSchema } from './schema.ts';
 
-interface Listing<T> {
+interface ListOf<T> {
   readonly call: TrackerCall;
   readonly path: string;
   readonly query?: ReadonlyArray<readonly [string, string]>;
@@ -21,30 +22,18 @@ interface Listing<T> {
 const MOST_PAGES = 1000;
 
 /** All pages of a list; `complete` as `allPages` says. */
-export function listed<T>(
-  ask: Ask,
-  listing: Listing<T>,
-): Promise<{ rows: T[]; complete: boolean }> {
-  const { call, path, query = [], row, per, pace, keyOf, partial = false } = listing;
-  return allPages<T>({
+export const listed = <T>(ask: Ask, { row, per, ...list }: ListOf<T>) =>
+  allListed(ask, {
+    ...list,
+    answer: listOf(row),
+    pageQuery: (page) => [
+      ['page', page],
+      ['per', per],
+    ],
+    pageIn: (answer) => answer,
     limit: per,
     most: MOST_PAGES,
-    partial,
-    keyOf,
-    page: (page) =>
-      ask.http.send(
-        {
-          call,
-          method: 'GET',
-          path,
-          query: [...query, ['page', page], ['per', per]],
-          answer: listOf(row),
-          ...(pace === undefined ? {} : { pace }),
-        },
-        ask.signal,
-      ),
   });
-}
 
 /** 1 active, 2 paused or archived, 3 deleted. */
 const isActive = (status: number | null | undefined): boolean => (status ?? 1) === 1;

@@ -1,4 +1,3 @@
-import type { TrackerCall } from '../../errors.ts';
 import { CrosstrackError } from '../../errors.ts';
 import type {
   Click,
@@ -8,17 +7,16 @@ import type {
   Log,
   LogQuestion,
 } from '../../report/log.ts';
-import type { DimensionValue } from '../../report/question.ts';
 import type { Range } from '../../report/range.ts';
 import type { Ask } from '../adapter.ts';
-import { label } from '../numbers.ts';
-import { parseMoment } from '../times.ts';
+import { logOf, momentReader, named, tokenFields, tokensIn } from '../logs.ts';
 import { listed } from './lists.ts';
 import { acceptedSchema, type ClickAnswer, clickSchema, conversionSchema } from './schema.ts';
 
 /** Rows a page of a log may have at most. */
 const PER = 10_000;
-const SUBS = Array.from({ length: 20 }, (_, index) => `sub${index + 1}`);
+const SUBS = tokenFields('sub', 20);
+const moment = momentReader('RedTrack');
 /** Conversions that one upload takes; the limit is ours, none is documented. */
 export const MOST_UPLOADS = 500;
 
@@ -42,25 +40,6 @@ const queryOf = ({
   ...(clickId === null ? [] : [['clickid', clickId] as const]),
 ];
 
-const named = (id: string, name: string): DimensionValue | null =>
-  id === '' && name === '' ? null : { id: id || name, name: name || id };
-
-function tokensIn(row: Readonly<Record<string, unknown>>): Record<number, string> {
-  const tokens: Record<number, string> = {};
-  for (const [index, sub] of SUBS.entries()) {
-    const value = label.safeParse(row[sub]);
-    if (value.success && value.data !== '') tokens[index + 1] = value.data;
-  }
-  return tokens;
-}
-
-/** @throws CrosstrackError `shape` for what is no moment */
-function moment(call: TrackerCall, field: string, written: unknown, zone: string): number | null {
-  const at = parseMoment(written, zone);
-  if (at !== undefined) return at;
-  throw new CrosstrackError({ kind: 'shape', tracker: 'RedTrack', call, field });
-}
-
 /** `GET /conversions`: times are RFC 3339; money is in each conversion's own currency. */
 export async function conversions(ask: Ask, question: LogQuestion): Promise<Log<Conversion>> {
   const call = 'conversions';
@@ -74,26 +53,22 @@ export async function conversions(ask: Ask, question: LogQuestion): Promise<Log<
     partial: true,
   });
   const { zone } = question.range;
-  return {
-    entries: rows.map((row) => ({
-      id: row.id || row.clickid,
-      clickId: row.clickid || null,
-      campaign: named(row.campaign_id, row.campaign),
-      offer: named(row.offer_id, row.offer),
-      // Without statuses in the account every conversion counts.
-      status: row.status === '' ? 'sale' : (STATUSES[row.status.toLowerCase()] ?? null),
-      statusText: row.status,
-      payout: row.payout ?? null,
-      currency: row.currency.toUpperCase() || ask.connection.currency,
-      clickedAt: moment(call, 'track_time', row.track_time, zone),
-      convertedAt: moment(call, 'conv_time', row.conv_time || row.created_at, zone),
-      externalId: row.external_id || null,
-      tokens: tokensIn(row),
-    })),
-    zone,
-    fetchedAt: ask.now(),
-    complete,
-  };
+  const entries = rows.map((row) => ({
+    id: row.id || row.clickid,
+    clickId: row.clickid || null,
+    campaign: named(row.campaign_id, row.campaign),
+    offer: named(row.offer_id, row.offer),
+    // Without statuses in the account every conversion counts.
+    status: row.status === '' ? 'sale' : (STATUSES[row.status.toLowerCase()] ?? null),
+    statusText: row.status,
+    payout: row.payout ?? null,
+    currency: row.currency.toUpperCase() || ask.connection.currency,
+    clickedAt: moment(call, 'track_time', row.track_time, zone),
+    convertedAt: moment(call, 'conv_time', row.conv_time || row.created_at, zone),
+    externalId: row.external_id || null,
+    tokens: tokensIn(row, SUBS),
+  }));
+  return logOf(ask, question.range, entries, complete);
 }
 
 function clickIn(row: ClickAnswer, zone: string): Click {
@@ -103,7 +78,7 @@ function clickIn(row: ClickAnswer, zone: string): Click {
     at: moment('clicks', 'track_time', row.track_time || row.created_at, zone),
     cost: row.cost ?? null,
     country: row.country || null,
-    tokens: tokensIn(row),
+    tokens: tokensIn(row, SUBS),
   };
 }
 
@@ -118,8 +93,8 @@ export async function clicks(ask: Ask, question: LogQuestion): Promise<Log<Click
     per: PER,
     partial: true,
   });
-  const { zone } = question.range;
-  return { entries: rows.map((row) => clickIn(row, zone)), zone, fetchedAt: ask.now(), complete };
+  const entries = rows.map((row) => clickIn(row, question.range.zone));
+  return logOf(ask, question.range, entries, complete);
 }
 
 export async function click(ask: Ask, id: string, near: Range): Promise<Click | null> {

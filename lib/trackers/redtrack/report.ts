@@ -1,17 +1,17 @@
 import { CrosstrackError } from '../../errors.ts';
 import { type Metrics, metricsOf } from '../../report/metrics.ts';
-import {
-  type Dimension,
-  type DimensionValue,
-  type Filter,
-  type Question,
-  type Report,
-  type ReportRow,
-  tokenSlot,
+import type {
+  Dimension,
+  DimensionValue,
+  Filter,
+  Question,
+  Report,
+  ReportRow,
 } from '../../report/question.ts';
 import type { Ask } from '../adapter.ts';
+import { wordFinder } from '../dimensions.ts';
 import { label } from '../numbers.ts';
-import { folded } from '../rows.ts';
+import { folded, reportOf } from '../reports.ts';
 import { listed } from './lists.ts';
 import { type ReportRowAnswer, reportRowSchema } from './schema.ts';
 
@@ -55,21 +55,12 @@ const GROUPS: { readonly [D in Dimension]?: Group } = {
 
 export const DIMENSIONS = Object.keys(GROUPS) as Dimension[];
 
-function groupOf(dimension: Dimension): Group {
-  const slot = tokenSlot(dimension);
-  if (slot !== null && slot >= 1 && slot <= TOKENS) {
-    return { name: `sub${slot}`, filter: `sub${slot}` };
-  }
-  const group = GROUPS[dimension];
-  if (group === undefined) {
-    throw new CrosstrackError({
-      kind: 'unsupported',
-      text: 'redtrack_dimension',
-      values: [dimension],
-    });
-  }
-  return group;
-}
+const groupOf = wordFinder<Group>({
+  words: GROUPS,
+  tokens: TOKENS,
+  token: (slot) => ({ name: `sub${slot}`, filter: `sub${slot}` }),
+  unknown: 'redtrack_dimension',
+});
 
 function textOf(row: ReportRowAnswer, field: string, index: number): string {
   const text = label.safeParse(row[field]);
@@ -119,16 +110,16 @@ function metricsFrom(row: ReportRowAnswer): Metrics {
   });
 }
 
-/** The total of no rows: RedTrack counts these and found none. */
-const NOTHING = metricsOf({
-  clicks: 0,
-  uniqueClicks: 0,
-  landerViews: 0,
-  landerClicks: 0,
-  conversions: 0,
-  cost: 0,
-  revenue: 0,
-});
+/** What RedTrack counts. */
+const COUNTED = [
+  'clicks',
+  'uniqueClicks',
+  'landerViews',
+  'landerClicks',
+  'conversions',
+  'cost',
+  'revenue',
+] as const;
 
 const OBJECT_ID = /^[0-9a-f]{24}$/i;
 
@@ -188,13 +179,5 @@ export async function report(ask: Ask, question: Question): Promise<Report> {
     if (here.some((filter) => value(filter.dimension).id !== filter.value)) return [];
     return [{ values: question.groupBy.map(value), metrics: metricsFrom(row) }];
   });
-  const total = question.groupBy.length === 0 && kept.length === 0;
-  return {
-    rows: total ? [{ values: [], metrics: NOTHING }] : folded(kept),
-    zone: range.zone,
-    currency: ask.connection.currency,
-    basis: ask.connection.basis,
-    fetchedAt: ask.now(),
-    complete,
-  };
+  return reportOf(ask, question, { rows: folded(kept), complete }, COUNTED);
 }

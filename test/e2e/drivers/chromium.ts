@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type BrowserContext, type CDPSession, chromium, type Page } from '@playwright/test';
 import { findChromium } from '../../browsers/find.ts';
@@ -15,6 +17,7 @@ import {
   type RecordedRequest,
   type Tab,
 } from './driver.ts';
+import { withPolicy } from './policy.ts';
 import { until } from './until.ts';
 import { unwind } from './unwind.ts';
 
@@ -43,13 +46,20 @@ export async function openChromium(options: DriverOptions): Promise<BrowserDrive
     throw new Error('`neverRememberHistory` is a setting of Firefox: Chromium has none like it.');
   }
   const hosts = options.hosts ?? DEFAULT_HOSTS;
-  const executablePath = await findChromium();
+  let executablePath = await findChromium();
   const extensionDir = resolve(options.extensionDir);
   const locale = options.locale ?? 'en-US';
   const undo: (() => unknown)[] = [];
   try {
     const profile = await makeChromiumProfile(options);
     undo.push(profile.remove);
+    if (options.policy) {
+      const extensions = { [await idOf(extensionDir)]: options.policy };
+      const content = { '3rdparty': { extensions } };
+      const managed = await withPolicy(executablePath, 'managed/crosstrack.json', content);
+      undo.push(managed.remove);
+      executablePath = managed.executable;
+    }
     const display = options.headed ? await VirtualDisplay.open() : undefined;
     if (display) undo.push(() => display.close());
     const context = await chromium.launchPersistentContext(profile.path, {
@@ -80,6 +90,16 @@ export async function openChromium(options: DriverOptions): Promise<BrowserDrive
     await unwind(undo);
     throw error;
   }
+}
+
+/** Chromium makes the id of an unpacked extension of its path: the first 128 bits of a hash, `a` for 0 to `p` for 15. */
+async function idOf(extensionDir: string): Promise<string> {
+  const hash = createHash('sha256')
+    .update(await realpath(extensionDir))
+    .digest('hex');
+  return hash
+    .slice(0, 32)
+    .replace(/./g, (digit) => String.fromCharCode(97 + Number.parseInt(digit, 16)));
 }
 
 interface Parts {

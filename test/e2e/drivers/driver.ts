@@ -92,6 +92,11 @@ export interface DriverOptions {
    * has no IndexedDB. The extension is allowed there. Default: false.
    */
   neverRememberHistory?: boolean;
+  /**
+   * What an administrator laid down for the extension before the browser started, as its managed
+   * storage. Linux only, and only where a namespace for mounts may be made.
+   */
+  policy?: object;
   /** Language of the extension's texts and of `navigator.language`, such as 'ru'. Default: 'en-US'. */
   locale?: string;
 }

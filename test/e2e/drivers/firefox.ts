@@ -30,6 +30,7 @@ import { FirefoxSession, pressChord } from './firefox-session.ts';
 import { FirefoxTab } from './firefox-tab.ts';
 import { parseChord } from './keys.ts';
 import { Marionette, MarionetteError } from './marionette.ts';
+import { withPolicy } from './policy.ts';
 import { until } from './until.ts';
 import { unwind } from './unwind.ts';
 
@@ -40,11 +41,19 @@ const SIZE = { width: 1280, height: 800 };
 
 /** Opens Firefox with the extension as a temporary add-on. */
 export async function openFirefox(options: DriverOptions): Promise<BrowserDriver> {
-  const executable = await findFirefox();
+  let executable = await findFirefox();
   const undo: (() => unknown)[] = [];
   try {
     const profile = await makeFirefoxProfile(options);
     undo.push(profile.remove);
+    if (options.policy) {
+      const content = {
+        policies: { '3rdparty': { Extensions: { [profile.addonId]: options.policy } } },
+      };
+      const managed = await withPolicy(executable, 'policies.json', content);
+      undo.push(managed.remove);
+      executable = managed.executable;
+    }
     const display = options.headed ? await VirtualDisplay.open() : undefined;
     if (display) undo.push(() => display.close());
     const records: Records = { console: [], requests: [] };

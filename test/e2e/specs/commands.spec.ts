@@ -8,11 +8,7 @@ const ASSIGNED = {
   'open-dashboard': 'Alt+J',
 };
 
-test('the shortcuts are really assigned, and the options page shows them', async ({
-  world,
-  tidy,
-}) => {
-  expect(tidy).toBeUndefined();
+test('the shortcuts are really assigned, and the options page shows them', async ({ world }) => {
   const { driver } = world;
   const all = await driver.runInBackground<Array<{ name: string; shortcut: string }>>(
     '(globalThis.browser ?? chrome).commands.getAll()',
@@ -25,8 +21,7 @@ test('the shortcuts are really assigned, and the options page shows them', async
   await options.element('[data-command=open-panel]').waitForText('Alt+K');
 });
 
-test('each command does its task on a campaign’s page', async ({ world, tidy }) => {
-  expect(tidy).toBeUndefined();
+test('each command does its task on a campaign’s page', async ({ world }) => {
   const { driver, simulators } = world;
   const tab = await driver.newTab(simulators.keitaro.campaignPage(0));
   await tab.element('button', { within: LAUNCHER }).waitFor({ state: 'visible' });
@@ -41,8 +36,7 @@ test('each command does its task on a campaign’s page', async ({ world, tidy }
   await driver.waitForTab((url) => url.includes('dashboard.html'));
 });
 
-test('on a page that is not a tracker’s, the commands do nothing', async ({ world, tidy }) => {
-  expect(tidy).toBeUndefined();
+test('on a page that is not a tracker’s, the commands do nothing', async ({ world }) => {
   const { driver } = world;
   const options = await driver.extensionPage('options.html');
   await options.element('.connections li').waitFor({ state: 'visible' });

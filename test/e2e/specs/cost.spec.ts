@@ -13,11 +13,7 @@ const state = (tab: Tab, name: string) => inPanel(tab, `.record[data-state=${nam
 
 test.describe('updating a cost', () => {
   for (const [index, id] of TRACKERS.entries()) {
-    test(`${id}: preview, confirm, applied, read back, journalled, undone`, async ({
-      world,
-      tidy,
-    }) => {
-      expect(tidy).toBeUndefined();
+    test(`${id}: preview, confirm, applied, read back, journalled, undone`, async ({ world }) => {
       const simulator = world.simulators[id];
       const days = { from: `2026-06-1${index}`, to: `2026-06-1${index}` };
       const before = simulator.truth({ campaignIndex: 0, ...days });
@@ -61,8 +57,7 @@ test.describe('updating a cost', () => {
     });
   }
 
-  test('keitaro: one token value only', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
+  test('keitaro: one token value only', async ({ world }) => {
     const { keitaro } = world.simulators;
     const days = { from: '2026-06-20', to: '2026-06-20' };
     const placements = keitaro.truthByPlacement({ campaignIndex: 0, ...days });
@@ -87,16 +82,14 @@ test.describe('updating a cost', () => {
     }
   });
 
-  test('affise says why it cannot', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
+  test('affise says why it cannot', async ({ world }) => {
     const tab = await openPanel(world, world.simulators.affise.campaignPage(0));
     await inPanel(tab, '[data-tab=cost]').click();
     await inPanel(tab, '.notice').waitForText('does not know what you spend');
     expect(await inPanel(tab, '[name=amount]').isEnabled()).toBe(false);
   });
 
-  test('an answer that was lost is read back and never sent again', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
+  test('an answer that was lost is read back and never sent again', async ({ world }) => {
     const { binom } = world.simulators;
     const days = { from: '2026-06-22', to: '2026-06-22' };
     const tab = await openPanel(world, binom.campaignPage(0, days));
@@ -112,11 +105,7 @@ test.describe('updating a cost', () => {
     );
   });
 
-  test('a refused update changes nothing and says what the tracker said', async ({
-    world,
-    tidy,
-  }) => {
-    expect(tidy).toBeUndefined();
+  test('a refused update changes nothing and says what the tracker said', async ({ world }) => {
     const { binom } = world.simulators;
     const days = { from: '2026-06-23', to: '2026-06-23' };
     const before = binom.truth({ campaignIndex: 0, ...days }).cost;
@@ -133,9 +122,7 @@ test.describe('updating a cost', () => {
 
   test('a background that is killed while sending settles it when it is back', async ({
     world,
-    tidy,
   }) => {
-    expect(tidy).toBeUndefined();
     const { driver, simulators } = world;
     const { binom } = simulators;
     const days = { from: '2026-06-24', to: '2026-06-24' };

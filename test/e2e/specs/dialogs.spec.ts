@@ -1,11 +1,9 @@
 import type { World } from '../connect.ts';
+import { daysOf } from '../days.ts';
 import type { Tab } from '../drivers/driver.ts';
 import { expect, inPanel, LAUNCHER, openPanel, PANEL, test } from '../world.ts';
 
-const day = (of: number) => {
-  const text = `2026-01-${String(of).padStart(2, '0')}`;
-  return { from: text, to: text };
-};
+const day = daysOf('01');
 
 const show = (tab: Tab, id: string) => tab.evaluate(`document.querySelector('#${id}').showModal()`);
 const close = (tab: Tab, id: string) => tab.evaluate(`document.querySelector('#${id}').close()`);
@@ -31,8 +29,7 @@ async function useIt(tab: Tab, amount: string): Promise<void> {
 }
 
 test.describe('a native modal dialog', () => {
-  test('that was open before the panel', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
+  test('that was open before the panel', async ({ world }) => {
     const tab = await openPage(world, 1);
     await show(tab, 'outer');
     await tab.focus();
@@ -45,11 +42,7 @@ test.describe('a native modal dialog', () => {
     expect(await tab.evaluate(`document.querySelector('#outer').open`)).toBe(true);
   });
 
-  test('that opens over the panel, with another in it, and closes under it', async ({
-    world,
-    tidy,
-  }) => {
-    expect(tidy).toBeUndefined();
+  test('that opens over the panel, with another in it, and closes under it', async ({ world }) => {
     world.simulators.keitaro.setAwkward('dialogs');
     const tab = await openPanel(world, world.simulators.keitaro.campaignPage(0, day(2)));
     await useIt(tab, '41');
@@ -70,9 +63,7 @@ test.describe('a native modal dialog', () => {
 
   test('that is removed with the panel in it: the panel is back with what was typed', async ({
     world,
-    tidy,
   }) => {
-    expect(tidy).toBeUndefined();
     world.simulators.keitaro.setAwkward('dialogs');
     const tab = await openPanel(world, world.simulators.keitaro.campaignPage(0, day(3)));
     await show(tab, 'outer');

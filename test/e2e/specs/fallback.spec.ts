@@ -1,16 +1,15 @@
+import { daysOf } from '../days.ts';
 import { inScriptsOf } from '../places.ts';
 import { expect, LAUNCHER, PANEL, test } from '../world.ts';
 
-const DAY = { from: '2026-11-01', to: '2026-11-01' };
+const day = daysOf('11');
 
 test('on a page in a sandbox the launcher says so in time, and opens the dashboard', async ({
   world,
-  tidy,
 }) => {
-  expect(tidy).toBeUndefined();
   const { driver, simulators } = world;
   simulators.binom.setAwkward('sandbox');
-  const tab = await driver.newTab(simulators.binom.campaignPage(0, DAY));
+  const tab = await driver.newTab(simulators.binom.campaignPage(0, day(1)));
   expect(await tab.evaluate('origin')).toBe('null');
   const inside = (selector: string) => tab.element(selector, { within: LAUNCHER });
   await inside('button[name=open]').click();
@@ -24,11 +23,9 @@ test('on a page in a sandbox the launcher says so in time, and opens the dashboa
 
 test('where no frame comes, the launcher says so in time, and is gone at a press', async ({
   world,
-  tidy,
 }) => {
-  expect(tidy).toBeUndefined();
   const { driver, simulators } = world;
-  const tab = await driver.newTab(simulators.binom.campaignPage(0, DAY));
+  const tab = await driver.newTab(simulators.binom.campaignPage(0, day(2)));
   const inside = (selector: string) => tab.element(selector, { within: LAUNCHER });
   await inside('button[name=open]').waitFor({ state: 'visible' });
   // What a browser that lets no frame load looks like to our script.

@@ -1,7 +1,7 @@
+import { daysOf } from '../days.ts';
 import {
   attack,
   buttonAt,
-  dayOf,
   inSight,
   loot,
   middleOf,
@@ -18,7 +18,7 @@ import {
 } from '../hostile.ts';
 import { expect, inPanel, LAUNCHER, PANEL, test } from '../world.ts';
 
-const days = (day: number) => dayOf('10')(10 + day);
+const days = (day: number) => daysOf('10')(10 + day);
 
 /** Shows the style sheet, past every policy; `window.undo` takes it away. */
 const sheet = (css: string) =>
@@ -102,11 +102,7 @@ const apply = (source: string) => `(async () => { ${source}; return true; })()`;
 
 test.describe('a page that covers', () => {
   for (const [nth, hostility] of (['veil-through', 'veil-until-press'] as const).entries()) {
-    test(`cannot have a press meant for it confirm a cost: ${hostility}`, async ({
-      world,
-      tidy,
-    }) => {
-      expect(tidy).toBeUndefined();
+    test(`cannot have a press meant for it confirm a cost: ${hostility}`, async ({ world }) => {
       const { keitaro } = world.simulators;
       const tab = await openHostileCost(world, hostility, days(1 + nth));
       const { x, y } = middleOf(await sendButton(tab).boundingBox());
@@ -124,8 +120,7 @@ test.describe('a page that covers', () => {
     });
   }
 
-  test('cannot cover the button and press Enter its way', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
+  test('cannot cover the button and press Enter its way', async ({ world }) => {
     const tab = await openHostileCost(world, 'veil-until-press', days(3));
     await sendButton(tab).focus();
     await attack(tab);
@@ -142,8 +137,7 @@ test.describe('a page that covers', () => {
       .toBe(1);
   });
 
-  test('cannot take a press and pass it on', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
+  test('cannot take a press and pass it on', async ({ world }) => {
     const tab = await openHostileCost(world, 'veil-taking', days(4));
     await attack(tab);
     await pressAtButton(tab);
@@ -156,9 +150,7 @@ test.describe('a page that covers', () => {
 
   test('has no press count while something that lets it through is over the button', async ({
     world,
-    tidy,
   }) => {
-    expect(tidy).toBeUndefined();
     const tab = await openHostileCost(world, 'idle', days(5));
     const { x, y } = middleOf(await sendButton(tab).boundingBox());
     for (const [name, source] of Object.entries(THROUGH)) {
@@ -183,9 +175,7 @@ test.describe('a page that covers', () => {
 
   test('cannot send a cost past the detector, even with our own frame on its side', async ({
     world,
-    tidy,
   }) => {
-    expect(tidy).toBeUndefined();
     const tab = await openHostileCost(world, 'idle', days(6));
     const { keitaro } = world.simulators;
     for (const [name, source] of Object.entries(UNPLAIN)) {
@@ -214,8 +204,7 @@ test.describe('a page that covers', () => {
     await expect.poll(() => writesOf(keitaro).length).toBe(1);
   });
 
-  test('cannot hide, move, scale or recolour what is to be confirmed', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
+  test('cannot hide, move, scale or recolour what is to be confirmed', async ({ world }) => {
     const tab = await openHostileCost(world, 'style', days(7));
     const lookAt = (host: string) =>
       tab.callInRoot<Record<string, string>>(
@@ -241,8 +230,7 @@ test.describe('a page that covers', () => {
     await pressInPlainView(tab);
   });
 
-  test('cannot keep the panel out of the top layer', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
+  test('cannot keep the panel out of the top layer', async ({ world }) => {
     const tab = await openHostileCost(world, 'idle', days(8));
     const { x, y } = middleOf(await sendButton(tab).boundingBox());
     const lowered = [
@@ -266,8 +254,7 @@ test.describe('a page that covers', () => {
     await pressInPlainView(tab);
   });
 
-  test('gains nothing by moving the panel in its document', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
+  test('gains nothing by moving the panel in its document', async ({ world }) => {
     const { keitaro } = world.simulators;
     const tab = await openHostileCost(world, 'idle', days(9));
     const containers = [

@@ -1,12 +1,12 @@
 import { calls } from '../../../lib/contract/calls.ts';
 import { LAUNCHER, type World } from '../connect.ts';
+import { daysOf } from '../days.ts';
 import type { Tab } from '../drivers/driver.ts';
 import {
   askFromPage,
   askInPanel,
   askWithin,
   buttonAt,
-  dayOf,
   giveFrame,
   inSight,
   openHostile,
@@ -26,7 +26,7 @@ import {
 } from '../hostile.ts';
 import { expect, inPanel, openPanel, PANEL, test } from '../world.ts';
 
-const days = (day: number) => dayOf('01')(10 + day);
+const days = (day: number) => daysOf('01')(10 + day);
 
 /** Puts a frame with this address on the page, which every page can do. */
 const frameAt = (tab: Tab, id: string, url: string, attributes = '') =>
@@ -58,8 +58,7 @@ const postTicket = (tab: Tab, frame: string, ticket: string, times = 1) =>
   })()`);
 
 test.describe('a page with a frame of the panel of its own', () => {
-  test('has one that may ask nothing', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
+  test('has one that may ask nothing', async ({ world }) => {
     const tab = await openHostile(world, 'idle', days(1));
     await framePanel(world, tab);
     for (const name of Object.keys(calls).filter((name) => name !== 'panel.claim')) {
@@ -74,9 +73,7 @@ test.describe('a page with a frame of the panel of its own', () => {
 
   test('makes it no panel by a ticket that was used, is old, or is another tab’s', async ({
     world,
-    tidy,
   }) => {
-    expect(tidy).toBeUndefined();
     const tab = await openHostile(world, 'idle', days(2));
     await inPanel(tab, 'ul.facts').waitFor({ state: 'visible' });
     await framePanel(world, tab);
@@ -110,9 +107,7 @@ test.describe('a page with a frame of the panel of its own', () => {
 
   test('reaches the background through it five times, however often it tries', async ({
     world,
-    tidy,
   }) => {
-    expect(tidy).toBeUndefined();
     const tab = await openHostile(world, 'idle', days(3));
     await inPanel(tab, 'ul.facts').waitFor({ state: 'visible' });
     await framePanel(world, tab);
@@ -140,8 +135,7 @@ test.describe('a page with a frame of the panel of its own', () => {
     await world.driver.runInBackground(`chrome.storage.session.remove('claims')`);
   });
 
-  test('gets nowhere with one that is sandboxed, or a window', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
+  test('gets nowhere with one that is sandboxed, or a window', async ({ world }) => {
     const tab = await openHostile(world, 'idle', days(4));
     await inPanel(tab, 'ul.facts').waitFor({ state: 'visible' });
     const url = await panelAddress(world);
@@ -175,8 +169,7 @@ test.describe('a page with a frame of the panel of its own', () => {
     await top.close();
   });
 
-  test('cannot frame or open any other page of ours', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
+  test('cannot frame or open any other page of ours', async ({ world }) => {
     const { driver } = world;
     const tab = await openHostile(world, 'idle', days(5));
     const origins = [driver.extensionOrigin, new URL('/', await panelAddress(world)).href];
@@ -215,11 +208,7 @@ test.describe('a page with a frame of the panel of its own', () => {
 test.describe('a page that got hold of the panel’s frame', () => {
   const OWN = 'new URL(location.pathname + location.search + "&framed=1", location.href).href';
 
-  test('loses the panel by sending the frame elsewhere, and gains nothing', async ({
-    world,
-    tidy,
-  }) => {
-    expect(tidy).toBeUndefined();
+  test('loses the panel by sending the frame elsewhere, and gains nothing', async ({ world }) => {
     const { keitaro } = world.simulators;
     const tab = await openHostileCost(world, 'idle', days(6));
     const before = await panelRecord(world, tab);
@@ -237,11 +226,7 @@ test.describe('a page that got hold of the panel’s frame', () => {
     await pressInPlainView(tab);
   });
 
-  test('makes it a new panel by loading it again, and the one before nobody', async ({
-    world,
-    tidy,
-  }) => {
-    expect(tidy).toBeUndefined();
+  test('makes it a new panel by loading it again, and the one before nobody', async ({ world }) => {
     const tab = await openHostileCost(world, 'idle', days(7));
     const before = await panelRecord(world, tab);
     await giveFrame(tab);
@@ -262,8 +247,7 @@ test.describe('a page that got hold of the panel’s frame', () => {
     await pressInPlainView(tab);
   });
 
-  test('cannot sandbox it', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
+  test('cannot sandbox it', async ({ world }) => {
     const tab = await openHostileCost(world, 'idle', days(8));
     await giveFrame(tab);
     const url = await panelAddress(world);
@@ -278,8 +262,7 @@ test.describe('a page that got hold of the panel’s frame', () => {
     await pressInPlainView(tab);
   });
 
-  test('cannot dress it up', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
+  test('cannot dress it up', async ({ world }) => {
     const { keitaro } = world.simulators;
     const tab = await openHostileCost(world, 'idle', days(9));
     await giveFrame(tab);
@@ -323,8 +306,7 @@ test.describe('a page that got hold of the panel’s frame', () => {
 
 test.describe('a page with a policy of its own', () => {
   for (const [nth, policy] of (['strict-csp', 'isolated', 'no-features'] as const).entries()) {
-    test(`has a panel that works: ${policy}`, async ({ world, tidy }) => {
-      expect(tidy).toBeUndefined();
+    test(`has a panel that works: ${policy}`, async ({ world }) => {
       const tab = await openHostile(world, policy, days(10 + nth));
       const { binom } = world.simulators;
       const { clicks } = binom.truth({ campaignIndex: 0, ...days(10 + nth) });
@@ -341,8 +323,7 @@ test.describe('a page with a policy of its own', () => {
     });
   }
 
-  test('of no origin gets no panel', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
+  test('of no origin gets no panel', async ({ world }) => {
     const { keitaro } = world.simulators;
     keitaro.setAwkward('sandbox');
     const tab = await world.driver.newTab(keitaro.campaignPage(0, days(13)));

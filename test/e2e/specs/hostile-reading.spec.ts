@@ -1,7 +1,8 @@
-import { attack, dayOf, loot, middleOf, openHostile } from '../hostile.ts';
+import { daysOf } from '../days.ts';
+import { attack, loot, middleOf, openHostile } from '../hostile.ts';
 import { expect, inPanel, PANEL, test } from '../world.ts';
 
-const days = (day: number) => dayOf('01')(24 + day);
+const days = (day: number) => daysOf('01')(24 + day);
 
 /** What the page's script found, by everything that a page has to read with. */
 interface Read {
@@ -15,8 +16,7 @@ interface Read {
 }
 
 test.describe('a page that reads', () => {
-  test('finds nothing of the panel, its frame and its address', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
+  test('finds nothing of the panel, its frame and its address', async ({ world }) => {
     const tab = await openHostile(world, 'spy', days(1));
     const { binom } = world.simulators;
     // What the page cannot know: another tracker's figures and name.
@@ -60,8 +60,7 @@ test.describe('a page that reads', () => {
     expect(own.entries).toBeGreaterThan(5);
   });
 
-  test('cannot become our element', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
+  test('cannot become our element', async ({ world }) => {
     const tab = await openHostile(world, 'custom-elements', days(2));
     await inPanel(tab, 'ul.facts').waitFor({ state: 'visible' });
     await expect.poll(() => loot(tab)).toContain(`made ${PANEL}`);
@@ -72,9 +71,7 @@ test.describe('a page that reads', () => {
 
   test('sees no document in the frame that it was given, and hears nothing from it', async ({
     world,
-    tidy,
   }) => {
-    expect(tidy).toBeUndefined();
     const tab = await openHostile(world, 'idle', days(3));
     await inPanel(tab, 'ul.facts').waitFor({ state: 'visible' });
     const tried = await tab.callInRoot<string[]>(

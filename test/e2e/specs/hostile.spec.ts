@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fillConnection, LAUNCHER, SIMULATORS, type World } from '../connect.ts';
+import { daysOf } from '../days.ts';
 import {
   askFromPage,
   askInPanel,
   attack,
-  dayOf,
   loot,
   openHostile,
   prepareCost,
@@ -16,7 +16,7 @@ import {
 } from '../hostile.ts';
 import { expect, inPanel, openPanel, PANEL, test } from '../world.ts';
 
-const days = dayOf('05');
+const days = daysOf('05');
 
 const connectionIds = async ({ driver }: World): Promise<Record<string, string>> => {
   const options = await driver.extensionPage('options.html');
@@ -30,8 +30,7 @@ const connectionIds = async ({ driver }: World): Promise<Record<string, string>>
 };
 
 test.describe('a hostile page', () => {
-  test('cannot speak to the extension', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
+  test('cannot speak to the extension', async ({ world }) => {
     const { keitaro } = world.simulators;
     const tab = await openHostile(world, 'messages', days(1));
     const [extension] = [new URL(world.driver.extensionOrigin).host];
@@ -53,8 +52,7 @@ test.describe('a hostile page', () => {
     expect(urls.filter((url) => url.includes('options.html'))).toEqual([]);
   });
 
-  test('cannot open the panel or send a cost by made clicks and keys', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
+  test('cannot open the panel or send a cost by made clicks and keys', async ({ world }) => {
     const { keitaro } = world.simulators;
     keitaro.setHostile('synthetic-events');
     const tab = await world.driver.newTab(keitaro.campaignPage(0, days(2)));
@@ -82,8 +80,7 @@ test.describe('a hostile page', () => {
     await pressInPlainView(tab);
   });
 
-  test('gains nothing by throwing our elements away', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
+  test('gains nothing by throwing our elements away', async ({ world }) => {
     const { keitaro } = world.simulators;
     keitaro.setHostile('remove');
     const tab = await world.driver.newTab(keitaro.campaignPage(0, days(10)));
@@ -107,8 +104,7 @@ test.describe('a hostile page', () => {
     await pressInPlainView(tab);
   });
 
-  test('cannot ask from a frame, not even of its own origin', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
+  test('cannot ask from a frame, not even of its own origin', async ({ world }) => {
     const tab = await openHostile(world, 'frames', days(11));
     await expect
       .poll(() =>
@@ -130,8 +126,7 @@ test.describe('a hostile page', () => {
     }
   });
 
-  test('that looks like another tracker stays itself', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
+  test('that looks like another tracker stays itself', async ({ world }) => {
     const { keitaro, binom } = world.simulators;
     const ids = await connectionIds(world);
     const tab = await openPanel(world, keitaro.campaignPage(0, days(12)));
@@ -167,8 +162,7 @@ test.describe('a hostile page', () => {
 });
 
 test.describe('a hostile answer', () => {
-  test('that redirects carries no key away', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
+  test('that redirects carries no key away', async ({ world }) => {
     const heard: string[] = [];
     const server = createServer((request, response) => {
       heard.push(`${request.url} ${JSON.stringify(request.headers)}`);

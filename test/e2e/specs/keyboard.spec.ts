@@ -27,8 +27,7 @@ test.describe('a page that keeps the focus', () => {
   for (const [nth, trap] of (
     ['trap-focusin', 'trap-focusout', 'trap-blur', 'trap-aria-modal'] as const
   ).entries()) {
-    test(`${trap}: the panel has it all the same, silently`, async ({ world, tidy }) => {
-      expect(tidy).toBeUndefined();
+    test(`${trap}: the panel has it all the same, silently`, async ({ world }) => {
       const { keitaro } = world.simulators;
       keitaro.setAwkward(trap);
       const tab = await openPanel(world, keitaro.campaignPage(0, day(1 + nth)));
@@ -49,8 +48,7 @@ test.describe('a page that keeps the focus', () => {
     });
   }
 
-  test('trap-timer: the panel says so, and no key lands in the page', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
+  test('trap-timer: the panel says so, and no key lands in the page', async ({ world }) => {
     const { keitaro } = world.simulators;
     keitaro.setAwkward('trap-timer');
     const tab = await openPanel(world, keitaro.campaignPage(0, day(8)));
@@ -71,8 +69,7 @@ test.describe('a page that keeps the focus', () => {
 });
 
 test.describe('keys', () => {
-  test('work on a Russian layout and with CapsLock', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
+  test('work on a Russian layout and with CapsLock', async ({ world }) => {
     const tab = await openPanel(world, world.simulators.keitaro.campaignPage(0, day(10)));
     await tab.pressCode({ key: 'с', code: 'KeyC' });
     await selected(tab, 'cost');
@@ -94,8 +91,7 @@ test.describe('keys', () => {
     expect(await inPanel(tab, '[name=palette]').value()).toBe('с');
   });
 
-  test('Tab stays in the panel, both ways round', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
+  test('Tab stays in the panel, both ways round', async ({ world }) => {
     const tab = await openPanel(world, world.simulators.keitaro.campaignPage(0, day(11)));
     await inPanel(tab, '[data-tab=history]').click();
     const seen = new Set<string>();
@@ -115,9 +111,7 @@ test.describe('keys', () => {
 test.describe('the focus', () => {
   test('goes into the amount by the command for costs, and back where it was by Esc', async ({
     world,
-    tidy,
   }) => {
-    expect(tidy).toBeUndefined();
     const { driver, simulators } = world;
     const tab = await driver.newTab(simulators.binom.campaignPage(0, day(12)));
     await tab.element('button', { within: LAUNCHER }).waitFor({ state: 'visible' });
@@ -142,9 +136,7 @@ test.describe('the focus', () => {
 
   test('goes to the copy button by the command for lists, once the list is there', async ({
     world,
-    tidy,
   }) => {
-    expect(tidy).toBeUndefined();
     const { driver, simulators } = world;
     const days = { from: '2026-04-01', to: '2026-04-14' };
     const tab = await driver.newTab(simulators.binom.campaignPage(0, days));
@@ -159,9 +151,7 @@ test.describe('the focus', () => {
 
   test('goes into the panel by the command and by the launcher, and its keys act', async ({
     world,
-    tidy,
   }) => {
-    expect(tidy).toBeUndefined();
     const { driver, simulators } = world;
     const tab = await driver.newTab(simulators.binom.campaignPage(0, day(14)));
     await tab.element('button', { within: LAUNCHER }).waitFor({ state: 'visible' });

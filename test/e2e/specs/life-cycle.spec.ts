@@ -1,12 +1,10 @@
 import { connectAll } from '../connect.ts';
+import { daysOf } from '../days.ts';
 import type { Tab } from '../drivers/driver.ts';
 import { panelRecord } from '../hostile.ts';
 import { expect, inPanel, LAUNCHER, numberIn, openPanel, PANEL, test } from '../world.ts';
 
-const day = (of: number) => {
-  const text = `2026-09-${String(of).padStart(2, '0')}`;
-  return { from: text, to: text };
-};
+const day = daysOf('09');
 const launcher = (tab: Tab) => tab.element('button', { within: LAUNCHER });
 const title = (tab: Tab) => inPanel(tab, 'header .name');
 const hosts = (tab: Tab) =>
@@ -18,9 +16,7 @@ const active = (tab: Tab) => tab.evaluate<string>(`document.activeElement.localN
 test.describe('the panel of a tab', () => {
   test('comes back with the next page, with what was typed for each campaign, and takes no focus', async ({
     world,
-    tidy,
   }) => {
-    expect(tidy).toBeUndefined();
     const { binom } = world.simulators;
     const other = await world.driver.newTab(binom.campaignPage(0, day(1)));
     await launcher(other).waitFor({ state: 'visible' });
@@ -67,8 +63,7 @@ test.describe('the panel of a tab', () => {
     }
   });
 
-  test('goes back and forth with its tab, once at most on each page', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
+  test('goes back and forth with its tab, once at most on each page', async ({ world }) => {
     const { binom } = world.simulators;
     const tab = await openPanel(world, binom.campaignPage(0, day(2)));
     await title(tab).waitForText('Summer push DE');
@@ -95,8 +90,7 @@ test.describe('the panel of a tab', () => {
     await title(tab).waitForText('Summer push DE');
   });
 
-  test('shows nothing of it on another connection’s page', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
+  test('shows nothing of it on another connection’s page', async ({ world }) => {
     const { binom, keitaro } = world.simulators;
     const tab = await openPanel(world, binom.campaignPage(0, day(3)));
     await inPanel(tab, '[data-tab=cost]').click();
@@ -110,11 +104,7 @@ test.describe('the panel of a tab', () => {
     expect(await inPanel(tab, '[name=amount]').value()).toBe('');
   });
 
-  test('keeps a campaign and days that were chosen by hand over a reload', async ({
-    world,
-    tidy,
-  }) => {
-    expect(tidy).toBeUndefined();
+  test('keeps a campaign and days that were chosen by hand over a reload', async ({ world }) => {
     const { keitaro } = world.simulators;
     const tab = await world.driver.newTab(keitaro.listPage());
     await launcher(tab).click();

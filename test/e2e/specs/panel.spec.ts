@@ -1,25 +1,26 @@
 import { LAUNCHER } from '../connect.ts';
+import { daysOf } from '../days.ts';
 import { expect, inPanel, numberIn, openPanel, PANEL, test } from '../world.ts';
 
-const DAYS = { from: '2026-08-01', to: '2026-08-02' };
+const days = daysOf('07');
 const TRACKERS = ['keitaro', 'binom', 'redtrack'] as const;
 
 test.describe('on a tracker’s page', () => {
-  for (const own of TRACKERS) {
-    test(`${own}: the panel shows the campaign here and elsewhere`, async ({ world, tidy }) => {
-      expect(tidy).toBeUndefined();
+  for (const [nth, own] of TRACKERS.entries()) {
+    test(`${own}: the panel shows the campaign here and elsewhere`, async ({ world }) => {
       const { simulators } = world;
-      const tab = await openPanel(world, simulators[own].campaignPage(0, DAYS));
+      const asked = days(1 + 2 * nth, 2 + 2 * nth);
+      const tab = await openPanel(world, simulators[own].campaignPage(0, asked));
       await inPanel(tab, 'header .name').waitForText('Summer push DE');
-      const days = await Promise.all(
+      const shown = await Promise.all(
         ['from', 'to'].map((edge) => inPanel(tab, `input[name=${edge}]`).value()),
       );
-      expect(days).toEqual([DAYS.from, DAYS.to]);
+      expect(shown).toEqual([asked.from, asked.to]);
 
       for (const simulator of simulators.all) {
         // Binom's days are its own whatever is asked; the others count in this page's zone.
         const zone = simulator.id === 'binom' ? simulator.zone : simulators[own].zone;
-        const truth = simulator.truth({ campaignIndex: 0, ...DAYS, zone });
+        const truth = simulator.truth({ campaignIndex: 0, ...asked, zone });
         const row = `[data-connection="${simulator.id} main"]`;
         await inPanel(tab, `${row} [data-metric=clicks]`, /\d/).waitForText(
           truth.clicks.toLocaleString('en'),
@@ -37,12 +38,12 @@ test.describe('on a tracker’s page', () => {
     });
   }
 
-  test('gaps have their size and sign', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
+  test('gaps have their size and sign', async ({ world }) => {
     const { keitaro, binom } = world.simulators;
-    const tab = await openPanel(world, keitaro.campaignPage(0, DAYS));
+    const asked = days(7, 8);
+    const tab = await openPanel(world, keitaro.campaignPage(0, asked));
     const clicks = (simulator: typeof keitaro, zone: string) =>
-      simulator.truth({ campaignIndex: 0, ...DAYS, zone }).clicks;
+      simulator.truth({ campaignIndex: 0, ...asked, zone }).clicks;
     const base = clicks(keitaro, keitaro.zone);
     const gap = (clicks(binom, binom.zone) - base) / base;
     const shown = await inPanel(
@@ -52,29 +53,25 @@ test.describe('on a tracker’s page', () => {
     expect(numberIn(shown)).toBeCloseTo(gap * 100, 1);
   });
 
-  test('a campaign of another name is linked by hand, and stays linked', async ({
-    world,
-    tidy,
-  }) => {
-    expect(tidy).toBeUndefined();
+  test('a campaign of another name is linked by hand, and stays linked', async ({ world }) => {
     const { keitaro, binom } = world.simulators;
     const row = '[data-connection="binom main"]';
-    const tab = await openPanel(world, keitaro.campaignPage(2, DAYS));
+    const asked = days(9, 10);
+    const tab = await openPanel(world, keitaro.campaignPage(2, asked));
     await inPanel(tab, `${row} button[name=link]`).click();
     await inPanel(tab, `${row} [name=link-search]`).fill('worldwide');
     await inPanel(tab, `${row} button[name=link-pick]`).click();
-    const clicks = binom.truth({ campaignIndex: 2, ...DAYS }).clicks.toLocaleString('en');
+    const clicks = binom.truth({ campaignIndex: 2, ...asked }).clicks.toLocaleString('en');
     await inPanel(tab, `${row} [data-metric=clicks]`, /\d/).waitForText(clicks);
     await tab.close();
-    const again = await openPanel(world, keitaro.campaignPage(2, DAYS));
+    const again = await openPanel(world, keitaro.campaignPage(2, asked));
     await inPanel(again, `${row} [data-metric=clicks]`, /\d/).waitForText(clicks);
     await inPanel(again, `${row} button[name=unlink]`).click();
     await inPanel(again, `${row} button[name=link]`).waitFor({ state: 'visible' });
   });
 
-  test('the page does not move, and its own keys are not taken', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
-    const tab = await world.driver.newTab(world.simulators.binom.campaignPage(0, DAYS));
+  test('the page does not move, and its own keys are not taken', async ({ world }) => {
+    const tab = await world.driver.newTab(world.simulators.binom.campaignPage(0, days(13)));
     await tab.element('button', { within: LAUNCHER }).waitFor({ state: 'visible' });
     await tab.evaluate(
       `(window.seen = [], document.addEventListener('keydown', (event) => seen.push(event.key)))`,
@@ -95,13 +92,11 @@ test.describe('on a tracker’s page', () => {
 
   test('follows the page to another campaign without a reload, and there is one panel at most', async ({
     world,
-    tidy,
   }) => {
-    expect(tidy).toBeUndefined();
     const { redtrack } = world.simulators;
-    const tab = await openPanel(world, redtrack.campaignPage(0, DAYS));
+    const tab = await openPanel(world, redtrack.campaignPage(0, days(14)));
     await inPanel(tab, 'header .name').waitForText('Summer push DE');
-    const other = new URL(redtrack.campaignPage(1, DAYS));
+    const other = new URL(redtrack.campaignPage(1, days(14)));
     await tab.evaluate(`history.pushState(null, '', '${other.pathname}${other.search}')`);
     await inPanel(tab, 'header .name').waitForText('nutra_fr_native');
     await world.driver.command('open-panel');
@@ -111,16 +106,14 @@ test.describe('on a tracker’s page', () => {
     expect(await tab.evaluate<number>(`document.querySelectorAll('${PANEL}').length`)).toBe(1);
   });
 
-  test('a hostile name is shown as text and changes nothing', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
-    const tab = await openPanel(world, world.simulators.keitaro.campaignPage(3, DAYS));
+  test('a hostile name is shown as text and changes nothing', async ({ world }) => {
+    const tab = await openPanel(world, world.simulators.keitaro.campaignPage(3, days(15)));
     await inPanel(tab, 'header .name').waitForText('<img src=x onerror=alert(1)>');
     expect(await inPanel(tab, 'img').count()).toBe(0);
   });
 
   for (const id of ['keitaro', 'binom', 'redtrack', 'affise'] as const) {
-    test(`${id}: the sign-in page is left alone`, async ({ world, tidy }) => {
-      expect(tidy).toBeUndefined();
+    test(`${id}: the sign-in page is left alone`, async ({ world }) => {
       const simulator = world.simulators[id];
       simulator.setLoggedIn(false);
       const tab = await world.driver.newTab(simulator.loginPage());
@@ -132,8 +125,7 @@ test.describe('on a tracker’s page', () => {
     });
   }
 
-  test('a page that is not connected gets no script', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
+  test('a page that is not connected gets no script', async ({ world }) => {
     // The same host on a port that no connection names.
     const { createServer } = await import('node:http');
     const server = createServer((_, response) => {
@@ -150,15 +142,14 @@ test.describe('on a tracker’s page', () => {
     server.close();
   });
 
-  test('one dead tracker does not hide the others', async ({ world, tidy }) => {
-    expect(tidy).toBeUndefined();
+  test('one dead tracker does not hide the others', async ({ world }) => {
     const { keitaro, redtrack } = world.simulators;
     redtrack.fail({ how: { status: 401, body: '{"error":"Unauthorized"}' } });
-    const days = { from: '2026-07-11', to: '2026-07-12' };
-    const tab = await openPanel(world, keitaro.campaignPage(0, days));
+    const asked = days(11, 12);
+    const tab = await openPanel(world, keitaro.campaignPage(0, asked));
     const row = '[data-connection="redtrack main"]';
     await inPanel(tab, `${row} .loss`, 'key').waitFor({ state: 'visible' });
-    const truth = keitaro.truth({ campaignIndex: 0, ...days });
+    const truth = keitaro.truth({ campaignIndex: 0, ...asked });
     await inPanel(tab, '[data-connection="keitaro main"] [data-metric=clicks]', /\d/).waitForText(
       truth.clicks.toLocaleString('en'),
     );

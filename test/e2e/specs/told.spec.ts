@@ -1,11 +1,9 @@
 import { connectAll } from '../connect.ts';
+import { daysOf } from '../days.ts';
 import type { Tab } from '../drivers/driver.ts';
 import { expect, inPanel, LAUNCHER, numberIn, openPanel, PANEL, test } from '../world.ts';
 
-const day = (of: number) => {
-  const text = `2026-03-${String(of).padStart(2, '0')}`;
-  return { from: text, to: text };
-};
+const day = daysOf('03');
 const sent = (tab: Tab) => inPanel(tab, '.record[data-state=verified]');
 
 async function sendCost(tab: Tab, amount: string): Promise<void> {
@@ -17,9 +15,7 @@ async function sendCost(tab: Tab, amount: string): Promise<void> {
 
 test('a cost sent in one tab shows in the other’s history and figures, and in the dashboard’s journal', async ({
   world,
-  tidy,
 }) => {
-  expect(tidy).toBeUndefined();
   const { keitaro } = world.simulators;
   const history = await openPanel(world, keitaro.campaignPage(0, day(1)));
   await inPanel(history, '[data-tab=history]').click();
@@ -42,8 +38,7 @@ test('a cost sent in one tab shows in the other’s history and figures, and in 
   await journal.element('tbody tr', { hasText: '$412.75' }).waitForText(/verified$/);
 });
 
-test('a list exported in one tab shows in the other’s history', async ({ world, tidy }) => {
-  expect(tidy).toBeUndefined();
+test('a list exported in one tab shows in the other’s history', async ({ world }) => {
   const { binom } = world.simulators;
   const days = { from: '2026-03-02', to: '2026-03-15' };
   const history = await openPanel(world, binom.campaignPage(0, days));

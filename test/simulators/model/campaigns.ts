@@ -164,10 +164,13 @@ export const CAMPAIGNS: readonly CampaignModel[] = [
   },
 ];
 
-/** Campaigns of a huge account. */
-const HUGE = 10_000;
-/** Placements that campaign 0 of a huge account has beside its own. */
-export const HUGE_PLACEMENTS = 100_000;
+export interface AccountSize {
+  readonly campaigns: number;
+  /** Placements that campaign 0 has beside its own; each has a click on every fourth day. */
+  readonly placements: number;
+}
+
+export const HUGE: AccountSize = { campaigns: 10_000, placements: 100_000 };
 
 /** Index of the campaign that has this id in a tracker; −1 where none has. */
 export function indexById(
@@ -193,11 +196,13 @@ const bulk = (index: number): CampaignModel => ({
 
 /** A campaign by its index; beyond those above, one of a huge account. */
 export const campaignAt = (index: number): CampaignModel | undefined =>
-  CAMPAIGNS[index] ?? (index >= 0 && index < HUGE ? bulk(index) : undefined);
+  CAMPAIGNS[index] ?? (index >= 0 && index < HUGE.campaigns ? bulk(index) : undefined);
 
-/** The campaigns of a tracker: those above, and thousands of small ones in a huge account. */
-export const campaignsOf = (huge: boolean): readonly CampaignModel[] =>
-  huge ? Array.from({ length: HUGE }, (_, index) => CAMPAIGNS[index] ?? bulk(index)) : CAMPAIGNS;
+/** The campaigns of a tracker: those above, and small ones up to the size of a huge account. */
+export const campaignsOf = (huge?: AccountSize): readonly CampaignModel[] =>
+  huge
+    ? Array.from({ length: huge.campaigns }, (_, index) => CAMPAIGNS[index] ?? bulk(index))
+    : CAMPAIGNS;
 
 /** Both generations of Binom track the same campaigns. */
 export const nameIn = (id: SimulatorId, campaign: CampaignModel | undefined): string | null =>

@@ -105,6 +105,14 @@ export function createLedger(options: LedgerOptions): Ledger {
     chance(click.seed, purpose) >= options.lostClicks &&
     (!options.offerClicksOnly || click.landerClick) &&
     (options.clock === null || click.at <= options.clock);
+  const days = new Map<string, readonly Click[]>();
+  /** The clicks of a campaign and a UTC day that this tracker counts. */
+  const countedOn = (campaign: number, day: number): readonly Click[] => {
+    const key = `${campaign}:${day}`;
+    const counted = days.get(key) ?? options.traffic.clicksOf(campaign, day).filter(counts);
+    days.set(key, counted);
+    return counted;
+  };
   let uploads = new Map<string, NonNullable<Click['conversion']>>();
   const conversionOf = (click: Click): Click['conversion'] => {
     const uploaded = uploads.get(click.id);
@@ -128,8 +136,8 @@ export function createLedger(options: LedgerOptions): Ledger {
     for (const campaign of campaigns) {
       if (options.id !== 'affise' && !nameIn(options.id, options.campaigns[campaign])) continue;
       for (let day = first; day <= last; day++) {
-        for (const click of options.traffic.clicksOf(campaign, day)) {
-          if (counts(click) && (!slice.only || slice.only(click))) yield click;
+        for (const click of countedOn(campaign, day)) {
+          if (!slice.only || slice.only(click)) yield click;
         }
       }
     }

@@ -1,6 +1,5 @@
 import {
   type CampaignModel,
-  HUGE_PLACEMENTS,
   OFFERS,
   type PlacementKind,
   type PlacementModel,
@@ -60,12 +59,12 @@ export interface Traffic {
 
 /**
  * Traffic that depends on the seed and the calendar alone; made when it is asked for.
- * @param huge campaign 0 has a click of each of many placements beside its own, every fourth day
+ * @param many placements of which campaign 0 has a click each beside its own, every fourth day
  */
 export function createTraffic(
   seed: number,
   campaigns: readonly CampaignModel[],
-  huge = false,
+  many = 0,
 ): Traffic {
   const days = new Map<string, readonly Click[]>();
   const placements = new Map<number, readonly PlacementModel[]>();
@@ -86,7 +85,9 @@ export function createTraffic(
       if (!clicks) {
         const model = campaigns[campaign];
         clicks = model ? makeDay(seed, campaign, model, day, placementsIn(campaign)) : [];
-        if (huge && campaign === 0 && day % 4 === 0) clicks = [...clicks, ...manyPlacements(day)];
+        if (many > 0 && campaign === 0 && day % 4 === 0) {
+          clicks = [...clicks, ...clickOfEach(many, day)];
+        }
         days.set(key, clicks);
       }
       return clicks;
@@ -95,8 +96,8 @@ export function createTraffic(
 }
 
 /** One click at noon for each of many placements. */
-const manyPlacements = (day: number): Click[] =>
-  Array.from({ length: HUGE_PLACEMENTS }, (_, n) => ({
+const clickOfEach = (placements: number, day: number): Click[] =>
+  Array.from({ length: placements }, (_, n) => ({
     id: `h${day.toString(36)}n${n.toString(36)}`,
     at: day * DAY_MS + DAY_MS / 2,
     campaign: 0,

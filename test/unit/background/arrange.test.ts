@@ -46,7 +46,11 @@ describe('a connection that is turned off', () => {
     const id = await worker.connect('https://a.example', 'key-of-a-0123456789');
     await worker.call('connections.turn', { id, off: true });
     const edited = draft('https://a.example', { name: 'New name' });
-    const { connection } = await worker.call('connections.save', { draft: edited, key: null, id });
+    const { connection } = await worker.call('connections.save', {
+      draft: edited,
+      credentials: { key: '' },
+      id,
+    });
     expect(connection).toMatchObject({ name: 'New name', off: true });
   });
 });
@@ -71,7 +75,7 @@ describe('plain http', () => {
     const worker = startWorker(database, area);
     const plain = draft('http://tracker.example');
     const save = (of: typeof plain) =>
-      worker.call('connections.save', { draft: of, key: 'key-a', id: null });
+      worker.call('connections.save', { draft: of, credentials: { key: 'key-a' }, id: null });
     await expect(save(plain)).rejects.toMatchObject({ problem: { text: 'address_plain_http' } });
     const { tested } = await save({ ...plain, plainHttp: true });
     expect(tested.warnings).toEqual([{ key: 'warn_plain_http', values: ['tracker.example'] }]);
@@ -98,7 +102,11 @@ describe('one address with the accounts of many', () => {
     const worker = startWorker(database, area, { trackers: [shared(() => null)] });
     await worker.connect('https://api.example', 'key-one', 'One');
     await worker.connect('https://api.example', 'key-two', 'Two');
-    const again = { draft: draft('https://api.example'), key: 'key-one', id: null };
+    const again = {
+      draft: draft('https://api.example'),
+      credentials: { key: 'key-one' },
+      id: null,
+    };
     expect((await worker.call('connections.test', again)).warnings).toEqual([
       { key: 'warn_same_account', values: ['One'] },
     ]);
@@ -110,12 +118,16 @@ describe('one address with the accounts of many', () => {
   test('so is the same name of the account, whatever the key', async () => {
     const worker = startWorker(database, area, { trackers: [shared(() => 'me@example.com')] });
     const id = await worker.connect('https://api.example', 'key-one', 'One');
-    const other = { draft: draft('https://api.example'), key: 'key-two', id: null };
+    const other = {
+      draft: draft('https://api.example'),
+      credentials: { key: 'key-two' },
+      id: null,
+    };
     await expect(worker.call('connections.save', other)).rejects.toMatchObject({
       problem: { text: 'connection_twin' },
     });
     // A new key for the connection itself is no twin.
-    const own = { draft: draft('https://api.example'), key: 'key-two', id };
+    const own = { draft: draft('https://api.example'), credentials: { key: 'key-two' }, id };
     expect((await worker.call('connections.save', own)).tested.warnings).toEqual([]);
   });
 });

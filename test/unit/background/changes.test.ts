@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { OpenDatabase } from '../../../lib/store/database.ts';
+import { quickDerivation } from '../keys/quick-derivation.ts';
 import { testDatabase } from '../test-database.ts';
 import { Killed, mortal } from './mortal.ts';
 import { type Area, areaOver, formOf, startWorker, type Worker } from './transfer-world.ts';
@@ -17,6 +18,7 @@ let granted: Set<string>;
 /** Hosts that the detector is registered for. */
 let registered: string[];
 
+beforeEach(quickDerivation);
 beforeEach(() => {
   ({ database } = testDatabase());
   area = {};
@@ -138,7 +140,7 @@ interface Operation {
 const MOVING: Operation = {
   run: (on, id) => {
     const draft = { ...formOf('https://c.example'), name: 'Alpha' };
-    return on.call('connections.save', { draft, key: OTHER_KEY, id });
+    return on.call('connections.save', { draft, credentials: { key: OTHER_KEY }, id });
   },
   after: {
     connections: ['Alpha https://c.example USD 2222', ZETA],
@@ -159,14 +161,14 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'editing, the key too': {
     run: (on, id) => {
       const draft = { ...formOf('https://a.example'), name: 'Alpha', currency: 'EUR' };
-      return on.call('connections.save', { draft, key: OTHER_KEY, id });
+      return on.call('connections.save', { draft, credentials: { key: OTHER_KEY }, id });
     },
     after: { connections: ['Alpha https://a.example EUR 2222', ZETA] },
   },
   'editing without typing the key': {
     run: (on, id) => {
       const draft = { ...formOf('https://a.example'), name: 'Alpha', currency: 'EUR' };
-      return on.call('connections.save', { draft, key: null, id });
+      return on.call('connections.save', { draft, credentials: { key: '' }, id });
     },
     after: { connections: ['Alpha https://a.example EUR 1111', ZETA] },
   },
@@ -246,7 +248,7 @@ describe('storage that refuses', () => {
     await expect(
       full.call('connections.save', {
         draft: { ...formOf('https://c.example'), name: 'Moved' },
-        key: OTHER_KEY,
+        credentials: { key: OTHER_KEY },
         id,
       }),
     ).rejects.toMatchObject({ problem: { said: 'QUOTA_BYTES quota exceeded' } });
@@ -299,7 +301,7 @@ describe('two at once', () => {
     const draft = { ...formOf('https://a.example'), name: 'Again' };
     const [removed, saved] = await Promise.allSettled([
       on.call('connections.remove', { id }),
-      on.call('connections.save', { draft, key: OTHER_KEY, id }),
+      on.call('connections.save', { draft, credentials: { key: OTHER_KEY }, id }),
     ]);
     expect([removed.status, saved.status]).toEqual(['fulfilled', 'rejected']);
     const { connections, sealed } = await found();
@@ -312,7 +314,7 @@ describe('two at once', () => {
     const template = { sourceId: '1', sourceName: 'S', campaign: 1, adSet: null, ad: null };
     const draft = { ...formOf('https://a.example'), name: 'Renamed' };
     await Promise.all([
-      on.call('connections.save', { draft, key: null, id }),
+      on.call('connections.save', { draft, credentials: { key: '' }, id }),
       on.call('connections.template', { id, template: { ...template, placement: 2 } }),
     ]);
     const [first] = await on.call('connections.list', {});

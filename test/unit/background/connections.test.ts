@@ -119,13 +119,13 @@ function setUp() {
     now,
     http: (connection, _, typed) => ({
       async send<T>({ write }: HttpRequest<T>): Promise<T> {
-        const key =
+        const credentials =
           typed ??
           (await keys.get({
             connection: connection.id,
             origin: new URL(connection.api).origin,
           }));
-        if (key !== GOOD_KEY) throw new CrosstrackError({ kind: 'auth' });
+        if (credentials.key !== GOOD_KEY) throw new CrosstrackError({ kind: 'auth' });
         if (write && refusedWith) throw new CrosstrackError(refusedWith);
         return facts as T;
       },
@@ -167,7 +167,10 @@ function setUp() {
 describe('saving', () => {
   test('tests first, seals the key, names it and tells what was found', async () => {
     const { calls } = setUp();
-    const saved = await calls['connections.save']({ draft, key: GOOD_KEY, id: null }, context);
+    const saved = await calls['connections.save'](
+      { draft, credentials: { key: GOOD_KEY }, id: null },
+      context,
+    );
     expect(saved.tested).toEqual({ facts, warnings: [] });
     expect(saved.connection).toMatchObject({
       name: 'Fake t.example',
@@ -181,7 +184,10 @@ describe('saving', () => {
   test('a wrong key saves nothing', async () => {
     const { calls, list } = setUp();
     await expect(
-      calls['connections.save']({ draft, key: 'wrong-key-00000000', id: null }, context),
+      calls['connections.save'](
+        { draft, credentials: { key: 'wrong-key-00000000' }, id: null },
+        context,
+      ),
     ).rejects.toMatchObject({ problem: { kind: 'auth' } });
     expect(await list()).toEqual([]);
     expect(area).toEqual({});
@@ -191,7 +197,7 @@ describe('saving', () => {
     granted = false;
     const { calls } = setUp();
     await expect(
-      calls['connections.save']({ draft, key: GOOD_KEY, id: null }, context),
+      calls['connections.save']({ draft, credentials: { key: GOOD_KEY }, id: null }, context),
     ).rejects.toMatchObject({ problem: { kind: 'permission' } });
   });
 
@@ -199,7 +205,7 @@ describe('saving', () => {
     facts = { ...facts, zone: 'America/New_York', currency: 'EUR' };
     const { calls } = setUp();
     const { warnings } = await calls['connections.test'](
-      { draft, key: GOOD_KEY, id: null },
+      { draft, credentials: { key: GOOD_KEY }, id: null },
       context,
     );
     expect(warnings.map(({ key }) => key)).toEqual(['warn_zone_differs', 'warn_currency_differs']);
@@ -208,7 +214,12 @@ describe('saving', () => {
   test('says when the version is an old one, and nothing of one that is not known', async () => {
     const { calls } = setUp();
     const warnings = async () =>
-      (await calls['connections.test']({ draft, key: GOOD_KEY, id: null }, context)).warnings;
+      (
+        await calls['connections.test'](
+          { draft, credentials: { key: GOOD_KEY }, id: null },
+          context,
+        )
+      ).warnings;
     expect(await warnings()).toEqual([]);
     facts = { ...facts, version: 'v0.9', outdated: true };
     expect(await warnings()).toEqual([{ key: 'warn_version_old', values: ['v0.9'] }]);
@@ -217,7 +228,7 @@ describe('saving', () => {
   test('a key whose write was refused may only read, until one is accepted or another key comes', async () => {
     const { calls, asks, get } = setUp();
     const { connection } = await calls['connections.save'](
-      { draft, key: GOOD_KEY, id: null },
+      { draft, credentials: { key: GOOD_KEY }, id: null },
       context,
     );
     const { id } = connection;
@@ -228,8 +239,8 @@ describe('saving', () => {
       );
       await Promise.allSettled([done]);
     };
-    const tested = async (key: string | null = null) => {
-      const asked = { draft, id, key };
+    const tested = async (key = '') => {
+      const asked = { draft, id, credentials: { key } };
       const { facts: told, warnings } = await calls['connections.test'](asked, context);
       return [told.mayWrite, ...warnings.map((each) => each.key)];
     };
@@ -249,9 +260,9 @@ describe('saving', () => {
 
   test('the same account twice is refused', async () => {
     const { calls } = setUp();
-    await calls['connections.save']({ draft, key: GOOD_KEY, id: null }, context);
+    await calls['connections.save']({ draft, credentials: { key: GOOD_KEY }, id: null }, context);
     await expect(
-      calls['connections.save']({ draft, key: GOOD_KEY, id: null }, context),
+      calls['connections.save']({ draft, credentials: { key: GOOD_KEY }, id: null }, context),
     ).rejects.toMatchObject({ problem: { kind: 'conflict', text: 'connection_twin' } });
   });
 });
@@ -260,11 +271,11 @@ describe('editing', () => {
   test('keeps the key when none is typed', async () => {
     const { calls } = setUp();
     const { connection } = await calls['connections.save'](
-      { draft, key: GOOD_KEY, id: null },
+      { draft, credentials: { key: GOOD_KEY }, id: null },
       context,
     );
     const edited = await calls['connections.save'](
-      { draft: { ...draft, name: 'New name' }, key: null, id: connection.id },
+      { draft: { ...draft, name: 'New name' }, credentials: { key: '' }, id: connection.id },
       context,
     );
     expect(edited.connection).toMatchObject({
@@ -277,12 +288,16 @@ describe('editing', () => {
   test('a stored key is never sent to another host', async () => {
     const { calls } = setUp();
     const { connection } = await calls['connections.save'](
-      { draft, key: GOOD_KEY, id: null },
+      { draft, credentials: { key: GOOD_KEY }, id: null },
       context,
     );
     await expect(
       calls['connections.test'](
-        { draft: { ...draft, address: 'https://evil.example/' }, key: null, id: connection.id },
+        {
+          draft: { ...draft, address: 'https://evil.example/' },
+          credentials: { key: '' },
+          id: connection.id,
+        },
         context,
       ),
     ).rejects.toMatchObject({ problem: { kind: 'input', text: 'key_enter_again' } });
@@ -292,9 +307,13 @@ describe('editing', () => {
 describe('the list', () => {
   test('shows a revoked permission and a missing key on their own rows only', async () => {
     const { calls } = setUp();
-    await calls['connections.save']({ draft, key: GOOD_KEY, id: null }, context);
+    await calls['connections.save']({ draft, credentials: { key: GOOD_KEY }, id: null }, context);
     await calls['connections.save'](
-      { draft: { ...draft, address: 'https://u.example' }, key: GOOD_KEY, id: null },
+      {
+        draft: { ...draft, address: 'https://u.example' },
+        credentials: { key: GOOD_KEY },
+        id: null,
+      },
       context,
     );
     const [first] = await calls['connections.list']({}, context);
@@ -308,7 +327,7 @@ describe('the list', () => {
 
   test('shows nothing of a key while keys are locked, and says why', async () => {
     const { calls } = setUp();
-    await calls['connections.save']({ draft, key: GOOD_KEY, id: null }, context);
+    await calls['connections.save']({ draft, credentials: { key: GOOD_KEY }, id: null }, context);
     await keys.setPassphrase('a passphrase');
     await keys.lock();
     for (const caller of [
@@ -320,7 +339,11 @@ describe('the list', () => {
     }
     await expect(
       calls['connections.save'](
-        { draft: { ...draft, address: 'https://u.example' }, key: GOOD_KEY, id: null },
+        {
+          draft: { ...draft, address: 'https://u.example' },
+          credentials: { key: GOOD_KEY },
+          id: null,
+        },
         context,
       ),
     ).rejects.toMatchObject({ problem: { text: 'problem_locked' } });
@@ -329,7 +352,7 @@ describe('the list', () => {
 
   test('for a page has no address and nothing of the key', async () => {
     const { calls } = setUp();
-    await calls['connections.save']({ draft, key: GOOD_KEY, id: null }, context);
+    await calls['connections.save']({ draft, credentials: { key: GOOD_KEY }, id: null }, context);
     const caller = { kind: 'panel', tab: 1, connection: 'x', document: 'd' } as const;
     const [seen] = await calls['connections.list']({}, { ...context, caller });
     expect(seen).toMatchObject({ api: '', pages: [], keyEnd: '' });
@@ -342,7 +365,7 @@ describe('removing', () => {
     const add = async (address: string) =>
       (
         await calls['connections.save'](
-          { draft: { ...draft, address }, key: GOOD_KEY, id: null },
+          { draft: { ...draft, address }, credentials: { key: GOOD_KEY }, id: null },
           context,
         )
       ).connection.id;
@@ -359,7 +382,7 @@ describe('removing', () => {
   test('takes the campaigns that were kept of it, and nobody else’s', async () => {
     const { calls } = setUp();
     const { connection } = await calls['connections.save'](
-      { draft, key: GOOD_KEY, id: null },
+      { draft, credentials: { key: GOOD_KEY }, id: null },
       context,
     );
     const database = await openDatabase();

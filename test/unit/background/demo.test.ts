@@ -98,11 +98,11 @@ test('two connections with the same campaigns are found in the stored lists, and
   await connectReal();
   const real = await (await database()).get('connections', 'real');
   await (await database()).put('connections', { ...Object(real), id: 'real2', order: 10 });
-  expect(await call('connections.twins', { fresh: true })).toEqual([]);
+  expect(await call('connections.overlaps', { fresh: true })).toEqual([]);
   for (const id of ['real', 'real2']) {
     await keepList(id, { fetchedAt: 0, campaigns });
   }
-  expect(await call('connections.twins', { fresh: true })).toEqual([
+  expect(await call('connections.overlaps', { fresh: true })).toEqual([
     { connections: ['real', 'real2'], campaigns: ['Push DE'] },
   ]);
   expect(asked).toEqual([]);
@@ -148,7 +148,7 @@ describe('the demo', () => {
       expect(stats.hours?.some((hour) => hour !== null)).toBe(true);
     }
     // Both demo trackers have the same campaigns: that is what the demo is for.
-    expect(await call('connections.twins', { fresh: true })).toEqual([]);
+    expect(await call('connections.overlaps', { fresh: true })).toEqual([]);
     expect(asked).toEqual([]);
   });
 

@@ -57,7 +57,7 @@ const locked = async () => (await startWorker().keys.state()).locked;
 
 async function withPassphrase(minutes: number) {
   const worker = startWorker();
-  await worker.keys.set('a-key-12345678', OF);
+  await worker.keys.set({ key: 'a-key-12345678' }, OF);
   await worker.calls['keys.setPassphrase']({ passphrase: PASSPHRASE }, context);
   await worker.calls['keys.idle']({ minutes }, context);
   return worker;

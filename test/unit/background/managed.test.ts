@@ -84,7 +84,11 @@ describe('a preset connection', () => {
     laidDown({ connections: [preset] });
     const [id] = (await listed()).map((one) => one.id);
     const draft = { ...formOf(preset.address), ...preset };
-    const saved = await here.call('connections.save', { draft, key: KEY, id: id ?? '' });
+    const saved = await here.call('connections.save', {
+      draft,
+      credentials: { key: KEY },
+      id: id ?? '',
+    });
     expect(saved.connection).toMatchObject({ id, managed: true, keyEnd: '0001' });
     for (const change of [
       { address: 'https://elsewhere.example' },
@@ -93,7 +97,7 @@ describe('a preset connection', () => {
       { zone: 'UTC' },
       { basis: 'postback' as const },
     ]) {
-      const changed = { draft: { ...draft, ...change }, key: KEY, id: id ?? '' };
+      const changed = { draft: { ...draft, ...change }, credentials: { key: KEY }, id: id ?? '' };
       await expect(here.call('connections.save', changed)).rejects.toMatchObject(MANAGED);
     }
     await expect(here.call('connections.remove', { id: id ?? '' })).rejects.toMatchObject(MANAGED);
@@ -146,6 +150,18 @@ describe('a preset connection', () => {
       'connections.1 address_plain_http',
       'connections.2 zone_unknown',
       'connections.4 transfer_repeated',
+    ]);
+  });
+
+  test('of plain http is made where the policy says so, unless it forbids that too', async () => {
+    const plain = { ...preset, address: 'http://company.example', plainHttp: true };
+    laidDown({ connections: [plain] });
+    expect(await listed()).toMatchObject([{ api: 'http://company.example', managed: true }]);
+    ({ database } = testDatabase());
+    laidDown({ connections: [plain], forbidden: ['http'] });
+    expect(await listed()).toEqual([]);
+    expect((await here.call('managed.read', {})).problems).toMatchObject([
+      { entry: 'connections.0', ...FORBIDDEN },
     ]);
   });
 
@@ -248,7 +264,7 @@ describe('a policy that comes while a form saves', () => {
     const draft = { ...formOf('https://company.example'), name: 'Renamed', currency: 'RUB' };
     const through = await meanwhile(
       mine,
-      (id) => here.call('connections.save', { draft, key: 'canary-key-0002', id }),
+      (id) => here.call('connections.save', { draft, credentials: { key: 'canary-key-0002' }, id }),
       async (id, done) => {
         const keyEnd = done ? '0002' : '0001';
         expect(await listed()).toMatchObject([{ id, name: 'Company', currency: 'EUR', keyEnd }]);
@@ -315,15 +331,134 @@ describe('what is switched off', () => {
     const id = await here.connect('https://a.example', KEY, 'Mine');
     const { text } = await here.call('transfer.export', { passphrase: null });
     laidDown({ forbidden: ['add-connections'], connections: [preset] });
-    const asked = { draft: formOf('https://b.example'), key: KEY, id: null };
+    const asked = { draft: formOf('https://b.example'), credentials: { key: KEY }, id: null };
     await expect(here.call('connections.save', asked)).rejects.toMatchObject(FORBIDDEN);
     await expect(here.call('connections.test', asked)).rejects.toMatchObject(FORBIDDEN);
     const other = text.replace(id, crypto.randomUUID()).replace('a.example', 'b.example');
     const { entries } = await here.call('transfer.preview', { text: other, passphrase: null });
     expect(entries[0]).toMatchObject({ does: 'skip', why: { text: 'problem_forbidden' } });
     const draft = { ...formOf('https://a.example'), name: 'Renamed' };
-    await here.call('connections.save', { draft, key: null, id });
+    await here.call('connections.save', { draft, credentials: { key: '' }, id });
     expect((await listed()).map(({ name }) => name)).toEqual(['Renamed', 'Company']);
+  });
+
+  describe('another account in place of an own connection', () => {
+    const ACCOUNT = { problem: { kind: 'unsupported', text: 'problem_forbidden_account' } };
+
+    test.each<[string, object]>([
+      ['tracker', { tracker: 'other' }],
+      ['address', { address: 'https://b.example' }],
+    ])('is refused: another %s', async (_, change) => {
+      laidDown({});
+      const id = await here.connect('https://a.example', KEY, 'Mine');
+      policy = { forbidden: ['add-connections'] };
+      here = startWorker(database, area, {
+        trackers: [fakeTracker, { ...fakeTracker, id: 'other' }],
+        managed: { get: async () => policy },
+      });
+      const asked = {
+        draft: { ...formOf('https://a.example'), ...change },
+        credentials: { key: KEY },
+        id,
+      };
+      await expect(here.call('connections.save', asked)).rejects.toMatchObject(ACCOUNT);
+      await expect(here.call('connections.test', asked)).rejects.toMatchObject(ACCOUNT);
+      expect(await listed()).toMatchObject([{ name: 'Mine', api: 'https://a.example' }]);
+    });
+
+    test('is not another key, where the address is the account', async () => {
+      laidDown({});
+      const id = await here.connect('https://a.example', KEY, 'Mine');
+      laidDown({ forbidden: ['add-connections'] });
+      const draft = { ...formOf('https://a.example'), name: 'Renamed', zone: 'UTC' };
+      await here.call('connections.save', { draft, credentials: { key: 'canary-key-0002' }, id });
+      expect(await listed()).toMatchObject([{ name: 'Renamed', zone: 'UTC', keyEnd: '0002' }]);
+    });
+
+    describe('at an address that everybody shares', () => {
+      const ADDRESS = 'https://api.example';
+      const OTHER = 'canary-key-0002';
+      let account: string | null;
+      const shared: typeof fakeTracker = {
+        ...fakeTracker,
+        manyAccounts: true,
+        check: async (ask) => ({ ...(await fakeTracker.check(ask)), account }),
+      };
+      const startShared = () => {
+        here = startWorker(database, area, {
+          trackers: [shared],
+          managed: { get: async () => policy },
+        });
+      };
+      const save = (id: string, key: string | null, draft = {}) =>
+        here.call('connections.save', {
+          draft: { ...formOf(ADDRESS), ...draft },
+          credentials: { key: key ?? '' },
+          id,
+        });
+      const ownThenForbidden = async (name: string | null) => {
+        account = name;
+        startShared();
+        const id = await here.connect(ADDRESS, KEY, 'Mine');
+        policy = { forbidden: ['add-connections'] };
+        startShared();
+        return id;
+      };
+
+      test('another key to the same account is taken', async () => {
+        const id = await ownThenForbidden('me');
+        await save(id, OTHER);
+        expect(await listed()).toMatchObject([{ id, keyEnd: '0002' }]);
+      });
+
+      test.each([
+        ['of another name', 'me', 'you'],
+        ['that no longer tells its name', 'me', null],
+        ['that never told its name', null, null],
+      ])(
+        'a key to an account %s is refused, the rest of the form is not',
+        async (_, mine, other) => {
+          const id = await ownThenForbidden(mine);
+          account = other;
+          const asked = { draft: formOf(ADDRESS), credentials: { key: OTHER }, id };
+          await expect(here.call('connections.test', asked)).rejects.toMatchObject(ACCOUNT);
+          await expect(save(id, OTHER)).rejects.toMatchObject(ACCOUNT);
+          account = mine;
+          await save(id, null, { name: 'Renamed' });
+          await save(id, KEY, { zone: 'UTC' });
+          expect(await listed()).toMatchObject([{ id, zone: 'UTC', keyEnd: '0001' }]);
+        },
+      );
+
+      test('a preset one takes whichever key its user has', async () => {
+        policy = {
+          forbidden: ['add-connections'],
+          connections: [{ ...preset, address: ADDRESS }],
+        };
+        account = null;
+        startShared();
+        const [{ id } = { id: '' }] = await listed();
+        const draft = { ...preset, address: ADDRESS };
+        await save(id, KEY, draft);
+        await save(id, OTHER, draft);
+        expect(await listed()).toMatchObject([{ id, managed: true, keyEnd: '0002' }]);
+      });
+
+      test('no file brings another key', async () => {
+        const id = await ownThenForbidden(null);
+        policy = {};
+        startShared();
+        await save(id, OTHER);
+        const passphrase = 'correct horse battery';
+        const { text } = await here.call('transfer.export', { passphrase });
+        await save(id, KEY);
+        policy = { forbidden: ['add-connections'] };
+        startShared();
+        await settled();
+        const { entries } = await here.call('transfer.preview', { text, passphrase });
+        expect(entries[0]).toMatchObject({ does: 'skip', why: { text: 'problem_forbidden' } });
+      });
+    });
   });
 
   test('http: no such connection is made, and an older one asks nothing any more', async () => {
@@ -349,7 +484,11 @@ describe('what is switched off', () => {
       },
     });
     await expect(
-      here.call('connections.save', { draft: formOf('http://127.0.0.1'), key: KEY, id: null }),
+      here.call('connections.save', {
+        draft: formOf('http://127.0.0.1'),
+        credentials: { key: KEY },
+        id: null,
+      }),
     ).rejects.toMatchObject(FORBIDDEN);
     await expect(
       here.call('connections.probe', { pasted: 'http://127.0.0.1' }),
@@ -379,10 +518,15 @@ test('thresholds stand in place of the user’s, who gets the own back with the 
   laidDown({ thresholds: { targetRoi: 0.3, confidence: 7 } });
   const own = { ...DEFAULT_RULES, targetRoi: 0, confidence: 0.9 };
   const written = await here.call('settings.write', { rules: own });
-  expect(written.rules).toEqual({ ...own, targetRoi: 0.3 });
+  expect(written).toMatchObject({ rules: { ...own, targetRoi: 0.3 }, fixedRules: ['targetRoi'] });
+  // A page writes all of them back, with the administrator's among them.
+  await here.call('settings.write', { rules: { ...written.rules, approval: 0.5 } });
   policy = {};
   await here.background.readPolicy();
-  expect((await here.call('settings.read', {})).rules).toEqual(own);
+  expect(await here.call('settings.read', {})).toMatchObject({
+    rules: { ...own, approval: 0.5 },
+    fixedRules: [],
+  });
 });
 
 describe('a browser that tells its policy late', () => {

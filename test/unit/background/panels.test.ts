@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createPanels } from '../../../lib/background/panels.ts';
+import type { SettingsView } from '../../../lib/contract/settings.ts';
 import type { Caller } from '../../../lib/rpc/policy.ts';
-import type { Settings } from '../../../lib/settings/settings.ts';
 import { areaOver } from './transfer-world.ts';
 
 let area: Record<string, unknown>;
@@ -20,7 +20,7 @@ const start = () =>
     },
     context: async (own) => {
       if (own === 'broken') throw new Error('No room.');
-      return { own, connections: [], trackers: [], settings: {} as Settings, formats: [] };
+      return { own, connections: [], trackers: [], settings: {} as SettingsView, formats: [] };
     },
   });
 

@@ -213,7 +213,10 @@ describe('a revoked host', () => {
     const { createKeyStore } = await import('../../../lib/keys/key-store.ts');
     const keys = createKeyStore(openDatabase, browser.api.storage.local);
     for (const id of ['k', 'b']) {
-      await keys.set('key-0123456789', { connection: id, origin: `https://${id}.example` });
+      await keys.set(
+        { key: 'key-0123456789' },
+        { connection: id, origin: `https://${id}.example` },
+      );
     }
     expect(await problems()).toEqual({ k: null, b: null });
     await browser.revoke(K);

@@ -3,6 +3,7 @@ import type { ConnectionDraft } from '../../../lib/connections/draft.ts';
 import type { OpenDatabase } from '../../../lib/store/database.ts';
 import { trackers } from '../../../lib/trackers/index.ts';
 import { type Simulators, startSimulators } from '../../simulators/start.ts';
+import { quickDerivation } from '../keys/quick-derivation.ts';
 import { testDatabase } from '../test-database.ts';
 import { problemFrom } from '../trackers/redtrack-affise-ask.ts';
 import { type Area, startWorker, type Worker } from './transfer-world.ts';
@@ -22,6 +23,7 @@ beforeAll(async () => {
   simulators = await startSimulators({ limits: false });
 });
 afterAll(() => simulators.stop());
+beforeEach(quickDerivation);
 beforeEach(() => {
   simulators.reset();
   const { zone, currency } = simulators.binom;
@@ -45,13 +47,12 @@ const start = () =>
       }),
   });
 const save = async (
-  { key = null, secret }: { key?: string | null; secret?: string },
+  { key = '', secret }: { key?: string; secret?: string },
   id: string | null = null,
   change: Partial<ConnectionDraft> = {},
 ) => {
-  const input = { draft: { ...draft, ...change }, key, id };
-  return (await here.call('connections.save', { ...input, ...(secret ? { secret } : {}) }))
-    .connection;
+  const input = { draft: { ...draft, ...change }, credentials: { key, secret }, id };
+  return (await here.call('connections.save', input)).connection;
 };
 const connect = () => save({ key: ` ${simulators.binom.apiKey} `, secret: ` ${SECRET} ` });
 const ask = (connection: string) => here.call('campaigns.list', { connection, fresh: true });
@@ -213,7 +214,7 @@ test('paths are an administrator’s to lay down too, and a wrong one is named',
   expect(list).toMatchObject([{ api: 'https://a.example', paths: { click: 'go' } }]);
   const { problems } = await here.call('managed.read', {});
   expect(problems.map(({ entry, problem }) => [entry, problem.text])).toEqual([
-    ['connections.2.paths', 'managed_wrong'],
+    ['connections.2.paths.login', 'managed_wrong'],
     ['connections.1', 'path_wrong'],
   ]);
 });

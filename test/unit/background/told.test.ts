@@ -2,6 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { connectionSchema } from '../../../lib/connections/connection.ts';
 import { openDatabase } from '../../../lib/store/database.ts';
 import { createRecords } from '../../../lib/store/records.ts';
+import { quickDerivation } from '../keys/quick-derivation.ts';
 import { testDatabase } from '../test-database.ts';
 import { fakeBrowser } from './fake-browser.ts';
 
@@ -16,6 +17,7 @@ const PASSPHRASE = 'a good passphrase';
 let browser: ReturnType<typeof fakeBrowser>;
 
 /** A browser with a connection, a tab of it with a panel, another tab, and extension pages; all heard so far is dropped. */
+beforeEach(quickDerivation);
 beforeEach(async () => {
   testDatabase();
   browser = fakeBrowser();

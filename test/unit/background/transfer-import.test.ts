@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { OpenDatabase } from '../../../lib/store/database.ts';
 import { sealFile } from '../../../lib/transfer/seal-file.ts';
+import { quickDerivation } from '../keys/quick-derivation.ts';
 import { testDatabase } from '../test-database.ts';
 import {
   type Area,
@@ -19,6 +20,7 @@ let database: OpenDatabase;
 let area: Area;
 let here: Worker;
 
+beforeEach(quickDerivation);
 beforeEach(() => {
   ({ database } = testDatabase());
   area = {};
@@ -57,7 +59,7 @@ describe('importing', () => {
     const text = await exported(PASSPHRASE);
     await here.call('connections.remove', { id });
     await expect(here.call('transfer.preview', { text, passphrase: null })).rejects.toMatchObject({
-      problem: { kind: 'auth', text: 'transfer_sealed' },
+      problem: { kind: 'auth', reason: 'sealed', text: 'transfer_sealed' },
     });
     await expect(
       here.call('transfer.preview', { text, passphrase: 'another horse' }),
@@ -127,7 +129,11 @@ describe('importing', () => {
 
   test('brings back what was accepted without encryption, and says so; older files are skipped as before', async () => {
     const draft = { ...formOf('http://a.example'), name: 'Plain', plainHttp: true };
-    const { connection } = await here.call('connections.save', { draft, key: KEY, id: null });
+    const { connection } = await here.call('connections.save', {
+      draft,
+      credentials: { key: KEY },
+      id: null,
+    });
     const text = await exported();
     await here.call('connections.remove', { id: connection.id });
     const older = edited(text, (file) => {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { OpenDatabase } from '../../../lib/store/database.ts';
 import { sealFile } from '../../../lib/transfer/seal-file.ts';
+import { quickDerivation } from '../keys/quick-derivation.ts';
 import { testDatabase } from '../test-database.ts';
 import { Killed, mortal } from './mortal.ts';
 import {
@@ -18,6 +19,7 @@ let database: OpenDatabase;
 let area: Area;
 let here: Worker;
 
+beforeEach(quickDerivation);
 beforeEach(() => {
   ({ database } = testDatabase());
   area = {};

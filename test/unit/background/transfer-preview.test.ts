@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { quickDerivation } from '../keys/quick-derivation.ts';
 import { testDatabase } from '../test-database.ts';
 import {
   type Area,
@@ -13,6 +14,7 @@ import {
 let area: Area;
 let here: Worker;
 
+beforeEach(quickDerivation);
 beforeEach(() => {
   area = {};
   here = startWorker(testDatabase().database, area);

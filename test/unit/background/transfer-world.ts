@@ -99,7 +99,8 @@ export function startWorker(
     /** Adds a connection as the form does; the answer is its id. */
     async connect(address: string, key: string, name = ''): Promise<string> {
       const draft = { ...formOf(address), name };
-      return (await client.call('connections.save', { draft, key, id: null })).connection.id;
+      return (await client.call('connections.save', { draft, credentials: { key }, id: null }))
+        .connection.id;
     },
   };
 }

@@ -33,7 +33,7 @@ describe('a typed path', () => {
   ])('%j is refused', (click) => {
     expect(() => ownPaths(USUAL, { click })).toThrow(
       expect.objectContaining({
-        problem: { kind: 'input', text: 'path_wrong', values: [click] },
+        problem: { kind: 'input', reason: 'path', text: 'path_wrong', values: [click] },
       }),
     );
   });

@@ -45,7 +45,7 @@ function client(replies: Reply[], options: Options = {}) {
       paces: { ...options.paces, default: options.pace ?? { atOnce: 2 } },
       refusal: options.refusal ?? (() => null),
     },
-    key: async () => options.key ?? KEY,
+    credentials: async () => ({ key: options.key ?? KEY }),
     fetch: (url, init = {}) => {
       asked.push({ url: new URL(String(url)), init });
       const reply = replies.shift() ?? new Error('asked too often');
@@ -200,6 +200,7 @@ describe('what a status means', () => {
     });
     expect(await problemFrom(client([opaque]).send(read, never))).toEqual({
       kind: 'auth',
+      reason: 'redirected',
       text: 'problem_redirect',
       tracker: 'Any',
       call: 'report',

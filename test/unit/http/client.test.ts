@@ -54,7 +54,7 @@ function http(
         return typeof said === 'string' ? { kind: 'conflict', said, values: [said] } : null;
       },
     },
-    key: async () => KEY,
+    credentials: async () => ({ key: KEY }),
     fetch: async (url, init = {}) => {
       asked.push({ url: String(url), init });
       const answer = answers.shift() ?? new Error('asked too often');
@@ -168,7 +168,7 @@ describe('an answer', () => {
       headers: { Location: 'https://evil.example' },
     });
     const problem = await problemOf(http([redirect]).send(request, never));
-    expect(problem).toMatchObject({ kind: 'auth', text: 'problem_redirect' });
+    expect(problem).toMatchObject({ kind: 'auth', reason: 'redirected', text: 'problem_redirect' });
     expect(asked).toHaveLength(1);
   });
 
@@ -299,7 +299,7 @@ test('a key that no header takes is refused before anything is sent, and not quo
       paces: { default: { atOnce: 1 } },
       refusal: () => null,
     },
-    key: async () => 'ключ-secret',
+    credentials: async () => ({ key: 'ключ-secret' }),
     fetch: async () => {
       throw new Error('was sent');
     },

@@ -18,16 +18,16 @@ function memoryArea() {
 test('a key comes back as it was stored, also after a restart', async () => {
   const { database, reopen } = testDatabase();
   const area = memoryArea();
-  await createKeyStore(database, area).set(KEY, OF);
-  expect(await createKeyStore(reopen(), area).get(OF)).toBe(KEY);
+  await createKeyStore(database, area).set({ key: KEY }, OF);
+  expect(await createKeyStore(reopen(), area).get(OF)).toEqual({ key: KEY });
 });
 
 test('nothing of the key lies in storage in clear, and two seals of one key differ', async () => {
   const area = memoryArea();
   const store = createKeyStore(testDatabase().database, area);
-  await store.set(KEY, OF);
+  await store.set({ key: KEY }, OF);
   const first = JSON.stringify(area.items);
-  await store.set(KEY, OF);
+  await store.set({ key: KEY }, OF);
   const second = JSON.stringify(area.items);
   for (const text of [first, second]) {
     expect(text).not.toContain(KEY);
@@ -39,7 +39,7 @@ test('nothing of the key lies in storage in clear, and two seals of one key diff
 
 test('the AES key cannot be exported', async () => {
   const { database } = testDatabase();
-  await createKeyStore(database, memoryArea()).set(KEY, OF);
+  await createKeyStore(database, memoryArea()).set({ key: KEY }, OF);
   const cryptoKey = await (await database()).get('cryptoKeys', 'main');
   if (!(cryptoKey instanceof CryptoKey)) throw new Error('no key was made');
   expect(cryptoKey.extractable).toBe(false);
@@ -52,7 +52,7 @@ test.each([
 ])('a sealed key moved to %s does not open', async (_, elsewhere) => {
   const area = memoryArea();
   const store = createKeyStore(testDatabase().database, area);
-  await store.set(KEY, OF);
+  await store.set({ key: KEY }, OF);
   area.items[`key:${elsewhere.connection}`] = area.items['key:k1'];
   await expect(store.get(elsewhere)).rejects.toMatchObject({
     problem: { kind: 'auth', text: 'problem_key_unreadable' },
@@ -72,16 +72,16 @@ test.each([
 ])('%s in storage is an auth problem, not a crash', async (_, damage) => {
   const area = memoryArea();
   const store = createKeyStore(testDatabase().database, area);
-  await store.set(KEY, OF);
+  await store.set({ key: KEY }, OF);
   area.items['key:k1'] = damage(area.items['key:k1'] as { data: string });
   await expect(store.get(OF)).rejects.toMatchObject({ problem: { kind: 'auth' } });
 });
 
 test('a key that was never entered, or was removed, is an auth problem of its own', async () => {
   const store = createKeyStore(testDatabase().database, memoryArea());
-  const missing = { problem: { kind: 'auth', text: 'problem_no_key' } };
+  const missing = { problem: { kind: 'auth', reason: 'no-key', text: 'problem_no_key' } };
   await expect(store.get(OF)).rejects.toMatchObject(missing);
-  await store.set(KEY, OF);
+  await store.set({ key: KEY }, OF);
   await store.remove(OF.connection);
   await expect(store.get(OF)).rejects.toMatchObject(missing);
 });
@@ -90,7 +90,10 @@ test('two stores that make the first AES key at once end with the same one', asy
   const { database } = testDatabase();
   const area = memoryArea();
   const [a, b] = [createKeyStore(database, area), createKeyStore(database, area)];
-  await Promise.all([a.set('key of a', OF), b.set('key of b', { ...OF, connection: 'k2' })]);
-  expect(await b.get(OF)).toBe('key of a');
-  expect(await a.get({ ...OF, connection: 'k2' })).toBe('key of b');
+  await Promise.all([
+    a.set({ key: 'key of a' }, OF),
+    b.set({ key: 'key of b' }, { ...OF, connection: 'k2' }),
+  ]);
+  expect(await b.get(OF)).toEqual({ key: 'key of a' });
+  expect(await a.get({ ...OF, connection: 'k2' })).toEqual({ key: 'key of b' });
 });

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { ROUNDS } from '../../../lib/keys/derive.ts';
 import {
   createKeyStore,
   type LockableKeyStore,
   type SealedArea,
 } from '../../../lib/keys/key-store.ts';
-import { ROUNDS } from '../../../lib/keys/passphrase.ts';
+
 import type { OpenDatabase } from '../../../lib/store/database.ts';
 import { testDatabase } from '../test-database.ts';
 import { type Area, Killed, memoryArea, mortal } from './killable.ts';
@@ -16,7 +17,7 @@ const OF = [
   { connection: 'k1', origin: 'https://a.example' },
   { connection: 'k2', origin: 'https://b.example' },
 ] as const;
-const LOCKED = { problem: { kind: 'auth', text: 'problem_locked' } };
+const LOCKED = { problem: { kind: 'auth', reason: 'locked', text: 'problem_locked' } };
 const WRONG = { problem: { kind: 'auth', text: 'problem_passphrase_wrong' } };
 
 let area: Area;
@@ -44,12 +45,13 @@ const open = (
 
 async function filled(): Promise<LockableKeyStore> {
   const store = open();
-  await store.set(KEYS[0], OF[0]);
-  await store.set(KEYS[1], OF[1]);
+  await store.set({ key: KEYS[0] }, OF[0]);
+  await store.set({ key: KEYS[1] }, OF[1]);
   return store;
 }
 
-const read = (store: LockableKeyStore) => Promise.all(OF.map((of) => store.get(of)));
+const read = (store: LockableKeyStore) =>
+  Promise.all(OF.map(async (of) => (await store.get(of)).key));
 
 /** A restarted browser: its session storage is empty. */
 function restartBrowser(): LockableKeyStore {
@@ -101,7 +103,7 @@ describe('with a passphrase', () => {
       expect(text).not.toContain(btoa(secret));
     }
     await expect(store.get(OF[0])).rejects.toMatchObject(LOCKED);
-    await expect(store.set('another', OF[0])).rejects.toMatchObject(LOCKED);
+    await expect(store.set({ key: 'another' }, OF[0])).rejects.toMatchObject(LOCKED);
     expect(await store.state()).toEqual({ passphrase: true, locked: true, retryAfterMs: 0 });
   });
 
@@ -121,16 +123,16 @@ describe('with a passphrase', () => {
     await store.remove('k1');
     await expect(store.get(OF[0])).rejects.toMatchObject({ problem: { text: 'problem_no_key' } });
     await store.unlock(OLD);
-    expect(await store.get(OF[1])).toBe(KEYS[1]);
+    expect(await store.get(OF[1])).toEqual({ key: KEYS[1] });
   });
 
   test('a key set while it is unlocked opens after the next unlocking', async () => {
     const store = await filled();
     await store.setPassphrase(OLD);
-    await store.set('changed-key', OF[0]);
+    await store.set({ key: 'changed-key' }, OF[0]);
     const restarted = restartBrowser();
     await restarted.unlock(OLD);
-    expect(await restarted.get(OF[0])).toBe('changed-key');
+    expect(await restarted.get(OF[0])).toEqual({ key: 'changed-key' });
   });
 
   test('the same letters composed otherwise are the same passphrase', async () => {
@@ -191,10 +193,10 @@ describe('with a passphrase', () => {
     const store = await filled();
     const broken = area.items['key:k1'] as { data: string };
     broken.data = (broken.data.startsWith('A') ? 'B' : 'A') + broken.data.slice(1);
-    const unreadable = { problem: { kind: 'auth', text: 'problem_key_unreadable' } };
+    const unreadable = { problem: { kind: 'auth', reason: 'key-unreadable' } };
     const check = async () => {
       await expect(store.get(OF[0])).rejects.toMatchObject(unreadable);
-      expect(await store.get(OF[1])).toBe(KEYS[1]);
+      expect(await store.get(OF[1])).toEqual({ key: KEYS[1] });
     };
     await store.setPassphrase(OLD);
     await check();
@@ -202,15 +204,15 @@ describe('with a passphrase', () => {
     await check();
     await store.removePassphrase(NEW);
     await check();
-    await store.set('entered again', OF[0]);
-    expect(await store.get(OF[0])).toBe('entered again');
+    await store.set({ key: 'entered again' }, OF[0]);
+    expect(await store.get(OF[0])).toEqual({ key: 'entered again' });
   });
 
   test('a key whose connection is not saved yet is sealed anew like the others', async () => {
     const store = await filled();
     const fresh = { connection: 'k3', origin: 'https://c.example' };
-    await Promise.all([store.set('key of k3', fresh), store.setPassphrase(OLD)]);
-    expect(await store.get(fresh)).toBe('key of k3');
+    await Promise.all([store.set({ key: 'key of k3' }, fresh), store.setPassphrase(OLD)]);
+    expect(await store.get(fresh)).toEqual({ key: 'key of k3' });
   });
 
   test('forgotten, every key is missing and new ones are sealed as at first', async () => {
@@ -222,8 +224,8 @@ describe('with a passphrase', () => {
       await expect(store.get(of)).rejects.toMatchObject({ problem: { text: 'problem_no_key' } });
     }
     expect(area.items).toEqual({});
-    await store.set('entered again', OF[0]);
-    expect(await restartBrowser().get(OF[0])).toBe('entered again');
+    await store.set({ key: 'entered again' }, OF[0]);
+    expect(await restartBrowser().get(OF[0])).toEqual({ key: 'entered again' });
   });
 
   test('a damaged record of the passphrase is said, never replaced behind the user’s back', async () => {
@@ -408,7 +410,12 @@ describe('killed after any step', () => {
       );
       const next = open();
       const found = await Promise.all(
-        OF.map((of) => next.get(of).catch(({ problem }) => problem.text)),
+        OF.map((of) =>
+          next.get(of).then(
+            ({ key }) => key,
+            ({ problem }) => problem.text,
+          ),
+        ),
       );
       const whole = JSON.stringify(found) === JSON.stringify(KEYS);
       if (!whole) expect(found).toEqual(['problem_no_key', 'problem_no_key']);

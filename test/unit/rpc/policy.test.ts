@@ -189,7 +189,7 @@ const REVIEWED: Readonly<Record<CallName, { from: readonly string[]; own?: reado
   'connections.turn': { from: EXTENSION },
   'connections.order': { from: EXTENSION },
   'page.guess': { from: EXTENSION },
-  'connections.twins': { from: EXTENSION },
+  'connections.overlaps': { from: EXTENSION },
   'demo.add': { from: EXTENSION },
   'demo.remove': { from: EXTENSION },
   'formats.list': { from: EXTENSION },

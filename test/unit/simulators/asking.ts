@@ -67,7 +67,7 @@ export function askOf(
   const http = createHttp({
     connection,
     adapter,
-    key: async () => options.key ?? apiKey,
+    credentials: async () => ({ key: options.key ?? apiKey }),
     fetch,
     clock,
     pacer: createPacer(clock),

@@ -63,7 +63,7 @@ function background(granted = true) {
           zone: 'Europe/Madrid',
           basis: 'visit',
         },
-        key,
+        credentials: { key },
         id: null,
       }),
     );
@@ -164,6 +164,7 @@ test('without the permission of the host nobody is asked', async () => {
   const address = originOf('keitaro');
   expect(await problemFrom(probe(address))).toEqual({
     kind: 'permission',
+    reason: 'no-access',
     text: 'problem_no_host_permission',
     values: [new URL(address).host],
   });

@@ -230,7 +230,7 @@ describe('where room is short', () => {
     area.most = 1_000;
     const refused = database.put('journal', { id: 'j', text: 'x'.repeat(3_000) });
     const error = await refused.catch((reason: unknown) => reason);
-    expect(error).toMatchObject({ problem: { kind: 'conflict', text: 'problem_session_full' } });
+    expect(error).toMatchObject({ problem: { kind: 'conflict', reason: 'session-full' } });
     expect(await database.getAll('journal')).toEqual([]);
     await database.put('journal', { id: 'k' });
     expect(await (await open(area)).getAllKeys('journal')).toEqual(['k']);

@@ -84,7 +84,7 @@ export function contractAsk(
   const http = createHttp({
     adapter,
     connection,
-    key: async () => KEY,
+    credentials: async () => ({ key: KEY }),
     fetch: async (input, init) => {
       try {
         const request = new Request(input, init);

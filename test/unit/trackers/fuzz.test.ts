@@ -1,17 +1,23 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CrosstrackError, isAbort, PROBLEM_KINDS } from '../../../lib/errors.ts';
 import { createHttp } from '../../../lib/http/client.ts';
 import { createPacer } from '../../../lib/http/pacer.ts';
 import { BASE_METRICS } from '../../../lib/report/metrics.ts';
 import type { Ask, TrackerAdapter } from '../../../lib/trackers/adapter.ts';
 import { trackers } from '../../../lib/trackers/index.ts';
-import { startSimulators } from '../../simulators/start.ts';
+import { type Simulators, startSimulators } from '../../simulators/start.ts';
 import { adapterOf, askOf, IDS } from '../simulators/asking.ts';
 
 /** Mutated answers at every schema: data without a made-up figure, or a typed problem; never anything else. */
 const RUNS = 60;
 const range = { from: '2026-08-01', to: '2026-08-02', zone: 'Europe/Madrid' };
+
+let simulators: Simulators;
+beforeAll(async () => {
+  simulators = await startSimulators({ limits: false });
+});
+afterAll(() => simulators.stop());
 
 /** What may stand where something else was. */
 const anything = fc.oneof(
@@ -85,7 +91,7 @@ function mutatedAsk(
   const http = createHttp({
     connection: real.connection,
     adapter,
-    key: async () => 'key-of-the-fuzz',
+    credentials: async () => ({ key: 'key-of-the-fuzz' }),
     fetch: async (input) => {
       const answer = recorded.get(new URL(String(input)).pathname) ?? [];
       let body: unknown = answer[0];
@@ -143,32 +149,24 @@ describe.each(IDS)('%s', (id) => {
     const read = READS[name];
     if (!read) throw new Error('no such read');
     const adapter = adapterOf(id);
-    const simulators = await startSimulators({ limits: false });
     const campaign = simulators[id].campaignId(4);
     const { ask } = askOf(simulators, id);
-    const whole: unknown[] = [];
     recorded.clear();
-    try {
-      // Once for real: the answers are kept as they came.
-      const kept = globalThis.fetch;
-      globalThis.fetch = async (input, init) => {
-        const response = await kept(input, init);
-        const text = await response.clone().text();
-        const path = new URL(String(input)).pathname;
-        if (response.ok && text !== '') recorded.set(path, [JSON.parse(text)]);
-        return response;
-      };
-      const recording = askOf(simulators, id);
-      whole.push(
-        await read(recording.ask, adapter, campaign).finally(() => {
-          globalThis.fetch = kept;
-        }),
-      );
-    } finally {
-      await simulators.stop();
-    }
+    // Once for real: the answers are kept as they came.
+    const kept = globalThis.fetch;
+    globalThis.fetch = async (input, init) => {
+      const response = await kept(input, init);
+      const text = await response.clone().text();
+      const path = new URL(String(input)).pathname;
+      if (response.ok && text !== '') recorded.set(path, [JSON.parse(text)]);
+      return response;
+    };
+    const recording = askOf(simulators, id);
+    const whole = await read(recording.ask, adapter, campaign).finally(() => {
+      globalThis.fetch = kept;
+    });
     expectFigures(whole);
-    if (whole[0] === undefined) return;
+    if (whole === undefined) return;
     const ended = { data: 0, problem: 0 };
     await fc.assert(
       fc.asyncProperty(
@@ -206,9 +204,7 @@ test('a figure that is no figure is never nought', async () => {
     );
   const adapter = trackers.find(({ id }) => id === 'keitaro');
   if (!adapter) throw new Error('no adapter');
-  const simulators = await startSimulators({ limits: false });
   const { ask } = askOf(simulators, 'keitaro');
-  await simulators.stop();
   await fc.assert(
     fc.asyncProperty(words, fc.constantFrom('clicks', 'cost', 'revenue'), async (text, field) => {
       recorded.clear();

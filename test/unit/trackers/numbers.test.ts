@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { figure, idText, parseFigure, readNumber } from '../../../lib/trackers/numbers.ts';
+import {
+  figure,
+  flag,
+  idText,
+  isTrue,
+  numericId,
+  parseFigure,
+  readNumber,
+} from '../../../lib/trackers/numbers.ts';
 
 describe('a figure', () => {
   test.each([
@@ -97,6 +105,10 @@ describe('a figure', () => {
     );
   });
 
+  test('nothing is ever read as NaN', () => {
+    fc.assert(fc.property(fc.anything(), (value) => void expect(parseFigure(value)).not.toBeNaN()));
+  });
+
   test('no text becomes nought unless its digits are noughts', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
@@ -121,4 +133,26 @@ describe('in an answer', () => {
     expect(idText.parse('007')).toBe('007');
     expect(idText.safeParse(null).success).toBe(false);
   });
+});
+
+test.each<[id: string, sent: string | number]>([
+  ['7', 7],
+  ['999999999999999', 999_999_999_999_999],
+  ['1234567890123456', '1234567890123456'],
+  ['', ''],
+  ['-1', '-1'],
+  ['0x10', '0x10'],
+  ['7f3', '7f3'],
+])('the id %j goes out as %j', (id, sent) => {
+  expect(numericId(id)).toBe(sent);
+});
+
+test.each([
+  [[true, 1, '1', 'true'], true],
+  [[false, 0, '0', 'false', '', 'yes', 2, null, undefined], false],
+])('%j: a tracker says so, %j', (written, so) => {
+  for (const value of written) {
+    expect(isTrue(value)).toBe(so);
+    expect(flag.parse(value)).toBe(so);
+  }
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readFile } from '../../../lib/transfer/file.ts';
+import { parseSettings, readFile } from '../../../lib/transfer/file.ts';
 import { sealFile, unsealFile } from '../../../lib/transfer/seal-file.ts';
 
 const PASSPHRASE = 'correct horse battery';
@@ -102,4 +102,21 @@ test('version 0, with the figures in the header itself, still opens', async () =
     new TextEncoder().encode(SECRET),
   );
   expect(await open({ ...header, data: Buffer.from(data).toString('base64') })).toBe(SECRET);
+});
+
+/** As an earlier version wrote it, byte for byte; never changed here. */
+const KEPT = {
+  crosstrack: 'sealed',
+  version: 1,
+  kdf: { name: 'PBKDF2', hash: 'SHA-256', rounds: 600_000, salt: 'uOfPxZCiF+Tm2M84pJhdIw==' },
+  iv: 'UsXQ4oSJuMdLFcTB',
+  data: 'OLHz6CdKGMQWhJwzF4y6yqHZWZy7NxLTEcVZx0gYs5cxy4FOk3datI6Ad6DNYCpKXD5gUTiNS8KYieZ3Lu9XSd+ooiN8Zl33RE3vz9zBTwZvRYlvHr8lhrRqEF2cGE+KGWIlGlzGjDukQ97n8TeviIwFDJso1ksnP9aeA7tdzqG1v9mVYLajtnGoyXRZRxZq17i50PYt/atezGxPKehiZhyvXxyvdjIrnHXXZWAPiMM2sCtBzG3jK55eJcAnXBlka2Gkq4+jY+yB964g28uQbni3lawpBxerULZ2VTo9PK3jZ6XLhtXhvNEBfwVpB6LbkFlNtIhTikn/nR4QWsN6t2yMXY3vSMqPi3IdB2kwhm2WKulicp8wT1eJY06Im44H8qu6TAnCbTbSbzakcvqMcJ3HTFmpU124GqeGltx0BLhTrp0qThkCkT5WoMYKiMRNL6sfv1hyHaANrZvkQ18hAySeZMh1AyyLivgrPYgLw0Q6Ew21p2oKzDlgeNnYt+r9vElGf+UPGUJcxdZolHsPXI0mOKblvFzuQKd3BRFPR33ewfBru4zRpCsi9LFhSpo1RaysEBeRWyWo4PbBJXguOZnqesqPejpTa1PfJd1aNwt7nVDeS148OMGRMiLLXC0Z8nDvM1IfbroRsVptmU4Wyaan9r9DHyvLncHdu9bogapAZGMQcg/g6a0=',
+};
+
+test('a file of version 1 opens, with its keys', async () => {
+  const { connections } = parseSettings(readFile(await open(KEPT)), { sealed: true });
+  expect(connections.map(({ credentials }) => credentials)).toEqual([
+    { key: 'key-0123456789abcdef' },
+    { key: 'key-0123456789abcdef', secret: 'door=ключ =&1' },
+  ]);
 });

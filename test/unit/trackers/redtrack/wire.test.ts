@@ -24,7 +24,7 @@ function overHttp(adapter: TrackerAdapter, pasted: string, status: number, body:
   const http = createHttp({
     adapter,
     connection: { id: 'c1', api },
-    key: async () => KEY,
+    credentials: async () => ({ key: KEY }),
     fetch: async (input, init) => {
       requests.push(new Request(input, init));
       return new Response(body, { status });

@@ -1,7 +1,7 @@
 import { normaliseName } from '../compare/names.ts';
 import { guessSource } from './formats.ts';
 
-export interface TwinSide {
+export interface TrackedSide {
   readonly connection: string;
   /** Id of the adapter: only two of a kind can be one too many. */
   readonly tracker: string;
@@ -14,7 +14,7 @@ export interface TwinSide {
 }
 
 /** Two connections that track the same campaigns of a source. */
-export interface Twin {
+export interface Overlap {
   readonly connections: readonly [string, string];
   /** Names of the campaigns, as the first calls them; "One ↔ Two" where only the id is the same. */
   readonly campaigns: readonly string[];
@@ -24,10 +24,10 @@ export interface Twin {
  * Connections of one tracker kind that have campaigns of one source in common:
  * of the same normalised name, or with the same id at the source.
  */
-export function twinSources(sides: readonly TwinSide[]): Twin[] {
+export function findOverlaps(sides: readonly TrackedSide[]): Overlap[] {
   const keys = sides.map(({ campaigns }) => campaigns.map(keysOf));
   return sides.flatMap((side, first) =>
-    sides.slice(first + 1).flatMap((other, offset): Twin[] => {
+    sides.slice(first + 1).flatMap((other, offset): Overlap[] => {
       if (other.tracker !== side.tracker) return [];
       const theirs = new Map(
         other.campaigns.flatMap(({ name }, at) =>
@@ -55,7 +55,7 @@ const ID = /^[\p{L}\p{N}][^{[]*$/u;
 /** One for all names of a source: "Propeller Ads #2" is "PropellerAds". */
 export const sourceKey = (name: string): string => guessSource(name)?.id ?? normaliseName(name);
 
-function keysOf({ name, source, sourceCampaignId }: TwinSide['campaigns'][number]): string[] {
+function keysOf({ name, source, sourceCampaignId }: TrackedSide['campaigns'][number]): string[] {
   if (!source) return [];
   const from = sourceKey(source.name);
   const plain = normaliseName(name);

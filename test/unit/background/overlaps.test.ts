@@ -8,6 +8,7 @@ import type { TrackerAdapter } from '../../../lib/trackers/adapter.ts';
 import { keitaro } from '../../../lib/trackers/keitaro/adapter.ts';
 import { campaignAt } from '../../simulators/model/campaigns.ts';
 import { type Simulators, startSimulators } from '../../simulators/start.ts';
+import { quickDerivation } from '../keys/quick-derivation.ts';
 import { testDatabase } from '../test-database.ts';
 import { type Area, fakeTracker, formOf, startWorker, type Worker } from './transfer-world.ts';
 
@@ -75,12 +76,13 @@ const start = (trackers: readonly TrackerAdapter[] = [tracker]) =>
     },
   });
 
-const twins = async (fresh = true) =>
-  (await here.call('connections.twins', { fresh })).map(({ campaigns }) => campaigns);
+const overlaps = async (fresh = true) =>
+  (await here.call('connections.overlaps', { fresh })).map(({ campaigns }) => campaigns);
 const template = (id: string, campaign: number | null, more = {}) =>
   here.call('connections.template', { id, template: { ...MGID, ...more, campaign } });
 const hosts = () => asked.map(({ host }) => host);
 
+beforeEach(quickDerivation);
 beforeEach(async () => {
   ({ database } = testDatabase());
   area = {};
@@ -101,7 +103,7 @@ beforeEach(async () => {
 
 describe('two connections of a kind with one campaign of a source', () => {
   test('are found by its id at the source, each asked by the token of its own template', async () => {
-    expect(await here.call('connections.twins', { fresh: true })).toEqual([
+    expect(await here.call('connections.overlaps', { fresh: true })).toEqual([
       { connections: [a, b], campaigns: ['One ↔ Two'] },
     ]);
     const range = { from: '2026-08-03', to: '2026-08-09', zone: 'Europe/Madrid' };
@@ -120,9 +122,9 @@ describe('two connections of a kind with one campaign of a source', () => {
       const record = { key: `campaigns:${id}`, connection: id, value };
       await (await database()).put('connectionData', record);
     }
-    expect(await twins(false)).toEqual([['Push DE']]);
+    expect(await overlaps(false)).toEqual([['Push DE']]);
     expect(asked).toEqual([]);
-    expect(await twins()).toEqual([['Push DE', 'One ↔ Two']]);
+    expect(await overlaps()).toEqual([['Push DE', 'One ↔ Two']]);
   });
 
   test('macros and empty values are no ids; of several ids each counts', async () => {
@@ -142,7 +144,7 @@ describe('two connections of a kind with one campaign of a source', () => {
         ['Two', '3'],
       ],
     };
-    expect(await twins()).toEqual([['One ↔ Two']]);
+    expect(await overlaps()).toEqual([['One ↔ Two']]);
   });
 
   test('the token of another source is another source’s', async () => {
@@ -151,22 +153,22 @@ describe('two connections of a kind with one campaign of a source', () => {
     await template(b, 4, kadam);
     rows['a.example'] = { token3: [['One', '77']], token5: [['Five', '44']] };
     rows['b.example'] = { token2: [['Two', '44']], token4: [['Four', '77']] };
-    expect(await twins()).toEqual([]);
+    expect(await overlaps()).toEqual([]);
     expect(asked).toHaveLength(4);
   });
 });
 
 describe('nobody is asked twice a day', () => {
   test('by opening the page again, by a new worker, or after a write forgot the reports', async () => {
-    await twins();
-    expect(await twins()).toEqual([['One ↔ Two']]);
+    await overlaps();
+    expect(await overlaps()).toEqual([['One ↔ Two']]);
     here = start();
     await (await database()).clear('reports');
-    expect(await twins()).toEqual([['One ↔ Two']]);
-    expect(await twins(false)).toEqual([['One ↔ Two']]);
+    expect(await overlaps()).toEqual([['One ↔ Two']]);
+    expect(await overlaps(false)).toEqual([['One ↔ Two']]);
     expect(hosts()).toHaveLength(2);
     now += DAY;
-    expect(await twins()).toEqual([['One ↔ Two']]);
+    expect(await overlaps()).toEqual([['One ↔ Two']]);
     expect(hosts()).toHaveLength(4);
   });
 
@@ -179,34 +181,34 @@ describe('nobody is asked twice a day', () => {
       now += DAY;
       asked = [];
       problem = answer;
-      expect(await twins()).toEqual([]);
-      expect(await twins()).toEqual([]);
+      expect(await overlaps()).toEqual([]);
+      expect(await overlaps()).toEqual([]);
       expect(hosts().sort()).toEqual(['a.example', 'b.example']);
     }
   });
 
   test('but for another token', async () => {
-    await twins();
+    await overlaps();
     await template(a, 5);
-    expect(await twins()).toEqual([]);
+    expect(await overlaps()).toEqual([]);
     expect(hosts().sort()).toEqual(['a.example', 'a.example', 'b.example']);
   });
 
   test('but when what was kept cannot be read', async () => {
     const record = { key: `twins:${a}`, connection: a, value: 'nonsense' };
     await (await database()).put('connectionData', record);
-    expect(await twins()).toEqual([['One ↔ Two']]);
+    expect(await overlaps()).toEqual([['One ↔ Two']]);
   });
 });
 
 describe('nobody is asked at all', () => {
   const nobody = async () => {
-    expect(await twins()).toEqual([]);
+    expect(await overlaps()).toEqual([]);
     expect(asked).toEqual([]);
   };
 
   test('before the page wants it', async () => {
-    expect(await twins(false)).toEqual([]);
+    expect(await overlaps(false)).toEqual([]);
     expect(asked).toEqual([]);
   });
 
@@ -232,7 +234,11 @@ describe('nobody is asked at all', () => {
     here = start([tracker, { ...tracker, id: 'other' }]);
     await here.call('connections.remove', { id: b });
     const draft = { ...formOf('https://b.example'), tracker: 'other' };
-    const { connection } = await here.call('connections.save', { draft, key: 'k', id: null });
+    const { connection } = await here.call('connections.save', {
+      draft,
+      credentials: { key: 'k' },
+      id: null,
+    });
     await template(connection.id, 2);
     await nobody();
   });
@@ -241,7 +247,7 @@ describe('nobody is asked at all', () => {
     granted = false;
     await nobody();
     granted = true;
-    expect(await twins()).toEqual([['One ↔ Two']]);
+    expect(await overlaps()).toEqual([['One ↔ Two']]);
   });
 });
 
@@ -280,7 +286,11 @@ describe('over two trackers', () => {
     for (const [at, { keitaro: simulator }] of simulators.entries()) {
       const draft = { ...formOf(simulator.url), tracker: 'keitaro', name: at === 0 ? 'A' : 'B' };
       const key = simulator.apiKey;
-      const { connection } = await here.call('connections.save', { draft, key, id: null });
+      const { connection } = await here.call('connections.save', {
+        draft,
+        credentials: { key },
+        id: null,
+      });
       const [source] = await here.call('connections.sources', { id: connection.id });
       await template(connection.id, 2, { sourceId: source?.id, sourceName: source?.name });
     }
@@ -288,16 +298,16 @@ describe('over two trackers', () => {
     await here.call('keys.lock', {});
     const requests = () => simulators.map((one) => one.keitaro.requests.length);
     const before = requests();
-    expect(await twins()).toEqual([]);
+    expect(await overlaps()).toEqual([]);
     expect(requests()).toEqual(before);
 
     await here.call('keys.unlock', { passphrase: PASSPHRASE });
     const names = [0, 2, 6].map((index) => campaignAt(index)?.names.keitaro);
-    const [found] = await twins();
+    const [found] = await overlaps();
     for (const name of names) expect(found).toContain(`${name} ↔ ${name} again`);
     const after = requests();
     expect(after).not.toEqual(before);
-    expect(await twins()).toEqual([found]);
+    expect(await overlaps()).toEqual([found]);
     expect(requests()).toEqual(after);
   });
 });

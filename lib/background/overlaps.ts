@@ -1,10 +1,10 @@
 import type { Connection } from '../connections/connection.ts';
 import { hostPatterns } from '../connections/hosts.ts';
-import type { twinCalls } from '../contract/connections.ts';
+import type { overlapCalls } from '../contract/connections.ts';
 import type { Question } from '../report/question.ts';
 import { presetRange } from '../report/range.ts';
 import type { HandlersOf } from '../rpc/server.ts';
-import { sourceKey, type TwinSide, twinSources } from '../sources/twins.ts';
+import { findOverlaps, sourceKey, type TrackedSide } from '../sources/overlaps.ts';
 import { z } from '../zod.ts';
 import { listSchema } from './campaigns/lists.ts';
 import { keepData, readData } from './connections/data.ts';
@@ -30,13 +30,13 @@ const telling = ({ off, templates }: Connection) =>
  * Finds connections that track the same campaigns of a source: by their names in
  * the lists that are stored, however old, and by their ids at the source.
  */
-export function createTwins({
+export function createOverlaps({
   database,
   connections,
   reports,
   permissions,
   now,
-}: Services): HandlersOf<typeof twinCalls> {
+}: Services): HandlersOf<typeof overlapCalls> {
   /**
    * Campaigns of the last 7 days by their ids. Trackers have limits: the same is
    * asked once a day, answered or not; nothing that another connection cannot match.
@@ -46,7 +46,7 @@ export function createTwins({
     kin: readonly Connection[],
     fresh: boolean,
     signal: AbortSignal,
-  ): Promise<TwinSide['campaigns']> => {
+  ): Promise<TrackedSide['campaigns']> => {
     const { id, zone } = connection;
     const shared = new Set(kin.flatMap(telling).map(({ sourceName }) => sourceKey(sourceName)));
     const templates = telling(connection).filter(({ sourceName }) =>
@@ -84,16 +84,16 @@ export function createTwins({
   };
 
   return {
-    'connections.twins': async ({ fresh }, { signal }) => {
+    'connections.overlaps': async ({ fresh }, { signal }) => {
       const real = (await connections.list()).filter(({ demo }) => !demo);
-      const sides = real.map(async (connection): Promise<TwinSide> => {
+      const sides = real.map(async (connection): Promise<TrackedSide> => {
         const { id, tracker } = connection;
         const stored = listSchema.safeParse(await readData(await database(), 'campaigns', id));
         const kin = real.filter((one) => one.id !== id && one.tracker === tracker);
         const seen = await seenOn(connection, kin, fresh, signal).catch(() => []);
         return { connection: id, tracker, campaigns: [...(stored.data?.campaigns ?? []), ...seen] };
       });
-      return twinSources(await Promise.all(sides));
+      return findOverlaps(await Promise.all(sides));
     },
   };
 }

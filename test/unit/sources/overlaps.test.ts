@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { type TwinSide, twinSources } from '../../../lib/sources/twins.ts';
+import { findOverlaps, type TrackedSide } from '../../../lib/sources/overlaps.ts';
 
 const side = (
   connection: string,
   tracker: string,
   ...campaigns: Array<[name: string, source: string | null, id?: string]>
-): TwinSide => ({
+): TrackedSide => ({
   connection,
   tracker,
   campaigns: campaigns.map(([name, source, id]) => ({
@@ -20,26 +20,26 @@ test('the same campaign of the same source on two connections of a kind is one t
     side('a', 'k', ['Summer push DE', 'PropellerAds'], ['Other', 'PropellerAds']),
     side('b', 'k', ['summer  PUSH-de', 'Propeller Ads #2']),
   ];
-  expect(twinSources(sides)).toEqual([{ connections: ['a', 'b'], campaigns: ['Summer push DE'] }]);
+  expect(findOverlaps(sides)).toEqual([{ connections: ['a', 'b'], campaigns: ['Summer push DE'] }]);
 });
 
 test('so is the same id at the source, whatever the names', () => {
   const sides = [side('a', 'k', ['One', 'MGID', '77']), side('b', 'k', ['Two', 'MGID', '77'])];
-  expect(twinSources(sides)).toEqual([{ connections: ['a', 'b'], campaigns: ['One ↔ Two'] }]);
+  expect(findOverlaps(sides)).toEqual([{ connections: ['a', 'b'], campaigns: ['One ↔ Two'] }]);
 });
 
-test.each<[why: string, TwinSide, TwinSide]>([
+test.each<[why: string, TrackedSide, TrackedSide]>([
   ['another kind of tracker', side('a', 'k', ['X', 'MGID']), side('b', 'r', ['X', 'MGID'])],
   ['another source', side('a', 'k', ['X', 'MGID', '1']), side('b', 'k', ['X', 'Kadam', '1'])],
   ['no source', side('a', 'k', ['X', null]), side('b', 'k', ['X', null])],
   ['no name', side('a', 'k', ['!', 'MGID']), side('b', 'k', ['?', 'MGID'])],
   ['another campaign', side('a', 'k', ['X', 'MGID', '1']), side('b', 'k', ['Y', 'MGID', '2'])],
 ])('%s is none', (_, a, b) => {
-  expect(twinSources([a, b])).toEqual([]);
+  expect(findOverlaps([a, b])).toEqual([]);
 });
 
 test('of three, each pair is told', () => {
-  const pairs = twinSources(['a', 'b', 'c'].map((id) => side(id, 'k', ['X', 'MGID'])));
+  const pairs = findOverlaps(['a', 'b', 'c'].map((id) => side(id, 'k', ['X', 'MGID'])));
   expect(pairs.map(({ connections }) => connections)).toEqual([
     ['a', 'b'],
     ['a', 'c'],
@@ -52,7 +52,7 @@ test('of campaigns with several ids at the source each id counts, and each pair 
     side('a', 'k', ['One', 'MGID', '1'], ['One', 'MGID', '2'], ['One', 'MGID', '3']),
     side('b', 'k', ['Two', 'MGID', '3'], ['Two', 'MGID', '2'], ['Three', 'MGID', '9']),
   ];
-  expect(twinSources(sides)).toEqual([{ connections: ['a', 'b'], campaigns: ['One ↔ Two'] }]);
+  expect(findOverlaps(sides)).toEqual([{ connections: ['a', 'b'], campaigns: ['One ↔ Two'] }]);
 });
 
 test('the same name says more than the same id', () => {
@@ -60,7 +60,7 @@ test('the same name says more than the same id', () => {
     side('a', 'k', ['Push DE', 'MGID', '1']),
     side('b', 'k', ['push de', 'MGID'], ['Other', 'MGID', '1']),
   ];
-  expect(twinSources(sides)[0]?.campaigns).toEqual(['Push DE']);
+  expect(findOverlaps(sides)[0]?.campaigns).toEqual(['Push DE']);
 });
 
 const MACROS = [
@@ -87,7 +87,7 @@ test.each([
   '—',
 ])('“%s” is nobody’s id', (id) => {
   const sides = [side('a', 'k', ['One', 'MGID', id]), side('b', 'k', ['Two', 'MGID', id])];
-  expect(twinSources(sides)).toEqual([]);
+  expect(findOverlaps(sides)).toEqual([]);
 });
 
 test.each(['77', '0f3a', 'a-b_c', 'кампания', ' 77 '])(
@@ -97,11 +97,11 @@ test.each(['77', '0f3a', 'a-b_c', 'кампания', ' 77 '])(
       side('a', 'k', ['One', 'MGID', id]),
       side('b', 'k', ['Two', 'MGID', ` ${id.trim()} `]),
     ];
-    expect(twinSources(sides)[0]?.campaigns).toEqual(['One ↔ Two']);
+    expect(findOverlaps(sides)[0]?.campaigns).toEqual(['One ↔ Two']);
   },
 );
 
-test('whatever there is, twins share an id or a name, and who comes first changes nothing', () => {
+test('whatever there is, overlaps share an id or a name, and who comes first changes nothing', () => {
   let seed = 7;
   const pick = <T>(...of: [T, ...T[]]): T => {
     seed = (seed * 48_271) % 2_147_483_647;
@@ -126,8 +126,8 @@ test('whatever there is, twins share an id or a name, and who comes first change
       ),
     );
     const expected = a.tracker === b.tracker && alike ? 1 : 0;
-    expect(twinSources([a, b])).toHaveLength(expected);
-    expect(twinSources([b, a])).toHaveLength(expected);
+    expect(findOverlaps([a, b])).toHaveLength(expected);
+    expect(findOverlaps([b, a])).toHaveLength(expected);
     found += expected;
   }
   expect(found).toBeGreaterThan(50);

@@ -1,0 +1,47 @@
+import type { HttpRequest, QueryValue } from '../http/http.ts';
+import type { Ask } from './adapter.ts';
+import { allPages, type Page, type Paging } from './all-pages.ts';
+
+type Query = ReadonlyArray<readonly [string, QueryValue]>;
+
+/** A list that is asked for page by page. */
+export interface Listing<Answer, Row>
+  extends Omit<Paging<Row>, 'page'>,
+    Pick<HttpRequest<Answer>, 'call' | 'path' | 'answer' | 'pace'> {
+  readonly query?: Query;
+  /** The part of the query that says which page; `page` and `offset` as `Paging` has them. */
+  readonly pageQuery: (page: number, offset: number) => Query;
+  readonly pageIn: (answer: Answer) => Page<Row>;
+}
+
+/** All pages of a list; `complete` as `allPages` says. */
+export function listed<Answer, Row>(
+  ask: Ask,
+  { call, path, answer, pace, query = [], pageQuery, pageIn, ...paging }: Listing<Answer, Row>,
+): Promise<{ rows: Row[]; complete: boolean }> {
+  return allPages<Row>({
+    ...paging,
+    page: async (page, offset) =>
+      pageIn(
+        await ask.http.send(
+          {
+            call,
+            method: 'GET',
+            path,
+            query: [...query, ...pageQuery(page, offset)],
+            answer,
+            ...(pace === undefined ? {} : { pace }),
+          },
+          ask.signal,
+        ),
+      ),
+  });
+}
+
+/** Pages by `limit` and `offset`. */
+export const byOffset =
+  (limit: number) =>
+  (_page: number, offset: number): Query => [
+    ['limit', limit],
+    ['offset', offset],
+  ];

@@ -1,0 +1,50 @@
+import { CrosstrackError, type TrackerCall } from '../errors.ts';
+import type { Log } from '../report/log.ts';
+import type { DimensionValue } from '../report/question.ts';
+import type { Range } from '../report/range.ts';
+import type { Ask } from './adapter.ts';
+import { label } from './numbers.ts';
+import { parseMoment } from './times.ts';
+
+/** Names of the fields that hold tokens, in the order of their slots: "sub1", "sub2" … */
+export const tokenFields = (prefix: string, count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `${prefix}${index + 1}`);
+
+/** Values of tokens by slot from 1; empty ones left out. */
+export function tokensIn(
+  row: Readonly<Record<string, unknown>>,
+  fields: readonly string[],
+): Record<number, string> {
+  const tokens: Record<number, string> = {};
+  for (const [index, field] of fields.entries()) {
+    const value = label.safeParse(row[field]);
+    if (value.success && value.data !== '') tokens[index + 1] = value.data;
+  }
+  return tokens;
+}
+
+/** A campaign or an offer that a log knows by id, by name or by both; null = by neither. */
+export const named = (id: string, name: string): DimensionValue | null =>
+  id === '' && name === '' ? null : { id: id || name, name: name || id };
+
+/** Reads the moments in one tracker's logs. */
+export const momentReader =
+  (tracker: string) =>
+  /**
+   * @param zone IANA zone of wall times without one
+   * @returns epoch ms; null for "none"
+   * @throws CrosstrackError `shape` for what is no moment
+   */
+  (call: TrackerCall, field: string, written: unknown, zone: string): number | null => {
+    const at = parseMoment(written, zone);
+    if (at !== undefined) return at;
+    throw new CrosstrackError({ kind: 'shape', tracker, call, field });
+  };
+
+/** Entries that were read now, as the log of these days. */
+export const logOf = <Entry>(
+  ask: Ask,
+  { zone }: Range,
+  entries: readonly Entry[],
+  complete: boolean,
+): Log<Entry> => ({ entries, zone, fetchedAt: ask.now(), complete });

@@ -1,0 +1,50 @@
+import { type BaseMetric, type Metrics, metricsOf, sumMetrics } from '../report/metrics.ts';
+import type { DimensionValue, Question, Report, ReportRow } from '../report/question.ts';
+import type { Ask } from './adapter.ts';
+
+/** Rows with the same values made one, in order of first appearance. */
+export function folded(rows: readonly ReportRow[]): ReportRow[] {
+  const parts = new Map<string, { values: readonly DimensionValue[]; metrics: Metrics[] }>();
+  for (const { values, metrics } of rows) {
+    const key = values.length === 1 ? (values[0]?.id ?? '') : JSON.stringify(values.map(idOf));
+    const part = parts.get(key);
+    if (part === undefined) parts.set(key, { values, metrics: [metrics] });
+    else part.metrics.push(metrics);
+  }
+  return [...parts.values()].map(({ values, metrics: [first, ...more] }) => ({
+    values,
+    metrics: first && more.length === 0 ? first : sumMetrics(first ? [first, ...more] : more),
+  }));
+}
+
+const idOf = ({ id }: DimensionValue): string => id;
+
+/** The metrics that a tracker counts, where it counted nothing. */
+const zero = (counted: readonly BaseMetric[]): Metrics =>
+  metricsOf(Object.fromEntries(counted.map((metric) => [metric, 0])));
+
+/**
+ * Rows that were read now, as the report that answers a question. A total of no
+ * rows is a row all the same: what the tracker counts is zero.
+ *
+ * @param counted the metrics that this tracker counts
+ * @param zone IANA zone whose midnights cut the days
+ */
+export function reportOf(
+  ask: Ask,
+  { groupBy, range }: Question,
+  { rows, complete }: Pick<Report, 'rows' | 'complete'>,
+  counted: readonly BaseMetric[],
+  zone: string = range.zone,
+): Report {
+  const { currency, basis } = ask.connection;
+  return {
+    rows:
+      groupBy.length === 0 && rows.length === 0 ? [{ values: [], metrics: zero(counted) }] : rows,
+    zone,
+    currency,
+    basis,
+    fetchedAt: ask.now(),
+    complete,
+  };
+}

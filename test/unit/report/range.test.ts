@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  addDays,
+  dayOf,
+  daysIn,
+  hourOf,
+  instantsOf,
+  isZone,
+  offsetMinutes,
+  presetRange,
+} from '../../../lib/report/range.ts';
+
+const DAY_MS = 86_400_000;
+const utc = (from: string, to = from) => ({ from, to, zone: 'UTC' });
+const days = fc
+  .integer({ min: Date.UTC(1990, 0) / DAY_MS, max: Date.UTC(2090, 0) / DAY_MS })
+  .map((day) => new Date(day * DAY_MS).toISOString().slice(0, 10));
+
+describe('the day and the hour of an instant', () => {
+  test.each([
+    // 23:30 in London is the next day in Madrid and still the afternoon in New York.
+    ['2026-02-28T23:30:00Z', 'Europe/London', '2026-02-28', 23],
+    ['2026-02-28T23:30:00Z', 'Europe/Madrid', '2026-03-01', 0],
+    ['2026-02-28T23:30:00Z', 'America/New_York', '2026-02-28', 18],
+    ['2024-02-29T12:00:00Z', 'Pacific/Kiritimati', '2024-03-01', 2],
+    ['2026-08-01T00:00:00Z', 'Asia/Kathmandu', '2026-08-01', 5],
+    ['1969-12-31T23:59:59Z', 'UTC', '1969-12-31', 23],
+  ])('%s in %s is %s, %i h', (instant, zone, day, hour) => {
+    expect(dayOf(Date.parse(instant), zone)).toBe(day);
+    expect(hourOf(Date.parse(instant), zone)).toBe(hour);
+  });
+});
+
+describe('days', () => {
+  test.each([
+    ['2026-02-28', 1, '2026-03-01'],
+    ['2024-02-28', 1, '2024-02-29'],
+    ['2026-01-01', -1, '2025-12-31'],
+    ['2026-03-29', 1, '2026-03-30'],
+    ['2026-08-15', 0, '2026-08-15'],
+  ])('%s and %i days is %s', (day, more, other) => {
+    expect(addDays(day, more)).toBe(other);
+  });
+
+  test('are added and counted as UTC counts them, in which all are equally long', () => {
+    fc.assert(
+      fc.property(days, fc.nat(2000), (from, more) => {
+        const to = addDays(from, more);
+        expect((Date.parse(to) - Date.parse(from)) / DAY_MS).toBe(more);
+        expect(daysIn(utc(from, to))).toBe(more + 1);
+        expect(addDays(to, -more)).toBe(from);
+      }),
+    );
+  });
+});
+
+describe('a preset', () => {
+  test.each([
+    ['today', '2026-03-01', '2026-03-01', 1],
+    ['yesterday', '2026-02-28', '2026-02-28', 1],
+    ['last7', '2026-02-23', '2026-03-01', 7],
+    ['last30', '2026-01-31', '2026-03-01', 30],
+    ['thisMonth', '2026-03-01', '2026-03-01', 1],
+  ] as const)('%s', (preset, from, to, count) => {
+    const range = presetRange(preset, Date.parse('2026-02-28T23:30:00Z'), 'Europe/Madrid');
+    expect(range).toEqual({ from, to, zone: 'Europe/Madrid' });
+    expect(daysIn(range)).toBe(count);
+  });
+
+  test('thisMonth starts on the first, whatever the day', () => {
+    const at = Date.parse('2026-12-31T12:00:00Z');
+    expect(presetRange('thisMonth', at, 'UTC')).toEqual(utc('2026-12-01', '2026-12-31'));
+  });
+});
+
+describe('the instants of a range', () => {
+  test.each([
+    ['an ordinary day', 'Europe/Madrid', '2026-08-01T00:00:00+02:00', 24],
+    ['clocks put forward', 'Europe/Madrid', '2026-03-29T00:00:00+01:00', 23],
+    ['clocks put back', 'Europe/Madrid', '2026-10-25T00:00:00+02:00', 25],
+    [
+      'clocks put forward by half an hour',
+      'Australia/Lord_Howe',
+      '2026-10-04T00:00:00+10:30',
+      23.5,
+    ],
+    // The clocks went from 24:00 to 01:00.
+    ['a day without a midnight', 'America/Sao_Paulo', '2018-11-04T01:00:00-02:00', 23],
+  ])('%s', (_, zone, start, hours) => {
+    const day = start.slice(0, 10);
+    const instants = instantsOf({ from: day, to: day, zone });
+    expect(instants.start).toBe(Date.parse(start));
+    expect(instants.end - instants.start).toBe(hours * 3_600_000);
+  });
+
+  test('reach from the first moment of its days to the last, and no further', () => {
+    const zones = fc.constantFrom('UTC', 'Europe/Madrid', 'America/New_York', 'Asia/Kolkata');
+    fc.assert(
+      fc.property(days, fc.nat(60), zones, (from, more, zone) => {
+        const to = addDays(from, more);
+        const { start, end } = instantsOf({ from, to, zone });
+        expect([dayOf(start, zone), dayOf(end - 1, zone)]).toEqual([from, to]);
+        expect(dayOf(start - 1, zone) < from).toBe(true);
+        expect(dayOf(end, zone) > to).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('a zone', () => {
+  test.each([
+    ['UTC', '2026-08-01', 0],
+    ['Europe/Madrid', '2026-08-01', 120],
+    ['Europe/Madrid', '2026-01-01', 60],
+    ['America/New_York', '2026-08-01', -240],
+    ['America/St_Johns', '2026-01-01', -210],
+    ['Asia/Kathmandu', '2026-01-01', 345],
+  ])('%s on %s is %i minutes from UTC', (zone, day, minutes) => {
+    expect(offsetMinutes(zone, Date.parse(`${day}T12:00:00Z`))).toBe(minutes);
+  });
+
+  test.each([
+    ['UTC', true],
+    ['Europe/Madrid', true],
+    ['America/Argentina/Buenos_Aires', true],
+    ['', false],
+    ['Madrid', false],
+    ['Europe/Atlantis', false],
+    ['GMT plus two', false],
+  ])('"%s" is one: %s', (zone, known) => {
+    expect(isZone(zone)).toBe(known);
+  });
+});

@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+import unit from './vitest.config.ts';
+
+const folders = process.env.CROSSTRACK_MUTATED?.split(',') ?? [];
+
+/** Only the tests of the folders that `test/run/mutate.ts` mutates. */
+export default defineConfig({
+  ...unit,
+  test: { ...unit.test, include: folders.map((folder) => `test/unit/${folder}/**/*.test.ts`) },
+});
