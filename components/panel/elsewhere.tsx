@@ -5,7 +5,13 @@ import type { Answers } from '../../lib/contract/calls.ts';
 import type { ConnectionView } from '../../lib/contract/connections.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import { formatGap } from '../../lib/report/format.ts';
-import { type Metric, type Metrics, metricOf, sumMetrics } from '../../lib/report/metrics.ts';
+import {
+  type Metric,
+  type Metrics,
+  MONEY,
+  metricOf,
+  sumMetrics,
+} from '../../lib/report/metrics.ts';
 import type { Report } from '../../lib/report/question.ts';
 import { ConnectionProblem } from '../kit/access.tsx';
 import { Age } from '../kit/age.tsx';
@@ -22,7 +28,6 @@ import { LinkByHand } from './link-by-hand.tsx';
 import { type TabProps, trackerOf } from './panel.tsx';
 
 const COLUMNS: readonly Metric[] = ['clicks', 'conversions', 'cost', 'revenue', 'profit', 'roi'];
-const MONEY: ReadonlySet<Metric> = new Set<Metric>(['cost', 'revenue', 'profit']);
 
 /** What a side's row tells the tab about itself, for gaps, causes and the chart. */
 interface SideState {

@@ -1,4 +1,4 @@
-import { type Metric, type Metrics, metricOf } from '../report/metrics.ts';
+import { type Metric, type Metrics, MONEY, metricOf } from '../report/metrics.ts';
 import { type Gap, judgeGap, type Thresholds } from './gap.ts';
 import type { Link } from './links.ts';
 import { normaliseName } from './names.ts';
@@ -64,15 +64,6 @@ export function joinSides(sides: readonly Side[], links: readonly Link[]): Joine
     cells,
   }));
 }
-
-const MONEY: ReadonlySet<Metric> = new Set<Metric>([
-  'cost',
-  'revenue',
-  'profit',
-  'epc',
-  'cpc',
-  'cpa',
-]);
 
 /** The gap of a row between the base side and another; unknown across currencies for money. */
 export function gapOf(

@@ -1,16 +1,8 @@
-import type { Metric } from './metrics.ts';
+import { type Metric, MONEY } from './metrics.ts';
 
 /** What stands for a figure that is not known. */
 export const UNKNOWN = '–';
 
-const MONEY: ReadonlySet<Metric> = new Set<Metric>([
-  'cost',
-  'revenue',
-  'profit',
-  'epc',
-  'cpc',
-  'cpa',
-]);
 const RATIOS: ReadonlySet<Metric> = new Set<Metric>(['roi', 'cr', 'landerCtr']);
 /** Metrics whose sign is news: shown with + as well as −. */
 const SIGNED: ReadonlySet<Metric> = new Set<Metric>(['profit', 'roi']);

@@ -24,6 +24,16 @@ export const DERIVED_METRICS = ['profit', 'roi', 'cr', 'epc', 'cpc', 'cpa', 'lan
 export type DerivedMetric = (typeof DERIVED_METRICS)[number];
 export type Metric = BaseMetric | DerivedMetric;
 
+/** Metrics in a currency. */
+export const MONEY: ReadonlySet<Metric> = new Set<Metric>([
+  'cost',
+  'revenue',
+  'profit',
+  'epc',
+  'cpc',
+  'cpa',
+]);
+
 /** All base metrics unknown: the start for a row of which little is known. */
 export const NO_METRICS: Metrics = Object.freeze(
   Object.fromEntries(BASE_METRICS.map((metric) => [metric, null])),

@@ -48,3 +48,10 @@ export const logOf = <Entry>(
   entries: readonly Entry[],
   complete: boolean,
 ): Log<Entry> => ({ entries, zone, fetchedAt: ask.now(), complete });
+
+/** @throws CrosstrackError `unsupported` for more conversions than one upload takes */
+export function refuseMore(uploads: readonly unknown[], most: number, tracker: string): void {
+  if (uploads.length <= most) return;
+  const values = [String(most)];
+  throw new CrosstrackError({ kind: 'unsupported', tracker, text: 'upload_too_many', values });
+}

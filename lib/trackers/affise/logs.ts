@@ -12,7 +12,7 @@ import type {
 import type { DimensionValue } from '../../report/question.ts';
 import { addDays, instantsOf, type Range } from '../../report/range.ts';
 import type { Ask } from '../adapter.ts';
-import { logOf, momentReader, named, tokenFields, tokensIn } from '../logs.ts';
+import { logOf, momentReader, named, refuseMore, tokenFields, tokensIn } from '../logs.ts';
 import { listed } from './lists.ts';
 import {
   type ClickAnswer,
@@ -199,14 +199,7 @@ export async function uploadConversions(
   ask: Ask,
   uploads: readonly ConversionUpload[],
 ): Promise<void> {
-  if (uploads.length > MOST_IMPORTS) {
-    throw new CrosstrackError({
-      kind: 'unsupported',
-      tracker: 'Affise',
-      text: 'upload_too_many',
-      values: [String(MOST_IMPORTS)],
-    });
-  }
+  refuseMore(uploads, MOST_IMPORTS, 'Affise');
   const form = uploads.flatMap((upload, index) => {
     if (upload.offerId === null || upload.affiliateId === null) {
       throw new CrosstrackError({

@@ -1,4 +1,3 @@
-import { CrosstrackError } from '../../errors.ts';
 import type {
   Click,
   Conversion,
@@ -9,7 +8,7 @@ import type {
 } from '../../report/log.ts';
 import type { Range } from '../../report/range.ts';
 import type { Ask } from '../adapter.ts';
-import { logOf, momentReader, named, tokenFields, tokensIn } from '../logs.ts';
+import { logOf, momentReader, named, refuseMore, tokenFields, tokensIn } from '../logs.ts';
 import { listed } from './lists.ts';
 import { acceptedSchema, type ClickAnswer, clickSchema, conversionSchema } from './schema.ts';
 
@@ -107,14 +106,7 @@ export async function uploadConversions(
   ask: Ask,
   uploads: readonly ConversionUpload[],
 ): Promise<void> {
-  if (uploads.length > MOST_UPLOADS) {
-    throw new CrosstrackError({
-      kind: 'unsupported',
-      tracker: 'RedTrack',
-      text: 'upload_too_many',
-      values: [String(MOST_UPLOADS)],
-    });
-  }
+  refuseMore(uploads, MOST_UPLOADS, 'RedTrack');
   await ask.http.send(
     {
       call: 'conversion upload',
