@@ -27,7 +27,6 @@ import { readSegment, segmentOf, sendOrder } from './costs/segment.ts';
 import { createDemo } from './demo.ts';
 import type { BackgroundDeps } from './deps.ts';
 import { createKeyLocks } from './key-locks.ts';
-import { createManaged } from './managed.ts';
 import { createOverlaps } from './overlaps.ts';
 import { createDetector } from './pages/detector.ts';
 import { createFollowHosts } from './pages/follow-hosts.ts';
@@ -36,7 +35,9 @@ import { createOpener } from './pages/open.ts';
 import { createPanelContext } from './panel-context.ts';
 import { createPanels } from './panels.ts';
 import { createPlacements } from './placements/handlers.ts';
-import { applyPresets } from './presets.ts';
+import { createPolicyKeeper } from './policy/apply.ts';
+import { createPolicyReader } from './policy/managed.ts';
+import { applyPresets } from './policy/presets.ts';
 import type { Services } from './services.ts';
 import { createSettings } from './settings.ts';
 import { createTransfer } from './transfer.ts';
@@ -72,13 +73,8 @@ export function createBackground(deps: BackgroundDeps) {
   const followHosts = createFollowHosts(detector, browser);
   const opener = createOpener(browser, connections, detector);
 
-  const managed = createManaged(
-    deps.managed,
-    (policy) => applyPresets(policy, services, readDraft),
-    (work) => changes.inTurn(work),
-    database,
-    async (calls) => (calls ? browser.invalidate(calls) : followHosts()),
-  );
+  // What the administrator allows, and what the user wants.
+  const managed = createPolicyReader(deps.managed, database);
   const settings = createSettings(database, managed.thresholds);
 
   // The way to the trackers.
@@ -117,6 +113,12 @@ export function createBackground(deps: BackgroundDeps) {
   // What the calls share.
   const changes = createChanges(services, pendingChange, followHosts);
   const readDraft = createReadDraft(services, managed);
+  const policy = createPolicyKeeper(
+    managed,
+    (laidDown) => applyPresets(laidDown, services, readDraft),
+    changes.inTurn,
+    async (calls) => (calls ? browser.invalidate(calls) : followHosts()),
+  );
   const views = createViews(services, trackers, managed);
   const context = createPanelContext(views, settings);
   const panels = createPanels({ session, now, ask: browser.askDetector, context });
@@ -172,7 +174,7 @@ export function createBackground(deps: BackgroundDeps) {
       changes,
       mayAdd: () => managed.allow('add-connections'),
     }),
-    ...managed.calls,
+    ...policy.calls,
     ...createFigures(services, campaignLists),
     ...createMatch(services, links, campaignLists),
     ...createLinks(services, links),
@@ -195,7 +197,7 @@ export function createBackground(deps: BackgroundDeps) {
       },
       panelOf: panels.panelOf,
     },
-    managed.guard,
+    policy.guard,
     browser.invalidate,
     panels.inSight,
   );
@@ -216,13 +218,13 @@ export function createBackground(deps: BackgroundDeps) {
     /** At its alarm. */
     checkIdle: locks.check,
     async start(): Promise<void> {
-      await managed.refresh().catch(() => {});
+      await policy.refresh().catch(() => {});
       // What cannot be swept now lies there unused until the next start.
       await previews.purge().catch(() => {});
       await keys.sweep().catch(() => {});
       await settle();
     },
     /** When the policy changed: reads it. */
-    readPolicy: () => managed.refresh(),
+    readPolicy: policy.refresh,
   };
 }

@@ -3,8 +3,8 @@ import type { PolicyFacts } from '../rpc/policy.ts';
 import type { OpenDatabase } from '../store/database.ts';
 import type { Kept } from '../store/storage.ts';
 import type { TrackerAdapter } from '../trackers/adapter.ts';
-import type { ManagedArea } from './managed.ts';
 import type { PageBrowser } from './pages/browser.ts';
+import type { ManagedArea } from './policy/managed.ts';
 import type { Permissions } from './services.ts';
 
 /** Everything the background is made of that is not a plain function. */

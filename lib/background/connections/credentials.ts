@@ -2,7 +2,7 @@ import type { Connection } from '../../connections/connection.ts';
 import { CrosstrackError } from '../../errors.ts';
 import { type Credentials, withSecret } from '../../keys/credentials.ts';
 import type { CheckFacts } from '../../trackers/adapter.ts';
-import type { Managed } from '../managed.ts';
+import type { Managed } from '../policy/managed.ts';
 import type { Services } from '../services.ts';
 import { type Drafted, mayTakeAnother } from './draft.ts';
 import { sealedFor } from './sealed-for.ts';

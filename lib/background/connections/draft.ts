@@ -5,7 +5,7 @@ import { ownPaths } from '../../connections/paths.ts';
 import { cleanAddress } from '../../connections/recognise.ts';
 import { CrosstrackError } from '../../errors.ts';
 import { isZone } from '../../report/range.ts';
-import type { Managed } from '../managed.ts';
+import type { Managed } from '../policy/managed.ts';
 import type { Services } from '../services.ts';
 import { accountOf, sameAccountError } from './account.ts';
 import { nextOrder } from './repository.ts';

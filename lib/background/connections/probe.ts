@@ -2,7 +2,7 @@ import type { Connection } from '../../connections/connection.ts';
 import { hostPattern } from '../../connections/hosts.ts';
 import { cleanAddress, originOf } from '../../connections/recognise.ts';
 import type { Ask, TrackerAdapter } from '../../trackers/adapter.ts';
-import type { Managed } from '../managed.ts';
+import type { Managed } from '../policy/managed.ts';
 import type { Services } from '../services.ts';
 import { requireAccess } from './access.ts';
 

@@ -3,7 +3,7 @@ import { hostPatterns } from '../../connections/hosts.ts';
 import type { ConnectionView, TrackerView } from '../../contract/connections.ts';
 import { NO_ACCESS, type Problem, problemOf } from '../../errors.ts';
 import type { TrackerAdapter } from '../../trackers/adapter.ts';
-import type { Managed } from '../managed.ts';
+import type { Managed } from '../policy/managed.ts';
 import type { Services } from '../services.ts';
 import { sealedFor } from './sealed-for.ts';
 

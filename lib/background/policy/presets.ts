@@ -1,11 +1,11 @@
-import type { Connection } from '../connections/connection.ts';
-import { problemOf } from '../errors.ts';
-import type { Policy, PolicyProblem, Preset } from '../managed/policy.ts';
-import { accountOf } from './connections/account.ts';
-import type { ReadDraft } from './connections/draft.ts';
-import { nextOrder } from './connections/repository.ts';
+import type { Connection } from '../../connections/connection.ts';
+import { problemOf } from '../../errors.ts';
+import type { Policy, PolicyProblem, Preset } from '../../managed/policy.ts';
+import { accountOf } from '../connections/account.ts';
+import type { ReadDraft } from '../connections/draft.ts';
+import { nextOrder } from '../connections/repository.ts';
+import type { Services } from '../services.ts';
 import type { Applied } from './managed.ts';
-import type { Services } from './services.ts';
 
 /**
  * Makes the connections that a policy presets, and brings those to the same
