@@ -8,6 +8,7 @@ import { formatGap, formatMetric, UNKNOWN } from '../../lib/report/format.ts';
 import { type Metric, type Metrics, metricOf, sumMetrics } from '../../lib/report/metrics.ts';
 import type { Range } from '../../lib/report/range.ts';
 import { useAsk } from '../kit/client.ts';
+import { DamagedNotice } from '../kit/damaged-notice.tsx';
 import { type Column, DataTable } from '../kit/data-table.tsx';
 import { download } from '../kit/download.ts';
 import { Figure } from '../kit/figure.tsx';
@@ -182,6 +183,7 @@ export function CompareView({
 
   return (
     <>
+      <DamagedNotice list="links" />
       <ul class="chips">
         {ordered.map((connection, index) => (
           <SideChip

@@ -6,6 +6,7 @@ import { formatMoney } from '../../lib/report/format.ts';
 import { daysText, orderText, segmentText } from '../costs/order-text.ts';
 import { SentOrder } from '../costs/send-order.tsx';
 import { useAsk } from '../kit/client.ts';
+import { DamagedNotice } from '../kit/damaged-notice.tsx';
 import { type Column, DataTable } from '../kit/data-table.tsx';
 import { Name } from '../kit/name.tsx';
 import { ProblemNotice } from '../kit/notice.tsx';
@@ -96,6 +97,7 @@ export function JournalView({
           ⟳ {t('refresh')}
         </button>
       </div>
+      <DamagedNotice list="journal" />
       {records?.length === 0 && <p class="soft">{t('journalEmpty')}</p>}
       {records && records.length > 0 && (
         <div class={shown ? 'with-details' : ''}>

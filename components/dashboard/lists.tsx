@@ -3,6 +3,7 @@ import { locale, t } from '../../lib/i18n.ts';
 import { formatPercent } from '../../lib/report/format.ts';
 import { daysText } from '../costs/order-text.ts';
 import { useAsk } from '../kit/client.ts';
+import { DamagedNotice } from '../kit/damaged-notice.tsx';
 import { download } from '../kit/download.ts';
 import { Name } from '../kit/name.tsx';
 import { ProblemNotice } from '../kit/notice.tsx';
@@ -15,6 +16,7 @@ export function ListsView({ connections }: { connections: readonly ConnectionVie
   return (
     <>
       {problem && <ProblemNotice problem={problem} />}
+      <DamagedNotice list="exports" />
       {lists?.length === 0 && <p class="soft">{t('listsEmpty')}</p>}
       <ul class="stack">
         {lists?.map((list) => (

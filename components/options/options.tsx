@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Answers } from '../../lib/contract/calls.ts';
 import { t } from '../../lib/i18n.ts';
 import { useAsk } from '../kit/client.ts';
+import { DamagedNotice } from '../kit/damaged-notice.tsx';
 import { DemoNotice, TryDemo } from '../kit/demo.tsx';
 import { Notice, ProblemNotice, problemText } from '../kit/notice.tsx';
 import { Skeletons } from '../kit/skeletons.tsx';
@@ -108,6 +109,7 @@ export function Options({ requestHosts, shortcuts }: Omit<OptionsDeps, 'client'>
           changed();
         }}
       />
+      <DamagedNotice list="connections" />
       {connections.value && (
         <ConnectionList
           connections={known}

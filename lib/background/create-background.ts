@@ -24,6 +24,7 @@ import { createViews } from './connections/view.ts';
 import { createCosts } from './costs/handlers.ts';
 import { createPreviews } from './costs/previews.ts';
 import { readSegment, segmentOf, sendOrder } from './costs/segment.ts';
+import { createDamaged } from './damaged.ts';
 import { createDemo } from './demo.ts';
 import type { BackgroundDeps } from './deps.ts';
 import { createKeyLocks } from './key-locks.ts';
@@ -183,6 +184,7 @@ export function createBackground(deps: BackgroundDeps) {
     ...createCosts(services, previews, writer),
     ...createPlacements(services, campaignLists, managed.thresholds),
     ...locks.calls,
+    ...createDamaged(database),
     'storage.read': async () => ({ kept: await deps.kept() }),
   };
 

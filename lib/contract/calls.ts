@@ -7,7 +7,7 @@ import { keyCalls } from './keys.ts';
 import { pageCalls } from './pages.ts';
 import { panelCalls } from './panel.ts';
 import { settingsCalls } from './settings.ts';
-import { managedCalls, storageCalls } from './state.ts';
+import { damagedCalls, managedCalls, storageCalls } from './state.ts';
 import { transferCalls } from './transfer.ts';
 
 /** Every message there is; each subject's stand in its own file. */
@@ -28,6 +28,7 @@ export const calls = {
   ...transferCalls,
   ...managedCalls,
   ...storageCalls,
+  ...damagedCalls,
 } satisfies Contract;
 
 type Calls = typeof calls;

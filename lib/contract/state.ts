@@ -1,6 +1,7 @@
 import type { Feature } from '../managed/feature.ts';
 import type { PolicyProblem } from '../managed/policy.ts';
 import type { Kept } from '../store/storage.ts';
+import { z } from '../zod.ts';
 import { call, nothing } from './call.ts';
 
 /** What holds for the whole extension: where it keeps things, and what an administrator laid down. */
@@ -10,6 +11,20 @@ export const managedCalls = {
     /** Parts of the policy that are left out. */
     readonly problems: readonly PolicyProblem[];
   }>(),
+};
+
+/** Lists of the user's own, of which each record counts. */
+const STORED_LISTS = ['connections', 'exports', 'journal', 'links'] as const;
+export type StoredList = (typeof STORED_LISTS)[number];
+
+/** What a list leaves out. */
+export const damagedCalls = {
+  /** How many of its records cannot be read; they are kept as they are. */
+  'storage.damaged': call({
+    input: z.object({ list: z.enum(STORED_LISTS) }),
+    from: ['extension'],
+    beforePolicy: true,
+  }).returns<number>(),
 };
 
 export const storageCalls = {

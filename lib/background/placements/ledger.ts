@@ -5,7 +5,7 @@ import { createRecords } from '../../store/records.ts';
 import { z } from '../../zod.ts';
 import type { Services } from '../services.ts';
 
-const exportEntrySchema: z.ZodMiniType<ExportEntry> = z.object({
+export const exportEntrySchema: z.ZodMiniType<ExportEntry> = z.object({
   id: z.string(),
   at: z.number(),
   connection: z.string(),

@@ -206,6 +206,7 @@ const REVIEWED: Readonly<Record<CallName, { from: readonly string[]; own?: reado
   'transfer.apply': { from: EXTENSION },
   'managed.read': { from: EXTENSION },
   'storage.read': { from: EXTENSION },
+  'storage.damaged': { from: EXTENSION },
   'stats.read': { from: EXTENSION },
   'dashboard.open': { from: ['extension', 'content', 'sandboxed', 'panel'] },
   'options.open': { from: BOTH },

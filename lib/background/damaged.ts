@@ -1,0 +1,23 @@
+import { linkSchema } from '../compare/links.ts';
+import { connectionSchema } from '../connections/connection.ts';
+import type { damagedCalls, StoredList } from '../contract/state.ts';
+import { journalRecordSchema } from '../journal/record.ts';
+import type { HandlersOf } from '../rpc/server.ts';
+import type { OpenDatabase } from '../store/database.ts';
+import type { z } from '../zod.ts';
+import { exportEntrySchema } from './placements/ledger.ts';
+
+const SCHEMAS: Readonly<Record<StoredList, z.ZodMiniType>> = {
+  connections: connectionSchema,
+  exports: exportEntrySchema,
+  journal: journalRecordSchema,
+  links: linkSchema,
+};
+
+/** Counts what a list leaves out because it cannot be read. */
+export const createDamaged = (database: OpenDatabase): HandlersOf<typeof damagedCalls> => ({
+  'storage.damaged': async ({ list }) => {
+    const stored = await (await database()).getAll(list);
+    return stored.filter((record) => !SCHEMAS[list].safeParse(record).success).length;
+  },
+});
