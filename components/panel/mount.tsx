@@ -1,11 +1,11 @@
 import { render } from 'preact';
-import type { PanelLink } from '../../lib/page/panel-link.ts';
 import type { OpenClient } from '../../lib/rpc/client.ts';
 import { AccessContext } from '../kit/access.tsx';
 import { SightContext } from '../kit/confirm-button.tsx';
 import { DraftsContext } from '../kit/drafts.ts';
 import { mountSurface } from '../mount-surface.tsx';
 import { Panel } from './panel.tsx';
+import type { PanelLink } from './panel-link.ts';
 import { createPanelMemory } from './panel-memory.ts';
 import { watchBoth } from './watch-both.ts';
 import { whenShown } from './when-shown.ts';

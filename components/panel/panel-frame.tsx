@@ -1,11 +1,11 @@
 import type { Answers } from '../../lib/contract/calls.ts';
 import { t } from '../../lib/i18n.ts';
-import type { PanelLink } from '../../lib/page/panel-link.ts';
 import type { Dock, Pair } from '../../lib/page/protocol.ts';
 import { useClient } from '../kit/client.ts';
 import { Mark } from '../kit/mark.tsx';
 import { Name } from '../kit/name.tsx';
 import { Notice } from '../kit/notice.tsx';
+import type { PanelLink } from './panel-link.ts';
 
 type Send = PanelLink['send'];
 

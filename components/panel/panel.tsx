@@ -2,7 +2,6 @@ import { useComputed, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Answers } from '../../lib/contract/calls.ts';
 import { t } from '../../lib/i18n.ts';
-import type { PanelLink } from '../../lib/page/panel-link.ts';
 import { PANEL_THEMES, type PanelTheme } from '../../lib/page/panel-themes.ts';
 import { DOCKS, type Dock, type Pair, type PanelTask } from '../../lib/page/protocol.ts';
 import { presetRange, type Range } from '../../lib/report/range.ts';
@@ -22,6 +21,7 @@ import { HistoryTab } from './history.tsx';
 import { KeysHelp, Palette, type PaletteAction } from './palette.tsx';
 import { PanelFooter, PanelHeader, SizeGrip, TroubleNotice } from './panel-frame.tsx';
 import { keyOf, wrapTab } from './panel-keys.ts';
+import type { PanelLink } from './panel-link.ts';
 import type { PanelMemory } from './panel-memory.ts';
 import { useTaskFocus } from './task-focus.ts';
 

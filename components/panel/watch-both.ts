@@ -1,6 +1,6 @@
 import { effect, signal } from '@preact/signals';
-import type { PanelLink } from '../../lib/page/panel-link.ts';
 import { type WatchSight, watchFramed } from '../../lib/page/sight.ts';
+import type { PanelLink } from './panel-link.ts';
 
 /**
  * Follows a button from within the frame and, through the detector, from the

@@ -1,8 +1,8 @@
 import { openExtensionPage, whenOrphaned } from '../../components/extension-page.ts';
 import '../../components/panel/panel.css';
 import { mountOrphan, mountPanel } from '../../components/panel/mount.tsx';
+import { openPanelLink } from '../../components/panel/panel-link.ts';
 import { t } from '../../lib/i18n.ts';
-import { openPanelLink } from '../../lib/page/panel-link.ts';
 
 const { root, ...deps } = openExtensionPage('titlePanel');
 // Read now: without the extension there are no texts either.

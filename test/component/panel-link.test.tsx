@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openPanelLink, type PanelLink } from '../../components/panel/panel-link.ts';
 import type { PanelContext } from '../../lib/contract/panel.ts';
-import { openPanelLink, type PanelLink } from '../../lib/page/panel-link.ts';
 import type { FromPanel, ToPanel } from '../../lib/page/protocol.ts';
 import { failing, fakeClient, settings } from './fixtures.ts';
 

@@ -168,7 +168,7 @@ describe('what the panel was doing', () => {
     expect(await panels.isOpen(5, 'mine')).toBe(true);
     panels = start();
     const next = await ticketFor(caller('content', { document: 'next' }));
-    expect(await claim(next, caller('frame', { document: 'second' }))).toEqual({ state });
+    expect(await claim(next, caller('frame', { document: 'second' }))).toMatchObject({ state });
     expect(await panels.isOpen(5, 'mine')).toBe(true);
   });
 
@@ -179,7 +179,7 @@ describe('what the panel was doing', () => {
     await keep();
     await shown(false);
     expect(await panels.isOpen(5, 'mine')).toBe(false);
-    expect(await claim(await ticketFor())).toEqual({ state: null });
+    expect(await claim(await ticketFor())).toMatchObject({ state: null });
   });
 
   test('is nothing to another connection’s page in the same tab', async () => {
@@ -189,7 +189,7 @@ describe('what the panel was doing', () => {
     const other = { connection: 'other' };
     expect(await panels.isOpen(5, 'other')).toBe(false);
     const ticket = await ticketFor(caller('content', other));
-    expect(await claim(ticket, caller('frame', { ...other, document: 'next' }))).toEqual({
+    expect(await claim(ticket, caller('frame', { ...other, document: 'next' }))).toMatchObject({
       state: null,
     });
   });
@@ -198,7 +198,7 @@ describe('what the panel was doing', () => {
     await claim(await ticketFor());
     const ticket = await ticketFor();
     await keep();
-    expect(await claim(ticket)).toEqual({ state: null });
+    expect(await claim(ticket)).toMatchObject({ state: null });
   });
 });
 

@@ -1,10 +1,10 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { Answers } from '../contract/calls.ts';
-import type { PanelContext } from '../contract/panel.ts';
-import type { Client } from '../rpc/client.ts';
-import type { PageView } from '../trackers/page.ts';
-import type { PanelState } from './panel-state.ts';
-import type { FromPanel, PanelPlace, PanelTask, Theme, ToPanel } from './protocol.ts';
+import type { Answers } from '../../lib/contract/calls.ts';
+import type { PanelContext } from '../../lib/contract/panel.ts';
+import type { PanelState } from '../../lib/page/panel-state.ts';
+import type { FromPanel, PanelPlace, PanelTask, Theme, ToPanel } from '../../lib/page/protocol.ts';
+import type { Client } from '../../lib/rpc/client.ts';
+import type { PageView } from '../../lib/trackers/page.ts';
 
 /** The page under the panel, as the panel knows it. */
 export interface PanelLink {
