@@ -2,12 +2,16 @@ import { connectionSchema } from '../connections/connection.ts';
 import type { demoCalls } from '../contract/connections.ts';
 import { t } from '../i18n.ts';
 import type { HandlersOf } from '../rpc/server.ts';
+import { transact } from '../store/transact.ts';
 import type { TrackerAdapter } from '../trackers/adapter.ts';
 import { z } from '../zod.ts';
 import { forgetData } from './connections/data.ts';
 import { nextOrder } from './connections/repository.ts';
 import type { Views } from './connections/view.ts';
 import type { Services } from './services.ts';
+
+/** Stores whose records name their connections. */
+const OWNED = ['journal', 'previews', 'exports', 'links'] as const;
 
 const named = z.object({ connection: z.string() });
 const ordered = z.object({ order: named });
@@ -65,21 +69,19 @@ export function createDemo(
     'demo.remove': async () => {
       const demos = (await connections.list()).filter(({ demo }) => demo);
       const ids = new Set(demos.map(({ id }) => id));
-      const transaction = (await services.database()).transaction(
-        ['connections', 'connectionData', 'journal', 'previews', 'exports', 'links'],
-        'readwrite',
-      );
-      for (const id of ids) {
-        await transaction.objectStore('connections').delete(id);
-        await forgetData(transaction, id);
-      }
-      for (const name of ['journal', 'previews', 'exports', 'links'] as const) {
-        const store = transaction.objectStore(name);
-        for (const key of await store.getAllKeys()) {
-          if (ownersOf(await store.get(key)).some((id) => ids.has(id))) await store.delete(key);
+      const stores = ['connections', 'connectionData', ...OWNED] as const;
+      await transact(await services.database(), [...stores], async (transaction) => {
+        for (const id of ids) {
+          await transaction.objectStore('connections').delete(id);
+          await forgetData(transaction, id);
         }
-      }
-      await transaction.done;
+        for (const name of OWNED) {
+          const store = transaction.objectStore(name);
+          for (const key of await store.getAllKeys()) {
+            if (ownersOf(await store.get(key)).some((id) => ids.has(id))) await store.delete(key);
+          }
+        }
+      });
       for (const id of ids) await services.reports.forget(id);
       return null;
     },

@@ -2,7 +2,8 @@ import { type RuleSettings, ruleSettingsSchema } from '../blacklist/rule-setting
 import type { SettingsView, settingsCalls } from '../contract/settings.ts';
 import type { HandlersOf } from '../rpc/server.ts';
 import { DEFAULT_SETTINGS, type Settings, settingsSchema } from '../settings/settings.ts';
-import type { OpenDatabase } from '../store/database.ts';
+import type { OpenDatabase, Transaction } from '../store/database.ts';
+import type { SettingsFile } from '../transfer/file.ts';
 import { z } from '../zod.ts';
 
 export interface SettingsStore {
@@ -10,9 +11,13 @@ export interface SettingsStore {
   read(): Promise<Settings>;
   /** The same, and which of them are fixed. */
   view(): Promise<SettingsView>;
+  /** Puts these in place of what is stored, in a transaction over its store, `settings`. */
+  addIn(transaction: Transaction, some: SettingsFile['settings']): Promise<void>;
   readonly calls: HandlersOf<typeof settingsCalls>;
 }
 
+const STORE = 'settings';
+const NAME = 'settings';
 const RULES = z.keyof(ruleSettingsSchema).options;
 
 export function createSettings(
@@ -21,7 +26,7 @@ export function createSettings(
   fixed: () => Promise<Partial<RuleSettings>>,
 ): SettingsStore {
   const stored = async (): Promise<Settings> => {
-    const record = await (await database()).get('settings', 'settings');
+    const record = await (await database()).get(STORE, NAME);
     const parsed = settingsSchema.safeParse({ ...DEFAULT_SETTINGS, ...Object(record) });
     return parsed.success ? parsed.data : DEFAULT_SETTINGS;
   };
@@ -40,6 +45,10 @@ export function createSettings(
   return {
     read,
     view,
+    async addIn(transaction, some) {
+      const store = transaction.objectStore(STORE);
+      await store.put({ ...Object(await store.get(NAME)), ...some }, NAME);
+    },
     calls: {
       'settings.read': view,
       'settings.write': async (patch) => {
@@ -47,7 +56,7 @@ export function createSettings(
         const kept = (await fixedRules()).map((rule) => [rule, own.rules[rule]]);
         const rules = { ...(patch.rules ?? own.rules), ...Object.fromEntries(kept) };
         const changed = settingsSchema.parse({ ...own, ...patch, rules });
-        await (await database()).put('settings', changed, 'settings');
+        await (await database()).put(STORE, changed, NAME);
         return view();
       },
     },

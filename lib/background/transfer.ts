@@ -123,10 +123,7 @@ export function createTransfer(
           ...made,
           async write(transaction) {
             for (const one of made.links) await transaction.objectStore('links').put(one);
-            if (!made.settings) return;
-            const store = transaction.objectStore('settings');
-            const before = await store.get('settings');
-            await store.put({ ...Object(before), ...made.settings }, 'settings');
+            if (made.settings) await settings.addIn(transaction, made.settings);
           },
         });
         return null;
