@@ -1,6 +1,9 @@
+import { IDBFactory } from 'fake-indexeddb';
+import 'fake-indexeddb/auto';
 import { expect, test } from 'vitest';
 import { createKeyStore } from '../../../lib/keys/key-store.ts';
-import { testDatabase } from '../test-database.ts';
+import { type OpenDatabase, openDatabase } from '../../../lib/store/database.ts';
+import { makeVersion1 } from '../store/version-1.ts';
 import { memoryArea } from './killable.ts';
 
 /**
@@ -22,15 +25,22 @@ const LOCK = {
   iv: 'IwyJtVhxpyNAaZOM',
   data: 'qKv3qzk/lFNkP9znooYQOlZt/eqhss47gmnu3JUK4H5NIOJc0r6bzohqWoXry1uz',
 };
+/** The database of then, as it is opened today. */
+async function stored(records: Parameters<typeof makeVersion1>[0]): Promise<OpenDatabase> {
+  globalThis.indexedDB = new IDBFactory();
+  await makeVersion1(records);
+  const database = openDatabase();
+  return () => database;
+}
+
 const of = (connection: string) => ({ connection, origin: 'https://tracker.example' });
 
 test('keys of the profile open', async () => {
-  const { database } = testDatabase();
   const dataKey = await crypto.subtle.importKey('raw', RAW, 'AES-GCM', false, [
     'encrypt',
     'decrypt',
   ]);
-  await (await database()).put('cryptoKeys', dataKey, 'main');
+  const database = await stored({ cryptoKeys: [['main', dataKey]] });
   const area = memoryArea();
   Object.assign(area.items, { 'key:k1': SEALED.k1, 'key:k2': SEALED.k2 });
   const store = createKeyStore(database, area);
@@ -42,8 +52,7 @@ test('keys of the profile open', async () => {
 });
 
 test('keys under a passphrase open', async () => {
-  const { database } = testDatabase();
-  await (await database()).put('settings', { id: 'ring-1', lock: LOCK }, 'keys');
+  const database = await stored({ settings: [['keys', { id: 'ring-1', lock: LOCK }]] });
   const area = memoryArea();
   Object.assign(area.items, { 'key@ring-1:k1': SEALED.k1, 'key@ring-1:k2': SEALED.k2 });
   const store = createKeyStore(database, area, { session: memoryArea() });

@@ -10,6 +10,7 @@ import {
 import { openSessionDatabase } from '../../../lib/store/session-database.ts';
 import { startWorker } from '../background/transfer-world.ts';
 import { type FakeSession, fakeSession } from './session-area.ts';
+import { makeVersion1 } from './version-1.ts';
 
 const CAMPAIGNS = {
   fetchedAt: Date.UTC(2026, 7, 1),
@@ -79,34 +80,12 @@ async function contents(database: Database) {
   return found;
 }
 
-/** The database of version 1, made with IndexedDB alone. */
-async function makeVersion1(): Promise<void> {
-  const opening = indexedDB.open('crosstrack', 1);
-  opening.onupgradeneeded = () => {
-    const { result: database } = opening;
-    for (const name of ['connections', 'links', 'previews']) {
-      database.createObjectStore(name, { keyPath: 'id' });
-    }
-    const reports = database.createObjectStore('reports', { keyPath: 'key' });
-    reports.createIndex('connection', 'connection');
-    reports.createIndex('savedAt', 'savedAt');
-    const journal = database.createObjectStore('journal', { keyPath: 'id' });
-    journal.createIndex('state', 'state');
-    journal.createIndex('createdAt', 'createdAt');
-    database.createObjectStore('exports', { keyPath: 'id' }).createIndex('at', 'at');
-    const settings = database.createObjectStore('settings');
-    database.createObjectStore('cryptoKeys');
-    for (const [key, record] of SETTINGS) settings.put(record, key);
-    opening.transaction?.objectStore('connections').put(CONNECTION);
-    reports.put(REPORT);
-    journal.put(JOURNAL);
-  };
-  await new Promise((done, fail) => {
-    opening.onsuccess = done;
-    opening.onerror = fail;
-  });
-  opening.result.close();
-}
+const VERSION_1 = {
+  settings: SETTINGS,
+  connections: [[undefined, CONNECTION]],
+  reports: [[undefined, REPORT]],
+  journal: [[undefined, JOURNAL]],
+} as const;
 
 /** The session of version 1. */
 function sessionOfVersion1(): FakeSession {
@@ -136,12 +115,12 @@ test('a new database is empty', async () => {
 
 describe('a database of version 1', () => {
   test('has each record in the store of its kind', async () => {
-    await makeVersion1();
+    await makeVersion1(VERSION_1);
     expect(await contents(await openDatabase())).toEqual(AFTER);
   });
 
   test('is as it was when the upgrade fails, and upgraded by the next opening', async () => {
-    await makeVersion1();
+    await makeVersion1(VERSION_1);
     const put = IDBObjectStore.prototype.put;
     const failing = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (
       this: IDBObjectStore,
@@ -156,7 +135,7 @@ describe('a database of version 1', () => {
   });
 
   test('is what the worker goes on with', async () => {
-    await makeVersion1();
+    await makeVersion1(VERSION_1);
     const database = openDatabase();
     const worker = startWorker(() => database, {});
     expect(await worker.call('keys.state', {})).toMatchObject({
