@@ -3,7 +3,6 @@ import { hostPattern } from '../connections/hosts.ts';
 import { createHttp } from '../http/client.ts';
 import { createPacer } from '../http/pacer.ts';
 import { createJournal } from '../journal/journal.ts';
-import { createWriter } from '../journal/writer.ts';
 import { createKeyStore } from '../keys/key-store.ts';
 import type { Reply } from '../rpc/client.ts';
 import type { Sender } from '../rpc/policy.ts';
@@ -23,7 +22,7 @@ import { sealedFor } from './connections/sealed-for.ts';
 import { createViews } from './connections/view.ts';
 import { createCosts } from './costs/handlers.ts';
 import { createPreviews } from './costs/previews.ts';
-import { readSegment, segmentOf, sendOrder } from './costs/segment.ts';
+import { createOrderWriter } from './costs/writer.ts';
 import { createDamaged } from './damaged.ts';
 import { createDemo } from './demo.ts';
 import type { BackgroundDeps } from './deps.ts';
@@ -126,19 +125,7 @@ export function createBackground(deps: BackgroundDeps) {
   const campaignLists = createCampaignLists(services);
 
   // Writes to trackers.
-  const forever = new AbortController().signal;
-  const writer = createWriter({
-    journal,
-    send: (record) => sendOrder(services, record, forever),
-    readBack: async ({ order }) => segmentOf(await readSegment(services, order, forever)),
-    async changed(connection) {
-      await reports.forget(connection);
-      browser.invalidate(OF_FIGURES);
-    },
-    now,
-    sleep,
-    wakeAfter: deps.wakeAfter,
-  });
+  const writer = createOrderWriter(services, deps, () => browser.invalidate(OF_FIGURES));
   journal.onChange(() => browser.invalidate(OF_JOURNAL));
 
   /** Without keys nothing can be sent, read back or taken over: that waits until they are unlocked. */

@@ -1,0 +1,27 @@
+import { createWriter, type Writer } from '../../journal/writer.ts';
+import type { BackgroundDeps } from '../deps.ts';
+import type { Services } from '../services.ts';
+import { readSegment, segmentOf, sendOrder } from './segment.ts';
+
+/** The writer of cost orders: what it sends outlives whoever asked for it. */
+export function createOrderWriter(
+  services: Pick<Services, 'connections' | 'asks' | 'journal' | 'reports' | 'now'>,
+  { sleep, wakeAfter }: Pick<BackgroundDeps, 'sleep' | 'wakeAfter'>,
+  /** Told when a tracker's figures have changed, or may have. */
+  onFigures: () => void,
+): Writer {
+  const { journal, reports, now } = services;
+  const forever = new AbortController().signal;
+  return createWriter({
+    journal,
+    send: (record) => sendOrder(services, record, forever),
+    readBack: async ({ order }) => segmentOf(await readSegment(services, order, forever)),
+    async changed(connection) {
+      await reports.forget(connection);
+      onFigures();
+    },
+    now,
+    sleep,
+    wakeAfter,
+  });
+}
