@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../../lib/i18n.ts';
 import { windowRows } from './window-rows.ts';
 
@@ -59,6 +59,13 @@ export function DataTable<Row>({
     const element = scroller.current;
     if (element) setView({ scrolled: element.scrollTop, height: element.clientHeight });
   };
+  useLayoutEffect(() => {
+    if (!scroller.current) return;
+    // Told of the first size too, before anything is painted.
+    const observer = new ResizeObserver(look);
+    observer.observe(scroller.current);
+    return () => observer.disconnect();
+  }, []);
   const choose = (index: number) => {
     const next = Math.max(0, Math.min(rows.length - 1, index));
     setChosen(next);

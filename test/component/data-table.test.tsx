@@ -14,7 +14,7 @@ const column = {
   text: (row: number) => String(row),
 };
 
-function open(count: number, onOpen: (row: number) => void = () => {}) {
+function open(count: number, onOpen: (row: number) => void = () => {}, height = '400px') {
   const root = openRoot('');
   const rows = Array.from({ length: count }, (_, index) => index);
   render(
@@ -24,7 +24,7 @@ function open(count: number, onOpen: (row: number) => void = () => {}) {
       rows={rows}
       keyOf={String}
       total={['sum']}
-      height="400px"
+      height={height}
       onOpen={onOpen}
     />,
     root,
@@ -43,6 +43,16 @@ test('of 100,000 rows only those in sight are drawn, wherever it is scrolled', a
   expect(drawn()).toBeLessThan(60);
   scroller.scrollTop = scroller.scrollHeight;
   await expect.poll(() => root.textContent).toContain('99999');
+});
+
+test('as many rows are drawn as there is room for, before anybody scrolls and after a change of size', async () => {
+  const { root, scroller } = open(1000, undefined, '1400px');
+  const last = () => Number(root.querySelector('tbody tr:nth-last-child(2)')?.textContent);
+  await expect.poll(last).toBeGreaterThan(1400 / 28);
+  scroller.style.height = '100px';
+  await expect.poll(last).toBeLessThan(30);
+  scroller.style.height = '2800px';
+  await expect.poll(last).toBeGreaterThan(100);
 });
 
 test('the keyboard walks the rows and opens one', async () => {
