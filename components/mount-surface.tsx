@@ -2,6 +2,7 @@ import { type ComponentChildren, render } from 'preact';
 import type { OpenClient } from '../lib/rpc/client.ts';
 import { ClientContext } from './kit/client.ts';
 import { ErrorBoundary } from './kit/error-boundary.tsx';
+import { createQueryClient } from './kit/query.ts';
 
 /**
  * Draws a surface into a root: popup, options, dashboard, first run or panel,
@@ -14,8 +15,9 @@ export function mountSurface(
   client: OpenClient,
   children: ComponentChildren,
 ): () => void {
+  const queries = createQueryClient(client);
   render(
-    <ClientContext value={client}>
+    <ClientContext value={queries}>
       <ErrorBoundary>{children}</ErrorBoundary>
     </ClientContext>,
     root,

@@ -1,42 +1,7 @@
-import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import { locale, t } from '../../lib/i18n.ts';
 import type { JournalRecord } from '../../lib/journal/record.ts';
 import { formatMoney } from '../../lib/report/format.ts';
-import { useClient } from '../kit/client.ts';
 import { problemText } from '../kit/notice.tsx';
-
-const SETTLED = new Set(['verified', 'mismatch', 'failed', 'undone']);
-const LOOK_MS = 1000;
-
-/** Follows a record until it is settled. */
-export function useRecord(first: JournalRecord | null): JournalRecord | null {
-  const client = useClient();
-  const state = useSignal(first);
-  useEffect(() => {
-    state.value = first;
-  }, [first]);
-  const record = state.value;
-  const open = record !== null && !SETTLED.has(record.state);
-  const id = record?.id;
-  useEffect(() => {
-    if (!open || id === undefined) return;
-    const controller = new AbortController();
-    const timer = setInterval(() => {
-      client.call('journal.read', { record: id }, controller.signal).then(
-        (read) => {
-          state.value = read;
-        },
-        () => {},
-      );
-    }, LOOK_MS);
-    return () => {
-      clearInterval(timer);
-      controller.abort();
-    };
-  }, [client, id, open]);
-  return record;
-}
 
 const timeOf = (at: number): string =>
   new Date(at).toLocaleTimeString(locale(), {

@@ -1,33 +1,24 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { Previewed } from '../../lib/contract/costs.ts';
 import { type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
 import type { JournalRecord } from '../../lib/journal/record.ts';
 import type { Box } from '../../lib/page/protocol.ts';
-import { useClient } from '../kit/client.ts';
+import { useClient, useQuery } from '../kit/client.ts';
 import { ConfirmButton } from '../kit/confirm-button.tsx';
 import { ProblemNotice } from '../kit/notice.tsx';
 import { orderText } from './order-text.ts';
 import { PreviewCard } from './preview-card.tsx';
-import { RecordStatus, useRecord } from './record-status.tsx';
+import { RecordStatus } from './record-status.tsx';
 
 /** Preview → confirm → what became of it → undo, for one order. */
-export function SendOrder({
-  previewed,
-  onVerified,
-}: {
-  previewed: Previewed;
-  onVerified?(): void;
-}) {
+export function SendOrder({ previewed }: { previewed: Previewed }) {
   const client = useClient();
   const [sent, setSent] = useState<JournalRecord | null>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const record = useRecord(sent);
-  const verified = record?.state === 'verified';
-  useEffect(() => {
-    if (verified) onVerified?.();
-  }, [verified]);
+  const followed = useQuery('journal.read', sent && { record: sent.id }).value;
+  const record = followed ?? sent;
   const send = async (at: Box) => {
     setBusy(true);
     setProblem(null);
@@ -56,17 +47,13 @@ export function SendOrder({
   );
 }
 
-/** A record that was sent, with the way back where there is one. */
+/** A record that was sent, as it is now, with the way back where there is one. */
 export function SentOrder({ record }: { record: JournalRecord }) {
   const client = useClient();
   const [undo, setUndo] = useState<Previewed | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const [known, setKnown] = useState(record);
-  useEffect(() => setKnown(record), [record]);
-  const followed = useRecord(known) ?? known;
   const undoable =
-    (followed.state === 'verified' || followed.state === 'mismatch') &&
-    followed.before.cost !== null;
+    (record.state === 'verified' || record.state === 'mismatch') && record.before.cost !== null;
   const act = async (work: () => Promise<void>) => {
     setProblem(null);
     try {
@@ -77,7 +64,7 @@ export function SentOrder({ record }: { record: JournalRecord }) {
   };
   return (
     <div class="stack tight">
-      <RecordStatus record={followed} />
+      <RecordStatus record={record} />
       {problem && <ProblemNotice problem={problem} />}
       <div class="row">
         {undoable && !undo && (
@@ -86,24 +73,22 @@ export function SentOrder({ record }: { record: JournalRecord }) {
             class="button"
             name="undo-cost"
             onClick={() =>
-              void act(async () =>
-                setUndo(await client.call('costs.undo', { record: followed.id })),
-              )
+              void act(async () => setUndo(await client.call('costs.undo', { record: record.id })))
             }
           >
             {t('undo')}
           </button>
         )}
-        {(followed.state === 'mismatch' ||
-          followed.state === 'unknown' ||
-          followed.state === 'accepted') && (
+        {(record.state === 'mismatch' ||
+          record.state === 'unknown' ||
+          record.state === 'accepted') && (
           <button
             type="button"
             class="button"
             name="check-again"
             onClick={() =>
               void act(
-                async () => void (await client.call('journal.settle', { record: followed.id })),
+                async () => void (await client.call('journal.settle', { record: record.id })),
               )
             }
           >
@@ -111,15 +96,7 @@ export function SentOrder({ record }: { record: JournalRecord }) {
           </button>
         )}
       </div>
-      {undo && (
-        <SendOrder
-          key={undo.id}
-          previewed={undo}
-          onVerified={() =>
-            void act(async () => setKnown(await client.call('journal.read', { record: record.id })))
-          }
-        />
-      )}
+      {undo && <SendOrder key={undo.id} previewed={undo} />}
     </div>
   );
 }

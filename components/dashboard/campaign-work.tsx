@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
 import { t } from '../../lib/i18n.ts';
 import type { Range } from '../../lib/report/range.ts';
-import { useAsk } from '../kit/client.ts';
+import { useQuery } from '../kit/client.ts';
 import { Tabs } from '../kit/tabs.tsx';
 import { BlacklistTab } from '../panel/blacklist.tsx';
 import { CostTab } from '../panel/cost.tsx';
@@ -26,8 +26,8 @@ export function CampaignWork({
   now: () => number;
 }) {
   const [tab, setTab] = useState<(typeof TABS)[number]>('cost');
-  const { value: settings } = useAsk('settings.read', {});
-  const { value: formats } = useAsk('formats.list', {});
+  const { value: settings } = useQuery('settings.read', {});
+  const { value: formats } = useQuery('formats.list', {});
   if (!settings || !formats) return <div class="skeleton" />;
   const context = { own: connection.id, connections, trackers, settings, formats };
   // Days are cut where the connection is, not where the table's base is.
@@ -35,7 +35,6 @@ export function CampaignWork({
     context,
     campaign: { ...campaign, named: true },
     range: { ...range, zone: connection.zone },
-    again: 0,
     now,
   };
   return (

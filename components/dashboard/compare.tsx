@@ -1,13 +1,12 @@
 import { useMemo, useState } from 'preact/hooks';
 import { gapOf, type JoinedRow, joinSides, type Side, sortRows } from '../../lib/compare/join.ts';
-import type { Answers } from '../../lib/contract/calls.ts';
 import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import { csvText } from '../../lib/report/csv.ts';
 import { formatGap, formatMetric, UNKNOWN } from '../../lib/report/format.ts';
 import { type Metric, type Metrics, metricOf, sumMetrics } from '../../lib/report/metrics.ts';
 import type { Range } from '../../lib/report/range.ts';
-import { useAsk } from '../kit/client.ts';
+import { useClient } from '../kit/client.ts';
 import { DamagedNotice } from '../kit/damaged-notice.tsx';
 import { type Column, DataTable } from '../kit/data-table.tsx';
 import { download } from '../kit/download.ts';
@@ -15,6 +14,7 @@ import { Figure } from '../kit/figure.tsx';
 import { GapMark } from '../kit/gap-mark.tsx';
 import { Mark } from '../kit/mark.tsx';
 import { Name } from '../kit/name.tsx';
+import { keepsFromAsking } from '../kit/notice.tsx';
 import { tn } from '../kit/plural.ts';
 import { Details } from './details.tsx';
 import type { PageState } from './page-state.ts';
@@ -22,8 +22,6 @@ import { SideChip } from './side-chip.tsx';
 
 const METRICS: readonly Metric[] = ['clicks', 'conversions', 'cost', 'revenue', 'profit', 'roi'];
 const GAPS: readonly Metric[] = ['clicks', 'conversions', 'revenue'];
-
-type Answer = Answers['campaigns.figures'];
 
 /** A column of the table: a metric of a side, or the gap of one to the base. */
 interface Spec {
@@ -39,7 +37,6 @@ export function CompareView({
   base,
   range,
   state,
-  again,
   now,
   onChange,
 }: {
@@ -48,32 +45,42 @@ export function CompareView({
   base: ConnectionView;
   range: Range;
   state: PageState;
-  again: number;
   now: () => number;
   onChange(patch: Partial<PageState>): void;
 }) {
-  const [answers, setAnswers] = useState<Readonly<Record<string, Answer>>>({});
-  /** Connections whose figures are old while newer ones come. */
-  const [old, setOld] = useState<Readonly<Record<string, boolean>>>({});
-  const [linked, setLinked] = useState(0);
+  const client = useClient();
   const [opened, setOpened] = useState<string | null>(null);
-  const { value: links } = useAsk('links.list', {}, linked);
+  const { value: links } = client.query('links.list', {});
   const sideOf = (connection: ConnectionView) =>
     trackers.find(({ id }) => id === connection.tracker)?.side ?? 'tracker';
   // The base first; it is what gaps are measured from.
   const ordered = [base, ...connections.filter(({ id }) => id !== base.id)];
-  const sides = ordered.map(
-    ({ id, currency }): Side => ({
-      connection: id,
-      currency: answers[id]?.report?.currency ?? currency,
-      rows: (answers[id]?.report?.rows ?? []).map(({ values, metrics }) => ({
-        id: values[0]?.id ?? '',
-        name: values[0]?.name ?? '',
-        metrics,
-      })),
-    }),
+  const asked = ordered.map((connection) => ({
+    connection,
+    ...client.query(
+      'campaigns.figures',
+      keepsFromAsking(connection.problem)
+        ? null
+        : { connection: connection.id, range, fresh: 'soon' },
+    ),
+  }));
+  const reports = asked.map(({ value }) => value?.report ?? null);
+  const sides = useMemo(
+    () =>
+      ordered.map(
+        ({ id, currency }, side): Side => ({
+          connection: id,
+          currency: reports[side]?.currency ?? currency,
+          rows: (reports[side]?.rows ?? []).map(({ values, metrics }) => ({
+            id: values[0]?.id ?? '',
+            name: values[0]?.name ?? '',
+            metrics,
+          })),
+        }),
+      ),
+    [connections, base.id, ...reports],
   );
-  const joined = useMemo(() => joinSides(sides, links ?? []), [answers, links, base.id]);
+  const joined = useMemo(() => joinSides(sides, links ?? []), [sides, links]);
   const specs = ordered.flatMap((connection, side): Spec[] => {
     const metrics = METRICS.filter(
       (metric) => sideOf(connection) === 'tracker' || !['cost', 'profit', 'roi'].includes(metric),
@@ -126,7 +133,7 @@ export function CompareView({
   };
   /** A gap is as old as the older of its two sides. */
   const isOld = ({ side, gap }: Spec): boolean =>
-    [side, ...(gap ? [0] : [])].some((one) => old[ordered[one]?.id ?? ''] ?? false);
+    [side, ...(gap ? [0] : [])].some((one) => asked[one]?.busy && reports[one] !== null);
   const initialOf = (connection: ConnectionView) =>
     trackers.find(({ id }) => id === connection.tracker)?.initial ?? '?';
   const columns: Column<JoinedRow>[] = [
@@ -185,23 +192,16 @@ export function CompareView({
     <>
       <DamagedNotice list="links" />
       <ul class="chips">
-        {ordered.map((connection, index) => (
+        {asked.map(({ connection, ...of }, side) => (
           <SideChip
             key={connection.id}
             connection={connection}
             initial={initialOf(connection)}
             colour={connections.indexOf(connection)}
-            isBase={index === 0}
-            range={range}
-            again={again}
+            isBase={side === 0}
+            asked={of}
             now={now}
             onBase={() => onChange({ base: connection.id })}
-            onAnswer={(answer, isOld) => {
-              setAnswers((before) =>
-                before[connection.id] === answer ? before : { ...before, [connection.id]: answer },
-              );
-              setOld((before) => ({ ...before, [connection.id]: isOld }));
-            }}
           />
         ))}
       </ul>
@@ -263,10 +263,9 @@ export function CompareView({
             connections={ordered}
             trackers={trackers}
             colourOf={(connection) => connections.indexOf(connection)}
-            reports={ordered.map(({ id }) => answers[id]?.report ?? null)}
+            reports={reports}
             range={range}
             now={now}
-            onLinked={() => setLinked(linked + 1)}
             onClose={() => setOpened(null)}
           />
         )}

@@ -1,9 +1,8 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useModel } from '@preact/signals';
 import { t } from '../../lib/i18n.ts';
-import { PRESETS, presetRange, type Range } from '../../lib/report/range.ts';
 import { GrantAll } from '../kit/access.tsx';
-import { useAsk, useClient } from '../kit/client.ts';
-import { countedTogether, DemoNotice, TryDemo } from '../kit/demo.tsx';
+import { useClient } from '../kit/client.ts';
+import { DemoNotice, TryDemo } from '../kit/demo.tsx';
 import { LockedNotice } from '../kit/locked-notice.tsx';
 import { Notice, ProblemNotice } from '../kit/notice.tsx';
 import { RangePicker } from '../kit/range-picker.tsx';
@@ -12,37 +11,20 @@ import { StorageNotice } from '../kit/storage-notice.tsx';
 import { CompareView } from './compare.tsx';
 import { JournalView } from './journal.tsx';
 import { ListsView } from './lists.tsx';
-import { type PageState, rangeIn, readState, VIEWS, writeState } from './page-state.ts';
+import { DashboardModel } from './model.ts';
+import { VIEWS, writeState } from './page-state.ts';
 
 export function Dashboard({ now }: { now: () => number }) {
   const client = useClient();
-  const [state, setState] = useState(() => readState(location.hash));
-  const [again, setAgain] = useState(0);
-  useEffect(() => {
-    const follow = () => setState(readState(location.hash));
-    addEventListener('hashchange', follow);
-    // The address may have changed between the first drawing and now.
-    follow();
-    return () => removeEventListener('hashchange', follow);
-  }, []);
-  const change = (patch: Partial<PageState>, keep = true) => {
-    const hash = writeState({ ...state, ...patch });
-    if (keep) location.hash = hash;
-    else {
-      // Typing a search is one step back, not one for each letter.
-      history.replaceState(null, '', hash);
-      setState({ ...state, ...patch });
-    }
-  };
-  const { value: listed, problem } = useAsk('connections.list', {}, again);
-  const connections = listed?.filter(({ off }) => !off);
-  const { value: trackers } = useAsk('trackers.list', {});
-  const base =
-    connections?.find(({ id }) => id === state.base) ?? countedTogether(connections ?? [])[0];
-  // Made-up figures and real ones are never in one table.
-  const together = connections?.filter(({ demo }) => demo === base?.demo) ?? [];
-  const apart = connections?.find(({ demo }) => demo !== base?.demo);
-  const range = base ? rangeIn(state, now(), base.zone) : null;
+  const model = useModel(() => new DashboardModel(client, now));
+  const state = model.state.value;
+  const { value: listed, problem } = model.listed.value;
+  const connections = model.connections.value;
+  const trackers = model.trackers.value;
+  const base = model.base.value;
+  const range = model.range.value;
+  const together = model.together.value;
+  const apart = model.apart.value;
 
   return (
     <div class="ct dashboard">
@@ -57,7 +39,7 @@ export function Dashboard({ now }: { now: () => number }) {
             {t(`view_${view}`)}
           </a>
         ))}
-        <button type="button" class="nav-link" onClick={() => void client.call('options.open', {})}>
+        <button type="button" class="nav-link" onClick={model.openSettings}>
           {t('connections')}
         </button>
       </nav>
@@ -70,7 +52,7 @@ export function Dashboard({ now }: { now: () => number }) {
         <StorageNotice />
         <DemoNotice
           connections={state.view === 'compare' ? together : (connections ?? [])}
-          onRemoved={() => setAgain((count) => count + 1)}
+          removable
         />
         {state.view === 'compare' && apart && (
           <p class="small soft">
@@ -79,7 +61,7 @@ export function Dashboard({ now }: { now: () => number }) {
               type="button"
               class="link"
               name="show-apart"
-              onClick={() => change({ base: apart.id, sort: '' })}
+              onClick={() => model.change({ base: apart.id, sort: '' })}
             >
               {t(apart.demo ? 'demoShow' : 'demoHide')}
             </button>
@@ -89,14 +71,10 @@ export function Dashboard({ now }: { now: () => number }) {
           <Notice
             action={
               <span class="row">
-                <button
-                  type="button"
-                  class="button primary"
-                  onClick={() => void client.call('options.open', {})}
-                >
+                <button type="button" class="button primary" onClick={model.openSettings}>
                   {t('addTracker')}
                 </button>
-                <TryDemo onAdded={() => setAgain((count) => count + 1)} />
+                <TryDemo />
               </span>
             }
           >
@@ -107,11 +85,7 @@ export function Dashboard({ now }: { now: () => number }) {
           <>
             {state.view === 'compare' && (
               <div class="row toolbar">
-                <RangePicker
-                  range={range}
-                  now={now}
-                  onChange={(next) => change({ days: daysOf(next, now(), base.zone) })}
-                />
+                <RangePicker range={range} now={now} onChange={model.chooseDays} />
                 <span class="small soft">{t('daysIn', base.zone)}</span>
                 <input
                   class="input search"
@@ -120,14 +94,9 @@ export function Dashboard({ now }: { now: () => number }) {
                   aria-label={t('search')}
                   placeholder={t('search')}
                   value={state.search}
-                  onInput={({ currentTarget }) => change({ search: currentTarget.value }, false)}
+                  onInput={({ currentTarget }) => model.search(currentTarget.value)}
                 />
-                <button
-                  type="button"
-                  class="button"
-                  name="refresh"
-                  onClick={() => setAgain(again + 1)}
-                >
+                <button type="button" class="button" name="refresh" onClick={model.refresh}>
                   ⟳ {t('refresh')}
                 </button>
               </div>
@@ -140,9 +109,8 @@ export function Dashboard({ now }: { now: () => number }) {
                 base={base}
                 range={range}
                 state={state}
-                again={again}
                 now={now}
-                onChange={change}
+                onChange={model.change}
               />
             )}
             {state.view === 'journal' && (
@@ -154,13 +122,4 @@ export function Dashboard({ now }: { now: () => number }) {
       </main>
     </div>
   );
-}
-
-/** A preset where the days are one, so that a bookmark of "today" stays today. */
-function daysOf(range: Range, now: number, zone: string): PageState['days'] {
-  const preset = PRESETS.find((one) => {
-    const { from, to } = presetRange(one, now, zone);
-    return from === range.from && to === range.to;
-  });
-  return preset ?? { from: range.from, to: range.to };
 }

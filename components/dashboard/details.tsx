@@ -8,7 +8,7 @@ import type { Report } from '../../lib/report/question.ts';
 import type { Range } from '../../lib/report/range.ts';
 import { ConnectionProblem } from '../kit/access.tsx';
 import { Causes } from '../kit/causes.tsx';
-import { useAsk, useClient } from '../kit/client.ts';
+import { useClient, useQuery } from '../kit/client.ts';
 import { Mark } from '../kit/mark.tsx';
 import { Name } from '../kit/name.tsx';
 import { keepsFromAsking, ProblemNotice } from '../kit/notice.tsx';
@@ -23,7 +23,6 @@ export function Details({
   reports,
   range,
   now,
-  onLinked,
   onClose,
 }: {
   row: JoinedRow;
@@ -33,26 +32,25 @@ export function Details({
   reports: readonly (Report | null)[];
   range: Range;
   now: () => number;
-  onLinked(): void;
   onClose(): void;
 }) {
   const client = useClient();
   const [problem, setProblem] = useState<Problem | null>(null);
-  /** Index of the side whose cost and placements are being worked on. */
-  const [work, setWork] = useState<number | null>(null);
+  /** Id of the connection on which cost and placements are being worked on. */
+  const [work, setWork] = useState<string | null>(null);
   const anchor = row.cells.findIndex((cell) => cell !== null);
   const from = row.cells[anchor];
   const act = async (work: () => Promise<unknown>) => {
     try {
       await work();
       setProblem(null);
-      onLinked();
     } catch (error) {
       setProblem(problemOf(error));
     }
   };
   const [base, baseReport] = [row.cells[0], reports[0]];
-  const [worked, workedCell] = work === null ? [] : [connections[work], row.cells[work]];
+  const at = connections.findIndex(({ id }) => id === work);
+  const [worked, workedCell] = [connections[at], row.cells[at]];
   if (worked && workedCell) {
     return (
       <aside class="card details stack" aria-label={t('details')}>
@@ -112,7 +110,12 @@ export function Details({
               <p class="row small">
                 <Name text={cell.name || cell.id} most={40} />
                 {tracker?.side === 'tracker' && (
-                  <button type="button" class="link" name="work" onClick={() => setWork(index)}>
+                  <button
+                    type="button"
+                    class="link"
+                    name="work"
+                    onClick={() => setWork(connection.id)}
+                  >
                     {t('costAndBlacklist')}
                   </button>
                 )}
@@ -170,7 +173,7 @@ function LinkSelect({
   connection: ConnectionView;
   onPick(campaignId: string, name: string): void;
 }) {
-  const { value } = useAsk('campaigns.list', { connection: connection.id, fresh: false });
+  const { value } = useQuery('campaigns.list', { connection: connection.id, fresh: false });
   return (
     <select
       class="input"

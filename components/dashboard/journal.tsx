@@ -5,7 +5,7 @@ import type { JournalRecord } from '../../lib/journal/record.ts';
 import { formatMoney } from '../../lib/report/format.ts';
 import { daysText, orderText, segmentText } from '../costs/order-text.ts';
 import { SentOrder } from '../costs/send-order.tsx';
-import { useAsk } from '../kit/client.ts';
+import { useClient, useQuery } from '../kit/client.ts';
 import { DamagedNotice } from '../kit/damaged-notice.tsx';
 import { type Column, DataTable } from '../kit/data-table.tsx';
 import { Name } from '../kit/name.tsx';
@@ -37,13 +37,12 @@ export function JournalView({
   connections: readonly ConnectionView[];
   trackers: readonly TrackerView[];
 }) {
-  const [again, setAgain] = useState(0);
+  const client = useClient();
   const [opened, setOpened] = useState<string | null>(null);
-  const { value: records, problem } = useAsk(
-    'journal.list',
-    { connection: null, campaignId: null },
-    again,
-  );
+  const { value: records, problem } = useQuery('journal.list', {
+    connection: null,
+    campaignId: null,
+  });
   const shown = records?.find(({ id }) => id === opened) ?? null;
   const money = (value: number | null, record: JournalRecord) =>
     formatMoney(value, record.trackerCurrency, locale());
@@ -93,7 +92,7 @@ export function JournalView({
     <>
       {problem && <ProblemNotice problem={problem} />}
       <div class="row">
-        <button type="button" class="button" name="refresh" onClick={() => setAgain(again + 1)}>
+        <button type="button" class="button" name="refresh" onClick={() => client.refresh()}>
           ⟳ {t('refresh')}
         </button>
       </div>

@@ -2,7 +2,7 @@ import type { ConnectionView } from '../../lib/contract/connections.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import { formatPercent } from '../../lib/report/format.ts';
 import { daysText } from '../costs/order-text.ts';
-import { useAsk } from '../kit/client.ts';
+import { useQuery } from '../kit/client.ts';
 import { DamagedNotice } from '../kit/damaged-notice.tsx';
 import { download } from '../kit/download.ts';
 import { Name } from '../kit/name.tsx';
@@ -11,8 +11,8 @@ import { tn } from '../kit/plural.ts';
 
 /** The export ledger: every list with its rule, days and ids. */
 export function ListsView({ connections }: { connections: readonly ConnectionView[] }) {
-  const { value: lists, problem } = useAsk('exports.list', {});
-  const { value: formats } = useAsk('formats.list', {});
+  const { value: lists, problem } = useQuery('exports.list', {});
+  const { value: formats } = useQuery('formats.list', {});
   return (
     <>
       {problem && <ProblemNotice problem={problem} />}

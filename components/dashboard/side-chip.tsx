@@ -1,50 +1,33 @@
-import { useEffect } from 'preact/hooks';
-import type { Answers } from '../../lib/contract/calls.ts';
+import type { Answer } from '../../lib/cache/report-cache.ts';
 import type { ConnectionView } from '../../lib/contract/connections.ts';
 import { t } from '../../lib/i18n.ts';
-import type { Range } from '../../lib/report/range.ts';
 import { ConnectionProblem } from '../kit/access.tsx';
 import { Age } from '../kit/age.tsx';
-import { useAsk } from '../kit/client.ts';
 import { Mark } from '../kit/mark.tsx';
 import { Name } from '../kit/name.tsx';
-import { keepsFromAsking } from '../kit/notice.tsx';
+import type { Asked } from '../kit/query.ts';
 
-/** One side of the comparison: asks for its campaigns and says how old they are, or what is wrong. */
+/** One side of the comparison: how old its figures are, or what is wrong. */
 export function SideChip({
   connection,
   initial,
   colour,
   isBase,
-  range,
-  again,
+  asked: { value, problem: failed, busy },
   now,
   onBase,
-  onAnswer,
 }: {
   connection: ConnectionView;
   initial: string;
   colour: number;
   isBase: boolean;
-  range: Range;
-  again: number;
+  asked: Asked<Answer>;
   now: () => number;
   onBase(): void;
-  /** Told of each answer, and whether a newer one is on its way. */
-  onAnswer(answer: Answers['campaigns.figures'], old: boolean): void;
 }) {
-  const question = keepsFromAsking(connection.problem)
-    ? null
-    : { connection: connection.id, range };
-  const known = useAsk('campaigns.figures', question && { ...question, fresh: false }, again);
-  const live = useAsk('campaigns.figures', question && { ...question, fresh: true }, again);
-  const answer = live.value ?? known.value;
-  const report = answer?.report ?? null;
-  const problem = connection.problem ?? live.problem ?? live.value?.problem ?? null;
-  useEffect(() => {
-    if (answer) onAnswer(answer, live.busy);
-  }, [answer, live.busy]);
-  const old = live.busy && report !== null;
+  const report = value?.report ?? null;
+  const problem = connection.problem ?? failed ?? value?.problem ?? null;
+  const old = busy && report !== null;
   return (
     <li class={`card chip ${old ? 'dim' : ''}`} data-connection={connection.name} aria-busy={old}>
       <div class="row">

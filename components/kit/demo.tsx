@@ -13,7 +13,7 @@ function DemoButton({
 }: {
   call: 'demo.add' | 'demo.remove';
   text: string;
-  onDone(): void;
+  onDone?: (() => void) | undefined;
 }) {
   const client = useClient();
   const [busy, setBusy] = useState(false);
@@ -23,7 +23,7 @@ function DemoButton({
     try {
       await client.call(call, {});
       setProblem(null);
-      onDone();
+      onDone?.();
     } catch (error) {
       setProblem(problemOf(error));
     } finally {
@@ -47,16 +47,18 @@ function DemoButton({
 }
 
 /** Switches the made-up connections on. */
-export const TryDemo = ({ onAdded }: { onAdded(): void }) => (
+export const TryDemo = ({ onAdded }: { onAdded?(): void }) => (
   <DemoButton call="demo.add" text={t('demoTry')} onDone={onAdded} />
 );
 
 /** Says that figures are made up, wherever some are shown, and takes them away where that is offered. */
 export function DemoNotice({
   connections,
+  removable,
   onRemoved,
 }: {
   connections: readonly ConnectionView[];
+  removable?: boolean;
   onRemoved?(): void;
 }) {
   if (!connections.some(({ demo }) => demo)) return null;
@@ -64,7 +66,7 @@ export function DemoNotice({
     <Notice
       kind="warn"
       action={
-        onRemoved && <DemoButton call="demo.remove" text={t('demoRemove')} onDone={onRemoved} />
+        removable && <DemoButton call="demo.remove" text={t('demoRemove')} onDone={onRemoved} />
       }
     >
       <span data-demo>{t('demoNotice')}</span>

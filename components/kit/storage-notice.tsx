@@ -1,10 +1,10 @@
 import { t } from '../../lib/i18n.ts';
-import { useAsk } from './client.ts';
+import { useQuery } from './client.ts';
 import { Notice } from './notice.tsx';
 
 /** Says that nothing is kept when the browser closes, and how to keep it, where that is so. */
 export function StorageNotice() {
-  const kept = useAsk('storage.read', {}).value?.kept ?? 'profile';
+  const kept = useQuery('storage.read', {}).value?.kept ?? 'profile';
   if (kept === 'profile') return null;
   return (
     <Notice>

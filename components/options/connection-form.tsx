@@ -6,7 +6,7 @@ import type { ConnectionView, Tested, TrackerView } from '../../lib/contract/con
 import { lacksKey, type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
 import { isZone } from '../../lib/report/range.ts';
-import { useAsk, useClient } from '../kit/client.ts';
+import { useClient, useQuery } from '../kit/client.ts';
 import { Field, type FieldAttributes, SecretInput } from '../kit/field.tsx';
 import { Notice, ProblemNotice, problemText } from '../kit/notice.tsx';
 import { TestResult } from './test-result.tsx';
@@ -62,7 +62,7 @@ export function ConnectionForm({
   const [tested, setTested] = useState(firstTested);
 
   const told = chosen || (found.address === address ? found.tracker : '');
-  const recognised = useAsk('connections.recognise', {
+  const recognised = useQuery('connections.recognise', {
     pasted: address,
     tracker: told || null,
     paths,

@@ -6,7 +6,7 @@ import { lacksKey, type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
 import { middleEllipsis } from '../../lib/report/format.ts';
 import { GrantAccess, GrantAll } from '../kit/access.tsx';
-import { useAsk, useClient } from '../kit/client.ts';
+import { useClient, useQuery } from '../kit/client.ts';
 import { Mark } from '../kit/mark.tsx';
 import { Name } from '../kit/name.tsx';
 import { Notice, ProblemNotice, RowProblem } from '../kit/notice.tsx';
@@ -27,18 +27,14 @@ export function ConnectionList({
   connections,
   trackers,
   shown,
-  onChange,
 }: {
   connections: readonly ConnectionView[];
   trackers: readonly TrackerView[];
   /** Id of the one to bring into sight; '' = none. */
   shown: string;
-  onChange(): void;
 }) {
   const client = useClient();
-  const stored = useAsk('connections.overlaps', { fresh: false }, connections.length).value;
-  const overlaps =
-    useAsk('connections.overlaps', { fresh: true }, connections.length).value ?? stored;
+  const overlaps = useQuery('connections.overlaps', { fresh: 'soon' }).value;
   const [removing, setRemoving] = useState<string | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const list = useRef<HTMLUListElement>(null);
@@ -54,7 +50,7 @@ export function ConnectionList({
     try {
       await client.call(name, input);
       setRemoving(null);
-      onChange();
+      setProblem(null);
     } catch (error) {
       setProblem(problemOf(error));
     }
@@ -107,13 +103,7 @@ export function ConnectionList({
                   connection.problem && <RowProblem problem={connection.problem} />
                 )}
               </div>
-              <GrantAccess
-                connection={connection}
-                onProblem={(declined) => {
-                  setProblem(declined);
-                  onChange();
-                }}
-              />
+              <GrantAccess connection={connection} onProblem={setProblem} />
               <a class="button" href={`#edit/${encodeURIComponent(connection.id)}`}>
                 {t('edit')}
               </a>

@@ -3,7 +3,7 @@ import type { KeysState } from '../../lib/contract/keys.ts';
 import { type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
 import type { Client } from '../../lib/rpc/client.ts';
-import { useAsk, useClient } from '../kit/client.ts';
+import { useClient, useQuery } from '../kit/client.ts';
 import { Field } from '../kit/field.tsx';
 import { Notice, ProblemNotice } from '../kit/notice.tsx';
 import { PassphraseForm } from '../kit/passphrase-form.tsx';
@@ -11,16 +11,15 @@ import { PassphraseForm } from '../kit/passphrase-form.tsx';
 type Act = (work: (client: Client) => Promise<unknown>) => Promise<void>;
 
 /** How the stored keys are protected: passphrase, idle time, lock, forget. */
-export function KeysSection({ again, onChange }: { again: number; onChange(): void }) {
+export function KeysSection() {
   const client = useClient();
-  const { value: state, problem: unread } = useAsk('keys.state', {}, again);
+  const { value: state, problem: unread } = useQuery('keys.state', {});
   const [open, setOpen] = useState<'change' | 'remove' | 'forget' | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const act: Act = async (work) => {
     await work(client);
     setOpen(null);
     setProblem(null);
-    onChange();
   };
   const press = (work: (client: Client) => Promise<unknown>) =>
     void act(work).catch((error: unknown) => setProblem(problemOf(error)));

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Answers } from '../../lib/contract/calls.ts';
+import type { ConnectionView } from '../../lib/contract/connections.ts';
 import { t } from '../../lib/i18n.ts';
-import { useAsk } from '../kit/client.ts';
+import { useQuery } from '../kit/client.ts';
 import { DamagedNotice } from '../kit/damaged-notice.tsx';
 import { DemoNotice, TryDemo } from '../kit/demo.tsx';
 import { Notice, ProblemNotice, problemText } from '../kit/notice.tsx';
@@ -33,9 +34,12 @@ function placeOf(hash: string): Place {
     : { at: 'list', shown: decodeURIComponent(id) };
 }
 
+/** Has a connection not been changed since? */
+const isSame = (before: ConnectionView, now: ConnectionView): boolean =>
+  JSON.stringify(before) === JSON.stringify(now);
+
 export function Options({ requestHosts, shortcuts }: Omit<OptionsDeps, 'client'>) {
   const [asked, setAsked] = useState(() => placeOf(location.hash));
-  const [again, setAgain] = useState(0);
   /** What was just saved, and the list that did not know of it yet. */
   const [saved, setSaved] = useState<
     (Answers['connections.save'] & { listed: Answers['connections.list'] | null }) | null
@@ -51,9 +55,9 @@ export function Options({ requestHosts, shortcuts }: Omit<OptionsDeps, 'client'>
     follow();
     return () => removeEventListener('hashchange', follow);
   }, []);
-  const connections = useAsk('connections.list', {}, again);
-  const trackers = useAsk('trackers.list', {});
-  const managed = useAsk('managed.read', {}, again);
+  const connections = useQuery('connections.list', {});
+  const trackers = useQuery('trackers.list', {});
+  const managed = useQuery('managed.read', {});
   const forbidden = managed.value?.forbidden ?? [];
   const mayAdd = !forbidden.includes('add-connections');
   const known = connections.value ?? [];
@@ -63,10 +67,6 @@ export function Options({ requestHosts, shortcuts }: Omit<OptionsDeps, 'client'>
     asked.at === 'edit' && !edited && connections.value && connections.value !== saved?.listed;
   const place: Place = gone ? { at: 'list', shown: '' } : asked;
   const sources = trackers.value?.find(({ id }) => id === edited?.tracker)?.capabilities.sources;
-  const changed = () => {
-    setSaved(null);
-    setAgain((count) => count + 1);
-  };
 
   return (
     <main class="ct page stack">
@@ -101,12 +101,14 @@ export function Options({ requestHosts, shortcuts }: Omit<OptionsDeps, 'client'>
       )}
       {connections.problem && <ProblemNotice problem={connections.problem} />}
       {!connections.value && !connections.problem && <Skeletons />}
-      {saved && edited && <Notice>{t('savedConnection', saved.connection.name)}</Notice>}
+      {saved && edited && isSame(saved.connection, edited) && (
+        <Notice>{t('savedConnection', saved.connection.name)}</Notice>
+      )}
       <DemoNotice
         connections={known}
+        removable
         onRemoved={() => {
           location.hash = '';
-          changed();
         }}
       />
       <DamagedNotice list="connections" />
@@ -115,12 +117,11 @@ export function Options({ requestHosts, shortcuts }: Omit<OptionsDeps, 'client'>
           connections={known}
           trackers={trackers.value ?? []}
           shown={place.at === 'list' ? place.shown : ''}
-          onChange={changed}
         />
       )}
       {connections.value?.length === 0 && place.at === 'list' && (
         <p>
-          <TryDemo onAdded={changed} />
+          <TryDemo />
         </p>
       )}
       {trackers.value &&
@@ -135,7 +136,6 @@ export function Options({ requestHosts, shortcuts }: Omit<OptionsDeps, 'client'>
             tested={saved?.tested ?? null}
             requestHosts={requestHosts}
             onSaved={(one) => {
-              changed();
               setSaved({ ...one, listed: connections.value });
               location.hash = `edit/${encodeURIComponent(one.connection.id)}`;
             }}
@@ -144,16 +144,15 @@ export function Options({ requestHosts, shortcuts }: Omit<OptionsDeps, 'client'>
             }}
           />
         )}
-      {edited && sources?.can && <Templates connection={edited} onSaved={changed} />}
+      {edited && sources?.can && <Templates connection={edited} />}
       {place.at === 'list' && (
         // Asked for with the list, and seen with it: nothing moves away under a press.
         <div style={{ display: connections.value || connections.problem ? 'contents' : 'none' }}>
-          <KeysSection again={again} onChange={changed} />
+          <KeysSection />
           <TransferSection
             forbidden={forbidden.includes('export-keys')}
             connections={known}
             requestHosts={requestHosts}
-            onImported={changed}
           />
           <ShortcutList shortcuts={shortcuts} />
         </div>

@@ -6,23 +6,17 @@ import { t } from '../../lib/i18n.ts';
 import { proposeTemplate } from '../../lib/sources/template.ts';
 import { GAP, trackingParameters, trackingText } from '../../lib/sources/tracking.ts';
 import type { Source, TokenRole } from '../../lib/trackers/adapter.ts';
-import { useAsk, useClient } from '../kit/client.ts';
+import { useClient, useQuery } from '../kit/client.ts';
 import { copyText } from '../kit/clipboard.ts';
 import { Notice, ProblemNotice } from '../kit/notice.tsx';
 
 const ROLES: readonly TokenRole[] = ['campaign', 'adSet', 'ad', 'placement'];
 
 /** Per traffic source: which token holds which of its ids. */
-export function Templates({
-  connection,
-  onSaved,
-}: {
-  connection: ConnectionView;
-  onSaved(): void;
-}) {
+export function Templates({ connection }: { connection: ConnectionView }) {
   const lacks = lacksKey(connection.problem);
   const asked = lacks ? null : { id: connection.id };
-  const { value: sources, problem, busy } = useAsk('connections.sources', asked);
+  const { value: sources, problem, busy } = useQuery('connections.sources', asked);
   return (
     <section class="stack">
       <h2>{t('templates')}</h2>
@@ -32,21 +26,13 @@ export function Templates({
       {asked && busy && !sources && <div class="skeleton" />}
       {sources?.length === 0 && <p class="soft">{t('noSources')}</p>}
       {sources?.map((source) => (
-        <Template key={source.id} source={source} connection={connection} onSaved={onSaved} />
+        <Template key={source.id} source={source} connection={connection} />
       ))}
     </section>
   );
 }
 
-function Template({
-  source,
-  connection,
-  onSaved,
-}: {
-  source: Source;
-  connection: ConnectionView;
-  onSaved(): void;
-}) {
+function Template({ source, connection }: { source: Source; connection: ConnectionView }) {
   const client = useClient();
   const stored = connection.templates.find(({ sourceId }) => sourceId === source.id);
   const [slots, setSlots] = useState<Readonly<Record<TokenRole, number | null>>>(
@@ -67,7 +53,6 @@ function Template({
       await client.call('connections.template', { id: connection.id, template });
       setState('saved');
       setProblem(null);
-      onSaved();
     } catch (error) {
       setProblem(problemOf(error));
     }

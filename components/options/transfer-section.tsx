@@ -9,7 +9,7 @@ import { BASES } from '../../lib/report/question.ts';
 import { LEAST_CHARACTERS } from '../../lib/transfer/passphrase.ts';
 import type { TransferEntry, TransferField } from '../../lib/transfer/plan.ts';
 import type { Access } from '../kit/access.tsx';
-import { useAsk, useClient } from '../kit/client.ts';
+import { useClient, useQuery } from '../kit/client.ts';
 import { download } from '../kit/download.ts';
 import { Field, SecretInput } from '../kit/field.tsx';
 import { Notice, ProblemNotice, problemText } from '../kit/notice.tsx';
@@ -22,18 +22,16 @@ export function TransferSection({
   forbidden,
   connections,
   requestHosts,
-  onImported,
 }: {
   /** Has an administrator switched the export of keys off? */
   forbidden: boolean;
   /** Those that are here. */
   connections: readonly ConnectionView[];
   requestHosts: Access['requestHosts'];
-  onImported(): void;
 }) {
   const client = useClient();
   const here = useRef<HTMLElement>(null);
-  const locked = useAsk('keys.state', {}).value?.locked;
+  const locked = useQuery('keys.state', {}).value?.locked;
   const [open, setOpen] = useState<Open>(null);
   const [done, setDone] = useState<string | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -121,7 +119,6 @@ export function TransferSection({
           onDone={() => {
             setOpen(null);
             setDone(t('transferDone'));
-            onImported();
           }}
         />
       )}

@@ -7,18 +7,18 @@ import { locale, t } from '../../lib/i18n.ts';
 import { formatCount, formatMoney, formatPercent } from '../../lib/report/format.ts';
 import type { Metric } from '../../lib/report/metrics.ts';
 import { Age } from '../kit/age.tsx';
-import { useAsk, useClient } from '../kit/client.ts';
+import { useClient } from '../kit/client.ts';
 import { type Column, DataTable, type Sort } from '../kit/data-table.tsx';
 import { Name } from '../kit/name.tsx';
 import { Notice, ProblemNotice } from '../kit/notice.tsx';
 import { tn } from '../kit/plural.ts';
 import { Skeletons } from '../kit/skeletons.tsx';
 import { ExportBar } from './export-bar.tsx';
-import type { TabProps } from './panel.tsx';
 import { RulesLine } from './rules-line.tsx';
+import type { TabProps } from './tab-props.ts';
 
 /** Placements of the campaign with a verdict each, and the list for the source. */
-export function BlacklistTab({ context, campaign, range, again, now }: TabProps) {
+export function BlacklistTab({ context, campaign, range, now }: TabProps) {
   const client = useClient();
   const { fixedRules } = context.settings;
   const [typed, setRules] = useState<RuleSettings>(context.settings.rules);
@@ -33,10 +33,9 @@ export function BlacklistTab({ context, campaign, range, again, now }: TabProps)
     slot,
     settings: rules,
   };
-  const known = useAsk('placements.score', { ...question, fresh: false }, again);
-  const live = useAsk('placements.score', { ...question, fresh: true }, again);
-  const list: ScoredList | null = live.value ?? known.value;
-  const problem = live.problem ?? list?.problem ?? null;
+  const scored = client.query('placements.score', { ...question, fresh: 'soon' });
+  const { value: list, busy } = scored;
+  const problem = scored.problem ?? list?.problem ?? null;
   const change = (next: RuleSettings) => {
     setRules(next);
     void client.call('settings.write', { rules: next }).catch(() => {});
@@ -76,10 +75,10 @@ export function BlacklistTab({ context, campaign, range, again, now }: TabProps)
       {!list && !problem && <Skeletons />}
       {list &&
         list.slot !== null &&
-        (list.rows.length > 0 || !live.busy) &&
+        (list.rows.length > 0 || !busy) &&
         !(problem && list.rows.length === 0) && (
           <>
-            <Head list={list} now={now} busy={live.busy} />
+            <Head list={list} now={now} busy={busy} />
             {list.rows.length > 0 && list.payout === null && (
               <Notice kind="warn">{t('noPayout')}</Notice>
             )}

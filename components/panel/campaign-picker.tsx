@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import { t } from '../../lib/i18n.ts';
-import { useAsk } from '../kit/client.ts';
+import { useQuery } from '../kit/client.ts';
 import { Name } from '../kit/name.tsx';
 import { ProblemNotice } from '../kit/notice.tsx';
-import type { Subject } from './panel.tsx';
+import type { Subject } from './tab-props.ts';
 
 const MOST = 60;
 
@@ -18,7 +18,7 @@ export function CampaignPicker({
   onPick(campaign: Subject): void;
 }) {
   const [typed, setTyped] = useState('');
-  const { value, problem, busy } = useAsk('campaigns.list', { connection, fresh: false });
+  const { value, problem, busy } = useQuery('campaigns.list', { connection, fresh: false });
   const found = (value?.campaigns ?? []).filter(
     ({ id, name }) => id === typed || name.toLowerCase().includes(typed.toLowerCase()),
   );

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Previewed } from '../../lib/contract/costs.ts';
 import { parseAmount } from '../../lib/costs/amount.ts';
 import type { CostOrder } from '../../lib/costs/order.ts';
-import { CrosstrackError, isAbort, isLocked, type Problem, problemOf } from '../../lib/errors.ts';
+import { CrosstrackError, isLocked, type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
 import { daysText } from '../costs/order-text.ts';
 import { SendOrder } from '../costs/send-order.tsx';
@@ -10,7 +10,7 @@ import { useClient } from '../kit/client.ts';
 import { useDraft } from '../kit/drafts.ts';
 import { Field } from '../kit/field.tsx';
 import { Notice, ProblemNotice, problemText } from '../kit/notice.tsx';
-import { type TabProps, trackerOf } from './panel.tsx';
+import { type TabProps, trackerOf } from './tab-props.ts';
 
 /** What the form says, as an order, or why it says none. */
 function orderOf(
@@ -184,7 +184,7 @@ export function CostTab(props: TabProps) {
           }
         />
       )}
-      {busy && !previewed && ready && <div class="skeleton" />}
+      {busy && <div class="skeleton" />}
       {previewed && (
         <fieldset disabled={isLocked(own.problem)}>
           <SendOrder key={previewed.id} previewed={previewed} />
@@ -199,28 +199,26 @@ const PAUSE_MS = 250;
 /** Asks for the preview when typing pauses; a newer order cancels the older question. */
 function usePreview(order: CostOrder | null, round: number) {
   const client = useClient();
-  const [previewed, setPreviewed] = useState<Previewed | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [busy, setBusy] = useState(false);
+  const [come, setCome] = useState<Partial<{ previewed: Previewed; problem: Problem }> | null>(
+    null,
+  );
   const key = JSON.stringify(order);
   useEffect(() => {
-    setPreviewed(null);
-    setProblem(null);
+    setCome(null);
     if (!order) return;
     const controller = new AbortController();
-    setBusy(true);
     const timer = setTimeout(() => {
-      client
-        .call('costs.preview', { order }, controller.signal)
-        .then(setPreviewed, (error: unknown) => {
-          if (!(isAbort(error) && controller.signal.aborted)) setProblem(problemOf(error));
-        })
-        .finally(() => setBusy(false));
+      client.call('costs.preview', { order }, controller.signal).then(
+        (previewed) => setCome({ previewed }),
+        (error: unknown) => {
+          if (!controller.signal.aborted) setCome({ problem: problemOf(error) });
+        },
+      );
     }, PAUSE_MS);
     return () => {
       clearTimeout(timer);
       controller.abort();
     };
   }, [client, key, round]);
-  return { previewed, problem, busy };
+  return { ...come, busy: order !== null && come === null };
 }

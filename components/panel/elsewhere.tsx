@@ -1,8 +1,9 @@
-import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { type CauseSide, likelyCauses } from '../../lib/compare/causes.ts';
 import { type Gap, judgeGap } from '../../lib/compare/gap.ts';
-import type { Answers } from '../../lib/contract/calls.ts';
 import type { ConnectionView } from '../../lib/contract/connections.ts';
+import type { Match } from '../../lib/contract/figures.ts';
+import type { Problem } from '../../lib/errors.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import { formatGap } from '../../lib/report/format.ts';
 import {
@@ -16,25 +17,33 @@ import type { Report } from '../../lib/report/question.ts';
 import { ConnectionProblem } from '../kit/access.tsx';
 import { Age } from '../kit/age.tsx';
 import { Causes } from '../kit/causes.tsx';
-import { useAsk } from '../kit/client.ts';
+import { useClient } from '../kit/client.ts';
 import { Figure } from '../kit/figure.tsx';
 import { GapMark } from '../kit/gap-mark.tsx';
 import { Mark } from '../kit/mark.tsx';
 import { Name } from '../kit/name.tsx';
 import { keepsFromAsking } from '../kit/notice.tsx';
 import { markOnScreen } from '../kit/on-screen.ts';
+import type { QueryClient } from '../kit/query.ts';
 import { type Line, LineSample, Sparkline } from '../kit/sparkline.tsx';
 import { LinkByHand } from './link-by-hand.tsx';
-import { type TabProps, trackerOf } from './panel.tsx';
+import { type TabProps, trackerOf } from './tab-props.ts';
 
 const COLUMNS: readonly Metric[] = ['clicks', 'conversions', 'cost', 'revenue', 'profit', 'roi'];
 
-/** What a side's row tells the tab about itself, for gaps, causes and the chart. */
-interface SideState {
+/** The campaign on one connection, as far as it is known. */
+interface Side {
+  readonly connection: ConnectionView;
+  readonly isOwn: boolean;
+  /** Which campaign it is there; null where that is not asked, or not known. */
+  readonly match: Match | null;
   readonly report: Report | null;
   readonly byHour: Report | null;
+  readonly problem: Problem | null;
   /** Is there to be a report? Its room is kept, so that nothing jumps when it comes. */
   readonly waiting: boolean;
+  /** Is a newer report on its way? */
+  readonly old: boolean;
   /** Has what is kept of it been looked up? */
   readonly lookedUp: boolean;
 }
@@ -42,25 +51,22 @@ interface SideState {
 /** "And elsewhere?": the campaign on every connection, with the gaps to this page's. */
 export function ElsewhereTab(props: TabProps) {
   const { context, campaign, range, now } = props;
-  const [sides, setSides] = useState<Readonly<Record<string, SideState>>>({});
-  const own = context.own;
-  const ordered = [
-    ...context.connections.filter(({ id }) => id === own),
-    ...context.connections.filter(({ id }) => id !== own),
-  ];
-  const tell = (id: string, state: SideState) => setSides((before) => ({ ...before, [id]: state }));
-  const base = sides[own]?.report ?? null;
-  const networks = new Set(
-    ordered
-      .filter(({ tracker }) => trackerOf(context, tracker)?.side === 'network')
-      .map(({ id }) => id),
+  const client = useClient();
+  const isOwn = ({ id }: ConnectionView) => id === context.own;
+  // This page's own figures come first: the others ask when what is kept of them has been looked up.
+  const own = context.connections.filter(isOwn).map((one) => sideOn(one, props, client, true));
+  const mayAsk = own.every(({ lookedUp }) => lookedUp);
+  const others = context.connections.filter((one) => !isOwn(one));
+  const sides = [...own, ...others.map((one) => sideOn(one, props, client, mayAsk))];
+  const base = own[0]?.report ?? null;
+  const drawn = sides.filter(({ byHour }) => byHour !== null);
+  const lines = drawn.flatMap(({ connection: { name }, byHour }): Line[] =>
+    byHour ? [{ name, values: clicksByHour(byHour) }] : [],
   );
-  const lines = ordered.flatMap(({ id, name }): Line[] => {
-    const report = sides[id]?.byHour;
-    return report ? [{ name, values: clicksByHour(report) }] : [];
-  });
-
-  const isWaiting = (id: string) => sides[id]?.waiting ?? true;
+  const known = sides.some(({ report }) => report !== null);
+  useLayoutEffect(() => {
+    if (known) markOnScreen('figures');
+  }, [known]);
 
   return (
     <div class="stack">
@@ -75,46 +81,37 @@ export function ElsewhereTab(props: TabProps) {
               ))}
             </tr>
           </thead>
-          {ordered.map((connection) => (
+          {sides.map((side) => (
             <SideRows
-              key={`${connection.id} ${campaign.id}`}
+              key={`${side.connection.id} ${campaign.id}`}
               {...props}
-              connection={connection}
-              base={connection.id === own ? null : base}
-              mayAsk={sides[own]?.lookedUp ?? false}
-              onState={tell}
+              side={side}
+              base={side.isOwn ? null : base}
             />
           ))}
         </table>
       </div>
-      {(lines.length > 0 || ordered.some(({ id }) => isWaiting(id))) && (
+      {(lines.length > 0 || sides.some(({ waiting }) => waiting)) && (
         <div class="hours">
           <p class="small soft">{t('clicksByHour')}</p>
           <Sparkline lines={lines} label={t('clicksByHour')} />
         </div>
       )}
       <ul class="small soft facts">
-        {ordered.flatMap(({ id, name }) => {
-          const report = sides[id]?.report;
-          if (!report) return isWaiting(id) ? [<li key={id}>&nbsp;</li>] : [];
+        {sides.flatMap((side) => {
+          const { connection, report, waiting } = side;
+          if (!report) return waiting ? [<li key={connection.id}>&nbsp;</li>] : [];
           return [
-            <li key={id}>
-              <LineSample index={lines.findIndex((line) => line.name === name)} />{' '}
-              <Name text={name} most={28} /> · {report.zone} · {report.currency} ·{' '}
-              {t(`basis_${report.basis}`)} · <Age at={report.fetchedAt} now={now} />
+            <li key={connection.id}>
+              <LineSample index={drawn.indexOf(side)} /> <Name text={connection.name} most={28} /> ·{' '}
+              {report.zone} · {report.currency} · {t(`basis_${report.basis}`)} ·{' '}
+              <Age at={report.fetchedAt} now={now} />
               {report.complete ? '' : ` · ${t('incomplete')}`}
             </li>,
           ];
         })}
       </ul>
-      <Why
-        base={base}
-        sides={sides}
-        connections={ordered}
-        range={range}
-        own={own}
-        networks={networks}
-      />
+      <Why context={context} base={base} sides={sides} range={range} />
     </div>
   );
 }
@@ -130,71 +127,68 @@ function clicksByHour(report: Report): (number | null)[] {
   return hours;
 }
 
-function SideRows({
-  context,
-  campaign,
-  range,
-  again,
-  connection,
-  base,
-  mayAsk,
-  onState,
-}: TabProps & {
-  connection: ConnectionView;
-  base: Report | null;
-  /** This page's own figures come first; may the others ask? */
-  mayAsk: boolean;
-  onState(id: string, state: SideState): void;
-}) {
-  const [linked, setLinked] = useState(0);
-  const from = { connection: context.own, campaignId: campaign.id, name: campaign.name };
-  const broken = connection.problem;
+/** Asks for one side: which campaign it is there, then its figures. */
+function sideOn(
+  connection: ConnectionView,
+  { context, campaign, range }: TabProps,
+  client: QueryClient,
+  mayAsk: boolean,
+): Side {
   const isOwn = connection.id === context.own;
-  const match = useAsk(
+  const from = fromOf(context, campaign);
+  const broken = keepsFromAsking(connection.problem);
+  const match = client.query(
     'side.match',
     // Under a name that is not known yet nothing is found elsewhere.
-    isOwn || keepsFromAsking(broken) || !campaign.named || !mayAsk
-      ? null
-      : { from, target: connection.id, range },
-    linked + again * 1000,
+    isOwn || broken || !campaign.named || !mayAsk ? null : { from, target: connection.id, range },
   );
   const there = isOwn ? from : (match.value?.member ?? null);
   const question =
-    there && !keepsFromAsking(broken)
-      ? { connection: connection.id, campaignId: there.campaignId, range }
+    there && !broken
+      ? { connection: connection.id, campaignId: there.campaignId, range, fresh: 'soon' as const }
       : null;
-  const known = useAsk('side.figures', question && { ...question, fresh: false }, again);
-  // What is known comes to the screen first: asking a tracker would hold it up.
-  const live = useAsk(
-    'side.figures',
-    question && (known.value || known.problem) ? { ...question, fresh: true } : null,
-    again,
-  );
-  const figures: Answers['side.figures'] | null = live.value ?? known.value;
-  const report = figures?.total.report ?? null;
+  const figures = client.query('side.figures', question);
+  const report = figures.value?.total.report ?? null;
   const problem =
-    broken ??
+    connection.problem ??
     match.problem ??
     match.value?.problem ??
-    live.problem ??
-    live.value?.total.problem ??
+    figures.problem ??
+    figures.value?.total.problem ??
     null;
-  const lookedUp = question === null || known.value !== null || known.problem !== null;
-  const waiting = !problem && ((match.busy && !isOwn) || (there !== null && report === null));
-  const state = useMemo(
-    () => ({ report, byHour: figures?.byHour.report ?? null, waiting, lookedUp }),
-    [figures, waiting, lookedUp],
-  );
-  useEffect(() => onState(connection.id, state), [state]);
-  useLayoutEffect(() => {
-    if (report) markOnScreen('figures');
-  }, [report]);
+  return {
+    connection,
+    isOwn,
+    match: match.value,
+    report,
+    byHour: figures.value?.byHour.report ?? null,
+    problem,
+    waiting: !problem && ((match.busy && !isOwn) || (there !== null && report === null)),
+    old: figures.busy && report !== null,
+    lookedUp: question === null || figures.value !== null || figures.problem !== null,
+  };
+}
 
+const fromOf = ({ own }: TabProps['context'], { id, name }: TabProps['campaign']) => ({
+  connection: own,
+  campaignId: id,
+  name,
+});
+
+function SideRows({
+  context,
+  campaign,
+  side: { connection, isOwn, match, report, problem, waiting, old },
+  base,
+}: TabProps & {
+  side: Side;
+  base: Report | null;
+}) {
   const tracker = trackerOf(context, connection.tracker);
   const total = report ? totalOf(report) : null;
   const network = tracker?.side === 'network';
   return (
-    <tbody data-connection={connection.name} class={live.busy && report ? 'dim' : ''}>
+    <tbody data-connection={connection.name} class={old ? 'dim' : ''}>
       <tr class="side-head">
         <th scope="rowgroup" colSpan={COLUMNS.length}>
           <span class="row">
@@ -209,14 +203,8 @@ function SideRows({
             {isOwn ? (
               <span class="small soft">{t('thisPage')}</span>
             ) : (
-              !keepsFromAsking(broken) &&
-              match.value && (
-                <LinkByHand
-                  from={from}
-                  target={connection.id}
-                  match={match.value}
-                  onLinked={() => setLinked((count) => count + 1)}
-                />
+              match && (
+                <LinkByHand from={fromOf(context, campaign)} target={connection.id} match={match} />
               )
             )}
           </span>
@@ -279,31 +267,21 @@ const JUDGED: readonly Metric[] = ['conversions', 'clicks', 'revenue', 'cost'];
 
 /** Likely causes for the worst gap on the screen. */
 function Why({
+  context,
   base,
   sides,
-  connections,
   range,
-  own,
-  networks,
-}: {
-  base: Report | null;
-  sides: Readonly<Record<string, SideState>>;
-  connections: readonly ConnectionView[];
-  range: TabProps['range'];
-  own: string;
-  /** Connections that are networks. */
-  networks: ReadonlySet<string>;
-}) {
+}: Pick<TabProps, 'context' | 'range'> & { base: Report | null; sides: readonly Side[] }) {
   if (!base) return null;
-  const worst = connections
-    .flatMap((connection) => {
-      const report = sides[connection.id]?.report;
-      if (!report || connection.id === own) return [];
+  const worst = sides
+    .flatMap(({ connection, isOwn, report }) => {
+      if (!report || isOwn) return [];
+      const network = trackerOf(context, connection.tracker)?.side === 'network';
       return JUDGED.map((metric) => ({
         connection,
         report,
         metric,
-        gap: gapBetween(base, report, metric, networks.has(connection.id)),
+        gap: gapBetween(base, report, metric, network),
       }));
     })
     .filter(({ gap }) => gap.state === 'red' || gap.state === 'amber')

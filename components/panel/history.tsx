@@ -1,10 +1,10 @@
 import { locale, t } from '../../lib/i18n.ts';
 import { daysText, orderText, segmentText } from '../costs/order-text.ts';
 import { SentOrder } from '../costs/send-order.tsx';
-import { useAsk } from '../kit/client.ts';
+import { useQuery } from '../kit/client.ts';
 import { ProblemNotice } from '../kit/notice.tsx';
 import { tn } from '../kit/plural.ts';
-import type { TabProps } from './panel.tsx';
+import type { TabProps } from './tab-props.ts';
 
 const when = (at: number): string =>
   new Date(at).toLocaleString(locale(), {
@@ -15,13 +15,12 @@ const when = (at: number): string =>
   });
 
 /** What was done to this campaign: costs and exported lists. */
-export function HistoryTab({ context, campaign, again }: TabProps) {
-  const records = useAsk(
-    'journal.list',
-    { connection: context.own, campaignId: campaign.id },
-    again,
-  );
-  const exported = useAsk('exports.list', {}, again);
+export function HistoryTab({ context, campaign }: TabProps) {
+  const records = useQuery('journal.list', {
+    connection: context.own,
+    campaignId: campaign.id,
+  });
+  const exported = useQuery('exports.list', {});
   const lists = (exported.value ?? []).filter(({ campaignId }) => campaignId === campaign.id);
   const problem = records.problem ?? exported.problem;
   const empty = records.value?.length === 0 && exported.value !== null && lists.length === 0;

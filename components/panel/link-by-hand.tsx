@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Match } from '../../lib/contract/figures.ts';
 import { type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
-import { useAsk, useClient } from '../kit/client.ts';
+import { useClient, useQuery } from '../kit/client.ts';
 import { Name } from '../kit/name.tsx';
 import { ProblemNotice } from '../kit/notice.tsx';
 
@@ -13,17 +13,7 @@ interface From {
 }
 
 /** Says which campaign of the other side is meant, and lets the user choose another. */
-export function LinkByHand({
-  from,
-  target,
-  match,
-  onLinked,
-}: {
-  from: From;
-  target: string;
-  match: Match;
-  onLinked(): void;
-}) {
+export function LinkByHand({ from, target, match }: { from: From; target: string; match: Match }) {
   const client = useClient();
   const [open, setOpen] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -33,7 +23,6 @@ export function LinkByHand({
       await work();
       setOpen(false);
       setProblem(null);
-      onLinked();
     } catch (error) {
       setProblem(problemOf(error));
     }
@@ -96,7 +85,7 @@ function Candidates({
   onPick(campaignId: string, name: string): void;
 }) {
   const [typed, setTyped] = useState('');
-  const { value } = useAsk('campaigns.list', { connection: target, fresh: false });
+  const { value } = useQuery('campaigns.list', { connection: target, fresh: false });
   const all = (value?.campaigns ?? []).map(({ id, name }) => ({ campaignId: id, name }));
   const found =
     typed === ''

@@ -1,17 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../../lib/i18n.ts';
 import { Name } from '../kit/name.tsx';
-
-export interface PaletteAction {
-  /** Key that does it in our UI; '' = none. */
-  readonly key: string;
-  readonly text: string;
-  /** Is it so already? */
-  readonly on?: boolean;
-  /** Shown only when something is typed. */
-  readonly typedOnly?: boolean;
-  run(): void;
-}
+import type { PanelAction } from './panel-actions.ts';
 
 const MOST = 24;
 const keyText = (key: string) => (key.length === 1 ? key.toUpperCase() : key);
@@ -21,7 +11,7 @@ export function Palette({
   actions,
   onClose,
 }: {
-  actions: readonly PaletteAction[];
+  actions: readonly PanelAction[];
   onClose(): void;
 }) {
   const [typed, setTyped] = useState('');
@@ -35,7 +25,7 @@ export function Palette({
         (typed !== '' || !typedOnly) && words.every((word) => text.toLowerCase().includes(word)),
     )
     .slice(0, MOST);
-  const run = (action: PaletteAction | undefined) => {
+  const run = (action: PanelAction | undefined) => {
     if (!action) return;
     onClose();
     action.run();
@@ -97,7 +87,7 @@ export function KeysHelp({
   actions,
   onClose,
 }: {
-  actions: readonly PaletteAction[];
+  actions: readonly PanelAction[];
   onClose(): void;
 }) {
   const close = useRef<HTMLButtonElement>(null);

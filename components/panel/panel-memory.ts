@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals';
 import type { PanelState } from '../../lib/page/panel-state.ts';
 import type { Drafts } from '../kit/drafts.ts';
 
@@ -9,6 +10,7 @@ const MOST_DRAFTS = 50;
 const LONGEST = 2000;
 
 export interface PanelMemory {
+  /** A `computed` or an `effect` that reads it runs again when it changes. */
   read(): PanelState;
   change(patch: Partial<Omit<PanelState, 'drafts'>>): void;
   readonly drafts: Drafts;
@@ -35,17 +37,17 @@ export function createPanelMemory(
   before: PanelState | null,
   save: (state: PanelState) => void,
 ): PanelMemory {
-  let state = before ?? NOTHING;
+  const kept = signal(before ?? NOTHING);
   let due = false;
   let pause: ReturnType<typeof setTimeout> | undefined;
   const flush = () => {
     if (!due) return;
     due = false;
-    save(state);
+    save(kept.peek());
   };
   const set = (next: PanelState) => {
-    if (JSON.stringify(next) === JSON.stringify(state)) return;
-    state = next;
+    if (JSON.stringify(next) === JSON.stringify(kept.peek())) return;
+    kept.value = next;
     due = true;
     if (pause !== undefined) return;
     flush();
@@ -55,17 +57,17 @@ export function createPanelMemory(
     }, PAUSE_MS);
   };
   return {
-    read: () => state,
-    change: (patch) => set({ ...state, ...patch }),
+    read: () => kept.value,
+    change: (patch) => set({ ...kept.peek(), ...patch }),
     drafts: {
-      read: (scope, field) => state.drafts[scope]?.[field],
+      read: (scope, field) => kept.peek().drafts[scope]?.[field],
       write(scope, field, value) {
-        const { [scope]: { [field]: _, ...of } = {}, ...others } = state.drafts;
-        const kept = Object.entries(others).slice(-(MOST_DRAFTS - 1));
+        const { [scope]: { [field]: _, ...of } = {}, ...others } = kept.peek().drafts;
+        const latest = Object.entries(others).slice(-(MOST_DRAFTS - 1));
         set({
-          ...state,
+          ...kept.peek(),
           drafts: {
-            ...Object.fromEntries(kept),
+            ...Object.fromEntries(latest),
             [scope]: value.length > LONGEST ? of : { ...of, [field]: value },
           },
         });

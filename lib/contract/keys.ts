@@ -54,6 +54,7 @@ export const keyCalls = {
   'keys.idle': call({
     input: z.object({ minutes: z.int().check(z.gte(0), z.lte(1440)) }),
     from: ['extension'],
+    invalidates: ['keys.state'],
     beforePolicy: true,
   }).returns<KeysState>(),
 };

@@ -1,4 +1,3 @@
-import { render } from 'preact';
 import { beforeEach, describe, expect, test } from 'vitest';
 import dashboardStyle from '../../components/dashboard/dashboard.css?inline';
 import { mountDashboard } from '../../components/dashboard/mount.tsx';
@@ -7,7 +6,7 @@ import {
   type AccessElsewhere,
   ConnectionProblem,
 } from '../../components/kit/access.tsx';
-import { ClientContext } from '../../components/kit/client.ts';
+import { mountSurface } from '../../components/mount-surface.tsx';
 import { mountOptions } from '../../components/options/mount.tsx';
 import optionsStyle from '../../components/options/options.css?inline';
 import { mountPopup } from '../../components/popup/mount.tsx';
@@ -200,13 +199,12 @@ describe('where the browser cannot be asked', () => {
   const open = (way: AccessElsewhere | null) => {
     const root = openRoot('');
     const asked = fakeClient({ 'options.open': () => null });
-    render(
-      <ClientContext value={asked}>
-        <AccessContext value={way}>
-          <ConnectionProblem connection={one} problem={NO_ACCESS} />
-        </AccessContext>
-      </ClientContext>,
+    mountSurface(
       root,
+      asked,
+      <AccessContext value={way}>
+        <ConnectionProblem connection={one} problem={NO_ACCESS} />
+      </AccessContext>,
     );
     expect(root.textContent).toContain('does not allow access');
     root.querySelector<HTMLButtonElement>('[name=to-grant]')?.click();

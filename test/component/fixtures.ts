@@ -3,13 +3,15 @@ import type { Access } from '../../components/kit/access.tsx';
 import kit from '../../components/kit/kit.css?inline';
 import tokens from '../../components/kit/tokens.css?inline';
 import type { PanelLink } from '../../components/panel/panel-link.ts';
-import type { Answers, CallName, Input } from '../../lib/contract/calls.ts';
+import type { CallRule } from '../../lib/contract/call.ts';
+import { type Answers, type CallName, calls, type Input } from '../../lib/contract/calls.ts';
 import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
 import type { Stats } from '../../lib/contract/figures.ts';
 import type { SettingsView } from '../../lib/contract/settings.ts';
 import type { Problem } from '../../lib/errors.ts';
 import { CrosstrackError } from '../../lib/errors.ts';
 import { provideMessages } from '../../lib/i18n.ts';
+import type { JournalRecord } from '../../lib/journal/record.ts';
 import type { PanelState } from '../../lib/page/panel-state.ts';
 import type { FromPanel, PanelPlace } from '../../lib/page/protocol.ts';
 import { metricsOf } from '../../lib/report/metrics.ts';
@@ -32,33 +34,52 @@ export function useLanguage(language: 'en' | 'ru'): void {
 }
 export const useEnglish = (): void => useLanguage('en');
 
-type Answering = { [N in CallName]?: (input: Input<N>) => Answers[N] | Promise<Answers[N]> };
+type Answering = {
+  [N in CallName]?: (input: Input<N>) => Answers[N] | Promise<Answers[N]>;
+};
 
-/** A background that answers from a table; a call without an answer is a problem, and is remembered. */
+/** What changes keys or connections as a whole, upon which the background tells of every call. */
+const OF_ALL =
+  /^(connections\.(save|turn|remove)|transfer\.apply|keys\.(set|change|remove|lock|unlock|forget))/;
+
+/**
+ * A background that answers from a table; a call without an answer is a problem, and is remembered.
+ * What a call changes it tells as the real one does.
+ */
 export function fakeClient(answers: Answering): OpenClient & {
   calls: Array<{ name: string; input: unknown }>;
-  /** Tells that keys or connections changed. */
-  change(): void;
+  /** Tells that these calls, or all, answer otherwise now. */
+  change(...names: CallName[]): void;
   /** How many listen. */
   listening(): number;
 } {
-  const calls: Array<{ name: string; input: unknown }> = [];
-  const listeners = new Set<() => void>();
+  const asked: Array<{ name: string; input: unknown }> = [];
+  const listeners = new Set<{ call: CallName; listener: () => void }>();
+  const tell = (names: readonly string[] | null) => {
+    for (const { call, listener } of [...listeners]) {
+      if (names === null || names.includes(call)) listener();
+    }
+  };
   return {
-    calls,
-    change() {
-      for (const listener of listeners) listener();
-    },
+    calls: asked,
+    change: (...names) => tell(names.length > 0 ? names : null),
     listening: () => listeners.size,
-    onChange(_, listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+    onChange(call, listener) {
+      const one = { call, listener };
+      listeners.add(one);
+      return () => listeners.delete(one);
     },
-    async call(name, input) {
-      calls.push({ name, input });
+    async call(name, input, signal) {
+      asked.push({ name, input });
       const answer = answers[name];
       if (!answer) throw new CrosstrackError({ kind: 'unsupported', said: name });
-      return answer(input);
+      const left = Promise.withResolvers<never>();
+      signal?.addEventListener('abort', () => left.reject(signal.reason));
+      const result = await Promise.race([answer(input), left.promise]);
+      const { invalidates }: CallRule = calls[name];
+      if (OF_ALL.test(name)) tell(null);
+      else if (invalidates) tell(invalidates);
+      return result;
     },
   };
 }
@@ -246,4 +267,35 @@ export const stats = (profit: number, change: Partial<Stats> = {}): Stats => ({
   complete: true,
   problem: null,
   ...change,
+});
+
+/** The journal's record of a cost that was set, as it is now. */
+export const record = (id: string, state: JournalRecord['state']): JournalRecord => ({
+  id,
+  kind: 'cost',
+  connectionName: 'k main',
+  tracker: 'k',
+  order: {
+    connection: 'k',
+    campaignId: '12',
+    campaignName: 'Summer',
+    range: { from: '2026-08-01', to: '2026-08-02', zone: 'Europe/Madrid' },
+    mode: 'total',
+    amount: 20,
+    currency: 'USD',
+    rate: null,
+    token: null,
+    uniqueOnly: false,
+  },
+  before: { cost: 10, clicks: 1000 },
+  expected: 20,
+  trackerCurrency: 'USD',
+  appliedLater: false,
+  seen: null,
+  state,
+  history: [{ at: 0, state }],
+  readBacks: 0,
+  notBefore: null,
+  undoes: null,
+  createdAt: 0,
 });

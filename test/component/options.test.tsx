@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { mountOptions } from '../../components/options/mount.tsx';
 import style from '../../components/options/options.css?inline';
 import type { Answers } from '../../lib/contract/calls.ts';
-import { NO_ACCESS } from '../../lib/errors.ts';
+import { CrosstrackError, NO_ACCESS } from '../../lib/errors.ts';
 import type { TransferEntry } from '../../lib/transfer/plan.ts';
 import { connection, fakeAccess, fakeClient, openRoot, tracker, useEnglish } from './fixtures.ts';
 
@@ -388,4 +388,30 @@ describe('access to what is imported', () => {
     await expect.poll(() => root.textContent).toContain('Imported.');
     await expect.poll(() => root.querySelector('[role=alert]')?.textContent).toContain('Invalid');
   });
+});
+
+test('a problem of the list is gone with the next change that works', async () => {
+  const root = openRoot(style);
+  let fails = true;
+  let order = ['k', 'b'];
+  const client = fakeClient({
+    'connections.list': () => order.map((id) => connection(id)),
+    'connections.overlaps': () => [],
+    'trackers.list': () => [tracker('k'), tracker('b')],
+    'connections.order': ({ ids }) => {
+      if (fails) throw new CrosstrackError({ kind: 'network' });
+      order = ids;
+      return null;
+    },
+  });
+  mountOptions(root, { client, ...fakeAccess(), shortcuts: async () => [] });
+  const problem = () => root.querySelector('.tight > .notice.error');
+  const first = () => root.querySelector('.connections li')?.textContent;
+  await expect.poll(first).toContain('k main');
+  root.querySelector<HTMLElement>('button[name=up]:enabled')?.click();
+  await expect.poll(problem).not.toBeNull();
+  fails = false;
+  root.querySelector<HTMLElement>('button[name=up]:enabled')?.click();
+  await expect.poll(first).toContain('b main');
+  await expect.poll(problem).toBeNull();
 });

@@ -134,7 +134,9 @@ test.describe('updating a cost', () => {
       binom.requests.filter(({ query }) => query.get('page') === 'save_update_costs');
     await expect.poll(() => sent().length).toBe(1);
     await driver.killBackground();
-    // The panel's next look wakes the background, which finds the record in `sending`.
+    // An alarm wakes it within half a minute; so does the panel when it asks for anything, and then
+    // the record is found in `sending`.
+    await inPanel(tab, 'button[name=refresh]').click();
     await state(tab, 'verified').waitFor({ state: 'visible' });
     expect(binom.truth({ campaignIndex: 0, ...days }).cost).toBeCloseTo(99, 2);
     expect(sent()).toHaveLength(1);

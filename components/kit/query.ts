@@ -1,0 +1,113 @@
+import { type Signal, signal } from '@preact/signals';
+import type { Answers, CallName, Input } from '../../lib/contract/calls.ts';
+import { type Problem, problemOf } from '../../lib/errors.ts';
+import type { Client, OpenClient } from '../../lib/rpc/client.ts';
+
+/** What has come of a question so far. */
+export interface Asked<T> {
+  /** The last good answer. */
+  readonly value: T | null;
+  /** Why the newest attempt failed. */
+  readonly problem: Problem | null;
+  /** Is a newer answer on its way, or the question not complete yet? */
+  readonly busy: boolean;
+}
+
+/** The input of a call. Where a call takes `fresh`, 'soon' asks for what is known, then for what is new. */
+export type Question<N extends CallName> =
+  Input<N> extends { fresh: boolean }
+    ? Omit<Input<N>, 'fresh'> & { readonly fresh: boolean | 'soon' }
+    : Input<N>;
+
+/** The background as the models and components of a surface see it. */
+export interface QueryClient extends Client {
+  /**
+   * The answer to a call, for whatever runs again when a signal changes: a component's render, a
+   * `computed`, an `effect`. The first to read it makes the call, and all share its answer. When the
+   * background says that the answer has changed, the call is made again and the old answer stays until
+   * then. When nobody reads it any more, the call is cancelled. null asks nothing.
+   *
+   * @param first the answer, where it is known already: the call is not made until it has changed
+   */
+  query<N extends CallName>(
+    name: N,
+    input: Question<N> | null,
+    first?: Answers[N] | null,
+  ): Asked<Answers[N]>;
+  /** Makes every call again whose answer is being read. */
+  refresh(): void;
+}
+
+const NOT_ASKED = { value: null, problem: null, busy: true } as const;
+
+interface Query {
+  readonly asked: Signal<Asked<unknown>>;
+  ask(): void;
+}
+
+/** Adds stale-while-revalidate queries to a client. */
+export function createQueryClient(client: OpenClient): QueryClient {
+  /** Those that are being read, by call and input. */
+  const queries = new Map<string, Query>();
+
+  const createQuery = (key: string, name: CallName, input: object, first: unknown): Query => {
+    let controller = new AbortController();
+    let stop = () => {};
+    const ask = async () => {
+      controller.abort();
+      controller = new AbortController();
+      const { signal: left } = controller;
+      const { value: known, busy } = asked.peek();
+      if (!busy) asked.value = { ...asked.peek(), busy: true };
+      const steps = stepsOf(input, known !== null);
+      for (const [index, step] of steps.entries()) {
+        const more = index < steps.length - 1;
+        try {
+          const value = await client.call(name, step as Input<CallName>, left);
+          if (left.aborted) return;
+          asked.value = { value, problem: null, busy: more };
+        } catch (error) {
+          if (left.aborted) return;
+          if (!more) asked.value = { ...asked.peek(), problem: problemOf(error), busy: false };
+        }
+      }
+    };
+    const query: Query = {
+      ask: () => void ask(),
+      asked: signal(first === null ? NOT_ASKED : { value: first, problem: null, busy: false }, {
+        watched() {
+          queries.set(key, query);
+          stop = client.onChange(name, query.ask);
+          if (asked.peek().busy) query.ask();
+        },
+        unwatched() {
+          queries.delete(key);
+          stop();
+          controller.abort();
+          asked.value = NOT_ASKED;
+        },
+      }),
+    };
+    const { asked } = query;
+    return query;
+  };
+
+  return {
+    call: client.call,
+    query<N extends CallName>(name: N, input: Question<N> | null, first: Answers[N] | null = null) {
+      if (input === null) return NOT_ASKED;
+      const key = JSON.stringify([name, input]);
+      const { asked } = queries.get(key) ?? createQuery(key, name, input, first);
+      return asked.value as Asked<Answers[N]>;
+    },
+    refresh() {
+      for (const { ask } of queries.values()) ask();
+    },
+  };
+}
+
+/** The inputs of a question's calls, one after the other; what is known is asked for only once. */
+function stepsOf(input: object, known: boolean): object[] {
+  if (!('fresh' in input) || input.fresh !== 'soon') return [input];
+  return (known ? [true] : [false, true]).map((fresh) => ({ ...input, fresh }));
+}

@@ -1,0 +1,100 @@
+import { computed, createModel, signal } from '@preact/signals';
+import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
+import type { Stats } from '../../lib/contract/figures.ts';
+import type { Problem } from '../../lib/errors.ts';
+import type { Preset } from '../../lib/report/range.ts';
+import { countedTogether } from '../kit/demo.tsx';
+import { keepsFromAsking } from '../kit/notice.tsx';
+import type { QueryClient } from '../kit/query.ts';
+import { totalsOf } from './totals.ts';
+
+export const CHOICES = ['today', 'yesterday', 'last7'] as const satisfies readonly Preset[];
+
+/** One connection with its figures; what is wrong with it stays in its row. */
+export interface Row {
+  readonly connection: ConnectionView;
+  readonly tracker: TrackerView | undefined;
+  readonly stats: Stats | null;
+  readonly problem: Problem | null;
+  readonly busy: boolean;
+}
+
+/** A campaign that earned or lost most. Profit in `currency`. */
+export interface Extreme {
+  readonly which: 'best' | 'worst';
+  readonly name: string;
+  readonly profit: number;
+  readonly currency: string;
+}
+
+/** What the popup shows: the figures of all connections over the days of a preset. */
+export const PopupModel = createModel((client: QueryClient) => {
+  const preset = signal<(typeof CHOICES)[number]>('today');
+  const connections = computed(() => client.query('connections.list', {}));
+  const trackers = computed(() => client.query('trackers.list', {}));
+  const rows = computed(() =>
+    (connections.value.value ?? [])
+      .filter(({ off }) => !off)
+      .map((connection): Row => {
+        const { value, problem, busy } = client.query(
+          'stats.read',
+          keepsFromAsking(connection.problem)
+            ? null
+            : { connection: connection.id, preset: preset.value, fresh: 'soon' },
+        );
+        return {
+          connection,
+          tracker: trackers.value.value?.find(({ id }) => id === connection.tracker),
+          stats: value,
+          problem: connection.problem ?? problem ?? value?.problem ?? null,
+          busy,
+        };
+      }),
+  );
+  /** Made-up figures never go into a sum with real ones. */
+  const counted = computed(() => {
+    const together = new Set(countedTogether(rows.value.map(({ connection }) => connection)));
+    return rows.value.filter(({ connection }) => together.has(connection));
+  });
+
+  return {
+    preset,
+    connections,
+    rows,
+    keys: computed(() => client.query('keys.state', {}).value),
+    /** The tracker that the page in the active tab looks like, where it is not connected. */
+    guess: computed(() => client.query('page.guess', {}).value),
+    /** When the oldest of the figures were fetched, in epoch ms; null = there are none. */
+    oldest: computed(() => {
+      const times = counted.value.flatMap(({ stats }) => stats?.fetchedAt ?? []);
+      return times.length > 0 ? Math.min(...times) : null;
+    }),
+    totals: computed(() =>
+      totalsOf(
+        counted.value.map(({ tracker, stats }) => ({ side: tracker?.side ?? 'tracker', stats })),
+      ),
+    ),
+    /** How many trackers, as opposed to networks, could be in a total. */
+    summed: computed(
+      () => counted.value.filter(({ tracker }) => tracker?.side !== 'network').length,
+    ),
+    extremes: computed(() =>
+      (['best', 'worst'] as const).flatMap((which): Extreme[] => {
+        const found = counted.value.flatMap(({ stats }): Extreme[] => {
+          const one = stats?.[which];
+          return stats && one ? [{ which, ...one, currency: stats.currency }] : [];
+        });
+        found.sort((a, b) => (which === 'best' ? b.profit - a.profit : a.profit - b.profit));
+        return found.slice(0, 1);
+      }),
+    ),
+    choose(wanted: string): void {
+      preset.value = CHOICES.find((one) => one === wanted) ?? 'today';
+    },
+    refresh: client.refresh,
+    unlock: (passphrase: string) => client.call('keys.unlock', { passphrase }),
+    lock: () => void client.call('keys.lock', {}),
+    openSettings: () => void client.call('options.open', {}),
+    openDashboard: () => void client.call('dashboard.open', { view: null }),
+  };
+});

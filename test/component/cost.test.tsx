@@ -1,0 +1,110 @@
+import { beforeEach, expect, test } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { SendOrder } from '../../components/costs/send-order.tsx';
+import { mountSurface } from '../../components/mount-surface.tsx';
+import { mountPanel } from '../../components/panel/mount.tsx';
+import style from '../../components/panel/panel.css?inline';
+import type { Previewed } from '../../lib/contract/costs.ts';
+import type { CostOrder } from '../../lib/costs/order.ts';
+import {
+  connection,
+  fakeClient,
+  fakeLink,
+  openRoot,
+  record,
+  settings,
+  tracker,
+  useEnglish,
+} from './fixtures.ts';
+
+beforeEach(useEnglish);
+
+const state = { cost: 10, cpc: 0.01, profit: 50, roi: 5 };
+const previewed = (order: CostOrder): Previewed => ({
+  id: `preview of ${order.amount}`,
+  undoes: null,
+  preview: {
+    order,
+    trackerCurrency: 'USD',
+    clicks: 1000,
+    before: state,
+    after: { ...state, cost: order.amount },
+    expected: order.amount,
+    warnings: [],
+    refused: null,
+  },
+});
+
+/** The cost tab of a campaign's panel, over a background with these previews. */
+function openTab(preview: (order: CostOrder) => Promise<Previewed>) {
+  const root = openRoot(style);
+  const client = fakeClient({
+    'panel.context': () => ({
+      own: 'k',
+      connections: [connection('k')],
+      trackers: [tracker('k')],
+      settings: { ...settings, panelTab: 'cost' },
+      formats: [],
+    }),
+    'campaigns.list': () => ({ campaigns: [], fetchedAt: 0 }),
+    'costs.preview': ({ order }) => preview(order),
+  });
+  const link = fakeLink({
+    view: {
+      view: 'campaign',
+      campaignId: '12',
+      campaignName: 'Summer',
+      range: { from: '2026-08-01', to: '2026-08-02' },
+      groupBy: null,
+    },
+  });
+  mountPanel(root, { client, link, now: () => Date.parse('2026-08-02T12:00:00Z') });
+  return {
+    root,
+    asked: () => client.calls.filter(({ name }) => name === 'costs.preview').length,
+    async type(amount: string) {
+      await expect.poll(() => root.querySelector('[name=amount]')).not.toBeNull();
+      const field = root.querySelector<HTMLInputElement>('[name=amount]');
+      if (field) field.value = amount;
+      field?.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    },
+  };
+}
+
+test('while the preview of what was typed last is on its way, that can be seen', async () => {
+  const answers = new Map<number, () => void>();
+  const { root, asked, type } = openTab(
+    (order) => new Promise((resolve) => answers.set(order.amount, () => resolve(previewed(order)))),
+  );
+  const busy = () => root.querySelector('form .skeleton') !== null;
+  await type('10');
+  await expect.poll(asked).toBe(1);
+  expect(busy()).toBe(true);
+  await type('20');
+  await expect.poll(asked).toBe(2);
+  expect(busy()).toBe(true);
+  answers.get(10)?.();
+  answers.get(20)?.();
+  await expect.poll(() => root.querySelector('[name=send-cost]')?.textContent).toContain('$20.00');
+  expect(busy()).toBe(false);
+});
+
+test('what becomes of a cost is followed by what the background tells, not by asking', async () => {
+  const root = openRoot(style);
+  let sent = record('1', 'planned');
+  const client = fakeClient({ 'costs.send': () => sent, 'journal.read': () => sent });
+  mountSurface(root, client, <SendOrder previewed={previewed(sent.order)} />);
+  const seen = () => root.querySelector('.record')?.getAttribute('data-state');
+  const reads = () => client.calls.filter(({ name }) => name === 'journal.read').length;
+  await expect.poll(() => root.querySelector('[name=send-cost]:enabled')).not.toBeNull();
+  await userEvent.click(root.querySelector('[name=send-cost]') ?? root);
+  await expect.poll(seen).toBe('planned');
+  await expect.poll(reads).toBe(1);
+  for (const state of ['accepted', 'verified'] as const) {
+    sent = record('1', state);
+    client.change('journal.list', 'journal.read');
+    await expect.poll(seen).toBe(state);
+  }
+  expect(reads()).toBe(3);
+  expect(root.querySelector('[name=undo-cost]')).not.toBeNull();
+});
