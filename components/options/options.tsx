@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Answers } from '../../lib/contract/calls.ts';
 import type { ConnectionView } from '../../lib/contract/connections.ts';
 import { t } from '../../lib/i18n.ts';
+import type { Access } from '../kit/access.tsx';
 import { useQuery } from '../kit/client.ts';
 import { DamagedNotice } from '../kit/damaged-notice.tsx';
 import { DemoNotice, TryDemo } from '../kit/demo.tsx';
@@ -11,8 +12,7 @@ import { StorageNotice } from '../kit/storage-notice.tsx';
 import { ConnectionForm } from './connection-form.tsx';
 import { ConnectionList } from './connection-list.tsx';
 import { KeysSection } from './keys-section.tsx';
-import type { OptionsDeps } from './mount.tsx';
-import { ShortcutList } from './shortcut-list.tsx';
+import { ShortcutList, type ShortcutsProps } from './shortcut-list.tsx';
 import { Templates } from './templates.tsx';
 import { TransferSection } from './transfer-section.tsx';
 
@@ -38,7 +38,9 @@ function placeOf(hash: string): Place {
 const isSame = (before: ConnectionView, now: ConnectionView): boolean =>
   JSON.stringify(before) === JSON.stringify(now);
 
-export function Options({ requestHosts, shortcuts }: Omit<OptionsDeps, 'client'>) {
+export type OptionsProps = Access & ShortcutsProps;
+
+export function Options({ requestHosts, shortcuts }: OptionsProps) {
   const [asked, setAsked] = useState(() => placeOf(location.hash));
   /** What was just saved, and the list that did not know of it yet. */
   const [saved, setSaved] = useState<

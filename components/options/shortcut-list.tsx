@@ -1,8 +1,16 @@
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../../lib/i18n.ts';
-import type { Shortcut } from './mount.tsx';
 
-interface ShortcutsProps {
+/** A command of the browser's, as it is really assigned. */
+interface Shortcut {
+  readonly name: string;
+  readonly description: string;
+  /** '' = not assigned. */
+  readonly keys: string;
+}
+
+export interface ShortcutsProps {
+  /** The browser's shortcuts as they are really assigned. */
   shortcuts(): Promise<readonly Shortcut[]>;
 }
 

@@ -2,17 +2,13 @@ import { t } from '../../lib/i18n.ts';
 import type { OpenClient } from '../../lib/rpc/client.ts';
 import { TryDemo } from '../kit/demo.tsx';
 import { mountSurface } from '../mount-surface.tsx';
-import type { Shortcut } from '../options/mount.tsx';
-import { Shortcuts } from '../options/shortcut-list.tsx';
-
-interface WelcomeDeps {
-  readonly client: OpenClient;
-  /** The browser's shortcuts as they are really assigned. */
-  shortcuts(): Promise<readonly Shortcut[]>;
-}
+import { Shortcuts, type ShortcutsProps } from '../options/shortcut-list.tsx';
 
 /** Three short steps for the first start. */
-export const mountWelcome = (root: HTMLElement, { client, shortcuts }: WelcomeDeps): (() => void) =>
+export const mountWelcome = (
+  root: HTMLElement,
+  { client, shortcuts }: ShortcutsProps & { readonly client: OpenClient },
+): (() => void) =>
   mountSurface(
     root,
     client,
@@ -25,7 +21,7 @@ export const mountWelcome = (root: HTMLElement, { client, shortcuts }: WelcomeDe
 function Welcome({
   shortcuts,
   onDemo,
-}: Pick<WelcomeDeps, 'shortcuts'> & {
+}: ShortcutsProps & {
   onDemo(): void;
 }) {
   return (
