@@ -131,11 +131,12 @@ export function Options({ requestHosts, shortcuts }: OptionsProps) {
         ((place.at === 'add' && mayAdd) || (edited && !edited.demo)) && (
           <ConnectionForm
             key={JSON.stringify(place)}
-            trackers={trackers.value.filter(({ demo }) => !demo)}
-            edited={edited}
-            address={place.at === 'add' ? place.address : ''}
-            tracker={place.at === 'add' ? place.tracker : ''}
-            tested={saved?.tested ?? null}
+            start={{
+              edited,
+              address: place.at === 'add' ? place.address : '',
+              tracker: place.at === 'add' ? place.tracker : '',
+              tested: saved?.tested ?? null,
+            }}
             requestHosts={requestHosts}
             onSaved={(one) => {
               setSaved({ ...one, listed: connections.value });
