@@ -169,19 +169,27 @@ export function createWriter(deps: WriterDeps): Writer {
     async readAgain(id) {
       const record = await journal.get(id);
       if (!record || active.has(id)) return record;
-      if (isOpen(record)) return readOnce(record);
-      if (record.state !== 'mismatch') return record;
-      const { cost } = await deps.readBack(record);
-      const judged = judgeReadBack({
-        expected: record.expected,
-        before: record.before.cost,
-        seen: cost,
-        clicks: record.before.clicks,
-      });
-      if (judged === 'verified') return finish(record, 'verified', cost);
-      return journal.note(id, { seen: cost });
+      const read = isOpen(record) ? await readOnce(record) : await readSettled(record);
+      // Settled now, that has been told; a cost of which nobody knew is on screens as it was.
+      if (read.state === record.state && read.seen !== record.seen) {
+        await deps.changed(record.order.connection);
+      }
+      return read;
     },
   };
+
+  async function readSettled(record: JournalRecord): Promise<JournalRecord> {
+    if (record.state !== 'mismatch') return record;
+    const { cost } = await deps.readBack(record);
+    const judged = judgeReadBack({
+      expected: record.expected,
+      before: record.before.cost,
+      seen: cost,
+      clicks: record.before.clicks,
+    });
+    if (judged === 'verified') return finish(record, 'verified', cost);
+    return journal.note(record.id, { seen: cost });
+  }
 
   function triesFor(record: JournalRecord): number {
     return record.appliedLater ? READ_BACKS_LATER : READ_BACKS_AT_ONCE;

@@ -438,8 +438,20 @@ describe('reading back on the user’s word', () => {
     expect(read).toMatchObject({ state: to, seen: cost });
     expect(await journal.get('r1')).toEqual(read);
     expect(tracker.reads).toBe(1);
-    expect(changed).toEqual(to === 'verified' ? ['c1'] : []);
+    // Another cost than was seen last: figures on the screen are not those of the tracker.
+    expect(changed).toEqual(['c1']);
   });
+
+  test.each(['accepted', 'unknown', 'mismatch'] as const)(
+    'tells nobody of a cost that was seen before, of one that is %s',
+    async (state) => {
+      tracker.cost = 99;
+      const { journal, writer } = worker();
+      await journal.add(plannedRecord({ state, seen: 99, before: { cost: 80, clicks: 1000 } }));
+      expect(await writer.readAgain('r1')).toMatchObject({ state, seen: 99 });
+      expect(changed).toEqual([]);
+    },
+  );
 
   test('takes a cost within rounding of its clicks as the one that was ordered', async () => {
     // Half of the fourth decimal for each of 100,000 clicks is 5.
