@@ -9,9 +9,10 @@ import type { Range } from '../../lib/report/range.ts';
 import { ConnectionProblem } from '../kit/access.tsx';
 import { Causes } from '../kit/causes.tsx';
 import { useClient, useQuery } from '../kit/client.ts';
+import { keepsFromAsking } from '../kit/connections.ts';
 import { Mark } from '../kit/mark.tsx';
 import { Name } from '../kit/name.tsx';
-import { keepsFromAsking, ProblemNotice } from '../kit/notice.tsx';
+import { ProblemNotice } from '../kit/notice.tsx';
 import { CampaignWork } from './campaign-work.tsx';
 
 /** What a row is made of: the campaign on each side, links, and why sides may differ. */

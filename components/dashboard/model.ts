@@ -1,6 +1,6 @@
 import { computed, createModel, effect, signal } from '@preact/signals';
 import { PRESETS, presetRange, type Range } from '../../lib/report/range.ts';
-import { countedTogether } from '../kit/demo.tsx';
+import { countedTogether } from '../kit/connections.ts';
 import type { QueryClient } from '../kit/query.ts';
 import { type PageState, rangeIn, readState, writeState } from './page-state.ts';
 

@@ -73,11 +73,3 @@ export function DemoNotice({
     </Notice>
   );
 }
-
-/** The connections that may be counted together: the real ones, or the demo where there is nothing else. */
-export function countedTogether<T extends { readonly demo?: boolean | undefined }>(
-  all: readonly T[],
-): T[] {
-  const real = all.filter(({ demo }) => !demo);
-  return real.length > 0 ? real : [...all];
-}

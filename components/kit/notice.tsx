@@ -38,10 +38,6 @@ export function problemText(problem: Problem): string {
   return text === problem.text ? general : text;
 }
 
-/** Keeps it from being asked at all? While keys are locked, what is cached is still there. */
-export const keepsFromAsking = (problem: Problem | null): boolean =>
-  problem !== null && !isLocked(problem);
-
 /**
  * What is wrong with one of many. Short where the way out stands elsewhere: that of
  * locked keys once for all, that of missing access in the button beside.

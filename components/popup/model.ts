@@ -3,8 +3,7 @@ import type { ConnectionView, TrackerView } from '../../lib/contract/connections
 import type { Stats } from '../../lib/contract/figures.ts';
 import type { Problem } from '../../lib/errors.ts';
 import type { Preset } from '../../lib/report/range.ts';
-import { countedTogether } from '../kit/demo.tsx';
-import { keepsFromAsking } from '../kit/notice.tsx';
+import { countedTogether, keepsFromAsking } from '../kit/connections.ts';
 import type { QueryClient } from '../kit/query.ts';
 import { totalsOf } from './totals.ts';
 

@@ -254,3 +254,37 @@ test('a connection that is turned off is not shown and not asked', async () => {
   const asked = client.calls.filter(({ name }) => name === 'stats.read');
   expect(JSON.stringify(asked)).not.toContain('"b"');
 });
+
+test('when the background says that figures have changed, they do, and nothing else is asked', async () => {
+  let profit = 5;
+  const { root, client } = open({ k: () => stats(profit), b: () => stats(1) });
+  await expect.poll(() => text(root, '.big')).toBe('+$6.00');
+  await expect.poll(() => root.querySelector('.dim')).toBeNull();
+  const before = client.calls.length;
+  profit = 8;
+  client.change('stats.read');
+  await expect.poll(() => text(root, '.big')).toBe('+$9.00');
+  expect(client.calls.slice(before).map(({ input }) => input)).toEqual(
+    ['k', 'b'].map((id) => ({ connection: id, preset: 'today', fresh: true })),
+  );
+});
+
+test('days that are chosen never show the figures of others', async () => {
+  const other = Promise.withResolvers<Stats>();
+  const root = openRoot(style);
+  const client = fakeClient({
+    'connections.list': () => [connection('k')],
+    'trackers.list': () => trackers,
+    'stats.read': ({ preset }) => (preset === 'today' ? stats(5) : other.promise),
+  });
+  mountPopup(root, { client, now: () => 60_000, connect: () => {}, ...fakeAccess() });
+  await expect.poll(() => text(root, '.big')).toBe('+$5.00');
+  const choice = root.querySelector<HTMLSelectElement>('[name=preset]');
+  if (!choice) throw new Error('no choice of days');
+  choice.value = 'last7';
+  choice.dispatchEvent(new Event('change', { bubbles: true }));
+  await expect.poll(() => root.querySelector('.big')).toBeNull();
+  expect(text(root, '.rows')).not.toContain('$5.00');
+  other.resolve(stats(70));
+  await expect.poll(() => text(root, '.big')).toBe('+$70.00');
+});
