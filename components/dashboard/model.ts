@@ -1,6 +1,7 @@
-import { computed, createModel, effect, signal } from '@preact/signals';
+import { computed, createModel } from '@preact/signals';
 import { PRESETS, presetRange, type Range } from '../../lib/report/range.ts';
 import { countedTogether } from '../kit/connections.ts';
+import { followHash } from '../kit/hash.ts';
 import type { QueryClient } from '../kit/query.ts';
 import { type PageState, rangeIn, readState, writeState } from './page-state.ts';
 
@@ -10,14 +11,8 @@ import { type PageState, rangeIn, readState, writeState } from './page-state.ts'
  * @param now epoch ms
  */
 export const DashboardModel = createModel((client: QueryClient, now: () => number) => {
-  const state = signal(readState(location.hash));
-  effect(() => {
-    const follow = () => {
-      state.value = readState(location.hash);
-    };
-    addEventListener('hashchange', follow);
-    return () => removeEventListener('hashchange', follow);
-  });
+  const hash = followHash();
+  const state = computed(() => readState(hash.value));
   const listed = computed(() => client.query('connections.list', {}));
   const connections = computed(() => listed.value.value?.filter(({ off }) => !off) ?? null);
   /** The connection that gaps are measured from. */
@@ -47,9 +42,8 @@ export const DashboardModel = createModel((client: QueryClient, now: () => numbe
     change,
     /** Searches; Back leads past all that was typed. */
     search(text: string): void {
-      const next = { ...state.value, search: text };
-      history.replaceState(null, '', writeState(next));
-      state.value = next;
+      hash.value = writeState({ ...state.value, search: text });
+      history.replaceState(null, '', hash.value);
     },
     chooseDays: ({ from, to, zone }: Range): void => {
       // A preset where the days are one, so that a bookmark of "today" stays today.
