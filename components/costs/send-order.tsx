@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { Previewed } from '../../lib/contract/costs.ts';
-import { type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
 import type { JournalRecord } from '../../lib/journal/record.ts';
 import type { Box } from '../../lib/page/protocol.ts';
+import { useAct } from '../kit/act.ts';
 import { useClient, useQuery } from '../kit/client.ts';
 import { ConfirmButton } from '../kit/confirm-button.tsx';
 import { ProblemNotice } from '../kit/notice.tsx';
@@ -15,22 +15,11 @@ import { RecordStatus } from './record-status.tsx';
 export function SendOrder({ previewed }: { previewed: Previewed }) {
   const client = useClient();
   const [sent, setSent] = useState<JournalRecord | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { busy, problem, act } = useAct();
   const followed = useQuery('journal.read', sent && { record: sent.id }).value;
   const record = followed ?? sent;
-  const send = async (at: Box) => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      const planned = await client.call('costs.send', { preview: previewed.id, at });
-      setSent(planned);
-    } catch (error) {
-      setProblem(problemOf(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const send = (at: Box) =>
+    act(async () => setSent(await client.call('costs.send', { preview: previewed.id, at })));
   if (record) return <SentOrder record={record} />;
   return (
     <div class="stack">
@@ -51,17 +40,9 @@ export function SendOrder({ previewed }: { previewed: Previewed }) {
 export function SentOrder({ record }: { record: JournalRecord }) {
   const client = useClient();
   const [undo, setUndo] = useState<Previewed | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { problem, act } = useAct();
   const undoable =
     (record.state === 'verified' || record.state === 'mismatch') && record.before.cost !== null;
-  const act = async (work: () => Promise<void>) => {
-    setProblem(null);
-    try {
-      await work();
-    } catch (error) {
-      setProblem(problemOf(error));
-    }
-  };
   return (
     <div class="stack tight">
       <RecordStatus record={record} />
@@ -86,11 +67,7 @@ export function SentOrder({ record }: { record: JournalRecord }) {
             type="button"
             class="button"
             name="check-again"
-            onClick={() =>
-              void act(
-                async () => void (await client.call('journal.settle', { record: record.id })),
-              )
-            }
+            onClick={() => void act(() => client.call('journal.settle', { record: record.id }))}
           >
             {t('checkAgain')}
           </button>

@@ -2,11 +2,11 @@ import { useState } from 'preact/hooks';
 import { likelyCauses } from '../../lib/compare/causes.ts';
 import type { JoinedRow } from '../../lib/compare/join.ts';
 import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
-import { type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
 import type { Report } from '../../lib/report/question.ts';
 import type { Range } from '../../lib/report/range.ts';
 import { ConnectionProblem } from '../kit/access.tsx';
+import { useAct } from '../kit/act.ts';
 import { Causes } from '../kit/causes.tsx';
 import { useClient, useQuery } from '../kit/client.ts';
 import { keepsFromAsking } from '../kit/connections.ts';
@@ -36,19 +36,11 @@ export function Details({
   onClose(): void;
 }) {
   const client = useClient();
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { problem, act } = useAct();
   /** Id of the connection on which cost and placements are being worked on. */
   const [work, setWork] = useState<string | null>(null);
   const anchor = row.cells.findIndex((cell) => cell !== null);
   const from = row.cells[anchor];
-  const act = async (work: () => Promise<unknown>) => {
-    try {
-      await work();
-      setProblem(null);
-    } catch (error) {
-      setProblem(problemOf(error));
-    }
-  };
   const [base, baseReport] = [row.cells[0], reports[0]];
   const at = connections.findIndex(({ id }) => id === work);
   const [worked, workedCell] = [connections[at], row.cells[at]];

@@ -1,7 +1,6 @@
-import { useState } from 'preact/hooks';
 import type { ConnectionView } from '../../lib/contract/connections.ts';
-import { type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
+import { useAct } from './act.ts';
 import { useClient } from './client.ts';
 import { Notice, problemText } from './notice.tsx';
 
@@ -16,19 +15,10 @@ function DemoButton({
   onDone?: (() => void) | undefined;
 }) {
   const client = useClient();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { busy, problem, act } = useAct();
   const press = async () => {
-    setBusy(true);
-    try {
-      await client.call(call, {});
-      setProblem(null);
-      onDone?.();
-    } catch (error) {
-      setProblem(problemOf(error));
-    } finally {
-      setBusy(false);
-    }
+    await client.call(call, {});
+    onDone?.();
   };
   return (
     <>
@@ -37,7 +27,7 @@ function DemoButton({
         class="button"
         name={call.replace('.', '-')}
         disabled={busy}
-        onClick={() => void press()}
+        onClick={() => void act(press)}
       >
         {text}
       </button>

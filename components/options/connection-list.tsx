@@ -2,10 +2,11 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { hostPatterns } from '../../lib/connections/hosts.ts';
 import type { CallName, Input } from '../../lib/contract/calls.ts';
 import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
-import { lacksKey, type Problem, problemOf } from '../../lib/errors.ts';
+import { lacksKey } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
 import { middleEllipsis } from '../../lib/report/format.ts';
 import { GrantAccess, GrantAll } from '../kit/access.tsx';
+import { useAct } from '../kit/act.ts';
 import { useClient, useQuery } from '../kit/client.ts';
 import { Mark } from '../kit/mark.tsx';
 import { Name } from '../kit/name.tsx';
@@ -36,7 +37,7 @@ export function ConnectionList({
   const client = useClient();
   const overlaps = useQuery('connections.overlaps', { fresh: 'soon' }).value;
   const [removing, setRemoving] = useState<string | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { problem, setProblem, act } = useAct();
   const list = useRef<HTMLUListElement>(null);
   const place = connections.findIndex(({ id }) => id === shown);
   useEffect(() => {
@@ -46,15 +47,11 @@ export function ConnectionList({
     row?.querySelector<HTMLElement>('[name=grant], a')?.focus({ preventScroll: true });
   }, [place]);
   if (connections.length === 0) return <p class="soft">{t('noConnections')}</p>;
-  const run = async <N extends CallName>(name: N, input: Input<N>) => {
-    try {
+  const run = <N extends CallName>(name: N, input: Input<N>) =>
+    act(async () => {
       await client.call(name, input);
       setRemoving(null);
-      setProblem(null);
-    } catch (error) {
-      setProblem(problemOf(error));
-    }
-  };
+    });
   /** Ids with one of them a place further up. */
   const movedUp = (index: number): string[] => {
     const ids = connections.map(({ id }) => id);

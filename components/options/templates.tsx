@@ -1,11 +1,12 @@
 import { useRef, useState } from 'preact/hooks';
 import type { SourceTemplate } from '../../lib/connections/connection.ts';
 import type { ConnectionView } from '../../lib/contract/connections.ts';
-import { lacksKey, type Problem, problemOf } from '../../lib/errors.ts';
+import { lacksKey } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
 import { proposeTemplate } from '../../lib/sources/template.ts';
 import { GAP, trackingParameters, trackingText } from '../../lib/sources/tracking.ts';
 import type { Source, TokenRole } from '../../lib/trackers/adapter.ts';
+import { useAct } from '../kit/act.ts';
 import { useClient, useQuery } from '../kit/client.ts';
 import { copyText } from '../kit/clipboard.ts';
 import { Notice, ProblemNotice } from '../kit/notice.tsx';
@@ -39,7 +40,7 @@ function Template({ source, connection }: { source: Source; connection: Connecti
     stored ?? proposeTemplate(source.tokens),
   );
   const [state, setState] = useState<'idle' | 'saved'>(stored ? 'saved' : 'idle');
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { problem, act } = useAct();
   const save = async () => {
     const template: SourceTemplate = {
       sourceId: source.id,
@@ -49,13 +50,8 @@ function Template({ source, connection }: { source: Source; connection: Connecti
       ad: slots.ad,
       placement: slots.placement,
     };
-    try {
-      await client.call('connections.template', { id: connection.id, template });
-      setState('saved');
-      setProblem(null);
-    } catch (error) {
-      setProblem(problemOf(error));
-    }
+    await client.call('connections.template', { id: connection.id, template });
+    setState('saved');
   };
   /** Is its token that of another id too? */
   const isTwice = (role: TokenRole) =>
@@ -99,7 +95,7 @@ function Template({ source, connection }: { source: Source; connection: Connecti
           class="button"
           name={`save-template-${source.id}`}
           disabled={state === 'saved'}
-          onClick={() => void save()}
+          onClick={() => void act(save)}
         >
           {t(state === 'saved' ? 'templateSaved' : 'templateSave')}
         </button>
@@ -122,7 +118,7 @@ function Tracking({
 }) {
   const here = useRef<HTMLDivElement>(null);
   const [copied, setCopied] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { problem, act } = useAct();
   const parameters = trackingParameters(source.tokens, slots);
   const gaps = parameters.filter(({ value }) => value === null);
   const untold = source.tokens.some(
@@ -131,13 +127,8 @@ function Tracking({
   );
   if (parameters.length === 0 && !untold) return null;
   const copy = async () => {
-    try {
-      await copyText(trackingText(parameters), here.current);
-      setCopied(true);
-      setProblem(null);
-    } catch (error) {
-      setProblem(problemOf(error));
-    }
+    await copyText(trackingText(parameters), here.current);
+    setCopied(true);
   };
   return (
     <div class="stack tight" ref={here}>
@@ -158,7 +149,7 @@ function Tracking({
               type="button"
               class="button"
               name={`copy-tracking-${source.id}`}
-              onClick={() => void copy()}
+              onClick={() => void act(copy)}
             >
               {t(copied ? 'trackingCopied' : 'trackingCopy')}
             </button>

@@ -1,8 +1,8 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Exported, ScoredList } from '../../lib/contract/blacklist.ts';
 import type { Answers, Input } from '../../lib/contract/calls.ts';
-import { type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
+import { useAct } from '../kit/act.ts';
 import { useClient } from '../kit/client.ts';
 import { copyText } from '../kit/clipboard.ts';
 import { download } from '../kit/download.ts';
@@ -26,25 +26,17 @@ export function ExportBar({
   const [format, setFormat] = useState<string | null>(null);
   const [separator, setSeparator] = useState<'newline' | 'comma' | null>(null);
   const [done, setDone] = useState<{ exported: Exported; how: 'copied' | 'saved' } | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { problem, act } = useAct();
   const chosen = format ?? list.format ?? context.settings.format;
 
-  const run = async (use: (exported: Exported) => Promise<'copied' | 'saved'>) => {
-    setProblem(null);
-    setDone(null);
-    try {
-      const exported = await client.call('placements.export', {
-        ...question,
-        format: chosen,
-        separator,
-      });
-      const how = await use(exported);
-      setDone({ exported, how });
+  const run = (use: (exported: Exported) => Promise<'copied' | 'saved'>) =>
+    act(async () => {
+      setDone(null);
+      const input = { ...question, format: chosen, separator };
+      const exported = await client.call('placements.export', input);
+      setDone({ exported, how: await use(exported) });
       void client.call('settings.write', { format: chosen }).catch(() => {});
-    } catch (error) {
-      setProblem(problemOf(error));
-    }
-  };
+    });
   const none = list.cut === 0;
   const text = (exported: Exported) => exported.chunks.join('\n\n');
   return (

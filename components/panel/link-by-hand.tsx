@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Match } from '../../lib/contract/figures.ts';
-import { type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
+import { useAct } from '../kit/act.ts';
 import { useClient, useQuery } from '../kit/client.ts';
 import { Name } from '../kit/name.tsx';
 import { ProblemNotice } from '../kit/notice.tsx';
@@ -16,19 +16,13 @@ interface From {
 export function LinkByHand({ from, target, match }: { from: From; target: string; match: Match }) {
   const client = useClient();
   const [open, setOpen] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { problem, act } = useAct();
   const { member } = match;
-  const act = async (work: () => Promise<unknown>) => {
-    try {
-      await work();
-      setOpen(false);
-      setProblem(null);
-    } catch (error) {
-      setProblem(problemOf(error));
-    }
-  };
   const link = (campaignId: string, name: string) =>
-    act(() => client.call('links.join', { a: from, b: { connection: target, campaignId, name } }));
+    act(async () => {
+      await client.call('links.join', { a: from, b: { connection: target, campaignId, name } });
+      setOpen(false);
+    });
   return (
     <div class="stack tight grow">
       <span class="row small">
@@ -46,12 +40,11 @@ export function LinkByHand({ from, target, match }: { from: From; target: string
                 class="link"
                 name="unlink"
                 onClick={() =>
-                  void act(() =>
-                    client.call('links.part', {
-                      connection: target,
-                      campaignId: member.campaignId,
-                    }),
-                  )
+                  void act(async () => {
+                    const { campaignId } = member;
+                    await client.call('links.part', { connection: target, campaignId });
+                    setOpen(false);
+                  })
                 }
               >
                 {t('linkPart')}
