@@ -24,6 +24,14 @@ function placeOf(hash: string): Place {
 
 type Saved = Answers['connections.save'];
 
+/** As JSON, alike for objects whose fields only stand in another order. */
+const textOf = (value: unknown): string | undefined =>
+  JSON.stringify(value, (_, one: unknown) =>
+    one instanceof Object && !Array.isArray(one)
+      ? Object.fromEntries(Object.entries(one).sort())
+      : one,
+  );
+
 /** The options page around its parts: what the address says, and the connections that there are. */
 export const OptionsModel = createModel((client: QueryClient) => {
   const hash = followHash();
@@ -73,8 +81,7 @@ export const OptionsModel = createModel((client: QueryClient) => {
     /** Name of what was just saved, until it is changed. */
     savedName: computed(() => {
       const name = saved.value?.connection.name ?? null;
-      const isSame = JSON.stringify(saved.value?.connection) === JSON.stringify(edited.value);
-      return isSame ? name : null;
+      return textOf(saved.value?.connection) === textOf(edited.value) ? name : null;
     }),
     /** Goes on with what was saved. */
     showSaved(one: Saved): void {

@@ -83,7 +83,9 @@ function open(
         zone: draft.zone,
       });
       all.set(made.id, made);
-      return { connection: made, tested: tested(draft) };
+      // Its fields may come in another order than the list's.
+      const { id: first, ...others } = made;
+      return { connection: { ...others, id: first }, tested: tested(draft) };
     },
     'connections.remove': ({ id }) => {
       all.delete(id);
