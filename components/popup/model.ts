@@ -31,25 +31,31 @@ export const PopupModel = createModel((client: QueryClient) => {
   const preset = signal<(typeof CHOICES)[number]>('today');
   const connections = computed(() => client.query('connections.list', {}));
   const trackers = computed(() => client.query('trackers.list', {}));
-  const rows = computed(() =>
-    (connections.value.value ?? [])
+  const known = computed(() => client.query('stats.known', { preset: preset.value }));
+  const rows = computed(() => {
+    // Read before there are connections: all are asked at once.
+    const { value: all } = trackers.value;
+    const { value: stored, problem: unread } = known.value;
+    const isLookedUp = stored !== null || unread !== null;
+    return (connections.value.value ?? [])
       .filter(({ off }) => !off)
       .map((connection): Row => {
+        const { id } = connection;
+        // What is stored comes to the screen first: asking a tracker would hold it up.
+        const mayAsk = isLookedUp && !keepsFromAsking(connection.problem);
         const { value, problem, busy } = client.query(
           'stats.read',
-          keepsFromAsking(connection.problem)
-            ? null
-            : { connection: connection.id, preset: preset.value, fresh: 'soon' },
+          mayAsk ? { connection: id, preset: preset.value } : null,
         );
         return {
           connection,
-          tracker: trackers.value.value?.find(({ id }) => id === connection.tracker),
-          stats: value,
+          tracker: all?.find((tracker) => tracker.id === connection.tracker),
+          stats: value?.now ? value : (stored?.[id] ?? value),
           problem: connection.problem ?? problem ?? value?.problem ?? null,
           busy,
         };
-      }),
-  );
+      });
+  });
   /** Made-up figures never go into a sum with real ones. */
   const counted = computed(() => {
     const together = new Set(countedTogether(rows.value.map(({ connection }) => connection)));

@@ -45,7 +45,13 @@ import { createTransfer } from './transfer.ts';
 /** Calls that answer otherwise when a write has moved on. */
 const OF_JOURNAL = ['journal.list', 'journal.read'];
 /** Calls that answer otherwise when a write was settled: the tracker's figures are others now. */
-const OF_FIGURES = ['side.figures', 'campaigns.figures', 'placements.score', 'stats.read'];
+const OF_FIGURES = [
+  'side.figures',
+  'campaigns.figures',
+  'placements.score',
+  'stats.known',
+  'stats.read',
+];
 
 /** Builds the background from its parts; the entrypoint only connects it to the browser's events. */
 export function createBackground(deps: BackgroundDeps) {

@@ -97,8 +97,14 @@ export const linkCalls = {
 };
 
 export const statsCalls = {
+  /** What is stored of each connection, by its id; asks no tracker. */
+  'stats.known': call({
+    input: z.object({ preset: z.enum(PRESETS) }),
+    from: ['extension'],
+    beforePolicy: true,
+  }).returns<Readonly<Record<string, Stats>>>(),
   'stats.read': call({
-    input: z.object({ connection: id, preset: z.enum(PRESETS), fresh }),
+    input: z.object({ connection: id, preset: z.enum(PRESETS) }),
     from: ['extension'],
     beforePolicy: true,
   }).returns<Stats>(),

@@ -81,9 +81,12 @@ function ownPage({ tab, frameId }: Sender): Caller | null {
 async function panelCaller(sender: Sender, facts: PolicyFacts): Promise<Caller | null> {
   const { frameId, tab } = sender;
   if (frameId === undefined || frameId <= 0 || !tab?.url || !URL.canParse(tab.url)) return null;
-  const page = await pageOf(sender, new URL(tab.url), facts);
+  const { documentId } = sender;
+  const [page, bound] = await Promise.all([
+    pageOf(sender, new URL(tab.url), facts),
+    tab.id === undefined || !documentId ? null : facts.panelOf(tab.id, documentId),
+  ]);
   if (!page) return null;
-  const bound = await facts.panelOf(page.tab, page.document);
   return { kind: bound === page.connection ? 'panel' : 'frame', ...page };
 }
 

@@ -59,7 +59,8 @@ function openClient(news: Promise<void>) {
     'connections.list': () => connections,
     'trackers.list': () => trackers,
     'links.list': () => [],
-    'stats.read': ({ connection: id, fresh }) => kept<Stats>(fresh, stats(id === 'k' ? 5 : -7)),
+    'stats.known': () => ({ k: stats(5), b: stats(-7) }),
+    'stats.read': ({ connection: id }) => kept<Stats>(true, stats(id === 'k' ? 5 : -7)),
     'campaigns.figures': ({ connection: id, fresh }) =>
       kept(fresh, { report: campaigns(id), problem: null }),
     'campaigns.list': () => ({ campaigns: [], fetchedAt: 0 }),

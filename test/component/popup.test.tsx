@@ -265,7 +265,7 @@ test('when the background says that figures have changed, they do, and nothing e
   client.change('stats.read');
   await expect.poll(() => text(root, '.big')).toBe('+$9.00');
   expect(client.calls.slice(before).map(({ input }) => input)).toEqual(
-    ['k', 'b'].map((id) => ({ connection: id, preset: 'today', fresh: true })),
+    ['k', 'b'].map((id) => ({ connection: id, preset: 'today' })),
   );
 });
 

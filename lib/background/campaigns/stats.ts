@@ -1,9 +1,11 @@
 import { isYoung } from '../../age.ts';
+import type { Answer } from '../../cache/report-cache.ts';
+import type { Connection } from '../../connections/connection.ts';
 import type { Stats, statsCalls } from '../../contract/figures.ts';
 import { isAbort, problemOf } from '../../errors.ts';
 import { type Metrics, metricOf, sumMetrics } from '../../report/metrics.ts';
 import type { Question, Report } from '../../report/question.ts';
-import { addDays, hourOf, presetRange, type Range } from '../../report/range.ts';
+import { addDays, hourOf, type Preset, presetRange, type Range } from '../../report/range.ts';
 import type { HandlersOf } from '../../rpc/server.ts';
 import type { Services } from '../services.ts';
 
@@ -43,54 +45,70 @@ export function createStats({
   asks,
   now,
 }: Pick<Services, 'connections' | 'reports' | 'asks' | 'now'>): HandlersOf<typeof statsCalls> {
-  return {
-    'stats.read': async ({ connection: id, preset, fresh }, { signal }) => {
-      const connection = await connections.get(id);
-      const { capabilities } = asks.adapter(connection.tracker);
-      const at = now();
-      const range = presetRange(preset, at, connection.zone);
-      const yesterday: Range = {
-        ...range,
-        from: addDays(range.from, -1),
-        to: addDays(range.to, -1),
-      };
-      const hourly = preset === 'today' && capabilities.hourlyTotals;
+  const statsOf = async (
+    connection: Connection,
+    preset: Preset,
+    read: (question: Question) => Promise<Answer>,
+  ): Promise<Stats> => {
+    const { capabilities } = asks.adapter(connection.tracker);
+    const at = now();
+    const range = presetRange(preset, at, connection.zone);
+    const yesterday: Range = {
+      ...range,
+      from: addDays(range.from, -1),
+      to: addDays(range.to, -1),
+    };
+    const hourly = preset === 'today' && capabilities.hourlyTotals;
+    const [campaigns, today, dayBefore] = await Promise.all([
+      read(byCampaign(range)),
+      hourly ? read(byHour(range)) : null,
+      hourly
+        ? read(byHour(yesterday))
+        : preset === 'yesterday'
+          ? read(byCampaign(yesterday))
+          : null,
+    ]);
+    const hour = hourOf(at, connection.zone);
+    const report = campaigns.report;
+    const before = dayBefore?.report;
+    return {
+      now: report ? sumMetrics(report.rows.map(({ metrics }) => metrics)) : null,
+      before: !before
+        ? null
+        : hourly
+          ? untilHour(before, hour)
+          : sumMetrics(before.rows.map(({ metrics }) => metrics)),
+      nowUntilHour: hourly && today?.report ? untilHour(today.report, hour) : null,
+      hours: today?.report ? hoursOf(today.report) : null,
+      ...extremes(report),
+      zone: report?.zone ?? connection.zone,
+      currency: report?.currency ?? connection.currency,
+      fetchedAt: report?.fetchedAt ?? null,
+      complete: report?.complete ?? true,
+      problem: campaigns.problem,
+    };
+  };
 
+  return {
+    'stats.known': async ({ preset }) => {
+      const all = (await connections.list()).map(async (connection) => {
+        const read = async (question: Question) => ({
+          report: await reports.known(connection.id, question),
+          problem: null,
+        });
+        return [connection.id, await statsOf(connection, preset, read)] as const;
+      });
+      return Object.fromEntries(await Promise.all(all));
+    },
+    'stats.read': async ({ connection: id, preset }, { signal }) => {
+      const connection = await connections.get(id);
       const read = async (question: Question) => {
-        const known = await reports.known(id, question);
-        const young = known !== null && isYoung(known.fetchedAt, now(), FRESH_ENOUGH_MS);
-        if (!fresh || young) return { report: known, problem: null };
-        return reports.answer(id, question, true, signal);
+        const report = await reports.known(id, question);
+        const young = report !== null && isYoung(report.fetchedAt, now(), FRESH_ENOUGH_MS);
+        return young ? { report, problem: null } : reports.answer(id, question, true, signal);
       };
       try {
-        const [campaigns, today, dayBefore] = await Promise.all([
-          read(byCampaign(range)),
-          hourly ? read(byHour(range)) : null,
-          hourly
-            ? read(byHour(yesterday))
-            : preset === 'yesterday'
-              ? read(byCampaign(yesterday))
-              : null,
-        ]);
-        const hour = hourOf(at, connection.zone);
-        const report = campaigns.report;
-        const before = dayBefore?.report;
-        return {
-          now: report ? sumMetrics(report.rows.map(({ metrics }) => metrics)) : null,
-          before: !before
-            ? null
-            : hourly
-              ? untilHour(before, hour)
-              : sumMetrics(before.rows.map(({ metrics }) => metrics)),
-          nowUntilHour: hourly && today?.report ? untilHour(today.report, hour) : null,
-          hours: today?.report ? hoursOf(today.report) : null,
-          ...extremes(report),
-          zone: report?.zone ?? connection.zone,
-          currency: report?.currency ?? connection.currency,
-          fetchedAt: report?.fetchedAt ?? null,
-          complete: report?.complete ?? true,
-          problem: campaigns.problem,
-        };
+        return await statsOf(connection, preset, read);
       } catch (error) {
         if (isAbort(error)) throw error;
         return {

@@ -2,10 +2,13 @@ import type { Connection } from '../../connections/connection.ts';
 import { hostPatterns } from '../../connections/hosts.ts';
 import type { ConnectionView, TrackerView } from '../../contract/connections.ts';
 import { NO_ACCESS, type Problem, problemOf } from '../../errors.ts';
+import type { Credentials } from '../../keys/credentials.ts';
 import type { TrackerAdapter } from '../../trackers/adapter.ts';
 import type { Managed } from '../policy/managed.ts';
 import type { Services } from '../services.ts';
 import { sealedFor } from './sealed-for.ts';
+
+const NO_CREDENTIALS: Credentials = { key: '' };
 
 /** Connections and trackers as UI may see them. */
 export interface Views {
@@ -26,16 +29,17 @@ export function createViews(
     let keyEnd = '';
     let secret = false;
     try {
+      const origins = hostPatterns(connection);
       // There is nobody to ask, so there is no key and no host to be missing.
-      const stored = connection.demo ? { key: '' } : await keys.get(sealedFor(connection));
+      const [stored, mayReach] = await Promise.all([
+        connection.demo ? NO_CREDENTIALS : keys.get(sealedFor(connection)),
+        origins.length === 0 || permissions.contains({ origins }),
+      ]);
       const { key } = stored;
       secret = stored.secret !== undefined;
       // Four characters of a short key would be most of it.
       keyEnd = key.length >= 12 ? key.slice(-4) : '';
-      const origins = hostPatterns(connection);
-      if (origins.length > 0 && !(await permissions.contains({ origins }))) {
-        problem = NO_ACCESS;
-      }
+      if (!mayReach) problem = NO_ACCESS;
     } catch (error) {
       problem = problemOf(error);
     }

@@ -62,7 +62,7 @@ const orderOn = (on: string): CostOrder => ({
 });
 
 test('figures of some seconds ago are not asked for again; those of the future are', async () => {
-  const read = () => worker.call('stats.read', { connection, preset: 'today', fresh: true });
+  const read = () => worker.call('stats.read', { connection, preset: 'today' });
   await read();
   const once = asked;
   now += 5_000;
@@ -70,6 +70,18 @@ test('figures of some seconds ago are not asked for again; those of the future a
   expect(asked).toBe(once);
   now -= HOUR;
   expect(await read()).toMatchObject({ fetchedAt: now });
+});
+
+test('what is stored of every connection is told without asking anybody', async () => {
+  const known = () => worker.call('stats.known', { preset: 'today' });
+  expect(await known()).toMatchObject({ [connection]: { now: null, fetchedAt: null } });
+  await worker.call('stats.read', { connection, preset: 'today' });
+  const once = asked;
+  now += HOUR;
+  expect(await known()).toMatchObject({
+    [connection]: { now: { clicks: 100, cost: 10 }, fetchedAt: now - HOUR, problem: null },
+  });
+  expect(asked).toBe(once);
 });
 
 test('previews that nobody can send any more are removed by the next, and at a start', async () => {

@@ -141,7 +141,7 @@ describe('the demo', () => {
 
   test('has figures, and asks nobody for them', async () => {
     for (const { id } of await call('demo.add', {})) {
-      const stats = await call('stats.read', { connection: id, preset: 'today', fresh: true });
+      const stats = await call('stats.read', { connection: id, preset: 'today' });
       expect(stats.problem).toBeNull();
       expect(stats.now?.clicks).toBeGreaterThan(100);
       await call('campaigns.list', { connection: id, fresh: true });

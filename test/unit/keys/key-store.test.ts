@@ -37,6 +37,33 @@ test('nothing of the key lies in storage in clear, and two seals of one key diff
   expect(second).not.toBe(first);
 });
 
+test('a key is read while all of them are sealed anew', async () => {
+  const area = memoryArea();
+  const session = memoryArea();
+  const store = createKeyStore(
+    testDatabase().database,
+    { ...area, get: async (key) => (key === null ? { ...area.items } : area.get(key)) },
+    {
+      session: { ...session, get: (key) => session.get(key ?? '') },
+      sealedFor: async () => [OF],
+      rounds: 1,
+    },
+  );
+  await store.set({ key: KEY }, OF);
+  let isDone = false;
+  const done = store.setPassphrase('correct horse battery').then(() => {
+    isDone = true;
+  });
+  let reads = 0;
+  while (!isDone) {
+    expect(await store.get(OF)).toEqual({ key: KEY });
+    reads += 1;
+  }
+  await done;
+  expect(reads).toBeGreaterThan(1);
+  expect(Object.keys(area.items)).toEqual([expect.stringMatching(/^key@/)]);
+});
+
 test('the AES key cannot be exported', async () => {
   const { database } = testDatabase();
   await createKeyStore(database, memoryArea()).set({ key: KEY }, OF);

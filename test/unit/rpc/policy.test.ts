@@ -207,6 +207,7 @@ const REVIEWED: Readonly<Record<CallName, { from: readonly string[]; own?: reado
   'managed.read': { from: EXTENSION },
   'storage.read': { from: EXTENSION },
   'storage.damaged': { from: EXTENSION },
+  'stats.known': { from: EXTENSION },
   'stats.read': { from: EXTENSION },
   'dashboard.open': { from: ['extension', 'content', 'sandboxed', 'panel'] },
   'options.open': { from: BOTH },
