@@ -92,7 +92,7 @@ test.each(PAGES)(
 
     granted = false;
     asked.change();
-    await expect.poll(() => rows()[0]?.textContent).toContain('does not allow access');
+    await expect.poll(() => rows()[0]?.textContent).toContain('No access to the site');
     expect(rows()[1]?.querySelector('[name=grant]')).toBeNull();
 
     rows()[0]?.querySelector<HTMLButtonElement>('[name=grant]')?.click();
@@ -100,7 +100,7 @@ test.each(PAGES)(
     expect(access.asked).toEqual([['https://k.example/*', 'https://app.k.example/*']]);
     asked.change();
     await expect.poll(() => root.querySelector('[name=grant]')).toBeNull();
-    expect(rows()[0]?.textContent).not.toContain('does not allow access');
+    expect(rows()[0]?.textContent).not.toContain('No access to the site');
   },
 );
 
@@ -114,7 +114,9 @@ test.each(PAGES)(
     );
     await expect.poll(() => root.querySelector('[name=grant]')).not.toBeNull();
     root.querySelector<HTMLButtonElement>('[name=grant]')?.click();
-    await expect.poll(() => root.textContent).toContain('Without access to k.example');
+    await expect
+      .poll(() => root.textContent)
+      .toContain("can't connect to k.example without access");
     expect(root.querySelector('[name=grant]')).not.toBeNull();
   },
 );
@@ -135,9 +137,9 @@ test('removing says beforehand what goes, and that a shared host stays', async (
   };
   await saying(
     1,
-    'its key, its source templates, its cached campaigns and figures, and the access to b.example',
+    'its API key, source templates, cached campaigns and stats, and takes away the access to b.example',
   );
-  await saying(0, 'The access to k.example stays, because “k2 main” needs it');
+  await saying(0, 'Access to k.example stays, because “k2 main” needs it');
   expect(asked.calls.map(({ name }) => name)).not.toContain('connections.remove');
 });
 
@@ -206,7 +208,7 @@ describe('where the browser cannot be asked', () => {
         <ConnectionProblem connection={one} problem={NO_ACCESS} />
       </AccessContext>,
     );
-    expect(root.textContent).toContain('does not allow access');
+    expect(root.textContent).toContain('No access to the site');
     root.querySelector<HTMLButtonElement>('[name=to-grant]')?.click();
     return asked.calls.map(({ name }) => name);
   };

@@ -108,13 +108,13 @@ test('without a key it says whose address it is and what is wanted, and tests it
   const form = open({ probe: async () => 'k' });
   await form.type('address', 'https://t.example/');
   await form.press('test');
-  await expect.poll(() => form.root.textContent).toContain('This looks like K: enter its key.');
+  await expect.poll(() => form.root.textContent).toContain('This looks like K. Enter its API key.');
   expect(form.element('[name=tracker]').value).toBe('k');
   expect(form.enabled('test')).toBe(false);
   expect(form.called('connections.test')).toEqual([]);
   expect((await axe.run(form.root)).violations).toEqual([]);
   await form.type('key', 'a-key-1234567890');
-  await expect.poll(() => form.root.textContent).not.toContain('enter its key');
+  await expect.poll(() => form.root.textContent).not.toContain('Enter its API key');
   await form.press('test');
   await expect.poll(() => form.root.querySelector('[data-tested]')).not.toBeNull();
   expect(form.called('connections.probe')).toHaveLength(1);
@@ -130,7 +130,7 @@ test('where nobody answers it says what to do', async () => {
   await expect
     .poll(() => form.root.querySelector('.notice.error')?.textContent)
     .toContain(
-      'No tracker that Crosstrack knows answers at t.example. Choose it from the list, or check the address.',
+      'Crosstrack found no tracker at t.example. Choose the tracker from the list, or check the URL.',
     );
   expect(form.enabled('save')).toBe(true);
   expect(form.called('connections.save')).toEqual([]);
@@ -142,7 +142,7 @@ test('without the permission nobody is asked', async () => {
   await form.press('test');
   await expect
     .poll(() => form.root.querySelector('.notice.error')?.textContent)
-    .toContain('Without access to t.example');
+    .toContain("can't connect to t.example without access");
   expect(form.called('connections.probe')).toEqual([]);
 });
 

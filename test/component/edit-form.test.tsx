@@ -123,7 +123,7 @@ function open(
   };
 }
 const THEIRS = '[data-tested] .notice.warn button';
-const SAVED = 'was tested and saved';
+const SAVED = 'is tested and saved';
 
 test.each(['light', 'dark'] as const)(
   'what the test found stands after saving, until it is mended, %s',
@@ -136,7 +136,7 @@ test.each(['light', 'dark'] as const)(
     await expect.poll(() => root.textContent).toContain(SAVED);
     await expect.poll(() => text('h2')).toContain('K t.example');
     expect(text('[data-tested]')).toContain('me');
-    expect(text('[data-tested]')).toContain('currency is USD, the form says EUR');
+    expect(text('[data-tested]')).toContain('currency is USD, but the form says EUR');
     expect((await axe.run(root)).violations).toEqual([]);
     one(THEIRS)?.click();
     await expect.poll(() => one('[name=currency]')?.value).toBe('USD');
@@ -189,13 +189,13 @@ test('what the tracker does not tell is said, and nothing is said of rights wher
     await press('test');
     await expect.poll(() => one('[data-tested]')).not.toBeNull();
     expect(root.textContent?.includes('Source templates')).toBe(of !== network);
-    return /Not told by the tracker[^.]*/.exec(text('[data-tested]'))?.[0];
+    return /The tracker doesn't report this[^.]*/.exec(text('[data-tested]'))?.[0];
   };
   expect(await untold(tracker('k'), facts)).toBe(
-    'Not told by the tracker, compare it yourself: time zone, currency, rights of the key',
+    "The tracker doesn't report this, so check it yourself: time zone, currency, key permissions",
   );
   expect(await untold(network, facts)).toContain(': time zone, currency');
-  expect(await untold(network, facts)).not.toContain('rights');
+  expect(await untold(network, facts)).not.toContain('permissions');
   expect(await untold(tracker('k'), {})).toBeUndefined();
 });
 
@@ -205,13 +205,13 @@ test('plain http is accepted for one host and no other', async () => {
   await type('key', 'a-key-1234567890');
   await type('address', 'http://tracker.example.com');
   await expect.poll(box).not.toBeNull();
-  expect(root.textContent).toContain('tracker.example.com is not encrypted');
+  expect(root.textContent).toContain("tracker.example.com isn't encrypted");
   expect(enabled('save')).toBe(false);
   box()?.click();
   await expect.poll(() => enabled('save')).toBe(true);
 
   await type('address', 'http://other.example.net');
-  await expect.poll(() => root.textContent).toContain('other.example.net is not encrypted');
+  await expect.poll(() => root.textContent).toContain("other.example.net isn't encrypted");
   expect(box()?.checked).toBe(false);
   expect(enabled('save')).toBe(false);
 
@@ -273,7 +273,7 @@ test('any later change takes the word of the saving away', async () => {
   await expect.poll(() => root.textContent).not.toContain(SAVED);
 });
 
-const KEEP = 'Leave it empty';
+const KEEP = 'Leave empty';
 
 test('without a usable key one has to be typed, and nobody is sent to the page he is on', async () => {
   const { root, enabled, type, text, client } = open('#edit/k', {
@@ -307,7 +307,7 @@ test('for another host the key is asked for again', async () => {
   await expect.poll(() => enabled('save')).toBe(true);
   expect(text('form')).toContain(`${KEEP} to keep the key ending in 1234`);
   await type('address', 'https://new.example');
-  await expect.poll(() => text('form')).toContain('leads to another host. Enter the key');
+  await expect.poll(() => text('form')).toContain('points to another host. Enter the key');
   expect(text('form')).not.toContain(KEEP);
   expect(enabled('save')).toBe(false);
   await type('key', 'a-key-1234567890');

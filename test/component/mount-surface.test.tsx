@@ -16,7 +16,7 @@ test('a view that fails says so and how it failed, and is drawn again on request
   const root = openRoot('');
   const unmount = mountSurface(root, fakeClient({}), <Child />);
   const notice = () => root.querySelector('[role=alert]')?.textContent ?? '';
-  await expect.poll(notice).toContain('Nothing that was saved is lost');
+  await expect.poll(notice).toContain('Your saved data is safe');
   expect(notice()).toContain('no such figure');
 
   const again = () => {

@@ -69,7 +69,7 @@ test.each(['light', 'dark'] as const)(
     expect(root.querySelector('a[href="#add"]')).toBeNull();
     expect(button('open-keys')?.disabled).toBe(true);
     expect(button('open-import')?.disabled).toBe(false);
-    expect(root.textContent?.split('Your administrator has switched this off.')).toHaveLength(3);
+    expect(root.textContent?.split('Turned off by your administrator.')).toHaveLength(3);
     expect(root.querySelector('[data-policy]')?.textContent).toContain('connections.1.zone');
     const removing = [...root.querySelectorAll<HTMLButtonElement>('button[name=remove]')];
     expect(removing.map(({ disabled }) => disabled)).toEqual([true, false]);
@@ -85,7 +85,7 @@ test('of a managed connection only the key can be typed', async () => {
     ({ disabled }) => !disabled,
   );
   expect(free.map(({ name }) => name)).toEqual(['key']);
-  expect(root.textContent).toContain('only its key is yours to change');
+  expect(root.textContent).toContain('You can change only its key');
 });
 
 /** Types into the field of that name, within the element of that selector. */
@@ -129,8 +129,8 @@ test('a preview names what is here first, and each field as it is and as it will
   await expect.poll(() => root.querySelectorAll('[data-does]').length).toBe(2);
   expect([...root.querySelectorAll('[data-does]')].map((one) => one.textContent)).toEqual([
     'Add connection Plain · without encryption · turned off',
-    'Change connection Alpha · Name: Alpha → Renamed · URL customisation: – → go' +
-      ' · Conversions are counted: by click date → by conversion date · API key',
+    'Change connection Alpha · Name: Alpha → Renamed · Custom paths: – → go' +
+      ' · Count conversions: by click date → by conversion date · API key',
   ]);
 });
 
@@ -147,7 +147,7 @@ test('a passphrase for a file that is too short is named while it is typed', asy
   typeInto(root, `${form} [name=next]`, '1234567890');
   await expect
     .poll(() => root.querySelector(`${form} .loss`)?.textContent)
-    .toBe('The two are not the same.');
+    .toBe("The passphrases don't match.");
   typeInto(root, `${form} [name=repeat]`, '1234567890');
   await expect.poll(() => button('export-keys')?.disabled).toBe(false);
   expect((await axe.run(root)).violations).toEqual([]);
@@ -277,7 +277,7 @@ test('paths and a secret key are there, folded, where the tracker has them, and 
   await expect.poll(() => field?.getAttribute('aria-invalid')).toBe('true');
   expect(input('path-login'), 'the field that is typed in stays').toBe(field);
   expect(input('path-click')?.getAttribute('aria-invalid')).toBe('false');
-  expect(root.textContent).toContain('“a b” is no path');
+  expect(root.textContent).toContain("“a b” isn't a valid path");
   expect(root.querySelector<HTMLButtonElement>('button[name=test]')?.disabled).toBe(true);
   type('path-login', 'door');
   type('key', 'k');

@@ -110,7 +110,7 @@ describe('elsewhere', () => {
       root
         .querySelector('[data-connection="b main"] [data-gap=clicks] svg')
         ?.getAttribute('aria-label'),
-    ).toBe('Too large: find the cause');
+    ).toBe('Too large: look for the cause');
   });
 
   test('while keys are locked, cached figures stay and unlocking is offered once', async () => {
@@ -179,7 +179,7 @@ test('keys change the tab, show the keys and close what is on top', async () => 
   press(root, 'c');
   await expect.poll(() => root.querySelector('[name=amount]')).not.toBeNull();
   press(root, '?');
-  await expect.poll(() => text(root, '[role=dialog]')).toContain('Keys');
+  await expect.poll(() => text(root, '[role=dialog]')).toContain('Shortcuts');
   press(root, 'Escape');
   await expect.poll(() => root.querySelector('[role=dialog]')).toBeNull();
   expect(link.closed()).toBe(0);
@@ -215,9 +215,9 @@ describe('the palette', () => {
   test('says what is on, and lists campaigns only when some name is typed', async () => {
     const root = await openPalette();
     expect(options(root).filter((one) => one.includes('✓'))).toEqual([
-      'Elsewhere✓ E',
-      'Dock right✓ ',
-      'Theme: as the page✓ ',
+      'Compare✓ E',
+      'Dock to right✓ ',
+      'Theme: match the page✓ ',
     ]);
     expect(options(root)).not.toContain('Winter');
   });
@@ -234,7 +234,7 @@ describe('the palette', () => {
   test('nothing found is said', async () => {
     const root = await openPalette();
     type(root, 'zzz');
-    await expect.poll(() => text(root, '[role=dialog] p')).toBe('Nothing has that name.');
+    await expect.poll(() => text(root, '[role=dialog] p')).toBe('Nothing found.');
   });
 });
 
@@ -275,7 +275,7 @@ describe('where the panel stands', () => {
     control(root, 'k');
     const left = () =>
       [...root.querySelectorAll<HTMLElement>('[role=option]')].find(
-        ({ textContent }) => textContent === 'Dock left',
+        ({ textContent }) => textContent === 'Dock to left',
       );
     await expect.poll(left).toBeDefined();
     left()?.click();
@@ -394,7 +394,7 @@ test('what the page does to the panel is said, as long as it does it', async () 
   const { root, link } = open(campaignView, { k: total(5, 1, 1, 1) });
   await expect.poll(() => text(root, 'header h1')).toBe('Summer on k');
   link.trouble.value = 'keyboard';
-  await expect.poll(() => text(root, '.notice')).toContain('keeps taking the keyboard');
+  await expect.poll(() => text(root, '.notice')).toContain('captures the keyboard');
   link.trouble.value = 'covered';
   await expect.poll(() => text(root, '.notice')).toContain('covers the panel');
   link.trouble.value = null;

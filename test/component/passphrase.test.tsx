@@ -69,7 +69,7 @@ test('a wrong passphrase too many is said to be wrong, and the time until the ne
   button()?.click();
   await expect
     .poll(() => root.querySelector('[role=alert]')?.textContent)
-    .toContain('This is not the passphrase.');
+    .toContain('Wrong passphrase.');
   expect(root.textContent).toContain('Try again in 3 s.');
   expect(button()?.disabled).toBe(true);
   expect((await axe.run(root)).violations).toEqual([]);
@@ -82,7 +82,7 @@ test('a wrong passphrase too many is said to be wrong, and the time until the ne
   await expect.poll(() => button()?.disabled).toBe(false);
   expect(root.textContent).not.toContain('Try again in');
   // What was typed is still there, and that it was wrong.
-  expect(root.querySelector('[role=alert]')?.textContent).toContain('This is not');
+  expect(root.querySelector('[role=alert]')?.textContent).toContain('Wrong passphrase');
 });
 
 test('too early for a try, only the time until the next is said', async () => {
@@ -130,7 +130,7 @@ test('a time without use that cannot be is said with its limits, at the field', 
   await expect.poll(field).not.toBeNull();
   type('2000', 'idle');
   await expect.poll(() => field()?.getAttribute('aria-invalid')).toBe('true');
-  expect(field()?.closest('.field')?.textContent).toContain('Use 0 to 1440 minutes.');
+  expect(field()?.closest('.field')?.textContent).toContain('Enter 0 to 1440 minutes.');
   expect(client.calls.map(({ name }) => name)).not.toContain('keys.idle');
   type('1440', 'idle');
   await expect

@@ -54,7 +54,7 @@ test('the total says over how many of the trackers it sums', async () => {
     b: failing({ kind: 'network' }) as () => Stats,
     a: () => stats(100),
   });
-  await expect.poll(() => text(root, '.caption')).toBe('Profit, sum over 1 of 2 trackers');
+  await expect.poll(() => text(root, '.caption')).toBe('Total profit, 1 of 2 trackers');
   expect(root.querySelector<HTMLElement>('.caption')?.title).toContain('once for each of them');
 });
 
@@ -71,7 +71,7 @@ test('a day that is over is compared with the one before it', async () => {
   if (!choice) throw new Error('no choice of days');
   choice.value = 'yesterday';
   choice.dispatchEvent(new Event('change', { bubbles: true }));
-  await expect.poll(() => text(root, '.total')).toContain('▲ 25.0 % against the day before');
+  await expect.poll(() => text(root, '.total')).toContain('▲ 25.0 % vs. the day before');
 });
 
 test('a long name stays within the popup', async () => {
@@ -97,7 +97,7 @@ test('a dead row says what is wrong and hides nobody', async () => {
   });
   await expect
     .poll(() => text(root, '[data-connection="b main"]'))
-    .toContain('The key was refused');
+    .toContain('The API key was rejected');
   expect(text(root, '[data-connection="k main"]')).toContain('+$5.00');
 });
 
@@ -109,7 +109,7 @@ test('yesterday by now is compared with today by now', async () => {
         before: metricsOf({ cost: 0, revenue: 10 }),
       }),
   });
-  await expect.poll(() => text(root, '.total')).toContain('▲ 20.0 % against yesterday by now');
+  await expect.poll(() => text(root, '.total')).toContain('▲ 20.0 % vs. this time yesterday');
 });
 
 test('a row that is locked says so in a word, and is not red', async () => {
@@ -164,7 +164,7 @@ test('while keys are locked it asks for the passphrase, shows what is cached, an
   ]);
   expect(text(root, '[data-connection="k main"]')).not.toContain('locked');
   await submit('wrong one');
-  await expect.poll(() => text(root, '[role=alert]')).toContain('not the passphrase');
+  await expect.poll(() => text(root, '[role=alert]')).toContain('Wrong passphrase');
   await submit('right one');
   await expect.poll(() => text(root, '.big')).toBe('+$8.00');
   expect(root.querySelector('[name=passphrase]')).toBeNull();

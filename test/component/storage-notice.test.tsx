@@ -37,7 +37,7 @@ test.each(surfaces)(
     await expect.poll(() => root.querySelectorAll('[data-kept=private]').length).toBe(1);
     const text = root.querySelector('[data-kept]')?.parentElement?.textContent;
     expect(text).toMatch(
-      /never remember history\..*History → Remember history\..*export with keys/,
+      /never remember history\..*History and choose “Remember history”\..*“Export with keys”/,
     );
   },
 );
@@ -58,6 +58,6 @@ test.each(surfaces)('%s says what is wrong where nothing can be kept', async (_,
   const problem: Problem = { kind: 'unsupported', text: 'problem_no_storage' };
   const call = () => Promise.reject(new CrosstrackError(problem));
   mount(root, { ...background('profile'), call });
-  await expect.poll(() => root.textContent).toContain('lets Crosstrack store nothing');
-  expect(root.textContent).not.toContain('A step inside');
+  await expect.poll(() => root.textContent).toContain("doesn't let Crosstrack store anything");
+  expect(root.textContent).not.toContain('Something went wrong');
 });

@@ -65,20 +65,20 @@ test('a template is proposed, says what it lacks, and gives the parameters once 
   const { root, one, pick } = open('#edit/k');
   await expect.poll(() => one('[name=template-7-placement]')).not.toBeNull();
   expect(root.querySelector<HTMLSelectElement>('[name=template-7-placement]')?.value).toBe('1');
-  expect(one('[data-source]')?.textContent).toContain('Without the campaign id');
+  expect(one('[data-source]')?.textContent).toContain('Without the campaign ID');
   expect(one('[data-source]')?.textContent).not.toContain('Without the placement');
   expect(one('[data-tracking]')).toBeNull();
 
   pick('campaign', 2);
   await expect
     .poll(() => one('[data-source]')?.textContent)
-    .not.toContain('Without the campaign id');
+    .not.toContain('Without the campaign ID');
   one('[name=save-template-7]')?.click();
   await expect
     .poll(() => one('[data-tracking]')?.textContent)
     .toBe('zone={widget_id}&campaign=___');
   expect(one('[data-tracking] mark')?.textContent).toBe('___');
-  expect(one('[data-source]')?.textContent).toContain('macro is not known');
+  expect(one('[data-source]')?.textContent).toContain("macro for campaign isn't known");
 
   pick('placement', 0);
   await expect.poll(() => one('[data-source]')?.textContent).toContain('Without the placement');
@@ -115,7 +115,7 @@ test('names of parameters that the tracker does not tell are not made up', async
   one('[name=save-template-7]')?.click();
   await expect
     .poll(() => one('[data-source]')?.textContent)
-    .toContain('does not tell its parameter names: take them from the source');
+    .toContain("doesn't report its parameter names. Copy them from the source");
   expect(one('[data-tracking]')).toBeNull();
   expect(one('[name=copy-tracking-7]')).toBeNull();
   expect(one('[data-source]')?.textContent).not.toContain('___');
@@ -131,7 +131,7 @@ test('names that are told go on without those that are not', async () => {
   await expect.poll(() => one('[data-source]')?.textContent).not.toContain('Without');
   one('[name=save-template-7]')?.click();
   await expect.poll(() => one('[data-tracking]')?.textContent).toBe('campaign=___');
-  expect(one('[data-source]')?.textContent).toContain('does not tell its parameter names');
+  expect(one('[data-source]')?.textContent).toContain("doesn't report its parameter names");
 });
 
 test('long names in a sentence are shortened, each of a pair for itself, and whole on a tooltip', async () => {
@@ -184,7 +184,7 @@ test('overlaps that the stored lists tell are there before the trackers have ans
   const text = () => root.querySelector('[data-overlap]')?.textContent;
   await expect.poll(text).toContain('Stored');
   told.resolve([{ connections: ['k', 'b'], campaigns: ['Stored', 'One ↔ Two'] }]);
-  await expect.poll(text).toContain('same campaigns of the same source: Stored, One ↔ Two.');
+  await expect.poll(text).toContain('same campaigns from the same source: Stored, One ↔ Two.');
 });
 
 test.each(['light', 'dark'] as const)('axe finds nothing, %s', async (theme) => {

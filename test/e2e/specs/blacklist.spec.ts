@@ -19,7 +19,7 @@ test.describe('blacklists', () => {
       expect(await inPanel(tab, '[name=format]').value()).toBe('propellerads');
 
       await inPanel(tab, 'button[name=copy-list]').click();
-      await inPanel(tab, '[data-result=copied]').waitForText(/ids copied/);
+      await inPanel(tab, '[data-result=copied]').waitForText(/IDs copied/);
       const copied = (await driver.clipboardText()).split('\n');
       expect(copied.length).toBeGreaterThan(5);
       for (const line of copied) expect(line).toMatch(/^\d+$/);
@@ -63,7 +63,7 @@ test.describe('blacklists', () => {
     await inPanel(tab, '[name=format]').select('richads');
     await inPanel(tab, 'button[name=copy-list]').click();
     await inPanel(tab, '.notice.warn').waitForText(/rejected/);
-    await inPanel(tab, '.notice.warn').waitForText('is not an id of this source');
+    await inPanel(tab, '.notice.warn').waitForText('not a valid ID for this source');
   });
 
   test('the rules change the verdicts', async ({ world }) => {

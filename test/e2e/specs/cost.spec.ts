@@ -22,7 +22,7 @@ test.describe('updating a cost', () => {
       const preview = await inPanel(tab, '.before-after').text();
       expect(preview).toContain(`$${before.cost.toFixed(2)} $321.50`);
       expect(await inPanel(tab, 'button[name=send-cost]').text()).toBe(
-        'Set cost of 1 day to $321.50',
+        'Set cost for 1 day to $321.50',
       );
       expect(simulator.truth({ campaignIndex: 0, ...days }).cost).toBeCloseTo(before.cost, 4);
 
@@ -38,7 +38,7 @@ test.describe('updating a cost', () => {
       const journal = await world.driver.extensionPage('dashboard.html#view=journal');
       const row = journal.element('tbody tr', { hasText: `${id} main` });
       await row.waitForText('$321.50');
-      expect(await row.text()).toMatch(/verified$/);
+      expect(await row.text()).toMatch(/Verified$/);
       await journal.close();
 
       await tab.focus();
@@ -46,7 +46,7 @@ test.describe('updating a cost', () => {
       await inPanel(tab, 'button[name=send-cost]', /^Undo/).click();
       if (id === 'redtrack') {
         // One cost update a minute: the undo is planned, says when it goes out, and has not gone.
-        await state(tab, 'planned').waitForText(/Goes out at \d\d:\d\d:\d\d/);
+        await state(tab, 'planned').waitForText(/Will be sent at \d\d:\d\d:\d\d/);
         expect(simulator.requests.filter(({ path }) => path.endsWith('/tracks/cost'))).toHaveLength(
           1,
         );
@@ -85,7 +85,7 @@ test.describe('updating a cost', () => {
   test('affise says why it cannot', async ({ world }) => {
     const tab = await openPanel(world, world.simulators.affise.campaignPage(0));
     await inPanel(tab, '[data-tab=cost]').click();
-    await inPanel(tab, '.notice').waitForText('does not know what you spend');
+    await inPanel(tab, '.notice').waitForText("doesn't know what you spend");
     expect(await inPanel(tab, '[name=amount]').isEnabled()).toBe(false);
   });
 
@@ -101,7 +101,7 @@ test.describe('updating a cost', () => {
     const sent = binom.requests.filter(({ query }) => query.get('page') === 'save_update_costs');
     expect(sent).toHaveLength(1);
     expect(await state(tab, 'verified').text()).toMatch(
-      /^Sent [\d:]+ · no answer, reading back [\d:]+ · verified [\d:]+/,
+      /^Sent [\d:]+ · Unconfirmed, checking [\d:]+ · Verified [\d:]+/,
     );
   });
 

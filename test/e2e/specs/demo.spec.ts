@@ -24,7 +24,7 @@ test.describe('the demo', () => {
     await dashboard.element('[data-tab=blacklist]').click();
     await dashboard.element('[data-head=blacklist]').waitForText(/[1-9]\d* to cut/);
     await dashboard.element('button[name=save-txt]').click();
-    await dashboard.element('[data-result=saved]').waitForText(/ids? saved/);
+    await dashboard.element('[data-result=saved]').waitForText(/IDs? saved/);
     await dashboard.close();
 
     const popup = await driver.extensionPage('popup.html');

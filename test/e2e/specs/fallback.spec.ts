@@ -14,7 +14,7 @@ test('on a page in a sandbox the launcher says so in time, and opens the dashboa
   const inside = (selector: string) => tab.element(selector, { within: LAUNCHER });
   await inside('button[name=open]').click();
   const pressed = Date.now();
-  await inside('.fallback').waitForText('doesn’t let the panel run');
+  await inside('.fallback').waitForText('This page blocks the panel');
   expect(Date.now() - pressed).toBeLessThan(5_000);
   await tab.element(PANEL).waitFor({ state: 'hidden' });
   await inside('button[name=dashboard]').click();
@@ -36,7 +36,7 @@ test('where no frame comes, the launcher says so in time, and is gone at a press
   );
   await inside('button[name=open]').click();
   const pressed = Date.now();
-  await inside('.fallback').waitForText('doesn’t let the panel run');
+  await inside('.fallback').waitForText('This page blocks the panel');
   expect(Date.now() - pressed).toBeLessThan(5_000);
   await inside('button[name=dismiss]').click();
   await inside('.fallback').waitFor({ state: 'hidden' });

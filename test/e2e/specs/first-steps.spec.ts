@@ -40,7 +40,7 @@ test.describe('a fresh browser', () => {
   test('a wrong key saves nothing and keeps what was typed', async ({ bare }) => {
     const tab = await fillConnection(bare, 'keitaro', { key: 'wrong-key-000000' });
     const notice = tab.element('.notice.error');
-    await notice.waitForText(/refused the key/);
+    await notice.waitForText(/rejected the API key/);
     expect(await notice.text()).toContain('HTTP 401');
     expect(await tab.element('[name=key]').value()).toBe('wrong-key-000000');
     expect(await tab.element('[name=name]').value()).toBe(nameOf('keitaro'));
@@ -56,11 +56,11 @@ test.describe('a fresh browser', () => {
     const tab = await driver.extensionPage('options.html#add');
     await tab.element('[name=address]').fill(`${simulators.keitaro.url}/admin/#!/campaigns/12`);
     await tab
-      .element('.field .small', { hasText: 'Left out' })
+      .element('.field .small', { hasText: 'Removed' })
       .waitForText('/admin/ #!/campaigns/12');
     expect(await tab.element('[name=tracker]').value()).toBe('keitaro');
     await tab.element('[name=address]').fill('http://tracker.example/admin');
-    await tab.element('.field .loss').waitForText(/not encrypted/);
+    await tab.element('.field .loss').waitForText(/isn't encrypted/);
     expect(await tab.element('button[name=save]').isEnabled()).toBe(false);
   });
 

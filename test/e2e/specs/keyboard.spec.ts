@@ -55,7 +55,7 @@ test.describe('a page that keeps the focus', () => {
     await inPanel(tab, '[data-tab=cost]').click();
     await inPanel(tab, '[name=amount]').click();
     await typeKeys(tab, '125');
-    await inPanel(tab, '.notice').waitForText('keeps taking the keyboard');
+    await inPanel(tab, '.notice').waitForText('captures the keyboard');
     await typeKeys(tab, '125');
     expect(await field(tab)).toBe('');
     await inPanel(tab, 'button[name=to-dashboard]').click();
@@ -145,7 +145,7 @@ test.describe('the focus', () => {
     await driver.command('export-blacklist');
     await expect.poll(() => inside(tab)).toBe('copy-list');
     await tab.press('Enter');
-    await inPanel(tab, '[data-result=copied]').waitForText(/ids copied/);
+    await inPanel(tab, '[data-result=copied]').waitForText(/IDs copied/);
     expect(await driver.clipboardText()).toMatch(/^\d+\n\d+/);
   });
 

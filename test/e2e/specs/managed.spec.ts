@@ -3,10 +3,10 @@ import type { Tab } from '../drivers/driver.ts';
 import { closeWorld, expect, inPanel, openPanel, openWorld, test } from '../world.ts';
 
 const DAYS = { from: '2026-05-01', to: '2026-05-14' };
-const OFF = 'Your administrator has switched this off.';
+const OFF = 'Turned off by your administrator.';
 /** Chromium takes its time to tell a policy. */
 const LATE = { timeout: 30_000 };
-const EMPTY = /^(.+): nothing is in it\. .+ as text$/;
+const EMPTY = /^(.+): empty\. .+ as text$/;
 
 /** With a mistake in every part. */
 const policyFor = ({ keitaro: { url, currency, zone } }: Simulators) => {
@@ -24,11 +24,11 @@ const policyFor = ({ keitaro: { url, currency, zone } }: Simulators) => {
   };
 };
 const NAMED = [
-  'forbiden: not known here. Known are: connections, thresholds, forbidden',
-  'connections.1.zone: it must be: string',
-  'thresholds.confidnece: not known here. Known are: targetRoi, confidence, payout, approval, priorWeight',
-  'thresholds.approval: it must be: number',
-  'forbidden.1: not known here. Known are: costs, blacklist, export-keys, add-connections, http',
+  'forbiden: unknown name. Known names: connections, thresholds, forbidden',
+  'connections.1.zone: must be: string',
+  'thresholds.confidnece: unknown name. Known names: targetRoi, confidence, payout, approval, priorWeight',
+  'thresholds.approval: must be: number',
+  'forbidden.1: unknown name. Known names: costs, blacklist, export-keys, add-connections, http',
 ];
 
 const named = (options: Tab) => options.element('[data-policy]').texts();

@@ -52,5 +52,5 @@ test('a browser that remembers nothing: greeted, told so, connected, compared, a
   expect(keitaro.truth({ campaignIndex: 0, ...DAY }).cost).toBeCloseTo(55.5, 1);
   await driver.killBackground();
   await inPanel(tab, '[data-tab=history]').click();
-  await inPanel(tab, '[data-record]').waitForText('verified');
+  await inPanel(tab, '[data-record]').waitForText('Verified');
 });

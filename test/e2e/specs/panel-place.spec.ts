@@ -60,7 +60,7 @@ test('docked at any side, its edge makes it larger, and it stays so', async ({ b
     ['left', { x: 80, y: 0 }, { width: 570, height: 800, x: 0, y: 0 }],
     ['bottom', { x: 0, y: -52 }, { width: 1280, height: 420, x: 0, y: 380 }],
   ] as const) {
-    if (dock !== 'right') await choose(tab, `Dock ${dock}`);
+    if (dock !== 'right') await choose(tab, `Dock to ${dock}`);
     const cell = inPanel(tab, `.panel.${dock} .grip`);
     await cell.waitFor({ state: 'visible' });
     const grip = middle(await cell.boundingBox());
@@ -102,7 +102,7 @@ test('the theme is the page’s, until the palette says another', async ({ bare 
   await choose(tab, 'Theme: dark');
   await reopened(tab);
   await expect.poll(() => theme(tab)).toBe('dark');
-  await choose(tab, 'Theme: as the page');
+  await choose(tab, 'Theme: match the page');
   await expect.poll(() => theme(tab)).toBe('light');
 });
 

@@ -98,7 +98,7 @@ test('keys under a passphrase: set, locked, asked for, unlocked, changed, forgot
   const before = asked();
   await popup.element('[name=passphrase]').fill('not the passphrase');
   await popup.element('button[name=unlock]').click();
-  await popup.element('[data-form=unlock] [role=alert]').waitForText(/not the passphrase/);
+  await popup.element('[data-form=unlock] [role=alert]').waitForText(/Wrong passphrase/);
   expect(asked(), 'nothing is asked while keys are locked').toBe(before);
   await popup.element('[name=passphrase]').fill(PASSPHRASE);
   await popup.element('button[name=unlock]').click();
@@ -133,10 +133,10 @@ test('keys under a passphrase: set, locked, asked for, unlocked, changed, forgot
   await options.element('button[name=open-forget]').click();
   await options.element('button[name=forget]').click();
   await options.element('[data-keys=open]').waitFor({ state: 'visible' });
-  await options.element('.connections li', { hasText: 'no usable key' }).waitFor({
+  await options.element('.connections li', { hasText: 'No working key' }).waitFor({
     state: 'visible',
   });
-  expect(await options.element('.connections li', { hasText: 'no usable key' }).count()).toBe(4);
+  expect(await options.element('.connections li', { hasText: 'No working key' }).count()).toBe(4);
   expect(driver.console.filter(({ level }) => level === 'exception')).toEqual([]);
 });
 

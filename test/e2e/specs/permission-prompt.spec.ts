@@ -47,7 +47,7 @@ test('saving asks for the one host; allowed, the connection works, and revoked, 
   for (const page of [options, popup]) {
     await page.element('button[name=grant]').waitFor({ state: 'visible' });
   }
-  await row(options).waitForText('does not allow access');
+  await row(options).waitForText('No access to the site');
   await expect.poll(() => driver.runInBackground(REGISTERED)).toEqual([]);
 
   await options.focus();
@@ -70,7 +70,7 @@ test('denied, it says what to do, asks nobody, and keeps what was typed', async 
   const said = options.element('.notice.error');
   await driver.denyPermissionPrompt(() => said.isVisible());
   await said.waitForText(
-    `Without access to keitaro.localhost:${simulators.keitaro.port} nothing can be asked there. Press again and allow it.`,
+    `Crosstrack can't connect to keitaro.localhost:${simulators.keitaro.port} without access. Press the button again and allow it.`,
   );
   expect(simulators.keitaro.requests).toEqual([]);
   expect(await options.element('.connections li').count()).toBe(0);

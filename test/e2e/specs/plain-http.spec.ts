@@ -49,7 +49,7 @@ test('a tracker on plain http: connected, compared, a cost sent, a list copied',
 
   await inPanel(tab, '[data-tab=blacklist]').click();
   await inPanel(tab, 'button[name=copy-list]').click();
-  const said = await inPanel(tab, '[data-result=copied]').waitForText(/ids copied/);
+  const said = await inPanel(tab, '[data-result=copied]').waitForText(/IDs copied/);
   const copied = (await driver.clipboardText()).split('\n');
   expect(copied).toHaveLength(numberIn(said.split(' ')[0] ?? ''));
   const known = new Set(binom.truthByPlacement({ campaignIndex: 0, ...DAYS }).map((one) => one.id));

@@ -36,7 +36,9 @@ test.describe('the popup', () => {
     simulators.binom.fail({ how: { status: 200, body: '{"error":"Wrong api_key"}' } });
     const popup = await driver.extensionPage('popup.html');
     await popup.element('[name=preset]').select('last7');
-    await popup.element('[data-connection="binom main"] .problem').waitForText(/refused the key/);
+    await popup
+      .element('[data-connection="binom main"] .problem')
+      .waitForText(/rejected the API key/);
     await popup.element('[data-connection="keitaro main"] [data-metric=profit]').waitForText(/\d/);
     await popup.element('[data-connection="affise main"] [data-metric=revenue]').waitForText(/\d/);
     await popup.element('.total .big').waitForText(/\d/);

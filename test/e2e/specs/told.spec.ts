@@ -31,11 +31,11 @@ test('a cost sent in one tab shows in the other’s history and figures, and in 
   await sendCost(tab, '412.75');
 
   await history.focus();
-  await inPanel(history, '[data-record]', '$412.75').waitForText('verified');
+  await inPanel(history, '[data-record]', '$412.75').waitForText('Verified');
   await figures.focus();
   await expect.poll(async () => numberIn(await cost.text())).toBeCloseTo(412.75, 1);
   await journal.focus();
-  await journal.element('tbody tr', { hasText: '$412.75' }).waitForText(/verified$/);
+  await journal.element('tbody tr', { hasText: '$412.75' }).waitForText(/Verified$/);
 });
 
 test('a list exported in one tab shows in the other’s history', async ({ world }) => {

@@ -42,7 +42,7 @@ test.describe('settings in a file', () => {
     await tab.element('[data-preview] [data-does=add]').waitForText(nameOf('keitaro'));
     expect(await row(tab).count(), 'nothing before the confirmation').toBe(0);
     await tab.element('button[name=import-confirmed]').click();
-    expect(await row(tab).text()).toContain('There is no usable key');
+    expect(await row(tab).text()).toContain('No working key');
   });
 
   test('bring keys along under a passphrase only', async ({ bare }) => {
@@ -57,7 +57,7 @@ test.describe('settings in a file', () => {
     await tab.element(`${keys} .loss`).waitForText('at least 10');
     await tab.element(`${keys} [name=next]`).fill(PASSPHRASE);
     await tab.element(`${keys} [name=repeat]`).fill('something else');
-    await tab.element(`${keys} .loss`).waitForText('not the same');
+    await tab.element(`${keys} .loss`).waitForText("don't match");
     expect(await tab.element('button[name=export-keys]').isEnabled()).toBe(false);
     await tab.element(`${keys} [name=repeat]`).fill(PASSPHRASE);
     await tab.element('button[name=export-keys]').click();
@@ -72,7 +72,7 @@ test.describe('settings in a file', () => {
     await preview(tab, text);
     await tab.element('[name=import-passphrase]').fill('not this one');
     await tab.element('button[name=import-preview]').click();
-    await tab.element('.notice.error').waitForText(/does not open this file/);
+    await tab.element('.notice.error').waitForText(/Wrong passphrase/);
     await tab.element('[name=import-passphrase]').fill(PASSPHRASE);
     await tab.element('button[name=import-preview]').click();
     await tab.element('[data-preview] [data-does=add]').waitForText('API key');

@@ -216,9 +216,9 @@ export async function problemOf(done: Promise<unknown>): Promise<Problem> {
 
 /** Words that tell people to do something, or what is wanted of them. */
 const ADVICE =
-  /\b(?:check|choose|copy|use|open|wait|try|enter|paste|set|send|order|grant|switch|needs?|allow|leave|add)\b/i;
+  /\b(?:check|choose|copy|use|open|wait|try|enter|paste|set|send|grant|turn|remove|needs?|allow|leave|add)\b/i;
 const SOVET =
-  /(?:провер|выбер|скопир|использ|возьм|откро|подожд|повтор|попроб|введ|встав|укаж|отправ|закаж|нуж|выключ|разреш|убер|задай|войд|смотр|дай|постав|измен|спрос|отключ)/iu;
+  /(?:провер|выбер|скопир|использ|возьм|откро|подожд|повтор|попроб|введ|встав|укаж|отправ|нуж|выключ|разреш|убер|задай|войд|смотр|дай|постав|измен|спрос|отключ)/iu;
 
 /** A problem has a sentence in both languages, all of its blanks filled, and it says what to do. */
 export function expectSentence(problem: Problem): void {
