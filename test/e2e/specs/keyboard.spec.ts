@@ -1,11 +1,9 @@
 import { LAUNCHER } from '../connect.ts';
+import { daysOf } from '../days.ts';
 import type { Tab } from '../drivers/driver.ts';
 import { expect, inPanel, openPanel, PANEL, PANEL_DOCUMENT, test } from '../world.ts';
 
-const day = (of: number) => {
-  const text = `2026-04-${String(of).padStart(2, '0')}`;
-  return { from: text, to: text };
-};
+const day = daysOf('04');
 
 const field = (tab: Tab) => tab.element('#field').value();
 const active = (tab: Tab) =>
