@@ -12,7 +12,7 @@ const LOOK_MS = 500;
 /** After a sign of a navigation the page gets so long to draw. */
 const SOON_MS = 100;
 /** Looking takes one part in so many of the time, so it is rarer on pages of a hundred thousand elements. */
-const SHARE = 500;
+const SHARE = 1_000;
 /** What neither address nor title tells of is noticed at most this late. */
 const MOST_REST_MS = 2_000;
 /** How long a name may be left over from the page before; then the two are called the same. */
@@ -114,8 +114,9 @@ export function watchPage(page: TrackerPage, signal: AbortSignal): PageWatch {
     if (document.visibilityState !== 'visible') return;
     const rests = place() === seenAt;
     if (deaf && rests) listen();
-    // What is about to be looked at need not be looked at now.
-    if (soon === undefined && (!rests || performance.now() >= restUntil)) look();
+    // What is about to be looked at need not be looked at now; an address that never rests is no news.
+    const isNews = !rests && !deaf;
+    if (soon === undefined && (isNews || performance.now() >= restUntil)) look();
   }, LOOK_MS);
   signal.addEventListener('abort', () => {
     clearInterval(timer);

@@ -288,4 +288,20 @@ describe('what it costs', () => {
     vi.advanceTimersByTime(100);
     expect(watch.current()?.campaignId).toBe('1');
   });
+
+  test('an address that never rests is looked at as seldom as a page that is slow to look at', () => {
+    const { location } = fakePage('https://t.example/campaign/1');
+    const navigation = new EventTarget();
+    vi.stubGlobal('navigation', navigation);
+    const asked = slow(2);
+    const watch = watchPage(asked, new AbortController().signal);
+    for (let count = 0; count < 500; count++) {
+      location.href = `https://t.example/campaign/${count}`;
+      navigation.dispatchEvent(new Event('currententrychange'));
+      vi.advanceTimersByTime(20);
+    }
+    expect(asked.recognise.mock.calls.length).toBeLessThanOrEqual(8);
+    vi.advanceTimersByTime(2_500);
+    expect(watch.current()?.campaignId).toBe('499');
+  });
 });
