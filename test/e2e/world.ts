@@ -47,6 +47,9 @@ export const test = base.extend<{ world: World; bare: World }, WorldOptions & { 
   shared: [
     async ({ browserName_ }, use) => {
       const world = await openWorld(browserName_);
+      // A fresh installation is greeted, sooner or later: not in the middle of a test.
+      const welcome = await world.driver.waitForTab((url) => url.includes('/welcome.html'));
+      await welcome.close();
       await connectAll(world);
       await use(world);
       await closeWorld(world);

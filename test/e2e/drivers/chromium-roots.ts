@@ -21,6 +21,16 @@ export interface FrameSession {
 const PAGE_CHANGING =
   /Cannot find (context|object)|context was destroyed|navigated|Node with given id|does not belong|detached|(Target|Session) closed|closed target|Session with given id not found/i;
 
+/** Undefined where the document went before the call began; it can be made again in the next. */
+export async function unlessGone<T>(call: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof Error && /Cannot find context/.test(error.message)) return undefined;
+    throw error;
+  }
+}
+
 async function unlessChanging<T>(work: () => Promise<T | undefined>): Promise<T | undefined> {
   try {
     return await work();

@@ -1,7 +1,13 @@
 import type { Page } from '@playwright/test';
 import { axeSource, runAxe } from './axe.ts';
 import { drag } from './chromium-drag.ts';
-import { type ChromiumRoot, ChromiumRoots, callOn, inIsolatedWorld } from './chromium-roots.ts';
+import {
+  type ChromiumRoot,
+  ChromiumRoots,
+  callOn,
+  inIsolatedWorld,
+  unlessGone,
+} from './chromium-roots.ts';
 import { exceptionText } from './chromium-worker.ts';
 import type {
   AxeOptions,
@@ -116,8 +122,12 @@ export class ChromiumTab implements Tab, Hands {
   /** By DevTools, not by `page.evaluate`, which the content security policy of extension pages stops. */
   async evaluate<T>(expression: string, { within }: { within?: string } = {}): Promise<T> {
     if (within !== undefined) {
-      const root = await this.#root(within);
-      return callOn<T>(root, `async () => (${expression}\n)`, []);
+      const source = `async () => (${expression}\n)`;
+      const { value } = await until(`a root in ${within}`, async () => {
+        const root = await this.#roots.find(within);
+        return root && unlessGone(async () => ({ value: await callOn<T>(root, source, []) }));
+      });
+      return value;
     }
     const session = await this.#roots.session();
     const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
