@@ -92,16 +92,17 @@ test.describe('keys', () => {
   test('Tab stays in the panel, both ways round', async ({ world }) => {
     const tab = await openPanel(world, world.simulators.keitaro.campaignPage(0, day(11)));
     await inPanel(tab, '[data-tab=history]').click();
-    const seen = new Set<string>();
+    const names = ['refresh', 'collapse', 'close', 'preset'];
     for (const keys of ['Tab', 'Shift+Tab']) {
-      for (let presses = 0; presses < 14; presses++) {
+      // All the way round, and some more; how long that is depends on what was sent before.
+      const left = new Set(names);
+      for (let more = 10; more > 0; more -= left.size === 0 ? 1 : 0) {
         await tab.press(keys);
         const here = await inside(tab);
         expect(here).not.toBe('nothing');
-        seen.add(here);
+        left.delete(here);
       }
     }
-    for (const name of ['refresh', 'collapse', 'close', 'preset']) expect(seen).toContain(name);
     expect(await active(tab)).toBe(PANEL);
   });
 });
