@@ -13,9 +13,9 @@ import { type Column, DataTable } from '../kit/data-table.tsx';
 import { download } from '../kit/download.ts';
 import { Figure } from '../kit/figure.tsx';
 import { GapMark } from '../kit/gap-mark.tsx';
-import { Mark } from '../kit/mark.tsx';
 import { Name } from '../kit/name.tsx';
 import { tn } from '../kit/plural.ts';
+import { TrackerBadge } from '../kit/tracker-badge.tsx';
 import { Details } from './details.tsx';
 import type { PageState } from './page-state.ts';
 import { SideChip } from './side-chip.tsx';
@@ -51,8 +51,8 @@ export function CompareView({
   const client = useClient();
   const [opened, setOpened] = useState<string | null>(null);
   const { value: links } = client.query('links.list', {});
-  const sideOf = (connection: ConnectionView) =>
-    trackers.find(({ id }) => id === connection.tracker)?.side ?? 'tracker';
+  const trackerOf = (connection: ConnectionView) =>
+    trackers.find(({ id }) => id === connection.tracker);
   // The base first; it is what gaps are measured from.
   const ordered = [base, ...connections.filter(({ id }) => id !== base.id)];
   const asked = ordered.map((connection) => ({
@@ -83,7 +83,8 @@ export function CompareView({
   const joined = useMemo(() => joinSides(sides, links ?? []), [sides, links]);
   const specs = ordered.flatMap((connection, side): Spec[] => {
     const metrics = METRICS.filter(
-      (metric) => sideOf(connection) === 'tracker' || !['cost', 'profit', 'roi'].includes(metric),
+      (metric) =>
+        trackerOf(connection)?.side !== 'network' || !['cost', 'profit', 'roi'].includes(metric),
     );
     return [
       ...metrics.map((metric) => ({ id: `${connection.id}:${metric}`, side, metric, gap: false })),
@@ -134,8 +135,6 @@ export function CompareView({
   /** A gap is as old as the older of its two sides. */
   const isOld = ({ side, gap }: Spec): boolean =>
     [side, ...(gap ? [0] : [])].some((one) => asked[one]?.busy && reports[one] !== null);
-  const initialOf = (connection: ConnectionView) =>
-    trackers.find(({ id }) => id === connection.tracker)?.initial ?? '?';
   const columns: Column<JoinedRow>[] = [
     {
       id: 'name',
@@ -153,9 +152,9 @@ export function CompareView({
         label: `${connection.name} ${title}`,
         title: (
           <span class="head">
-            <Mark
-              initial={initialOf(connection)}
-              name={connection.name}
+            <TrackerBadge
+              tracker={trackerOf(connection)}
+              label={connection.name}
               index={connections.indexOf(connection)}
             />
             {title}
@@ -196,7 +195,7 @@ export function CompareView({
           <SideChip
             key={connection.id}
             connection={connection}
-            initial={initialOf(connection)}
+            tracker={trackerOf(connection)}
             colour={connections.indexOf(connection)}
             isBase={side === 0}
             asked={of}

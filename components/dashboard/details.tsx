@@ -10,9 +10,9 @@ import { useAct } from '../kit/act.ts';
 import { Causes } from '../kit/causes.tsx';
 import { useClient, useQuery } from '../kit/client.ts';
 import { keepsFromAsking } from '../kit/connections.ts';
-import { Mark } from '../kit/mark.tsx';
 import { Name } from '../kit/name.tsx';
 import { ProblemNotice } from '../kit/notice.tsx';
+import { TrackerBadge } from '../kit/tracker-badge.tsx';
 import { CampaignWork } from './campaign-work.tsx';
 
 /** What a row is made of: the campaign on each side, links, and why sides may differ. */
@@ -92,9 +92,9 @@ export function Details({
         return (
           <section key={connection.id} class="stack tight">
             <h3 class="row">
-              <Mark
-                initial={tracker?.initial ?? '?'}
-                name={tracker?.name ?? connection.tracker}
+              <TrackerBadge
+                tracker={tracker}
+                label={tracker?.name ?? connection.tracker}
                 index={colourOf(connection)}
               />
               <bdi>{connection.name}</bdi>

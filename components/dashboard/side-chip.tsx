@@ -1,16 +1,16 @@
 import type { Answer } from '../../lib/cache/report-cache.ts';
-import type { ConnectionView } from '../../lib/contract/connections.ts';
+import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
 import { t } from '../../lib/i18n.ts';
 import { ConnectionProblem } from '../kit/access.tsx';
 import { Age } from '../kit/age.tsx';
-import { Mark } from '../kit/mark.tsx';
 import { Name } from '../kit/name.tsx';
 import type { Asked } from '../kit/query.ts';
+import { TrackerBadge } from '../kit/tracker-badge.tsx';
 
 /** One side of the comparison: how old its figures are, or what is wrong. */
 export function SideChip({
   connection,
-  initial,
+  tracker,
   colour,
   isBase,
   asked: { value, problem: failed, busy },
@@ -18,7 +18,7 @@ export function SideChip({
   onBase,
 }: {
   connection: ConnectionView;
-  initial: string;
+  tracker: TrackerView | undefined;
   colour: number;
   isBase: boolean;
   asked: Asked<Answer>;
@@ -31,7 +31,7 @@ export function SideChip({
   return (
     <li class={`card chip ${old ? 'dim' : ''}`} data-connection={connection.name} aria-busy={old}>
       <div class="row">
-        <Mark initial={initial} name={connection.name} index={colour} />
+        <TrackerBadge tracker={tracker} label={connection.name} index={colour} />
         <b class="grow">
           <Name text={connection.name} most={28} />
         </b>

@@ -8,9 +8,9 @@ import { middleEllipsis } from '../../lib/report/format.ts';
 import { GrantAccess, GrantAll } from '../kit/access.tsx';
 import { useAct } from '../kit/act.ts';
 import { useClient, useQuery } from '../kit/client.ts';
-import { Mark } from '../kit/mark.tsx';
 import { Name } from '../kit/name.tsx';
 import { Notice, ProblemNotice, RowProblem } from '../kit/notice.tsx';
+import { TrackerBadge } from '../kit/tracker-badge.tsx';
 
 const MOST_NAMED = 3;
 const MOST_LETTERS = 42;
@@ -72,9 +72,9 @@ export function ConnectionList({
           const tracker = trackers.find(({ id }) => id === connection.tracker);
           return (
             <li key={connection.id} class={connection.off ? 'off' : ''}>
-              <Mark
-                initial={tracker?.initial ?? '?'}
-                name={tracker?.name ?? connection.tracker}
+              <TrackerBadge
+                tracker={tracker}
+                label={tracker?.name ?? connection.tracker}
                 index={index}
               />
               <div class="grow">

@@ -21,11 +21,11 @@ import { useClient } from '../kit/client.ts';
 import { keepsFromAsking } from '../kit/connections.ts';
 import { Figure } from '../kit/figure.tsx';
 import { GapMark } from '../kit/gap-mark.tsx';
-import { Mark } from '../kit/mark.tsx';
 import { Name } from '../kit/name.tsx';
 import { markOnScreen } from '../kit/on-screen.ts';
 import type { QueryClient } from '../kit/query.ts';
 import { type Line, LineSample, Sparkline } from '../kit/sparkline.tsx';
+import { TrackerBadge } from '../kit/tracker-badge.tsx';
 import { LinkByHand } from './link-by-hand.tsx';
 import { type TabProps, trackerOf } from './tab-props.ts';
 
@@ -192,9 +192,9 @@ function SideRows({
       <tr class="side-head">
         <th scope="rowgroup" colSpan={COLUMNS.length}>
           <span class="row">
-            <Mark
-              initial={tracker?.initial ?? '?'}
-              name={tracker?.name ?? connection.tracker}
+            <TrackerBadge
+              tracker={tracker}
+              label={tracker?.name ?? connection.tracker}
               index={context.connections.indexOf(connection)}
             />
             <b>

@@ -2,10 +2,11 @@ import type { Answers } from '../../lib/contract/calls.ts';
 import { t } from '../../lib/i18n.ts';
 import type { Dock, Pair } from '../../lib/page/protocol.ts';
 import { useClient } from '../kit/client.ts';
-import { Mark } from '../kit/mark.tsx';
 import { Name } from '../kit/name.tsx';
 import { Notice } from '../kit/notice.tsx';
+import { TrackerBadge } from '../kit/tracker-badge.tsx';
 import type { PanelLink } from './panel-link.ts';
+import { trackerOf } from './tab-props.ts';
 
 type Send = PanelLink['send'];
 
@@ -55,7 +56,7 @@ export function PanelHeader({
   onClose(): void;
 }) {
   const own = context?.connections.find(({ id }) => id === context.own);
-  const tracker = context?.trackers.find(({ id }) => id === own?.tracker);
+  const tracker = trackerOf(context, own?.tracker ?? '');
   const fold = t(collapsed ? 'expand' : 'collapse');
   return (
     <header
@@ -64,13 +65,13 @@ export function PanelHeader({
     >
       <b class="brand">Crosstrack</b>
       {own ? (
-        <Mark
-          initial={tracker?.initial ?? '?'}
-          name={own.name}
+        <TrackerBadge
+          tracker={tracker}
+          label={own.name}
           index={context?.connections.indexOf(own) ?? 0}
         />
       ) : (
-        <span class="mark empty" />
+        <span class="badge empty" />
       )}
       <h1 class="grow title">{title !== null && <Name text={title} most={34} />}</h1>
       <HeaderButton name="refresh" label={t('refresh')} sign="⟳" onClick={onRefresh} />

@@ -6,9 +6,9 @@ import { UNKNOWN } from '../../lib/report/format.ts';
 import { metricOf } from '../../lib/report/metrics.ts';
 import { ConnectionProblem } from '../kit/access.tsx';
 import { Figure } from '../kit/figure.tsx';
-import { Mark } from '../kit/mark.tsx';
 import { Name } from '../kit/name.tsx';
 import { markOnScreen } from '../kit/on-screen.ts';
+import { TrackerBadge } from '../kit/tracker-badge.tsx';
 import type { Row } from './model.ts';
 
 /** One connection in the popup; what is wrong with it stays in its row. */
@@ -23,7 +23,7 @@ export function ConnectionRow({ row, index }: { row: Row; index: number }) {
   const old = busy && figures !== null;
   return (
     <li data-connection={connection.name} class={old ? 'dim' : ''} aria-busy={old}>
-      <Mark initial={tracker?.initial ?? '?'} name={tracker?.name ?? ''} index={index} />
+      <TrackerBadge tracker={tracker} label={tracker?.name ?? ''} index={index} />
       <span class="grow">
         <Name text={connection.name} most={30} />
       </span>

@@ -54,7 +54,7 @@ function clicksByName(root: HTMLElement): Record<string, string> {
   const cells = root.querySelectorAll('tbody tr:not(.spacer) td');
   return Object.fromEntries(
     [...root.querySelectorAll('thead th')].flatMap((head, column) => {
-      const name = head.querySelector('.mark')?.getAttribute('aria-label');
+      const name = head.querySelector('.badge')?.getAttribute('aria-label');
       const isClicks = head.querySelector('.head')?.textContent?.endsWith('Clicks');
       const isGap = head.textContent?.includes('Δ') || head.textContent?.includes('Gap');
       return name && isClicks && !isGap ? [[name, cells[column]?.textContent ?? '']] : [];
