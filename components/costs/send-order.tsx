@@ -3,7 +3,7 @@ import type { Previewed } from '../../lib/contract/costs.ts';
 import { t } from '../../lib/i18n.ts';
 import type { JournalRecord } from '../../lib/journal/record.ts';
 import type { Box } from '../../lib/page/protocol.ts';
-import { useAct } from '../kit/act.ts';
+import { useAction } from '../kit/action.ts';
 import { useClient, useQuery } from '../kit/client.ts';
 import { ConfirmButton } from '../kit/confirm-button.tsx';
 import { ProblemNotice } from '../kit/notice.tsx';
@@ -15,11 +15,11 @@ import { RecordStatus } from './record-status.tsx';
 export function SendOrder({ previewed }: { previewed: Previewed }) {
   const client = useClient();
   const [sent, setSent] = useState<JournalRecord | null>(null);
-  const { busy, problem, act } = useAct();
+  const { busy, problem, run } = useAction();
   const followed = useQuery('journal.read', sent && { record: sent.id }).value;
   const record = followed ?? sent;
   const send = (at: Box) =>
-    act(async () => setSent(await client.call('costs.send', { preview: previewed.id, at })));
+    run(async () => setSent(await client.call('costs.send', { preview: previewed.id, at })));
   if (record) return <SentOrder record={record} />;
   return (
     <div class="stack">
@@ -40,7 +40,7 @@ export function SendOrder({ previewed }: { previewed: Previewed }) {
 export function SentOrder({ record }: { record: JournalRecord }) {
   const client = useClient();
   const [undo, setUndo] = useState<Previewed | null>(null);
-  const { problem, act } = useAct();
+  const { problem, run } = useAction();
   const undoable =
     (record.state === 'verified' || record.state === 'mismatch') && record.before.cost !== null;
   return (
@@ -54,7 +54,7 @@ export function SentOrder({ record }: { record: JournalRecord }) {
             class="button"
             name="undo-cost"
             onClick={() =>
-              void act(async () => setUndo(await client.call('costs.undo', { record: record.id })))
+              void run(async () => setUndo(await client.call('costs.undo', { record: record.id })))
             }
           >
             {t('undo')}
@@ -67,7 +67,7 @@ export function SentOrder({ record }: { record: JournalRecord }) {
             type="button"
             class="button"
             name="check-again"
-            onClick={() => void act(() => client.call('journal.settle', { record: record.id }))}
+            onClick={() => void run(() => client.call('journal.settle', { record: record.id }))}
           >
             {t('checkAgain')}
           </button>

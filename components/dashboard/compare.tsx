@@ -7,7 +7,7 @@ import { formatGap, formatMetric, UNKNOWN } from '../../lib/report/format.ts';
 import { type Metric, type Metrics, metricOf, sumMetrics } from '../../lib/report/metrics.ts';
 import type { Range } from '../../lib/report/range.ts';
 import { useClient } from '../kit/client.ts';
-import { keepsFromAsking } from '../kit/connections.ts';
+import { blocksQueries } from '../kit/connections.ts';
 import { DamagedNotice } from '../kit/damaged-notice.tsx';
 import { type Column, DataTable } from '../kit/data-table.tsx';
 import { download } from '../kit/download.ts';
@@ -59,7 +59,7 @@ export function CompareView({
     connection,
     ...client.query(
       'campaigns.figures',
-      keepsFromAsking(connection.problem)
+      blocksQueries(connection.problem)
         ? null
         : { connection: connection.id, range, fresh: 'soon' },
     ),
@@ -161,7 +161,7 @@ export function CompareView({
           </span>
         ),
         sortable: true,
-        ...(spec.metric === 'clicks' && !spec.gap ? { look: 'edge' } : {}),
+        ...(spec.metric === 'clicks' && !spec.gap ? { kind: 'edge' } : {}),
         cell: (row) => <span class={isOld(spec) ? 'dim' : ''}>{contentOf(row, spec)}</span>,
         text: (row) => textOf(row, spec),
       };

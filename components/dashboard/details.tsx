@@ -6,10 +6,10 @@ import { t } from '../../lib/i18n.ts';
 import type { Report } from '../../lib/report/question.ts';
 import type { Range } from '../../lib/report/range.ts';
 import { ConnectionProblem } from '../kit/access.tsx';
-import { useAct } from '../kit/act.ts';
+import { useAction } from '../kit/action.ts';
 import { Causes } from '../kit/causes.tsx';
 import { useClient, useQuery } from '../kit/client.ts';
-import { keepsFromAsking } from '../kit/connections.ts';
+import { blocksQueries } from '../kit/connections.ts';
 import { Name } from '../kit/name.tsx';
 import { ProblemNotice } from '../kit/notice.tsx';
 import { TrackerBadge } from '../kit/tracker-badge.tsx';
@@ -36,7 +36,7 @@ export function Details({
   onClose(): void;
 }) {
   const client = useClient();
-  const { problem, act } = useAct();
+  const { problem, run } = useAction();
   /** Id of the connection on which cost and placements are being worked on. */
   const [work, setWork] = useState<string | null>(null);
   const anchor = row.cells.findIndex((cell) => cell !== null);
@@ -118,7 +118,7 @@ export function Details({
                     class="link"
                     name="unlink"
                     onClick={() =>
-                      void act(() =>
+                      void run(() =>
                         client.call('links.part', {
                           connection: connection.id,
                           campaignId: cell.id,
@@ -130,14 +130,14 @@ export function Details({
                   </button>
                 )}
               </p>
-            ) : connection.problem && keepsFromAsking(connection.problem) ? (
+            ) : connection.problem && blocksQueries(connection.problem) ? (
               <ConnectionProblem connection={connection} problem={connection.problem} />
             ) : (
               from && (
                 <LinkSelect
                   connection={connection}
                   onPick={(campaignId, name) =>
-                    void act(() =>
+                    void run(() =>
                       client.call('links.join', {
                         a: {
                           connection: connections[anchor]?.id ?? '',

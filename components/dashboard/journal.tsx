@@ -51,14 +51,14 @@ export function JournalView({
   const column = (
     id: JournalColumn,
     text: (record: JournalRecord) => string,
-    look?: 'words',
+    kind?: 'words',
   ): Column<JournalRecord> => ({
     id,
     title: t(`journal_${id}`),
     label: t(`journal_${id}`),
     cell: text,
     text,
-    ...(look ? { look } : {}),
+    ...(kind ? { kind } : {}),
   });
   const columns: Column<JournalRecord>[] = [
     column('time', ({ createdAt }) =>

@@ -1,6 +1,6 @@
 import { computed, createModel } from '@preact/signals';
 import { PRESETS, presetRange, type Range } from '../../lib/report/range.ts';
-import { countedTogether } from '../kit/connections.ts';
+import { realOrDemo } from '../kit/connections.ts';
 import { followHash } from '../kit/hash.ts';
 import type { QueryClient } from '../kit/query.ts';
 import { type PageState, rangeIn, readState, writeState } from './page-state.ts';
@@ -18,7 +18,7 @@ export const DashboardModel = createModel((client: QueryClient, now: () => numbe
   /** The connection that gaps are measured from. */
   const base = computed(() => {
     const all = connections.value ?? [];
-    return all.find(({ id }) => id === state.value.base) ?? countedTogether(all)[0] ?? null;
+    return all.find(({ id }) => id === state.value.base) ?? realOrDemo(all)[0] ?? null;
   });
   /** Made-up figures and real ones are never in one table. */
   const isWithBase = ({ demo }: { readonly demo?: boolean | undefined }) =>

@@ -1,11 +1,11 @@
 import { isLocked, type Problem } from '../../lib/errors.ts';
 
-/** Keeps it a connection from being asked at all? While keys are locked, what is cached is still there. */
-export const keepsFromAsking = (problem: Problem | null): boolean =>
+/** Does the problem make every query pointless? While keys are locked, the cache still answers. */
+export const blocksQueries = (problem: Problem | null): boolean =>
   problem !== null && !isLocked(problem);
 
-/** The connections that may be counted together: the real ones, or the demo where there is nothing else. */
-export function countedTogether<T extends { readonly demo?: boolean | undefined }>(
+/** The connections that may be summed: the real ones, or the demo ones if there are no others. */
+export function realOrDemo<T extends { readonly demo?: boolean | undefined }>(
   all: readonly T[],
 ): T[] {
   const real = all.filter(({ demo }) => !demo);

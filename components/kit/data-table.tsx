@@ -1,19 +1,19 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../../lib/i18n.ts';
-import { windowRows } from './window-rows.ts';
+import { rowWindow } from './row-window.ts';
 
 export interface Column<Row> {
   readonly id: string;
   readonly title: ComponentChildren;
-  /** For `title` attributes and copying, where the title is not text. */
+  /** The title as plain text. */
   readonly label: string;
   cell(row: Row): ComponentChildren;
-  /** Text for copying. */
+  /** The cell as plain text, for the clipboard. */
   text(row: Row): string;
   readonly sortable?: boolean;
-  /** 'words' begin where figures end; an 'edge' begins a group of columns. */
-  readonly look?: 'words' | 'edge';
+  /** 'words' are aligned to the start, figures to the end; an 'edge' starts a group of columns. */
+  readonly kind?: 'words' | 'edge';
 }
 
 export interface Sort {
@@ -24,9 +24,8 @@ export interface Sort {
 const ROW_HEIGHT = 28;
 
 /**
- * A table for many rows: only those in sight are drawn. Sticky head, first
- * column and totals; ↑ ↓ move, Enter opens, Ctrl+C copies the row, with Shift
- * the whole table.
+ * A virtualised table with a sticky head, first column and totals. The arrow
+ * keys move the selection, Enter opens a row, Ctrl+C copies it.
  */
 export function DataTable<Row>({
   label,
@@ -47,31 +46,31 @@ export function DataTable<Row>({
   sort?: Sort;
   onSort?(sort: Sort): void;
   onOpen?(row: Row): void;
-  /** CSS height of the scrolled part. */
+  /** CSS height of the scroll container. */
   height: string;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState({ scrolled: 0, height: 600 });
-  const [chosen, setChosen] = useState(-1);
-  const shown = windowRows({ count: rows.length, rowHeight: ROW_HEIGHT, ...view });
+  const [view, setView] = useState({ scrollTop: 0, height: 600 });
+  const [selected, setSelected] = useState(-1);
+  const shown = rowWindow({ count: rows.length, rowHeight: ROW_HEIGHT, ...view });
 
-  const look = () => {
+  const measure = () => {
     const element = scroller.current;
-    if (element) setView({ scrolled: element.scrollTop, height: element.clientHeight });
+    if (element) setView({ scrollTop: element.scrollTop, height: element.clientHeight });
   };
   useLayoutEffect(() => {
     if (!scroller.current) return;
-    // Told of the first size too, before anything is painted.
-    const observer = new ResizeObserver(look);
+    // It reports the first size too, before the first paint.
+    const observer = new ResizeObserver(measure);
     observer.observe(scroller.current);
     return () => observer.disconnect();
   }, []);
-  const choose = (index: number) => {
+  const select = (index: number) => {
     const next = Math.max(0, Math.min(rows.length - 1, index));
-    setChosen(next);
+    setSelected(next);
     const element = scroller.current;
     if (!element) return;
-    // Head and totals cover a row each.
+    // The sticky head and totals each cover a row.
     const top = next * ROW_HEIGHT;
     if (top < element.scrollTop) element.scrollTop = top;
     const bottom = top + 3 * ROW_HEIGHT;
@@ -81,12 +80,12 @@ export function DataTable<Row>({
   };
   const textOf = (row: Row) => columns.map((column) => column.text(row)).join('\t');
   const copy = (event: ClipboardEvent) => {
-    const row = rows[chosen];
+    const row = rows[selected];
     if (!row || String(getSelection() ?? '') !== '') return;
     event.preventDefault();
     event.clipboardData?.setData('text/plain', textOf(row));
   };
-  const press = (event: KeyboardEvent) => {
+  const move = (event: KeyboardEvent) => {
     const page = Math.floor(view.height / ROW_HEIGHT) - 3;
     const steps: Record<string, number> = {
       ArrowDown: 1,
@@ -97,8 +96,8 @@ export function DataTable<Row>({
       End: rows.length,
     };
     const step = steps[event.key];
-    const row = rows[chosen];
-    if (step !== undefined) choose(chosen + step);
+    const row = rows[selected];
+    if (step !== undefined) select(selected + step);
     else if (event.key === 'Enter' && row && onOpen) onOpen(row);
     else return;
     event.preventDefault();
@@ -109,8 +108,8 @@ export function DataTable<Row>({
       class="scroll"
       ref={scroller}
       style={{ height }}
-      onScroll={look}
-      onKeyDown={press}
+      onScroll={measure}
+      onKeyDown={move}
       onCopy={copy}
       tabIndex={0}
       role="region"
@@ -123,7 +122,7 @@ export function DataTable<Row>({
               <th
                 key={column.id}
                 scope="col"
-                class={index === 0 ? 'first' : column.look}
+                class={index === 0 ? 'first' : column.kind}
                 aria-sort={
                   sort?.column === column.id
                     ? sort.descending
@@ -161,14 +160,14 @@ export function DataTable<Row>({
               <tr
                 key={keyOf(row)}
                 aria-rowindex={index + 1}
-                aria-selected={index === chosen}
+                aria-selected={index === selected}
                 onClick={() => {
-                  setChosen(index);
+                  setSelected(index);
                   onOpen?.(row);
                 }}
               >
                 {columns.map((column, at) => (
-                  <td key={column.id} class={at === 0 ? 'first' : column.look}>
+                  <td key={column.id} class={at === 0 ? 'first' : column.kind}>
                     {column.cell(row)}
                   </td>
                 ))}
@@ -181,7 +180,7 @@ export function DataTable<Row>({
           <tfoot>
             <tr class="total">
               {total.map((cell, at) => (
-                <td key={columns[at]?.id} class={at === 0 ? 'first' : columns[at]?.look}>
+                <td key={columns[at]?.id} class={at === 0 ? 'first' : columns[at]?.kind}>
                   {cell}
                 </td>
               ))}

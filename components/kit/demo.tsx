@@ -1,6 +1,6 @@
 import type { ConnectionView } from '../../lib/contract/connections.ts';
 import { t } from '../../lib/i18n.ts';
-import { useAct } from './act.ts';
+import { useAction } from './action.ts';
 import { useClient } from './client.ts';
 import { Notice, problemText } from './notice.tsx';
 
@@ -15,7 +15,7 @@ function DemoButton({
   onDone?: (() => void) | undefined;
 }) {
   const client = useClient();
-  const { busy, problem, act } = useAct();
+  const { busy, problem, run } = useAction();
   const press = async () => {
     await client.call(call, {});
     onDone?.();
@@ -27,7 +27,7 @@ function DemoButton({
         class="button"
         name={call.replace('.', '-')}
         disabled={busy}
-        onClick={() => void act(press)}
+        onClick={() => void run(press)}
       >
         {text}
       </button>

@@ -6,7 +6,7 @@ import { lacksKey } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
 import { middleEllipsis } from '../../lib/report/format.ts';
 import { GrantAccess, GrantAll } from '../kit/access.tsx';
-import { useAct } from '../kit/act.ts';
+import { useAction } from '../kit/action.ts';
 import { useClient, useQuery } from '../kit/client.ts';
 import { Name } from '../kit/name.tsx';
 import { Notice, ProblemNotice, RowProblem } from '../kit/notice.tsx';
@@ -37,7 +37,7 @@ export function ConnectionList({
   const client = useClient();
   const overlaps = useQuery('connections.overlaps', { fresh: 'soon' }).value;
   const [removing, setRemoving] = useState<string | null>(null);
-  const { problem, setProblem, act } = useAct();
+  const { problem, setProblem, run } = useAction();
   const list = useRef<HTMLUListElement>(null);
   const place = connections.findIndex(({ id }) => id === shown);
   useEffect(() => {
@@ -47,8 +47,8 @@ export function ConnectionList({
     row?.querySelector<HTMLElement>('[name=grant], a')?.focus({ preventScroll: true });
   }, [place]);
   if (connections.length === 0) return <p class="soft">{t('noConnections')}</p>;
-  const run = <N extends CallName>(name: N, input: Input<N>) =>
-    act(async () => {
+  const call = <N extends CallName>(name: N, input: Input<N>) =>
+    run(async () => {
       await client.call(name, input);
       setRemoving(null);
     });
@@ -111,7 +111,7 @@ export function ConnectionList({
                 disabled={index === 0}
                 title={t('moveUp')}
                 aria-label={`${t('moveUp')}: ${connection.name}`}
-                onClick={() => void run('connections.order', { ids: movedUp(index) })}
+                onClick={() => void call('connections.order', { ids: movedUp(index) })}
               >
                 ↑
               </button>
@@ -121,7 +121,7 @@ export function ConnectionList({
                   class="button"
                   name="turn"
                   onClick={() =>
-                    void run('connections.turn', { id: connection.id, off: !connection.off })
+                    void call('connections.turn', { id: connection.id, off: !connection.off })
                   }
                 >
                   {t(connection.off ? 'turnOn' : 'turnOff')}
@@ -155,7 +155,7 @@ export function ConnectionList({
                     type="button"
                     class="button danger"
                     name="remove-confirmed"
-                    onClick={() => void run('connections.remove', { id: connection.id })}
+                    onClick={() => void call('connections.remove', { id: connection.id })}
                   >
                     {t('removeNow')}
                   </button>

@@ -6,7 +6,7 @@ import { t } from '../../lib/i18n.ts';
 import { proposeTemplate } from '../../lib/sources/template.ts';
 import { GAP, trackingParameters, trackingText } from '../../lib/sources/tracking.ts';
 import type { Source, TokenRole } from '../../lib/trackers/adapter.ts';
-import { useAct } from '../kit/act.ts';
+import { useAction } from '../kit/action.ts';
 import { useClient, useQuery } from '../kit/client.ts';
 import { copyText } from '../kit/clipboard.ts';
 import { Notice, ProblemNotice } from '../kit/notice.tsx';
@@ -40,7 +40,7 @@ function Template({ source, connection }: { source: Source; connection: Connecti
     stored ?? proposeTemplate(source.tokens),
   );
   const [state, setState] = useState<'idle' | 'saved'>(stored ? 'saved' : 'idle');
-  const { problem, act } = useAct();
+  const { problem, run } = useAction();
   const save = async () => {
     const template: SourceTemplate = {
       sourceId: source.id,
@@ -95,7 +95,7 @@ function Template({ source, connection }: { source: Source; connection: Connecti
           class="button"
           name={`save-template-${source.id}`}
           disabled={state === 'saved'}
-          onClick={() => void act(save)}
+          onClick={() => void run(save)}
         >
           {t(state === 'saved' ? 'templateSaved' : 'templateSave')}
         </button>
@@ -118,7 +118,7 @@ function Tracking({
 }) {
   const here = useRef<HTMLDivElement>(null);
   const [copied, setCopied] = useState(false);
-  const { problem, act } = useAct();
+  const { problem, run } = useAction();
   const parameters = trackingParameters(source.tokens, slots);
   const gaps = parameters.filter(({ value }) => value === null);
   const untold = source.tokens.some(
@@ -149,7 +149,7 @@ function Tracking({
               type="button"
               class="button"
               name={`copy-tracking-${source.id}`}
-              onClick={() => void act(copy)}
+              onClick={() => void run(copy)}
             >
               {t(copied ? 'trackingCopied' : 'trackingCopy')}
             </button>

@@ -18,11 +18,11 @@ import { ConnectionProblem } from '../kit/access.tsx';
 import { Age } from '../kit/age.tsx';
 import { Causes } from '../kit/causes.tsx';
 import { useClient } from '../kit/client.ts';
-import { keepsFromAsking } from '../kit/connections.ts';
+import { blocksQueries } from '../kit/connections.ts';
 import { Figure } from '../kit/figure.tsx';
 import { GapMark } from '../kit/gap-mark.tsx';
 import { Name } from '../kit/name.tsx';
-import { markOnScreen } from '../kit/on-screen.ts';
+import { markPainted } from '../kit/paint-mark.ts';
 import type { QueryClient } from '../kit/query.ts';
 import { type Line, LineSample, Sparkline } from '../kit/sparkline.tsx';
 import { TrackerBadge } from '../kit/tracker-badge.tsx';
@@ -65,7 +65,7 @@ export function ElsewhereTab(props: TabProps) {
   );
   const known = sides.some(({ report }) => report !== null);
   useLayoutEffect(() => {
-    if (known) markOnScreen('figures');
+    if (known) markPainted('figures');
   }, [known]);
 
   return (
@@ -136,7 +136,7 @@ function sideOn(
 ): Side {
   const isOwn = connection.id === context.own;
   const from = fromOf(context, campaign);
-  const broken = keepsFromAsking(connection.problem);
+  const broken = blocksQueries(connection.problem);
   const match = client.query(
     'side.match',
     // Under a name that is not known yet nothing is found elsewhere.

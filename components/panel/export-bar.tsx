@@ -2,7 +2,7 @@ import { useRef, useState } from 'preact/hooks';
 import type { Exported, ScoredList } from '../../lib/contract/blacklist.ts';
 import type { Answers, Input } from '../../lib/contract/calls.ts';
 import { t } from '../../lib/i18n.ts';
-import { useAct } from '../kit/act.ts';
+import { useAction } from '../kit/action.ts';
 import { useClient } from '../kit/client.ts';
 import { copyText } from '../kit/clipboard.ts';
 import { download } from '../kit/download.ts';
@@ -26,11 +26,11 @@ export function ExportBar({
   const [format, setFormat] = useState<string | null>(null);
   const [separator, setSeparator] = useState<'newline' | 'comma' | null>(null);
   const [done, setDone] = useState<{ exported: Exported; how: 'copied' | 'saved' } | null>(null);
-  const { problem, act } = useAct();
+  const { problem, run } = useAction();
   const chosen = format ?? list.format ?? context.settings.format;
 
-  const run = (use: (exported: Exported) => Promise<'copied' | 'saved'>) =>
-    act(async () => {
+  const exportList = (use: (exported: Exported) => Promise<'copied' | 'saved'>) =>
+    run(async () => {
       setDone(null);
       const input = { ...question, format: chosen, separator };
       const exported = await client.call('placements.export', input);
@@ -74,7 +74,7 @@ export function ExportBar({
           name="copy-list"
           disabled={none}
           onClick={() =>
-            void run(async (exported) => {
+            void exportList(async (exported) => {
               await copyText(text(exported), here.current);
               return 'copied';
             })
@@ -90,7 +90,7 @@ export function ExportBar({
             name={`save-${ending}`}
             disabled={none}
             onClick={() =>
-              void run(async (exported) => {
+              void exportList(async (exported) => {
                 const content = ending === 'csv' ? exported.csv : text(exported);
                 download(content, `${exported.name}.${ending}`, ending, here.current);
                 return 'saved';

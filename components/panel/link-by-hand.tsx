@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Match } from '../../lib/contract/figures.ts';
 import { t } from '../../lib/i18n.ts';
-import { useAct } from '../kit/act.ts';
+import { useAction } from '../kit/action.ts';
 import { useClient, useQuery } from '../kit/client.ts';
 import { Name } from '../kit/name.tsx';
 import { ProblemNotice } from '../kit/notice.tsx';
@@ -16,10 +16,10 @@ interface From {
 export function LinkByHand({ from, target, match }: { from: From; target: string; match: Match }) {
   const client = useClient();
   const [open, setOpen] = useState(false);
-  const { problem, act } = useAct();
+  const { problem, run } = useAction();
   const { member } = match;
   const link = (campaignId: string, name: string) =>
-    act(async () => {
+    run(async () => {
       await client.call('links.join', { a: from, b: { connection: target, campaignId, name } });
       setOpen(false);
     });
@@ -40,7 +40,7 @@ export function LinkByHand({ from, target, match }: { from: From; target: string
                 class="link"
                 name="unlink"
                 onClick={() =>
-                  void act(async () => {
+                  void run(async () => {
                     const { campaignId } = member;
                     await client.call('links.part', { connection: target, campaignId });
                     setOpen(false);

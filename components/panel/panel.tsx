@@ -5,7 +5,7 @@ import { t } from '../../lib/i18n.ts';
 import { useClient } from '../kit/client.ts';
 import { LockedNotice } from '../kit/locked-notice.tsx';
 import { ProblemNotice } from '../kit/notice.tsx';
-import { markOnScreen } from '../kit/on-screen.ts';
+import { markPainted } from '../kit/paint-mark.ts';
 import { RangePicker } from '../kit/range-picker.tsx';
 import { Tabs } from '../kit/tabs.tsx';
 import { BlacklistTab } from './blacklist.tsx';
@@ -46,7 +46,7 @@ export function Panel({ link, memory, now }: PanelProps) {
 
   useTaskFocus(link.task, frame, model.begin);
   useSignalEffect(() => {
-    if (link.shown.value) markOnScreen('shown');
+    if (link.shown.value) markPainted('shown');
   });
   useSignalEffect(() => {
     document.documentElement.dataset.theme = model.shownTheme.value;

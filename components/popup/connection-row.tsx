@@ -7,7 +7,7 @@ import { metricOf } from '../../lib/report/metrics.ts';
 import { ConnectionProblem } from '../kit/access.tsx';
 import { Figure } from '../kit/figure.tsx';
 import { Name } from '../kit/name.tsx';
-import { markOnScreen } from '../kit/on-screen.ts';
+import { markPainted } from '../kit/paint-mark.ts';
 import { TrackerBadge } from '../kit/tracker-badge.tsx';
 import type { Row } from './model.ts';
 
@@ -16,7 +16,7 @@ export function ConnectionRow({ row, index }: { row: Row; index: number }) {
   const { connection, tracker, stats, problem, busy } = row;
   const figures = stats?.now ?? null;
   useLayoutEffect(() => {
-    if (figures) markOnScreen('figures');
+    if (figures) markPainted('figures');
   }, [figures]);
   const network = tracker?.side === 'network';
   const metric = network ? 'revenue' : 'profit';

@@ -3,7 +3,7 @@ import type { ConnectionView, TrackerView } from '../../lib/contract/connections
 import type { Stats } from '../../lib/contract/figures.ts';
 import type { Problem } from '../../lib/errors.ts';
 import type { Preset } from '../../lib/report/range.ts';
-import { countedTogether, keepsFromAsking } from '../kit/connections.ts';
+import { blocksQueries, realOrDemo } from '../kit/connections.ts';
 import type { QueryClient } from '../kit/query.ts';
 import { totalsOf } from './totals.ts';
 
@@ -42,7 +42,7 @@ export const PopupModel = createModel((client: QueryClient) => {
       .map((connection): Row => {
         const { id } = connection;
         // What is stored comes to the screen first: asking a tracker would hold it up.
-        const mayAsk = isLookedUp && !keepsFromAsking(connection.problem);
+        const mayAsk = isLookedUp && !blocksQueries(connection.problem);
         const { value, problem, busy } = client.query(
           'stats.read',
           mayAsk ? { connection: id, preset: preset.value } : null,
@@ -58,7 +58,7 @@ export const PopupModel = createModel((client: QueryClient) => {
   });
   /** Made-up figures never go into a sum with real ones. */
   const counted = computed(() => {
-    const together = new Set(countedTogether(rows.value.map(({ connection }) => connection)));
+    const together = new Set(realOrDemo(rows.value.map(({ connection }) => connection)));
     return rows.value.filter(({ connection }) => together.has(connection));
   });
 

@@ -1,7 +1,7 @@
 import { render } from 'preact';
 import { beforeEach, expect, test } from 'vitest';
 import { DataTable } from '../../components/kit/data-table.tsx';
-import { windowRows } from '../../components/kit/window-rows.ts';
+import { rowWindow } from '../../components/kit/row-window.ts';
 import { openRoot, useEnglish } from './fixtures.ts';
 
 beforeEach(useEnglish);
@@ -34,7 +34,7 @@ function open(count: number, onOpen: (row: number) => void = () => {}, height = 
   return { root, scroller };
 }
 
-test('of 100,000 rows only those in sight are drawn, wherever it is scrolled', async () => {
+test('of 100,000 rows only those in sight are drawn, wherever it is scrollTop', async () => {
   const { root, scroller } = open(100_000);
   const drawn = () => root.querySelectorAll('tbody tr:not(.spacer)').length;
   expect(drawn()).toBeLessThan(60);
@@ -76,17 +76,17 @@ test('the keyboard walks the rows and opens one', async () => {
 
 test('the window covers what is seen and never leaves the list', () => {
   for (const count of [0, 1, 10, 1000]) {
-    for (const scrolled of [0, 5, 280, 28_000, 1e9, -20]) {
-      const { start, end, above, below } = windowRows({
+    for (const scrollTop of [0, 5, 280, 28_000, 1e9, -20]) {
+      const { start, end, above, below } = rowWindow({
         count,
         rowHeight: 28,
-        scrolled,
+        scrollTop,
         height: 400,
       });
       expect(start).toBeGreaterThanOrEqual(0);
       expect(end).toBeLessThanOrEqual(count);
       expect(above + (end - start) * 28 + below).toBe(count * 28);
-      const seen = Math.min(Math.max(0, Math.floor(scrolled / 28)), Math.max(0, count - 1));
+      const seen = Math.min(Math.max(0, Math.floor(scrollTop / 28)), Math.max(0, count - 1));
       if (count > 0) expect(start <= seen && seen < end).toBe(true);
     }
   }

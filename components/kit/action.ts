@@ -1,20 +1,20 @@
 import { useState } from 'preact/hooks';
 import { type Problem, problemOf } from '../../lib/errors.ts';
 
-/** What a person sets going, one at a time: whether it still runs, and why the last one failed. */
-export function useAct() {
+/** Runs a user's action: is it still running, and why did the last one fail? */
+export function useAction() {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const act = async (work: () => Promise<unknown>): Promise<void> => {
+  const run = async (action: () => Promise<unknown>): Promise<void> => {
     setBusy(true);
     setProblem(null);
     try {
-      await work();
+      await action();
     } catch (error) {
       setProblem(problemOf(error));
     } finally {
       setBusy(false);
     }
   };
-  return { busy, problem, setProblem, act };
+  return { busy, problem, setProblem, run };
 }
