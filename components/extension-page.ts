@@ -39,15 +39,15 @@ export function openExtensionPage(title: MessageKey): ExtensionPage {
 }
 
 /** After an update or the removal of the extension its frames on open pages have nobody to talk to. */
-const ALIVE_MS = 1000;
+const ORPHAN_CHECK_MS = 1000;
 
 /** Calls back when that has happened. */
-export function whenOrphaned(act: () => void): void {
+export function onOrphaned(act: () => void): void {
   const timer = setInterval(() => {
     if (browser.runtime?.id) return;
     clearInterval(timer);
     act();
-  }, ALIVE_MS);
+  }, ORPHAN_CHECK_MS);
 }
 
 /** The browser's shortcuts as they are really assigned; '' = none. */
@@ -59,7 +59,7 @@ export const shortcuts = async () =>
   }));
 
 /** Opens the form of a new connection in a tab of its own, filled in with a page. */
-export function openForm({ tracker, url }: { tracker: string; url: string }): void {
+export function openConnectionForm({ tracker, url }: { tracker: string; url: string }): void {
   const form = new URL(browser.runtime.getURL('/options.html'));
   form.hash = `add?${new URLSearchParams({ tracker, url })}`;
   void browser.tabs.create({ url: form.href });

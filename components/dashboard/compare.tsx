@@ -141,7 +141,7 @@ export function CompareView({
       title: t('campaign'),
       label: t('campaign'),
       sortable: true,
-      cell: (row) => <Name text={row.name || UNKNOWN} most={38} />,
+      cell: (row) => <Name text={row.name || UNKNOWN} maxLength={38} />,
       text: (row) => row.name,
     },
     ...specs.map((spec): Column<JoinedRow> => {

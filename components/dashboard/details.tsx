@@ -49,7 +49,10 @@ export function Details({
       <aside class="card details stack" aria-label={t('details')}>
         <div class="row">
           <h2 class="grow">
-            <Name text={t('workOn', worked.name, workedCell.name || workedCell.id)} most={48} />
+            <Name
+              text={t('workOn', worked.name, workedCell.name || workedCell.id)}
+              maxLength={48}
+            />
           </h2>
           <button type="button" class="button" name="back" onClick={() => setWork(null)}>
             {t('back')}
@@ -70,7 +73,7 @@ export function Details({
     <aside class="card details stack" aria-label={t('details')}>
       <div class="row">
         <h2 class="grow">
-          <Name text={row.name} most={40} />
+          <Name text={row.name} maxLength={40} />
         </h2>
         <button type="button" class="button quiet" aria-label={t('close')} onClick={onClose}>
           ×
@@ -101,7 +104,7 @@ export function Details({
             </h3>
             {cell ? (
               <p class="row small">
-                <Name text={cell.name || cell.id} most={40} />
+                <Name text={cell.name || cell.id} maxLength={40} />
                 {tracker?.side === 'tracker' && (
                   <button
                     type="button"

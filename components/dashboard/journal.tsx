@@ -66,7 +66,7 @@ export function JournalView({
     ),
     {
       ...column('campaign', ({ order }) => order.campaignName, 'words'),
-      cell: ({ order }) => <Name text={order.campaignName} most={34} />,
+      cell: ({ order }) => <Name text={order.campaignName} maxLength={34} />,
     },
     {
       ...column('connection', nameOf, 'words'),
@@ -122,7 +122,7 @@ export function JournalView({
                 </button>
               </div>
               <p>
-                <Name text={shown.order.campaignName} most={60} />
+                <Name text={shown.order.campaignName} maxLength={60} />
               </p>
               <p class="small soft">
                 {daysText(shown.order.range)} · {shown.order.range.zone} ·{' '}

@@ -23,7 +23,7 @@ export function ListsView({ connections }: { connections: readonly ConnectionVie
           <li key={list.id} class="card row">
             <div class="grow">
               <b>
-                <Name text={list.campaignName} most={60} />
+                <Name text={list.campaignName} maxLength={60} />
               </b>
               <p class="small soft">
                 {new Date(list.at).toLocaleString(locale(), {

@@ -33,7 +33,7 @@ export function SideChip({
       <div class="row">
         <TrackerBadge tracker={tracker} label={connection.name} index={colour} />
         <b class="grow">
-          <Name text={connection.name} most={28} />
+          <Name text={connection.name} maxLength={28} />
         </b>
         {isBase ? (
           <span class="small soft">{t('base')}</span>

@@ -14,13 +14,13 @@ export interface Access {
 }
 
 /** Where the browser cannot be asked, as on a tracker's page: the way to where it can. */
-export interface AccessElsewhere {
+export interface AccessFromSettings {
   /** Opens the settings at a connection: `options.html#access/<id>`. */
   openSettings(connection: string): void;
 }
 
 /** How a surface comes to access that is missing; null = it only knows that there are settings. */
-export const AccessContext = createContext<Access | AccessElsewhere | null>(null);
+export const AccessContext = createContext<Access | AccessFromSettings | null>(null);
 
 /**
  * For a connection whose access is missing: one click, in which the browser is

@@ -5,7 +5,7 @@ import type { Box } from '../../lib/page/protocol.ts';
 import { isByPerson, type Sight, seen, type WatchSight } from '../../lib/page/sight.ts';
 
 /** Then a button that is never steady can be pressed all the same, and says why it does nothing. */
-const PATIENCE_MS = 1500;
+const ARM_AFTER_MS = 1500;
 
 /** How a surface knows that its controls can be seen. Default: nobody else can cover them. */
 export const SightContext = createContext<WatchSight>(seen);
@@ -31,7 +31,7 @@ export function ConfirmButton({
   useEffect(() => {
     if (!button.current) return;
     const watched = watchSight(button.current, () => setArmed(true));
-    const timer = setTimeout(() => setArmed(true), PATIENCE_MS);
+    const timer = setTimeout(() => setArmed(true), ARM_AFTER_MS);
     sight.current = watched;
     return () => {
       watched.stop();

@@ -8,10 +8,10 @@ export interface Drafts {
   write(scope: string, field: string, value: string): void;
 }
 
-const FORGETTING: Drafts = { read: () => undefined, write: () => {} };
+const NO_DRAFTS: Drafts = { read: () => undefined, write: () => {} };
 
 /** Where a surface keeps drafts. Default: nowhere, they go with the component. */
-export const DraftsContext = createContext<Drafts>(FORGETTING);
+export const DraftsContext = createContext<Drafts>(NO_DRAFTS);
 
 /** As `useState`, for a field that outlives its surface. */
 export function useDraft(

@@ -36,7 +36,7 @@ export function Field({
 }
 
 /** Password managers have no business here: what they keep would open every key. */
-const UNFILLED = {
+const NO_AUTOFILL = {
   'data-1p-ignore': true,
   'data-lpignore': 'true',
   'data-bwignore': true,
@@ -57,7 +57,7 @@ export function SecretInput({
 }) {
   return (
     <input
-      {...UNFILLED}
+      {...NO_AUTOFILL}
       class="input"
       type="password"
       autocomplete="new-password"

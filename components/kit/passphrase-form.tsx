@@ -4,8 +4,8 @@ import { type MessageKey, t } from '../../lib/i18n.ts';
 import { Field, SecretInput } from './field.tsx';
 import { problemText } from './notice.tsx';
 
-const LEAST = 8;
-const BETTER = 12;
+const MIN_LENGTH = 8;
+const RECOMMENDED_LENGTH = 12;
 
 /** Is it too early for the next try? The seconds are counted down in place of a problem. */
 const isTooEarly = (problem: Problem): boolean =>
@@ -18,7 +18,7 @@ export function PassphraseForm({
   label,
   current,
   next,
-  least = LEAST,
+  minLength = MIN_LENGTH,
   hint,
   focus,
   wait = 0,
@@ -32,7 +32,7 @@ export function PassphraseForm({
   /** Ask for a new one, twice? */
   next: boolean;
   /** Characters that a new one must have. */
-  least?: number;
+  minLength?: number;
   /** What is to be known of a new one. Default: that long is better, until it is. */
   hint?: string;
   /** Take the keyboard when shown? */
@@ -59,7 +59,7 @@ export function PassphraseForm({
   const ready =
     seconds === 0 &&
     (!current || typed.passphrase !== '') &&
-    (!next || (length >= least && typed.repeat === typed.next));
+    (!next || (length >= minLength && typed.repeat === typed.next));
   const send = async () => {
     setBusy(true);
     try {
@@ -107,8 +107,9 @@ export function PassphraseForm({
       {next && (
         <>
           {field('next', t('passphraseNext'), {
-            ...(hint || length < BETTER ? { hint: hint ?? t('passphraseHint') } : {}),
-            error: length > 0 && length < least ? t('problem_passphrase_short', least) : null,
+            ...(hint || length < RECOMMENDED_LENGTH ? { hint: hint ?? t('passphraseHint') } : {}),
+            error:
+              length > 0 && length < minLength ? t('problem_passphrase_short', minLength) : null,
           })}
           {field('repeat', t('passphraseRepeat'), {
             error: differs ? t('passphraseDiffers') : null,

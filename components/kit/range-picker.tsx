@@ -13,7 +13,7 @@ export function RangePicker({
   now: () => number;
   onChange(range: Range): void;
 }) {
-  const calendars = useCalendars();
+  const dateInputs = useDateInputs();
   const preset = PRESETS.find((one) => {
     const { from, to } = presetRange(one, now(), range.zone);
     return from === range.from && to === range.to;
@@ -44,7 +44,7 @@ export function RangePicker({
         <option value="custom">{t('presetCustom')}</option>
       </select>
       {(['from', 'to'] as const).map((edge) =>
-        calendars ? (
+        dateInputs ? (
           <CommittedInput
             key={edge}
             type="date"
@@ -64,13 +64,13 @@ export function RangePicker({
 }
 
 /** Known figures are on the screen by then. Not when idle: the page is that too while it waits for them. */
-const CALENDARS_MS = 300;
+const DATE_INPUTS_DELAY_MS = 300;
 
 /** The first date field of a document holds Firefox up for longer than all the rest of a surface. */
-function useCalendars(): boolean {
+function useDateInputs(): boolean {
   const [due, setDue] = useState(false);
   useEffect(() => {
-    const timer = setTimeout(() => setDue(true), CALENDARS_MS);
+    const timer = setTimeout(() => setDue(true), DATE_INPUTS_DELAY_MS);
     return () => clearTimeout(timer);
   }, []);
   return due;

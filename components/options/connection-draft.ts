@@ -24,7 +24,7 @@ type Saved = Answers['connections.save'];
 const addressOf = ({ api, script }: ConnectionView): string => (script ? `${api}/${script}` : api);
 
 /** A change of these makes it another connection than the one that was tested. */
-const TESTED: ReadonlySet<string> = new Set(['address', 'key', 'secret']);
+const INVALIDATES_TEST: ReadonlySet<string> = new Set(['address', 'key', 'secret']);
 
 /** A connection that is being typed: what it lacks, its test, and its way to the background. */
 export const ConnectionDraftModel = createModel(
@@ -61,19 +61,19 @@ export const ConnectionDraftModel = createModel(
     const trackers = computed(() =>
       (client.query('trackers.list', {}).value ?? []).filter(({ demo }) => !demo),
     );
-    const told = computed(
+    const knownTracker = computed(
       () => chosen.value || (found.value.address === address.value ? found.value.tracker : ''),
     );
     const recognised = computed(
       () =>
         client.query('connections.recognise', {
           pasted: address.value,
-          tracker: told.value || null,
+          tracker: knownTracker.value || null,
           paths: paths.value,
         }).value,
     );
     // The address decides as long as the user has not.
-    const trackerId = computed(() => told.value || recognised.value?.trackers[0] || '');
+    const trackerId = computed(() => knownTracker.value || recognised.value?.trackers[0] || '');
     const tracker = computed(() => trackers.value.find(({ id }) => id === trackerId.value) ?? null);
     const plainHost = computed(() => recognised.value?.plainHost ?? '');
     const plainHttp = computed(
@@ -178,7 +178,7 @@ export const ConnectionDraftModel = createModel(
       trackerId,
       tracker,
       /** Was the tracker found by asking, and its key is what is missing now? */
-      wantsKey: computed(() => noKey.value && !chosen.value && told.value !== ''),
+      wantsKey: computed(() => noKey.value && !chosen.value && knownTracker.value !== ''),
       plainHost,
       plainHttp,
       wrongPath,
@@ -204,7 +204,7 @@ export const ConnectionDraftModel = createModel(
       }),
       type(field: keyof typeof fields, value: string): void {
         fields[field].value = value;
-        if (TESTED.has(field)) tested.value = null;
+        if (INVALIDATES_TEST.has(field)) tested.value = null;
       },
       typePath(which: 'login' | 'click', path: string): void {
         // They are this tracker's: the address does not decide any more.

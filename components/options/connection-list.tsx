@@ -12,16 +12,16 @@ import { Name } from '../kit/name.tsx';
 import { Notice, ProblemNotice, RowProblem } from '../kit/notice.tsx';
 import { TrackerBadge } from '../kit/tracker-badge.tsx';
 
-const MOST_NAMED = 3;
-const MOST_LETTERS = 42;
+const MAX_NAMES = 3;
+const MAX_LETTERS = 42;
 /** Names in a sentence: shortened, a pair of them each for itself, and not too many. */
 const namesOf = (names: readonly string[]): string =>
   [
     names
-      .slice(0, MOST_NAMED)
-      .map((name) => name.replace(/[^↔]+/g, (one) => middleEllipsis(one, MOST_LETTERS)))
+      .slice(0, MAX_NAMES)
+      .map((name) => name.replace(/[^↔]+/g, (one) => middleEllipsis(one, MAX_LETTERS)))
       .join(', '),
-    ...(names.length > MOST_NAMED ? [t('andMore', names.length - MOST_NAMED)] : []),
+    ...(names.length > MAX_NAMES ? [t('andMore', names.length - MAX_NAMES)] : []),
   ].join(' ');
 
 export function ConnectionList({
@@ -79,7 +79,7 @@ export function ConnectionList({
               />
               <div class="grow">
                 <b>
-                  <Name text={connection.name} most={64} />
+                  <Name text={connection.name} maxLength={64} />
                 </b>
                 <p class="small soft">
                   {[
@@ -142,7 +142,7 @@ export function ConnectionList({
               {others.map(({ other, campaigns }) => (
                 <div key={other.id} class="overlap" data-overlap={other.name}>
                   <Notice kind="warn">
-                    <span title={campaigns.slice(0, MOST_NAMED).join('\n')}>
+                    <span title={campaigns.slice(0, MAX_NAMES).join('\n')}>
                       {t('connectionsOverlap', namesOf([other.name]), namesOf(campaigns))}
                     </span>
                   </Notice>

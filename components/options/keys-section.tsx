@@ -140,7 +140,7 @@ const LABELS = {
 const stateName = (state: KeysState | null): string =>
   state === null ? 'unread' : state.locked ? 'locked' : state.passphrase ? 'unlocked' : 'open';
 
-const MOST_MINUTES = 1440;
+const MAX_MINUTES = 1440;
 
 function IdleMinutes({
   state,
@@ -154,7 +154,7 @@ function IdleMinutes({
     <Field
       label={t('idleMinutes')}
       hint={t('idleHint')}
-      error={wrong ? t('idleWrong', MOST_MINUTES) : null}
+      error={wrong ? t('idleWrong', MAX_MINUTES) : null}
     >
       {(attributes) => (
         <input
@@ -163,12 +163,12 @@ function IdleMinutes({
           type="number"
           name="idle"
           min={0}
-          max={MOST_MINUTES}
+          max={MAX_MINUTES}
           step={1}
           defaultValue={String(state.idleMinutes)}
           onChange={({ currentTarget }) => {
             const minutes = currentTarget.valueAsNumber;
-            const fits = Number.isInteger(minutes) && minutes >= 0 && minutes <= MOST_MINUTES;
+            const fits = Number.isInteger(minutes) && minutes >= 0 && minutes <= MAX_MINUTES;
             setWrong(!fits);
             if (fits) press((one) => one.call('keys.idle', { minutes }));
           }}

@@ -3,7 +3,7 @@ import { t } from '../../lib/i18n.ts';
 import { Notice } from '../kit/notice.tsx';
 
 /** What has to be right although a tracker may not tell it. */
-const ASKED = /Zone|Currency|Rights/;
+const REQUIRED = /Zone|Currency|Rights/;
 
 /** Something real about the account, and what differs from the form. */
 export function TestResult({
@@ -32,8 +32,8 @@ export function TestResult({
     ['factRole', facts.role],
     ['factRights', facts.mayWrite === null ? null : t(facts.mayWrite ? 'mayWrite' : 'readOnly')],
   ] as const;
-  const untold = rows.flatMap(([key, value]) =>
-    value === null && ASKED.test(key) && (writes || key !== 'factRights')
+  const unknown = rows.flatMap(([key, value]) =>
+    value === null && REQUIRED.test(key) && (writes || key !== 'factRights')
       ? [t(key).toLowerCase()]
       : [],
   );
@@ -61,7 +61,7 @@ export function TestResult({
               ),
           )}
         </dl>
-        {untold.length > 0 && <p>{t('factsUntold', untold.join(', '))}</p>}
+        {unknown.length > 0 && <p>{t('factsUntold', unknown.join(', '))}</p>}
       </Notice>
       {warnings.map(({ key, values }) => {
         const [theirs = ''] = values;

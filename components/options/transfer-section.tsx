@@ -102,7 +102,7 @@ export function TransferSection({
               label="transferExportKeys"
               current={false}
               next
-              least={LEAST_CHARACTERS}
+              minLength={LEAST_CHARACTERS}
               hint={t('transferKeysHint')}
               focus
               act={(_, passphrase) => save(passphrase)}
@@ -129,7 +129,7 @@ export function TransferSection({
 /** The form for it stands further up on this page. */
 const toUnlock = () => document.querySelector<HTMLElement>('[data-form=unlock] input')?.focus();
 
-const MOST_BYTES = 5 * 1024 * 1024;
+const MAX_BYTES = 5 * 1024 * 1024;
 
 /** Every host that what is imported needs and may not have, once. */
 function hostsToAsk({ entries }: TransferPreview, connections: readonly ConnectionView[]) {
@@ -207,7 +207,7 @@ function Import({
               take('');
               void run(async () => {
                 // Not even read: the background would refuse it.
-                if (file.size > MOST_BYTES) {
+                if (file.size > MAX_BYTES) {
                   throw new CrosstrackError({ kind: 'input', text: 'transfer_large' });
                 }
                 take(await file.text());
@@ -281,13 +281,17 @@ function Import({
   );
 }
 
-const KINDS = {
+const KIND_LABELS = {
   connection: 'transferConnection',
   link: 'transferLink',
   settings: 'call_settings',
 } as const;
-const DEEDS = { add: 'transferAdd', change: 'transferChange', skip: 'transferSkip' } as const;
-const FIELDS: Readonly<Record<string, MessageKey>> = {
+const ACTION_LABELS = {
+  add: 'transferAdd',
+  change: 'transferChange',
+  skip: 'transferSkip',
+} as const;
+const FIELD_LABELS: Readonly<Record<string, MessageKey>> = {
   name: 'formName',
   paths: 'formPaths',
   currency: 'formCurrency',
@@ -313,7 +317,7 @@ function FieldChange({ field, before, after }: TransferField) {
   };
   return (
     <span class="soft">
-      {` · ${FIELDS[field] ? t(FIELDS[field]) : field}`}
+      {` · ${FIELD_LABELS[field] ? t(FIELD_LABELS[field]) : field}`}
       {(before || after) && (
         <>
           : <bdi>{text(before)}</bdi> → <bdi>{text(after)}</bdi>
@@ -323,7 +327,7 @@ function FieldChange({ field, before, after }: TransferField) {
   );
 }
 /** More rows than anybody reads; the count says how many there are. */
-const SHOWN = 60;
+const MAX_SHOWN = 60;
 
 /** What will be added, changed and left out, and why; what is left out comes last. */
 function Preview({ preview: { entries } }: { preview: TransferPreview }) {
@@ -337,9 +341,10 @@ function Preview({ preview: { entries } }: { preview: TransferPreview }) {
         <b>{t('transferCounts', count('add'), count('change'), count('skip'))}</b>
       </p>
       <ul class="transfer">
-        {sorted.slice(0, SHOWN).map(({ what, name, does, fields, why }, index) => (
+        {sorted.slice(0, MAX_SHOWN).map(({ what, name, does, fields, why }, index) => (
           <li key={index} data-does={does}>
-            <span class={does === 'skip' ? 'soft' : ''}>{t(DEEDS[does])}</span> {t(KINDS[what])}
+            <span class={does === 'skip' ? 'soft' : ''}>{t(ACTION_LABELS[does])}</span>{' '}
+            {t(KIND_LABELS[what])}
             {name && ' '}
             <bdi>{name}</bdi>
             {fields.map((one) => (
@@ -349,7 +354,9 @@ function Preview({ preview: { entries } }: { preview: TransferPreview }) {
           </li>
         ))}
       </ul>
-      {sorted.length > SHOWN && <p class="small soft">{t('andMore', sorted.length - SHOWN)}</p>}
+      {sorted.length > MAX_SHOWN && (
+        <p class="small soft">{t('andMore', sorted.length - MAX_SHOWN)}</p>
+      )}
     </div>
   );
 }

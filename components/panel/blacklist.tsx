@@ -142,7 +142,7 @@ function columnsFor(currency: string): Column<ScoredPlacement>[] {
   return [
     {
       ...column('id', t('placement'), ({ id }) => id),
-      cell: ({ id }) => <Name text={id || t('placementEmpty')} most={16} />,
+      cell: ({ id }) => <Name text={id || t('placementEmpty')} maxLength={16} />,
     },
     {
       id: 'verdict',

@@ -5,7 +5,7 @@ import { Name } from '../kit/name.tsx';
 import { ProblemNotice } from '../kit/notice.tsx';
 import type { Subject } from './tab-props.ts';
 
-const MOST = 60;
+const MAX_SHOWN = 60;
 
 /** On a page without a campaign: choose one of the connection's. */
 export function CampaignPicker({
@@ -37,16 +37,18 @@ export function CampaignPicker({
       {problem && <ProblemNotice problem={problem} />}
       {busy && !value && <div class="skeleton" />}
       <ul class="picks">
-        {found.slice(0, MOST).map((campaign) => (
+        {found.slice(0, MAX_SHOWN).map((campaign) => (
           <li key={campaign.id}>
             <button type="button" onClick={() => onPick(campaign)}>
-              <Name text={campaign.name || `#${campaign.id}`} most={44} />
+              <Name text={campaign.name || `#${campaign.id}`} maxLength={44} />
               <span class="soft small">#{campaign.id.slice(-6)}</span>
             </button>
           </li>
         ))}
       </ul>
-      {found.length > MOST && <p class="small soft">{t('moreFound', found.length - MOST)}</p>}
+      {found.length > MAX_SHOWN && (
+        <p class="small soft">{t('moreFound', found.length - MAX_SHOWN)}</p>
+      )}
       {value && found.length === 0 && <p class="soft">{t('nothingFound')}</p>}
     </div>
   );

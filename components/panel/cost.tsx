@@ -194,7 +194,7 @@ export function CostTab(props: TabProps) {
   );
 }
 
-const PAUSE_MS = 250;
+const DEBOUNCE_MS = 250;
 
 /** Asks for the preview when typing pauses; a newer order cancels the older question. */
 function usePreview(order: CostOrder | null, round: number) {
@@ -214,7 +214,7 @@ function usePreview(order: CostOrder | null, round: number) {
           if (!controller.signal.aborted) setCome({ problem: problemOf(error) });
         },
       );
-    }, PAUSE_MS);
+    }, DEBOUNCE_MS);
     return () => {
       clearTimeout(timer);
       controller.abort();

@@ -103,9 +103,9 @@ export function ElsewhereTab(props: TabProps) {
           if (!report) return waiting ? [<li key={connection.id}>&nbsp;</li>] : [];
           return [
             <li key={connection.id}>
-              <LineSample index={drawn.indexOf(side)} /> <Name text={connection.name} most={28} /> ·{' '}
-              {report.zone} · {report.currency} · {t(`basis_${report.basis}`)} ·{' '}
-              <Age at={report.fetchedAt} now={now} />
+              <LineSample index={drawn.indexOf(side)} />{' '}
+              <Name text={connection.name} maxLength={28} /> · {report.zone} · {report.currency} ·{' '}
+              {t(`basis_${report.basis}`)} · <Age at={report.fetchedAt} now={now} />
               {report.complete ? '' : ` · ${t('incomplete')}`}
             </li>,
           ];
@@ -198,7 +198,7 @@ function SideRows({
               index={context.connections.indexOf(connection)}
             />
             <b>
-              <Name text={connection.name} most={24} />
+              <Name text={connection.name} maxLength={24} />
             </b>
             {isOwn ? (
               <span class="small soft">{t('thisPage')}</span>
@@ -263,7 +263,7 @@ function gapBetween(base: Report, other: Report, metric: Metric, network: boolea
   });
 }
 
-const JUDGED: readonly Metric[] = ['conversions', 'clicks', 'revenue', 'cost'];
+const JUDGED_METRICS: readonly Metric[] = ['conversions', 'clicks', 'revenue', 'cost'];
 
 /** Likely causes for the worst gap on the screen. */
 function Why({
@@ -277,7 +277,7 @@ function Why({
     .flatMap(({ connection, isOwn, report }) => {
       if (!report || isOwn) return [];
       const network = trackerOf(context, connection.tracker)?.side === 'network';
-      return JUDGED.map((metric) => ({
+      return JUDGED_METRICS.map((metric) => ({
         connection,
         report,
         metric,

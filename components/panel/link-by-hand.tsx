@@ -29,7 +29,7 @@ export function LinkByHand({ from, target, match }: { from: From; target: string
         {member ? (
           <>
             <span class="soft" title={t(`matched_${member.how}`)}>
-              → <Name text={member.name || `#${member.campaignId}`} most={26} />
+              → <Name text={member.name || `#${member.campaignId}`} maxLength={26} />
             </span>
             <button type="button" class="link" name="change-link" onClick={() => setOpen(!open)}>
               {t('linkChange')}
@@ -66,7 +66,7 @@ export function LinkByHand({ from, target, match }: { from: From; target: string
   );
 }
 
-const MOST = 8;
+const MAX_SHOWN = 8;
 
 function Candidates({
   target,
@@ -101,10 +101,10 @@ function Candidates({
         onInput={({ currentTarget }) => setTyped(currentTarget.value)}
       />
       <ul class="picks">
-        {found.slice(0, MOST).map(({ campaignId, name }) => (
+        {found.slice(0, MAX_SHOWN).map(({ campaignId, name }) => (
           <li key={campaignId}>
             <button type="button" name="link-pick" onClick={() => onPick(campaignId, name)}>
-              <Name text={name || `#${campaignId}`} most={40} />
+              <Name text={name || `#${campaignId}`} maxLength={40} />
             </button>
           </li>
         ))}

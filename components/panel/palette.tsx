@@ -3,7 +3,7 @@ import { t } from '../../lib/i18n.ts';
 import { Name } from '../kit/name.tsx';
 import type { PanelAction } from './panel-actions.ts';
 
-const MOST = 24;
+const MAX_SHOWN = 24;
 const keyText = (key: string) => (key.length === 1 ? key.toUpperCase() : key);
 
 /** Everything the panel can do, and its tracker's campaigns, found by typing parts of the name. */
@@ -24,7 +24,7 @@ export function Palette({
       ({ text, typedOnly }) =>
         (typed !== '' || !typedOnly) && words.every((word) => text.toLowerCase().includes(word)),
     )
-    .slice(0, MOST);
+    .slice(0, MAX_SHOWN);
   const run = (action: PanelAction | undefined) => {
     if (!action) return;
     onClose();
@@ -69,7 +69,7 @@ export function Palette({
             onClick={() => run(action)}
             onKeyDown={() => {}}
           >
-            <Name text={action.text} most={44} />
+            <Name text={action.text} maxLength={44} />
             <span>
               {action.on && '✓ '}
               {action.key && <kbd>{keyText(action.key)}</kbd>}

@@ -73,7 +73,7 @@ export function PanelHeader({
       ) : (
         <span class="badge empty" />
       )}
-      <h1 class="grow title">{title !== null && <Name text={title} most={34} />}</h1>
+      <h1 class="grow title">{title !== null && <Name text={title} maxLength={34} />}</h1>
       <HeaderButton name="refresh" label={t('refresh')} sign="⟳" onClick={onRefresh} />
       <HeaderButton
         name="collapse"
@@ -158,12 +158,12 @@ export function TroubleNotice({ trouble }: { trouble: 'keyboard' | 'covered' | n
   );
 }
 
-const STEP_PX = 16;
+const RESIZE_STEP_PX = 16;
 const ARROWS: Readonly<Record<string, Pair>> = {
-  ArrowLeft: [-STEP_PX, 0],
-  ArrowRight: [STEP_PX, 0],
-  ArrowUp: [0, -STEP_PX],
-  ArrowDown: [0, STEP_PX],
+  ArrowLeft: [-RESIZE_STEP_PX, 0],
+  ArrowRight: [RESIZE_STEP_PX, 0],
+  ArrowUp: [0, -RESIZE_STEP_PX],
+  ArrowDown: [0, RESIZE_STEP_PX],
 };
 
 /** The edge, of the floating panel the corner, by which the panel is made larger or smaller. */

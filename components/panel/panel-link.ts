@@ -29,7 +29,7 @@ export interface PanelLink {
 }
 
 /** So many wrong tickets, and nothing more is heard: a page must not flood the background through us. */
-const TICKETS = 5;
+const MAX_TICKETS = 5;
 
 /**
  * Waits for the detector's ticket, shows it to the background, and keeps the
@@ -39,23 +39,23 @@ const TICKETS = 5;
 export function openPanelLink(client: Client): Promise<PanelLink> {
   const { promise, resolve } = Promise.withResolvers<PanelLink>();
   let shown = 0;
-  const hear = async ({ source, data, ports }: MessageEvent) => {
+  const onMessage = async ({ source, data, ports }: MessageEvent) => {
     const [port] = ports;
     const { ticket }: { ticket?: unknown } = Object(data);
     if (source !== parent || ports.length !== 1 || !port || typeof ticket !== 'string') return;
     shown += 1;
-    if (shown === TICKETS) removeEventListener('message', hear);
+    if (shown === MAX_TICKETS) removeEventListener('message', onMessage);
     const claimed = await client.call('panel.claim', { ticket }).catch(() => null);
     if (!claimed) return;
-    removeEventListener('message', hear);
-    resolve(await linkOver(port, claimed));
+    removeEventListener('message', onMessage);
+    resolve(await linkThrough(port, claimed));
   };
-  addEventListener('message', hear);
+  addEventListener('message', onMessage);
   return promise;
 }
 
 /** Resolves when the page has told what it shows, which it does at once. */
-async function linkOver(
+async function linkThrough(
   port: MessagePort,
   { state: before, context }: Answers['panel.claim'],
 ): Promise<PanelLink> {

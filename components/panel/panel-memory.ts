@@ -2,12 +2,12 @@ import { signal } from '@preact/signals';
 import type { PanelState } from '../../lib/page/panel-state.ts';
 import type { Drafts } from '../kit/drafts.ts';
 
-/** While somebody types or drags, what is kept is told so often at most. */
-const PAUSE_MS = 150;
+/** While somebody types or drags, what is state is told so often at most. */
+const SAVE_INTERVAL_MS = 150;
 /** Scopes; the longest unused go first. */
-const MOST_DRAFTS = 50;
+const MAX_DRAFTS = 50;
 /** Characters; the background takes no longer text, and with it nothing of the rest. */
-const LONGEST = 2000;
+const MAX_LENGTH = 2000;
 
 export interface PanelMemory {
   /** A `computed` or an `effect` that reads it runs again when it changes. */
@@ -18,7 +18,7 @@ export interface PanelMemory {
   flush(): void;
 }
 
-const NOTHING: PanelState = {
+const INITIAL: PanelState = {
   tab: null,
   collapsed: false,
   view: 'null',
@@ -37,38 +37,38 @@ export function createPanelMemory(
   before: PanelState | null,
   save: (state: PanelState) => void,
 ): PanelMemory {
-  const kept = signal(before ?? NOTHING);
+  const state = signal(before ?? INITIAL);
   let due = false;
   let pause: ReturnType<typeof setTimeout> | undefined;
   const flush = () => {
     if (!due) return;
     due = false;
-    save(kept.peek());
+    save(state.peek());
   };
   const set = (next: PanelState) => {
-    if (JSON.stringify(next) === JSON.stringify(kept.peek())) return;
-    kept.value = next;
+    if (JSON.stringify(next) === JSON.stringify(state.peek())) return;
+    state.value = next;
     due = true;
     if (pause !== undefined) return;
     flush();
     pause = setTimeout(() => {
       pause = undefined;
       flush();
-    }, PAUSE_MS);
+    }, SAVE_INTERVAL_MS);
   };
   return {
-    read: () => kept.value,
-    change: (patch) => set({ ...kept.peek(), ...patch }),
+    read: () => state.value,
+    change: (patch) => set({ ...state.peek(), ...patch }),
     drafts: {
-      read: (scope, field) => kept.peek().drafts[scope]?.[field],
+      read: (scope, field) => state.peek().drafts[scope]?.[field],
       write(scope, field, value) {
-        const { [scope]: { [field]: _, ...of } = {}, ...others } = kept.peek().drafts;
-        const latest = Object.entries(others).slice(-(MOST_DRAFTS - 1));
+        const { [scope]: { [field]: _, ...of } = {}, ...others } = state.peek().drafts;
+        const latest = Object.entries(others).slice(-(MAX_DRAFTS - 1));
         set({
-          ...kept.peek(),
+          ...state.peek(),
           drafts: {
             ...Object.fromEntries(latest),
-            [scope]: value.length > LONGEST ? of : { ...of, [field]: value },
+            [scope]: value.length > MAX_LENGTH ? of : { ...of, [field]: value },
           },
         });
       },

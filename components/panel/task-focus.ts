@@ -9,7 +9,7 @@ const TARGETS: Partial<Record<PanelTask, string>> = {
   blacklist: '[name=copy-list]:enabled',
 };
 /** A list that takes longer than this to come does not pull the keyboard to it any more. */
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 
 /**
  * Takes up tasks: tells of each, and brings the keyboard to its field or
@@ -41,7 +41,7 @@ export function useTaskFocus(
       ended.abort();
     };
     const observer = new MutationObserver(look);
-    const timer = setTimeout(stop.current, PATIENCE_MS);
+    const timer = setTimeout(stop.current, TIMEOUT_MS);
     signal.addEventListener('abort', () => {
       observer.disconnect();
       clearTimeout(timer);

@@ -25,7 +25,7 @@ export function ConnectionRow({ row, index }: { row: Row; index: number }) {
     <li data-connection={connection.name} class={old ? 'dim' : ''} aria-busy={old}>
       <TrackerBadge tracker={tracker} label={tracker?.name ?? ''} index={index} />
       <span class="grow">
-        <Name text={connection.name} most={30} />
+        <Name text={connection.name} maxLength={30} />
       </span>
       {figures ? (
         <>

@@ -68,7 +68,7 @@ export function Extremes({ extremes }: { extremes: readonly Extreme[] }) {
         <p key={which} class="row">
           <span class="soft">{t(which)}</span>
           <span class="grow">
-            <Name text={name} most={34} />
+            <Name text={name} maxLength={34} />
           </span>
           <span class={`num ${profit < 0 ? 'loss' : 'gain'}`}>
             {formatMoney(profit, currency, locale(), true)}

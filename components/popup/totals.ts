@@ -33,7 +33,7 @@ export function totalsOf(
   }));
 }
 
-const MOST_CHANGE = 10;
+const MAX_CHANGE = 10;
 
 /** Only connections that know both sides count, so that like is compared with like. */
 function changeOf(all: readonly Stats[]): number | null {
@@ -47,7 +47,7 @@ function changeOf(all: readonly Stats[]): number | null {
   if (now === null || before === null || before === 0) return null;
   const change = (now - before) / Math.abs(before);
   // Against next to nothing a percentage says nothing.
-  return Math.abs(change) <= MOST_CHANGE ? change : null;
+  return Math.abs(change) <= MAX_CHANGE ? change : null;
 }
 
 function hoursOf(all: readonly Stats[]): (number | null)[] | null {

@@ -1,4 +1,4 @@
-import { openExtensionPage, whenOrphaned } from '../../components/extension-page.ts';
+import { onOrphaned, openExtensionPage } from '../../components/extension-page.ts';
 import '../../components/panel/panel.css';
 import { mountOrphan, mountPanel } from '../../components/panel/mount.tsx';
 import { openPanelLink } from '../../components/panel/panel-link.ts';
@@ -9,7 +9,7 @@ const { root, ...deps } = openExtensionPage('titlePanel');
 const orphan = { text: t('panelOrphaned'), close: t('close') };
 const link = await openPanelLink(deps.client);
 const unmount = mountPanel(root, { ...deps, link });
-whenOrphaned(() => {
+onOrphaned(() => {
   unmount();
   mountOrphan(root, { ...orphan, onClose: link.close });
 });

@@ -1,6 +1,6 @@
-import { access, openExtensionPage, openForm } from '../../components/extension-page.ts';
+import { access, openConnectionForm, openExtensionPage } from '../../components/extension-page.ts';
 import '../../components/popup/popup.css';
 import { mountPopup } from '../../components/popup/mount.tsx';
 
 const { root, ...deps } = openExtensionPage('titlePopup');
-mountPopup(root, { ...deps, ...access, connect: openForm });
+mountPopup(root, { ...deps, ...access, connect: openConnectionForm });

@@ -3,7 +3,7 @@ import dashboardStyle from '../../components/dashboard/dashboard.css?inline';
 import { mountDashboard } from '../../components/dashboard/mount.tsx';
 import {
   AccessContext,
-  type AccessElsewhere,
+  type AccessFromSettings,
   ConnectionProblem,
 } from '../../components/kit/access.tsx';
 import { mountSurface } from '../../components/mount-surface.tsx';
@@ -198,7 +198,7 @@ test('popup: access that went after the list was read is asked for as well', asy
 
 describe('where the browser cannot be asked', () => {
   const one = connection('k', { problem: NO_ACCESS });
-  const open = (way: AccessElsewhere | null) => {
+  const open = (way: AccessFromSettings | null) => {
     const root = openRoot('');
     const asked = fakeClient({ 'options.open': () => null });
     mountSurface(

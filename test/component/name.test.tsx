@@ -12,7 +12,7 @@ const draw = (text: string, width: number) => {
   root.style.width = `${width}px`;
   render(
     <div class="ct">
-      <Name text={text} most={24} />
+      <Name text={text} maxLength={24} />
     </div>,
     root,
   );

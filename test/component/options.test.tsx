@@ -208,7 +208,7 @@ test('a preview lists what comes as text, and says how many more there are', asy
 });
 
 /** The form of a new connection, or of `b`, for a tracker that says more of itself. */
-async function openForm(hash: string, theme: 'light' | 'dark' = 'light') {
+async function openConnectionForm(hash: string, theme: 'light' | 'dark' = 'light') {
   const root = openRoot(style, theme);
   const paths = { login: 'login', click: 'click' };
   const edited = connection('b', { paths: { click: 'go' }, secret: true });
@@ -264,7 +264,7 @@ async function openForm(hash: string, theme: 'light' | 'dark' = 'light') {
 }
 
 test('paths and a secret key are there, folded, where the tracker has them, and go with the form', async () => {
-  const { root, input, type, press, asked } = await openForm('add');
+  const { root, input, type, press, asked } = await openConnectionForm('add');
   type('address', 'https://k.example');
   await expect.poll(() => root.querySelector('select')?.value).toBe('k');
   expect(root.querySelector('details')).toBeNull();
@@ -297,7 +297,7 @@ test('paths and a secret key are there, folded, where the tracker has them, and 
 test.each(['light', 'dark'] as const)(
   'a renamed path is shown when a connection is edited, a stored secret is not, %s',
   async (theme) => {
-    const { root, input } = await openForm('edit/b', theme);
+    const { root, input } = await openConnectionForm('edit/b', theme);
     await expect.poll(() => root.querySelector('details')?.open).toBe(true);
     expect([input('path-login')?.value, input('path-click')?.value]).toEqual(['', 'go']);
     expect([input('secret')?.value, input('secret')?.placeholder]).toEqual(['', '••••']);
