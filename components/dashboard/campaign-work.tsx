@@ -4,8 +4,8 @@ import { t } from '../../lib/i18n.ts';
 import type { Range } from '../../lib/report/range.ts';
 import { useQuery } from '../kit/client.ts';
 import { Tabs } from '../kit/tabs.tsx';
-import { BlacklistTab } from '../panel/blacklist.tsx';
-import { CostTab } from '../panel/cost.tsx';
+import { BlacklistTab } from '../panel/blacklist-tab.tsx';
+import { CostTab } from '../panel/cost-tab.tsx';
 
 const TABS = ['cost', 'blacklist'] as const;
 

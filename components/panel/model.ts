@@ -9,10 +9,11 @@ import type { PanelLink } from './panel-link.ts';
 import type { PanelMemory } from './panel-memory.ts';
 import type { Subject, TabProps } from './tab-props.ts';
 
-export const TABS = ['elsewhere', 'cost', 'blacklist', 'history'] as const;
+export const TABS = ['compare', 'cost', 'blacklist', 'history'] as const;
 export type Tab = (typeof TABS)[number];
+/** A stored tab. Earlier versions called the comparison 'elsewhere'. */
 const tabIn = (name: string | null | undefined): Tab | null =>
-  TABS.find((one) => one === name) ?? null;
+  name === 'elsewhere' ? 'compare' : (TABS.find((one) => one === name) ?? null);
 
 /** What the panel is about, how it stands, and what lies over it. */
 export const PanelModel = createModel(
@@ -91,7 +92,7 @@ export const PanelModel = createModel(
         return chosen.value.range ?? rangeOf(link.view.value?.range ?? null, now(), own.value.zone);
       }),
       tab: computed(
-        (): Tab => tabIn(memory.read().tab) ?? tabIn(settings.value?.panelTab) ?? 'elsewhere',
+        (): Tab => tabIn(memory.read().tab) ?? tabIn(settings.value?.panelTab) ?? 'compare',
       ),
       collapsed: computed(() => memory.read().collapsed),
       dock: computed(() => settings.value?.panelDock ?? null),

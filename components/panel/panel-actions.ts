@@ -1,7 +1,14 @@
 import { t } from '../../lib/i18n.ts';
 import { PANEL_THEMES } from '../../lib/page/panel-themes.ts';
 import { DOCKS } from '../../lib/page/protocol.ts';
-import { type PanelModel, TABS } from './model.ts';
+import { type PanelModel, TABS, type Tab } from './model.ts';
+
+const TAB_KEYS: Readonly<Record<Tab, string>> = {
+  compare: 'e',
+  cost: 'c',
+  blacklist: 'b',
+  history: 'h',
+};
 
 /** One thing that the panel can do. */
 export interface PanelAction {
@@ -22,7 +29,7 @@ export function panelActions(
 ): PanelAction[] {
   return [
     ...TABS.map((id) => ({
-      key: id[0] ?? '',
+      key: TAB_KEYS[id],
       text: t(`tab_${id}`),
       on: id === model.tab.value,
       run: () => model.chooseTab(id),

@@ -8,11 +8,11 @@ import { ProblemNotice } from '../kit/notice.tsx';
 import { markPainted } from '../kit/paint-mark.ts';
 import { RangePicker } from '../kit/range-picker.tsx';
 import { Tabs } from '../kit/tabs.tsx';
-import { BlacklistTab } from './blacklist.tsx';
+import { BlacklistTab } from './blacklist-tab.tsx';
 import { CampaignPicker } from './campaign-picker.tsx';
-import { CostTab } from './cost.tsx';
-import { ElsewhereTab } from './elsewhere.tsx';
-import { HistoryTab } from './history.tsx';
+import { CompareTab } from './compare-tab.tsx';
+import { CostTab } from './cost-tab.tsx';
+import { HistoryTab } from './history-tab.tsx';
 import { PanelModel, TABS, type Tab } from './model.ts';
 import { KeysHelp, Palette } from './palette.tsx';
 import { campaignActions, type PanelAction, panelActions } from './panel-actions.ts';
@@ -183,8 +183,8 @@ function TabBody({ tab, ...props }: TabProps & { tab: Tab }) {
   // Another campaign or other days start the tab anew.
   const key = `${props.campaign.id} ${JSON.stringify(props.range)}`;
   switch (tab) {
-    case 'elsewhere':
-      return <ElsewhereTab {...props} />;
+    case 'compare':
+      return <CompareTab {...props} />;
     case 'cost':
       return <CostTab key={key} {...props} />;
     case 'blacklist':

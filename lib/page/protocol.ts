@@ -1,7 +1,7 @@
 import type { PageView } from '../trackers/page.ts';
 
 /** What the panel can be told to do by a command or a press on the launcher. */
-export type PanelTask = 'toggle' | 'elsewhere' | 'cost' | 'blacklist';
+export type PanelTask = 'toggle' | 'cost' | 'blacklist';
 
 export const DOCKS = ['right', 'left', 'bottom', 'float'] as const;
 export type Dock = (typeof DOCKS)[number];

@@ -27,6 +27,6 @@ export const DEFAULT_SETTINGS: Settings = {
   rules: DEFAULT_RULES,
   panelDock: 'right',
   panelTheme: 'page',
-  panelTab: 'elsewhere',
+  panelTab: 'compare',
   format: 'propellerads',
 };

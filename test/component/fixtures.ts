@@ -160,7 +160,7 @@ export const settings: SettingsView = {
   rules: { targetRoi: 0, confidence: 0.95, payout: null, approval: 1, priorWeight: 2 },
   panelDock: 'right',
   panelTheme: 'page',
-  panelTab: 'elsewhere',
+  panelTab: 'compare',
   format: 'propellerads',
   fixedRules: [],
 };

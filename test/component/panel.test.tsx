@@ -97,7 +97,7 @@ describe('what came with the claim', () => {
   });
 });
 
-describe('elsewhere', () => {
+describe('the comparison', () => {
   const figures = { k: total(1000, 20, 10, 60), b: total(800, 19, 12, 57), r: null };
 
   test('each side stands beside this page’s, with its gap', async () => {

@@ -68,7 +68,7 @@ export async function openPanel({ driver }: World, url: string): Promise<Tab> {
   const tab = await driver.newTab(url);
   await tab.element('button', { within: LAUNCHER }).click();
   // The panel remembers its tab; a test starts at the first.
-  await tab.element('[data-tab=elsewhere]', { within: PANEL_DOCUMENT }).click();
+  await tab.element('[data-tab=compare]', { within: PANEL_DOCUMENT }).click();
   return tab;
 }
 

@@ -21,7 +21,7 @@ const folder = resolve(process.argv[2] ?? 'start-output');
 const readme = resolve(import.meta.dirname, '../screenshots');
 for (const each of [folder, readme]) mkdirSync(each, { recursive: true });
 const IN_README = new Set([
-  'chromium-en-light-panel-elsewhere.png',
+  'chromium-en-light-panel-compare.png',
   'chromium-en-light-panel-cost.png',
   'chromium-en-dark-panel-blacklist.png',
   'chromium-en-light-dashboard.png',
@@ -96,7 +96,7 @@ async function take(
       await tab
         .element(conversions, { within: PANEL, hasText: /\d/ })
         .waitFor({ state: 'visible' });
-      await save(tab, 'panel-elsewhere');
+      await save(tab, 'panel-compare');
       await tab.element('[data-tab=cost]', { within: PANEL }).click();
       await tab.element('[name=amount]', { within: PANEL }).fill('2400.50');
       await tab

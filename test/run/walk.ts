@@ -27,8 +27,8 @@ export async function walkTheJob(world: World, folder: string): Promise<Told[]> 
       const row = `[data-connection="${other.id} main"]`;
       await panel(`${row} [data-metric=conversions]`, /\d/).waitFor({ state: 'visible' });
     }
-    await picture(tab, `${id}-1-elsewhere`);
-    tell(`${id}: campaign elsewhere`, await panel('[data-connection="affise main"]').text());
+    await picture(tab, `${id}-1-compare`);
+    tell(`${id}: campaign compared`, await panel('[data-connection="affise main"]').text());
 
     await panel('[data-tab=cost]').click();
     await panel('[name=amount]').fill('210.50');

@@ -60,7 +60,7 @@ test('axe finds nothing on any surface, light or dark', async ({ world }) => {
   await inPanel(tab, '[data-connection="affise main"] [data-metric=conversions]', /\d/).waitFor({
     state: 'visible',
   });
-  await expectPanel(tab, 'elsewhere');
+  await expectPanel(tab, 'compare');
   await inPanel(tab, '[data-tab=cost]').click();
   await inPanel(tab, '[name=amount]').fill('120.50');
   await inPanel(tab, 'button[name=send-cost]').waitFor({ state: 'visible' });

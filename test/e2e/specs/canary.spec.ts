@@ -50,12 +50,12 @@ async function openHeard(world: World, url: string): Promise<Tab> {
     `(window.heard = [], addEventListener('message', (event) => heard.push(event.data), true))`,
   );
   await tab.element('button', { within: LAUNCHER }).click();
-  await inPanel(tab, '[data-tab=elsewhere]').click();
+  await inPanel(tab, '[data-tab=compare]').click();
   return tab;
 }
 
-async function askElsewhere(tab: Tab): Promise<void> {
-  await inPanel(tab, '[data-tab=elsewhere]').click();
+async function askToCompare(tab: Tab): Promise<void> {
+  await inPanel(tab, '[data-tab=compare]').click();
   for (const id of IDS) {
     await inPanel(tab, `[data-connection="${nameOf(id)}"]`).waitFor({ state: 'visible' });
   }
@@ -145,7 +145,7 @@ test('keys and passphrases are found nowhere, locked and unlocked', async ({ bar
       `[data-connection="${nameOf(id)}"] [data-metric=conversions]`,
       /\d/,
     ).waitFor({ state: 'visible' });
-    await askElsewhere(page);
+    await askToCompare(page);
     if (id === 'keitaro' || id === 'redtrack') {
       await inPanel(page, '[data-tab=blacklist]').click();
       await inPanel(page, 'button[name=save-csv]').click();
@@ -196,7 +196,7 @@ test('keys and passphrases are found nowhere, locked and unlocked', async ({ bar
   await expectClean('with a passphrase set');
   await driver.killBackground();
   const unlocked = await openHeard(bare, simulators.keitaro.campaignPage(1, DAYS));
-  await askElsewhere(unlocked);
+  await askToCompare(unlocked);
   await sendCost(unlocked, /verified/);
   await expectClean('unlocked');
 

@@ -36,7 +36,7 @@ test.describe('a page that reads', () => {
     await inPanel(tab, '[name=amount]').press('Control+A');
     await inPanel(tab, '[name=amount]').press('Control+C');
     await inPanel(tab, '[name=amount]').press('Tab');
-    await inPanel(tab, '[data-tab=elsewhere]').click();
+    await inPanel(tab, '[data-tab=compare]').click();
     await shown();
     const secrets = [clicks, 'binom main', 'affise main', '7341'];
     const read = await attack<Read>(tab, secrets);

@@ -77,7 +77,7 @@ test.describe('keys', () => {
     await tab.pressCode({ key: 'H', code: 'KeyH' });
     await selected(tab, 'history');
     await tab.pressCode({ key: 'У', code: 'KeyE' });
-    await selected(tab, 'elsewhere');
+    await selected(tab, 'compare');
     await tab.pressCode({ key: 'л', code: 'KeyK', ctrl: true });
     await inPanel(tab, '[name=palette]').waitFor({ state: 'visible' });
     await tab.press('Escape');

@@ -110,7 +110,7 @@ test.describe('the panel of a tab', () => {
     await launcher(tab).click();
     await inPanel(tab, '.picks button', 'VPN WW pops').click();
     await title(tab).waitForText('VPN WW pops');
-    await inPanel(tab, '[data-tab=elsewhere]').click();
+    await inPanel(tab, '[data-tab=compare]').click();
     const from = inPanel(tab, 'input[name=from]');
     const to = inPanel(tab, 'input[name=to]');
     for (const [field, value] of [

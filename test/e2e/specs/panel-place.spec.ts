@@ -162,7 +162,7 @@ test('320 px wide, all of it is within reach', async ({ bare }) => {
   const tab = await openOn(bare, ['keitaro', 'binom']);
   await tab.setViewport({ width: 320, height: 640 });
   await expect.poll(async () => (await box(tab)).width).toBe(320);
-  for (const name of ['elsewhere', 'cost', 'blacklist', 'history']) {
+  for (const name of ['compare', 'cost', 'blacklist', 'history']) {
     await inPanel(tab, `[data-tab=${name}]`).click();
     await inPanel(tab, `[data-tab=${name}][aria-selected=true]`).waitFor({ state: 'visible' });
     // Tables scroll within themselves; the panel does not.

@@ -103,6 +103,18 @@ test('the next document of the same page goes on where the last one was', () => 
   expect(memory.read()).toMatchObject({ tab: 'blacklist', collapsed: false });
 });
 
+test('a comparison stored under its earlier name is opened again', () => {
+  const { model } = open({
+    tab: 'elsewhere',
+    collapsed: false,
+    view: 'null',
+    picked: null,
+    range: null,
+    drafts: {},
+  });
+  expect(model.tab.value).toBe('compare');
+});
+
 test('a name is known when the tracker’s list has it, or it will never be', async () => {
   const { model, link } = open();
   link.view.value = { ...viewOf('13'), campaignName: null };

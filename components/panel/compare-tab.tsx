@@ -49,7 +49,7 @@ interface Side {
 }
 
 /** "And elsewhere?": the campaign on every connection, with the gaps to this page's. */
-export function ElsewhereTab(props: TabProps) {
+export function CompareTab(props: TabProps) {
   const { context, campaign, range, now } = props;
   const client = useClient();
   const isOwn = ({ id }: ConnectionView) => id === context.own;
