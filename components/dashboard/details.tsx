@@ -13,7 +13,7 @@ import { blocksQueries } from '../kit/connections.ts';
 import { Name } from '../kit/name.tsx';
 import { ProblemNotice } from '../kit/notice.tsx';
 import { TrackerBadge } from '../kit/tracker-badge.tsx';
-import { CampaignWork } from './campaign-work.tsx';
+import { CampaignTools } from './campaign-tools.tsx';
 
 /** What a row is made of: the campaign on each side, links, and why sides may differ. */
 export function Details({
@@ -58,7 +58,7 @@ export function Details({
             {t('back')}
           </button>
         </div>
-        <CampaignWork
+        <CampaignTools
           connection={worked}
           campaign={workedCell}
           connections={connections}

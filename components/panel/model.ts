@@ -15,7 +15,7 @@ export type Tab = (typeof TABS)[number];
 const tabIn = (name: string | null | undefined): Tab | null =>
   name === 'elsewhere' ? 'compare' : (TABS.find((one) => one === name) ?? null);
 
-/** What the panel is about, how it stands, and what lies over it. */
+/** The panel's campaign and dates, its place on the page, and its overlay. */
 export const PanelModel = createModel(
   (client: QueryClient, link: PanelLink, memory: PanelMemory, now: () => number) => {
     const context = computed(() => client.query('panel.context', {}, link.context));
@@ -24,7 +24,7 @@ export const PanelModel = createModel(
       return connections?.find((one) => one.id === id) ?? null;
     });
 
-    /** Settings that were changed here; those of the context are of before. */
+    /** Settings changed in this panel. The context does not have them yet. */
     const changed = signal<Partial<Settings>>({});
     const settings = computed(
       () => context.value.value && { ...context.value.value.settings, ...changed.value },
@@ -38,7 +38,7 @@ export const PanelModel = createModel(
       const patch = { ...(size ? { panelSize: size } : {}), ...(at ? { panelAt: at } : {}) };
       if (at || size) untracked(() => write(patch));
     });
-    /** As text, so that only what is another place is told. */
+    /** As JSON, so that only a real change is sent to the page. */
     const place = computed(() => {
       if (!settings.value) return 'null';
       const { panelDock: dock, panelAt: at = null, panelSize: size = null } = settings.value;
@@ -50,12 +50,12 @@ export const PanelModel = createModel(
     });
 
     const view = computed(() => JSON.stringify(link.view.value));
-    // Another page of the tracker: what was picked by hand belongs to the one before.
+    // On another page of the tracker the user's choices no longer apply.
     effect(() => {
       if (view.value === 'null' || untracked(memory.read).view === view.value) return;
       memory.change({ view: view.value, picked: null, range: null });
     });
-    /** What was chosen by hand on this page. */
+    /** The user's choices on this page. */
     const chosen = computed(() => {
       const { view: of, picked, range } = memory.read();
       return of === view.value ? { picked, range } : { picked: null, range: null };
@@ -71,19 +71,19 @@ export const PanelModel = createModel(
       ),
     );
     const theme = computed(() => settings.value?.panelTheme ?? 'page');
-    const over = signal<'keys' | 'palette' | null>(null);
+    const overlay = signal<'keys' | 'palette' | null>(null);
     const showTab = (tab: Tab) => memory.change({ tab });
 
     return {
       context,
       own,
       campaigns,
-      /** The campaign with its name, as far as that is known; null = none is chosen. */
+      /** The campaign with the best name known; null = none is selected. */
       subject: computed((): TabProps['campaign'] | null => {
         if (!campaign.value) return null;
-        const { id, name: told } = campaign.value;
+        const { id, name: pageName } = campaign.value;
         const { value, problem } = campaigns.value;
-        const name = value?.campaigns.find((one) => one.id === id)?.name ?? told;
+        const name = value?.campaigns.find((one) => one.id === id)?.name ?? pageName;
         const named = name !== null || value !== null || problem !== null;
         return { id, name: name ?? `#${id}`, named };
       }),
@@ -97,9 +97,9 @@ export const PanelModel = createModel(
       collapsed: computed(() => memory.read().collapsed),
       dock: computed(() => settings.value?.panelDock ?? null),
       theme,
-      /** The theme in use, where the chosen one is the page's. */
+      /** The theme to draw: `page` is resolved. */
       shownTheme: computed(() => (theme.value === 'page' ? link.theme.value : theme.value)),
-      over,
+      overlay,
       pick: (picked: Subject) => memory.change({ view: view.value, picked }),
       chooseRange: (range: Range) => memory.change({ view: view.value, range }),
       chooseTab(tab: Tab): void {
@@ -109,15 +109,15 @@ export const PanelModel = createModel(
       chooseDock: (panelDock: Dock) => write({ panelDock }),
       chooseTheme: (panelTheme: PanelTheme) => write({ panelTheme }),
       collapse: () => memory.change({ collapsed: !memory.read().collapsed }),
-      /** A command brings its tab to the front. */
+      /** Opens the tab of a task. */
       begin(task: PanelTask): void {
         const tab = tabIn(task);
         if (tab) showTab(tab);
         memory.change({ collapsed: false });
-        over.value = null;
+        overlay.value = null;
       },
       show(next: 'keys' | 'palette' | null): void {
-        over.value = next;
+        overlay.value = next;
       },
       refresh: client.refresh,
       openDashboard: () => void client.call('dashboard.open', { view: null }),
@@ -126,7 +126,7 @@ export const PanelModel = createModel(
   },
 );
 
-/** The page's days in the connection's zone; today when the page does not say. */
+/** The page's dates in the connection's zone; today if the page shows none. */
 function rangeOf(seen: PageView['range'], now: number, zone: string): Range {
   if (seen === null) return presetRange('today', now, zone);
   return 'preset' in seen ? presetRange(seen.preset, now, zone) : { ...seen, zone };

@@ -4,11 +4,11 @@ import { AccessContext } from '../kit/access.tsx';
 import { SightContext } from '../kit/confirm-button.tsx';
 import { DraftsContext } from '../kit/drafts.ts';
 import { mountSurface } from '../mount-surface.tsx';
+import { deferUntilShown } from './defer-until-shown.ts';
 import { Panel } from './panel.tsx';
 import type { PanelLink } from './panel-link.ts';
 import { createPanelMemory } from './panel-memory.ts';
-import { watchBoth } from './watch-both.ts';
-import { whenShown } from './when-shown.ts';
+import { panelSight } from './panel-sight.ts';
 
 export interface PanelDeps {
   readonly client: OpenClient;
@@ -17,18 +17,18 @@ export interface PanelDeps {
   readonly now: () => number;
 }
 
-/** Puts the panel into a root; the same in its frame and in tests. */
+/** Mounts the panel, in its frame or in a test. Returns how to unmount it. */
 export function mountPanel(root: HTMLElement, { client, link, now }: PanelDeps): () => void {
   const memory = createPanelMemory(
     link.before,
     (state) => void client.call('panel.keep', { state }).catch(() => {}),
   );
-  const watchSight = watchBoth(link);
+  const watchSight = panelSight(link);
   const openSettings = (access: string) =>
     void client.call('options.open', { access }).catch(() => {});
   const unmount = mountSurface(
     root,
-    whenShown(client, link.shown),
+    deferUntilShown(client, link.shown),
     <AccessContext value={{ openSettings }}>
       <SightContext value={watchSight}>
         <DraftsContext value={memory.drafts}>
@@ -45,7 +45,7 @@ export function mountPanel(root: HTMLElement, { client, link, now }: PanelDeps):
   };
 }
 
-/** After an update or the removal of the extension nothing in the frame works but this. */
+/** Replaces a panel whose extension was updated or removed: nothing else works in it any more. */
 export function mountOrphan(
   root: HTMLElement,
   { text, close, onClose }: { text: string; close: string; onClose(): void },

@@ -10,19 +10,19 @@ const TAB_KEYS: Readonly<Record<Tab, string>> = {
   history: 'h',
 };
 
-/** One thing that the panel can do. */
+/** A command of the panel. */
 export interface PanelAction {
-  /** Key that does it in our UI; '' = none. */
+  /** Keyboard shortcut within the panel; '' = none. */
   readonly key: string;
   readonly text: string;
-  /** Is it so already? */
-  readonly on?: boolean;
-  /** Shown only when something is typed. */
-  readonly typedOnly?: boolean;
+  /** Is it the current choice? */
+  readonly checked?: boolean;
+  /** Listed only while the user searches. */
+  readonly searchOnly?: boolean;
   run(): void;
 }
 
-/** Everything that the panel can do, by key or by name. */
+/** The panel's commands. */
 export function panelActions(
   model: InstanceType<typeof PanelModel>,
   close: () => void,
@@ -31,7 +31,7 @@ export function panelActions(
     ...TABS.map((id) => ({
       key: TAB_KEYS[id],
       text: t(`tab_${id}`),
-      on: id === model.tab.value,
+      checked: id === model.tab.value,
       run: () => model.chooseTab(id),
     })),
     { key: 'r', text: t('refresh'), run: model.refresh },
@@ -40,13 +40,13 @@ export function panelActions(
     ...DOCKS.map((id) => ({
       key: '',
       text: t(`dock_${id}`),
-      on: id === model.dock.value,
+      checked: id === model.dock.value,
       run: () => model.chooseDock(id),
     })),
     ...PANEL_THEMES.map((id) => ({
       key: '',
       text: t(`panelTheme_${id}`),
-      on: id === model.theme.value,
+      checked: id === model.theme.value,
       run: () => model.chooseTheme(id),
     })),
     { key: '?', text: t('keys'), run: () => model.show('keys') },
@@ -54,11 +54,11 @@ export function panelActions(
   ];
 }
 
-/** The campaigns of the tracker, for the palette: each makes the panel be about it. */
+/** The tracker's campaigns, as commands that show them in the panel. */
 export const campaignActions = (model: InstanceType<typeof PanelModel>): PanelAction[] =>
   (model.campaigns.value.value?.campaigns ?? []).map(({ id, name }) => ({
     key: '',
     text: name || `#${id}`,
-    typedOnly: true,
+    searchOnly: true,
     run: () => model.pick({ id, name }),
   }));

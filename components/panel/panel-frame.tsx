@@ -11,8 +11,8 @@ import { trackerOf } from './tab-props.ts';
 type Send = PanelLink['send'];
 
 /**
- * Follows the pointer from a press until it is let go. The frame moves under
- * it, so it is the screen on which its way is measured.
+ * Reports a drag until the pointer is released, in screen coordinates, as the
+ * frame itself moves.
  */
 function drag(
   event: PointerEvent & { readonly currentTarget: HTMLElement },
@@ -36,7 +36,7 @@ function drag(
   };
 }
 
-/** What the panel is about, and what can be done with the panel itself. */
+/** The campaign's name and the panel's own buttons. */
 export function PanelHeader({
   context,
   title,
@@ -49,7 +49,7 @@ export function PanelHeader({
   context: Answers['panel.context'] | null;
   title: string | null;
   collapsed: boolean;
-  /** Where a drag of the header is told; null = it cannot be dragged. */
+  /** Reports a drag of the header; null = it cannot be dragged. */
   onDrag: Send | null;
   onRefresh(): void;
   onCollapse(): void;
@@ -57,7 +57,7 @@ export function PanelHeader({
 }) {
   const own = context?.connections.find(({ id }) => id === context.own);
   const tracker = trackerOf(context, own?.tracker ?? '');
-  const fold = t(collapsed ? 'expand' : 'collapse');
+  const toggle = t(collapsed ? 'expand' : 'collapse');
   return (
     <header
       class={onDrag ? 'movable' : ''}
@@ -77,7 +77,7 @@ export function PanelHeader({
       <HeaderButton name="refresh" label={t('refresh')} sign="⟳" onClick={onRefresh} />
       <HeaderButton
         name="collapse"
-        label={fold}
+        label={toggle}
         sign={collapsed ? '⌃' : '⌄'}
         expanded={!collapsed}
         onClick={onCollapse}
@@ -115,7 +115,7 @@ function HeaderButton({
   );
 }
 
-/** The keys that matter most. */
+/** The most important shortcuts. */
 export function PanelFooter() {
   return (
     <footer class="small soft">
@@ -135,7 +135,7 @@ export function PanelFooter() {
   );
 }
 
-/** What the page does to the panel, and where the same can be done in peace. */
+/** How the page interferes with the panel, with a way to the dashboard. */
 export function TroubleNotice({ trouble }: { trouble: 'keyboard' | 'covered' | null }) {
   const client = useClient();
   if (!trouble) return null;
@@ -166,8 +166,8 @@ const ARROWS: Readonly<Record<string, Pair>> = {
   ArrowDown: [0, RESIZE_STEP_PX],
 };
 
-/** The edge, of the floating panel the corner, by which the panel is made larger or smaller. */
-export function SizeGrip({ dock, send }: { dock: Dock; send: Send }) {
+/** The resize handle: an edge of a docked panel, a corner of a floating one. */
+export function ResizeHandle({ dock, send }: { dock: Dock; send: Send }) {
   return (
     <div
       class="grip"

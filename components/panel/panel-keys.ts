@@ -1,7 +1,6 @@
 /**
- * The key of an action: the letter, whatever the layout writes. Where a layout
- * writes another alphabet (с for C on a Russian one) the place of the key on
- * the keyboard counts; CapsLock and Shift change nothing.
+ * The Latin letter of a key event, ignoring Shift and CapsLock. On a non-Latin
+ * layout (Russian с for C) the physical key decides.
  */
 export function keyOf({ key, code }: Pick<KeyboardEvent, 'key' | 'code'>): string {
   if (/^[a-z]$/i.test(key)) return key.toLowerCase();
@@ -13,10 +12,9 @@ const FOCUSABLE =
   'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), summary, [tabindex]';
 
 /**
- * Tab stays in the panel, as in a dialog: the page below is reached by closing
- * it (Esc), which gives the keyboard back to where it was, or by the pointer.
+ * Keeps Tab inside the panel, as in a dialog. Esc returns the focus to the page.
  *
- * @returns true when the focus was moved
+ * @returns whether the focus was moved
  */
 export function wrapTab(event: KeyboardEvent, within: HTMLElement): boolean {
   const all = [...within.querySelectorAll<HTMLElement>(FOCUSABLE)].filter(

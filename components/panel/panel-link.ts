@@ -6,45 +6,45 @@ import type { FromPanel, PanelPlace, PanelTask, Theme, ToPanel } from '../../lib
 import type { Client } from '../../lib/rpc/client.ts';
 import type { PageView } from '../../lib/trackers/page.ts';
 
-/** The page under the panel, as the panel knows it. */
+/** The panel's end of the port to the detector on the page. */
 export interface PanelLink {
   readonly view: ReadonlySignal<PageView | null>;
-  /** Before the user's eyes? Until then nothing is asked of a tracker. */
+  /** Has the panel been shown? Until then no tracker is queried. */
   readonly shown: ReadonlySignal<boolean>;
-  /** The last thing that it was told to do; another object each time, null = nothing yet. */
+  /** The latest task, a new object each time; null = none yet. */
   readonly task: ReadonlySignal<{ readonly task: PanelTask } | null>;
   readonly theme: ReadonlySignal<Theme>;
   readonly trouble: ReadonlySignal<(ToPanel & { kind: 'trouble' })['trouble']>;
-  /** Buttons, by the ids of `watch`, that the detector has seen in plain view for long enough. */
+  /** `watch` ids of the buttons that the detector has seen in plain view for long enough. */
   readonly seen: ReadonlySignal<ReadonlySet<number>>;
-  /** Where a drag left it; null = nowhere yet. */
+  /** Where the last drag ended; null = not dragged yet. */
   readonly placed: ReadonlySignal<Pick<ToPanel & { kind: 'placed' }, 'at' | 'size'> | null>;
-  /** As it was when the panel became this page's; null = could not be read then. */
+  /** The context when the ticket was claimed; null = it could not be read. */
   readonly context: PanelContext | null;
-  /** What the panel was doing in the document before. */
+  /** The panel's state in the previous document. */
   readonly before: PanelState | null;
   place(place: PanelPlace): void;
   send(message: FromPanel): void;
   close(): void;
 }
 
-/** So many wrong tickets, and nothing more is heard: a page must not flood the background through us. */
+/** After so many tickets we stop listening, so that the page cannot flood the background through us. */
 const MAX_TICKETS = 5;
 
 /**
- * Waits for the detector's ticket, shows it to the background, and keeps the
- * port that came with it. The page can post messages to our window too; what it
- * posts has no ticket that the background would take, so this stays blank.
+ * Waits for a message from the detector, has the background verify its ticket,
+ * and takes the port that came with it. The page can post messages to our
+ * window too, but without a valid ticket, so the panel stays blank.
  */
 export function openPanelLink(client: Client): Promise<PanelLink> {
   const { promise, resolve } = Promise.withResolvers<PanelLink>();
-  let shown = 0;
+  let tickets = 0;
   const onMessage = async ({ source, data, ports }: MessageEvent) => {
     const [port] = ports;
     const { ticket }: { ticket?: unknown } = Object(data);
     if (source !== parent || ports.length !== 1 || !port || typeof ticket !== 'string') return;
-    shown += 1;
-    if (shown === MAX_TICKETS) removeEventListener('message', onMessage);
+    tickets += 1;
+    if (tickets === MAX_TICKETS) removeEventListener('message', onMessage);
     const claimed = await client.call('panel.claim', { ticket }).catch(() => null);
     if (!claimed) return;
     removeEventListener('message', onMessage);
@@ -54,12 +54,12 @@ export function openPanelLink(client: Client): Promise<PanelLink> {
   return promise;
 }
 
-/** Resolves when the page has told what it shows, which it does at once. */
+/** Resolves once the detector has sent the page's view, which it does at once. */
 async function linkThrough(
   port: MessagePort,
   { state: before, context }: Answers['panel.claim'],
 ): Promise<PanelLink> {
-  const known = Promise.withResolvers<void>();
+  const viewed = Promise.withResolvers<void>();
   const view = signal<PageView | null>(null);
   const shown = signal(false);
   const task = signal<{ readonly task: PanelTask } | null>(null);
@@ -72,7 +72,7 @@ async function linkThrough(
     switch (data.kind) {
       case 'view':
         view.value = data.view;
-        known.resolve();
+        viewed.resolve();
         return;
       case 'shown':
         shown.value = true;
@@ -97,7 +97,7 @@ async function linkThrough(
   addEventListener('blur', () => send({ kind: 'focus', has: false }));
   send({ kind: 'claimed' });
   if (document.hasFocus()) send({ kind: 'focus', has: true });
-  await known.promise;
+  await viewed.promise;
   return {
     ...{ view, shown, task, theme, trouble, seen, placed, before, context },
     place: (place) => send({ kind: 'place', place }),

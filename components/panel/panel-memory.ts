@@ -2,19 +2,19 @@ import { signal } from '@preact/signals';
 import type { PanelState } from '../../lib/page/panel-state.ts';
 import type { Drafts } from '../kit/drafts.ts';
 
-/** While somebody types or drags, what is state is told so often at most. */
+/** Minimum time between two saves. */
 const SAVE_INTERVAL_MS = 150;
-/** Scopes; the longest unused go first. */
+/** Scopes kept; the least recently used one goes first. */
 const MAX_DRAFTS = 50;
-/** Characters; the background takes no longer text, and with it nothing of the rest. */
+/** Characters per draft. The background would reject the whole state for a longer one. */
 const MAX_LENGTH = 2000;
 
 export interface PanelMemory {
-  /** A `computed` or an `effect` that reads it runs again when it changes. */
+  /** Reads the state and subscribes to it. */
   read(): PanelState;
   change(patch: Partial<Omit<PanelState, 'drafts'>>): void;
   readonly drafts: Drafts;
-  /** Tells what has not been told yet. */
+  /** Saves pending changes now. */
   flush(): void;
 }
 
@@ -28,31 +28,31 @@ const INITIAL: PanelState = {
 };
 
 /**
- * What the panel was doing, for the next document in its frame: a page that
- * loads anew, or throws the frame out, brings it back as it was.
+ * The panel's state across documents: when the page reloads or removes the
+ * frame, the next panel continues where this one was.
  *
- * @param save told what to keep, at once and then no oftener than every 150 ms
+ * @param save throttled: called at once, then at most every 150 ms
  */
 export function createPanelMemory(
   before: PanelState | null,
   save: (state: PanelState) => void,
 ): PanelMemory {
   const state = signal(before ?? INITIAL);
-  let due = false;
-  let pause: ReturnType<typeof setTimeout> | undefined;
+  let dirty = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const flush = () => {
-    if (!due) return;
-    due = false;
+    if (!dirty) return;
+    dirty = false;
     save(state.peek());
   };
   const set = (next: PanelState) => {
     if (JSON.stringify(next) === JSON.stringify(state.peek())) return;
     state.value = next;
-    due = true;
-    if (pause !== undefined) return;
+    dirty = true;
+    if (timer !== undefined) return;
     flush();
-    pause = setTimeout(() => {
-      pause = undefined;
+    timer = setTimeout(() => {
+      timer = undefined;
       flush();
     }, SAVE_INTERVAL_MS);
   };
@@ -62,13 +62,13 @@ export function createPanelMemory(
     drafts: {
       read: (scope, field) => state.peek().drafts[scope]?.[field],
       write(scope, field, value) {
-        const { [scope]: { [field]: _, ...of } = {}, ...others } = state.peek().drafts;
+        const { [scope]: { [field]: _, ...fields } = {}, ...others } = state.peek().drafts;
         const latest = Object.entries(others).slice(-(MAX_DRAFTS - 1));
         set({
           ...state.peek(),
           drafts: {
             ...Object.fromEntries(latest),
-            [scope]: value.length > MAX_LENGTH ? of : { ...of, [field]: value },
+            [scope]: value.length > MAX_LENGTH ? fields : { ...fields, [field]: value },
           },
         });
       },

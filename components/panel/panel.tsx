@@ -10,13 +10,13 @@ import { RangePicker } from '../kit/range-picker.tsx';
 import { Tabs } from '../kit/tabs.tsx';
 import { BlacklistTab } from './blacklist-tab.tsx';
 import { CampaignPicker } from './campaign-picker.tsx';
+import { CommandPalette, KeysHelp } from './command-palette.tsx';
 import { CompareTab } from './compare-tab.tsx';
 import { CostTab } from './cost-tab.tsx';
 import { HistoryTab } from './history-tab.tsx';
 import { PanelModel, TABS, type Tab } from './model.ts';
-import { KeysHelp, Palette } from './palette.tsx';
 import { campaignActions, type PanelAction, panelActions } from './panel-actions.ts';
-import { PanelFooter, PanelHeader, SizeGrip, TroubleNotice } from './panel-frame.tsx';
+import { PanelFooter, PanelHeader, ResizeHandle, TroubleNotice } from './panel-frame.tsx';
 import { keyOf, wrapTab } from './panel-keys.ts';
 import type { PanelLink } from './panel-link.ts';
 import type { PanelMemory } from './panel-memory.ts';
@@ -41,7 +41,7 @@ export function Panel({ link, memory, now }: PanelProps) {
   const tab = model.tab.value;
   const dock = model.dock.value;
   const collapsed = model.collapsed.value;
-  const over = model.over.value;
+  const overlay = model.overlay.value;
   const actions = panelActions(model, link.close);
 
   useTaskFocus(link.task, frame, model.begin);
@@ -51,7 +51,7 @@ export function Panel({ link, memory, now }: PanelProps) {
   useSignalEffect(() => {
     document.documentElement.dataset.theme = model.shownTheme.value;
   });
-  useFocusBack(over !== null, frame);
+  useFocusReturn(overlay !== null, frame);
   usePanelKeys(model, link, frame, actions);
 
   return (
@@ -114,12 +114,12 @@ export function Panel({ link, memory, now }: PanelProps) {
             </>
           )}
           <PanelFooter />
-          {dock && <SizeGrip dock={dock} send={link.send} />}
+          {dock && <ResizeHandle dock={dock} send={link.send} />}
         </>
       )}
-      {over === 'keys' && <KeysHelp actions={actions} onClose={() => model.show(null)} />}
-      {over === 'palette' && (
-        <Palette
+      {overlay === 'keys' && <KeysHelp actions={actions} onClose={() => model.show(null)} />}
+      {overlay === 'palette' && (
+        <CommandPalette
           actions={[...actions, ...campaignActions(model)]}
           onClose={() => model.show(null)}
         />
@@ -128,27 +128,27 @@ export function Panel({ link, memory, now }: PanelProps) {
   );
 }
 
-/** What lies over the panel takes the keyboard, and gives it back. */
-function useFocusBack(isOver: boolean, frame: RefObject<HTMLElement | null>): void {
+/** Returns the focus to where it was once the overlay closes. */
+function useFocusReturn(isOpen: boolean, frame: RefObject<HTMLElement | null>): void {
   useEffect(() => {
-    if (!isOver) return;
+    if (!isOpen) return;
     const before = document.activeElement;
     return () => {
       if (frame.current?.contains(document.activeElement)) return;
       const back = before instanceof HTMLElement && before.isConnected ? before : frame.current;
       back?.focus();
     };
-  }, [isOver]);
+  }, [isOpen]);
 }
 
-/** The keys of the panel, wherever in its document the focus is. */
+/** The panel's keyboard shortcuts, wherever the focus is in its document. */
 function usePanelKeys(
   model: InstanceType<typeof PanelModel>,
   link: PanelLink,
   frame: RefObject<HTMLElement | null>,
   actions: readonly PanelAction[],
 ): void {
-  const press = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent) => {
     const { target } = event;
     const typing =
       target instanceof HTMLInputElement ||
@@ -157,7 +157,7 @@ function usePanelKeys(
     const key = keyOf(event);
     if ((event.ctrlKey || event.metaKey) && key === 'k') model.show('palette');
     else if (key === 'Escape') {
-      if (model.over.value) model.show(null);
+      if (model.overlay.value) model.show(null);
       else link.close();
     } else if (key === 'Tab') {
       if (!frame.current || !wrapTab(event, frame.current)) return;
@@ -169,18 +169,18 @@ function usePanelKeys(
     }
     event.preventDefault();
   };
-  const pressed = useRef(press);
-  pressed.current = press;
-  // Not of the panel's element: what had the focus may have gone, and then the document has it.
+  const latest = useRef(onKeyDown);
+  latest.current = onKeyDown;
+  // On the document: when the focused element is removed, key events no longer reach the panel's own.
   useEffect(() => {
-    const hear = (event: KeyboardEvent) => pressed.current(event);
-    document.addEventListener('keydown', hear);
-    return () => document.removeEventListener('keydown', hear);
+    const listener = (event: KeyboardEvent) => latest.current(event);
+    document.addEventListener('keydown', listener);
+    return () => document.removeEventListener('keydown', listener);
   }, []);
 }
 
 function TabBody({ tab, ...props }: TabProps & { tab: Tab }) {
-  // Another campaign or other days start the tab anew.
+  // Reset the tab for another campaign or other dates.
   const key = `${props.campaign.id} ${JSON.stringify(props.range)}`;
   switch (tab) {
     case 'compare':

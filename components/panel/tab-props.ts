@@ -1,17 +1,17 @@
 import type { Answers } from '../../lib/contract/calls.ts';
 import type { Range } from '../../lib/report/range.ts';
 
-/** The campaign that the panel is about. */
+/** The campaign that the panel shows. */
 export interface Subject {
   readonly id: string;
-  /** As the page or the tracker names it; null until known. */
+  /** From the page or the tracker; null until known. */
   readonly name: string | null;
 }
 
-/** What each tab of the panel is given. */
+/** The props of every tab. */
 export interface TabProps {
   readonly context: Answers['panel.context'];
-  /** `named`: is that its name, as far as it will ever be known? */
+  /** `named`: is the name final, or may a better one still come? */
   readonly campaign: Subject & { readonly name: string; readonly named: boolean };
   readonly range: Range;
   /** Epoch ms. */

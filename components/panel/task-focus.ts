@@ -3,17 +3,17 @@ import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { PanelTask } from '../../lib/page/protocol.ts';
 
-/** Where a task wants the keyboard; all others want the panel itself. */
+/** What each task focuses; the others focus the panel itself. */
 const TARGETS: Partial<Record<PanelTask, string>> = {
   cost: '[name=amount]:enabled',
   blacklist: '[name=copy-list]:enabled',
 };
-/** A list that takes longer than this to come does not pull the keyboard to it any more. */
+/** A target that appears later than this no longer takes the focus. */
 const TIMEOUT_MS = 10_000;
 
 /**
- * Takes up tasks: tells of each, and brings the keyboard to its field or
- * button as soon as that is there, unless the user has gone on by then.
+ * Starts each task and moves the focus to its field or button as soon as that
+ * is drawn, unless the user presses a key or clicks first.
  */
 export function useTaskFocus(
   tasks: ReadonlySignal<{ readonly task: PanelTask } | null>,
@@ -23,24 +23,24 @@ export function useTaskFocus(
   const stop = useRef<() => void>(() => {});
   useEffect(() => () => stop.current(), []);
   useSignalEffect(() => {
-    const wanted = tasks.value;
+    const next = tasks.value;
     stop.current();
-    if (!wanted) return;
-    onTask(wanted.task);
+    if (!next) return;
+    onTask(next.task);
     const root = within.current;
-    const selector = TARGETS[wanted.task];
+    const selector = TARGETS[next.task];
     root?.focus();
     if (!root || !selector) return;
     const ended = new AbortController();
     stop.current = () => ended.abort();
     const { signal } = ended;
-    const look = () => {
+    const focusTarget = () => {
       const target = root.querySelector<HTMLElement>(selector);
       if (!target) return;
       target.focus();
       ended.abort();
     };
-    const observer = new MutationObserver(look);
+    const observer = new MutationObserver(focusTarget);
     const timer = setTimeout(stop.current, TIMEOUT_MS);
     signal.addEventListener('abort', () => {
       observer.disconnect();
@@ -50,6 +50,6 @@ export function useTaskFocus(
       addEventListener(type, stop.current, { signal, capture: true });
     }
     observer.observe(root, { subtree: true, childList: true, attributes: true });
-    look();
+    focusTarget();
   });
 }

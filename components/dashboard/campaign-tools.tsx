@@ -10,7 +10,7 @@ import { CostTab } from '../panel/cost-tab.tsx';
 const TABS = ['cost', 'blacklist'] as const;
 
 /** Cost and blacklist of one campaign, as the panel on the tracker's own page has them. */
-export function CampaignWork({
+export function CampaignTools({
   connection,
   campaign,
   connections,

@@ -1,6 +1,6 @@
 import { type Signal, signal } from '@preact/signals';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { watchBoth } from '../../components/panel/watch-both.ts';
+import { panelSight } from '../../components/panel/panel-sight.ts';
 import type { FromPanel } from '../../lib/page/protocol.ts';
 import type { Sight } from '../../lib/page/sight.ts';
 
@@ -18,7 +18,7 @@ beforeEach(() => {
   sent = [];
   told = 0;
   const link = { seen, send: (message: FromPanel) => void sent.push(message) };
-  sight = watchBoth(link)(button, () => {
+  sight = panelSight(link)(button, () => {
     told += 1;
   });
 });

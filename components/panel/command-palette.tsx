@@ -6,8 +6,8 @@ import type { PanelAction } from './panel-actions.ts';
 const MAX_SHOWN = 24;
 const keyText = (key: string) => (key.length === 1 ? key.toUpperCase() : key);
 
-/** Everything the panel can do, and its tracker's campaigns, found by typing parts of the name. */
-export function Palette({
+/** Commands and campaigns, searched by parts of their names. */
+export function CommandPalette({
   actions,
   onClose,
 }: {
@@ -15,14 +15,14 @@ export function Palette({
   onClose(): void;
 }) {
   const [typed, setTyped] = useState('');
-  const [at, setAt] = useState(0);
+  const [active, setActive] = useState(0);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => input.current?.focus(), []);
   const words = typed.toLowerCase().trim().split(/\s+/);
   const shown = actions
     .filter(
-      ({ text, typedOnly }) =>
-        (typed !== '' || !typedOnly) && words.every((word) => text.toLowerCase().includes(word)),
+      ({ text, searchOnly }) =>
+        (typed !== '' || !searchOnly) && words.every((word) => text.toLowerCase().includes(word)),
     )
     .slice(0, MAX_SHOWN);
   const run = (action: PanelAction | undefined) => {
@@ -31,7 +31,7 @@ export function Palette({
     action.run();
   };
   return (
-    <div class="over" role="dialog" aria-label={t('palette')}>
+    <div class="overlay" role="dialog" aria-label={t('palette')}>
       <input
         ref={input}
         class="input"
@@ -40,19 +40,19 @@ export function Palette({
         aria-label={t('palette')}
         aria-expanded="true"
         aria-controls="palette-list"
-        aria-activedescendant={shown[at] ? `palette-${at}` : undefined}
+        aria-activedescendant={shown[active] ? `palette-${active}` : undefined}
         placeholder={t('palette')}
         value={typed}
         onInput={({ currentTarget }) => {
           setTyped(currentTarget.value);
-          setAt(0);
+          setActive(0);
         }}
         onKeyDown={(event) => {
           const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
           if (step !== undefined) {
-            setAt(Math.max(0, Math.min(shown.length - 1, at + step)));
+            setActive(Math.max(0, Math.min(shown.length - 1, active + step)));
             event.preventDefault();
-          } else if (event.key === 'Enter') run(shown[at]);
+          } else if (event.key === 'Enter') run(shown[active]);
         }}
       />
       <div id="palette-list" role="listbox" aria-label={t('palette')}>
@@ -60,18 +60,18 @@ export function Palette({
           <div
             key={`${index} ${action.text}`}
             ref={(row) => {
-              if (index === at) row?.scrollIntoView({ block: 'nearest' });
+              if (index === active) row?.scrollIntoView({ block: 'nearest' });
             }}
             id={`palette-${index}`}
             role="option"
             tabIndex={-1}
-            aria-selected={index === at}
+            aria-selected={index === active}
             onClick={() => run(action)}
             onKeyDown={() => {}}
           >
             <Name text={action.text} maxLength={44} />
             <span>
-              {action.on && '✓ '}
+              {action.checked && '✓ '}
               {action.key && <kbd>{keyText(action.key)}</kbd>}
             </span>
           </div>
@@ -82,7 +82,7 @@ export function Palette({
   );
 }
 
-/** The keys of our own UI. */
+/** The panel's keyboard shortcuts. */
 export function KeysHelp({
   actions,
   onClose,
@@ -93,7 +93,7 @@ export function KeysHelp({
   const close = useRef<HTMLButtonElement>(null);
   useEffect(() => close.current?.focus(), []);
   return (
-    <div class="over" role="dialog" aria-label={t('keys')}>
+    <div class="overlay" role="dialog" aria-label={t('keys')}>
       <h2>{t('keys')}</h2>
       <dl class="keys">
         {actions

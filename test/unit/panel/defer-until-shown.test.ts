@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { expect, test } from 'vitest';
-import { whenShown } from '../../../components/panel/when-shown.ts';
+import { deferUntilShown } from '../../../components/panel/defer-until-shown.ts';
 import type { OpenClient } from '../../../lib/rpc/client.ts';
 
 function open(isShown: boolean) {
@@ -13,7 +13,7 @@ function open(isShown: boolean) {
     },
     onChange: () => () => {},
   };
-  return { shown, asked, client: whenShown(client, shown) };
+  return { shown, asked, client: deferUntilShown(client, shown) };
 }
 const question = (fresh: boolean) => ({ connection: 'k', fresh });
 /** Lets everything run that is ready to. */

@@ -3,11 +3,11 @@ import { type WatchSight, watchFramed } from '../../lib/page/sight.ts';
 import type { PanelLink } from './panel-link.ts';
 
 /**
- * Follows a button from within the frame and, through the detector, from the
- * page. A press counts only when both have seen it for long enough, so the
- * button waits for both.
+ * Watches a button from inside the frame and, through the detector, from the
+ * page. The button is armed once both have seen it in plain view for long
+ * enough.
  */
-export function watchBoth(link: Pick<PanelLink, 'send' | 'seen'>): WatchSight {
+export function panelSight(link: Pick<PanelLink, 'send' | 'seen'>): WatchSight {
   let watched = 0;
   return (control, onSteady) => {
     const id = ++watched;
