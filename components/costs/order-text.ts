@@ -4,14 +4,14 @@ import { formatMoney } from '../../lib/report/format.ts';
 import { daysIn } from '../../lib/report/range.ts';
 import { tn } from '../kit/plural.ts';
 
-/** What an order does, as the button says it: "Set cost of 2 days to $120.50". */
+/** An order as a button label: "Set cost of 2 days to $120.50". */
 export function orderText(order: CostOrder): string {
   const money = formatMoney(order.amount, order.currency, locale());
   const days = tn('daysOf', daysIn(order.range));
   return order.mode === 'cpc' ? t('setCpc', days, money) : t('setCost', days, money);
 }
 
-/** Which clicks an order is about: all, or one token's value. */
+/** The clicks that an order covers: all, or those with one token value. */
 export function segmentText(order: CostOrder): string {
   const parts = [
     order.token ? t('segmentToken', order.token.slot, order.token.value) : t('segmentAll'),
@@ -20,7 +20,7 @@ export function segmentText(order: CostOrder): string {
   return parts.join(' · ');
 }
 
-/** Days of an order: "1 Aug – 2 Aug". */
+/** A date range: "1 Aug – 2 Aug". */
 export function daysText(range: { from: string; to: string }): string {
   const show = (day: string) =>
     new Date(`${day}T00:00:00Z`).toLocaleDateString(locale(), {

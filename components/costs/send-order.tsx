@@ -11,7 +11,7 @@ import { orderText } from './order-text.ts';
 import { PreviewCard } from './preview-card.tsx';
 import { RecordStatus } from './record-status.tsx';
 
-/** Preview → confirm → what became of it → undo, for one order. */
+/** Takes one order from its preview through confirmation to its status. */
 export function SendOrder({ previewed }: { previewed: Previewed }) {
   const client = useClient();
   const [sent, setSent] = useState<JournalRecord | null>(null);
@@ -36,7 +36,7 @@ export function SendOrder({ previewed }: { previewed: Previewed }) {
   );
 }
 
-/** A record that was sent, as it is now, with the way back where there is one. */
+/** The current status of a sent order, with undo where possible. */
 export function SentOrder({ record }: { record: JournalRecord }) {
   const client = useClient();
   const [undo, setUndo] = useState<Previewed | null>(null);

@@ -9,7 +9,7 @@ import { CostTab } from '../panel/cost-tab.tsx';
 
 const TABS = ['cost', 'blacklist'] as const;
 
-/** Cost and blacklist of one campaign, as the panel on the tracker's own page has them. */
+/** The panel's cost and blacklist tabs for one campaign. */
 export function CampaignTools({
   connection,
   campaign,
@@ -30,7 +30,7 @@ export function CampaignTools({
   const { value: formats } = useQuery('formats.list', {});
   if (!settings || !formats) return <div class="skeleton" />;
   const context = { own: connection.id, connections, trackers, settings, formats };
-  // Days are cut where the connection is, not where the table's base is.
+  // Days begin and end in the connection's time zone, not in the base's.
   const props = {
     context,
     campaign: { ...campaign, named: true },

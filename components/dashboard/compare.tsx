@@ -23,7 +23,7 @@ import { SideChip } from './side-chip.tsx';
 const METRICS: readonly Metric[] = ['clicks', 'conversions', 'cost', 'revenue', 'profit', 'roi'];
 const GAPS: readonly Metric[] = ['clicks', 'conversions', 'revenue'];
 
-/** A column of the table: a metric of a side, or the gap of one to the base. */
+/** A column: one side's metric, or its gap to the base. */
 interface Spec {
   readonly id: string;
   readonly side: number;
@@ -53,7 +53,7 @@ export function CompareView({
   const { value: links } = client.query('links.list', {});
   const trackerOf = (connection: ConnectionView) =>
     trackers.find(({ id }) => id === connection.tracker);
-  // The base first; it is what gaps are measured from.
+  // The base comes first: gaps are measured from it.
   const ordered = [base, ...connections.filter(({ id }) => id !== base.id)];
   const asked = ordered.map((connection) => ({
     connection,
@@ -132,8 +132,8 @@ export function CompareView({
       UNKNOWN
     );
   };
-  /** A gap is as old as the older of its two sides. */
-  const isOld = ({ side, gap }: Spec): boolean =>
+  /** A gap is stale if either of its sides is. */
+  const isStale = ({ side, gap }: Spec): boolean =>
     [side, ...(gap ? [0] : [])].some((one) => asked[one]?.busy && reports[one] !== null);
   const columns: Column<JoinedRow>[] = [
     {
@@ -162,7 +162,7 @@ export function CompareView({
         ),
         sortable: true,
         ...(spec.metric === 'clicks' && !spec.gap ? { kind: 'edge' } : {}),
-        cell: (row) => <span class={isOld(spec) ? 'dim' : ''}>{contentOf(row, spec)}</span>,
+        cell: (row) => <span class={isStale(spec) ? 'dim' : ''}>{contentOf(row, spec)}</span>,
         text: (row) => textOf(row, spec),
       };
     }),

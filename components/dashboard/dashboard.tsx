@@ -23,8 +23,8 @@ export function Dashboard({ now }: { now: () => number }) {
   const trackers = model.trackers.value;
   const base = model.base.value;
   const range = model.range.value;
-  const together = model.together.value;
-  const apart = model.apart.value;
+  const compared = model.compared.value;
+  const separate = model.separate.value;
 
   return (
     <div class="ct dashboard">
@@ -51,19 +51,19 @@ export function Dashboard({ now }: { now: () => number }) {
         {connections && <GrantAll connections={connections} />}
         <StorageNotice />
         <DemoNotice
-          connections={state.view === 'compare' ? together : (connections ?? [])}
+          connections={state.view === 'compare' ? compared : (connections ?? [])}
           removable
         />
-        {state.view === 'compare' && apart && (
+        {state.view === 'compare' && separate && (
           <p class="small soft">
             {t('demoApart')}{' '}
             <button
               type="button"
               class="link"
               name="show-apart"
-              onClick={() => model.change({ base: apart.id, sort: '' })}
+              onClick={() => model.change({ base: separate.id, sort: '' })}
             >
-              {t(apart.demo ? 'demoShow' : 'demoHide')}
+              {t(separate.demo ? 'demoShow' : 'demoHide')}
             </button>
           </p>
         )}
@@ -104,7 +104,7 @@ export function Dashboard({ now }: { now: () => number }) {
             {state.view === 'compare' && (
               <CompareView
                 key={base.demo ? 'demo' : 'real'}
-                connections={together}
+                connections={compared}
                 trackers={trackers}
                 base={base}
                 range={range}

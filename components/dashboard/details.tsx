@@ -15,7 +15,7 @@ import { ProblemNotice } from '../kit/notice.tsx';
 import { TrackerBadge } from '../kit/tracker-badge.tsx';
 import { CampaignTools } from './campaign-tools.tsx';
 
-/** What a row is made of: the campaign on each side, links, and why sides may differ. */
+/** One row in detail: the campaign on each side, its links, and likely causes of gaps. */
 export function Details({
   row,
   connections,
@@ -37,30 +37,30 @@ export function Details({
 }) {
   const client = useClient();
   const { problem, run } = useAction();
-  /** Id of the connection on which cost and placements are being worked on. */
-  const [work, setWork] = useState<string | null>(null);
+  /** Id of the connection whose campaign tools are open. */
+  const [toolsFor, setToolsFor] = useState<string | null>(null);
   const anchor = row.cells.findIndex((cell) => cell !== null);
   const from = row.cells[anchor];
   const [base, baseReport] = [row.cells[0], reports[0]];
-  const at = connections.findIndex(({ id }) => id === work);
-  const [worked, workedCell] = [connections[at], row.cells[at]];
-  if (worked && workedCell) {
+  const at = connections.findIndex(({ id }) => id === toolsFor);
+  const [opened, openedCell] = [connections[at], row.cells[at]];
+  if (opened && openedCell) {
     return (
       <aside class="card details stack" aria-label={t('details')}>
         <div class="row">
           <h2 class="grow">
             <Name
-              text={t('workOn', worked.name, workedCell.name || workedCell.id)}
+              text={t('workOn', opened.name, openedCell.name || openedCell.id)}
               maxLength={48}
             />
           </h2>
-          <button type="button" class="button" name="back" onClick={() => setWork(null)}>
+          <button type="button" class="button" name="back" onClick={() => setToolsFor(null)}>
             {t('back')}
           </button>
         </div>
         <CampaignTools
-          connection={worked}
-          campaign={workedCell}
+          connection={opened}
+          campaign={openedCell}
           connections={connections}
           trackers={trackers}
           range={range}
@@ -110,7 +110,7 @@ export function Details({
                     type="button"
                     class="link"
                     name="work"
-                    onClick={() => setWork(connection.id)}
+                    onClick={() => setToolsFor(connection.id)}
                   >
                     {t('costAndBlacklist')}
                   </button>

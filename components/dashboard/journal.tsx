@@ -29,7 +29,7 @@ type JournalColumn =
   | 'seen'
   | 'state';
 
-/** Every write that was planned, sent, verified or undone. */
+/** Every write to a tracker, from planned to verified or undone. */
 export function JournalView({
   connections,
   trackers,

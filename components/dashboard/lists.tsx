@@ -9,7 +9,7 @@ import { Name } from '../kit/name.tsx';
 import { ProblemNotice } from '../kit/notice.tsx';
 import { tn } from '../kit/plural.ts';
 
-/** The export ledger: every list with its rule, days and ids. */
+/** Every exported blacklist with its rules, dates and ids. */
 export function ListsView({ connections }: { connections: readonly ConnectionView[] }) {
   const { value: lists, problem } = useQuery('exports.list', {});
   const { value: formats } = useQuery('formats.list', {});

@@ -6,7 +6,7 @@ import type { QueryClient } from '../kit/query.ts';
 import { type PageState, rangeIn, readState, writeState } from './page-state.ts';
 
 /**
- * The dashboard around its views: what the address says, and the connections that it is about.
+ * The dashboard's shell: the state in the URL hash and the connections it applies to.
  *
  * @param now epoch ms
  */
@@ -20,7 +20,7 @@ export const DashboardModel = createModel((client: QueryClient, now: () => numbe
     const all = connections.value ?? [];
     return all.find(({ id }) => id === state.value.base) ?? realOrDemo(all)[0] ?? null;
   });
-  /** Made-up figures and real ones are never in one table. */
+  /** Demo and real connections never share a table. */
   const isWithBase = ({ demo }: { readonly demo?: boolean | undefined }) =>
     demo === base.value?.demo;
   const change = (patch: Partial<PageState>): void => {
@@ -32,21 +32,21 @@ export const DashboardModel = createModel((client: QueryClient, now: () => numbe
     listed,
     connections,
     base,
-    together: computed(() => connections.value?.filter(isWithBase) ?? []),
-    /** One of those that cannot be in a table with the base. */
-    apart: computed(() => connections.value?.find((one) => !isWithBase(one)) ?? null),
+    compared: computed(() => connections.value?.filter(isWithBase) ?? []),
+    /** A connection that cannot share a table with the base. */
+    separate: computed(() => connections.value?.find((one) => !isWithBase(one)) ?? null),
     trackers: computed(() => client.query('trackers.list', {}).value),
-    /** The days to look at, in the base's zone. */
+    /** The date range in the base's time zone. */
     range: computed(() => base.value && rangeIn(state.value, now(), base.value.zone)),
-    /** Shows something else; Back brings back what was shown before. */
+    /** Changes the view. Back restores the previous one. */
     change,
-    /** Searches; Back leads past all that was typed. */
+    /** Filters by text, without an entry in the browser history. */
     search(text: string): void {
       hash.value = writeState({ ...state.value, search: text });
       history.replaceState(null, '', hash.value);
     },
     chooseDays: ({ from, to, zone }: Range): void => {
-      // A preset where the days are one, so that a bookmark of "today" stays today.
+      // Prefer a preset, so that a bookmark of "today" always means today.
       const preset = PRESETS.find((one) => {
         const days = presetRange(one, now(), zone);
         return days.from === from && days.to === to;

@@ -3,7 +3,11 @@ import { type Access, AccessContext } from '../kit/access.tsx';
 import { mountSurface } from '../mount-surface.tsx';
 import { Dashboard } from './dashboard.tsx';
 
-/** Puts the dashboard into a root. `now` in epoch ms; without `requestHosts` it leads to the settings for access. */
+/**
+ * Mounts the dashboard. Without `requestHosts` it sends the user to the settings for access.
+ *
+ * @param now epoch ms
+ */
 export const mountDashboard = (
   root: HTMLElement,
   { client, now, requestHosts }: { client: OpenClient; now: () => number } & Partial<Access>,

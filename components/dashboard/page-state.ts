@@ -3,7 +3,7 @@ import { PRESETS, type Preset, presetRange, type Range } from '../../lib/report/
 export const VIEWS = ['compare', 'journal', 'lists'] as const;
 export type View = (typeof VIEWS)[number];
 
-/** What the dashboard shows; kept in the hash, so that Back and bookmarks work. */
+/** The dashboard's state, kept in the URL hash so that Back and bookmarks work. */
 export interface PageState {
   readonly view: View;
   readonly days: Preset | { readonly from: string; readonly to: string };
@@ -11,7 +11,7 @@ export interface PageState {
   /** Column id and direction. */
   readonly sort: string;
   readonly descending: boolean;
-  /** Connection that gaps are measured from; '' = the first. */
+  /** Id of the connection that gaps are measured from; '' = the first. */
   readonly base: string;
   /** Only rows with a red gap. */
   readonly red: boolean;
@@ -20,18 +20,18 @@ export interface PageState {
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 export function readState(hash: string): PageState {
-  const asked = new URLSearchParams(hash.replace(/^#/, ''));
-  const preset = PRESETS.find((one) => one === asked.get('days'));
-  const [from, to] = (asked.get('days') ?? '').split('..');
-  const own = from && to && DAY.test(from) && DAY.test(to) && from <= to ? { from, to } : null;
+  const params = new URLSearchParams(hash.replace(/^#/, ''));
+  const preset = PRESETS.find((one) => one === params.get('days'));
+  const [from, to] = (params.get('days') ?? '').split('..');
+  const custom = from && to && DAY.test(from) && DAY.test(to) && from <= to ? { from, to } : null;
   return {
-    view: VIEWS.find((one) => one === asked.get('view')) ?? 'compare',
-    days: preset ?? own ?? 'today',
-    search: asked.get('q') ?? '',
-    sort: asked.get('sort') ?? '',
-    descending: asked.get('order') !== 'asc',
-    base: asked.get('base') ?? '',
-    red: asked.get('red') === '1',
+    view: VIEWS.find((one) => one === params.get('view')) ?? 'compare',
+    days: preset ?? custom ?? 'today',
+    search: params.get('q') ?? '',
+    sort: params.get('sort') ?? '',
+    descending: params.get('order') !== 'asc',
+    base: params.get('base') ?? '',
+    red: params.get('red') === '1',
   };
 }
 

@@ -7,7 +7,7 @@ import { Name } from '../kit/name.tsx';
 import type { Asked } from '../kit/query.ts';
 import { TrackerBadge } from '../kit/tracker-badge.tsx';
 
-/** One side of the comparison: how old its figures are, or what is wrong. */
+/** One side of the comparison: the age of its figures, or its problem. */
 export function SideChip({
   connection,
   tracker,
@@ -27,9 +27,13 @@ export function SideChip({
 }) {
   const report = value?.report ?? null;
   const problem = connection.problem ?? failed ?? value?.problem ?? null;
-  const old = busy && report !== null;
+  const stale = busy && report !== null;
   return (
-    <li class={`card chip ${old ? 'dim' : ''}`} data-connection={connection.name} aria-busy={old}>
+    <li
+      class={`card chip ${stale ? 'dim' : ''}`}
+      data-connection={connection.name}
+      aria-busy={stale}
+    >
       <div class="row">
         <TrackerBadge tracker={tracker} label={connection.name} index={colour} />
         <b class="grow">

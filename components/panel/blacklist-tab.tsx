@@ -17,7 +17,7 @@ import { ExportBar } from './export-bar.tsx';
 import { RulesLine } from './rules-line.tsx';
 import type { TabProps } from './tab-props.ts';
 
-/** Placements of the campaign with a verdict each, and the list for the source. */
+/** The campaign's placements with their verdicts, and the blacklist to export. */
 export function BlacklistTab({ context, campaign, range, now }: TabProps) {
   const client = useClient();
   const { fixedRules } = context.settings;
@@ -78,7 +78,7 @@ export function BlacklistTab({ context, campaign, range, now }: TabProps) {
         (list.rows.length > 0 || !busy) &&
         !(problem && list.rows.length === 0) && (
           <>
-            <Head list={list} now={now} busy={busy} />
+            <Summary list={list} now={now} busy={busy} />
             {list.rows.length > 0 && list.payout === null && (
               <Notice kind="warn">{t('noPayout')}</Notice>
             )}
@@ -102,7 +102,7 @@ export function BlacklistTab({ context, campaign, range, now }: TabProps) {
   );
 }
 
-function Head({ list, now, busy }: { list: ScoredList; now: () => number; busy: boolean }) {
+function Summary({ list, now, busy }: { list: ScoredList; now: () => number; busy: boolean }) {
   const saving = formatMoney(list.savingPerDay, list.currency, locale());
   const wrong = new Intl.NumberFormat(locale(), {
     maximumFractionDigits: list.expectedWrong < 0.1 ? 2 : 1,
@@ -162,7 +162,7 @@ function columnsFor(currency: string): Column<ScoredPlacement>[] {
 
 const TONES = { cut: 'loss', keep: 'gain', wait: 'soft' } as const;
 
-/** "cut 97 %" with a bar of the confidence; for a wait what it needs. */
+/** "cut 97 %" with a confidence bar; for a wait, the spend still needed. */
 function VerdictCell({ row, money }: { row: ScoredPlacement; money(value: number): string }) {
   const { kind, loser, needs, bot } = row.verdict;
   const sure = kind === 'keep' ? 1 - loser : loser;

@@ -7,7 +7,7 @@ import type { Subject } from './tab-props.ts';
 
 const MAX_SHOWN = 60;
 
-/** On a page without a campaign: choose one of the connection's. */
+/** Lets the user pick a campaign where the page shows none. */
 export function CampaignPicker({
   connection,
   side,

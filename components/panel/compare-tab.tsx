@@ -31,33 +31,33 @@ import { type TabProps, trackerOf } from './tab-props.ts';
 
 const COLUMNS: readonly Metric[] = ['clicks', 'conversions', 'cost', 'revenue', 'profit', 'roi'];
 
-/** The campaign on one connection, as far as it is known. */
+/** The campaign on one connection. */
 interface Side {
   readonly connection: ConnectionView;
   readonly isOwn: boolean;
-  /** Which campaign it is there; null where that is not asked, or not known. */
+  /** The matching campaign there; null on the page's own side, or until known. */
   readonly match: Match | null;
   readonly report: Report | null;
   readonly byHour: Report | null;
   readonly problem: Problem | null;
-  /** Is there to be a report? Its room is kept, so that nothing jumps when it comes. */
-  readonly waiting: boolean;
+  /** Is a report still to come? Its space is reserved, so that the layout does not shift. */
+  readonly loading: boolean;
   /** Is a newer report on its way? */
-  readonly old: boolean;
-  /** Has what is kept of it been looked up? */
-  readonly lookedUp: boolean;
+  readonly stale: boolean;
+  /** Has the cache answered? */
+  readonly cacheRead: boolean;
 }
 
-/** "And elsewhere?": the campaign on every connection, with the gaps to this page's. */
+/** The campaign on every connection, with the gaps to this page's own figures. */
 export function CompareTab(props: TabProps) {
   const { context, campaign, range, now } = props;
   const client = useClient();
   const isOwn = ({ id }: ConnectionView) => id === context.own;
-  // This page's own figures come first: the others ask when what is kept of them has been looked up.
-  const own = context.connections.filter(isOwn).map((one) => sideOn(one, props, client, true));
-  const mayAsk = own.every(({ lookedUp }) => lookedUp);
+  // The page's own figures come first: the other sides wait until the cache has been read for them.
+  const own = context.connections.filter(isOwn).map((one) => querySide(one, props, client, true));
+  const mayAsk = own.every(({ cacheRead }) => cacheRead);
   const others = context.connections.filter((one) => !isOwn(one));
-  const sides = [...own, ...others.map((one) => sideOn(one, props, client, mayAsk))];
+  const sides = [...own, ...others.map((one) => querySide(one, props, client, mayAsk))];
   const base = own[0]?.report ?? null;
   const drawn = sides.filter(({ byHour }) => byHour !== null);
   const lines = drawn.flatMap(({ connection: { name }, byHour }): Line[] =>
@@ -91,7 +91,7 @@ export function CompareTab(props: TabProps) {
           ))}
         </table>
       </div>
-      {(lines.length > 0 || sides.some(({ waiting }) => waiting)) && (
+      {(lines.length > 0 || sides.some(({ loading }) => loading)) && (
         <div class="hours">
           <p class="small soft">{t('clicksByHour')}</p>
           <Sparkline lines={lines} label={t('clicksByHour')} />
@@ -99,8 +99,8 @@ export function CompareTab(props: TabProps) {
       )}
       <ul class="small soft facts">
         {sides.flatMap((side) => {
-          const { connection, report, waiting } = side;
-          if (!report) return waiting ? [<li key={connection.id}>&nbsp;</li>] : [];
+          const { connection, report, loading } = side;
+          if (!report) return loading ? [<li key={connection.id}>&nbsp;</li>] : [];
           return [
             <li key={connection.id}>
               <LineSample index={drawn.indexOf(side)} />{' '}
@@ -111,7 +111,7 @@ export function CompareTab(props: TabProps) {
           ];
         })}
       </ul>
-      <Why context={context} base={base} sides={sides} range={range} />
+      <WorstGap context={context} base={base} sides={sides} range={range} />
     </div>
   );
 }
@@ -127,8 +127,8 @@ function clicksByHour(report: Report): (number | null)[] {
   return hours;
 }
 
-/** Asks for one side: which campaign it is there, then its figures. */
-function sideOn(
+/** Queries one side: the matching campaign, then its figures. */
+function querySide(
   connection: ConnectionView,
   { context, campaign, range }: TabProps,
   client: QueryClient,
@@ -136,16 +136,16 @@ function sideOn(
 ): Side {
   const isOwn = connection.id === context.own;
   const from = fromOf(context, campaign);
-  const broken = blocksQueries(connection.problem);
+  const blocked = blocksQueries(connection.problem);
   const match = client.query(
     'side.match',
-    // Under a name that is not known yet nothing is found elsewhere.
-    isOwn || broken || !campaign.named || !mayAsk ? null : { from, target: connection.id, range },
+    // Without the campaign's final name there is nothing to match by.
+    isOwn || blocked || !campaign.named || !mayAsk ? null : { from, target: connection.id, range },
   );
-  const there = isOwn ? from : (match.value?.member ?? null);
+  const member = isOwn ? from : (match.value?.member ?? null);
   const question =
-    there && !broken
-      ? { connection: connection.id, campaignId: there.campaignId, range, fresh: 'soon' as const }
+    member && !blocked
+      ? { connection: connection.id, campaignId: member.campaignId, range, fresh: 'soon' as const }
       : null;
   const figures = client.query('side.figures', question);
   const report = figures.value?.total.report ?? null;
@@ -163,9 +163,9 @@ function sideOn(
     report,
     byHour: figures.value?.byHour.report ?? null,
     problem,
-    waiting: !problem && ((match.busy && !isOwn) || (there !== null && report === null)),
-    old: figures.busy && report !== null,
-    lookedUp: question === null || figures.value !== null || figures.problem !== null,
+    loading: !problem && ((match.busy && !isOwn) || (member !== null && report === null)),
+    stale: figures.busy && report !== null,
+    cacheRead: question === null || figures.value !== null || figures.problem !== null,
   };
 }
 
@@ -178,7 +178,7 @@ const fromOf = ({ own }: TabProps['context'], { id, name }: TabProps['campaign']
 function SideRows({
   context,
   campaign,
-  side: { connection, isOwn, match, report, problem, waiting, old },
+  side: { connection, isOwn, match, report, problem, loading, stale },
   base,
 }: TabProps & {
   side: Side;
@@ -188,7 +188,7 @@ function SideRows({
   const total = report ? totalOf(report) : null;
   const network = tracker?.side === 'network';
   return (
-    <tbody data-connection={connection.name} class={old ? 'dim' : ''}>
+    <tbody data-connection={connection.name} class={stale ? 'dim' : ''}>
       <tr class="side-head">
         <th scope="rowgroup" colSpan={COLUMNS.length}>
           <span class="row">
@@ -211,7 +211,7 @@ function SideRows({
           {problem && <ConnectionProblem connection={connection} problem={problem} />}
         </th>
       </tr>
-      {(total || waiting) && (
+      {(total || loading) && (
         <tr>
           {COLUMNS.map((metric) => (
             <td key={metric} data-metric={metric}>
@@ -224,7 +224,7 @@ function SideRows({
           ))}
         </tr>
       )}
-      {!isOwn && (total || waiting) && (
+      {!isOwn && (total || loading) && (
         <tr class="gap-row">
           {COLUMNS.map((metric) => (
             <td
@@ -246,8 +246,9 @@ function SideRows({
 }
 
 /**
- * Gap of a metric. Money across currencies is not compared; a network counts
- * the clicks that reach it, so they are held against those that left the lander.
+ * The gap in one metric. Money in different currencies is not compared. A
+ * network counts the clicks that reach it, so those are compared with the
+ * clicks on the lander.
  */
 function gapBetween(base: Report, other: Report, metric: Metric, network: boolean): Gap {
   const [left, right] = [totalOf(base), totalOf(other)];
@@ -265,8 +266,8 @@ function gapBetween(base: Report, other: Report, metric: Metric, network: boolea
 
 const JUDGED_METRICS: readonly Metric[] = ['conversions', 'clicks', 'revenue', 'cost'];
 
-/** Likely causes for the worst gap on the screen. */
-function Why({
+/** The widest gap shown, with its likely causes. */
+function WorstGap({
   context,
   base,
   sides,

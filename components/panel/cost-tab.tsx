@@ -12,7 +12,7 @@ import { Field } from '../kit/field.tsx';
 import { Notice, ProblemNotice, problemText } from '../kit/notice.tsx';
 import { type TabProps, trackerOf } from './tab-props.ts';
 
-/** What the form says, as an order, or why it says none. */
+/** The form as an order, or why it is not one. */
 function orderOf(
   props: TabProps,
   form: {
@@ -26,7 +26,7 @@ function orderOf(
   currency: string,
 ): { order: CostOrder | null; error: string | null; foreign: string | null } {
   const value = form.value.trim();
-  // A token without its value must not become the whole campaign.
+  // A token without a value must not apply to the whole campaign.
   const unfinished = form.amount.trim() === '' || (form.slot > 0 && value === '');
   if (unfinished) return { order: null, error: null, foreign: null };
   try {
@@ -53,7 +53,7 @@ function orderOf(
   }
 }
 
-/** One line to type, the preview, one button; then what became of it. */
+/** Sets a cost: an amount, a preview, a confirmation, then its progress. */
 export function CostTab(props: TabProps) {
   const { context, range } = props;
   const own = context.connections.find(({ id }) => id === context.own);
@@ -68,7 +68,7 @@ export function CostTab(props: TabProps) {
   const mode = modeText === 'cpc' ? 'cpc' : 'total';
   const slot = Number(slotText) || 0;
   const unique = uniqueText === 'yes';
-  const [round, setRound] = useState(0);
+  const [attempt, setAttempt] = useState(0);
 
   const currency = own?.currency ?? 'USD';
   const { order, error, foreign } = orderOf(
@@ -78,7 +78,7 @@ export function CostTab(props: TabProps) {
   );
   const can = ability?.can === true;
   const ready = can && order !== null && (foreign === null || order.rate !== null) ? order : null;
-  const { previewed, problem, busy } = usePreview(ready, round);
+  const { previewed, problem, busy } = usePreview(ready, attempt);
 
   if (!own || !ability) return null;
   return (
@@ -178,7 +178,7 @@ export function CostTab(props: TabProps) {
         <ProblemNotice
           problem={problem}
           action={
-            <button type="button" class="button" onClick={() => setRound(round + 1)}>
+            <button type="button" class="button" onClick={() => setAttempt(attempt + 1)}>
               {t('tryAgain')}
             </button>
           }
@@ -196,22 +196,22 @@ export function CostTab(props: TabProps) {
 
 const DEBOUNCE_MS = 250;
 
-/** Asks for the preview when typing pauses; a newer order cancels the older question. */
-function usePreview(order: CostOrder | null, round: number) {
+/** The preview of an order, debounced. A newer order cancels the one before. */
+function usePreview(order: CostOrder | null, attempt: number) {
   const client = useClient();
-  const [come, setCome] = useState<Partial<{ previewed: Previewed; problem: Problem }> | null>(
+  const [result, setResult] = useState<Partial<{ previewed: Previewed; problem: Problem }> | null>(
     null,
   );
   const key = JSON.stringify(order);
   useEffect(() => {
-    setCome(null);
+    setResult(null);
     if (!order) return;
     const controller = new AbortController();
     const timer = setTimeout(() => {
       client.call('costs.preview', { order }, controller.signal).then(
-        (previewed) => setCome({ previewed }),
+        (previewed) => setResult({ previewed }),
         (error: unknown) => {
-          if (!controller.signal.aborted) setCome({ problem: problemOf(error) });
+          if (!controller.signal.aborted) setResult({ problem: problemOf(error) });
         },
       );
     }, DEBOUNCE_MS);
@@ -219,6 +219,6 @@ function usePreview(order: CostOrder | null, round: number) {
       clearTimeout(timer);
       controller.abort();
     };
-  }, [client, key, round]);
-  return { ...come, busy: order !== null && come === null };
+  }, [client, key, attempt]);
+  return { ...result, busy: order !== null && result === null };
 }

@@ -11,7 +11,7 @@ import { tn } from '../kit/plural.ts';
 
 type Question = Omit<Input<'placements.export'>, 'format' | 'separator'>;
 
-/** Source picker, copy, .txt and .csv; then what was left out and why. */
+/** Copies or saves the blacklist in a source's format, and lists what was left out. */
 export function ExportBar({
   context,
   question,
@@ -22,7 +22,7 @@ export function ExportBar({
   list: ScoredList;
 }) {
   const client = useClient();
-  const here = useRef<HTMLDivElement>(null);
+  const root = useRef<HTMLDivElement>(null);
   const [format, setFormat] = useState<string | null>(null);
   const [separator, setSeparator] = useState<'newline' | 'comma' | null>(null);
   const [done, setDone] = useState<{ exported: Exported; how: 'copied' | 'saved' } | null>(null);
@@ -37,10 +37,10 @@ export function ExportBar({
       setDone({ exported, how: await use(exported) });
       void client.call('settings.write', { format: chosen }).catch(() => {});
     });
-  const none = list.cut === 0;
+  const isEmpty = list.cut === 0;
   const text = (exported: Exported) => exported.chunks.join('\n\n');
   return (
-    <div class="stack tight" ref={here}>
+    <div class="stack tight" ref={root}>
       <div class="row">
         <select
           class="input fit"
@@ -72,10 +72,10 @@ export function ExportBar({
           type="button"
           class="button primary"
           name="copy-list"
-          disabled={none}
+          disabled={isEmpty}
           onClick={() =>
             void exportList(async (exported) => {
-              await copyText(text(exported), here.current);
+              await copyText(text(exported), root.current);
               return 'copied';
             })
           }
@@ -88,11 +88,11 @@ export function ExportBar({
             type="button"
             class="button"
             name={`save-${ending}`}
-            disabled={none}
+            disabled={isEmpty}
             onClick={() =>
               void exportList(async (exported) => {
                 const content = ending === 'csv' ? exported.csv : text(exported);
-                download(content, `${exported.name}.${ending}`, ending, here.current);
+                download(content, `${exported.name}.${ending}`, ending, root.current);
                 return 'saved';
               })
             }

@@ -14,7 +14,7 @@ const when = (at: number): string =>
     minute: '2-digit',
   });
 
-/** What was done to this campaign: costs and exported lists. */
+/** Cost updates and exported blacklists of the campaign. */
 export function HistoryTab({ context, campaign }: TabProps) {
   const records = useQuery('journal.list', {
     connection: context.own,

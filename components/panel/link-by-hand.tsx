@@ -12,7 +12,7 @@ interface From {
   readonly name: string;
 }
 
-/** Says which campaign of the other side is meant, and lets the user choose another. */
+/** The linked campaign on another side, with a way to choose a different one. */
 export function LinkByHand({ from, target, match }: { from: From; target: string; match: Match }) {
   const client = useClient();
   const [open, setOpen] = useState(false);

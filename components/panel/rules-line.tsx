@@ -13,7 +13,7 @@ interface RuleField {
   apply(value: number): RuleSettings;
 }
 
-/** The rules of the verdicts: target ROI, confidence, payout, approval. Percent in the form, ratios within. */
+/** Edits the blacklist rules. Shown in percent, stored as ratios. */
 export function RulesLine({
   rules,
   fixed = [],
@@ -22,10 +22,10 @@ export function RulesLine({
   onChange,
 }: {
   rules: RuleSettings;
-  /** Those that an administrator has set. */
+  /** Rules set by an administrator. */
   fixed?: ReadonlyArray<keyof RuleSettings>;
   currency: string;
-  /** Payout in use when none is set. */
+  /** The payout in use if none is set. */
   payout: number | null;
   onChange(rules: RuleSettings): void;
 }) {

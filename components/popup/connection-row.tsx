@@ -11,7 +11,7 @@ import { markPainted } from '../kit/paint-mark.ts';
 import { TrackerBadge } from '../kit/tracker-badge.tsx';
 import type { Row } from './model.ts';
 
-/** One connection in the popup; what is wrong with it stays in its row. */
+/** One connection with its figures or its problem. */
 export function ConnectionRow({ row, index }: { row: Row; index: number }) {
   const { connection, tracker, stats, problem, busy } = row;
   const figures = stats?.now ?? null;
@@ -20,9 +20,9 @@ export function ConnectionRow({ row, index }: { row: Row; index: number }) {
   }, [figures]);
   const network = tracker?.side === 'network';
   const metric = network ? 'revenue' : 'profit';
-  const old = busy && figures !== null;
+  const stale = busy && figures !== null;
   return (
-    <li data-connection={connection.name} class={old ? 'dim' : ''} aria-busy={old}>
+    <li data-connection={connection.name} class={stale ? 'dim' : ''} aria-busy={stale}>
       <TrackerBadge tracker={tracker} label={tracker?.name ?? ''} index={index} />
       <span class="grow">
         <Name text={connection.name} maxLength={30} />

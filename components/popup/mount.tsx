@@ -2,7 +2,7 @@ import { AccessContext } from '../kit/access.tsx';
 import { mountSurface } from '../mount-surface.tsx';
 import { Popup, type PopupDeps } from './popup.tsx';
 
-/** Puts the popup into a root. */
+/** Mounts the popup. */
 export const mountPopup = (
   root: HTMLElement,
   { client, requestHosts, ...deps }: PopupDeps,

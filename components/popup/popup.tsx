@@ -18,7 +18,7 @@ export interface PopupDeps extends Access {
   readonly client: OpenClient;
   /** Epoch ms. */
   now(): number;
-  /** Opens the form for the page that the user is on. */
+  /** Opens the connection form for the current page. */
   connect(page: NonNullable<Answers['page.guess']>): void;
 }
 

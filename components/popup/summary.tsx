@@ -7,14 +7,14 @@ import { Sparkline } from '../kit/sparkline.tsx';
 import type { CHOICES, Extreme } from './model.ts';
 import type { Total } from './totals.ts';
 
-/** What all trackers earned together, once for each currency. */
+/** The totals of all trackers, by currency. */
 export function Totals({
   totals,
   summed,
   preset,
 }: {
   totals: readonly Total[];
-  /** How many trackers could be in a total. */
+  /** Number of trackers that a total could include. */
   summed: number;
   preset: (typeof CHOICES)[number];
 }) {
@@ -59,7 +59,7 @@ export function Totals({
   ));
 }
 
-/** The campaigns that earned and lost most, over all connections. */
+/** The best and the worst campaign of all connections. */
 export function Extremes({ extremes }: { extremes: readonly Extreme[] }) {
   if (extremes.length === 0) return null;
   return (

@@ -1,20 +1,20 @@
 import type { Stats } from '../../lib/contract/figures.ts';
 import { type Metrics, metricOf, sumMetrics } from '../../lib/report/metrics.ts';
 
-/** What all connections of one currency earned together. Money in `currency`. */
+/** The sum of all connections in one currency. Money in `currency`. */
 export interface Total {
   readonly currency: string;
-  /** How many connections are in the sum. */
+  /** Number of connections in the sum. */
   readonly count: number;
   readonly metrics: Metrics;
-  /** Change of the profit against yesterday by now, as a ratio; null when a side cannot say. */
+  /** Change in profit since this time yesterday, as a ratio; null = unknown. */
   readonly change: number | null;
   readonly hours: readonly (number | null)[] | null;
 }
 
 /**
- * Totals by currency, never across. Networks are left out: what a network
- * pays is the same money that the trackers have counted as revenue.
+ * Totals by currency, never across. Networks are left out: their payouts are
+ * already in the trackers' revenue.
  */
 export function totalsOf(
   sides: ReadonlyArray<{ readonly side: 'tracker' | 'network'; readonly stats: Stats | null }>,
@@ -35,7 +35,7 @@ export function totalsOf(
 
 const MAX_CHANGE = 10;
 
-/** Only connections that know both sides count, so that like is compared with like. */
+/** Compares only the connections that have figures for both days. */
 function changeOf(all: readonly Stats[]): number | null {
   const both = all.flatMap(({ now, nowUntilHour, before }) => {
     const current = nowUntilHour ?? now;
@@ -46,7 +46,7 @@ function changeOf(all: readonly Stats[]): number | null {
   const before = metricOf(sumMetrics(both.map((one) => one.before)), 'profit');
   if (now === null || before === null || before === 0) return null;
   const change = (now - before) / Math.abs(before);
-  // Against next to nothing a percentage says nothing.
+  // Relative to almost nothing, a percentage is meaningless.
   return Math.abs(change) <= MAX_CHANGE ? change : null;
 }
 

@@ -4,7 +4,7 @@ import { TryDemo } from '../kit/demo.tsx';
 import { mountSurface } from '../mount-surface.tsx';
 import { Shortcuts, type ShortcutsProps } from '../options/shortcut-list.tsx';
 
-/** Three short steps for the first start. */
+/** Mounts the page of the first run. */
 export const mountWelcome = (
   root: HTMLElement,
   { client, shortcuts }: ShortcutsProps & { readonly client: OpenClient },
@@ -35,7 +35,7 @@ function Welcome({
       <ol class="steps">
         <li class="card">
           <h2>{t('welcomeWhat')}</h2>
-          <Drawing />
+          <Illustration />
           <p>{t('welcomeWhatText')}</p>
           <p class="soft">{t('welcomeAccessText')}</p>
         </li>
@@ -62,7 +62,7 @@ function Welcome({
 }
 
 /** A tracker's page with the panel on it. */
-function Drawing() {
+function Illustration() {
   return (
     <svg viewBox="0 0 300 120" role="img" aria-label={t('welcomeDrawing')} class="drawing">
       <rect
