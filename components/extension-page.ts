@@ -5,12 +5,10 @@ import { type MessageKey, provideMessages, t } from '../lib/i18n.ts';
 import { createOpenClient, type OpenClient } from '../lib/rpc/client.ts';
 import type { Access } from './kit/access.tsx';
 
-/** The browser's permissions, for pages that ask for what is missing. */
 export const access: Access = {
   requestHosts: (hosts) => browser.permissions.request({ origins: [...hosts] }),
 };
 
-/** What every page of the extension starts with. */
 export interface ExtensionPage {
   readonly root: HTMLElement;
   readonly client: OpenClient;
@@ -19,12 +17,12 @@ export interface ExtensionPage {
 }
 
 /**
- * Texts, title, client and root of an extension page; the first thing each of them does.
+ * Sets up an extension page: texts, title, client and root.
  *
- * @param title locale key of what the page is called
+ * @param title text key
  */
 export function openExtensionPage(title: MessageKey): ExtensionPage {
-  // The language of the texts, which is not always the browser's: figures and plurals go with the texts.
+  // The language of our texts, which may differ from the browser's. Numbers and plurals follow it.
   const language = browser.i18n.getMessage('language');
   provideMessages((key, values) => browser.i18n.getMessage(key, values), language);
   document.documentElement.lang = language;
@@ -38,19 +36,18 @@ export function openExtensionPage(title: MessageKey): ExtensionPage {
   };
 }
 
-/** After an update or the removal of the extension its frames on open pages have nobody to talk to. */
 const ORPHAN_CHECK_MS = 1000;
 
-/** Calls back when that has happened. */
-export function onOrphaned(act: () => void): void {
+/** Calls back once the extension was updated or removed, which leaves its frames on open pages orphaned. */
+export function onOrphaned(callback: () => void): void {
   const timer = setInterval(() => {
     if (browser.runtime?.id) return;
     clearInterval(timer);
-    act();
+    callback();
   }, ORPHAN_CHECK_MS);
 }
 
-/** The browser's shortcuts as they are really assigned; '' = none. */
+/** The extension's browser shortcuts as actually assigned; '' = none. */
 export const shortcuts = async () =>
   (await browser.commands.getAll()).map(({ name = '', description = '', shortcut = '' }) => ({
     name,
@@ -58,7 +55,7 @@ export const shortcuts = async () =>
     keys: shortcut,
   }));
 
-/** Opens the form of a new connection in a tab of its own, filled in with a page. */
+/** Opens the form of a new connection in a new tab, filled in from a page. */
 export function openConnectionForm({ tracker, url }: { tracker: string; url: string }): void {
   const form = new URL(browser.runtime.getURL('/options.html'));
   form.hash = `add?${new URLSearchParams({ tracker, url })}`;

@@ -5,10 +5,9 @@ import { ErrorBoundary } from './kit/error-boundary.tsx';
 import { createQueryClient } from './kit/query.ts';
 
 /**
- * Draws a surface into a root: popup, options, dashboard, first run or panel,
- * in the extension as in a test.
+ * Mounts a surface, in the extension or in a test.
  *
- * @returns what takes it away again
+ * @returns unmounts it
  */
 export function mountSurface(
   root: HTMLElement,

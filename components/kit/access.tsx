@@ -7,54 +7,51 @@ import { t } from '../../lib/i18n.ts';
 import { useClient } from './client.ts';
 import { Notice, RowProblem } from './notice.tsx';
 
-/** What the browser lets the extension reach, as its own pages may ask for it. */
+/** Host permissions, as the extension's own pages can request them. */
 export interface Access {
-  /** Asks the browser for hosts; has to be called in the click itself, before any wait. */
+  /** Requests host permissions. Must be called synchronously in the click handler. */
   requestHosts(hosts: readonly string[]): Promise<boolean>;
 }
 
-/** Where the browser cannot be asked, as on a tracker's page: the way to where it can. */
+/** For surfaces that cannot request permissions, such as the panel. */
 export interface AccessFromSettings {
-  /** Opens the settings at a connection: `options.html#access/<id>`. */
+  /** Opens `options.html#access/<id>`. */
   openSettings(connection: string): void;
 }
 
-/** How a surface comes to access that is missing; null = it only knows that there are settings. */
+/** How a surface obtains missing permissions; null = it only opens the settings. */
 export const AccessContext = createContext<Access | AccessFromSettings | null>(null);
 
-/**
- * For a connection whose access is missing: one click, in which the browser is
- * asked, or which leads to where it can be.
- */
+/** Requests a connection's missing host permission, or leads to where that is possible. */
 export function GrantAccess({
   connection,
   problem = connection.problem,
   onProblem,
 }: {
   connection: ConnectionView;
-  /** What keeps the connection from working, where an answer knows more than its entry. */
+  /** Default: the problem of the connection itself. */
   problem?: Problem | null;
   onProblem(problem: Problem | null): void;
 }) {
   const client = useClient();
-  const way = useContext(AccessContext);
+  const access = useContext(AccessContext);
   if (!lacksAccess(problem)) return null;
-  if (way === null || 'openSettings' in way) {
+  if (access === null || 'openSettings' in access) {
     const open = () =>
-      way ? way.openSettings(connection.id) : void client.call('options.open', {});
+      access ? access.openSettings(connection.id) : void client.call('options.open', {});
     return (
       <button type="button" class="button" name="to-grant" onClick={open}>
         {t('grantAccess')}
       </button>
     );
   }
-  const ask = () =>
-    way.requestHosts(hostPatterns(connection)).then(
+  const request = () =>
+    access.requestHosts(hostPatterns(connection)).then(
       (granted) => onProblem(granted ? null : declined(connection)),
       (error: unknown) => onProblem(problemOf(error)),
     );
   return (
-    <button type="button" class="button" name="grant" onClick={ask}>
+    <button type="button" class="button" name="grant" onClick={request}>
       {t('grantAccess')}
     </button>
   );
@@ -66,7 +63,7 @@ const declined = ({ api }: ConnectionView): Problem => ({
   values: [new URL(api).host],
 });
 
-/** What is wrong with one of many connections; where access is missing, with the button for it. */
+/** The problem of one connection among many, with a button if a permission is missing. */
 export function ConnectionProblem({
   connection,
   problem,
@@ -74,23 +71,23 @@ export function ConnectionProblem({
   connection: ConnectionView;
   problem: Problem;
 }) {
-  const [answer, setAnswer] = useState<Problem | null>(null);
+  const [refusal, setRefusal] = useState<Problem | null>(null);
   return (
     <div class="row side-problem">
-      <RowProblem problem={lacksAccess(problem) ? (answer ?? problem) : problem} />
-      <GrantAccess connection={connection} problem={problem} onProblem={setAnswer} />
+      <RowProblem problem={lacksAccess(problem) ? (refusal ?? problem) : problem} />
+      <GrantAccess connection={connection} problem={problem} onProblem={setRefusal} />
     </div>
   );
 }
 
-/** For several connections without access: all their hosts in one question of the browser's. */
+/** Requests the permissions that several connections lack, in one browser prompt. */
 export function GrantAll({ connections }: { connections: readonly ConnectionView[] }) {
-  const way = useContext(AccessContext);
+  const access = useContext(AccessContext);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const without = connections.filter((one) => !one.off && lacksAccess(one.problem));
-  if (without.length < 2 || way === null || 'openSettings' in way) return null;
-  const ask = () =>
-    way.requestHosts([...new Set(without.flatMap(hostPatterns))]).then(
+  const blocked = connections.filter((one) => !one.off && lacksAccess(one.problem));
+  if (blocked.length < 2 || access === null || 'openSettings' in access) return null;
+  const request = () =>
+    access.requestHosts([...new Set(blocked.flatMap(hostPatterns))]).then(
       () => setProblem(null),
       (error: unknown) => setProblem(problemOf(error)),
     );
@@ -98,12 +95,12 @@ export function GrantAll({ connections }: { connections: readonly ConnectionView
     <Notice
       kind="warn"
       action={
-        <button type="button" class="button" name="grant-all" onClick={ask}>
+        <button type="button" class="button" name="grant-all" onClick={request}>
           {t('grantAll')}
         </button>
       }
     >
-      {t('accessMissing', without.length)}
+      {t('accessMissing', blocked.length)}
       {problem && <RowProblem problem={problem} />}
     </Notice>
   );

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { locale } from '../../lib/i18n.ts';
 import { formatSince } from '../../lib/report/format.ts';
 
-/** How old something is, kept true while it is on the screen. `at` in epoch ms. */
+/** A relative time that updates itself. `at` in epoch ms. */
 export function Age({ at, now }: { at: number; now: () => number }) {
   const [, tick] = useState(0);
   useEffect(() => {

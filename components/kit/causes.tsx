@@ -2,7 +2,7 @@ import type { Cause } from '../../lib/compare/causes.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import { formatCount } from '../../lib/report/format.ts';
 
-/** Likely causes of a gap, one a line; nothing for none. */
+/** The likely causes of a gap, if any. */
 export function Causes({ causes }: { causes: readonly Cause[] }) {
   if (causes.length === 0) return null;
   return (

@@ -8,11 +8,11 @@ const refusing = createQueryClient({
   onChange: () => () => {},
 });
 
-/** The background, for the components of a surface. */
+/** The background, as a surface's components query it. */
 export const ClientContext = createContext<QueryClient>(refusing);
 export const useClient = (): QueryClient => useContext(ClientContext);
 
-/** The answer to a call, for a component. */
+/** Subscribes a component to the answer to a call. */
 export const useQuery = <N extends CallName>(
   name: N,
   input: Question<N> | null,

@@ -1,6 +1,6 @@
 /**
- * Copies text. A tracker on plain http has no clipboard API: there a selected
- * text field within our own root does it.
+ * Copies text. Without a secure context there is no clipboard API, so a hidden
+ * text field in our own root is copied instead.
  */
 export async function copyText(text: string, within: HTMLElement | null): Promise<void> {
   if (globalThis.isSecureContext && navigator.clipboard) {
@@ -8,7 +8,7 @@ export async function copyText(text: string, within: HTMLElement | null): Promis
       await navigator.clipboard.writeText(text);
       return;
     } catch {
-      // A page's permissions policy may forbid it; the field does it still.
+      // The page's permissions policy may forbid it. The text field still works.
     }
   }
   const field = document.createElement('textarea');

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 
-/** An input that counts when it is left or entered; until then what is typed stays, whatever is drawn anew meanwhile. */
+/** An input that commits on blur or Enter. Until then re-rendering does not disturb it. */
 export function CommittedInput({
   value,
   onCommit,

@@ -4,13 +4,13 @@ import { t } from '../../lib/i18n.ts';
 import type { Box } from '../../lib/page/protocol.ts';
 import { isByPerson, type Sight, seen, type WatchSight } from '../../lib/page/sight.ts';
 
-/** Then a button that is never steady can be pressed all the same, and says why it does nothing. */
+/** After this a button that never came into plain view is enabled too, so that a press can say why it is refused. */
 const ARM_AFTER_MS = 1500;
 
-/** How a surface knows that its controls can be seen. Default: nobody else can cover them. */
+/** How a surface watches the visibility of its controls. Default: nothing can cover them. */
 export const SightContext = createContext<WatchSight>(seen);
 
-/** A button for acts that change a tracker: only a person who can see it can press it. */
+/** Confirms a write to a tracker. Accepts only a trusted press on a button in plain view. */
 export function ConfirmButton({
   children,
   disabled,
@@ -20,7 +20,7 @@ export function ConfirmButton({
   children: ComponentChildren;
   disabled?: boolean;
   name: string;
-  /** @param at where the button is on its surface, in CSS px */
+  /** @param at the button's box on its surface, in CSS px */
   onConfirm(at: Box): void;
 }) {
   const watchSight = useContext(SightContext);

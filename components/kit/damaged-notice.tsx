@@ -3,7 +3,7 @@ import { useQuery } from './client.ts';
 import { Notice } from './notice.tsx';
 import { tn } from './plural.ts';
 
-/** Says beside a list how much of it cannot be read, where that is so. */
+/** Says how many records of a list cannot be read, if any. */
 export function DamagedNotice({ list }: Input<'storage.damaged'>) {
   const count = useQuery('storage.damaged', { list }).value ?? 0;
   if (count === 0) return null;

@@ -4,7 +4,6 @@ import { useAction } from './action.ts';
 import { useClient } from './client.ts';
 import { Notice, problemText } from './notice.tsx';
 
-/** One press, one call; a problem is said beside the button. */
 function DemoButton({
   call,
   text,
@@ -36,12 +35,12 @@ function DemoButton({
   );
 }
 
-/** Switches the made-up connections on. */
+/** Adds the demo connections. */
 export const TryDemo = ({ onAdded }: { onAdded?(): void }) => (
   <DemoButton call="demo.add" text={t('demoTry')} onDone={onAdded} />
 );
 
-/** Says that figures are made up, wherever some are shown, and takes them away where that is offered. */
+/** Says that demo figures are made up, and can offer to remove them. */
 export function DemoNotice({
   connections,
   removable,

@@ -1,6 +1,6 @@
 const TYPES = { txt: 'text/plain', csv: 'text/csv', json: 'application/json' } as const;
 
-/** Hands a text to the browser's downloads by a link within our own root. */
+/** Downloads a text file. */
 export function download(
   text: string,
   name: string,
@@ -15,6 +15,6 @@ export function download(
   (within ?? document.body).append(link);
   link.click();
   link.remove();
-  // The download has its own hold on the blob by then.
+  // By then the download no longer needs the URL.
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

@@ -1,19 +1,19 @@
 import { createContext } from 'preact';
 import { useContext, useState } from 'preact/hooks';
 
-/** Keeps what is typed and not sent yet. */
+/** Stores input that has not been submitted yet. */
 export interface Drafts {
-  /** @param scope what it is of: a campaign, a form */
+  /** @param scope what the draft belongs to, such as a campaign */
   read(scope: string, field: string): string | undefined;
   write(scope: string, field: string, value: string): void;
 }
 
 const NO_DRAFTS: Drafts = { read: () => undefined, write: () => {} };
 
-/** Where a surface keeps drafts. Default: nowhere, they go with the component. */
+/** Where a surface keeps drafts. Default: nowhere, so they are lost with the component. */
 export const DraftsContext = createContext<Drafts>(NO_DRAFTS);
 
-/** As `useState`, for a field that outlives its surface. */
+/** `useState` for a field whose value outlives its surface. */
 export function useDraft(
   scope: string,
   field: string,

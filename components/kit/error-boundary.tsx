@@ -1,7 +1,7 @@
 import { Component, type ComponentChildren } from 'preact';
 import { t } from '../../lib/i18n.ts';
 
-/** Shows what is inside, or, when drawing it failed, that and the way on: nothing that was stored is lost. */
+/** Catches rendering errors and offers another try. */
 export class ErrorBoundary extends Component<
   { children: ComponentChildren },
   { failed: string | null }

@@ -1,14 +1,14 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 
-/** What ties a control to its label and to what is said of it. */
+/** Ties a control to its label, hint and error. */
 export interface FieldAttributes {
   readonly id: string;
   readonly 'aria-describedby': string | undefined;
   readonly 'aria-invalid': boolean;
 }
 
-/** A labelled control with a hint and, when it is wrong, what is. */
+/** A labelled control with a hint or an error. */
 export function Field({
   label,
   hint,
@@ -35,7 +35,7 @@ export function Field({
   );
 }
 
-/** Password managers have no business here: what they keep would open every key. */
+/** Keeps password managers from storing what would open every key. */
 const NO_AUTOFILL = {
   'data-1p-ignore': true,
   'data-lpignore': 'true',

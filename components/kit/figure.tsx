@@ -2,7 +2,7 @@ import { locale } from '../../lib/i18n.ts';
 import { formatMetric } from '../../lib/report/format.ts';
 import { type Metric, type Metrics, metricOf } from '../../lib/report/metrics.ts';
 
-/** One figure of a row; gains and losses coloured beside their sign. */
+/** One formatted metric. Profit and ROI are coloured by their sign. */
 export function Figure({
   metrics,
   metric,

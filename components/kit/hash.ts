@@ -1,6 +1,6 @@
 import { effect, type Signal, signal } from '@preact/signals';
 
-/** The address after its `#`, followed for as long as the model lives in which this is called. */
+/** The URL hash as a signal, for as long as the surrounding model lives. */
 export function followHash(): Signal<string> {
   const hash = signal(location.hash);
   effect(() => {

@@ -1,10 +1,9 @@
-/** Characters of its end that a shortened name keeps, however little room there is. */
+/** Characters kept at the end of a truncated name. */
 const END_LENGTH = 8;
 
 /**
- * A name that may be long, or in another direction, or hostile: isolated text.
- * Above `maxLength` characters, or where there is less room, its middle goes; the
- * whole is in the tooltip.
+ * A name from outside: bidi-isolated, and truncated in the middle if it exceeds
+ * `maxLength` characters or the space. Tooltip and screen readers get all of it.
  */
 export function Name({ text, maxLength = 42 }: { text: string; maxLength?: number }) {
   const characters = [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);

@@ -6,7 +6,7 @@ import { useClient } from './client.ts';
 type Kind = 'info' | 'warn' | 'error';
 const SIGNS: Record<Kind, string> = { info: 'i', warn: '!', error: '×' };
 
-/** Something to know, with at most one thing to do. */
+/** A message with at most one action. */
 export function Notice({
   kind = 'info',
   children,
@@ -27,7 +27,7 @@ export function Notice({
   );
 }
 
-/** What happened and what to do, as a sentence. */
+/** What happened and what to do about it. */
 export function problemText(problem: Problem): string {
   const general = t(`problem_${problem.kind}`);
   if (problem.kind === 'rate' && problem.retryAfterMs !== undefined) {
@@ -39,8 +39,8 @@ export function problemText(problem: Problem): string {
 }
 
 /**
- * What is wrong with one of many. Short where the way out stands elsewhere: that of
- * locked keys once for all, that of missing access in the button beside.
+ * The problem of one row. Shortened if the remedy is shown anyway: unlocking once
+ * for all rows, granting access by the button beside it.
  */
 export function RowProblem({ problem }: { problem: Problem }) {
   const text = problemText(problem);
@@ -68,10 +68,10 @@ function UnlockButton() {
 }
 
 type Underscored<S extends string> = S extends `${infer A} ${infer B}` ? `${A}_${B}` : S;
-/** As in keys of texts; no call has more than two words. */
+/** As text keys spell it. No call has more than two words. */
 const underscored = <S extends string>(words: S) => words.replace(' ', '_') as Underscored<S>;
 
-/** A problem: the sentence, where it came from, and what the tracker itself said. */
+/** A problem: what to do, where it came from, and the tracker's own message. */
 export function ProblemNotice({
   problem,
   action,

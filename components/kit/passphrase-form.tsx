@@ -7,12 +7,12 @@ import { problemText } from './notice.tsx';
 const MIN_LENGTH = 8;
 const RECOMMENDED_LENGTH = 12;
 
-/** Is it too early for the next try? The seconds are counted down in place of a problem. */
+/** A retry that came too early. The countdown is shown instead of this problem. */
 const isTooEarly = (problem: Problem): boolean =>
   problem.kind === 'auth' && problem.reason === 'too-early';
 const secondsOf = (ms = 0): number => Math.ceil(ms / 1000);
 
-/** Asks for the passphrase in use, for a new one, or for both; typed anew after each success. */
+/** Asks for the current passphrase, a new one, or both. Cleared after each success. */
 export function PassphraseForm({
   name,
   label,
@@ -25,19 +25,19 @@ export function PassphraseForm({
   act,
 }: {
   name: string;
-  /** Locale key of the button's text. */
+  /** Text key of the button. */
   label: MessageKey;
-  /** Ask for the one in use? */
+  /** Ask for the current one? */
   current: boolean;
   /** Ask for a new one, twice? */
   next: boolean;
-  /** Characters that a new one must have. */
+  /** Minimum length of a new one, in characters. */
   minLength?: number;
-  /** What is to be known of a new one. Default: that long is better, until it is. */
+  /** Hint for a new one. Default: advice to use a longer one, until it is long enough. */
   hint?: string;
-  /** Take the keyboard when shown? */
+  /** Focus the first field when shown? */
   focus?: boolean;
-  /** Milliseconds until a passphrase may be tried, as it is drawn first. */
+  /** Initial delay before the next try, in ms. */
   wait?: number | undefined;
   act(passphrase: string, next: string): Promise<unknown>;
 }) {

@@ -1,6 +1,6 @@
 import { locale, type MessageKey, t } from '../../lib/i18n.ts';
 
-/** Texts that depend on a number: those that have a form for one, and with it all others. */
+/** Keys of texts with plural forms. */
 type PluralKey = MessageKey extends infer K
   ? K extends `${infer Stem}_one`
     ? Stem
@@ -8,7 +8,7 @@ type PluralKey = MessageKey extends infer K
   : never;
 const FORMS = ['one', 'few', 'many', 'other'] as const;
 
-/** Text that depends on a number, in the form that the language has for it; the number is $1. */
+/** The text in the plural form for a count, which is $1. */
 export function tn(key: PluralKey, count: number, ...values: Array<string | number>): string {
   const wanted = new Intl.PluralRules(locale()).select(count);
   const form = FORMS.find((one) => one === wanted) ?? 'other';

@@ -3,7 +3,7 @@ import { t } from '../../lib/i18n.ts';
 import { PRESETS, type Preset, presetRange, type Range } from '../../lib/report/range.ts';
 import { CommittedInput } from './committed-input.tsx';
 
-/** Days to look at: a preset, or days of one's own. The zone stays. */
+/** Picks a date range: a preset or a custom one. The time zone stays. */
 export function RangePicker({
   range,
   now,
@@ -21,7 +21,7 @@ export function RangePicker({
   const day = (edge: 'from' | 'to', value: string) => {
     if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return;
     const next = { ...range, [edge]: value };
-    // The other end follows, so that a range is never upside down.
+    // The other end follows, so that the range never runs backwards.
     onChange(next.from <= next.to ? next : { ...next, from: value, to: value });
   };
   return (
@@ -63,10 +63,10 @@ export function RangePicker({
   );
 }
 
-/** Known figures are on the screen by then. Not when idle: the page is that too while it waits for them. */
+/** By then known figures are painted. `requestIdleCallback` would fire before, while the page waits for them. */
 const DATE_INPUTS_DELAY_MS = 300;
 
-/** The first date field of a document holds Firefox up for longer than all the rest of a surface. */
+/** Delays date inputs: in Firefox a document's first one takes longer to draw than the rest of the surface. */
 function useDateInputs(): boolean {
   const [due, setDue] = useState(false);
   useEffect(() => {

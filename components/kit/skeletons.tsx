@@ -1,4 +1,4 @@
-/** Rows in the place of what is asked for; the style shows them only when it takes long. */
+/** Placeholder rows. The style shows them only after a delay. */
 export const Skeletons = () => (
   <div class="stack" aria-hidden="true" data-skeletons>
     {[0, 1, 2, 3].map((row) => (

@@ -1,10 +1,9 @@
 export interface Line {
-  /** Name for those who cannot see it. */
   readonly name: string;
   readonly values: readonly (number | null)[];
 }
 
-/** Stroke patterns tell the lines apart without colour. */
+/** Dash patterns tell the lines apart without colour. */
 const DASHES = ['', '4 2', '1 2', '6 2 1 2'];
 
 const strokeOf = (index: number) => ({
@@ -14,14 +13,14 @@ const strokeOf = (index: number) => ({
   'stroke-dasharray': DASHES[index % DASHES.length],
 });
 
-/** What a line looks like, for a legend; blank for one that is not drawn. */
+/** A legend's sample of a line; blank for an index of -1. */
 export const LineSample = ({ index }: { index: number }) => (
   <svg class="sample" viewBox="0 0 20 8" aria-hidden="true">
     {index >= 0 && <path d="M0 4H20" {...strokeOf(index)} />}
   </svg>
 );
 
-/** Small lines over the same steps, each its own pattern; one scale for all. */
+/** Lines on one shared scale. */
 export function Sparkline({
   lines,
   label,

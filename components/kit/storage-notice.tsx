@@ -2,7 +2,7 @@ import { t } from '../../lib/i18n.ts';
 import { useQuery } from './client.ts';
 import { Notice } from './notice.tsx';
 
-/** Says that nothing is kept when the browser closes, and how to keep it, where that is so. */
+/** Warns when data does not outlive the browser session. */
 export function StorageNotice() {
   const kept = useQuery('storage.read', {}).value?.kept ?? 'profile';
   if (kept === 'profile') return null;

@@ -1,4 +1,4 @@
-/** Tabs with the arrow keys; one stop in the tab order. */
+/** Tabs with a roving tabindex and arrow keys. */
 export function Tabs<Id extends string>({
   label,
   tabs,

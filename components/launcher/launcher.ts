@@ -1,7 +1,6 @@
 /*
- * What the detector itself shows on a tracker's page. Plain DOM: it has no room
- * for more. Presses are heard by the guard of the window, not here, because
- * events of ours stop there.
+ * What the detector itself draws on a tracker's page, in plain DOM to stay small.
+ * Clicks are handled by the window's guard, which stops our events there.
  */
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -26,7 +25,7 @@ export function showLauncher(root: ShadowRoot, label: string, hint: string): voi
   root.append(button);
 }
 
-/** In place of a panel that the page does not let run: why, and where the same can be done. */
+/** Replaces a panel that the page blocks: says why and offers the dashboard. */
 export function showFallback(
   root: ShadowRoot,
   { text, dashboard, close }: { text: string; dashboard: string; close: string },
@@ -35,9 +34,9 @@ export function showFallback(
   const card = document.createElement('div');
   card.className = 'fallback';
   card.setAttribute('role', 'alert');
-  const says = document.createElement('p');
-  says.textContent = text;
-  card.append(says);
+  const message = document.createElement('p');
+  message.textContent = text;
+  card.append(message);
   for (const [name, label] of [
     ['dashboard', dashboard],
     ['dismiss', close],
@@ -51,18 +50,18 @@ export function showFallback(
   root.append(card);
 }
 
-/** Which of our buttons a press is on; null = none. */
-export function pressedIn(root: ShadowRoot, event: MouseEvent): HTMLButtonElement | null {
-  // The page cannot see into the closed root, but it could still make events on the host.
+/** The button of ours that was clicked; null = none. */
+export function clickedButton(root: ShadowRoot, event: MouseEvent): HTMLButtonElement | null {
+  // The page cannot reach into the closed shadow root, but it can dispatch events on the host.
   if (!event.isTrusted) return null;
   const byKeyboard = event.detail === 0;
   const at = byKeyboard ? root.activeElement : root.elementFromPoint(event.clientX, event.clientY);
   const button = at?.closest('button') ?? null;
-  // Chromium finds what lies at that point in the page, too.
+  // In Chromium `elementFromPoint` also finds elements of the page.
   return root.contains(button) ? button : null;
 }
 
-/** For its root; see `openHost`. It ends no higher than the collapsed panel, which then covers it. */
+/** For the launcher's shadow root; see `openHost`. The collapsed panel must cover the launcher. */
 export const LAUNCHER_STYLE = `
 :host { inset-block-end: 8px !important; inset-inline-end: 16px !important; z-index: 2147483646 !important; color-scheme: light dark !important; }
 .launcher { display: block; inline-size: 36px; block-size: 36px; padding: 6px; border: 0; border-radius: 6px; background: #4338ca; cursor: pointer; box-shadow: 0 2px 8px rgb(0 0 0 / 30%); }

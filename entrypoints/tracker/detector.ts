@@ -1,6 +1,6 @@
 import {
+  clickedButton,
   LAUNCHER_STYLE,
-  pressedIn,
   showFallback,
   showLauncher,
 } from '../../components/launcher/launcher.ts';
@@ -162,7 +162,7 @@ export function startDetector(pages: readonly TrackerPage[], onEnd: () => void):
   function hearLauncher({ panel }: Work, root: ShadowRoot, event: Event): void {
     if (/^(?:pointerover|focusin)$/.test(event.type) && event.isTrusted) panel.preload();
     if (event.type !== 'click') return;
-    const button = pressedIn(root, event as MouseEvent);
+    const button = clickedButton(root, event as MouseEvent);
     if (!button) return;
     if (button.name === 'open') {
       panel.run('toggle');

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import {
+  clickedButton,
   LAUNCHER_STYLE,
-  pressedIn,
   showFallback,
   showLauncher,
 } from '../../components/launcher/launcher.ts';
@@ -20,10 +20,14 @@ beforeEach(() => {
   showLauncher(root, 'Open', 'Alt+K');
   pressed = [];
   ended = new AbortController();
-  window.addEventListener('click', (event) => pressed.push(pressedIn(root, event)?.name ?? null), {
-    capture: true,
-    signal: ended.signal,
-  });
+  window.addEventListener(
+    'click',
+    (event) => pressed.push(clickedButton(root, event)?.name ?? null),
+    {
+      capture: true,
+      signal: ended.signal,
+    },
+  );
 });
 afterEach(() => {
   ended.abort();
