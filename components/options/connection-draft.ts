@@ -7,26 +7,26 @@ import { isZone } from '../../lib/report/range.ts';
 import type { Access } from '../kit/access.tsx';
 import type { QueryClient } from '../kit/query.ts';
 
-/** What a form is opened with. */
+/** The initial state of a form. */
 export interface DraftStart {
   /** null = a new connection. */
   readonly edited: ConnectionView | null;
   readonly address: string;
-  /** Id of a tracker; '' = the address decides. */
+  /** Id of a tracker; '' = recognise it by the address. */
   readonly tracker: string;
-  /** What the test found with which the connection was just saved. */
+  /** The test that just preceded saving. */
   readonly tested: Tested | null;
 }
 
 type Saved = Answers['connections.save'];
 
-/** Address of an edited connection, as the user would paste it. */
+/** A connection's address as the user would paste it. */
 const addressOf = ({ api, script }: ConnectionView): string => (script ? `${api}/${script}` : api);
 
-/** A change of these makes it another connection than the one that was tested. */
+/** Changing one of these fields discards the test result. */
 const INVALIDATES_TEST: ReadonlySet<string> = new Set(['address', 'key', 'secret']);
 
-/** A connection that is being typed: what it lacks, its test, and its way to the background. */
+/** A connection being entered: its validation, test and saving. */
 export const ConnectionDraftModel = createModel(
   (client: QueryClient, requestHosts: Access['requestHosts'], start: DraftStart) => {
     const before = start.edited;
@@ -41,10 +41,10 @@ export const ConnectionDraftModel = createModel(
     const { address, key, secret } = fields;
     const paths = signal(before?.paths ?? {});
     const basis = signal<ConnectionDraft['basis']>(before?.basis ?? 'visit');
-    /** The one host that may be reached without encryption. */
+    /** The host for which the user accepted plain http; '' = none. */
     const acceptedHost = signal(before?.api.startsWith('http:') ? new URL(before.api).host : '');
     const chosen = signal(before?.tracker ?? start.tracker);
-    /** The tracker that answered at an address. */
+    /** The tracker found by probing an address. */
     const found = signal({ address: '', tracker: '' });
     const busy = signal<'test' | 'save' | null>(null);
     const problem = signal<Problem | null>(null);
@@ -53,7 +53,7 @@ export const ConnectionDraftModel = createModel(
     const closed = new AbortController();
     effect(() => () => closed.abort());
 
-    /** As it is stored now. */
+    /** The edited connection as stored now. */
     const edited = computed(() => {
       const all = client.query('connections.list', {}).value ?? [];
       return before && (all.find(({ id }) => id === before.id) ?? before);
@@ -72,7 +72,7 @@ export const ConnectionDraftModel = createModel(
           paths: paths.value,
         }).value,
     );
-    // The address decides as long as the user has not.
+    // The address decides until the user does.
     const trackerId = computed(() => knownTracker.value || recognised.value?.trackers[0] || '');
     const tracker = computed(() => trackers.value.find(({ id }) => id === trackerId.value) ?? null);
     const plainHost = computed(() => recognised.value?.plainHost ?? '');
@@ -93,19 +93,20 @@ export const ConnectionDraftModel = createModel(
     const zone = computed(() => fields.zone.value.trim());
     const wrongCurrency = computed(() => !/^[A-Z]{3}$/.test(code.value));
     const wrongZone = computed(() => !isZone(zone.value));
-    const lacks = computed(() => edited.value !== null && lacksKey(edited.value.problem));
-    /** Does the address lead to another host than the one that the stored key is for? */
-    const moved = computed(
+    const lacksStoredKey = computed(() => edited.value !== null && lacksKey(edited.value.problem));
+    /** Has the origin changed, so that the stored key no longer applies? */
+    const originChanged = computed(
       () =>
         edited.value !== null &&
         cleaned.value !== null &&
         new URL(cleaned.value.api).origin !== new URL(edited.value.api).origin,
     );
     const noKey = computed(
-      () => key.value === '' && (edited.value === null || lacks.value || moved.value),
+      () =>
+        key.value === '' && (edited.value === null || lacksStoredKey.value || originChanged.value),
     );
-    /** Whose address it is can be asked without a key. */
-    const missing = computed(
+    /** Without a known tracker no key is needed yet: probing does without one. */
+    const incomplete = computed(
       () =>
         cleaned.value === null ||
         (noKey.value && trackerId.value !== '') ||
@@ -126,16 +127,16 @@ export const ConnectionDraftModel = createModel(
       credentials: { key: key.value, secret: secret.value },
       id: before?.id ?? null,
     });
-    /** Asks whose the address is. */
-    const find = async (pasted: string): Promise<string> => {
+    /** Finds the tracker at an address. */
+    const probe = async (pasted: string): Promise<string> => {
       const input = { pasted, plainHttp: plainHttp.value };
       const answer = await client.call('connections.probe', input, closed.signal);
       found.value = { address: pasted, tracker: answer.tracker ?? '' };
       return found.value.tracker;
     };
-    /** Tests or saves what is typed now, once access is given and the tracker is known. */
+    /** Tests or saves the current input, once access is granted and the tracker known. */
     const run = async (what: 'test' | 'save'): Promise<Saved | null> => {
-      if (missing.value || busy.value || !cleaned.value) return null;
+      if (incomplete.value || busy.value || !cleaned.value) return null;
       const { api, hosts } = cleaned.value;
       const [now, wantsKey, known] = [typed(), noKey.value, trackerId.value];
       const refuse = (kind: Problem['kind'], text: NonNullable<Problem['text']>) => {
@@ -145,9 +146,9 @@ export const ConnectionDraftModel = createModel(
       busy.value = what;
       problem.value = null;
       try {
-        // First of all, and not after a wait: browsers take the question only within the click.
+        // Before any await: browsers only show the prompt within the click.
         if (!(await requestHosts(hosts))) return refuse('permission', 'problem_host_declined');
-        const tracker = known || (await find(now.draft.address));
+        const tracker = known || (await probe(now.draft.address));
         if (!tracker) return refuse('input', 'problem_nobody_answers');
         if (wantsKey) return null;
         const input = { ...now, draft: { ...now.draft, tracker } };
@@ -177,7 +178,7 @@ export const ConnectionDraftModel = createModel(
       trackers,
       trackerId,
       tracker,
-      /** Was the tracker found by asking, and its key is what is missing now? */
+      /** Was the tracker found by probing, and only its key is missing? */
       wantsKey: computed(() => noKey.value && !chosen.value && knownTracker.value !== ''),
       plainHost,
       plainHttp,
@@ -190,14 +191,14 @@ export const ConnectionDraftModel = createModel(
       zone,
       wrongCurrency,
       wrongZone,
-      lacks,
-      moved,
-      missing,
+      lacksStoredKey,
+      originChanged,
+      incomplete,
       busy,
       problem,
       tested,
-      /** The tracker that it looks like instead, where another may still be chosen. */
-      other: computed(() => {
+      /** The tracker that it seems to be instead, for a new connection. */
+      suggestion: computed(() => {
         if (before || problem.value?.kind !== 'conflict') return null;
         const { looksLike } = problem.value;
         return trackers.value.find(({ id }) => id === looksLike) ?? null;
@@ -207,7 +208,7 @@ export const ConnectionDraftModel = createModel(
         if (INVALIDATES_TEST.has(field)) tested.value = null;
       },
       typePath(which: 'login' | 'click', path: string): void {
-        // They are this tracker's: the address does not decide any more.
+        // Paths belong to this tracker, so the address no longer decides.
         chosen.value = trackerId.value;
         paths.value = { ...paths.value, [which]: path };
         tested.value = null;
@@ -222,13 +223,13 @@ export const ConnectionDraftModel = createModel(
       acceptPlainHttp(accepted: boolean): void {
         acceptedHost.value = accepted ? plainHost.value : '';
       },
-      /** Takes the tracker that it looks like. */
-      takeOther(id: string): void {
+      /** Switches to the suggested tracker. */
+      acceptSuggestion(id: string): void {
         chosen.value = id;
         problem.value = null;
       },
       test: () => void run('test'),
-      /** What was saved; null = nothing was, and the form says why. */
+      /** Resolves with what was saved; null = nothing was, and the form says why. */
       save: () => run('save'),
     };
   },

@@ -12,7 +12,7 @@ import { TestResult } from './test-result.tsx';
 const CURRENCIES = ['USD', 'EUR', 'GBP', 'RUB', 'UAH', 'PLN', 'BRL', 'INR', 'CNY'];
 const ZONES = Intl.supportedValuesOf('timeZone');
 
-/** The form of a connection. What was typed stays, whatever goes wrong. */
+/** The form of a connection. Input survives every error. */
 export function ConnectionForm({
   start,
   requestHosts,
@@ -36,9 +36,9 @@ export function ConnectionForm({
   const busy = model.busy.value;
   const problem = model.problem.value;
   const tested = model.tested.value;
-  const other = model.other.value;
-  const cannot = model.missing.value || busy !== null;
-  /** All but the key is the administrator's. */
+  const suggestion = model.suggestion.value;
+  const blocked = model.incomplete.value || busy !== null;
+  /** Only the key can be edited: the rest is set by an administrator. */
   const fixed = edited?.managed ?? false;
 
   const input =
@@ -127,15 +127,16 @@ export function ConnectionForm({
         label={t('formKey')}
         hint={
           <>
-            {edited && (model.lacks.value || model.moved.value || edited.keyEnd) && (
-              <p>
-                {model.lacks.value
-                  ? t('keyAbove')
-                  : model.moved.value
-                    ? t('key_enter_again')
-                    : t('formKeyKeep', edited.keyEnd)}
-              </p>
-            )}
+            {edited &&
+              (model.lacksStoredKey.value || model.originChanged.value || edited.keyEnd) && (
+                <p>
+                  {model.lacksStoredKey.value
+                    ? t('keyAbove')
+                    : model.originChanged.value
+                      ? t('key_enter_again')
+                      : t('formKeyKeep', edited.keyEnd)}
+                </p>
+              )}
             {tracker && <p>{t(tracker.keyHelp)}</p>}
           </>
         }
@@ -246,14 +247,14 @@ export function ConnectionForm({
         <ProblemNotice
           problem={problem}
           action={
-            other && (
+            suggestion && (
               <button
                 type="button"
                 class="button"
                 name="use-other"
-                onClick={() => model.takeOther(other.id)}
+                onClick={() => model.acceptSuggestion(suggestion.id)}
               >
-                {t('useTracker', other.name)}
+                {t('useTracker', suggestion.name)}
               </button>
             )
           }
@@ -262,10 +263,10 @@ export function ConnectionForm({
       {fixed && <Notice>{t('problem_managed')}</Notice>}
       {cleaned && !edited && <Notice>{t('hostNotice', cleaned.hosts.join(', '))}</Notice>}
       <div class="row">
-        <button type="submit" class="button primary" name="save" disabled={cannot}>
+        <button type="submit" class="button primary" name="save" disabled={blocked}>
           {busy === 'save' ? t('testing') : t('save')}
         </button>
-        <button type="button" class="button" name="test" disabled={cannot} onClick={model.test}>
+        <button type="button" class="button" name="test" disabled={blocked} onClick={model.test}>
           {busy === 'test' ? t('testing') : t('test')}
         </button>
         <button type="button" class="button quiet" name="close-form" onClick={onClose}>

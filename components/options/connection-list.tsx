@@ -14,7 +14,7 @@ import { TrackerBadge } from '../kit/tracker-badge.tsx';
 
 const MAX_NAMES = 3;
 const MAX_LETTERS = 42;
-/** Names in a sentence: shortened, a pair of them each for itself, and not too many. */
+/** Names for a sentence: at most three, and each truncated, as are both halves of a ↔ pair. */
 const namesOf = (names: readonly string[]): string =>
   [
     names
@@ -31,7 +31,7 @@ export function ConnectionList({
 }: {
   connections: readonly ConnectionView[];
   trackers: readonly TrackerView[];
-  /** Id of the one to bring into sight; '' = none. */
+  /** Id of the connection to scroll to; '' = none. */
   shown: string;
 }) {
   const client = useClient();
@@ -39,20 +39,20 @@ export function ConnectionList({
   const [removing, setRemoving] = useState<string | null>(null);
   const { problem, setProblem, run } = useAction();
   const list = useRef<HTMLUListElement>(null);
-  const place = connections.findIndex(({ id }) => id === shown);
+  const shownIndex = connections.findIndex(({ id }) => id === shown);
   useEffect(() => {
-    const row = list.current?.children[place];
+    const row = list.current?.children[shownIndex];
     row?.scrollIntoView({ block: 'center' });
-    // What there is to do with it: access first.
+    // Focus its main action: granting access if that is missing.
     row?.querySelector<HTMLElement>('[name=grant], a')?.focus({ preventScroll: true });
-  }, [place]);
+  }, [shownIndex]);
   if (connections.length === 0) return <p class="soft">{t('noConnections')}</p>;
   const call = <N extends CallName>(name: N, input: Input<N>) =>
     run(async () => {
       await client.call(name, input);
       setRemoving(null);
     });
-  /** Ids with one of them a place further up. */
+  /** The ids in order, with one of them moved up. */
   const movedUp = (index: number): string[] => {
     const ids = connections.map(({ id }) => id);
     return ids.toSpliced(index - 1, 2, ids[index] ?? '', ids[index - 1] ?? '');
@@ -169,7 +169,7 @@ export function ConnectionList({
   );
 }
 
-/** What goes with a connection, and what stays: a host that another connection needs is kept. */
+/** Asks for confirmation, and says if another connection keeps the host permission. */
 function removalText(connection: ConnectionView, all: readonly ConnectionView[]): string {
   const hosts = hostPatterns(connection);
   const other = all.find(

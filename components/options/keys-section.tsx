@@ -1,28 +1,27 @@
 import { useState } from 'preact/hooks';
 import type { KeysState } from '../../lib/contract/keys.ts';
-import { type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
 import type { Client } from '../../lib/rpc/client.ts';
+import { useAction } from '../kit/action.ts';
 import { useClient, useQuery } from '../kit/client.ts';
 import { Field } from '../kit/field.tsx';
 import { Notice, ProblemNotice } from '../kit/notice.tsx';
 import { PassphraseForm } from '../kit/passphrase-form.tsx';
 
-type Act = (work: (client: Client) => Promise<unknown>) => Promise<void>;
+type Press = (work: (client: Client) => Promise<unknown>) => void;
 
-/** How the stored keys are protected: passphrase, idle time, lock, forget. */
+/** Protection of the stored keys: passphrase, idle lock, forgetting them. */
 export function KeysSection() {
   const client = useClient();
   const { value: state, problem: unread } = useQuery('keys.state', {});
   const [open, setOpen] = useState<'change' | 'remove' | 'forget' | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const act: Act = async (work) => {
+  const { problem, setProblem, run } = useAction();
+  const act = async (work: (client: Client) => Promise<unknown>): Promise<void> => {
     await work(client);
     setOpen(null);
     setProblem(null);
   };
-  const press = (work: (client: Client) => Promise<unknown>) =>
-    void act(work).catch((error: unknown) => setProblem(problemOf(error)));
+  const press: Press = (work) => void run(() => act(work));
   if (!state && !unread) return null;
   const wrong = problem ?? unread;
   const choices = state?.passphrase && !state.locked ? (['change', 'remove'] as const) : [];
@@ -142,13 +141,7 @@ const stateName = (state: KeysState | null): string =>
 
 const MAX_MINUTES = 1440;
 
-function IdleMinutes({
-  state,
-  press,
-}: {
-  state: KeysState;
-  press(work: (client: Client) => Promise<unknown>): void;
-}) {
+function IdleMinutes({ state, press }: { state: KeysState; press: Press }) {
   const [wrong, setWrong] = useState(false);
   return (
     <Field

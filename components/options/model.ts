@@ -9,12 +9,12 @@ type Place =
   | { readonly at: 'add'; readonly address: string; readonly tracker: string }
   | { readonly at: 'edit'; readonly id: string };
 
-/** `#add?tracker=…&url=…`, `#edit/<id>`, or the list, with `#access/<id>` in sight. */
+/** Parses `#add?tracker=…&url=…`, `#edit/<id>` and `#access/<id>`, the list scrolled to a connection. */
 function placeOf(hash: string): Place {
   const [path = '', query = ''] = hash.replace(/^#/, '').split('?');
   if (path === 'add') {
-    const asked = new URLSearchParams(query);
-    return { at: 'add', address: asked.get('url') ?? '', tracker: asked.get('tracker') ?? '' };
+    const params = new URLSearchParams(query);
+    return { at: 'add', address: params.get('url') ?? '', tracker: params.get('tracker') ?? '' };
   }
   const [, at, id = ''] = /^(edit|access)\/(.+)$/.exec(path) ?? [];
   return at === 'edit'
@@ -24,38 +24,38 @@ function placeOf(hash: string): Place {
 
 type Saved = Answers['connections.save'];
 
-/** As JSON, alike for objects whose fields only stand in another order. */
-const textOf = (value: unknown): string | undefined =>
+/** JSON with sorted fields, so that equal objects give equal text. */
+const stableJson = (value: unknown): string | undefined =>
   JSON.stringify(value, (_, one: unknown) =>
     one instanceof Object && !Array.isArray(one)
       ? Object.fromEntries(Object.entries(one).sort())
       : one,
   );
 
-/** The options page around its parts: what the address says, and the connections that there are. */
+/** The options page's shell: the place in the URL hash and the connections. */
 export const OptionsModel = createModel((client: QueryClient) => {
   const hash = followHash();
-  const asked = computed(() => placeOf(hash.value));
+  const requested = computed(() => placeOf(hash.value));
   const connections = computed(() => client.query('connections.list', {}));
   const trackers = computed(() => client.query('trackers.list', {}).value);
   const managed = computed(() => client.query('managed.read', {}).value);
-  /** What was saved last, and the list that did not know of it yet. */
+  /** What was saved last, and the list as it was before. */
   const saved = signal<(Saved & { listed: Answers['connections.list'] | null }) | null>(null);
   const edited = computed(() => {
-    const place = asked.value;
+    const place = requested.value;
     if (place.at !== 'edit') return null;
     return connections.value.value?.find(({ id }) => id === place.id) ?? null;
   });
   const place = computed((): Place => {
-    // Removed meanwhile, here or by somebody else; unless it is just on its way.
+    // The connection was removed, unless it was just saved and the list has yet to include it.
     const { value: listed } = connections.value;
-    const isGone = asked.value.at === 'edit' && !edited.value && listed;
-    return isGone && listed !== saved.value?.listed ? { at: 'list', shown: '' } : asked.value;
+    const isGone = requested.value.at === 'edit' && !edited.value && listed;
+    return isGone && listed !== saved.value?.listed ? { at: 'list', shown: '' } : requested.value;
   });
   const mayAdd = computed(() => !managed.value?.forbidden.includes('add-connections'));
-  // Somewhere else it is no news any more.
+  // Leaving the saved connection forgets the news of it.
   effect(() => {
-    const id = asked.value.at === 'edit' ? asked.value.id : null;
+    const id = requested.value.at === 'edit' ? requested.value.id : null;
     if (untracked(() => saved.value?.connection.id) !== id) saved.value = null;
   });
 
@@ -66,7 +66,7 @@ export const OptionsModel = createModel((client: QueryClient) => {
     place,
     edited,
     mayAdd,
-    /** What a form is opened with here; null = there is none. */
+    /** The initial state of the form; null = no form is open. */
     form: computed((): DraftStart | null => {
       const { value: at } = place;
       const blank = { edited: null, address: '', tracker: '', tested: null };
@@ -78,12 +78,12 @@ export const OptionsModel = createModel((client: QueryClient) => {
         ? { ...blank, edited: edited.value, tested: saved.value?.tested ?? null }
         : null;
     }),
-    /** Name of what was just saved, until it is changed. */
+    /** Name of the connection just saved, until it changes. */
     savedName: computed(() => {
       const name = saved.value?.connection.name ?? null;
-      return textOf(saved.value?.connection) === textOf(edited.value) ? name : null;
+      return stableJson(saved.value?.connection) === stableJson(edited.value) ? name : null;
     }),
-    /** Goes on with what was saved. */
+    /** Opens the saved connection for editing. */
     showSaved(one: Saved): void {
       saved.value = { ...one, listed: connections.value.value };
       location.hash = `edit/${encodeURIComponent(one.connection.id)}`;

@@ -3,7 +3,7 @@ import { AccessContext } from '../kit/access.tsx';
 import { mountSurface } from '../mount-surface.tsx';
 import { Options, type OptionsProps } from './options.tsx';
 
-/** Puts the options page into a root. */
+/** Mounts the options page. */
 export const mountOptions = (
   root: HTMLElement,
   { client, ...props }: OptionsProps & { readonly client: OpenClient },

@@ -90,7 +90,7 @@ export function Options({ requestHosts, shortcuts }: OptionsProps) {
       )}
       {edited && sources?.can && <Templates connection={edited} />}
       {place.at === 'list' && (
-        // Asked for with the list, and seen with it: nothing moves away under a press.
+        // Mounted with the list but shown only after it, so that no button moves under the pointer.
         <div style={{ display: connections.value || connections.problem ? 'contents' : 'none' }}>
           <KeysSection />
           <TransferSection

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../../lib/i18n.ts';
 
-/** A command of the browser's, as it is really assigned. */
+/** A browser command of the extension. */
 interface Shortcut {
   readonly name: string;
   readonly description: string;
@@ -10,11 +10,11 @@ interface Shortcut {
 }
 
 export interface ShortcutsProps {
-  /** The browser's shortcuts as they are really assigned. */
+  /** The shortcuts as actually assigned. */
   shortcuts(): Promise<readonly Shortcut[]>;
 }
 
-/** The browser's shortcuts as they are really assigned. */
+/** The section of browser shortcuts. */
 export function ShortcutList({ shortcuts }: ShortcutsProps) {
   return (
     <section class="stack">
@@ -25,7 +25,7 @@ export function ShortcutList({ shortcuts }: ShortcutsProps) {
   );
 }
 
-/** Each command with its keys, or that it has none. */
+/** Each command with its shortcut, if it has one. */
 export function Shortcuts({ shortcuts }: ShortcutsProps) {
   const [known, setKnown] = useState<readonly Shortcut[]>([]);
   useEffect(() => void shortcuts().then(setKnown), [shortcuts]);

@@ -13,18 +13,18 @@ import { Notice, ProblemNotice } from '../kit/notice.tsx';
 
 const ROLES: readonly TokenRole[] = ['campaign', 'adSet', 'ad', 'placement'];
 
-/** Per traffic source: which token holds which of its ids. */
+/** The source templates: which token holds which id of each traffic source. */
 export function Templates({ connection }: { connection: ConnectionView }) {
-  const lacks = lacksKey(connection.problem);
-  const asked = lacks ? null : { id: connection.id };
-  const { value: sources, problem, busy } = useQuery('connections.sources', asked);
+  const lacksItsKey = lacksKey(connection.problem);
+  const input = lacksItsKey ? null : { id: connection.id };
+  const { value: sources, problem, busy } = useQuery('connections.sources', input);
   return (
     <section class="stack">
       <h2>{t('templates')}</h2>
       <p class="soft">{t('templatesHint')}</p>
-      {lacks && <p>{t('keyAbove')}</p>}
+      {lacksItsKey && <p>{t('keyAbove')}</p>}
       {problem && <ProblemNotice problem={problem} />}
-      {asked && busy && !sources && <div class="skeleton" />}
+      {input && busy && !sources && <div class="skeleton" />}
       {sources?.length === 0 && <p class="soft">{t('noSources')}</p>}
       {sources?.map((source) => (
         <Template key={source.id} source={source} connection={connection} />
@@ -39,22 +39,15 @@ function Template({ source, connection }: { source: Source; connection: Connecti
   const [slots, setSlots] = useState<Readonly<Record<TokenRole, number | null>>>(
     stored ?? proposeTemplate(source.tokens),
   );
-  const [state, setState] = useState<'idle' | 'saved'>(stored ? 'saved' : 'idle');
+  const [saved, setSaved] = useState(stored !== undefined);
   const { problem, run } = useAction();
   const save = async () => {
-    const template: SourceTemplate = {
-      sourceId: source.id,
-      sourceName: source.name,
-      campaign: slots.campaign,
-      adSet: slots.adSet,
-      ad: slots.ad,
-      placement: slots.placement,
-    };
+    const template: SourceTemplate = { ...slots, sourceId: source.id, sourceName: source.name };
     await client.call('connections.template', { id: connection.id, template });
-    setState('saved');
+    setSaved(true);
   };
-  /** Is its token that of another id too? */
-  const isTwice = (role: TokenRole) =>
+  /** Is the role's token used for another role too? */
+  const isDuplicate = (role: TokenRole) =>
     slots[role] !== null && ROLES.some((other) => other !== role && slots[other] === slots[role]);
   return (
     <div class="card stack tight" data-source={source.name}>
@@ -69,9 +62,9 @@ function Template({ source, connection }: { source: Source; connection: Connecti
               class="input"
               name={`template-${source.id}-${role}`}
               value={slots[role] ?? 0}
-              aria-invalid={isTwice(role)}
+              aria-invalid={isDuplicate(role)}
               onChange={({ currentTarget }) => {
-                setState('idle');
+                setSaved(false);
                 setSlots({ ...slots, [role]: Number(currentTarget.value) || null });
               }}
             >
@@ -82,7 +75,7 @@ function Template({ source, connection }: { source: Source; connection: Connecti
                 </option>
               ))}
             </select>
-            {isTwice(role) && <span class="loss">{t('tokenTwice')}</span>}
+            {isDuplicate(role) && <span class="loss">{t('tokenTwice')}</span>}
           </label>
         ))}
       </div>
@@ -94,21 +87,21 @@ function Template({ source, connection }: { source: Source; connection: Connecti
           type="button"
           class="button"
           name={`save-template-${source.id}`}
-          disabled={state === 'saved'}
+          disabled={saved}
           onClick={() => void run(save)}
         >
-          {t(state === 'saved' ? 'templateSaved' : 'templateSave')}
+          {t(saved ? 'templateSaved' : 'templateSave')}
         </button>
         {!stored && ROLES.some((role) => slots[role] !== null) && (
           <span class="small soft">{t('slotProposed')}</span>
         )}
       </div>
-      {state === 'saved' && <Tracking source={source} slots={slots} />}
+      {saved && <Tracking source={source} slots={slots} />}
     </div>
   );
 }
 
-/** What to paste at the source, so that the tokens of a confirmed template are filled. */
+/** The tracking parameters to paste at the source, so that it fills the template's tokens. */
 function Tracking({
   source,
   slots,
@@ -116,24 +109,24 @@ function Tracking({
   source: Source;
   slots: Readonly<Record<TokenRole, number | null>>;
 }) {
-  const here = useRef<HTMLDivElement>(null);
+  const root = useRef<HTMLDivElement>(null);
   const [copied, setCopied] = useState(false);
   const { problem, run } = useAction();
   const parameters = trackingParameters(source.tokens, slots);
   const gaps = parameters.filter(({ value }) => value === null);
-  const untold = source.tokens.some(
+  const unnamed = source.tokens.some(
     ({ slot, parameter, macro }) =>
       parameter === null && (macro || ROLES.some((role) => slots[role] === slot)),
   );
-  if (parameters.length === 0 && !untold) return null;
+  if (parameters.length === 0 && !unnamed) return null;
   const copy = async () => {
-    await copyText(trackingText(parameters), here.current);
+    await copyText(trackingText(parameters), root.current);
     setCopied(true);
   };
   return (
-    <div class="stack tight" ref={here}>
+    <div class="stack tight" ref={root}>
       <h4>{t('tracking')}</h4>
-      {untold && <Notice kind="warn">{t('trackingUntold')}</Notice>}
+      {unnamed && <Notice kind="warn">{t('trackingUntold')}</Notice>}
       {parameters.length > 0 && (
         <>
           <div class="row">

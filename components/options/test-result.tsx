@@ -2,10 +2,10 @@ import type { Tested } from '../../lib/contract/connections.ts';
 import { t } from '../../lib/i18n.ts';
 import { Notice } from '../kit/notice.tsx';
 
-/** What has to be right although a tracker may not tell it. */
+/** Facts that matter even if the tracker does not report them. */
 const REQUIRED = /Zone|Currency|Rights/;
 
-/** Something real about the account, and what differs from the form. */
+/** What a test found out about the account, and where it differs from the form. */
 export function TestResult({
   tested: { facts, warnings },
   writes,
@@ -15,9 +15,9 @@ export function TestResult({
   onCurrency,
 }: {
   tested: Tested;
-  /** Are there costs to set, for which the key needs rights? */
+  /** Can costs be written, so that the key needs the rights to? */
   writes: boolean;
-  /** What the form says now. */
+  /** The form's current values. */
   zone: string;
   currency: string;
   onZone(zone: string): void;
@@ -37,8 +37,8 @@ export function TestResult({
       ? [t(key).toLowerCase()]
       : [],
   );
-  /** What the form says, and how to take the tracker's. */
-  const mend: Record<string, readonly [string, (theirs: string) => void] | undefined> = {
+  /** The form's value, and how to replace it with the tracker's. */
+  const fixes: Record<string, readonly [string, (theirs: string) => void] | undefined> = {
     warn_zone_differs: [zone, onZone],
     warn_currency_differs: [currency, onCurrency],
   };
@@ -65,7 +65,7 @@ export function TestResult({
       </Notice>
       {warnings.map(({ key, values }) => {
         const [theirs = ''] = values;
-        const [ours, take] = mend[key] ?? [];
+        const [ours, take] = fixes[key] ?? [];
         if (ours === theirs) return null;
         return (
           <Notice

@@ -17,20 +17,19 @@ import { PassphraseForm } from '../kit/passphrase-form.tsx';
 
 type Open = 'keys' | 'import' | null;
 
-/** Settings to a file and back: with keys only under a passphrase, and nothing without a preview. */
+/** Export and import of settings. Keys need a passphrase, an import is previewed first. */
 export function TransferSection({
   forbidden,
   connections,
   requestHosts,
 }: {
-  /** Has an administrator switched the export of keys off? */
+  /** Has an administrator forbidden the export of keys? */
   forbidden: boolean;
-  /** Those that are here. */
   connections: readonly ConnectionView[];
   requestHosts: Access['requestHosts'];
 }) {
   const client = useClient();
-  const here = useRef<HTMLElement>(null);
+  const root = useRef<HTMLElement>(null);
   const locked = useQuery('keys.state', {}).value?.locked;
   const [open, setOpen] = useState<Open>(null);
   const [done, setDone] = useState<string | null>(null);
@@ -44,7 +43,7 @@ export function TransferSection({
     setProblem(null);
     setDone(null);
     const { text, name, missing } = await client.call('transfer.export', { passphrase });
-    download(text, `${name}.json`, 'json', here.current);
+    download(text, `${name}.json`, 'json', root.current);
     setOpen(null);
     setDone(
       missing.length > 0
@@ -53,7 +52,7 @@ export function TransferSection({
     );
   };
   return (
-    <section class="stack" ref={here}>
+    <section class="stack" ref={root}>
       <h2>{t('transfer')}</h2>
       <p class="soft">{t('transferHint')}</p>
       <div class="row">
@@ -90,7 +89,7 @@ export function TransferSection({
           <ProblemNotice
             problem={LOCKED}
             action={
-              <button type="button" class="button" name="to-unlock" onClick={toUnlock}>
+              <button type="button" class="button" name="to-unlock" onClick={focusUnlock}>
                 {t('unlock')}
               </button>
             }
@@ -112,8 +111,8 @@ export function TransferSection({
       {open === 'import' && (
         <Import
           connections={connections}
-          // Declined is no failure: the list says it of each connection, with the way to it.
-          ask={(hosts) =>
+          // Declining is not an error: the list shows it for each connection, with a way to grant access.
+          requestHosts={(hosts) =>
             void requestHosts(hosts).catch((error: unknown) => setProblem(problemOf(error)))
           }
           onDone={() => {
@@ -126,13 +125,13 @@ export function TransferSection({
   );
 }
 
-/** The form for it stands further up on this page. */
-const toUnlock = () => document.querySelector<HTMLElement>('[data-form=unlock] input')?.focus();
+/** The unlock form is on this page too. */
+const focusUnlock = () => document.querySelector<HTMLElement>('[data-form=unlock] input')?.focus();
 
 const MAX_BYTES = 5 * 1024 * 1024;
 
-/** Every host that what is imported needs and may not have, once. */
-function hostsToAsk({ entries }: TransferPreview, connections: readonly ConnectionView[]) {
+/** The host patterns that the import needs and that may not be granted yet. */
+function hostsToRequest({ entries }: TransferPreview, connections: readonly ConnectionView[]) {
   const imported = entries.filter(({ what, does }) => what === 'connection' && does !== 'skip');
   const added = imported.flatMap(({ fields }) => fields.flatMap(patternsIn));
   const changed = connections.filter(
@@ -145,12 +144,12 @@ const patternsIn = ({ field, after }: TransferField): string[] =>
 
 function Import({
   connections,
-  ask,
+  requestHosts,
   onDone,
 }: {
   connections: readonly ConnectionView[];
-  /** Asks the browser for hosts, in one question. */
-  ask(hosts: readonly string[]): void;
+  /** Requests all hosts in one prompt. */
+  requestHosts(hosts: readonly string[]): void;
   onDone(): void;
 }) {
   const client = useClient();
@@ -176,7 +175,7 @@ function Import({
     } catch (error) {
       const failed = problemOf(error);
       setPreview(null);
-      // A sealed file asks for its passphrase: no error, the next step.
+      // Not an error: a sealed file needs its passphrase next.
       if (failed.kind === 'auth' && failed.reason === 'sealed') setSealed(true);
       else setProblem(failed);
     } finally {
@@ -206,7 +205,7 @@ function Import({
               if (!file) return;
               take('');
               void run(async () => {
-                // Not even read: the background would refuse it.
+                // Do not read it: the background would refuse it.
                 if (file.size > MAX_BYTES) {
                   throw new CrosstrackError({ kind: 'input', text: 'transfer_large' });
                 }
@@ -254,10 +253,10 @@ function Import({
             name="import-confirmed"
             disabled={busy}
             onClick={() => {
-              // In the click itself: browsers take the question only there. The import does not
-              // wait for the answer, which may never come.
-              const hosts = hostsToAsk(preview, connections);
-              if (hosts.length > 0) ask(hosts);
+              // Browsers only show the prompt within the click. The import does not wait for
+              // the answer, which may never come.
+              const hosts = hostsToRequest(preview, connections);
+              if (hosts.length > 0) requestHosts(hosts);
               void run(async () => {
                 await client.call('transfer.apply', { ...input, plan: preview.plan });
                 onDone();
@@ -326,10 +325,9 @@ function FieldChange({ field, before, after }: TransferField) {
     </span>
   );
 }
-/** More rows than anybody reads; the count says how many there are. */
 const MAX_SHOWN = 60;
 
-/** What will be added, changed and left out, and why; what is left out comes last. */
+/** What the import will add, change and skip, in this order. */
 function Preview({ preview: { entries } }: { preview: TransferPreview }) {
   const count = (does: TransferEntry['does']) =>
     entries.filter((entry) => entry.does === does).length;

@@ -101,7 +101,7 @@ async function open({
     { edited, address: '', tracker: '', tested: null },
   );
   // Somebody looks at it, as its view would.
-  stops.push(effect(() => void [form.missing.value, form.tracker.value, form.other.value]));
+  stops.push(effect(() => void [form.incomplete.value, form.tracker.value, form.suggestion.value]));
   await turn();
   return {
     form,
@@ -122,18 +122,18 @@ const NEW = { address: 'https://k.example', key: KEY };
 describe('what is missing', () => {
   test('a new connection needs an address and a key', async () => {
     const { form, type } = await open();
-    expect(form.missing.value).toBe(true);
+    expect(form.incomplete.value).toBe(true);
     await type({ address: 'https://k.example' });
     expect(form.tracker.value?.id).toBe('k');
-    expect(form.missing.value).toBe(true);
+    expect(form.incomplete.value).toBe(true);
     await type({ key: KEY });
-    expect(form.missing.value).toBe(false);
+    expect(form.incomplete.value).toBe(false);
   });
 
   test('no key is needed to ask whose an address is', async () => {
     const { form, type } = await open();
     await type({ address: 'https://nobody.example' });
-    expect([form.tracker.value, form.missing.value]).toEqual([null, false]);
+    expect([form.tracker.value, form.incomplete.value]).toEqual([null, false]);
   });
 
   test.each([
@@ -143,7 +143,7 @@ describe('what is missing', () => {
   ] as const)('%o is no connection', async (wrong, which) => {
     const { form, type } = await open();
     await type({ ...NEW, ...wrong });
-    expect([form[which].value, form.missing.value]).toEqual([true, true]);
+    expect([form[which].value, form.incomplete.value]).toEqual([true, true]);
   });
 
   test('an address that nobody can read is a problem, but not before one is typed', async () => {
@@ -155,11 +155,11 @@ describe('what is missing', () => {
 
   test('a stored key is enough, unless it is lost or the address leads to another host', async () => {
     const kept = await open({ edited: stored });
-    expect([kept.form.moved.value, kept.form.missing.value]).toEqual([false, false]);
+    expect([kept.form.originChanged.value, kept.form.incomplete.value]).toEqual([false, false]);
     await kept.type({ address: 'https://k.other.example' });
-    expect([kept.form.moved.value, kept.form.missing.value]).toEqual([true, true]);
+    expect([kept.form.originChanged.value, kept.form.incomplete.value]).toEqual([true, true]);
     const lost = await open({ edited: { ...stored, problem: NO_KEY } });
-    expect([lost.form.lacks.value, lost.form.missing.value]).toEqual([true, true]);
+    expect([lost.form.lacksStoredKey.value, lost.form.incomplete.value]).toEqual([true, true]);
   });
 });
 
@@ -172,9 +172,9 @@ describe('plain http', () => {
       values: ['k.example'],
     });
     form.acceptPlainHttp(true);
-    expect(form.missing.value).toBe(false);
+    expect(form.incomplete.value).toBe(false);
     await type({ address: 'http://b.example' });
-    expect([form.plainHttp.value, form.missing.value]).toEqual([false, true]);
+    expect([form.plainHttp.value, form.incomplete.value]).toEqual([false, true]);
     await type({ address: 'http://k.example' });
     await form.save();
     expect(called('connections.save')[0]).toHaveProperty('draft.plainHttp', true);
@@ -284,7 +284,7 @@ describe('whose an address is', () => {
     await turn();
     expect(called('connections.probe')).toEqual([{ pasted: unclaimed.address, plainHttp: false }]);
     expect(called('connections.save')).toEqual([]);
-    expect([form.tracker.value?.id, form.wantsKey.value, form.missing.value]).toEqual([
+    expect([form.tracker.value?.id, form.wantsKey.value, form.incomplete.value]).toEqual([
       'b',
       true,
       true,
@@ -355,10 +355,14 @@ describe('a test', () => {
     form.test();
     await turn();
     expect([form.tested.value, form.problem.value]).toEqual([null, problem]);
-    expect(form.other.value?.id).toBe('b');
-    form.takeOther('b');
+    expect(form.suggestion.value?.id).toBe('b');
+    form.acceptSuggestion('b');
     await turn();
-    expect([form.trackerId.value, form.problem.value, form.other.value]).toEqual(['b', null, null]);
+    expect([form.trackerId.value, form.problem.value, form.suggestion.value]).toEqual([
+      'b',
+      null,
+      null,
+    ]);
     expect(form.fields.key.value).toBe(KEY);
   });
 });
