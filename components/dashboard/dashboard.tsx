@@ -6,6 +6,7 @@ import { DemoNotice, TryDemo } from '../kit/demo.tsx';
 import { LockedNotice } from '../kit/locked-notice.tsx';
 import { Notice, ProblemNotice } from '../kit/notice.tsx';
 import { RangePicker } from '../kit/range-picker.tsx';
+import { SearchInput } from '../kit/search-input.tsx';
 import { Skeletons } from '../kit/skeletons.tsx';
 import { StorageNotice } from '../kit/storage-notice.tsx';
 import { CompareView } from './compare.tsx';
@@ -87,15 +88,7 @@ export function Dashboard({ now }: { now: () => number }) {
               <div class="row toolbar">
                 <RangePicker range={range} now={now} onChange={model.chooseDays} />
                 <span class="small soft">{t('daysIn', base.zone)}</span>
-                <input
-                  class="input search"
-                  type="search"
-                  name="search"
-                  aria-label={t('search')}
-                  placeholder={t('search')}
-                  value={state.search}
-                  onInput={({ currentTarget }) => model.search(currentTarget.value)}
-                />
+                <SearchInput name="search" value={state.search} onValue={model.search} />
                 <button type="button" class="button" name="refresh" onClick={model.refresh}>
                   ⟳ {t('refresh')}
                 </button>

@@ -10,6 +10,7 @@ import { useAction } from '../kit/action.ts';
 import { Causes } from '../kit/causes.tsx';
 import { useClient, useQuery } from '../kit/client.ts';
 import { blocksQueries } from '../kit/connections.ts';
+import { IconButton } from '../kit/icon-button.tsx';
 import { Name } from '../kit/name.tsx';
 import { ProblemNotice } from '../kit/notice.tsx';
 import { TrackerBadge } from '../kit/tracker-badge.tsx';
@@ -75,9 +76,7 @@ export function Details({
         <h2 class="grow">
           <Name text={row.name} maxLength={40} />
         </h2>
-        <button type="button" class="button quiet" aria-label={t('close')} onClick={onClose}>
-          ×
-        </button>
+        <IconButton name="close" label={t('close')} sign="×" onClick={onClose} />
       </div>
       {problem && <ProblemNotice problem={problem} />}
       {connections.map((connection, index) => {

@@ -8,6 +8,7 @@ import { SentOrder } from '../costs/send-order.tsx';
 import { useClient, useQuery } from '../kit/client.ts';
 import { DamagedNotice } from '../kit/damaged-notice.tsx';
 import { type Column, DataTable } from '../kit/data-table.tsx';
+import { IconButton } from '../kit/icon-button.tsx';
 import { Name } from '../kit/name.tsx';
 import { ProblemNotice } from '../kit/notice.tsx';
 
@@ -112,14 +113,12 @@ export function JournalView({
             <aside class="card details stack" aria-label={t('details')}>
               <div class="row">
                 <h2 class="grow">{orderText(shown.order)}</h2>
-                <button
-                  type="button"
-                  class="button quiet"
-                  aria-label={t('close')}
+                <IconButton
+                  name="close"
+                  label={t('close')}
+                  sign="×"
                   onClick={() => setOpened(null)}
-                >
-                  ×
-                </button>
+                />
               </div>
               <p>
                 <Name text={shown.order.campaignName} maxLength={60} />

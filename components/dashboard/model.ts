@@ -1,5 +1,5 @@
 import { computed, createModel } from '@preact/signals';
-import { PRESETS, presetRange, type Range } from '../../lib/report/range.ts';
+import { presetOf, type Range } from '../../lib/report/range.ts';
 import { realOrDemo } from '../kit/connections.ts';
 import { followHash } from '../kit/hash.ts';
 import type { QueryClient } from '../kit/query.ts';
@@ -45,13 +45,9 @@ export const DashboardModel = createModel((client: QueryClient, now: () => numbe
       hash.value = writeState({ ...state.value, search: text });
       history.replaceState(null, '', hash.value);
     },
-    chooseDays: ({ from, to, zone }: Range): void => {
+    chooseDays(range: Range): void {
       // Prefer a preset, so that a bookmark of "today" always means today.
-      const preset = PRESETS.find((one) => {
-        const days = presetRange(one, now(), zone);
-        return days.from === from && days.to === to;
-      });
-      change({ days: preset ?? { from, to } });
+      change({ days: presetOf(range, now()) ?? { from: range.from, to: range.to } });
     },
     refresh: client.refresh,
     openSettings: () => void client.call('options.open', {}),

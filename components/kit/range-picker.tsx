@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../../lib/i18n.ts';
-import { PRESETS, type Preset, presetRange, type Range } from '../../lib/report/range.ts';
+import { PRESETS, presetOf, presetRange, type Range } from '../../lib/report/range.ts';
 import { CommittedInput } from './committed-input.tsx';
 
 /** Picks a date range: a preset or a custom one. The time zone stays. */
@@ -14,10 +14,7 @@ export function RangePicker({
   onChange(range: Range): void;
 }) {
   const dateInputs = useDateInputs();
-  const preset = PRESETS.find((one) => {
-    const { from, to } = presetRange(one, now(), range.zone);
-    return from === range.from && to === range.to;
-  });
+  const preset = presetOf(range, now());
   const day = (edge: 'from' | 'to', value: string) => {
     if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return;
     const next = { ...range, [edge]: value };
@@ -33,7 +30,7 @@ export function RangePicker({
         value={preset ?? 'custom'}
         onChange={({ currentTarget }) => {
           const chosen = PRESETS.find((one) => one === currentTarget.value);
-          if (chosen) onChange(presetRange(chosen satisfies Preset, now(), range.zone));
+          if (chosen) onChange(presetRange(chosen, now(), range.zone));
         }}
       >
         {PRESETS.map((one) => (

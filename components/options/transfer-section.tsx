@@ -2,13 +2,14 @@ import { useRef, useState } from 'preact/hooks';
 import { hostPatterns } from '../../lib/connections/hosts.ts';
 import type { ConnectionView } from '../../lib/contract/connections.ts';
 import type { TransferPreview } from '../../lib/contract/transfer.ts';
-import { CrosstrackError, LOCKED, lacksAccess, type Problem, problemOf } from '../../lib/errors.ts';
+import { CrosstrackError, LOCKED, lacksAccess, problemOf } from '../../lib/errors.ts';
 import { type MessageKey, t } from '../../lib/i18n.ts';
 import { UNKNOWN } from '../../lib/report/format.ts';
 import { BASES } from '../../lib/report/question.ts';
 import { LEAST_CHARACTERS } from '../../lib/transfer/passphrase.ts';
 import type { TransferEntry, TransferField } from '../../lib/transfer/plan.ts';
 import type { Access } from '../kit/access.tsx';
+import { useAction } from '../kit/action.ts';
 import { useClient, useQuery } from '../kit/client.ts';
 import { download } from '../kit/download.ts';
 import { Field, SecretInput } from '../kit/field.tsx';
@@ -33,7 +34,7 @@ export function TransferSection({
   const locked = useQuery('keys.state', {}).value?.locked;
   const [open, setOpen] = useState<Open>(null);
   const [done, setDone] = useState<string | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { problem, setProblem, run } = useAction();
   const show = (next: Open) => {
     setOpen(open === next ? null : next);
     setDone(null);
@@ -62,7 +63,7 @@ export function TransferSection({
           name="export"
           onClick={() => {
             setOpen(null);
-            save(null).catch((error: unknown) => setProblem(problemOf(error)));
+            void run(() => save(null));
           }}
         >
           {t('transferExport')}
@@ -157,8 +158,7 @@ function Import({
   const [passphrase, setPassphrase] = useState('');
   const [sealed, setSealed] = useState(false);
   const [preview, setPreview] = useState<TransferPreview | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, problem, setProblem, run } = useAction();
   const input = { text, passphrase: sealed ? passphrase : null };
   const take = (next: string) => {
     setText(next);
@@ -167,21 +167,18 @@ function Import({
     setSealed(false);
     setPassphrase('');
   };
-  const run = async (work: () => Promise<void>) => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      await work();
-    } catch (error) {
-      const failed = problemOf(error);
-      setPreview(null);
-      // Not an error: a sealed file needs its passphrase next.
-      if (failed.kind === 'auth' && failed.reason === 'sealed') setSealed(true);
-      else setProblem(failed);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const step = (work: () => Promise<void>) =>
+    run(async () => {
+      try {
+        await work();
+      } catch (error) {
+        setPreview(null);
+        const failed = problemOf(error);
+        // Not an error: a sealed file needs its passphrase next.
+        if (failed.kind !== 'auth' || failed.reason !== 'sealed') throw error;
+        setSealed(true);
+      }
+    });
   return (
     <form
       class="card stack"
@@ -189,7 +186,7 @@ function Import({
       onSubmit={(event) => {
         event.preventDefault();
         if (!busy) {
-          void run(async () => setPreview(await client.call('transfer.preview', input)));
+          void step(async () => setPreview(await client.call('transfer.preview', input)));
         }
       }}
     >
@@ -204,7 +201,7 @@ function Import({
               const file = currentTarget.files?.[0];
               if (!file) return;
               take('');
-              void run(async () => {
+              void step(async () => {
                 // Do not read it: the background would refuse it.
                 if (file.size > MAX_BYTES) {
                   throw new CrosstrackError({ kind: 'input', text: 'transfer_large' });
@@ -257,7 +254,7 @@ function Import({
               // the answer, which may never come.
               const hosts = hostsToRequest(preview, connections);
               if (hosts.length > 0) requestHosts(hosts);
-              void run(async () => {
+              void step(async () => {
                 await client.call('transfer.apply', { ...input, plan: preview.plan });
                 onDone();
               });

@@ -3,6 +3,7 @@ import { t } from '../../lib/i18n.ts';
 import { useQuery } from '../kit/client.ts';
 import { Name } from '../kit/name.tsx';
 import { ProblemNotice } from '../kit/notice.tsx';
+import { SearchInput } from '../kit/search-input.tsx';
 import type { Subject } from './tab-props.ts';
 
 const MAX_SHOWN = 60;
@@ -25,15 +26,7 @@ export function CampaignPicker({
   return (
     <div class="body stack">
       <p class="soft">{t(side === 'network' ? 'pickOffer' : 'pickCampaign')}</p>
-      <input
-        class="input"
-        type="search"
-        name="campaign-search"
-        aria-label={t('search')}
-        placeholder={t('search')}
-        value={typed}
-        onInput={({ currentTarget }) => setTyped(currentTarget.value)}
-      />
+      <SearchInput name="campaign-search" value={typed} onValue={setTyped} />
       {problem && <ProblemNotice problem={problem} />}
       {busy && !value && <div class="skeleton" />}
       <ul class="picks">

@@ -291,7 +291,7 @@ function WorstGap({
   const side = (report: Report): CauseSide => ({ report, metrics: totalOf(report) });
   const causes = likelyCauses(side(base), side(worst.report), range);
   return (
-    <div class="why">
+    <div>
       <h3>
         {t(
           'whyGap',

@@ -5,6 +5,7 @@ import { useAction } from '../kit/action.ts';
 import { useClient, useQuery } from '../kit/client.ts';
 import { Name } from '../kit/name.tsx';
 import { ProblemNotice } from '../kit/notice.tsx';
+import { SearchInput } from '../kit/search-input.tsx';
 
 interface From {
   readonly connection: string;
@@ -91,15 +92,7 @@ function Candidates({
       : all.filter(({ name }) => name.toLowerCase().includes(typed.toLowerCase()));
   return (
     <div class="stack tight">
-      <input
-        class="input"
-        type="search"
-        name="link-search"
-        aria-label={t('search')}
-        placeholder={t('search')}
-        value={typed}
-        onInput={({ currentTarget }) => setTyped(currentTarget.value)}
-      />
+      <SearchInput name="link-search" value={typed} onValue={setTyped} />
       <ul class="picks">
         {found.slice(0, MAX_SHOWN).map(({ campaignId, name }) => (
           <li key={campaignId}>

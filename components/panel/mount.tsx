@@ -3,6 +3,7 @@ import type { OpenClient } from '../../lib/rpc/client.ts';
 import { AccessContext } from '../kit/access.tsx';
 import { SightContext } from '../kit/confirm-button.tsx';
 import { DraftsContext } from '../kit/drafts.ts';
+import { IconButton } from '../kit/icon-button.tsx';
 import { mountSurface } from '../mount-surface.tsx';
 import { deferUntilShown } from './defer-until-shown.ts';
 import { Panel } from './panel.tsx';
@@ -55,16 +56,7 @@ export function mountOrphan(
       <header>
         <b class="brand">Crosstrack</b>
         <span class="grow" />
-        <button
-          type="button"
-          class="button quiet"
-          name="close"
-          title={close}
-          aria-label={close}
-          onClick={onClose}
-        >
-          ×
-        </button>
+        <IconButton name="close" label={close} sign="×" onClick={onClose} />
       </header>
       <p class="notice warn" role="alert">
         {text}

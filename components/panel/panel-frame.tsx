@@ -2,6 +2,7 @@ import type { Answers } from '../../lib/contract/calls.ts';
 import { t } from '../../lib/i18n.ts';
 import type { Dock, Pair } from '../../lib/page/protocol.ts';
 import { useClient } from '../kit/client.ts';
+import { IconButton } from '../kit/icon-button.tsx';
 import { Name } from '../kit/name.tsx';
 import { Notice } from '../kit/notice.tsx';
 import { TrackerBadge } from '../kit/tracker-badge.tsx';
@@ -74,44 +75,16 @@ export function PanelHeader({
         <span class="badge empty" />
       )}
       <h1 class="grow title">{title !== null && <Name text={title} maxLength={34} />}</h1>
-      <HeaderButton name="refresh" label={t('refresh')} sign="⟳" onClick={onRefresh} />
-      <HeaderButton
+      <IconButton name="refresh" label={t('refresh')} sign="⟳" onClick={onRefresh} />
+      <IconButton
         name="collapse"
         label={toggle}
         sign={collapsed ? '⌃' : '⌄'}
         expanded={!collapsed}
         onClick={onCollapse}
       />
-      <HeaderButton name="close" label={t('close')} sign="×" onClick={onClose} />
+      <IconButton name="close" label={t('close')} sign="×" onClick={onClose} />
     </header>
-  );
-}
-
-function HeaderButton({
-  name,
-  label,
-  sign,
-  expanded,
-  onClick,
-}: {
-  name: string;
-  label: string;
-  sign: string;
-  expanded?: boolean;
-  onClick(): void;
-}) {
-  return (
-    <button
-      type="button"
-      class="button quiet"
-      name={name}
-      title={label}
-      aria-label={label}
-      aria-expanded={expanded}
-      onClick={onClick}
-    >
-      {sign}
-    </button>
   );
 }
 

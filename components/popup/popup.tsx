@@ -6,6 +6,7 @@ import { type Access, GrantAll } from '../kit/access.tsx';
 import { Age } from '../kit/age.tsx';
 import { useClient } from '../kit/client.ts';
 import { DemoNotice, TryDemo } from '../kit/demo.tsx';
+import { IconButton } from '../kit/icon-button.tsx';
 import { Notice, ProblemNotice } from '../kit/notice.tsx';
 import { PassphraseForm } from '../kit/passphrase-form.tsx';
 import { Skeletons } from '../kit/skeletons.tsx';
@@ -51,16 +52,7 @@ export function Popup({ now, connect }: Pick<PopupDeps, 'now' | 'connect'>) {
           ))}
         </select>
         <span class="grow small soft num">{oldest !== null && <Age at={oldest} now={now} />}</span>
-        <button
-          type="button"
-          class="button quiet"
-          name="refresh"
-          title={t('refresh')}
-          aria-label={t('refresh')}
-          onClick={() => model.refresh()}
-        >
-          ⟳
-        </button>
+        <IconButton name="refresh" label={t('refresh')} sign="⟳" onClick={model.refresh} />
       </header>
       <div class="scroll content stack" role="region" aria-label={t('connections')} tabIndex={0}>
         {connections.problem && <ProblemNotice problem={connections.problem} />}

@@ -53,6 +53,13 @@ export function presetRange(preset: Preset, now: number, zone: string): Range {
   }
 }
 
+/** The preset that means a range now (epoch ms), if there is one. */
+export const presetOf = ({ from, to, zone }: Range, now: number): Preset | undefined =>
+  PRESETS.find((preset) => {
+    const range = presetRange(preset, now, zone);
+    return range.from === from && range.to === to;
+  });
+
 /** First instant of a range and first instant after it, epoch ms. */
 export function instantsOf(range: Range): { start: number; end: number } {
   const start = Temporal.PlainDate.from(range.from).toZonedDateTime(range.zone);

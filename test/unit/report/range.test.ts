@@ -8,6 +8,7 @@ import {
   instantsOf,
   isZone,
   offsetMinutes,
+  presetOf,
   presetRange,
 } from '../../../lib/report/range.ts';
 
@@ -71,6 +72,15 @@ describe('a preset', () => {
   test('thisMonth starts on the first, whatever the day', () => {
     const at = Date.parse('2026-12-31T12:00:00Z');
     expect(presetRange('thisMonth', at, 'UTC')).toEqual(utc('2026-12-01', '2026-12-31'));
+  });
+
+  test.each([
+    ['2026-12-31', '2026-12-31', 'today'],
+    ['2026-12-30', '2026-12-30', 'yesterday'],
+    ['2026-12-01', '2026-12-31', 'thisMonth'],
+    ['2026-12-01', '2026-12-30', undefined],
+  ])('%s to %s is found as %s', (from, to, preset) => {
+    expect(presetOf(utc(from, to), Date.parse('2026-12-31T12:00:00Z'))).toBe(preset);
   });
 });
 
