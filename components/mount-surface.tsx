@@ -1,5 +1,6 @@
 import { type ComponentChildren, render } from 'preact';
 import type { OpenClient } from '../lib/rpc/client.ts';
+import { type Access, AccessContext, type AccessFromSettings } from './kit/access.tsx';
 import { ClientContext } from './kit/client.ts';
 import { ErrorBoundary } from './kit/error-boundary.tsx';
 import { createQueryClient } from './kit/query.ts';
@@ -13,11 +14,14 @@ export function mountSurface(
   root: HTMLElement,
   client: OpenClient,
   children: ComponentChildren,
+  access: Access | AccessFromSettings | null = null,
 ): () => void {
   const queries = createQueryClient(client);
   render(
     <ClientContext value={queries}>
-      <ErrorBoundary>{children}</ErrorBoundary>
+      <AccessContext value={access}>
+        <ErrorBoundary>{children}</ErrorBoundary>
+      </AccessContext>
     </ClientContext>,
     root,
   );

@@ -1,5 +1,5 @@
 import type { OpenClient } from '../../lib/rpc/client.ts';
-import { type Access, AccessContext } from '../kit/access.tsx';
+import type { Access } from '../kit/access.tsx';
 import { mountSurface } from '../mount-surface.tsx';
 import { Dashboard } from './dashboard.tsx';
 
@@ -12,10 +12,4 @@ export const mountDashboard = (
   root: HTMLElement,
   { client, now, requestHosts }: { client: OpenClient; now: () => number } & Partial<Access>,
 ): (() => void) =>
-  mountSurface(
-    root,
-    client,
-    <AccessContext value={requestHosts ? { requestHosts } : null}>
-      <Dashboard now={now} />
-    </AccessContext>,
-  );
+  mountSurface(root, client, <Dashboard now={now} />, requestHosts ? { requestHosts } : null);

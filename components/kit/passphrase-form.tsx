@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Problem, problemOf } from '../../lib/errors.ts';
 import { type MessageKey, t } from '../../lib/i18n.ts';
+import { useAction } from './action.ts';
 import { Field, SecretInput } from './field.tsx';
 import { problemText } from './notice.tsx';
 
@@ -42,8 +43,7 @@ export function PassphraseForm({
   act(passphrase: string, next: string): Promise<unknown>;
 }) {
   const [typed, setTyped] = useState({ passphrase: '', next: '', repeat: '' });
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { busy, problem, run } = useAction();
   const [seconds, setSeconds] = useState(secondsOf(wait));
   useEffect(() => {
     if (seconds === 0) return;
@@ -60,18 +60,13 @@ export function PassphraseForm({
     seconds === 0 &&
     (!current || typed.passphrase !== '') &&
     (!next || (length >= minLength && typed.repeat === typed.next));
-  const send = async () => {
-    setBusy(true);
+  const submit = async () => {
     try {
       await act(typed.passphrase, typed.next);
-      setProblem(null);
       setTyped({ passphrase: '', next: '', repeat: '' });
     } catch (error) {
-      const failed = problemOf(error);
-      setProblem(failed);
-      setSeconds(secondsOf(failed.retryAfterMs));
-    } finally {
-      setBusy(false);
+      setSeconds(secondsOf(problemOf(error).retryAfterMs));
+      throw error;
     }
   };
   const field = (
@@ -100,7 +95,7 @@ export function PassphraseForm({
       ref={form}
       onSubmit={(event) => {
         event.preventDefault();
-        if (ready && !busy) void send();
+        if (ready && !busy) void run(submit);
       }}
     >
       {current && field('passphrase', t('passphrase'), {})}

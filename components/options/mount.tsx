@@ -1,5 +1,4 @@
 import type { OpenClient } from '../../lib/rpc/client.ts';
-import { AccessContext } from '../kit/access.tsx';
 import { mountSurface } from '../mount-surface.tsx';
 import { Options, type OptionsProps } from './options.tsx';
 
@@ -7,11 +6,4 @@ import { Options, type OptionsProps } from './options.tsx';
 export const mountOptions = (
   root: HTMLElement,
   { client, ...props }: OptionsProps & { readonly client: OpenClient },
-): (() => void) =>
-  mountSurface(
-    root,
-    client,
-    <AccessContext value={{ requestHosts: props.requestHosts }}>
-      <Options {...props} />
-    </AccessContext>,
-  );
+): (() => void) => mountSurface(root, client, <Options {...props} />, props);

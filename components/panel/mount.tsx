@@ -1,6 +1,5 @@
 import { render } from 'preact';
 import type { OpenClient } from '../../lib/rpc/client.ts';
-import { AccessContext } from '../kit/access.tsx';
 import { SightContext } from '../kit/confirm-button.tsx';
 import { DraftsContext } from '../kit/drafts.ts';
 import { IconButton } from '../kit/icon-button.tsx';
@@ -30,13 +29,12 @@ export function mountPanel(root: HTMLElement, { client, link, now }: PanelDeps):
   const unmount = mountSurface(
     root,
     deferUntilShown(client, link.shown),
-    <AccessContext value={{ openSettings }}>
-      <SightContext value={watchSight}>
-        <DraftsContext value={memory.drafts}>
-          <Panel link={link} memory={memory} now={now} />
-        </DraftsContext>
-      </SightContext>
-    </AccessContext>,
+    <SightContext value={watchSight}>
+      <DraftsContext value={memory.drafts}>
+        <Panel link={link} memory={memory} now={now} />
+      </DraftsContext>
+    </SightContext>,
+    { openSettings },
   );
   addEventListener('pagehide', memory.flush);
   return () => {

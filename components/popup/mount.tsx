@@ -1,4 +1,3 @@
-import { AccessContext } from '../kit/access.tsx';
 import { mountSurface } from '../mount-surface.tsx';
 import { Popup, type PopupDeps } from './popup.tsx';
 
@@ -6,11 +5,4 @@ import { Popup, type PopupDeps } from './popup.tsx';
 export const mountPopup = (
   root: HTMLElement,
   { client, requestHosts, ...deps }: PopupDeps,
-): (() => void) =>
-  mountSurface(
-    root,
-    client,
-    <AccessContext value={{ requestHosts }}>
-      <Popup {...deps} />
-    </AccessContext>,
-  );
+): (() => void) => mountSurface(root, client, <Popup {...deps} />, { requestHosts });
