@@ -38,7 +38,7 @@ export function openExtensionPage(title: MessageKey): ExtensionPage {
 
 const ORPHAN_CHECK_MS = 1000;
 
-/** Calls back once the extension was updated or removed, which leaves its frames on open pages orphaned. */
+/** Calls back once an update or removal of the extension has orphaned this frame. */
 export function onOrphaned(callback: () => void): void {
   const timer = setInterval(() => {
     if (browser.runtime?.id) return;

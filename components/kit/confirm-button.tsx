@@ -4,7 +4,7 @@ import { t } from '../../lib/i18n.ts';
 import type { Box } from '../../lib/page/protocol.ts';
 import { isByPerson, type Sight, seen, type WatchSight } from '../../lib/page/sight.ts';
 
-/** After this a button that never came into plain view is enabled too, so that a press can say why it is refused. */
+/** A button still not in plain view by then is enabled, to say on a press why it is refused. */
 const ARM_AFTER_MS = 1500;
 
 /** How a surface watches the visibility of its controls. Default: nothing can cover them. */

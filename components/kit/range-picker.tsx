@@ -60,10 +60,10 @@ export function RangePicker({
   );
 }
 
-/** By then known figures are painted. `requestIdleCallback` would fire before, while the page waits for them. */
+/** By then known figures are painted. An idle callback would run earlier, while they load. */
 const DATE_INPUTS_DELAY_MS = 300;
 
-/** Delays date inputs: in Firefox a document's first one takes longer to draw than the rest of the surface. */
+/** Delays date inputs: in Firefox the first one takes longer than the rest of the surface. */
 function useDateInputs(): boolean {
   const [due, setDue] = useState(false);
   useEffect(() => {

@@ -9,7 +9,7 @@ type Place =
   | { readonly at: 'add'; readonly address: string; readonly tracker: string }
   | { readonly at: 'edit'; readonly id: string };
 
-/** Parses `#add?tracker=…&url=…`, `#edit/<id>` and `#access/<id>`, the list scrolled to a connection. */
+/** Parses `#add?tracker=…&url=…`, `#edit/<id>` and `#access/<id>`; the latter scrolls the list. */
 function placeOf(hash: string): Place {
   const [path = '', query = ''] = hash.replace(/^#/, '').split('?');
   if (path === 'add') {

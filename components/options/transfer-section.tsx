@@ -112,7 +112,7 @@ export function TransferSection({
       {open === 'import' && (
         <Import
           connections={connections}
-          // Declining is not an error: the list shows it for each connection, with a way to grant access.
+          // Declining is not an error: the list shows missing access and offers to grant it.
           requestHosts={(hosts) =>
             void requestHosts(hosts).catch((error: unknown) => setProblem(problemOf(error)))
           }

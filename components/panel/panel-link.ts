@@ -28,7 +28,7 @@ export interface PanelLink {
   close(): void;
 }
 
-/** After so many tickets we stop listening, so that the page cannot flood the background through us. */
+/** After so many tickets we stop listening: the page must not flood the background through us. */
 const MAX_TICKETS = 5;
 
 /**

@@ -171,7 +171,7 @@ function usePanelKeys(
   };
   const latest = useRef(onKeyDown);
   latest.current = onKeyDown;
-  // On the document: when the focused element is removed, key events no longer reach the panel's own.
+  // On the document: once the focused element is removed, key events bypass the panel's own.
   useEffect(() => {
     const listener = (event: KeyboardEvent) => latest.current(event);
     document.addEventListener('keydown', listener);
