@@ -7,7 +7,6 @@ import { createKeyStore } from '../keys/key-store.ts';
 import type { Reply } from '../rpc/client.ts';
 import type { Sender } from '../rpc/policy.ts';
 import { createServer, type Handlers } from '../rpc/server.ts';
-import { createAsks } from './asks.ts';
 import { createFigures } from './campaigns/figures.ts';
 import { createLinkRepository, createLinks } from './campaigns/links.ts';
 import { createCampaignLists } from './campaigns/lists.ts';
@@ -40,6 +39,7 @@ import { createPolicyReader } from './policy/managed.ts';
 import { applyPresets } from './policy/presets.ts';
 import type { Services } from './services.ts';
 import { createSettings } from './settings.ts';
+import { createTrackerClients } from './tracker-clients.ts';
 import { createTransfer } from './transfer.ts';
 
 /** Calls that answer otherwise when a write has moved on. */
@@ -85,7 +85,7 @@ export function createBackground(deps: BackgroundDeps) {
 
   // The way to the trackers.
   const pacer = createPacer({ now, sleep }, session);
-  const asks = createAsks({
+  const clients = createTrackerClients({
     trackers,
     database,
     now,
@@ -103,7 +103,9 @@ export function createBackground(deps: BackgroundDeps) {
       }),
   });
   const reports = createReportCache(database, async (id, question, signal) =>
-    asks.run(await connections.get(id), signal, (ask, adapter) => adapter.report(ask, question)),
+    clients.run(await connections.get(id), signal, (client, adapter) =>
+      adapter.report(client, question),
+    ),
   );
   const services: Services = {
     database,
@@ -111,7 +113,7 @@ export function createBackground(deps: BackgroundDeps) {
     keys,
     reports,
     journal,
-    asks,
+    clients,
     permissions,
     now,
   };

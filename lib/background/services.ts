@@ -2,8 +2,8 @@ import type { ReportCache } from '../cache/report-cache.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { KeyStore } from '../keys/key-store.ts';
 import type { OpenDatabase } from '../store/database.ts';
-import type { Asks } from './asks.ts';
 import type { ConnectionRepository } from './connections/repository.ts';
+import type { TrackerClients } from './tracker-clients.ts';
 
 /** The part of `browser.permissions` that the background needs. */
 export interface Permissions {
@@ -18,7 +18,7 @@ export interface Services {
   readonly keys: KeyStore;
   readonly reports: ReportCache;
   readonly journal: Journal;
-  readonly asks: Asks;
+  readonly clients: TrackerClients;
   readonly permissions: Permissions;
   /** Epoch ms. */
   readonly now: () => number;

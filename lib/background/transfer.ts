@@ -33,7 +33,7 @@ export interface TransferParts {
 }
 
 export function createTransfer(
-  { connections, keys, asks, now }: Pick<Services, 'connections' | 'keys' | 'asks' | 'now'>,
+  { connections, keys, clients, now }: Pick<Services, 'connections' | 'keys' | 'clients' | 'now'>,
   { links, settings, readDraft, changes, mayAdd }: TransferParts,
 ): TransferCalls {
   const credentialsOf = (connection: Connection): Promise<Credentials | null> =>
@@ -88,7 +88,7 @@ export function createTransfer(
       links: await links.all(),
       settings: await settings.read(),
       drafted: readDraft,
-      manyAccounts: (tracker) => asks.adapter(tracker).manyAccounts === true,
+      manyAccounts: (tracker) => clients.adapter(tracker).manyAccounts === true,
       mayAdd,
       credentialsOf,
       newId: () => crypto.randomUUID(),

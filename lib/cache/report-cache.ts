@@ -53,7 +53,7 @@ export interface ReportCache {
   forget(connection: string): Promise<void>;
 }
 
-export type AskTracker = (
+export type QueryTracker = (
   connection: string,
   question: Question,
   signal: AbortSignal,
@@ -95,7 +95,7 @@ async function makeRoom(transaction: Transaction, limits: CacheLimits, now: numb
 /** Answers by question, in IndexedDB: shown at once with their age, then refreshed. */
 export function createReportCache(
   database: OpenDatabase,
-  ask: AskTracker,
+  ask: QueryTracker,
   limits: CacheLimits = LIMITS,
 ): ReportCache {
   interface Flight {

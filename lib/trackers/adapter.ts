@@ -175,14 +175,14 @@ export interface DemoConnection {
   readonly name: MessageKey;
 }
 
-/** What an adapter gets to work with; it has no key, no storage, no clock but this. */
-export interface Ask {
+/** What an adapter works with. It has no other network, storage or clock, and never sees a key. */
+export interface TrackerClient {
   readonly http: Http;
   readonly connection: Connection;
   readonly signal: AbortSignal;
   /** Epoch ms. */
   readonly now: () => number;
-  /** What this connection is known to speak (report vocabulary and the like); kept by the caller. */
+  /** What adapters learnt about this connection (its report vocabulary, for example). The caller stores it. */
   readonly memory: Map<string, string>;
 }
 
@@ -232,73 +232,76 @@ export interface TrackerAdapter {
    * of its refusal, of requests without a key. Left out where the host alone tells.
    * @throws CrosstrackError when nothing can be told now
    */
-  answersHere?(ask: Ask): Promise<boolean>;
+  answersHere?(client: TrackerClient): Promise<boolean>;
 
   /** Asks something cheap that proves address and key. */
-  check(ask: Ask): Promise<CheckFacts>;
+  check(client: TrackerClient): Promise<CheckFacts>;
 
   /** All campaigns (for a network: offers), archived ones left out. */
-  campaigns(ask: Ask): Promise<Campaign[]>;
+  campaigns(client: TrackerClient): Promise<Campaign[]>;
 
   /** Traffic sources with their tokens; empty where there are none. */
-  sources(ask: Ask): Promise<Source[]>;
+  sources(client: TrackerClient): Promise<Source[]>;
 
   /** Offers that are not archived. Present exactly when `capabilities.offers.can`; so are the others. */
-  offers?(ask: Ask): Promise<Offer[]>;
+  offers?(client: TrackerClient): Promise<Offer[]>;
 
   /** Landers that are not archived. */
-  landers?(ask: Ask): Promise<Lander[]>;
+  landers?(client: TrackerClient): Promise<Lander[]>;
 
   /** Conversions of the asked days, in the connection's currency or each in its own. */
-  conversions?(ask: Ask, question: LogQuestion): Promise<Log<Conversion>>;
+  conversions?(client: TrackerClient, question: LogQuestion): Promise<Log<Conversion>>;
 
-  clicks?(ask: Ask, question: LogQuestion): Promise<Log<Click>>;
+  clicks?(client: TrackerClient, question: LogQuestion): Promise<Log<Click>>;
 
   /**
    * One click by its id; null when the tracker does not have it.
    * @param near days to look in, where the tracker wants some
    */
-  click?(ask: Ask, id: string, near: Range): Promise<Click | null>;
+  click?(client: TrackerClient, id: string, near: Range): Promise<Click | null>;
 
   /** Postbacks sent on the asked days: what became of a conversion on its way to a tracker. */
-  postbacks?(ask: Ask, question: PostbackQuestion): Promise<Log<Postback>>;
+  postbacks?(client: TrackerClient, question: PostbackQuestion): Promise<Log<Postback>>;
 
   /**
    * Answers a report. Campaign ids in `campaign` filters and values are those of `campaigns()`.
    * `groupBy: []` gives one row, the total.
    * @throws CrosstrackError `unsupported` when the tracker cannot answer it.
    */
-  report(ask: Ask, question: Question): Promise<Report>;
+  report(client: TrackerClient, question: Question): Promise<Report>;
 
   /**
    * Sets a cost. Resolves when the tracker accepted it; that it is applied is
    * checked by reading back. Present exactly when `capabilities.cost.can`.
    * @throws CrosstrackError; `maybeApplied` says whether it may have been applied.
    */
-  setCost?(ask: Ask, order: CostOrder): Promise<void>;
+  setCost?(client: TrackerClient, order: CostOrder): Promise<void>;
 
   /**
    * Sets costs of one campaign in one call; at most `capabilities.cost.bulk`
    * orders, of one zone, currency and kind of clicks. Present exactly when that is more than 1.
    * @throws CrosstrackError as `setCost`; for all of them or none.
    */
-  setCosts?(ask: Ask, orders: readonly CostOrder[]): Promise<void>;
+  setCosts?(client: TrackerClient, orders: readonly CostOrder[]): Promise<void>;
 
   /** Pauses or resumes a whole campaign. */
-  setActive?(ask: Ask, campaignId: string, active: boolean): Promise<void>;
+  setActive?(client: TrackerClient, campaignId: string, active: boolean): Promise<void>;
 
   /** Placements that the tracker has marked, by value. */
-  marks?(ask: Ask, question: MarksQuestion): Promise<ReadonlyMap<string, Mark>>;
+  marks?(client: TrackerClient, question: MarksQuestion): Promise<ReadonlyMap<string, Mark>>;
 
   /** Marks placements, null takes a mark away; all others keep theirs. */
   setMarks?(
-    ask: Ask,
+    client: TrackerClient,
     question: MarksQuestion,
     marks: ReadonlyMap<string, Mark | null>,
   ): Promise<void>;
 
   /** Hands over conversions that the tracker lacks; at most `capabilities.upload.most`. */
-  uploadConversions?(ask: Ask, conversions: readonly ConversionUpload[]): Promise<void>;
+  uploadConversions?(
+    client: TrackerClient,
+    conversions: readonly ConversionUpload[],
+  ): Promise<void>;
 
   /** Address of a campaign's page in the web UI, for links; null where it is not known. */
   campaignPage(connection: Connection, campaignId: string): string | null;

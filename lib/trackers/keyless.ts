@@ -1,7 +1,7 @@
 import { problemOf } from '../errors.ts';
 import type { HttpRequest, ReadRefusal } from '../http/http.ts';
 import { z } from '../zod.ts';
-import type { Ask } from './adapter.ts';
+import type { TrackerClient } from './adapter.ts';
 
 type Answered = Parameters<ReadRefusal>[0];
 
@@ -9,14 +9,14 @@ type Answered = Parameters<ReadRefusal>[0];
  * What is answered to a request without a key; a redirect has status 0.
  * @throws CrosstrackError when nothing can be told now: no line, a time-out, a rate limit, a broken server
  */
-async function askKeyless(
-  ask: Ask,
+async function sendKeyless(
+  client: TrackerClient,
   path: string,
   query: NonNullable<HttpRequest<unknown>['query']>,
 ): Promise<Answered> {
   let got: Answered = { status: 0, json: undefined, text: '' };
   try {
-    await ask.http.send(
+    await client.http.send(
       {
         call: 'recognition',
         method: 'GET',
@@ -30,7 +30,7 @@ async function askKeyless(
           return null;
         },
       },
-      ask.signal,
+      client.signal,
     );
   } catch (error) {
     const problem = problemOf(error);
@@ -49,13 +49,14 @@ async function askKeyless(
  * @throws CrosstrackError when nothing can be told now
  */
 export async function answersAlone(
-  ask: Ask,
+  client: TrackerClient,
   path: string,
   isIt: (answer: Answered) => boolean,
   query: NonNullable<HttpRequest<unknown>['query']> = [],
 ): Promise<boolean> {
   return (
-    isIt(await askKeyless(ask, path, query)) && !isIt(await askKeyless(ask, '/robots.txt', []))
+    isIt(await sendKeyless(client, path, query)) &&
+    !isIt(await sendKeyless(client, '/robots.txt', []))
   );
 }
 

@@ -1,5 +1,5 @@
 import type { HttpRequest, QueryValue } from '../http/http.ts';
-import type { Ask } from './adapter.ts';
+import type { TrackerClient } from './adapter.ts';
 import { allPages, type Page, type Paging } from './all-pages.ts';
 
 type Query = ReadonlyArray<readonly [string, QueryValue]>;
@@ -16,14 +16,14 @@ export interface Listing<Answer, Row>
 
 /** All pages of a list; `complete` as `allPages` says. */
 export function listed<Answer, Row>(
-  ask: Ask,
+  client: TrackerClient,
   { call, path, answer, pace, query = [], pageQuery, pageIn, ...paging }: Listing<Answer, Row>,
 ): Promise<{ rows: Row[]; complete: boolean }> {
   return allPages<Row>({
     ...paging,
     page: async (page, offset) =>
       pageIn(
-        await ask.http.send(
+        await client.http.send(
           {
             call,
             method: 'GET',
@@ -32,7 +32,7 @@ export function listed<Answer, Row>(
             answer,
             ...(pace === undefined ? {} : { pace }),
           },
-          ask.signal,
+          client.signal,
         ),
       ),
   });

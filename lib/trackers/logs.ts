@@ -2,7 +2,7 @@ import { CrosstrackError, type TrackerCall } from '../errors.ts';
 import type { Log } from '../report/log.ts';
 import type { DimensionValue } from '../report/question.ts';
 import type { Range } from '../report/range.ts';
-import type { Ask } from './adapter.ts';
+import type { TrackerClient } from './adapter.ts';
 import { label } from './numbers.ts';
 import { parseMoment } from './times.ts';
 
@@ -43,11 +43,11 @@ export const momentReader =
 
 /** Entries that were read now, as the log of these days. */
 export const logOf = <Entry>(
-  ask: Ask,
+  client: TrackerClient,
   { zone }: Range,
   entries: readonly Entry[],
   complete: boolean,
-): Log<Entry> => ({ entries, zone, fetchedAt: ask.now(), complete });
+): Log<Entry> => ({ entries, zone, fetchedAt: client.now(), complete });
 
 /** @throws CrosstrackError `unsupported` for more conversions than one upload takes */
 export function refuseMore(uploads: readonly unknown[], most: number, tracker: string): void {

@@ -1,6 +1,6 @@
 import { type BaseMetric, type Metrics, metricsOf, sumMetrics } from '../report/metrics.ts';
 import type { DimensionValue, Question, Report, ReportRow } from '../report/question.ts';
-import type { Ask } from './adapter.ts';
+import type { TrackerClient } from './adapter.ts';
 
 /** Rows with the same values made one, in order of first appearance. */
 export function folded(rows: readonly ReportRow[]): ReportRow[] {
@@ -31,20 +31,20 @@ const zero = (counted: readonly BaseMetric[]): Metrics =>
  * @param zone IANA zone whose midnights cut the days
  */
 export function reportOf(
-  ask: Ask,
+  client: TrackerClient,
   { groupBy, range }: Question,
   { rows, complete }: Pick<Report, 'rows' | 'complete'>,
   counted: readonly BaseMetric[],
   zone: string = range.zone,
 ): Report {
-  const { currency, basis } = ask.connection;
+  const { currency, basis } = client.connection;
   return {
     rows:
       groupBy.length === 0 && rows.length === 0 ? [{ values: [], metrics: zero(counted) }] : rows,
     zone,
     currency,
     basis,
-    fetchedAt: ask.now(),
+    fetchedAt: client.now(),
     complete,
   };
 }

@@ -1,5 +1,5 @@
 import { startSimulators } from '../simulators/start.ts';
-import { askOf, IDS } from '../unit/simulators/asking.ts';
+import { clientOf, IDS } from '../unit/simulators/client-of.ts';
 import { median, type Report, shown } from './lines.ts';
 
 /** The same question to five slow trackers: all at once beside the slowest alone. */
@@ -8,9 +8,9 @@ export async function benchQuestions(report: Report): Promise<void> {
   const simulators = await startSimulators({ slowMs: 250, limits: false, modes });
   try {
     const questions = IDS.map((id) => () => {
-      const { ask, adapter } = askOf(simulators, id);
+      const { client, adapter } = clientOf(simulators, id);
       const range = { from: '2026-08-01', to: '2026-08-02', zone: simulators[id].zone };
-      return adapter.report(ask, { range, groupBy: ['campaign'], filters: [] });
+      return adapter.report(client, { range, groupBy: ['campaign'], filters: [] });
     });
     const alone: number[] = [];
     for (const question of questions) alone.push(await timed(question));

@@ -30,7 +30,7 @@ function totalOfHours(report: Report): Report {
 }
 
 export function createFigures(
-  { connections, reports, asks }: Pick<Services, 'connections' | 'reports' | 'asks'>,
+  { connections, reports, clients }: Pick<Services, 'connections' | 'reports' | 'clients'>,
   campaignLists: CampaignLists,
 ): HandlersOf<typeof figureCalls> {
   return {
@@ -40,7 +40,7 @@ export function createFigures(
       reports.answer(connection, { range, groupBy: ['campaign'], filters: [] }, fresh, signal),
     'side.figures': async ({ connection, campaignId, range, fresh }, { signal }) => {
       const { tracker } = await connections.get(connection);
-      const hours = asks.adapter(tracker).capabilities.dimensions.includes('hour');
+      const hours = clients.adapter(tracker).capabilities.dimensions.includes('hour');
       const question = ofCampaign(range, campaignId, hours ? ['hour'] : []);
       const answer = await reports.answer(connection, question, fresh, signal);
       if (!hours) return { total: answer, byHour: { report: null, problem: null } };

@@ -29,10 +29,10 @@ export type CampaignLists = (
 export function createCampaignLists({
   database: open,
   connections,
-  asks,
+  clients,
   now,
 }: Pick<Services, 'database' | 'now'> & {
-  readonly asks: Pick<Services['asks'], 'run'>;
+  readonly clients: Pick<Services['clients'], 'run'>;
   readonly connections: Pick<Services['connections'], 'get'>;
 }): CampaignLists {
   return async (connectionId, maxAgeMs, signal) => {
@@ -41,8 +41,8 @@ export function createCampaignLists({
     if (stored.success && isYoung(stored.data.fetchedAt, now(), maxAgeMs)) return stored.data;
     const connection = await connections.get(connectionId);
     try {
-      const campaigns = await asks.run(connection, signal, (ask, adapter) =>
-        adapter.campaigns(ask),
+      const campaigns = await clients.run(connection, signal, (client, adapter) =>
+        adapter.campaigns(client),
       );
       const list: CampaignList = { campaigns, fetchedAt: now() };
       await keepData(database, 'campaigns', connectionId, () => list);

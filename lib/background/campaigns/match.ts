@@ -16,7 +16,7 @@ const NOBODY: Match = { member: null, proposals: [], problem: null };
 
 /** Finds a campaign of one connection on another: by its link, else by names. */
 export function createMatch(
-  { connections, reports, asks }: Pick<Services, 'connections' | 'reports' | 'asks'>,
+  { connections, reports, clients }: Pick<Services, 'connections' | 'reports' | 'clients'>,
   links: Pick<LinkRepository, 'all'>,
   campaignLists: CampaignLists,
 ): HandlersOf<typeof matchCalls> {
@@ -28,7 +28,7 @@ export function createMatch(
     signal: AbortSignal,
   ): Promise<Array<{ id: string; name: string }>> => {
     const connection = await connections.get(connectionId);
-    const { capabilities } = asks.adapter(connection.tracker);
+    const { capabilities } = clients.adapter(connection.tracker);
     if (!capabilities.dimensions.includes('offer')) return [];
     const question = ofCampaign(range, campaignId, ['offer']);
     const report =
@@ -58,7 +58,7 @@ export function createMatch(
       const { id, name } = named.to;
       return { member: { campaignId: id, name, how: 'name' }, proposals, problem: null };
     }
-    const [ours, theirs] = [asks.adapter(here.tracker), asks.adapter(there.tracker)];
+    const [ours, theirs] = [clients.adapter(here.tracker), clients.adapter(there.tracker)];
     if (theirs.side === 'network' && ours.side === 'tracker') {
       const offers = await offersOf(from.connection, from.campaignId, range, signal);
       const found = offers.flatMap((offer) =>

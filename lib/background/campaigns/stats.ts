@@ -9,7 +9,7 @@ import { addDays, hourOf, type Preset, presetRange, type Range } from '../../rep
 import type { HandlersOf } from '../../rpc/server.ts';
 import type { Services } from '../services.ts';
 
-/** Opening the popup again within this time asks nobody: trackers have limits. */
+/** Opening the popup again within this time clients nobody: trackers have limits. */
 const FRESH_ENOUGH_MS = 15_000;
 
 const byCampaign = (range: Range): Question => ({ range, groupBy: ['campaign'], filters: [] });
@@ -42,15 +42,15 @@ function untilHour(report: Report, hour: number): Metrics {
 export function createStats({
   connections,
   reports,
-  asks,
+  clients,
   now,
-}: Pick<Services, 'connections' | 'reports' | 'asks' | 'now'>): HandlersOf<typeof statsCalls> {
+}: Pick<Services, 'connections' | 'reports' | 'clients' | 'now'>): HandlersOf<typeof statsCalls> {
   const statsOf = async (
     connection: Connection,
     preset: Preset,
     read: (question: Question) => Promise<Answer>,
   ): Promise<Stats> => {
-    const { capabilities } = asks.adapter(connection.tracker);
+    const { capabilities } = clients.adapter(connection.tracker);
     const at = now();
     const range = presetRange(preset, at, connection.zone);
     const yesterday: Range = {

@@ -23,10 +23,10 @@ export type FindSameAccount = (
 export function createFindSameAccount({
   connections,
   keys,
-  asks,
-}: Pick<Services, 'connections' | 'keys' | 'asks'>): FindSameAccount {
+  clients,
+}: Pick<Services, 'connections' | 'keys' | 'clients'>): FindSameAccount {
   return async (connection, { key }, { account }) => {
-    if (!asks.adapter(connection.tracker).manyAccounts) return null;
+    if (!clients.adapter(connection.tracker).manyAccounts) return null;
     for (const other of await connections.list()) {
       if (accountOf(other) !== accountOf(connection) || other.id === connection.id) continue;
       if (account !== null && other.account === account) return other;

@@ -5,9 +5,9 @@ import type { Notice, Tested } from '../../contract/connections.ts';
 import { CrosstrackError, problemOf } from '../../errors.ts';
 import type { Credentials } from '../../keys/credentials.ts';
 import { isZone, offsetMinutes } from '../../report/range.ts';
-import type { Ask, CheckFacts, TrackerAdapter } from '../../trackers/adapter.ts';
-import { READ_ONLY } from '../asks.ts';
+import type { CheckFacts, TrackerAdapter, TrackerClient } from '../../trackers/adapter.ts';
 import type { Services } from '../services.ts';
+import { READ_ONLY } from '../tracker-clients.ts';
 import { requireAccess } from './access.ts';
 import type { FindSameAccount } from './account.ts';
 import type { Probe } from './probe.ts';
@@ -27,7 +27,7 @@ export type Check = (
 ) => Promise<Tested>;
 
 export function createCheck(
-  { asks, permissions, now }: Pick<Services, 'asks' | 'permissions' | 'now'>,
+  { clients, permissions, now }: Pick<Services, 'clients' | 'permissions' | 'now'>,
   probe: Probe,
   findSameAccount: FindSameAccount,
 ): Check {
@@ -47,22 +47,22 @@ export function createCheck(
     throw new CrosstrackError({
       kind: 'conflict',
       text: 'problem_looks_like',
-      values: [there.name, asks.adapter(draft.tracker).name],
+      values: [there.name, clients.adapter(draft.tracker).name],
       looksLike: there.id,
     });
   };
 
   return async (connection, draft, credentials, isTyped, signal) => {
     await requireAccess(permissions, hostPatterns(connection), connection.api);
-    const check = async (ask: Ask, adapter: TrackerAdapter): Promise<CheckFacts> => {
-      if (isTyped) ask.memory.delete(READ_ONLY);
-      const facts = await adapter.check(ask);
-      return ask.memory.has(READ_ONLY) ? { ...facts, mayWrite: false } : facts;
+    const check = async (client: TrackerClient, adapter: TrackerAdapter): Promise<CheckFacts> => {
+      if (isTyped) client.memory.delete(READ_ONLY);
+      const facts = await adapter.check(client);
+      return client.memory.has(READ_ONLY) ? { ...facts, mayWrite: false } : facts;
     };
-    const facts = await asks
+    const facts = await clients
       .run(connection, signal, check, credentials)
       .catch((error: unknown) => tellApart(error, draft, signal));
-    const { cost } = asks.adapter(connection.tracker).capabilities;
+    const { cost } = clients.adapter(connection.tracker).capabilities;
     const same = await findSameAccount(connection, credentials, facts);
     const warnings = warningsOf(facts, connection, cost.can, now());
     return {

@@ -23,11 +23,11 @@ export type CredentialsFor = (drafted: Drafted, typed: Credentials) => Promise<C
 
 export function createCredentialsFor({
   keys,
-  asks,
-}: Pick<Services, 'keys' | 'asks'>): CredentialsFor {
+  clients,
+}: Pick<Services, 'keys' | 'clients'>): CredentialsFor {
   return async ({ connection, moved }, typed) => {
     const key = typed.key.trim();
-    const secret = (asks.adapter(connection.tracker).secretKey && typed.secret) || '';
+    const secret = (clients.adapter(connection.tracker).secretKey && typed.secret) || '';
     if (key !== '') return withSecret({ key }, secret);
     // A key goes only to the host it was entered for.
     if (moved) throw new CrosstrackError({ kind: 'input', text: 'key_enter_again' });
@@ -46,11 +46,12 @@ export type RequireSameAccount = (
 ) => Promise<void>;
 
 export function createRequireSameAccount(
-  { keys, asks }: Pick<Services, 'keys' | 'asks'>,
+  { keys, clients }: Pick<Services, 'keys' | 'clients'>,
   managed: Pick<Managed, 'allow' | 'presetOf'>,
 ): RequireSameAccount {
   return async (before, { key }, { account }) => {
-    if (!before || !asks.adapter(before.tracker).manyAccounts || managed.presetOf(before)) return;
+    if (!before || !clients.adapter(before.tracker).manyAccounts || managed.presetOf(before))
+      return;
     if (account !== null && account === before.account) return;
     const stored = await keys.get(sealedFor(before)).catch(() => null);
     if (stored?.key !== key) await mayTakeAnother(managed);

@@ -33,11 +33,11 @@ export type ReadDraft = (
 ) => Promise<Drafted>;
 
 export function createReadDraft(
-  { connections, asks, now }: Pick<Services, 'connections' | 'asks' | 'now'>,
+  { connections, clients, now }: Pick<Services, 'connections' | 'clients' | 'now'>,
   managed: Pick<Managed, 'allow' | 'presetOf'>,
 ): ReadDraft {
   return async (draft, id, among) => {
-    const adapter = asks.adapter(draft.tracker);
+    const adapter = clients.adapter(draft.tracker);
     const paths = ownPaths(adapter.paths, draft.paths);
     const address = cleanAddress(adapter, draft.address, draft.plainHttp, paths);
     if (new URL(address.api).protocol === 'http:') await managed.allow('http');

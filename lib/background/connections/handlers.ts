@@ -23,10 +23,10 @@ export interface ConnectionParts {
 }
 
 export function createConnections(
-  services: Pick<Services, 'connections' | 'keys' | 'asks' | 'permissions' | 'now'>,
+  services: Pick<Services, 'connections' | 'keys' | 'clients' | 'permissions' | 'now'>,
   { trackers, changes, managed, views, readDraft }: ConnectionParts,
 ): HandlersOf<typeof connectionCalls> {
-  const { connections, asks } = services;
+  const { connections, clients } = services;
   const { list, get } = connections;
   const credentialsFor = createCredentialsFor(services);
   const requireSameAccount = createRequireSameAccount(services, managed);
@@ -64,7 +64,7 @@ export function createConnections(
         const connection =
           account === null ? drafted.connection : { ...drafted.connection, account };
         const same = await findSameAccount(connection, used, tested.facts);
-        if (same) throw sameAccountError(same, asks.adapter(draft.tracker));
+        if (same) throw sameAccountError(same, clients.adapter(draft.tracker));
         await requireSameAccount(before, used, tested.facts);
         const fresh = await credentialsFor(drafted, credentials);
         await changes.apply({
@@ -101,7 +101,7 @@ export function createConnections(
         return null;
       }),
     'connections.sources': async ({ id }, { signal }) =>
-      asks.run(await get(id), signal, (ask, adapter) => adapter.sources(ask)),
+      clients.run(await get(id), signal, (client, adapter) => adapter.sources(client)),
     'connections.template': ({ id, template }) =>
       changes.inTurn(async () => {
         const connection = await get(id);

@@ -1,7 +1,7 @@
 import type { Connection } from '../../connections/connection.ts';
 import { hostPattern } from '../../connections/hosts.ts';
 import { cleanAddress, originOf } from '../../connections/recognise.ts';
-import type { Ask, TrackerAdapter } from '../../trackers/adapter.ts';
+import type { TrackerAdapter, TrackerClient } from '../../trackers/adapter.ts';
 import type { Managed } from '../policy/managed.ts';
 import type { Services } from '../services.ts';
 import { requireAccess } from './access.ts';
@@ -32,7 +32,7 @@ export type Probe = (
 ) => Promise<TrackerAdapter | null>;
 
 export function createProbe(
-  { asks, permissions }: Pick<Services, 'asks' | 'permissions'>,
+  { clients, permissions }: Pick<Services, 'clients' | 'permissions'>,
   trackers: readonly TrackerAdapter[],
   managed: Pick<Managed, 'allow'>,
 ): Probe {
@@ -50,8 +50,8 @@ export function createProbe(
           if ([address.api, ...pages].some((url) => new URL(url).origin !== origin)) return false;
           const { id: tracker } = adapter;
           const draft: Connection = { ...PROBING, templates: [], ...address, pages, tracker };
-          const asking = async (ask: Ask) => adapter.answersHere?.(ask);
-          return await asks.run(draft, limit, asking, { key: '' });
+          const asking = async (client: TrackerClient) => adapter.answersHere?.(client);
+          return await clients.run(draft, limit, asking, { key: '' });
         } catch {
           // Who cannot be asked now is not there now.
           signal.throwIfAborted();

@@ -13,11 +13,11 @@ import type { Previews } from './previews.ts';
 import { readSegment, segmentOf } from './segment.ts';
 
 export function createCosts(
-  services: Pick<Services, 'connections' | 'asks' | 'journal' | 'now'>,
+  services: Pick<Services, 'connections' | 'clients' | 'journal' | 'now'>,
   previews: Previews,
   writer: Writer,
 ): HandlersOf<typeof costCalls> {
-  const { connections, asks, journal, now } = services;
+  const { connections, clients, journal, now } = services;
 
   const preview = async (
     order: CostOrder,
@@ -26,7 +26,7 @@ export function createCosts(
     signal: AbortSignal,
   ): Promise<Previewed> => {
     const connection = await connections.get(order.connection);
-    const adapter = asks.adapter(connection.tracker);
+    const adapter = clients.adapter(connection.tracker);
     const ability: CostAbility & { can: true } = abilityOf(adapter.capabilities.cost, adapter.name);
     const before = await readSegment(services, order, signal);
     const shown = previewCost(order, before, {

@@ -7,7 +7,7 @@ import { type Metrics, sumMetrics } from '../../report/metrics.ts';
 import type { Question } from '../../report/question.ts';
 import type { Services } from '../services.ts';
 
-type Trackers = Pick<Services, 'connections' | 'asks'>;
+type Trackers = Pick<Services, 'connections' | 'clients'>;
 
 /** The report that shows a cost order's segment. */
 export function segmentQuestion(order: CostOrder): Question {
@@ -25,25 +25,25 @@ export function segmentQuestion(order: CostOrder): Question {
 
 /** Reads a segment from the tracker itself, past the cache. */
 export async function readSegment(
-  { connections, asks }: Trackers,
+  { connections, clients }: Trackers,
   order: CostOrder,
   signal: AbortSignal,
 ): Promise<Metrics> {
   const connection = await connections.get(order.connection);
-  const report = await asks.run(connection, signal, (ask, adapter) =>
-    adapter.report(ask, segmentQuestion(order)),
+  const report = await clients.run(connection, signal, (client, adapter) =>
+    adapter.report(client, segmentQuestion(order)),
   );
   return sumMetrics(report.rows.map(({ metrics }) => metrics));
 }
 
 /** Sends a record's order in the form its tracker takes. */
 export async function sendOrder(
-  { connections, asks }: Trackers,
+  { connections, clients }: Trackers,
   record: JournalRecord,
   signal: AbortSignal,
 ): Promise<void> {
   const connection = await connections.get(record.order.connection);
-  await asks.run(connection, signal, async (ask, adapter) => {
+  await clients.run(connection, signal, async (client, adapter) => {
     const { cost } = adapter.capabilities;
     if (!cost.can || !adapter.setCost) {
       throw new CrosstrackError({ kind: 'unsupported', tracker: adapter.name });
@@ -53,7 +53,7 @@ export async function sendOrder(
       clicks: record.before.clicks ?? 0,
       trackerCurrency: record.trackerCurrency,
     });
-    await adapter.setCost(ask, order);
+    await adapter.setCost(client, order);
   });
 }
 

@@ -5,7 +5,7 @@ import { readSegment, segmentOf, sendOrder } from './segment.ts';
 
 /** The writer of cost orders: what it sends outlives whoever asked for it. */
 export function createOrderWriter(
-  services: Pick<Services, 'connections' | 'asks' | 'journal' | 'reports' | 'now'>,
+  services: Pick<Services, 'connections' | 'clients' | 'journal' | 'reports' | 'now'>,
   { sleep, wakeAfter }: Pick<BackgroundDeps, 'sleep' | 'wakeAfter'>,
   /** Told when a tracker's figures have changed, or may have. */
   onFigures: () => void,

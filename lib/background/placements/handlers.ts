@@ -20,16 +20,16 @@ export function createPlacements(
   const rules = async (own: RuleSettings) => ({ ...own, ...(await fixed()) });
   const score = createScore(services, createFindPlacementToken(services, campaignLists));
   return {
-    'placements.score': async ({ fresh, ...ask }, { signal }) =>
-      score({ ...ask, settings: await rules(ask.settings) }, fresh, signal),
+    'placements.score': async ({ fresh, ...question }, { signal }) =>
+      score({ ...question, settings: await rules(question.settings) }, fresh, signal),
     'placements.export': async ({ format: formatId, separator, ...asked }, { signal }) => {
       const format = formats.find(({ id }) => id === formatId);
       if (!format) {
         throw new CrosstrackError({ kind: 'input', text: 'problem_format', values: [formatId] });
       }
-      const ask = { ...asked, settings: await rules(asked.settings) };
-      const known = await score(ask, false, signal);
-      const list = known.rows.length > 0 ? known : await score(ask, true, signal);
+      const question = { ...asked, settings: await rules(asked.settings) };
+      const known = await score(question, false, signal);
+      const list = known.rows.length > 0 ? known : await score(question, true, signal);
       const cut = list.rows.filter(({ verdict }) => verdict.kind === 'cut');
       const listed = exportList(
         cut.map(({ id }) => id),
@@ -38,15 +38,15 @@ export function createPlacements(
       );
       const ids = listed.chunks.flat();
       const kept = new Set(ids);
-      const connection = await services.connections.get(ask.connection);
-      const { campaigns } = await campaignLists(ask.connection, LIST_MS, signal);
+      const connection = await services.connections.get(question.connection);
+      const { campaigns } = await campaignLists(question.connection, LIST_MS, signal);
       const fresh = await ledger.add({
-        connection: ask.connection,
-        campaignId: ask.campaignId,
-        campaignName: campaigns.find(({ id }) => id === ask.campaignId)?.name ?? '',
+        connection: question.connection,
+        campaignId: question.campaignId,
+        campaignName: campaigns.find(({ id }) => id === question.campaignId)?.name ?? '',
         format: formatId,
-        range: ask.range,
-        rules: ask.settings,
+        range: question.range,
+        rules: question.settings,
         ids,
       });
       return {
@@ -55,7 +55,7 @@ export function createPlacements(
           cut.filter(({ id }) => kept.has(id)),
           { currency: list.currency },
         ),
-        name: fileName([connection.tracker, ask.campaignId, formatId, ask.range.to]),
+        name: fileName([connection.tracker, question.campaignId, formatId, question.range.to]),
         count: ids.length,
         rejected: listed.rejected,
         duplicates: listed.duplicates,

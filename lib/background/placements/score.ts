@@ -23,7 +23,7 @@ export interface ScoreQuestion {
  * @param fresh asks the tracker; else what is cached
  */
 export type Score = (
-  ask: ScoreQuestion,
+  question: ScoreQuestion,
   fresh: boolean,
   signal: AbortSignal,
 ) => Promise<ScoredList>;
@@ -42,15 +42,15 @@ export function createScore(
   { connections, reports, now }: Pick<Services, 'connections' | 'reports' | 'now'>,
   findToken: FindPlacementToken,
 ): Score {
-  return async (ask, fresh, signal) => {
-    const connection = await connections.get(ask.connection);
-    const token = await findToken(connection, ask.campaignId, ask.slot, signal);
+  return async (question, fresh, signal) => {
+    const connection = await connections.get(question.connection);
+    const token = await findToken(connection, question.campaignId, question.slot, signal);
     const empty = {
       ...token,
       rows: [],
       currency: connection.currency,
       zone: connection.zone,
-      range: ask.range,
+      range: question.range,
       complete: true,
       fetchedAt: now(),
       payout: null,
@@ -62,15 +62,20 @@ export function createScore(
       const problem: Problem = { kind: 'input', text: 'problem_no_placement_token' };
       return { ...empty, problem };
     }
-    const question: Question = {
-      range: ask.range,
+    const reportQuestion: Question = {
+      range: question.range,
       groupBy: [`token${token.slot.slot}`],
-      filters: [{ dimension: 'campaign', value: ask.campaignId }],
+      filters: [{ dimension: 'campaign', value: question.campaignId }],
     };
-    const { report, problem } = await reports.answer(ask.connection, question, fresh, signal);
+    const { report, problem } = await reports.answer(
+      question.connection,
+      reportQuestion,
+      fresh,
+      signal,
+    );
     if (!report) return { ...empty, problem };
-    const scored = scorePlacements(report.rows.map(placementOf), ask.settings);
-    const summary = summariseVerdicts(scored.rows, daysIn(ask.range));
+    const scored = scorePlacements(report.rows.map(placementOf), question.settings);
+    const summary = summariseVerdicts(scored.rows, daysIn(question.range));
     return {
       ...empty,
       ...summary,

@@ -23,7 +23,7 @@ export type FindPlacementToken = (
 ) => Promise<PlacementToken>;
 
 export function createFindPlacementToken(
-  { asks, now }: Pick<Services, 'asks' | 'now'>,
+  { clients, now }: Pick<Services, 'clients' | 'now'>,
   campaignLists: CampaignLists,
 ): FindPlacementToken {
   const sourcesKnown = new Map<string, { at: number; sources: Source[] }>();
@@ -32,7 +32,9 @@ export function createFindPlacementToken(
     const known = sourcesKnown.get(connection.id);
     if (known && isYoung(known.at, now(), LIST_MS)) return known.sources;
     try {
-      const sources = await asks.run(connection, signal, (ask, adapter) => adapter.sources(ask));
+      const sources = await clients.run(connection, signal, (client, adapter) =>
+        adapter.sources(client),
+      );
       sourcesKnown.set(connection.id, { at: now(), sources });
       return sources;
     } catch (error) {
@@ -43,7 +45,7 @@ export function createFindPlacementToken(
   };
 
   return async (connection, campaignId, chosen, signal) => {
-    const adapter = asks.adapter(connection.tracker);
+    const adapter = clients.adapter(connection.tracker);
     const { campaigns } = await campaignLists(connection.id, LIST_MS, signal);
     const source = campaigns.find(({ id }) => id === campaignId)?.source ?? null;
     const template = connection.templates.find(({ sourceId }) => sourceId === source?.id);

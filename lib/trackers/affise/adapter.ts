@@ -84,9 +84,9 @@ export const affise: TrackerAdapter = {
   refusal,
   address,
   claims,
-  answersHere: (ask) =>
+  answersHere: (client) =>
     answersAlone(
-      ask,
+      client,
       '/3.0/balance',
       ({ status, json }) =>
         [200, 401, 403].includes(status) && saysNo(json) && isRefusal(Object(json).status),

@@ -1,4 +1,4 @@
-import type { Ask } from '../adapter.ts';
+import type { TrackerClient } from '../adapter.ts';
 import { listed as allListed, type Listing } from '../listed.ts';
 import type { Pagination } from './schema.ts';
 
@@ -13,10 +13,10 @@ type ListOf<Answer, Row> = Pick<
 
 /** All pages of a list; `complete` as `allPages` says. */
 export const listed = <Answer extends { readonly pagination?: Pagination }, Row>(
-  ask: Ask,
+  client: TrackerClient,
   { rows, ...list }: ListOf<Answer, Row>,
 ) =>
-  allListed(ask, {
+  allListed(client, {
     ...list,
     pageQuery: (page) => [
       ['page', page],

@@ -11,7 +11,7 @@ import type {
 } from '../../report/log.ts';
 import type { DimensionValue } from '../../report/question.ts';
 import { addDays, instantsOf, type Range } from '../../report/range.ts';
-import type { Ask } from '../adapter.ts';
+import type { TrackerClient } from '../adapter.ts';
 import { logOf, momentReader, named, refuseMore, tokenFields, tokensIn } from '../logs.ts';
 import { listed } from './lists.ts';
 import {
@@ -64,10 +64,13 @@ const wordIn = (row: ConversionAnswer): string =>
  * affiliate's where the platform has it under that name; usually it travels in
  * a sub, and is in `tokens`.
  */
-export async function conversions(ask: Ask, question: LogQuestion): Promise<Log<Conversion>> {
+export async function conversions(
+  client: TrackerClient,
+  question: LogQuestion,
+): Promise<Log<Conversion>> {
   const call = 'conversions';
   const { range, campaignId, clickId } = question;
-  const { rows, complete } = await listed(ask, {
+  const { rows, complete } = await listed(client, {
     call,
     path: '/3.0/stats/conversions',
     query: [
@@ -94,14 +97,14 @@ export async function conversions(ask: Ask, question: LogQuestion): Promise<Log<
       status: STATUSES[word.toLowerCase().replace(/[\s-]+/g, '_')] ?? null,
       statusText: word,
       payout: row.payouts ?? row.revenue ?? null,
-      currency: row.currency.toUpperCase() || ask.connection.currency,
+      currency: row.currency.toUpperCase() || client.connection.currency,
       clickedAt: moment(call, 'click_time', row.click_time, range.zone),
       convertedAt: moment(call, 'created_at', row.created_at, range.zone),
       externalId: row.action_id || null,
       tokens: tokensIn(row, SUBS),
     };
   });
-  return logOf(ask, range, entries, complete);
+  return logOf(client, range, entries, complete);
 }
 
 /** A click goes by several names; a conversion may say any of them. */
@@ -121,9 +124,9 @@ function clickIn(row: ClickAnswer, zone: string): Click {
 }
 
 /** `GET /3.0/stats/clicks`: both dates are required. */
-export async function clicks(ask: Ask, question: LogQuestion): Promise<Log<Click>> {
+export async function clicks(client: TrackerClient, question: LogQuestion): Promise<Log<Click>> {
   const { range, campaignId, clickId } = question;
-  const { rows, complete } = await listed(ask, {
+  const { rows, complete } = await listed(client, {
     call: 'clicks',
     path: '/3.0/stats/clicks',
     query: [
@@ -141,12 +144,12 @@ export async function clicks(ask: Ask, question: LogQuestion): Promise<Log<Click
     // There is no parameter for one click.
     .filter((row) => clickId === null || idsOf(row).includes(clickId))
     .map((row) => clickIn(row, range.zone));
-  return logOf(ask, range, entries, complete);
+  return logOf(client, range, entries, complete);
 }
 
 /** The click that a conversion of these days came from, or one of the click log. */
-export async function click(ask: Ask, id: string, near: Range): Promise<Click | null> {
-  const { entries } = await clicks(ask, { range: near, campaignId: null, clickId: id });
+export async function click(client: TrackerClient, id: string, near: Range): Promise<Click | null> {
+  const { entries } = await clicks(client, { range: near, campaignId: null, clickId: id });
   return entries[0] ?? null;
 }
 
@@ -156,11 +159,11 @@ export async function click(ask: Ask, id: string, near: Range): Promise<Click | 
  * lies outside the range is left out.
  */
 export async function postbacks(
-  ask: Ask,
+  client: TrackerClient,
   { range, campaignId }: PostbackQuestion,
 ): Promise<Log<Postback>> {
   const call = 'postbacks';
-  const { rows, complete } = await listed(ask, {
+  const { rows, complete } = await listed(client, {
     call,
     path: '/3.0/stats/affiliatepostbacks',
     query: [
@@ -186,7 +189,7 @@ export async function postbacks(
     }),
   );
   const within = entries.filter(({ at }) => at === null || (at >= start && at < end));
-  return logOf(ask, range, within, complete);
+  return logOf(client, range, within, complete);
 }
 
 /**
@@ -196,7 +199,7 @@ export async function postbacks(
  * @throws CrosstrackError `input` for a conversion without offer or affiliate
  */
 export async function uploadConversions(
-  ask: Ask,
+  client: TrackerClient,
   uploads: readonly ConversionUpload[],
 ): Promise<void> {
   refuseMore(uploads, MOST_IMPORTS, 'Affise');
@@ -219,7 +222,7 @@ export async function uploadConversions(
       ...(upload.status === null ? [] : [field('status', IMPORTED[upload.status])]),
     ];
   });
-  await ask.http.send(
+  await client.http.send(
     {
       call: 'conversion upload',
       method: 'POST',
@@ -228,6 +231,6 @@ export async function uploadConversions(
       write: true,
       answer: importedSchema,
     },
-    ask.signal,
+    client.signal,
   );
 }

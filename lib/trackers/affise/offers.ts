@@ -1,5 +1,5 @@
 import { CrosstrackError, isAbort, type ProblemKind, problemOf } from '../../errors.ts';
-import type { Ask, Campaign, CheckFacts, Offer } from '../adapter.ts';
+import type { Campaign, CheckFacts, Offer, TrackerClient } from '../adapter.ts';
 import { wholeOf } from '../all-pages.ts';
 import { listed } from './lists.ts';
 import { anySchema, balanceSchema, offersSchema } from './schema.ts';
@@ -11,7 +11,7 @@ const STATES: ReadonlyArray<readonly [string, string]> = ['active', 'stopped', '
   (state) => ['status[]', state],
 );
 const statesFor = (path: string) => (path === PATHS[1] ? STATES : []);
-/** Key in `ask.memory`: the one of them that this key may ask. */
+/** Key in `client.memory`: the one of them that this key may ask. */
 const SPEAKS = 'affise.offers';
 
 /** Does this refusal mean that the other kind of key is wanted? */
@@ -24,25 +24,25 @@ function otherKind(error: unknown): boolean {
  * Asks for offers where this key may: the affiliate's list first, the other one
  * when that is denied. What worked is remembered for the connection.
  */
-async function withPath<T>(ask: Ask, use: (path: string) => Promise<T>): Promise<T> {
-  const known = ask.memory.get(SPEAKS);
+async function withPath<T>(client: TrackerClient, use: (path: string) => Promise<T>): Promise<T> {
+  const known = client.memory.get(SPEAKS);
   if (known !== undefined) return use(known);
   const [first, second] = PATHS;
   try {
     const answer = await use(first);
-    ask.memory.set(SPEAKS, first);
+    client.memory.set(SPEAKS, first);
     return answer;
   } catch (error) {
     if (!otherKind(error)) throw error;
   }
   const answer = await use(second);
-  ask.memory.set(SPEAKS, second);
+  client.memory.set(SPEAKS, second);
   return answer;
 }
 
-function allOffers(ask: Ask) {
-  return withPath(ask, (path) =>
-    listed(ask, {
+function allOffers(client: TrackerClient) {
+  return withPath(client, (path) =>
+    listed(client, {
       call: 'offers',
       path,
       query: statesFor(path),
@@ -57,8 +57,8 @@ const isActive = ({ status }: { readonly status: string }): boolean =>
   status === '' || status === 'active';
 
 /** All offers, by the number that statistics know them by. Stopped and suspended ones are inactive. */
-export async function campaigns(ask: Ask): Promise<Campaign[]> {
-  const rows = wholeOf(await allOffers(ask));
+export async function campaigns(client: TrackerClient): Promise<Campaign[]> {
+  const rows = wholeOf(await allOffers(client));
   return rows.map((offer) => ({
     id: offer.id,
     name: offer.title,
@@ -68,8 +68,8 @@ export async function campaigns(ask: Ask): Promise<Campaign[]> {
 }
 
 /** The same with the payout, where there is one of a fixed amount. */
-export async function offers(ask: Ask): Promise<Offer[]> {
-  const rows = wholeOf(await allOffers(ask));
+export async function offers(client: TrackerClient): Promise<Offer[]> {
+  const rows = wholeOf(await allOffers(client));
   return rows.map((offer) => {
     const [only, ...others] = offer.payments ?? [];
     const fixed = only && others.length === 0 && only.type !== 'percent' && only.revenue;
@@ -84,9 +84,9 @@ export async function offers(ask: Ask): Promise<Offer[]> {
 }
 
 /** Number of offers: the platform's own count where it gives one, else the length of the list. */
-async function count(ask: Ask): Promise<number> {
-  const { pagination } = await withPath(ask, (path) =>
-    ask.http.send(
+async function count(client: TrackerClient): Promise<number> {
+  const { pagination } = await withPath(client, (path) =>
+    client.http.send(
       {
         call: 'offers',
         method: 'GET',
@@ -94,21 +94,21 @@ async function count(ask: Ask): Promise<number> {
         query: [...statesFor(path), ['page', 1], ['limit', 1]],
         answer: offersSchema,
       },
-      ask.signal,
+      client.signal,
     ),
   );
-  return pagination?.total_count ?? (await campaigns(ask)).length;
+  return pagination?.total_count ?? (await campaigns(client)).length;
 }
 
 /** Failures of the balance that say nothing of the key: it is asked for its currency only. */
 const BY_THE_WAY: ReadonlySet<ProblemKind> = new Set(['permission', 'conflict', 'shape']);
 
 /** The account's currency where the balance has just one; an administrator has no balance. */
-async function currency(ask: Ask): Promise<string | null> {
+async function currency(client: TrackerClient): Promise<string | null> {
   try {
-    const { balance } = await ask.http.send(
+    const { balance } = await client.http.send(
       { call: 'balance', method: 'GET', path: '/3.0/balance', answer: balanceSchema },
-      ask.signal,
+      client.signal,
     );
     const [only, ...others] = Object.keys(balance ?? {});
     return only !== undefined && others.length === 0 && /^[A-Z]{3}$/.test(only) ? only : null;
@@ -119,11 +119,11 @@ async function currency(ask: Ask): Promise<string | null> {
 }
 
 /** Whose key it is: an administrator's may ask under `/3.0/admin`. */
-async function isAdmin(ask: Ask): Promise<boolean> {
+async function isAdmin(client: TrackerClient): Promise<boolean> {
   try {
-    await ask.http.send(
+    await client.http.send(
       { call: 'rights', method: 'GET', path: '/3.0/admin/currency', answer: anySchema },
-      ask.signal,
+      client.signal,
     );
     return true;
   } catch (error) {
@@ -133,8 +133,12 @@ async function isAdmin(ask: Ask): Promise<boolean> {
 }
 
 /** Balance proves an affiliate's key, the offers any key. Affise names neither account nor zone. */
-export async function check(ask: Ask): Promise<CheckFacts> {
-  const [money, campaigns, admin] = await Promise.all([currency(ask), count(ask), isAdmin(ask)]);
+export async function check(client: TrackerClient): Promise<CheckFacts> {
+  const [money, campaigns, admin] = await Promise.all([
+    currency(client),
+    count(client),
+    isAdmin(client),
+  ]);
   return {
     account: null,
     version: '3.0',

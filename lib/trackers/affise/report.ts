@@ -8,7 +8,7 @@ import type {
   Report,
   ReportRow,
 } from '../../report/question.ts';
-import type { Ask } from '../adapter.ts';
+import type { TrackerClient } from '../adapter.ts';
 import { wordFinder } from '../dimensions.ts';
 import { label } from '../numbers.ts';
 import { folded, reportOf } from '../reports.ts';
@@ -146,9 +146,9 @@ function refuseOtherCurrencies(rows: readonly StatAnswer[], currency: string): v
  * @throws CrosstrackError `unsupported` for a dimension Affise does not know,
  * `conflict` when money of another currency comes all the same.
  */
-export async function report(ask: Ask, question: Question): Promise<Report> {
+export async function report(client: TrackerClient, question: Question): Promise<Report> {
   const { range, groupBy } = question;
-  const { currency } = ask.connection;
+  const { currency } = client.connection;
   const here: Filter[] = [];
   const asked = new Map<string, string>();
   for (const filter of question.filters) {
@@ -159,7 +159,7 @@ export async function report(ask: Ask, question: Question): Promise<Report> {
   const dimensions = [...groupBy, ...here.map((filter) => filter.dimension)];
   const slices = new Set(dimensions.map((dimension) => sliceOf(dimension).name));
   if (slices.size === 0) slices.add('day');
-  const { rows, complete } = await listed(ask, {
+  const { rows, complete } = await listed(client, {
     call: 'report',
     path: '/3.0/stats/custom',
     query: [
@@ -182,5 +182,5 @@ export async function report(ask: Ask, question: Question): Promise<Report> {
     if (here.some((filter) => value(filter.dimension).id !== filter.value)) return [];
     return [{ values: groupBy.map(value), metrics: metricsFrom(row) }];
   });
-  return reportOf(ask, question, { rows: folded(kept), complete }, COUNTED);
+  return reportOf(client, question, { rows: folded(kept), complete }, COUNTED);
 }

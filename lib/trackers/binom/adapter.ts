@@ -3,13 +3,13 @@ import { presetRange } from '../../report/range.ts';
 import { roleOfMacro } from '../../sources/macros.ts';
 import { z } from '../../zod.ts';
 import {
-  type Ask,
   CAN,
   type Campaign,
   type CheckFacts,
   cannot,
   type Source,
   type TrackerAdapter,
+  type TrackerClient,
 } from '../adapter.ts';
 import { answersAsV2 } from '../binom2/recognise.ts';
 import { type Refusal, refused } from '../refusals.ts';
@@ -58,13 +58,13 @@ const refusal: ReadRefusal = ({ status, json, text }) => {
   return null;
 };
 
-const rowsOfToday = (ask: Ask) =>
-  campaignRows(ask, presetRange('today', ask.now(), ask.connection.zone));
+const rowsOfToday = (client: TrackerClient) =>
+  campaignRows(client, presetRange('today', client.now(), client.connection.zone));
 const isKept = ({ status }: { readonly status: string }) => status !== '0';
 
 /** Campaigns that are not in the archive. */
-async function campaigns(ask: Ask): Promise<Campaign[]> {
-  return (await rowsOfToday(ask)).filter(isKept).map(({ id, name, ts_id, ts_name }) => ({
+async function campaigns(client: TrackerClient): Promise<Campaign[]> {
+  return (await rowsOfToday(client)).filter(isKept).map(({ id, name, ts_id, ts_name }) => ({
     id,
     name,
     active: true,
@@ -79,8 +79,8 @@ const TOKEN_FIELD = /^t(?:oken)?_?(\d{1,2})(?:_?(name|param|value))?$/i;
  * Traffic sources. Their tokens are not in the published answer: fields that
  * look like them are read, else the ten slots are offered by number.
  */
-async function sources(ask: Ask): Promise<Source[]> {
-  const rows = await sourceAnswers(ask);
+async function sources(client: TrackerClient): Promise<Source[]> {
+  const rows = await sourceAnswers(client);
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
@@ -107,10 +107,10 @@ function tokenIn(row: z.infer<typeof sourceSchema>, slot: number): Source['token
 }
 
 /** The campaign list proves script and key; v1 tells neither zone nor currency. */
-async function check(ask: Ask): Promise<CheckFacts> {
-  const rows = await rowsOfToday(ask);
-  const v2 = await answersAsV2(ask).catch(() => false);
-  const outdated = !v2 && ask.memory.has(BEFORE_1_9);
+async function check(client: TrackerClient): Promise<CheckFacts> {
+  const rows = await rowsOfToday(client);
+  const v2 = await answersAsV2(client).catch(() => false);
+  const outdated = !v2 && client.memory.has(BEFORE_1_9);
   return {
     account: null,
     version: v2 ? 'v2, answering as v1' : outdated ? 'v1, before 1.9' : 'v1',

@@ -3,7 +3,7 @@ import { CrosstrackError } from '../../errors.ts';
 import type { QueryValue } from '../../http/http.ts';
 import type { MessageKey } from '../../i18n.ts';
 import { addDays, daysIn, instantsOf, offsetMinutes, type Range } from '../../report/range.ts';
-import type { Ask } from '../adapter.ts';
+import type { TrackerClient } from '../adapter.ts';
 import { TOKENS } from './groups.ts';
 import { BEFORE_1_9 } from './rows.ts';
 import { costAnswerSchema } from './schema.ts';
@@ -24,7 +24,7 @@ const TIMEOUT_MS = 28_000;
  * is cut; that is harmless, because a segment's cost is overwritten, not added.
  * @throws CrosstrackError `unsupported` for zones that Binom cannot express
  */
-export async function setCost(ask: Ask, order: CostOrder): Promise<void> {
+export async function setCost(client: TrackerClient, order: CostOrder): Promise<void> {
   const { token } = order;
   if (order.uniqueOnly)
     throw new CrosstrackError({ kind: 'unsupported', text: 'binom_cost_unique' });
@@ -48,20 +48,20 @@ export async function setCost(ask: Ask, order: CostOrder): Promise<void> {
   if (token) {
     query.push(['token_number', token.slot], ['token_value', token.value]);
     // Without its own names for them an old one would take the order for the whole campaign's.
-    if (ask.memory.has(BEFORE_1_9))
+    if (client.memory.has(BEFORE_1_9))
       query.push(['token_id', token.slot], ['token_val', token.value]);
   }
-  const answer = await ask.http.send(
+  const answer = await client.http.send(
     {
       call: 'cost update',
       method: 'GET',
-      path: scriptOf(ask.connection),
+      path: scriptOf(client.connection),
       query,
       write: true,
       timeoutMs: TIMEOUT_MS,
       answer: costAnswerSchema,
     },
-    ask.signal,
+    client.signal,
   );
   if (String(answer.check_status) !== 'true') {
     throw new CrosstrackError({

@@ -1,5 +1,5 @@
 import { CrosstrackError } from '../../errors.ts';
-import type { Ask, Mark, MarksQuestion } from '../adapter.ts';
+import type { Mark, MarksQuestion, TrackerClient } from '../adapter.ts';
 import { groupOf } from './groups.ts';
 import { statRows } from './rows.ts';
 
@@ -9,13 +9,15 @@ import { statRows } from './rows.ts';
  * through. Read only: filters are made in the tracker.
  */
 export async function marks(
-  ask: Ask,
+  client: TrackerClient,
   { campaignId, slot, range, filter }: MarksQuestion,
 ): Promise<ReadonlyMap<string, Mark>> {
   if (filter === null || !/^\d{1,9}$/.test(filter)) {
     throw new CrosstrackError({ kind: 'input', tracker: 'Binom', text: 'binom_filter_number' });
   }
-  const rows = await statRows(ask, campaignId, [groupOf(`token${slot}`)], range, [['fid', filter]]);
+  const rows = await statRows(client, campaignId, [groupOf(`token${slot}`)], range, [
+    ['fid', filter],
+  ]);
   return new Map(
     rows
       .filter(({ level, name }) => (level ?? 1) === 1 && name !== '')

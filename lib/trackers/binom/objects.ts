@@ -1,7 +1,7 @@
 import type { TrackerCall } from '../../errors.ts';
 import { problemOf } from '../../errors.ts';
 import type { z } from '../../zod.ts';
-import type { Ask, Lander, Offer } from '../adapter.ts';
+import type { Lander, Offer, TrackerClient } from '../adapter.ts';
 import { landerSchema, offerSchema, rowsOf, sourceSchema } from './schema.ts';
 import { scriptOf } from './script.ts';
 
@@ -16,17 +16,17 @@ const isElsewhere = (error: unknown): boolean => {
 
 /** A renamed script leaves no `index.php`, or a page of another kind there: then it takes these calls as well. */
 async function getAll<T>(
-  ask: Ask,
+  client: TrackerClient,
   call: TrackerCall,
   action: string,
   row: z.ZodMiniType<T>,
 ): Promise<T[]> {
   const send = (path: string) =>
-    ask.http.send(
+    client.http.send(
       { call, method: 'GET', path, query: [['action', action]], answer: rowsOf(row) },
-      ask.signal,
+      client.signal,
     );
-  const script = scriptOf(ask.connection);
+  const script = scriptOf(client.connection);
   try {
     return await send(OBJECTS);
   } catch (error) {
@@ -38,8 +38,8 @@ async function getAll<T>(
 const DELETED = '0';
 
 /** `action=offer_getall`; the payout is in the tracker's currency. */
-export async function offers(ask: Ask): Promise<Offer[]> {
-  const rows = await getAll(ask, 'offers', 'offer_getall', offerSchema);
+export async function offers(client: TrackerClient): Promise<Offer[]> {
+  const rows = await getAll(client, 'offers', 'offer_getall', offerSchema);
   return rows
     .filter(({ status }) => status !== DELETED)
     .map((row) => ({
@@ -49,18 +49,19 @@ export async function offers(ask: Ask): Promise<Offer[]> {
       payout:
         row.auto_payout === '1' || row.payout === null || row.payout === undefined
           ? null
-          : { amount: row.payout, currency: ask.connection.currency },
+          : { amount: row.payout, currency: client.connection.currency },
       network: row.network_name || null,
     }));
 }
 
 /** `action=landing_getall`. */
-export async function landers(ask: Ask): Promise<Lander[]> {
-  const rows = await getAll(ask, 'landers', 'landing_getall', landerSchema);
+export async function landers(client: TrackerClient): Promise<Lander[]> {
+  const rows = await getAll(client, 'landers', 'landing_getall', landerSchema);
   return rows
     .filter(({ status }) => status !== DELETED)
     .map(({ id, name }) => ({ id, name, active: true }));
 }
 
 /** `action=source_getall`. */
-export const sourceAnswers = (ask: Ask) => getAll(ask, 'sources', 'source_getall', sourceSchema);
+export const sourceAnswers = (client: TrackerClient) =>
+  getAll(client, 'sources', 'source_getall', sourceSchema);

@@ -1,4 +1,4 @@
-import type { Ask } from '../adapter.ts';
+import type { TrackerClient } from '../adapter.ts';
 import { answersAsV2 } from '../binom2/recognise.ts';
 import { answersAlone } from '../keyless.ts';
 
@@ -13,10 +13,10 @@ const SIGNS = [/<title>\s*binom\b/i, /templates\/standart\//, /type=["']?passwor
  * Does v1 answer here? Its script says without a key that one is missing, or
  * shows its sign-in. v2 keeps an entry that does the same, so that v2 must not answer.
  */
-export const answersAsV1 = async (ask: Ask): Promise<boolean> =>
+export const answersAsV1 = async (client: TrackerClient): Promise<boolean> =>
   (await answersAlone(
-    ask,
-    `/${ask.connection.script ?? 'index.php'}`,
+    client,
+    `/${client.connection.script ?? 'index.php'}`,
     ({ status, json, text }) => {
       const { error } = Object(json);
       return (
@@ -27,4 +27,4 @@ export const answersAsV1 = async (ask: Ask): Promise<boolean> =>
       );
     },
     [['page', 'Campaigns']],
-  )) && !(await answersAsV2(ask));
+  )) && !(await answersAsV2(client));

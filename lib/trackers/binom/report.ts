@@ -1,6 +1,6 @@
 import { CrosstrackError } from '../../errors.ts';
 import type { Dimension, Filter, Question, Report, ReportRow } from '../../report/question.ts';
-import type { Ask } from '../adapter.ts';
+import type { TrackerClient } from '../adapter.ts';
 import { folded, reportOf } from '../reports.ts';
 import { groupOf } from './groups.ts';
 import { campaignMetrics, campaignRows, statRows } from './rows.ts';
@@ -28,16 +28,19 @@ const OVERALL: ReadonlySet<Dimension> = new Set<Dimension>(['campaign', 'source'
  * token's value: the report is grouped by it and the rows are picked here.
  * @throws CrosstrackError `unsupported` for what Binom v1 cannot answer
  */
-export async function report(ask: Ask, question: Question): Promise<Report> {
+export async function report(client: TrackerClient, question: Question): Promise<Report> {
   const asked = [...question.groupBy, ...question.filters.map(({ dimension }) => dimension)];
   const overall = asked.every((dimension) => OVERALL.has(dimension));
-  const rows = overall ? await overview(ask, question) : await ofCampaign(ask, question);
-  return reportOf(ask, question, { rows, complete: true }, COUNTED, ask.connection.zone);
+  const rows = overall ? await overview(client, question) : await ofCampaign(client, question);
+  return reportOf(client, question, { rows, complete: true }, COUNTED, client.connection.zone);
 }
 
 /** Campaigns and sources from the list of campaigns; filters pick its rows. */
-async function overview(ask: Ask, { range, groupBy, filters }: Question): Promise<ReportRow[]> {
-  const rows = (await campaignRows(ask, range)).map((row) => ({
+async function overview(
+  client: TrackerClient,
+  { range, groupBy, filters }: Question,
+): Promise<ReportRow[]> {
+  const rows = (await campaignRows(client, range)).map((row) => ({
     campaign: { id: row.id, name: row.name },
     source: { id: row.ts_id || row.ts_name, name: row.ts_name },
     metrics: campaignMetrics(row),
@@ -56,7 +59,10 @@ async function overview(ask: Ask, { range, groupBy, filters }: Question): Promis
 const sideOf = (dimension: Dimension): 'campaign' | 'source' =>
   dimension === 'source' ? 'source' : 'campaign';
 
-async function ofCampaign(ask: Ask, { range, groupBy, filters }: Question): Promise<ReportRow[]> {
+async function ofCampaign(
+  client: TrackerClient,
+  { range, groupBy, filters }: Question,
+): Promise<ReportRow[]> {
   const isCampaign = ({ dimension }: Filter) => dimension === 'campaign';
   const campaigns = new Set(filters.filter(isCampaign).map(({ value }) => value));
   const [campaignId] = campaigns;
@@ -71,7 +77,7 @@ async function ofCampaign(ask: Ask, { range, groupBy, filters }: Question): Prom
   if (dimensions.length > 3) {
     throw new CrosstrackError({ kind: 'unsupported', text: 'binom_three_levels' });
   }
-  const rows = await statRows(ask, campaignId, dimensions.map(groupOf), range);
+  const rows = await statRows(client, campaignId, dimensions.map(groupOf), range);
   const wanted = leavesOf(rows, dimensions).filter(({ values }) =>
     within.every(({ dimension, value }) => values.get(dimension)?.id === value),
   );

@@ -1,7 +1,7 @@
 import type { QueryValue } from '../../http/http.ts';
 import { type Metrics, metricsOf } from '../../report/metrics.ts';
 import type { Range } from '../../report/range.ts';
-import type { Ask } from '../adapter.ts';
+import type { TrackerClient } from '../adapter.ts';
 import { NO_GROUP } from './groups.ts';
 import {
   type CampaignAnswer,
@@ -22,23 +22,23 @@ const daysOf = ({ from, to }: Range): ReadonlyArray<readonly [string, QueryValue
   ['date_e', to],
 ];
 
-/** Key in `ask.memory`: its columns are those from before 1.9, by the published list of changes. */
+/** Key in `client.memory`: its columns are those from before 1.9, by the published list of changes. */
 export const BEFORE_1_9 = 'before 1.9';
 
 /** 1.9 made `cost` of `spend`. */
-function noteAge(ask: Ask, rows: ReadonlyArray<{ readonly spend?: Figure }>): void {
+function noteAge(client: TrackerClient, rows: ReadonlyArray<{ readonly spend?: Figure }>): void {
   if (rows.length === 0) return;
-  if (rows.some(({ spend }) => spend !== undefined)) ask.memory.set(BEFORE_1_9, 'yes');
-  else ask.memory.delete(BEFORE_1_9);
+  if (rows.some(({ spend }) => spend !== undefined)) client.memory.set(BEFORE_1_9, 'yes');
+  else client.memory.delete(BEFORE_1_9);
 }
 
 /** All campaigns, archived ones too, with their figures for the days. */
-export async function campaignRows(ask: Ask, range: Range): Promise<CampaignAnswer[]> {
-  const rows = await ask.http.send(
+export async function campaignRows(client: TrackerClient, range: Range): Promise<CampaignAnswer[]> {
+  const rows = await client.http.send(
     {
       call: 'campaigns',
       method: 'GET',
-      path: scriptOf(ask.connection),
+      path: scriptOf(client.connection),
       query: [
         ['page', 'Campaigns'],
         ['user_group', 'all'],
@@ -49,26 +49,26 @@ export async function campaignRows(ask: Ask, range: Range): Promise<CampaignAnsw
       ],
       answer: rowsOf(campaignSchema),
     },
-    ask.signal,
+    client.signal,
   );
-  noteAge(ask, rows);
+  noteAge(client, rows);
   return rows;
 }
 
 /** The report of one campaign: a tree in order, up to three levels deep. */
 export async function statRows(
-  ask: Ask,
+  client: TrackerClient,
   campaignId: string,
   groups: readonly number[],
   range: Range,
   more: ReadonlyArray<readonly [string, QueryValue]> = [],
 ): Promise<StatRowAnswer[]> {
   const [group1 = NO_GROUP, group2 = NO_GROUP, group3 = NO_GROUP] = groups;
-  const rows = await ask.http.send(
+  const rows = await client.http.send(
     {
       call: 'report',
       method: 'GET',
-      path: scriptOf(ask.connection),
+      path: scriptOf(client.connection),
       query: [
         ['page', 'Stats'],
         ['camp_id', campaignId],
@@ -84,9 +84,9 @@ export async function statRows(
       maxBytes: MAX_BYTES,
       answer: rowsOf(statRowSchema),
     },
-    ask.signal,
+    client.signal,
   );
-  noteAge(ask, rows);
+  noteAge(client, rows);
   return rows;
 }
 

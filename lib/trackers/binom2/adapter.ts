@@ -1,6 +1,12 @@
 import type { ReadRefusal } from '../../http/http.ts';
 import { z } from '../../zod.ts';
-import { type Ask, CAN, type CheckFacts, cannot, type TrackerAdapter } from '../adapter.ts';
+import {
+  CAN,
+  type CheckFacts,
+  cannot,
+  type TrackerAdapter,
+  type TrackerClient,
+} from '../adapter.ts';
 import { type Refusal, refused, refusedByStatus } from '../refusals.ts';
 import { address, claims } from './address.ts';
 import { setCost } from './cost.ts';
@@ -54,15 +60,15 @@ const refusal: ReadRefusal = (answer) => {
 };
 
 /** The role proves that it is v2 and that the key is good; zone and currency are not told. */
-async function check(ask: Ask): Promise<CheckFacts> {
-  const { role } = await ask.http.send(
+async function check(client: TrackerClient): Promise<CheckFacts> {
+  const { role } = await client.http.send(
     { call: 'role', method: 'GET', path: `${API}/user/role`, answer: roleSchema },
-    ask.signal,
+    client.signal,
   );
   return {
     account: null,
     version: 'v2',
-    campaigns: await campaignCount(ask),
+    campaigns: await campaignCount(client),
     zone: null,
     currency: null,
     role: role || null,

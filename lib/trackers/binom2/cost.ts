@@ -1,7 +1,7 @@
 import type { CostOrder } from '../../costs/order.ts';
 import { CrosstrackError } from '../../errors.ts';
 import type { MessageKey } from '../../i18n.ts';
-import type { Ask } from '../adapter.ts';
+import type { TrackerClient } from '../adapter.ts';
 import { API, TOKENS } from './objects.ts';
 import { acceptedSchema } from './schema.ts';
 
@@ -14,13 +14,13 @@ const TIMEOUT_MS = 28_000;
  * order's currency, which the request names. Answers 200 or 204, often empty.
  * @throws CrosstrackError `unsupported` for unique clicks only
  */
-export async function setCost(ask: Ask, order: CostOrder): Promise<void> {
+export async function setCost(client: TrackerClient, order: CostOrder): Promise<void> {
   const { range, token, mode } = order;
   const unsupported = (text: MessageKey) =>
     new CrosstrackError({ kind: 'unsupported', tracker: 'Binom v2', text });
   if (order.uniqueOnly) throw unsupported('binom_cost_unique');
   if (token && token.slot > TOKENS) throw unsupported('binom_cost_token');
-  await ask.http.send(
+  await client.http.send(
     {
       call: 'cost update',
       method: 'PUT',
@@ -40,6 +40,6 @@ export async function setCost(ask: Ask, order: CostOrder): Promise<void> {
       answer: acceptedSchema,
       empty: 'ok',
     },
-    ask.signal,
+    client.signal,
   );
 }

@@ -2,7 +2,7 @@ import { CrosstrackError } from '../../errors.ts';
 import { type Dimension, tokenSlot } from '../../report/question.ts';
 import type { Range } from '../../report/range.ts';
 import { z } from '../../zod.ts';
-import type { Ask } from '../adapter.ts';
+import type { TrackerClient } from '../adapter.ts';
 import { API, campaignStats, daysOf, sourceList, tokensOf } from './objects.ts';
 
 /**
@@ -66,8 +66,12 @@ function groupingsIn(answer: unknown): Grouping[] {
   ];
 }
 
-async function groupings(ask: Ask, campaignId: string, range: Range): Promise<Grouping[]> {
-  const answer = await ask.http.send(
+async function groupings(
+  client: TrackerClient,
+  campaignId: string,
+  range: Range,
+): Promise<Grouping[]> {
+  const answer = await client.http.send(
     {
       call: 'groupings',
       method: 'GET',
@@ -75,23 +79,23 @@ async function groupings(ask: Ask, campaignId: string, range: Range): Promise<Gr
       query: [['ids[]', campaignId], ...daysOf(range)],
       answer: z.unknown(),
     },
-    ask.signal,
+    client.signal,
   );
   return groupingsIn(answer);
 }
 
 /** Name of a token of the campaign's source, which groupings go by. */
 async function tokenName(
-  ask: Ask,
+  client: TrackerClient,
   campaignId: string,
   slot: number,
   range: Range,
 ): Promise<string | null> {
-  const [{ rows }, sources] = await Promise.all([campaignStats(ask, range), sourceList(ask)]);
+  const [{ rows }, sources] = await Promise.all([campaignStats(client, range), sourceList(client)]);
   const sourceName = rows.find(({ id }) => id === campaignId)?.traffic_source;
   const source = sources.find(({ name }) => name === sourceName);
   if (!source) return null;
-  const tokens = await tokensOf(ask, source.id);
+  const tokens = await tokensOf(client, source.id);
   return tokens.find((token) => token.slot === slot)?.name ?? null;
 }
 
@@ -105,18 +109,18 @@ const memoryOf = (campaignId: string, dimension: Dimension): string =>
  * @throws CrosstrackError `unsupported` for what the campaign's list lacks
  */
 export async function groupingsOf(
-  ask: Ask,
+  client: TrackerClient,
   campaignId: string,
   dimensions: readonly Dimension[],
   range: Range,
 ): Promise<string[]> {
   let list: Promise<Grouping[]> | null = null;
   const found = async (dimension: Dimension): Promise<string> => {
-    const known = KNOWN[dimension] ?? ask.memory.get(memoryOf(campaignId, dimension));
+    const known = KNOWN[dimension] ?? client.memory.get(memoryOf(campaignId, dimension));
     if (known !== undefined) return known;
-    list ??= groupings(ask, campaignId, range);
+    list ??= groupings(client, campaignId, range);
     const entries = await list;
-    const value = await matching(ask, campaignId, dimension, range, entries);
+    const value = await matching(client, campaignId, dimension, range, entries);
     if (value === null) {
       throw new CrosstrackError({
         kind: 'unsupported',
@@ -125,14 +129,14 @@ export async function groupingsOf(
         values: [dimension],
       });
     }
-    ask.memory.set(memoryOf(campaignId, dimension), value);
+    client.memory.set(memoryOf(campaignId, dimension), value);
     return value;
   };
   return Promise.all(dimensions.map(found));
 }
 
 async function matching(
-  ask: Ask,
+  client: TrackerClient,
   campaignId: string,
   dimension: Dimension,
   range: Range,
@@ -145,7 +149,7 @@ async function matching(
     if (entry) return entry.value;
   }
   if (slot === null) return null;
-  const name = await tokenName(ask, campaignId, slot, range);
+  const name = await tokenName(client, campaignId, slot, range);
   if (name === null) return null;
   return entries.find(({ names }) => names.includes(plain(name)))?.value ?? null;
 }

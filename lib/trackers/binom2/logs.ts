@@ -1,5 +1,5 @@
 import type { Conversion, ConversionStatus, Log, LogQuestion } from '../../report/log.ts';
-import type { Ask } from '../adapter.ts';
+import type { TrackerClient } from '../adapter.ts';
 import { byOffset, listed } from '../listed.ts';
 import { logOf, momentReader, named } from '../logs.ts';
 import { API, campaigns, daysOf } from './objects.ts';
@@ -28,10 +28,13 @@ const STATUSES: Readonly<Record<string, ConversionStatus>> = {
  * zone, the payout is in the tracker's currency. Campaign and click are picked
  * here: no filter for them is documented.
  */
-export async function conversions(ask: Ask, question: LogQuestion): Promise<Log<Conversion>> {
+export async function conversions(
+  client: TrackerClient,
+  question: LogQuestion,
+): Promise<Log<Conversion>> {
   const { range, campaignId, clickId } = question;
   const call = 'conversions';
-  const { rows, complete } = await listed(ask, {
+  const { rows, complete } = await listed(client, {
     call,
     path: `${API}/conversions/log`,
     query: daysOf(range),
@@ -45,7 +48,9 @@ export async function conversions(ask: Ask, question: LogQuestion): Promise<Log<
     keyOf: (row) => JSON.stringify([row.id, row.conversed_at, row.status, row.payout]),
   });
   const name =
-    campaignId === null ? null : (await campaigns(ask)).find(({ id }) => id === campaignId)?.name;
+    campaignId === null
+      ? null
+      : (await campaigns(client)).find(({ id }) => id === campaignId)?.name;
   const entries = rows
     .filter((row) => clickId === null || row.id === clickId)
     .filter((row) =>
@@ -61,11 +66,11 @@ export async function conversions(ask: Ask, question: LogQuestion): Promise<Log<
       status: STATUSES[row.status.toLowerCase()] ?? null,
       statusText: row.status,
       payout: row.payout ?? null,
-      currency: ask.connection.currency,
+      currency: client.connection.currency,
       clickedAt: moment(call, 'clicked_at', row.clicked_at, range.zone),
       convertedAt: moment(call, 'conversed_at', row.conversed_at, range.zone),
       externalId: null,
       tokens: {},
     }));
-  return logOf(ask, range, entries, complete);
+  return logOf(client, range, entries, complete);
 }

@@ -1,5 +1,5 @@
 import { CrosstrackError } from '../../errors.ts';
-import type { Ask, Mark, MarksQuestion } from '../adapter.ts';
+import type { Mark, MarksQuestion, TrackerClient } from '../adapter.ts';
 import { API } from './objects.ts';
 import { reportRows } from './report.ts';
 import { acceptedSchema } from './schema.ts';
@@ -31,10 +31,10 @@ export const MOST_MARKS = MOST;
 
 /** Marks on the rows of the campaign's report by the token. */
 export async function marks(
-  ask: Ask,
+  client: TrackerClient,
   { campaignId, slot, range }: MarksQuestion,
 ): Promise<ReadonlyMap<string, Mark>> {
-  const { rows } = await reportRows(ask, campaignId, [`token${slot}`], range);
+  const { rows } = await reportRows(client, campaignId, [`token${slot}`], range);
   return new Map(
     rows.flatMap(({ name, mark }) => {
       const known = markIn(mark);
@@ -49,7 +49,7 @@ export async function marks(
  * @throws CrosstrackError `conflict` when a mark is not there afterwards
  */
 export async function setMarks(
-  ask: Ask,
+  client: TrackerClient,
   question: MarksQuestion,
   changes: ReadonlyMap<string, Mark | null>,
 ): Promise<void> {
@@ -59,7 +59,7 @@ export async function setMarks(
   for (const mark of ['blacklist', 'whitelist'] as const) {
     const values = [...changes].flatMap(([value, wanted]) => (wanted === mark ? [value] : []));
     for (let at = 0; at < values.length; at += MOST) {
-      await ask.http.send(
+      await client.http.send(
         {
           call,
           method: 'POST',
@@ -69,13 +69,13 @@ export async function setMarks(
           answer: acceptedSchema,
           empty: 'ok',
         },
-        ask.signal,
+        client.signal,
       );
     }
   }
   for (const [value, mark] of changes) {
     if (mark !== null) continue;
-    await ask.http.send(
+    await client.http.send(
       {
         call,
         method: 'DELETE',
@@ -85,10 +85,10 @@ export async function setMarks(
         answer: acceptedSchema,
         empty: 'ok',
       },
-      ask.signal,
+      client.signal,
     );
   }
-  const after = await marks(ask, question);
+  const after = await marks(client, question);
   const missing = [...changes].filter(([value, mark]) => (after.get(value) ?? null) !== mark);
   if (missing.length > 0) {
     throw new CrosstrackError({

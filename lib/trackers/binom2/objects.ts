@@ -3,7 +3,7 @@ import { CrosstrackError } from '../../errors.ts';
 import type { QueryValue } from '../../http/http.ts';
 import { presetRange, type Range } from '../../report/range.ts';
 import { roleOfMacro } from '../../sources/macros.ts';
-import type { Ask, Campaign, Lander, Offer, Source } from '../adapter.ts';
+import type { Campaign, Lander, Offer, Source, TrackerClient } from '../adapter.ts';
 import { wholeOf } from '../all-pages.ts';
 import { byOffset, listed } from '../listed.ts';
 import {
@@ -29,16 +29,17 @@ export const daysOf = ({ from, to, zone }: Range): Query => [
   ['timezone', zone],
 ];
 
-const todayOf = (ask: Ask): Range => presetRange('today', ask.now(), ask.connection.zone);
+const todayOf = (client: TrackerClient): Range =>
+  presetRange('today', client.now(), client.connection.zone);
 
 /** All elements of `/info/…` or `/stats/…`, without the total at the end. */
 export async function elements(
-  ask: Ask,
+  client: TrackerClient,
   call: TrackerCall,
   path: string,
   query: Query,
 ): Promise<{ rows: ObjectAnswer[]; complete: boolean }> {
-  return listed(ask, {
+  return listed(client, {
     call,
     path: `${API}${path}`,
     query,
@@ -56,34 +57,36 @@ export async function elements(
 }
 
 /** Figures of all campaigns for the days; biggest first, as the panel itself asks. */
-export const campaignStats = (ask: Ask, range: Range) =>
-  elements(ask, 'report', '/stats/campaign', [
+export const campaignStats = (client: TrackerClient, range: Range) =>
+  elements(client, 'report', '/stats/campaign', [
     ...daysOf(range),
     ['sortColumn', 'clicks'],
     ['sortType', 'desc'],
   ]);
 
 /** Number of campaigns, asked in the cheapest way. */
-export async function campaignCount(ask: Ask): Promise<number> {
-  const rows = wholeOf(await elements(ask, 'campaigns', '/info/campaign', daysOf(todayOf(ask))));
+export async function campaignCount(client: TrackerClient): Promise<number> {
+  const rows = wholeOf(
+    await elements(client, 'campaigns', '/info/campaign', daysOf(todayOf(client))),
+  );
   return rows.filter(({ is_deleted }) => !is_deleted).length;
 }
 
-export const sourceList = (ask: Ask) =>
-  ask.http.send(
+export const sourceList = (client: TrackerClient) =>
+  client.http.send(
     {
       call: 'sources',
       method: 'GET',
       path: `${API}/traffic_source/list/filtered`,
       answer: listOf(sourceSchema),
     },
-    ask.signal,
+    client.signal,
   );
 
 /** Ids of sources by name; a key that may not read them leaves the names to stand for them. */
-export async function sourceIds(ask: Ask): Promise<ReadonlyMap<string, string>> {
+export async function sourceIds(client: TrackerClient): Promise<ReadonlyMap<string, string>> {
   try {
-    return new Map((await sourceList(ask)).map(({ id, name }) => [name, id]));
+    return new Map((await sourceList(client)).map(({ id, name }) => [name, id]));
   } catch (error) {
     const status = error instanceof CrosstrackError ? error.problem.status : undefined;
     if (status === 403 || status === 404) return new Map();
@@ -92,12 +95,12 @@ export async function sourceIds(ask: Ask): Promise<ReadonlyMap<string, string>> 
 }
 
 /** Campaigns that are not deleted. The list of them lacks their sources, which their figures name. */
-export async function campaigns(ask: Ask): Promise<Campaign[]> {
-  const today = todayOf(ask);
+export async function campaigns(client: TrackerClient): Promise<Campaign[]> {
+  const today = todayOf(client);
   const [list, figures, idOf] = await Promise.all([
-    elements(ask, 'campaigns', '/info/campaign', daysOf(today)),
-    campaignStats(ask, today),
-    sourceIds(ask),
+    elements(client, 'campaigns', '/info/campaign', daysOf(today)),
+    campaignStats(client, today),
+    sourceIds(client),
   ]);
   const sourceOf = new Map(figures.rows.map(({ id, traffic_source }) => [id, traffic_source]));
   return wholeOf(list)
@@ -114,21 +117,21 @@ export async function campaigns(ask: Ask): Promise<Campaign[]> {
 }
 
 /** `/info/offer`; the payout is in the tracker's currency, and not told by every version. */
-export async function offers(ask: Ask): Promise<Offer[]> {
-  const rows = wholeOf(await elements(ask, 'offers', '/info/offer', daysOf(todayOf(ask))));
+export async function offers(client: TrackerClient): Promise<Offer[]> {
+  const rows = wholeOf(await elements(client, 'offers', '/info/offer', daysOf(todayOf(client))));
   return rows
     .filter(({ is_deleted }) => !is_deleted)
     .map((row) => ({
       id: row.id,
       name: row.name,
       active: true,
-      payout: row.payout ? { amount: row.payout, currency: ask.connection.currency } : null,
+      payout: row.payout ? { amount: row.payout, currency: client.connection.currency } : null,
       network: row.affiliate_network || null,
     }));
 }
 
-export async function landers(ask: Ask): Promise<Lander[]> {
-  const rows = wholeOf(await elements(ask, 'landers', '/info/landing', daysOf(todayOf(ask))));
+export async function landers(client: TrackerClient): Promise<Lander[]> {
+  const rows = wholeOf(await elements(client, 'landers', '/info/landing', daysOf(todayOf(client))));
   return rows
     .filter(({ is_deleted }) => !is_deleted)
     .map(({ id, name }) => ({ id, name, active: true }));
@@ -144,15 +147,15 @@ function textIn(of: Readonly<Record<string, unknown>>, fields: readonly string[]
 }
 
 /** Tokens of one source: their place in the list is their number. */
-export async function tokensOf(ask: Ask, sourceId: string): Promise<Source['tokens']> {
-  const { tokens } = await ask.http.send(
+export async function tokensOf(client: TrackerClient, sourceId: string): Promise<Source['tokens']> {
+  const { tokens } = await client.http.send(
     {
       call: 'sources',
       method: 'GET',
       path: `${API}/traffic_source/${encodeURIComponent(sourceId)}`,
       answer: sourceDetailsSchema,
     },
-    ask.signal,
+    client.signal,
   );
   return (tokens ?? []).slice(0, TOKENS).flatMap((token, index) => {
     if (token === null) return [];
@@ -172,9 +175,9 @@ export async function tokensOf(ask: Ask, sourceId: string): Promise<Source['toke
 }
 
 /** Traffic sources, each with the tokens that it itself has to be asked for. */
-export async function sources(ask: Ask): Promise<Source[]> {
-  const list = await sourceList(ask);
+export async function sources(client: TrackerClient): Promise<Source[]> {
+  const list = await sourceList(client);
   return Promise.all(
-    list.map(async ({ id, name }) => ({ id, name, tokens: await tokensOf(ask, id) })),
+    list.map(async ({ id, name }) => ({ id, name, tokens: await tokensOf(client, id) })),
   );
 }

@@ -1,4 +1,4 @@
-import type { Ask } from '../adapter.ts';
+import type { TrackerClient } from '../adapter.ts';
 import { answersAlone, saysNo } from '../keyless.ts';
 import { API } from './objects.ts';
 
@@ -6,8 +6,8 @@ import { API } from './objects.ts';
  * Does v2 answer here? Its REST API refuses a request without a key in JSON:
  * `errors.detail`, `error` or `message`, by version. A `status` beside them is another's.
  */
-export const answersAsV2 = (ask: Ask): Promise<boolean> =>
-  answersAlone(ask, `${API}/user/role`, ({ status, json }) => {
+export const answersAsV2 = (client: TrackerClient): Promise<boolean> =>
+  answersAlone(client, `${API}/user/role`, ({ status, json }) => {
     const { errors, ...body } = Object(json);
     const { detail } = Object(errors);
     return status === 401 && !('status' in body) && (saysNo(body) || saysNo({ error: detail }));

@@ -3,7 +3,7 @@ import type { MessageKey } from '../../i18n.ts';
 import type { Dimension, Question, Report, ReportRow } from '../../report/question.ts';
 import { dayOf } from '../../report/range.ts';
 import type { z } from '../../zod.ts';
-import type { Ask } from '../adapter.ts';
+import type { TrackerClient } from '../adapter.ts';
 import { allPages } from '../all-pages.ts';
 import { statMetrics } from '../binom/rows.ts';
 import { leavesOf } from '../binom/tree.ts';
@@ -38,12 +38,12 @@ const COUNTED = [
  * first level. A page of more rows than were asked for tells that it is the latter.
  */
 export async function reportRows(
-  ask: Ask,
+  client: TrackerClient,
   campaignId: string,
   dimensions: readonly Dimension[],
   range: Question['range'],
 ): Promise<{ rows: ReportRowAnswer[]; complete: boolean }> {
-  const groupings = await groupingsOf(ask, campaignId, dimensions, range);
+  const groupings = await groupingsOf(client, campaignId, dimensions, range);
   const path: string[] = [];
   let tops = 0;
   let byTops = false;
@@ -52,7 +52,7 @@ export async function reportRows(
     most: MOST_PAGES,
     partial: true,
     async page(_, offset) {
-      const answer = await ask.http.send(
+      const answer = await client.http.send(
         {
           call: 'report',
           method: 'GET',
@@ -68,7 +68,7 @@ export async function reportRows(
           ],
           answer: rowsOf(reportRowSchema),
         },
-        ask.signal,
+        client.signal,
       );
       const topsHere = answer.filter(({ level }) => (level ?? 1) === 1).length;
       tops += topsHere;
@@ -87,7 +87,7 @@ export async function reportRows(
   });
   const plain = rows.map(({ row }) => row);
   const whole =
-    complete && (plain.length <= LIMIT || (await sumsUp(ask, campaignId, range, plain)));
+    complete && (plain.length <= LIMIT || (await sumsUp(client, campaignId, range, plain)));
   return { rows: plain, complete: whole };
 }
 
@@ -96,13 +96,13 @@ export async function reportRows(
  * the campaign's own sum. Not for days that still go on, when both keep growing.
  */
 async function sumsUp(
-  ask: Ask,
+  client: TrackerClient,
   campaignId: string,
   range: Question['range'],
   rows: readonly ReportRowAnswer[],
 ): Promise<boolean> {
-  if (range.to >= dayOf(ask.now(), range.zone)) return true;
-  const stats = await campaignStats(ask, range);
+  if (range.to >= dayOf(client.now(), range.zone)) return true;
+  const stats = await campaignStats(client, range);
   const whole = stats.rows.find(({ id }) => id === campaignId)?.clicks;
   const tops = rows.filter(({ level }) => (level ?? 1) === 1);
   return tops.reduce((sum, { clicks }) => sum + (clicks ?? 0), 0) === whole;
@@ -115,18 +115,18 @@ async function sumsUp(
  * by a value is grouped by, and its rows are picked here.
  * @throws CrosstrackError `unsupported` for what Binom v2 cannot answer
  */
-export async function report(ask: Ask, question: Question): Promise<Report> {
+export async function report(client: TrackerClient, question: Question): Promise<Report> {
   const { groupBy } = question;
   const campaign = question.filters.find(({ dimension }) => dimension === 'campaign');
   const others = question.filters.filter((filter) => filter !== campaign);
   const overall = groupBy.every((dimension) => ['campaign', 'source'].includes(dimension));
   const hours = groupBy.join() === 'hour' && question.filters.length === 0;
   const { rows, complete } = hours
-    ? await byHour(ask, question)
+    ? await byHour(client, question)
     : overall && others.length === 0
-      ? await overview(ask, question, campaign?.value ?? null)
-      : await ofCampaign(ask, question, campaign?.value ?? null, others);
-  return reportOf(ask, question, { rows: folded(rows), complete }, COUNTED);
+      ? await overview(client, question, campaign?.value ?? null)
+      : await ofCampaign(client, question, campaign?.value ?? null, others);
+  return reportOf(client, question, { rows: folded(rows), complete }, COUNTED);
 }
 
 interface Rows {
@@ -134,11 +134,15 @@ interface Rows {
   readonly complete: boolean;
 }
 
-async function overview(ask: Ask, question: Question, campaignId: string | null): Promise<Rows> {
+async function overview(
+  client: TrackerClient,
+  question: Question,
+  campaignId: string | null,
+): Promise<Rows> {
   const wantsSource = question.groupBy.includes('source');
   const [{ rows, complete }, idOf] = await Promise.all([
-    campaignStats(ask, question.range),
-    wantsSource ? sourceIds(ask) : new Map<string, string>(),
+    campaignStats(client, question.range),
+    wantsSource ? sourceIds(client) : new Map<string, string>(),
   ]);
   return {
     complete,
@@ -156,7 +160,7 @@ async function overview(ask: Ask, question: Question, campaignId: string | null)
 }
 
 /** `/trends` of one day: all campaigns together, hour by hour. */
-async function byHour(ask: Ask, { range }: Question): Promise<Rows> {
+async function byHour(client: TrackerClient, { range }: Question): Promise<Rows> {
   if (range.from !== range.to) {
     throw new CrosstrackError({
       kind: 'unsupported',
@@ -164,7 +168,7 @@ async function byHour(ask: Ask, { range }: Question): Promise<Rows> {
       text: 'binom_one_campaign',
     });
   }
-  const trends = await ask.http.send(
+  const trends = await client.http.send(
     {
       call: 'report',
       method: 'GET',
@@ -172,7 +176,7 @@ async function byHour(ask: Ask, { range }: Question): Promise<Rows> {
       query: daysOf(range),
       answer: listOf(trendSchema),
     },
-    ask.signal,
+    client.signal,
   );
   return {
     complete: true,
@@ -189,7 +193,7 @@ async function byHour(ask: Ask, { range }: Question): Promise<Rows> {
 }
 
 async function ofCampaign(
-  ask: Ask,
+  client: TrackerClient,
   question: Question,
   campaignId: string | null,
   filters: Question['filters'],
@@ -200,7 +204,7 @@ async function ofCampaign(
   const asked = question.groupBy.filter((dimension) => dimension !== 'campaign');
   const dimensions = [...new Set([...filters.map(({ dimension }) => dimension), ...asked])];
   if (dimensions.length > LEVELS) throw unsupported('binom_three_levels');
-  const { rows, complete } = await reportRows(ask, campaignId, dimensions, question.range);
+  const { rows, complete } = await reportRows(client, campaignId, dimensions, question.range);
   const wanted = leavesOf(rows, dimensions).filter(({ values }) =>
     filters.every(({ dimension, value }) => values.get(dimension)?.id === value),
   );

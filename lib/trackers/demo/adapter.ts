@@ -48,21 +48,21 @@ export const demoNetwork: TrackerAdapter = {
     throw new CrosstrackError({ kind: 'input', text: 'demo_key_help' });
   },
   claims: () => false,
-  check: async (ask) => ({
+  check: async (client) => ({
     account: null,
     version: null,
-    campaigns: campaignsOf(ask).length,
+    campaigns: campaignsOf(client).length,
     zone: null,
     currency: null,
     role: null,
     mayWrite: null,
   }),
-  campaigns: async (ask) => campaignsOf(ask),
-  sources: async (ask) => {
-    const names = new Set(campaignsOf(ask).flatMap(({ source }) => source?.name ?? []));
+  campaigns: async (client) => campaignsOf(client),
+  sources: async (client) => {
+    const names = new Set(campaignsOf(client).flatMap(({ source }) => source?.name ?? []));
     return [...names].map((name) => ({ id: name, name, tokens: TOKENS }));
   },
-  report: async (ask, question) => report(ask, question),
+  report: async (client, question) => report(client, question),
   campaignPage: () => null,
 };
 
@@ -95,14 +95,14 @@ export const demo: TrackerAdapter = {
       cautions: ['demo_cost'],
     },
   },
-  async setCost(ask, { campaignId: campaign, range, token, mode, amount }) {
+  async setCost(client, { campaignId: campaign, range, token, mode, amount }) {
     const filters: Filter[] = [{ dimension: 'campaign', value: campaign }];
     if (token) filters.push({ dimension: `token${token.slot}`, value: token.value });
-    const { rows } = report(ask, { range, groupBy: [], filters });
+    const { rows } = report(client, { range, groupBy: [], filters });
     const { clicks } = sumMetrics(rows.map(({ metrics }) => metrics));
     const cpc = mode === 'cpc' ? amount : amount / (clicks || 1);
     const { from, to } = range;
-    const cost: SetCost = { campaign, from, to, token, cpc, at: ask.now() };
-    ask.memory.set(`cost:${JSON.stringify([campaign, from, to, token])}`, JSON.stringify(cost));
+    const cost: SetCost = { campaign, from, to, token, cpc, at: client.now() };
+    client.memory.set(`cost:${JSON.stringify([campaign, from, to, token])}`, JSON.stringify(cost));
   },
 };

@@ -2,7 +2,7 @@ import { CrosstrackError } from '../../errors.ts';
 import { BASE_METRICS, type BaseMetric, metricsOf } from '../../report/metrics.ts';
 import type { Dimension, DimensionValue, Question, Report } from '../../report/question.ts';
 import { addDays, dayOf, instantsOf } from '../../report/range.ts';
-import type { Ask, Campaign } from '../adapter.ts';
+import type { Campaign, TrackerClient } from '../adapter.ts';
 import { CAMPAIGNS, chance, partBy, placementsOf } from './model.ts';
 import { setCostSchema } from './schema.ts';
 
@@ -22,7 +22,7 @@ const SIDES: Readonly<Record<string, Side>> = {
   'demo-b': { ids: 101, clicks: 0.975, conversions: 0.98, leaks: 3, renamed: 1 },
   'demo-network': { ids: 501, network: true, clicks: 0.2, conversions: 0.96 },
 };
-const sideOf = ({ connection }: Ask): Side =>
+const sideOf = ({ connection }: TrackerClient): Side =>
   SIDES[connection.id] ?? { ids: 1, clicks: 1, conversions: 1 };
 
 export const OFFER_DIMENSIONS: readonly Dimension[] = ['campaign', 'country', 'day', 'hour'];
@@ -31,8 +31,8 @@ export const DIMENSIONS: readonly Dimension[] = [...OFFER_DIMENSIONS, 'source'];
 const TOKENS: readonly Dimension[] = ['token1', 'token2', 'token3'];
 
 /** The campaigns (in the network: offers) of a side. */
-export function campaignsOf(ask: Ask): Campaign[] {
-  const { ids, renamed, network } = sideOf(ask);
+export function campaignsOf(client: TrackerClient): Campaign[] {
+  const { ids, renamed, network } = sideOf(client);
   return CAMPAIGNS.map(({ name, source }, index) => ({
     id: String(ids + index),
     name: renamed === index ? `${name} v2` : name,
@@ -48,20 +48,20 @@ const same = (text: string): DimensionValue => ({ id: text, name: text });
  * Figures from the model alone. A day's count grows with the hours, so that the
  * hours add up to the day and today goes on. Days are cut in the connection's zone.
  */
-export function report(ask: Ask, { range, groupBy, filters }: Question): Report {
-  const side = sideOf(ask);
+export function report(client: TrackerClient, { range, groupBy, filters }: Question): Report {
+  const side = sideOf(client);
   const { network } = side;
-  const { zone, currency, basis } = ask.connection;
+  const { zone, currency, basis } = client.connection;
   const asked = [...groupBy, ...filters.map(({ dimension }) => dimension)];
   const able = network ? OFFER_DIMENSIONS : [...DIMENSIONS, ...TOKENS];
   const foreign = asked.find((dimension) => !able.includes(dimension));
   if (foreign) {
     throw new CrosstrackError({ kind: 'unsupported', text: 'demo_dimension', values: [foreign] });
   }
-  const costs = [...ask.memory.values()]
+  const costs = [...client.memory.values()]
     .flatMap((text) => setCostSchema.safeParse(JSON.parse(text)).data ?? [])
     .sort((a, b) => b.at - a.at);
-  const now = ask.now();
+  const now = client.now();
   const today = dayOf(now, zone);
   const hourNow = (now - instantsOf({ from: today, to: today, zone }).start) / 3_600_000;
   const byHour = asked.includes('hour');
@@ -69,7 +69,7 @@ export function report(ask: Ask, { range, groupBy, filters }: Question): Report 
   for (let day = range.from; day <= range.to && day <= today; day = addDays(day, 1)) days.push(day);
   const rows = new Map<string, { values: DimensionValue[]; counts: Counts }>();
 
-  campaignsOf(ask).forEach(({ id, name }, index) => {
+  campaignsOf(client).forEach(({ id, name }, index) => {
     const campaign = CAMPAIGNS[index];
     if (!campaign) return;
     for (const placement of placementsOf(campaign)) {

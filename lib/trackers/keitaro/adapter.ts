@@ -3,13 +3,13 @@ import type { ReadRefusal } from '../../http/http.ts';
 import { roleOfMacro } from '../../sources/macros.ts';
 import { z } from '../../zod.ts';
 import {
-  type Ask,
   CAN,
   type Campaign,
   type CheckFacts,
   cannot,
   type Source,
   type TrackerAdapter,
+  type TrackerClient,
 } from '../adapter.ts';
 import { answersAlone, saysNo } from '../keyless.ts';
 import { type Refusal, refused, refusedByStatus } from '../refusals.ts';
@@ -69,8 +69,8 @@ const refusal: ReadRefusal = (answer) => {
 };
 
 /** Campaigns that are not archived. */
-async function campaigns(ask: Ask): Promise<Campaign[]> {
-  const [rows, names] = await Promise.all([campaignAnswers(ask), sourceNames(ask)]);
+async function campaigns(client: TrackerClient): Promise<Campaign[]> {
+  const [rows, names] = await Promise.all([campaignAnswers(client), sourceNames(client)]);
   return rows
     .filter((row) => !isGone(row))
     .map((row) => ({
@@ -88,9 +88,9 @@ async function campaigns(ask: Ask): Promise<Campaign[]> {
 }
 
 /** Names of sources by id; none where the key may read campaigns alone. */
-async function sourceNames(ask: Ask): Promise<ReadonlyMap<string, string>> {
+async function sourceNames(client: TrackerClient): Promise<ReadonlyMap<string, string>> {
   try {
-    return new Map((await sourceAnswers(ask)).map(({ id, name }) => [id, name]));
+    return new Map((await sourceAnswers(client)).map(({ id, name }) => [id, name]));
   } catch (error) {
     const status = error instanceof CrosstrackError ? error.problem.status : undefined;
     if (status === 403 || status === 404) return new Map();
@@ -99,8 +99,8 @@ async function sourceNames(ask: Ask): Promise<ReadonlyMap<string, string>> {
 }
 
 /** Sources with their `parameters`: `sub_id_N` is token N; named slots (cost, external_id …) are none. */
-async function sources(ask: Ask): Promise<Source[]> {
-  const rows = await sourceAnswers(ask);
+async function sources(client: TrackerClient): Promise<Source[]> {
+  const rows = await sourceAnswers(client);
   return rows
     .filter((row) => !isGone(row))
     .map(({ id, name, parameters }) => ({
@@ -124,9 +124,9 @@ async function sources(ask: Ask): Promise<Source[]> {
  * Its API refuses a request without a key in JSON, with words and nothing else;
  * 402 is the answer of editions that have none.
  */
-const answersHere = (ask: Ask): Promise<boolean> =>
+const answersHere = (client: TrackerClient): Promise<boolean> =>
   answersAlone(
-    ask,
+    client,
     '/admin_api/v1/campaigns',
     ({ status, json }) =>
       (status === 401 || status === 402) && saysNo(json) && Object.keys(Object(json)).length === 1,
@@ -136,8 +136,8 @@ const answersHere = (ask: Ask): Promise<boolean> =>
  * The campaign list proves the key, its edition and that the domain serves the panel.
  * @throws CrosstrackError `unsupported` where there is no Admin API at all
  */
-async function check(ask: Ask): Promise<CheckFacts> {
-  const rows = await campaignAnswers(ask).catch((error: unknown) => {
+async function check(client: TrackerClient): Promise<CheckFacts> {
+  const rows = await campaignAnswers(client).catch((error: unknown) => {
     const problem = problemOf(error);
     if (problem.status !== 404) throw error;
     throw new CrosstrackError({ ...problem, kind: 'unsupported', text: 'keitaro_no_api' });

@@ -1,5 +1,5 @@
 import { CrosstrackError } from '../../errors.ts';
-import type { Ask } from '../adapter.ts';
+import type { TrackerClient } from '../adapter.ts';
 import { allPages } from '../all-pages.ts';
 import { type ReportRowAnswer, reportSchema } from './schema.ts';
 
@@ -49,9 +49,9 @@ export interface ReportBody {
  * ones. A validation refusal, or rows without what was asked for, means the
  * other words; those that were understood are remembered.
  */
-async function askPage(ask: Ask, { fields, ids, rest }: ReportBody, paging: object) {
+async function askPage(client: TrackerClient, { fields, ids, rest }: ReportBody, paging: object) {
   const send = (vocabulary: Vocabulary) =>
-    ask.http.send(
+    client.http.send(
       {
         call: 'report',
         method: 'POST',
@@ -59,18 +59,18 @@ async function askPage(ask: Ask, { fields, ids, rest }: ReportBody, paging: obje
         json: { ...WORDED[vocabulary](fields), ...rest, ...paging },
         answer: reportSchema,
       },
-      ask.signal,
+      client.signal,
     );
   const understood = ({ rows: [row] }: { readonly rows: readonly ReportRowAnswer[] }): boolean =>
     row === undefined || ids.every((id) => id in row);
 
-  const first: Vocabulary = ask.memory.get(VOCABULARY) === 'old' ? 'old' : 'current';
+  const first: Vocabulary = client.memory.get(VOCABULARY) === 'old' ? 'old' : 'current';
   const other: Vocabulary = first === 'old' ? 'current' : 'old';
   let refused: unknown = null;
   try {
     const answer = await send(first);
     if (understood(answer)) {
-      ask.memory.set(VOCABULARY, first);
+      client.memory.set(VOCABULARY, first);
       return answer;
     }
   } catch (error) {
@@ -79,7 +79,7 @@ async function askPage(ask: Ask, { fields, ids, rest }: ReportBody, paging: obje
   }
   try {
     const answer = await send(other);
-    if (understood(answer)) ask.memory.set(VOCABULARY, other);
+    if (understood(answer)) client.memory.set(VOCABULARY, other);
     return answer;
   } catch (error) {
     // Refused in both: the words were not the matter, and the first refusal says what was.
@@ -95,7 +95,7 @@ const isValidation = (error: unknown): boolean =>
  * @throws CrosstrackError `shape` for a row that lacks what it is grouped by
  */
 export function allRows(
-  ask: Ask,
+  client: TrackerClient,
   body: ReportBody,
 ): Promise<{ rows: ReportRowAnswer[]; complete: boolean }> {
   return allPages<ReportRowAnswer>({
@@ -103,7 +103,7 @@ export function allRows(
     most: MOST_PAGES,
     untilEmpty: true,
     async page(_, offset) {
-      const { rows, total } = await askPage(ask, body, { limit: LIMIT, offset });
+      const { rows, total } = await askPage(client, body, { limit: LIMIT, offset });
       for (const [index, row] of rows.entries()) {
         const missing = body.ids.find((id) => !(id in row));
         if (missing === undefined) continue;

@@ -1,7 +1,7 @@
 import type { CostOrder } from '../../costs/order.ts';
 import { CrosstrackError } from '../../errors.ts';
 import type { MessageKey } from '../../i18n.ts';
-import type { Ask } from '../adapter.ts';
+import type { TrackerClient } from '../adapter.ts';
 import { numericId } from '../numbers.ts';
 import { refuseUnscheduled, scheduledSchema } from './scheduled.ts';
 
@@ -21,11 +21,11 @@ export const BULK = 100;
  * @throws CrosstrackError `unsupported` for a CPC, a token that costs cannot
  * be filtered by, or orders that do not fit into one call
  */
-export async function setCosts(ask: Ask, orders: readonly CostOrder[]): Promise<void> {
+export async function setCosts(client: TrackerClient, orders: readonly CostOrder[]): Promise<void> {
   const [first] = orders;
   if (!first) return;
   for (const order of orders) refuseUnfit(order, first, orders.length);
-  const answer = await ask.http.send(
+  const answer = await client.http.send(
     {
       call: 'cost update',
       method: 'POST',
@@ -45,13 +45,14 @@ export async function setCosts(ask: Ask, orders: readonly CostOrder[]): Promise<
       write: true,
       answer: scheduledSchema,
     },
-    ask.signal,
+    client.signal,
   );
   refuseUnscheduled(answer, 'cost update', 'keitaro_cost_refused');
 }
 
 /** One order; see {@link setCosts}. */
-export const setCost = (ask: Ask, order: CostOrder): Promise<void> => setCosts(ask, [order]);
+export const setCost = (client: TrackerClient, order: CostOrder): Promise<void> =>
+  setCosts(client, [order]);
 
 function refuseUnfit(order: CostOrder, first: CostOrder, count: number): void {
   const unsupported = (text: MessageKey, ...values: string[]) =>

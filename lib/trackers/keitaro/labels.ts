@@ -1,5 +1,5 @@
 import { CrosstrackError } from '../../errors.ts';
-import type { Ask, Mark, MarksQuestion } from '../adapter.ts';
+import type { Mark, MarksQuestion, TrackerClient } from '../adapter.ts';
 import { numericId } from '../numbers.ts';
 import { refuseUnscheduled, scheduledSchema } from './scheduled.ts';
 import { type LabelsAnswer, labelsSchema } from './schema.ts';
@@ -37,13 +37,13 @@ function valuesIn(answer: LabelsAnswer, wanted: Mark): string[] {
 
 /** Values of a token that are labelled in a campaign, by `GET /report/labels`. */
 export async function marks(
-  ask: Ask,
+  client: TrackerClient,
   { campaignId, slot }: MarksQuestion,
 ): Promise<ReadonlyMap<string, Mark>> {
   const ref = refOf(slot);
   const lists = await Promise.all(
     MARKS.map(async (mark) => {
-      const answer = await ask.http.send(
+      const answer = await client.http.send(
         {
           call: 'labels',
           method: 'GET',
@@ -55,7 +55,7 @@ export async function marks(
           ],
           answer: labelsSchema,
         },
-        ask.signal,
+        client.signal,
       );
       return valuesIn(answer, mark).map((value) => [value, mark] as const);
     }),
@@ -68,12 +68,12 @@ export async function marks(
  * labelled already goes along: it is not documented whether the call merges.
  */
 export async function setMarks(
-  ask: Ask,
+  client: TrackerClient,
   question: MarksQuestion,
   changes: ReadonlyMap<string, Mark | null>,
 ): Promise<void> {
-  const merged = new Map<string, Mark | null>([...(await marks(ask, question)), ...changes]);
-  const answer = await ask.http.send(
+  const merged = new Map<string, Mark | null>([...(await marks(client, question)), ...changes]);
+  const answer = await client.http.send(
     {
       call: 'label update',
       method: 'POST',
@@ -86,7 +86,7 @@ export async function setMarks(
       write: true,
       answer: scheduledSchema,
     },
-    ask.signal,
+    client.signal,
   );
   refuseUnscheduled(answer, 'label update', 'keitaro_labels_refused');
 }

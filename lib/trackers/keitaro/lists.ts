@@ -1,6 +1,6 @@
 import type { TrackerCall } from '../../errors.ts';
 import { z } from '../../zod.ts';
-import type { Ask, Lander, Offer } from '../adapter.ts';
+import type { Lander, Offer, TrackerClient } from '../adapter.ts';
 import { wholeOf } from '../all-pages.ts';
 import { byOffset, listed } from '../listed.ts';
 import { campaignSchema, landerSchema, offerSchema, sourceSchema } from './schema.ts';
@@ -14,12 +14,12 @@ const MOST_PAGES = 50;
 
 /** A whole list, each object once. */
 async function whole<T extends { readonly id: string }>(
-  ask: Ask,
+  client: TrackerClient,
   call: TrackerCall,
   path: string,
   row: z.ZodMiniType<T>,
 ): Promise<T[]> {
-  const list = await listed(ask, {
+  const list = await listed(client, {
     call,
     path: `/admin_api/v1${path}`,
     answer: z.array(row),
@@ -33,9 +33,11 @@ async function whole<T extends { readonly id: string }>(
   return wholeOf(list);
 }
 
-export const campaignAnswers = (ask: Ask) => whole(ask, 'campaigns', '/campaigns', campaignSchema);
+export const campaignAnswers = (client: TrackerClient) =>
+  whole(client, 'campaigns', '/campaigns', campaignSchema);
 
-export const sourceAnswers = (ask: Ask) => whole(ask, 'sources', '/traffic_sources', sourceSchema);
+export const sourceAnswers = (client: TrackerClient) =>
+  whole(client, 'sources', '/traffic_sources', sourceSchema);
 
 /** Archived: answers say `deleted`, the table of fields `removed`. */
 export const isGone = ({ state }: { readonly state: string }): boolean =>
@@ -45,8 +47,8 @@ const isActive = ({ state }: { readonly state: string }): boolean =>
   state === '' || state === 'active';
 
 /** Offers with their payout, where it is one and the same for all conversions. */
-export async function offers(ask: Ask): Promise<Offer[]> {
-  const rows = await whole(ask, 'offers', '/offers', offerSchema);
+export async function offers(client: TrackerClient): Promise<Offer[]> {
+  const rows = await whole(client, 'offers', '/offers', offerSchema);
   return rows
     .filter((row) => !isGone(row))
     .map((row) => ({
@@ -61,8 +63,8 @@ export async function offers(ask: Ask): Promise<Offer[]> {
     }));
 }
 
-export async function landers(ask: Ask): Promise<Lander[]> {
-  const rows = await whole(ask, 'landers', '/landing_pages', landerSchema);
+export async function landers(client: TrackerClient): Promise<Lander[]> {
+  const rows = await whole(client, 'landers', '/landing_pages', landerSchema);
   return rows
     .filter((row) => !isGone(row))
     .map((row) => ({ id: row.id, name: row.name, active: isActive(row) }));

@@ -2,7 +2,7 @@ import type { TrackerCall } from '../../errors.ts';
 import type { Click, Conversion, ConversionStatus, Log, LogQuestion } from '../../report/log.ts';
 import type { DimensionValue } from '../../report/question.ts';
 import type { Range } from '../../report/range.ts';
-import type { Ask } from '../adapter.ts';
+import type { TrackerClient } from '../adapter.ts';
 import { allPages } from '../all-pages.ts';
 import { logOf, momentReader, named, tokenFields, tokensIn } from '../logs.ts';
 import { numericId } from '../numbers.ts';
@@ -60,7 +60,11 @@ interface Asked {
   readonly keyOf: (row: LogRowAnswer) => string;
 }
 
-function entriesOf(ask: Ask, asked: Asked, { range, campaignId, clickId }: LogQuestion) {
+function entriesOf(
+  client: TrackerClient,
+  asked: Asked,
+  { range, campaignId, clickId }: LogQuestion,
+) {
   const filters = [
     ...(campaignId === null
       ? []
@@ -71,7 +75,7 @@ function entriesOf(ask: Ask, asked: Asked, { range, campaignId, clickId }: LogQu
     limit: LIMIT,
     most: MOST_PAGES,
     page: async (_, offset) =>
-      ask.http.send(
+      client.http.send(
         {
           call: asked.call,
           method: 'POST',
@@ -86,7 +90,7 @@ function entriesOf(ask: Ask, asked: Asked, { range, campaignId, clickId }: LogQu
           },
           answer: logSchema,
         },
-        ask.signal,
+        client.signal,
       ),
     keyOf: asked.keyOf,
   });
@@ -100,10 +104,13 @@ const objectIn = (id: string, name: string): DimensionValue | null =>
  * `POST /conversions/log`; `sub_id` is the click id. Wall times are of the
  * asked zone, revenue is in the tracker's currency.
  */
-export async function conversions(ask: Ask, question: LogQuestion): Promise<Log<Conversion>> {
+export async function conversions(
+  client: TrackerClient,
+  question: LogQuestion,
+): Promise<Log<Conversion>> {
   const call = 'conversions';
   const { rows, complete } = await entriesOf(
-    ask,
+    client,
     {
       call,
       path: '/conversions/log',
@@ -122,20 +129,20 @@ export async function conversions(ask: Ask, question: LogQuestion): Promise<Log<
     status: STATUSES[row.status.toLowerCase()] ?? null,
     statusText: row.status,
     payout: row.revenue ?? null,
-    currency: ask.connection.currency,
+    currency: client.connection.currency,
     clickedAt: moment(call, 'click_datetime', row.click_datetime, zone),
     convertedAt: moment(call, 'postback_datetime', row.postback_datetime, zone),
     externalId: row.tid || null,
     tokens: tokensIn(row, SUBS),
   }));
-  return logOf(ask, question.range, entries, complete);
+  return logOf(client, question.range, entries, complete);
 }
 
 /** `POST /clicks/log`; wall times are of the asked zone, cost is in the tracker's currency. */
-export async function clicks(ask: Ask, question: LogQuestion): Promise<Log<Click>> {
+export async function clicks(client: TrackerClient, question: LogQuestion): Promise<Log<Click>> {
   const call = 'clicks';
   const { rows, complete } = await entriesOf(
-    ask,
+    client,
     {
       call,
       path: '/clicks/log',
@@ -154,10 +161,10 @@ export async function clicks(ask: Ask, question: LogQuestion): Promise<Log<Click
     country: row.country_code || null,
     tokens: tokensIn(row, SUBS),
   }));
-  return logOf(ask, question.range, entries, complete);
+  return logOf(client, question.range, entries, complete);
 }
 
-export async function click(ask: Ask, id: string, near: Range): Promise<Click | null> {
-  const { entries } = await clicks(ask, { range: near, campaignId: null, clickId: id });
+export async function click(client: TrackerClient, id: string, near: Range): Promise<Click | null> {
+  const { entries } = await clicks(client, { range: near, campaignId: null, clickId: id });
   return entries.find((entry) => entry.id === id) ?? null;
 }

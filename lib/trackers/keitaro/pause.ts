@@ -1,6 +1,6 @@
 import { CrosstrackError } from '../../errors.ts';
 import { z } from '../../zod.ts';
-import type { Ask } from '../adapter.ts';
+import type { TrackerClient } from '../adapter.ts';
 import { campaignSchema } from './schema.ts';
 
 /** The campaign as it is now; some versions answer a list with it alone. */
@@ -13,9 +13,13 @@ const answer = z.pipe(
  * Pauses (`disable`) or resumes (`enable`) a whole campaign.
  * @throws CrosstrackError `conflict` when the tracker answers with another state than asked for
  */
-export async function setActive(ask: Ask, campaignId: string, active: boolean): Promise<void> {
+export async function setActive(
+  client: TrackerClient,
+  campaignId: string,
+  active: boolean,
+): Promise<void> {
   const call = active ? 'resume' : 'pause';
-  const { state } = await ask.http.send(
+  const { state } = await client.http.send(
     {
       call,
       method: 'POST',
@@ -23,7 +27,7 @@ export async function setActive(ask: Ask, campaignId: string, active: boolean): 
       write: true,
       answer,
     },
-    ask.signal,
+    client.signal,
   );
   if (state !== '' && (state === 'active') !== active) {
     throw new CrosstrackError({

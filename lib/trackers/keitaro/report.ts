@@ -1,6 +1,6 @@
 import { type Metrics, metricsOf } from '../../report/metrics.ts';
 import type { Dimension, Question, Report } from '../../report/question.ts';
-import type { Ask } from '../adapter.ts';
+import type { TrackerClient } from '../adapter.ts';
 import { numericId } from '../numbers.ts';
 import { folded, reportOf } from '../reports.ts';
 import { allRows } from './all-rows.ts';
@@ -45,11 +45,11 @@ const COUNTED = [
  * Lander views are not among the documented metrics and stay unknown unless sent.
  * @throws CrosstrackError `unsupported` for dimensions Keitaro does not know
  */
-export async function report(ask: Ask, question: Question): Promise<Report> {
+export async function report(client: TrackerClient, question: Question): Promise<Report> {
   const { range, groupBy } = question;
   const dimensions: readonly Dimension[] = groupBy.length === 0 ? ['day'] : groupBy;
   const ids = dimensions.map(idField);
-  const { rows, complete } = await allRows(ask, {
+  const { rows, complete } = await allRows(client, {
     fields: dimensions.flatMap(fieldsOf),
     ids,
     rest: {
@@ -69,7 +69,7 @@ export async function report(ask: Ask, question: Question): Promise<Report> {
   }));
   // The days of a total are one row.
   const summed = groupBy.length === 0 ? folded(shown) : shown;
-  return reportOf(ask, question, { rows: summed, complete }, COUNTED);
+  return reportOf(client, question, { rows: summed, complete }, COUNTED);
 }
 
 /** Ids go out as numbers, as in the documented examples; everything else as text. */

@@ -3,12 +3,12 @@ import type { ReadRefusal } from '../../http/http.ts';
 import { isZone } from '../../report/range.ts';
 import { z } from '../../zod.ts';
 import {
-  type Ask,
   CAN,
   type Campaign,
   type CheckFacts,
   cannot,
   type TrackerAdapter,
+  type TrackerClient,
 } from '../adapter.ts';
 import { wholeOf } from '../all-pages.ts';
 import { label } from '../numbers.ts';
@@ -44,9 +44,9 @@ const refusal: ReadRefusal = ({ status, json }) => {
 };
 
 /** Campaigns that are not deleted; paused and archived ones share a status and are inactive. */
-async function campaigns(ask: Ask): Promise<Campaign[]> {
+async function campaigns(client: TrackerClient): Promise<Campaign[]> {
   const rows = wholeOf(
-    await listed(ask, {
+    await listed(client, {
       call: 'campaigns',
       path: '/campaigns',
       row: campaignSchema,
@@ -68,11 +68,11 @@ async function campaigns(ask: Ask): Promise<Campaign[]> {
  * Who the key belongs to. `/auth` is in the old document only; where it is gone
  * the settings prove the key; what of it they do not say stays unknown.
  */
-async function account(ask: Ask): Promise<z.infer<typeof accountSchema>> {
+async function account(client: TrackerClient): Promise<z.infer<typeof accountSchema>> {
   try {
-    return await ask.http.send(
+    return await client.http.send(
       { call: 'account', method: 'GET', path: '/auth', answer: accountSchema },
-      ask.signal,
+      client.signal,
     );
   } catch (error) {
     const gone =
@@ -80,9 +80,9 @@ async function account(ask: Ask): Promise<z.infer<typeof accountSchema>> {
       (error.problem.kind === 'shape' || [404, 405].includes(error.problem.status ?? 0));
     if (!gone) throw error;
   }
-  const { email, currency, timezone } = await ask.http.send(
+  const { email, currency, timezone } = await client.http.send(
     { call: 'settings', method: 'GET', path: '/me/settings', answer: settingsSchema },
-    ask.signal,
+    client.signal,
   );
   const text = (value: unknown) => label.safeParse(value).data ?? '';
   return {
@@ -92,13 +92,13 @@ async function account(ask: Ask): Promise<z.infer<typeof accountSchema>> {
   };
 }
 
-async function check(ask: Ask): Promise<CheckFacts> {
-  const { email, currency, timezone } = await account(ask);
+async function check(client: TrackerClient): Promise<CheckFacts> {
+  const { email, currency, timezone } = await account(client);
   const zone = timezone?.zone ?? '';
   return {
     account: email || null,
     version: null,
-    campaigns: (await campaigns(ask)).length,
+    campaigns: (await campaigns(client)).length,
     // Neither document says what a key may do; every one that is shown may do all.
     role: null,
     mayWrite: null,

@@ -1,9 +1,9 @@
 import type { CostOrder } from '../../costs/order.ts';
 import { CrosstrackError } from '../../errors.ts';
-import type { Ask } from '../adapter.ts';
+import type { TrackerClient } from '../adapter.ts';
 import { acceptedSchema, campaignSchema, listOf } from './schema.ts';
 
-/** Key in `ask.memory`: this account wants serial numbers where the document says ids. */
+/** Key in `client.memory`: this account wants serial numbers where the document says ids. */
 const SPEAKS = 'redtrack.costBySerial';
 
 /** RFC 3339 in the zone's own offset of that moment; `Z` for UTC, as the document writes it. */
@@ -21,16 +21,16 @@ function period(range: CostOrder['range']): { from: string; to: string } {
 }
 
 /** Amount and currency to send. RedTrack converts, unless the user fixed a rate. */
-function money(ask: Ask, order: CostOrder): { cost: number; currency: string } {
+function money(client: TrackerClient, order: CostOrder): { cost: number; currency: string } {
   const cost = order.rate === null ? order.amount : order.amount * order.rate;
-  const currency = order.rate === null ? order.currency : ask.connection.currency;
+  const currency = order.rate === null ? order.currency : client.connection.currency;
   return { cost: Number(cost.toFixed(6)), currency };
 }
 
-async function send(ask: Ask, order: CostOrder, campaign: string): Promise<void> {
+async function send(client: TrackerClient, order: CostOrder, campaign: string): Promise<void> {
   const { from, to } = period(order.range);
-  const { cost, currency } = money(ask, order);
-  await ask.http.send(
+  const { cost, currency } = money(client, order);
+  await client.http.send(
     {
       call: 'cost update',
       method: 'POST',
@@ -53,13 +53,13 @@ async function send(ask: Ask, order: CostOrder, campaign: string): Promise<void>
       answer: acceptedSchema,
       empty: 'ok',
     },
-    ask.signal,
+    client.signal,
   );
 }
 
 /** The campaign's serial number, or null when the account does not say one. */
-async function serialOf(ask: Ask, campaignId: string): Promise<string | null> {
-  const { rows } = await ask.http.send(
+async function serialOf(client: TrackerClient, campaignId: string): Promise<string | null> {
+  const { rows } = await client.http.send(
     {
       call: 'campaigns',
       method: 'GET',
@@ -71,7 +71,7 @@ async function serialOf(ask: Ask, campaignId: string): Promise<string | null> {
       ],
       answer: listOf(campaignSchema),
     },
-    ask.signal,
+    client.signal,
   );
   return rows.find((campaign) => campaign.id === campaignId)?.serial_number || null;
 }
@@ -92,12 +92,12 @@ function refusedId(error: unknown): boolean {
  * Sends the campaign's serial number. What was learnt is kept before the send,
  * since the pace may put that off by a minute, and dropped when it proves wrong.
  */
-async function sendSerial(ask: Ask, order: CostOrder, serial: string): Promise<void> {
-  ask.memory.set(SPEAKS, 'yes');
+async function sendSerial(client: TrackerClient, order: CostOrder, serial: string): Promise<void> {
+  client.memory.set(SPEAKS, 'yes');
   try {
-    await send(ask, order, serial);
+    await send(client, order, serial);
   } catch (error) {
-    if (refusedId(error)) ask.memory.delete(SPEAKS);
+    if (refusedId(error)) client.memory.delete(SPEAKS);
     throw error;
   }
 }
@@ -111,22 +111,22 @@ async function sendSerial(ask: Ask, order: CostOrder, serial: string): Promise<v
  * @throws CrosstrackError `unsupported` for a CPC or for unique clicks only;
  * `rate` when the minute is not over, which the second try meets as well.
  */
-export async function setCost(ask: Ask, order: CostOrder): Promise<void> {
+export async function setCost(client: TrackerClient, order: CostOrder): Promise<void> {
   if (order.mode !== 'total') {
     throw new CrosstrackError({ kind: 'unsupported', text: 'redtrack_total_only' });
   }
   if (order.uniqueOnly) {
     throw new CrosstrackError({ kind: 'unsupported', text: 'redtrack_all_clicks' });
   }
-  const known = ask.memory.has(SPEAKS) ? await serialOf(ask, order.campaignId) : null;
-  if (known !== null) return sendSerial(ask, order, known);
+  const known = client.memory.has(SPEAKS) ? await serialOf(client, order.campaignId) : null;
+  if (known !== null) return sendSerial(client, order, known);
   try {
-    await send(ask, order, order.campaignId);
+    await send(client, order, order.campaignId);
   } catch (error) {
     if (!refusedId(error)) throw error;
     // What the look-up meets is no news: the refusal is.
-    const serial = await serialOf(ask, order.campaignId).catch(() => null);
+    const serial = await serialOf(client, order.campaignId).catch(() => null);
     if (serial === null || serial === order.campaignId) throw error;
-    await sendSerial(ask, order, serial);
+    await sendSerial(client, order, serial);
   }
 }

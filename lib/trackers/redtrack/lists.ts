@@ -1,6 +1,6 @@
 import type { TrackerCall } from '../../errors.ts';
 import type { z } from '../../zod.ts';
-import type { Ask, Lander, Offer } from '../adapter.ts';
+import type { Lander, Offer, TrackerClient } from '../adapter.ts';
 import { wholeOf } from '../all-pages.ts';
 import { listed as allListed } from '../listed.ts';
 import { landerSchema, listOf, offerSchema } from './schema.ts';
@@ -22,8 +22,8 @@ interface ListOf<T> {
 const MOST_PAGES = 1000;
 
 /** All pages of a list; `complete` as `allPages` says. */
-export const listed = <T>(ask: Ask, { row, per, ...list }: ListOf<T>) =>
-  allListed(ask, {
+export const listed = <T>(client: TrackerClient, { row, per, ...list }: ListOf<T>) =>
+  allListed(client, {
     ...list,
     answer: listOf(row),
     pageQuery: (page) => [
@@ -39,9 +39,9 @@ export const listed = <T>(ask: Ask, { row, per, ...list }: ListOf<T>) =>
 const isActive = (status: number | null | undefined): boolean => (status ?? 1) === 1;
 const DELETED = 3;
 
-export async function offers(ask: Ask): Promise<Offer[]> {
+export async function offers(client: TrackerClient): Promise<Offer[]> {
   const rows = wholeOf(
-    await listed(ask, {
+    await listed(client, {
       call: 'offers',
       path: '/offers',
       row: offerSchema,
@@ -58,16 +58,16 @@ export async function offers(ask: Ask): Promise<Offer[]> {
         name: row.title,
         active: isActive(row.status),
         payout: amount
-          ? { amount, currency: row.payment?.currency || ask.connection.currency }
+          ? { amount, currency: row.payment?.currency || client.connection.currency }
           : null,
         network: row.network_title || null,
       };
     });
 }
 
-export async function landers(ask: Ask): Promise<Lander[]> {
+export async function landers(client: TrackerClient): Promise<Lander[]> {
   const rows = wholeOf(
-    await listed(ask, {
+    await listed(client, {
       call: 'landers',
       path: '/landings',
       row: landerSchema,

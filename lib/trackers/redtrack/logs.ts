@@ -7,7 +7,7 @@ import type {
   LogQuestion,
 } from '../../report/log.ts';
 import type { Range } from '../../report/range.ts';
-import type { Ask } from '../adapter.ts';
+import type { TrackerClient } from '../adapter.ts';
 import { logOf, momentReader, named, refuseMore, tokenFields, tokensIn } from '../logs.ts';
 import { listed } from './lists.ts';
 import { acceptedSchema, type ClickAnswer, clickSchema, conversionSchema } from './schema.ts';
@@ -40,9 +40,12 @@ const queryOf = ({
 ];
 
 /** `GET /conversions`: times are RFC 3339; money is in each conversion's own currency. */
-export async function conversions(ask: Ask, question: LogQuestion): Promise<Log<Conversion>> {
+export async function conversions(
+  client: TrackerClient,
+  question: LogQuestion,
+): Promise<Log<Conversion>> {
   const call = 'conversions';
-  const { rows, complete } = await listed(ask, {
+  const { rows, complete } = await listed(client, {
     call,
     path: '/conversions',
     query: queryOf(question),
@@ -61,13 +64,13 @@ export async function conversions(ask: Ask, question: LogQuestion): Promise<Log<
     status: row.status === '' ? 'sale' : (STATUSES[row.status.toLowerCase()] ?? null),
     statusText: row.status,
     payout: row.payout ?? null,
-    currency: row.currency.toUpperCase() || ask.connection.currency,
+    currency: row.currency.toUpperCase() || client.connection.currency,
     clickedAt: moment(call, 'track_time', row.track_time, zone),
     convertedAt: moment(call, 'conv_time', row.conv_time || row.created_at, zone),
     externalId: row.external_id || null,
     tokens: tokensIn(row, SUBS),
   }));
-  return logOf(ask, question.range, entries, complete);
+  return logOf(client, question.range, entries, complete);
 }
 
 function clickIn(row: ClickAnswer, zone: string): Click {
@@ -82,8 +85,8 @@ function clickIn(row: ClickAnswer, zone: string): Click {
 }
 
 /** `GET /tracks`; an entry's id is the click id. */
-export async function clicks(ask: Ask, question: LogQuestion): Promise<Log<Click>> {
-  const { rows, complete } = await listed(ask, {
+export async function clicks(client: TrackerClient, question: LogQuestion): Promise<Log<Click>> {
+  const { rows, complete } = await listed(client, {
     call: 'clicks',
     path: '/tracks',
     query: queryOf(question),
@@ -93,21 +96,21 @@ export async function clicks(ask: Ask, question: LogQuestion): Promise<Log<Click
     partial: true,
   });
   const entries = rows.map((row) => clickIn(row, question.range.zone));
-  return logOf(ask, question.range, entries, complete);
+  return logOf(client, question.range, entries, complete);
 }
 
-export async function click(ask: Ask, id: string, near: Range): Promise<Click | null> {
-  const { entries } = await clicks(ask, { range: near, campaignId: null, clickId: id });
+export async function click(client: TrackerClient, id: string, near: Range): Promise<Click | null> {
+  const { entries } = await clicks(client, { range: near, campaignId: null, clickId: id });
   return entries.find((entry) => entry.id === id) ?? null;
 }
 
 /** `POST /conversions`: 201 and no body. A conversion without a payout gets the offer's. */
 export async function uploadConversions(
-  ask: Ask,
+  client: TrackerClient,
   uploads: readonly ConversionUpload[],
 ): Promise<void> {
   refuseMore(uploads, MOST_UPLOADS, 'RedTrack');
-  await ask.http.send(
+  await client.http.send(
     {
       call: 'conversion upload',
       method: 'POST',
@@ -123,6 +126,6 @@ export async function uploadConversions(
       answer: acceptedSchema,
       empty: 'ok',
     },
-    ask.signal,
+    client.signal,
   );
 }

@@ -1,12 +1,16 @@
-import type { Ask } from '../adapter.ts';
+import type { TrackerClient } from '../adapter.ts';
 import { acceptedSchema } from './schema.ts';
 
 const ACTIVE = 1;
 const PAUSED = 2;
 
 /** `PATCH /campaigns/status`: pauses or resumes a whole campaign; the answer may have no body. */
-export async function setActive(ask: Ask, campaignId: string, active: boolean): Promise<void> {
-  await ask.http.send(
+export async function setActive(
+  client: TrackerClient,
+  campaignId: string,
+  active: boolean,
+): Promise<void> {
+  await client.http.send(
     {
       call: active ? 'resume' : 'pause',
       method: 'PATCH',
@@ -19,6 +23,6 @@ export async function setActive(ask: Ask, campaignId: string, active: boolean): 
       answer: acceptedSchema,
       empty: 'ok',
     },
-    ask.signal,
+    client.signal,
   );
 }

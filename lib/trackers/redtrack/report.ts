@@ -8,7 +8,7 @@ import type {
   Report,
   ReportRow,
 } from '../../report/question.ts';
-import type { Ask } from '../adapter.ts';
+import type { TrackerClient } from '../adapter.ts';
 import { wordFinder } from '../dimensions.ts';
 import { label } from '../numbers.ts';
 import { folded, reportOf } from '../reports.ts';
@@ -141,7 +141,7 @@ function asked(filter: Filter): string | null {
  *
  * @throws CrosstrackError `unsupported` for dimensions RedTrack does not know.
  */
-export async function report(ask: Ask, question: Question): Promise<Report> {
+export async function report(client: TrackerClient, question: Question): Promise<Report> {
   const here: Filter[] = [];
   const query = new Map<string, string>();
   for (const filter of question.filters) {
@@ -152,7 +152,7 @@ export async function report(ask: Ask, question: Question): Promise<Report> {
   const dimensions = [...new Set([...question.groupBy, ...here.map((filter) => filter.dimension)])];
   const groups = dimensions.map((dimension) => groupOf(dimension).name);
   const { range } = question;
-  const { rows, complete } = await listed(ask, {
+  const { rows, complete } = await listed(client, {
     call: 'report',
     path: '/report',
     query: [
@@ -179,5 +179,5 @@ export async function report(ask: Ask, question: Question): Promise<Report> {
     if (here.some((filter) => value(filter.dimension).id !== filter.value)) return [];
     return [{ values: question.groupBy.map(value), metrics: metricsFrom(row) }];
   });
-  return reportOf(ask, question, { rows: folded(kept), complete }, COUNTED);
+  return reportOf(client, question, { rows: folded(kept), complete }, COUNTED);
 }

@@ -1,5 +1,5 @@
 import { roleOfMacro } from '../../sources/macros.ts';
-import type { Ask, Source, TokenRole } from '../adapter.ts';
+import type { Source, TokenRole, TrackerClient } from '../adapter.ts';
 import { wholeOf } from '../all-pages.ts';
 import { label } from '../numbers.ts';
 import { listed } from './lists.ts';
@@ -75,9 +75,9 @@ function roleOf(sub: Sub, subs: readonly Sub[]): TokenRole | null {
 }
 
 /** Traffic sources with their tokens; a token's slot is its place in `subs`, from 1. */
-export async function sources(ask: Ask): Promise<Source[]> {
+export async function sources(client: TrackerClient): Promise<Source[]> {
   const rows = wholeOf(
-    await listed(ask, {
+    await listed(client, {
       call: 'sources',
       path: '/sources',
       row: sourceSchema,

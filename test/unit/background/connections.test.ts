@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createAsks } from '../../../lib/background/asks.ts';
 import { createChanges } from '../../../lib/background/changes/changes.ts';
 import { createPendingChange } from '../../../lib/background/changes/pending.ts';
 import { createReadDraft } from '../../../lib/background/connections/draft.ts';
 import { createConnections } from '../../../lib/background/connections/handlers.ts';
 import { createConnectionRepository } from '../../../lib/background/connections/repository.ts';
 import { createViews } from '../../../lib/background/connections/view.ts';
+import { createTrackerClients } from '../../../lib/background/tracker-clients.ts';
 import { createReportCache } from '../../../lib/cache/report-cache.ts';
 import { connectionSchema } from '../../../lib/connections/connection.ts';
 import { CrosstrackError, type Problem } from '../../../lib/errors.ts';
@@ -113,7 +113,7 @@ function setUp() {
   );
   let clock = 0;
   const now = () => ++clock;
-  const asks = createAsks({
+  const clients = createTrackerClients({
     trackers: [tracker],
     database,
     now,
@@ -137,7 +137,7 @@ function setUp() {
     keys,
     reports: createReportCache(database, tracker.report as never),
     journal: createJournal(database, now),
-    asks,
+    clients,
     permissions: {
       contains: async () => granted,
       remove: async ({ origins }: { origins: string[] }) => {
@@ -161,7 +161,7 @@ function setUp() {
     views: createViews(services, trackers, managed),
     readDraft: createReadDraft(services, managed),
   });
-  return { ...services.connections, calls, asks };
+  return { ...services.connections, calls, clients };
 }
 
 describe('saving', () => {
@@ -226,7 +226,7 @@ describe('saving', () => {
   });
 
   test('a key whose write was refused may only read, until one is accepted or another key comes', async () => {
-    const { calls, asks, get } = setUp();
+    const { calls, clients, get } = setUp();
     const { connection } = await calls['connections.save'](
       { draft, credentials: { key: GOOD_KEY }, id: null },
       context,
@@ -234,8 +234,8 @@ describe('saving', () => {
     const { id } = connection;
     const write = async (refusal: Problem | null) => {
       refusedWith = refusal;
-      const done = asks.run(await get(id), context.signal, async (ask, adapter) =>
-        adapter.setCost?.(ask, {} as never),
+      const done = clients.run(await get(id), context.signal, async (client, adapter) =>
+        adapter.setCost?.(client, {} as never),
       );
       await Promise.allSettled([done]);
     };

@@ -1,7 +1,7 @@
 import { IDBObjectStore } from 'fake-indexeddb';
 import { expect, test, vi } from 'vitest';
-import type { Asks } from '../../../lib/background/asks.ts';
 import { createCampaignLists } from '../../../lib/background/campaigns/lists.ts';
+import type { TrackerClients } from '../../../lib/background/tracker-clients.ts';
 import { CrosstrackError, LOCKED, type Problem } from '../../../lib/errors.ts';
 import { testDatabase } from '../test-database.ts';
 
@@ -12,14 +12,14 @@ const never = new AbortController().signal;
 async function listsOf(state: { problem: Problem | null; now: number }) {
   const { database } = testDatabase();
   await (await database()).put('connections', { id: 'k' });
-  const asks: Pick<Asks, 'run'> = {
+  const clients: Pick<TrackerClients, 'run'> = {
     async run() {
       if (state.problem) throw new CrosstrackError(state.problem);
       return CAMPAIGNS as never;
     },
   };
   const connections = { get: async () => ({}) as never };
-  return createCampaignLists({ database, asks, connections, now: () => state.now });
+  return createCampaignLists({ database, clients, connections, now: () => state.now });
 }
 
 test('while keys are locked an old campaign list is given with its age, and none is a problem', async () => {

@@ -382,7 +382,7 @@ describe('what is switched off', () => {
       const shared: typeof fakeTracker = {
         ...fakeTracker,
         manyAccounts: true,
-        check: async (ask) => ({ ...(await fakeTracker.check(ask)), account }),
+        check: async (client) => ({ ...(await fakeTracker.check(client)), account }),
       };
       const startShared = () => {
         here = startWorker(database, area, {

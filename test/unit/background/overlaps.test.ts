@@ -261,9 +261,9 @@ describe('over two trackers', () => {
   /** The same model of traffic is behind both: with other names only ids may tell. */
   const renamed: TrackerAdapter = {
     ...keitaro,
-    async report(ask, question) {
-      const report = await keitaro.report(ask, question);
-      if (ask.connection.name === 'A') return report;
+    async report(client, question) {
+      const report = await keitaro.report(client, question);
+      if (client.connection.name === 'A') return report;
       const rename = ({ values: [campaign, ...more], metrics }: ReportRow) => ({
         values: [{ id: campaign?.id ?? '', name: `${campaign?.name} again` }, ...more],
         metrics,

@@ -5,7 +5,7 @@ import { trackers } from '../../../lib/trackers/index.ts';
 import { type Simulators, startSimulators } from '../../simulators/start.ts';
 import { quickDerivation } from '../keys/quick-derivation.ts';
 import { testDatabase } from '../test-database.ts';
-import { problemFrom } from '../trackers/redtrack-affise-ask.ts';
+import { problemFrom } from '../trackers/fake-tracker-client.ts';
 import { type Area, startWorker, type Worker } from './transfer-world.ts';
 
 /** The whole background against a tracker that wants a parameter of its own beside the key. */

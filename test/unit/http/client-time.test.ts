@@ -3,7 +3,7 @@ import { createHttp } from '../../../lib/http/client.ts';
 import type { HttpRequest, KeyPlace, Pace, ReadRefusal } from '../../../lib/http/http.ts';
 import { createPacer } from '../../../lib/http/pacer.ts';
 import { z } from '../../../lib/zod.ts';
-import { problemFrom } from '../trackers/redtrack-affise-ask.ts';
+import { problemFrom } from '../trackers/fake-tracker-client.ts';
 import { HandClock, settle } from './hand-clock.ts';
 
 const KEY = 'k3y-0123456789abcdef';

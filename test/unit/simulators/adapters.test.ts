@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { CostOrder } from '../../../lib/costs/order.ts';
 import { sumMetrics } from '../../../lib/report/metrics.ts';
 import { type SimulatorId, type Simulators, startSimulators } from '../../simulators/start.ts';
-import { problemFrom } from '../trackers/redtrack-affise-ask.ts';
-import { adapterOf, askOf as ask, IDS } from './asking.ts';
+import { problemFrom } from '../trackers/fake-tracker-client.ts';
+import { adapterOf, clientOf as ask, IDS } from './client-of.ts';
 
 const days = { from: '2026-08-01', to: '2026-08-02' };
 
@@ -14,24 +14,24 @@ beforeAll(async () => {
 afterAll(() => simulators.stop());
 beforeEach(() => simulators.reset());
 
-const askOf = (id: SimulatorId, key?: string) =>
+const clientOf = (id: SimulatorId, key?: string) =>
   ask(simulators, id, key === undefined ? {} : { key });
 
 describe.each(IDS)('%s', (id) => {
   const total = async (zone: string, filters: Array<{ dimension: 'campaign'; value: string }>) => {
-    const { ask, adapter } = askOf(id);
-    const report = await adapter.report(ask, { range: { ...days, zone }, groupBy: [], filters });
+    const { client, adapter } = clientOf(id);
+    const report = await adapter.report(client, { range: { ...days, zone }, groupBy: [], filters });
     return { report, metrics: sumMetrics(report.rows.map(({ metrics }) => metrics)) };
   };
 
   test('its check finds something real', async () => {
-    const { ask, adapter } = askOf(id);
-    expect((await adapter.check(ask)).campaigns).toBeGreaterThan(4);
+    const { client, adapter } = clientOf(id);
+    expect((await adapter.check(client)).campaigns).toBeGreaterThan(4);
   });
 
   test('a wrong key is an auth problem, or one of rights', async () => {
-    const { ask, adapter } = askOf(id, 'wrong');
-    expect(['auth', 'permission']).toContain((await problemFrom(adapter.check(ask))).kind);
+    const { client, adapter } = clientOf(id, 'wrong');
+    expect(['auth', 'permission']).toContain((await problemFrom(adapter.check(client))).kind);
   });
 
   test('a campaign’s total is what the tracker holds', async () => {
@@ -58,8 +58,8 @@ describe.each(IDS)('%s', (id) => {
   });
 
   test('all campaigns: names as they are, hostile ones too', async () => {
-    const { ask, adapter } = askOf(id);
-    const report = await adapter.report(ask, {
+    const { client, adapter } = clientOf(id);
+    const report = await adapter.report(client, {
       range: { ...days, zone: simulators[id].zone },
       groupBy: ['campaign'],
       filters: [],
@@ -75,7 +75,7 @@ describe.each(IDS)('%s', (id) => {
   });
 
   test('maintenance in HTML, a dead line and a half answer end in typed problems', async () => {
-    const { ask, adapter } = askOf(id);
+    const { client, adapter } = clientOf(id);
     const faults = [
       'html',
       'reset',
@@ -84,7 +84,7 @@ describe.each(IDS)('%s', (id) => {
     ] as const;
     for (const how of faults) {
       simulators[id].fail({ how });
-      expect((await problemFrom(adapter.campaigns(ask))).kind).toMatch(/^(shape|network|auth)$/);
+      expect((await problemFrom(adapter.campaigns(client))).kind).toMatch(/^(shape|network|auth)$/);
       simulators[id].clearFaults();
     }
   });
@@ -107,8 +107,8 @@ describe.each(['keitaro', 'binom', 'binom2', 'redtrack'] as const)('%s', (id) =>
   });
 
   test('placements by token are the tracker’s, each with its figures', async () => {
-    const { ask, adapter } = askOf(id);
-    const report = await adapter.report(ask, {
+    const { client, adapter } = clientOf(id);
+    const report = await adapter.report(client, {
       range: { ...days, zone: simulators[id].zone },
       groupBy: [`token${PLACEMENT_TOKEN[id]}`],
       filters: [{ dimension: 'campaign', value: simulators[id].campaignId(0) }],
@@ -122,13 +122,13 @@ describe.each(['keitaro', 'binom', 'binom2', 'redtrack'] as const)('%s', (id) =>
   });
 
   test('a cost is set for its days and no others', async () => {
-    const { ask, adapter } = askOf(id);
+    const { client, adapter } = clientOf(id);
     const nextDay = { from: '2026-08-02', to: '2026-08-02' };
     const next = simulators[id].truth({ campaignIndex: 0, ...nextDay }).cost;
-    await adapter.setCost?.(ask, order());
+    await adapter.setCost?.(client, order());
     // Some trackers apply it while they are being asked.
     for (let report = 0; report < 3; report++) {
-      await adapter.report(ask, { range: order().range, groupBy: ['campaign'], filters: [] });
+      await adapter.report(client, { range: order().range, groupBy: ['campaign'], filters: [] });
     }
     const set = simulators[id].truth({ campaignIndex: 0, from: '2026-08-01', to: '2026-08-01' });
     expect(set.cost).toBeCloseTo(123.45, 2);
@@ -136,15 +136,15 @@ describe.each(['keitaro', 'binom', 'binom2', 'redtrack'] as const)('%s', (id) =>
   });
 
   test('a cost for one placement leaves the others as they were', async () => {
-    const { ask, adapter } = askOf(id);
+    const { client, adapter } = clientOf(id);
     const day = { from: '2026-08-01', to: '2026-08-01' };
     const before = simulators[id].truthByPlacement({ campaignIndex: 0, ...day });
     const chosen = before.filter(({ bots }) => bots === 0).sort((a, b) => b.clicks - a.clicks)[0];
     if (!chosen) throw new Error('no placement');
     const token = { slot: PLACEMENT_TOKEN[id], value: chosen.id };
-    await adapter.setCost?.(ask, { ...order(), amount: 9, token });
+    await adapter.setCost?.(client, { ...order(), amount: 9, token });
     for (let report = 0; report < 3; report++) {
-      await adapter.report(ask, { range: order().range, groupBy: ['campaign'], filters: [] });
+      await adapter.report(client, { range: order().range, groupBy: ['campaign'], filters: [] });
     }
     const after = simulators[id].truthByPlacement({ campaignIndex: 0, ...day });
     for (const one of before) {
@@ -155,7 +155,7 @@ describe.each(['keitaro', 'binom', 'binom2', 'redtrack'] as const)('%s', (id) =>
 });
 
 test('redtrack: the second cost within a minute is a matter of pace, told before it is sent', async () => {
-  const { ask, adapter } = askOf('redtrack');
+  const { client, adapter } = clientOf('redtrack');
   const order: CostOrder = {
     connection: 'redtrack',
     campaignId: simulators.redtrack.campaignId(0),
@@ -168,8 +168,8 @@ test('redtrack: the second cost within a minute is a matter of pace, told before
     token: null,
     uniqueOnly: false,
   };
-  await adapter.setCost?.(ask, order);
-  const problem = await problemFrom(adapter.setCost?.(ask, order) ?? Promise.resolve());
+  await adapter.setCost?.(client, order);
+  const problem = await problemFrom(adapter.setCost?.(client, order) ?? Promise.resolve());
   expect(problem.kind).toBe('rate');
   expect(problem.maybeApplied).toBeUndefined();
   expect(

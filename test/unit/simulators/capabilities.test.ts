@@ -6,8 +6,8 @@ import type { Dimension } from '../../../lib/report/question.ts';
 import type { Capabilities, TrackerAdapter } from '../../../lib/trackers/adapter.ts';
 import en from '../../../public/_locales/en/messages.json' with { type: 'json' };
 import { type SimulatorId, type Simulators, startSimulators } from '../../simulators/start.ts';
-import { problemFrom } from '../trackers/redtrack-affise-ask.ts';
-import { adapterOf, askOf, IDS } from './asking.ts';
+import { problemFrom } from '../trackers/fake-tracker-client.ts';
+import { adapterOf, clientOf, IDS } from './client-of.ts';
 
 /** Every cell of the table in `lib/trackers/README.md`, against the tracker's simulator. */
 const DAYS = { from: '2026-08-01', to: '2026-08-02' };
@@ -37,7 +37,7 @@ const MEMBERS = {
 
 describe.each(IDS)('%s', (id) => {
   const zone = () => simulators[id].zone;
-  const asking = (key?: string) => askOf(simulators, id, key === undefined ? {} : { key });
+  const asking = (key?: string) => clientOf(simulators, id, key === undefined ? {} : { key });
   const campaign = () => simulators[id].campaignId(0);
   const log = (change: Partial<LogQuestion> = {}): LogQuestion => ({
     range: { ...DAYS, zone: zone() },
@@ -60,8 +60,8 @@ describe.each(IDS)('%s', (id) => {
   });
 
   test('its check tells what it can of account, version, role and rights', async () => {
-    const { ask, adapter } = asking();
-    const facts = await adapter.check(ask);
+    const { client, adapter } = asking();
+    const facts = await adapter.check(client);
     expect(facts).toMatchObject(
       {
         keitaro: { campaigns: 9, currency: 'USD', mayWrite: null },
@@ -74,7 +74,7 @@ describe.each(IDS)('%s', (id) => {
   });
 
   test('it reports by every dimension that it says it has, and the rows sum to the total', async () => {
-    const { ask, adapter } = asking();
+    const { client, adapter } = asking();
     const { dimensions, tokens } = adapter.capabilities;
     const slots = Array.from(
       { length: Math.min(3, tokens) },
@@ -86,7 +86,7 @@ describe.each(IDS)('%s', (id) => {
     for (const dimension of [...dimensions, ...slots]) {
       // All campaigns together are the only thing that these are asked of in one family.
       const report = await adapter
-        .report(ask, { range, groupBy: [dimension], filters })
+        .report(client, { range, groupBy: [dimension], filters })
         .catch((error: unknown) => {
           throw new Error(`${dimension}: ${String(error)}`);
         });
@@ -99,18 +99,18 @@ describe.each(IDS)('%s', (id) => {
   });
 
   test('it groups three levels deep, and filters by two values', async () => {
-    const { ask, adapter } = asking();
+    const { client, adapter } = asking();
     expect(adapter.capabilities.levels).toBe(3);
     const range = { ...DAYS, zone: zone() };
     const groupBy: Dimension[] = ['country', 'os', `token${PLACEMENT[id]}`];
     const own = { dimension: 'campaign', value: campaign() } as const;
-    const whole = await adapter.report(ask, { range, groupBy, filters: [own] });
+    const whole = await adapter.report(client, { range, groupBy, filters: [own] });
     expect(whole.rows.length).toBeGreaterThan(100);
     expect(whole.rows[0]?.values).toHaveLength(3);
     expect(sumMetrics(whole.rows.map(({ metrics }) => metrics)).clicks).toBe(
       simulators[id].truth({ campaignIndex: 0, ...DAYS }).clicks,
     );
-    const part = await adapter.report(ask, {
+    const part = await adapter.report(client, {
       range,
       groupBy: ['os'],
       filters: [own, { dimension: 'country', value: 'DE' }],
@@ -122,8 +122,8 @@ describe.each(IDS)('%s', (id) => {
   });
 
   test('sources with their tokens and what these hold', async () => {
-    const { ask, adapter } = asking();
-    const sources = await adapter.sources(ask);
+    const { client, adapter } = asking();
+    const sources = await adapter.sources(client);
     if (!adapter.capabilities.sources.can) return expect(sources).toEqual([]);
     expect(sources.map(({ name }) => name)).toEqual(['PropellerAds', 'RichAds', 'MGID']);
     const role = sources[0]?.tokens.find(({ slot }) => slot === PLACEMENT[id])?.role;
@@ -132,24 +132,24 @@ describe.each(IDS)('%s', (id) => {
   });
 
   test('offers', async () => {
-    const { ask, adapter } = asking();
-    const offers = (await adapter.offers?.(ask)) ?? [];
+    const { client, adapter } = asking();
+    const offers = (await adapter.offers?.(client)) ?? [];
     expect(offers.map(({ name }) => name)).toContain('Casino Royal <b>VIP</b>');
     expect(offers[0]?.payout).toEqual({ amount: 3.1, currency: 'USD' });
     expect(offers.every(({ active }) => active)).toBe(true);
   });
 
   test('landers', async () => {
-    const { ask, adapter } = asking();
+    const { client, adapter } = asking();
     if (!adapter.landers) return expect(adapter.capabilities.landers.can).toBe(false);
-    expect((await adapter.landers(ask)).map(({ name }) => name)).toEqual(['Main lander']);
+    expect((await adapter.landers(client)).map(({ name }) => name)).toEqual(['Main lander']);
   });
 
   test('conversions with click ids, times and money', async () => {
-    const { ask, adapter } = asking();
+    const { client, adapter } = asking();
     if (!adapter.conversions) return expect(adapter.capabilities.conversions.can).toBe(false);
     const truth = simulators[id].conversions({ campaignIndex: 0, ...DAYS });
-    const found = await adapter.conversions(ask, log({ campaignId: campaign() }));
+    const found = await adapter.conversions(client, log({ campaignId: campaign() }));
     expect(found.complete).toBe(true);
     // A network's click id of its own; the buyer's travels in its first sub.
     const clickOf = ({ clickId, tokens }: (typeof found.entries)[number]) =>
@@ -167,14 +167,14 @@ describe.each(IDS)('%s', (id) => {
   });
 
   test('clicks, and one click by its id', async () => {
-    const { ask, adapter } = asking();
+    const { client, adapter } = asking();
     if (!adapter.clicks || !adapter.click) {
       expect(adapter.capabilities.clicks.can).toBe(false);
       expect(adapter.capabilities.clickLookup.can).toBe(false);
       return;
     }
     const truth = simulators[id].truth({ campaignIndex: 4, ...DAYS });
-    const found = await adapter.clicks(ask, log({ campaignId: simulators[id].campaignId(4) }));
+    const found = await adapter.clicks(client, log({ campaignId: simulators[id].campaignId(4) }));
     expect(found.complete).toBe(true);
     // The network's offer serves two campaigns.
     if (id !== 'affise') expect(found.entries).toHaveLength(truth.clicks);
@@ -182,23 +182,23 @@ describe.each(IDS)('%s', (id) => {
     if (!first) throw new Error('no click');
     expect(first.at).not.toBeNull();
     expect(Object.keys(first.tokens).length).toBeGreaterThan(1);
-    expect(await adapter.click(ask, first.id, { ...DAYS, zone: zone() })).toEqual(first);
+    expect(await adapter.click(client, first.id, { ...DAYS, zone: zone() })).toEqual(first);
     expect(
-      await adapter.click(ask, 'ffffffffffffffffffffffff', { ...DAYS, zone: zone() }),
+      await adapter.click(client, 'ffffffffffffffffffffffff', { ...DAYS, zone: zone() }),
     ).toBeNull();
   });
 
   test('postbacks, each of a conversion of these days', async () => {
-    const { ask, adapter } = asking();
+    const { client, adapter } = asking();
     if (!adapter.postbacks || !adapter.conversions) {
       return expect(adapter.capabilities.postbacks.can).toBe(false);
     }
     // Days of another zone than the platform's.
     const range = { ...DAYS, zone: 'Asia/Tokyo' };
     const question = { range, campaignId: campaign() };
-    const sent = await adapter.postbacks(ask, question);
+    const sent = await adapter.postbacks(client, question);
     expect(sent.complete).toBe(true);
-    const made = await adapter.conversions(ask, { ...question, clickId: null });
+    const made = await adapter.conversions(client, { ...question, clickId: null });
     expect(sent.entries.map(({ conversionId }) => conversionId).sort()).toEqual(
       made.entries.map((one) => one.id).sort(),
     );
@@ -213,19 +213,19 @@ describe.each(IDS)('%s', (id) => {
   });
 
   test('a campaign is paused and resumed', async () => {
-    const { ask, adapter } = asking();
+    const { client, adapter } = asking();
     if (!adapter.setActive) return expect(adapter.capabilities.pause.can).toBe(false);
     const active = async () =>
-      (await adapter.campaigns(ask)).find((one) => one.id === campaign())?.active;
+      (await adapter.campaigns(client)).find((one) => one.id === campaign())?.active;
     expect(await active()).toBe(true);
-    await adapter.setActive(ask, campaign(), false);
+    await adapter.setActive(client, campaign(), false);
     expect(await active()).toBe(false);
-    await adapter.setActive(ask, campaign(), true);
+    await adapter.setActive(client, campaign(), true);
     expect(await active()).toBe(true);
   });
 
   test('marks are read and written, and others keep theirs', async () => {
-    const { ask, adapter } = asking();
+    const { client, adapter } = asking();
     const ability = adapter.capabilities.marks;
     if (!ability.can || !adapter.marks) return expect(ability.can).toBe(false);
     const question = {
@@ -237,30 +237,30 @@ describe.each(IDS)('%s', (id) => {
     if (ability.by === 'filter') {
       const truth = simulators[id].truthByPlacement({ campaignIndex: 0, ...DAYS });
       const bad = truth.filter(({ clicks, conversions }) => clicks >= 40 && conversions === 0);
-      expect([...(await adapter.marks(ask, question)).keys()].sort()).toEqual(
+      expect([...(await adapter.marks(client, question)).keys()].sort()).toEqual(
         bad.map((one) => one.id).sort(),
       );
-      expect((await problemFrom(adapter.marks(ask, { ...question, filter: null }))).kind).toBe(
+      expect((await problemFrom(adapter.marks(client, { ...question, filter: null }))).kind).toBe(
         'input',
       );
-      expect((await problemFrom(adapter.marks(ask, { ...question, filter: '99' }))).kind).toBe(
+      expect((await problemFrom(adapter.marks(client, { ...question, filter: '99' }))).kind).toBe(
         'conflict',
       );
       return;
     }
     const ids = simulators[id].truthByPlacement({ campaignIndex: 0, ...DAYS }).map((one) => one.id);
     const [a = '', b = '', c = ''] = ids;
-    expect([...(await adapter.marks(ask, question))]).toEqual([]);
+    expect([...(await adapter.marks(client, question))]).toEqual([]);
     await adapter.setMarks?.(
-      ask,
+      client,
       question,
       new Map([
         [a, 'blacklist'],
         [b, 'whitelist'],
       ]),
     );
-    await adapter.setMarks?.(ask, question, new Map([[c, 'blacklist']]));
-    const three = new Map(await adapter.marks(ask, question));
+    await adapter.setMarks?.(client, question, new Map([[c, 'blacklist']]));
+    const three = new Map(await adapter.marks(client, question));
     expect(three).toEqual(
       new Map([
         [a, 'blacklist'],
@@ -268,15 +268,17 @@ describe.each(IDS)('%s', (id) => {
         [c, 'blacklist'],
       ]),
     );
-    await adapter.setMarks?.(ask, question, new Map([[a, null]]));
-    expect([...(await adapter.marks(ask, question)).keys()].sort()).toEqual([b, c].sort());
+    await adapter.setMarks?.(client, question, new Map([[a, null]]));
+    expect([...(await adapter.marks(client, question)).keys()].sort()).toEqual([b, c].sort());
   });
 
   test('conversions that it lacks are uploaded', async () => {
     const ability = adapterOf(id).capabilities.upload;
     if (!ability.can) return expect(adapterOf(id).uploadConversions).toBeUndefined();
     // A network takes them from an administrator only.
-    const { ask, adapter } = asking(id === 'affise' ? `${simulators[id].apiKey}admin` : undefined);
+    const { client, adapter } = asking(
+      id === 'affise' ? `${simulators[id].apiKey}admin` : undefined,
+    );
     const clicksOf = (tracker: SimulatorId): string[] =>
       simulators[tracker].conversions({ campaignIndex: 0, ...DAYS }).map(({ clickId }) => clickId);
     const known = new Set(clicksOf(id));
@@ -295,18 +297,18 @@ describe.each(IDS)('%s', (id) => {
     const wide = { campaignIndex: 0, from: '2026-08-01', to: '2026-08-09' };
     const has = () => simulators[id].conversions(wide).some((one) => one.clickId === clickId);
     if (missing.length > 0) {
-      await adapter.uploadConversions?.(ask, [upload]);
+      await adapter.uploadConversions?.(client, [upload]);
       // What it never saw as a click it may refuse; what it knows it has now.
       expect(has()).toBe(true);
     }
     const many = Array.from({ length: ability.most + 1 }, () => upload);
     expect(
-      (await problemFrom(adapter.uploadConversions?.(ask, many) ?? Promise.resolve())).kind,
+      (await problemFrom(adapter.uploadConversions?.(client, many) ?? Promise.resolve())).kind,
     ).toBe('unsupported');
     if (ability.needs.includes('offer')) {
       const without = { ...upload, offerId: null };
       const problem = await problemFrom(
-        adapter.uploadConversions?.(ask, [without]) ?? Promise.resolve(),
+        adapter.uploadConversions?.(client, [without]) ?? Promise.resolve(),
       );
       expect(problem.kind).toBe('input');
     }
@@ -327,9 +329,9 @@ describe.each(IDS)('%s', (id) => {
   });
   /** Some trackers apply a cost while they are asked for reports. */
   const settle = async () => {
-    const { ask, adapter } = asking();
+    const { client, adapter } = asking();
     for (let report = 0; report < 3; report++) {
-      await adapter.report(ask, { range: order().range, groupBy: ['campaign'], filters: [] });
+      await adapter.report(client, { range: order().range, groupBy: ['campaign'], filters: [] });
     }
   };
   const cost = () => simulators[id].truth({ campaignIndex: 0, ...ONE_DAY }).cost;
@@ -339,8 +341,8 @@ describe.each(IDS)('%s', (id) => {
     if (!ability.can) return expect(adapterOf(id).setCost).toBeUndefined();
     const set = (change: Partial<CostOrder>) => {
       // Each with a pace of its own: one of them takes a cost a minute.
-      const { ask, adapter } = asking();
-      return adapter.setCost?.(ask, order(change)) ?? Promise.resolve();
+      const { client, adapter } = asking();
+      return adapter.setCost?.(client, order(change)) ?? Promise.resolve();
     };
     await set({});
     await settle();
@@ -368,7 +370,7 @@ describe.each(IDS)('%s', (id) => {
   });
 
   test('many costs of a campaign in one call, where there is one', async () => {
-    const { ask, adapter } = asking();
+    const { client, adapter } = asking();
     const ability = adapter.capabilities.cost;
     if (!ability.can || ability.bulk === 1) return expect(adapter.setCosts).toBeUndefined();
     const placements = simulators[id]
@@ -379,7 +381,7 @@ describe.each(IDS)('%s', (id) => {
       order({ amount: at + 1, token: { slot: PLACEMENT[id], value: one.id } }),
     );
     simulators[id].requests.length = 0;
-    await adapter.setCosts?.(ask, orders);
+    await adapter.setCosts?.(client, orders);
     expect(simulators[id].requests).toHaveLength(1);
     await settle();
     const after = simulators[id].truthByPlacement({ campaignIndex: 0, ...ONE_DAY });
@@ -387,15 +389,21 @@ describe.each(IDS)('%s', (id) => {
       expect(after.find((other) => other.id === one.id)?.cost).toBeCloseTo(at + 1, 3);
     }
     const other = [order(), order({ campaignId: simulators[id].campaignId(1) })];
-    expect((await problemFrom(adapter.setCosts?.(ask, other) ?? Promise.resolve())).kind).toBe(
+    expect((await problemFrom(adapter.setCosts?.(client, other) ?? Promise.resolve())).kind).toBe(
       'unsupported',
     );
   });
 });
 
 test('a network’s administrator is recognised by what the key may ask', async () => {
-  const { ask, adapter } = askOf(simulators, 'affise', { key: `${simulators.affise.apiKey}admin` });
-  expect(await adapter.check(ask)).toMatchObject({ role: 'admin', mayWrite: true, campaigns: 5 });
-  const active = (await adapter.campaigns(ask)).map((offer) => offer.active);
+  const { client, adapter } = clientOf(simulators, 'affise', {
+    key: `${simulators.affise.apiKey}admin`,
+  });
+  expect(await adapter.check(client)).toMatchObject({
+    role: 'admin',
+    mayWrite: true,
+    campaigns: 5,
+  });
+  const active = (await adapter.campaigns(client)).map((offer) => offer.active);
   expect(active).toEqual([true, true, true, true, false]);
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { CrosstrackError } from '../../../lib/errors.ts';
 import { sumMetrics } from '../../../lib/report/metrics.ts';
 import { type Simulators, startSimulators } from '../../simulators/start.ts';
-import { askOf, IDS } from './asking.ts';
+import { clientOf, IDS } from './client-of.ts';
 
 /**
  * More than any page holds, and more placements than RedTrack's pace of 20 reports a minute of
@@ -21,8 +21,8 @@ beforeEach(() => simulators.reset());
 
 describe.each(IDS)('%s', (id) => {
   const placements = async () => {
-    const { ask, adapter } = askOf(simulators, id);
-    return adapter.report(ask, {
+    const { client, adapter } = clientOf(simulators, id);
+    return adapter.report(client, {
       range: { ...DAYS, zone: simulators[id].zone },
       groupBy: [`token${PLACEMENT[id]}`],
       filters: [{ dimension: 'campaign', value: simulators[id].campaignId(0) }],
@@ -30,8 +30,8 @@ describe.each(IDS)('%s', (id) => {
   };
 
   test('all campaigns are listed', async () => {
-    const { ask, adapter } = askOf(simulators, id);
-    const campaigns = await adapter.campaigns(ask);
+    const { client, adapter } = clientOf(simulators, id);
+    const campaigns = await adapter.campaigns(client);
     // A network knows offers, which are few; Binom lacks one campaign.
     expect(campaigns.length).toBe(
       { affise: 5, keitaro: HUGE.campaigns }[id as string] ?? HUGE.campaigns - 1,

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { CostOrder } from '../../../lib/costs/order.ts';
 import { CrosstrackError, PROBLEM_KINDS } from '../../../lib/errors.ts';
 import { sumMetrics } from '../../../lib/report/metrics.ts';
-import type { Ask, TrackerAdapter } from '../../../lib/trackers/adapter.ts';
+import type { TrackerAdapter, TrackerClient } from '../../../lib/trackers/adapter.ts';
 import en from '../../../public/_locales/en/messages.json' with { type: 'json' };
 import { MODES, type Mode, type Simulators, startSimulators } from '../../simulators/start.ts';
-import { problemFrom } from '../trackers/redtrack-affise-ask.ts';
-import { adapterOf, askOf, IDS } from './asking.ts';
+import { problemFrom } from '../trackers/fake-tracker-client.ts';
+import { adapterOf, clientOf, IDS } from './client-of.ts';
 
 /** Whatever a tracker does, an adapter ends in data or in a typed, readable error, and shows no part as whole. */
 const DAYS = { from: '2026-08-01', to: '2026-08-02' };
@@ -38,29 +38,30 @@ const orderOf = (id: Id): CostOrder => ({
 /** Everything that an adapter can be asked, by name. */
 function everything(
   id: Id,
-): Record<string, (ask: Ask, adapter: TrackerAdapter) => Promise<unknown>> {
+): Record<string, (client: TrackerClient, adapter: TrackerAdapter) => Promise<unknown>> {
   const campaignId = simulators[id].campaignId(0);
   const log = { range: rangeOf(id), campaignId, clickId: null };
   const filters = [{ dimension: 'campaign', value: campaignId }] as const;
   const marks = { campaignId, slot: PLACEMENT[id], range: rangeOf(id), filter: '3' };
   return {
-    check: (ask, adapter) => adapter.check(ask),
-    campaigns: (ask, adapter) => adapter.campaigns(ask),
-    sources: (ask, adapter) => adapter.sources(ask),
-    offers: async (ask, adapter) => adapter.offers?.(ask),
-    landers: async (ask, adapter) => adapter.landers?.(ask),
-    report: (ask, adapter) =>
-      adapter.report(ask, { range: rangeOf(id), groupBy: [`token${PLACEMENT[id]}`], filters }),
-    conversions: async (ask, adapter) => adapter.conversions?.(ask, log),
-    clicks: async (ask, adapter) =>
-      adapter.clicks?.(ask, { ...log, campaignId: simulators[id].campaignId(4) }),
-    postbacks: async (ask, adapter) => adapter.postbacks?.(ask, log),
-    marks: async (ask, adapter) => adapter.marks?.(ask, marks),
-    setMarks: async (ask, adapter) => adapter.setMarks?.(ask, marks, new Map([['1', 'blacklist']])),
-    setActive: async (ask, adapter) => adapter.setActive?.(ask, campaignId, false),
-    setCost: async (ask, adapter) => adapter.setCost?.(ask, orderOf(id)),
-    upload: async (ask, adapter) =>
-      adapter.uploadConversions?.(ask, [
+    check: (client, adapter) => adapter.check(client),
+    campaigns: (client, adapter) => adapter.campaigns(client),
+    sources: (client, adapter) => adapter.sources(client),
+    offers: async (client, adapter) => adapter.offers?.(client),
+    landers: async (client, adapter) => adapter.landers?.(client),
+    report: (client, adapter) =>
+      adapter.report(client, { range: rangeOf(id), groupBy: [`token${PLACEMENT[id]}`], filters }),
+    conversions: async (client, adapter) => adapter.conversions?.(client, log),
+    clicks: async (client, adapter) =>
+      adapter.clicks?.(client, { ...log, campaignId: simulators[id].campaignId(4) }),
+    postbacks: async (client, adapter) => adapter.postbacks?.(client, log),
+    marks: async (client, adapter) => adapter.marks?.(client, marks),
+    setMarks: async (client, adapter) =>
+      adapter.setMarks?.(client, marks, new Map([['1', 'blacklist']])),
+    setActive: async (client, adapter) => adapter.setActive?.(client, campaignId, false),
+    setCost: async (client, adapter) => adapter.setCost?.(client, orderOf(id)),
+    upload: async (client, adapter) =>
+      adapter.uploadConversions?.(client, [
         {
           clickId: 'c0d0n0x0',
           payout: 1,
@@ -85,8 +86,8 @@ type Ended = Readonly<Record<string, Outcome>>;
 async function allOf(id: Id): Promise<Ended> {
   const ended: Record<string, Outcome> = {};
   for (const [name, run] of Object.entries(everything(id))) {
-    const { ask, adapter } = askOf(simulators, id);
-    ended[name] = await run(ask, adapter).then(
+    const { client, adapter } = clientOf(simulators, id);
+    ended[name] = await run(client, adapter).then(
       (value) => ({ value }),
       (error: unknown) => ({ error }),
     );
@@ -169,8 +170,8 @@ describe.each(IDS)('%s', (id) => {
 
   test('storm: a rate problem that says how long to wait', async () => {
     simulators[id].setMode('storm', true);
-    const { ask, adapter } = askOf(simulators, id);
-    expect(await problemFrom(adapter.campaigns(ask))).toMatchObject({
+    const { client, adapter } = clientOf(simulators, id);
+    expect(await problemFrom(adapter.campaigns(client))).toMatchObject({
       kind: 'rate',
       retryAfterMs: 1000,
     });
@@ -178,18 +179,18 @@ describe.each(IDS)('%s', (id) => {
 
   test('a tracker that never answers is a time-out, and a write may have been applied', async () => {
     simulators[id].fail({ how: 'hang' });
-    const { ask, adapter } = askOf(simulators, id, { impatient: true });
-    expect((await problemFrom(adapter.campaigns(ask))).kind).toBe('timeout');
+    const { client, adapter } = clientOf(simulators, id, { impatient: true });
+    expect((await problemFrom(adapter.campaigns(client))).kind).toBe('timeout');
     if (!adapter.setCost) return;
-    const problem = await problemFrom(adapter.setCost(ask, orderOf(id)));
+    const problem = await problemFrom(adapter.setCost(client, orderOf(id)));
     expect(problem).toMatchObject({ kind: 'timeout', maybeApplied: true });
   });
 
   test('a cancelled question ends at once', async () => {
     simulators[id].fail({ how: 'hang' });
-    const { ask, adapter } = askOf(simulators, id);
+    const { client, adapter } = clientOf(simulators, id);
     const controller = new AbortController();
-    const asked = adapter.campaigns({ ...ask, signal: controller.signal });
+    const asked = adapter.campaigns({ ...client, signal: controller.signal });
     controller.abort();
     await expect(asked).rejects.toMatchObject({ name: 'AbortError' });
   });
@@ -197,7 +198,7 @@ describe.each(IDS)('%s', (id) => {
 
 test('binom from before 1.9: the cost of one token value leaves all others alone', async () => {
   simulators.binom.setMode('old', true);
-  const { ask, adapter } = askOf(simulators, 'binom');
+  const { client, adapter } = clientOf(simulators, 'binom');
   const order = orderOf('binom');
   const slice = { campaignIndex: 0, from: order.range.from, to: order.range.to };
   const costs = () =>
@@ -207,8 +208,8 @@ test('binom from before 1.9: the cost of one token value leaves all others alone
   // What is set is read first: that tells how this one speaks.
   const slot = PLACEMENT.binom;
   const filters = [{ dimension: 'campaign', value: order.campaignId }] as const;
-  await adapter.report(ask, { range: order.range, groupBy: [`token${slot}`], filters });
-  await adapter.setCost?.(ask, { ...order, token: { slot, value } });
+  await adapter.report(client, { range: order.range, groupBy: [`token${slot}`], filters });
+  await adapter.setCost?.(client, { ...order, token: { slot, value } });
   const after = costs();
   expect(before.get(value)).not.toBeCloseTo(5, 3);
   expect(after).toEqual(new Map([...before, [value, expect.closeTo(5, 6)]]));

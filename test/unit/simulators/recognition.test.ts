@@ -7,8 +7,8 @@ import { trackers } from '../../../lib/trackers/index.ts';
 import { type Mode, type Simulators, startSimulators } from '../../simulators/start.ts';
 import { startWorker } from '../background/transfer-world.ts';
 import { testDatabase } from '../test-database.ts';
-import { problemFrom } from '../trackers/redtrack-affise-ask.ts';
-import { IDS } from './asking.ts';
+import { problemFrom } from '../trackers/fake-tracker-client.ts';
+import { IDS } from './client-of.ts';
 
 /** The whole background over real lines: which tracker answers at an address that nobody named one for? */
 let simulators: Simulators;

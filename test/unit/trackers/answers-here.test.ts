@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TrackerAdapter } from '../../../lib/trackers/adapter.ts';
 import { trackers } from '../../../lib/trackers/index.ts';
-import { contractAsk, type Exchange, responseOf } from './contract.ts';
+import { contractClient, type Exchange, responseOf } from './contract.ts';
 
 type Answer = Omit<Exchange, 'ask'>;
 
@@ -146,12 +146,12 @@ async function recognise(
 ) {
   const adapter = byId(id);
   let asked = '';
-  const contract = contractAsk(adapter, pasted, (request) => {
+  const contract = contractClient(adapter, pasted, (request) => {
     const { pathname, search } = new URL(request.url);
     asked = `${request.method} ${pathname}${search}`;
     return responseOf(answer(asked));
   });
-  const there = (async () => adapter.answersHere?.(contract.ask))();
+  const there = (async () => adapter.answersHere?.(contract.client))();
   await Promise.allSettled([there]);
   expect(contract.faults).toEqual([]);
   expect(contract.sent.every(({ keyless }) => keyless)).toBe(true);
@@ -187,10 +187,10 @@ describe.each(RECOGNITIONS.map((each) => [each.id, each] as const))('%s', (_, ea
 
   test('cannot be told on a dead line', async () => {
     const adapter = byId(each.id);
-    const { ask } = contractAsk(adapter, each.pasted, () => {
+    const { client } = contractClient(adapter, each.pasted, () => {
       throw new TypeError('dead');
     });
-    await expect(adapter.answersHere?.(ask)).rejects.toMatchObject({
+    await expect(adapter.answersHere?.(client)).rejects.toMatchObject({
       problem: { kind: 'network' },
     });
   });

@@ -7,7 +7,7 @@ import { createPacer } from '../../../lib/http/pacer.ts';
 import type { LogQuestion } from '../../../lib/report/log.ts';
 import { NO_METRICS } from '../../../lib/report/metrics.ts';
 import type { Dimension, Question, Report } from '../../../lib/report/question.ts';
-import type { Ask, TrackerAdapter } from '../../../lib/trackers/adapter.ts';
+import type { TrackerAdapter, TrackerClient } from '../../../lib/trackers/adapter.ts';
 import en from '../../../public/_locales/en/messages.json' with { type: 'json' };
 import ru from '../../../public/_locales/ru/messages.json' with { type: 'json' };
 
@@ -35,7 +35,7 @@ export interface Exchange {
 }
 
 export interface Contract {
-  readonly ask: Ask;
+  readonly client: TrackerClient;
   /** Requests as they went out, to be compared with the exchanges. */
   readonly sent: Array<Omit<Exchange, 'say' | 'text' | 'status' | 'headers'>>;
   /** Addresses as they went out, encoded, key and all. */
@@ -46,8 +46,8 @@ export interface Contract {
   pass(ms: number): void;
 }
 
-/** An `Ask` over the real lib/http; the line gives the answers one after the other. */
-export function contractAsk(
+/** A `TrackerClient` over the real lib/http; the line gives the answers one after the other. */
+export function contractClient(
   adapter: TrackerAdapter,
   pasted: string,
   answer: (request: Request, call: number) => Response,
@@ -102,11 +102,11 @@ export function contractAsk(
     random: () => 0.5,
   });
   const signal = new AbortController().signal;
-  const ask: Ask = { http, connection, signal, now: () => NOW, memory: new Map() };
+  const client: TrackerClient = { http, connection, signal, now: () => NOW, memory: new Map() };
   const pass = (ms: number) => {
     now += ms;
   };
-  return { ask, sent, urls, faults, pass };
+  return { client, sent, urls, faults, pass };
 }
 
 /** What a request says, the key taken out of its one place. */
@@ -147,7 +147,7 @@ export function responseOf({ say, text, status = 200, headers = {} }: Omit<Excha
 /** One row of a contract: what is done, what goes over the line, what comes of it. */
 export interface Case {
   readonly title: string;
-  readonly run: (adapter: TrackerAdapter, ask: Ask) => Promise<unknown> | undefined;
+  readonly run: (adapter: TrackerAdapter, client: TrackerClient) => Promise<unknown> | undefined;
   readonly line: readonly Exchange[];
   /** What is given back, whole. */
   readonly gives?: unknown;
@@ -162,7 +162,7 @@ export async function play(
   pasted: string,
   { run, line, gives, fails, connection }: Case,
 ): Promise<void> {
-  const contract = contractAsk(
+  const contract = contractClient(
     adapter,
     pasted,
     (request, call) => {
@@ -172,7 +172,7 @@ export async function play(
     },
     connection,
   );
-  const done = run(adapter, contract.ask);
+  const done = run(adapter, contract.client);
   if (done === undefined) throw new Error('the adapter has no such member');
   await Promise.allSettled([done]);
   if (contract.faults.length > 0) throw contract.faults[0];
@@ -256,13 +256,13 @@ export function playRefusals(
   refusals: readonly Refusal[],
   calls: {
     /** One request, where it is answered. */
-    readonly read: (ask: Ask) => Promise<unknown>;
-    readonly write?: (ask: Ask) => Promise<unknown> | undefined;
+    readonly read: (client: TrackerClient) => Promise<unknown>;
+    readonly write?: (client: TrackerClient) => Promise<unknown> | undefined;
   },
 ): void {
   test.each(refusals)('a read: %s', async (_, answer, expected) => {
-    const { ask, sent } = contractAsk(adapter, pasted, () => responseOf(answer));
-    const problem = await problemOf(calls.read(ask));
+    const { client, sent } = contractClient(adapter, pasted, () => responseOf(answer));
+    const problem = await problemOf(calls.read(client));
     const { maybeApplied: _write, ...ofRead } = expected;
     expect(problem).toMatchObject({ tracker: adapter.name, ...ofRead });
     expect(problem).not.toHaveProperty('maybeApplied');
@@ -273,8 +273,8 @@ export function playRefusals(
   const { write } = calls;
   if (!write) return;
   test.each(refusals)('a write: %s', async (_, answer, expected) => {
-    const { ask, sent } = contractAsk(adapter, pasted, () => responseOf(answer));
-    const problem = await problemOf(write(ask) ?? Promise.reject(new Error('cannot write')));
+    const { client, sent } = contractClient(adapter, pasted, () => responseOf(answer));
+    const problem = await problemOf(write(client) ?? Promise.reject(new Error('cannot write')));
     expect(problem).toMatchObject({ tracker: adapter.name, ...expected });
     expect(problem.maybeApplied ?? false).toBe(expected.maybeApplied ?? false);
     expectSentence(problem);

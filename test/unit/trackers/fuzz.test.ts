@@ -4,10 +4,10 @@ import { CrosstrackError, isAbort, PROBLEM_KINDS } from '../../../lib/errors.ts'
 import { createHttp } from '../../../lib/http/client.ts';
 import { createPacer } from '../../../lib/http/pacer.ts';
 import { BASE_METRICS } from '../../../lib/report/metrics.ts';
-import type { Ask, TrackerAdapter } from '../../../lib/trackers/adapter.ts';
+import type { TrackerAdapter, TrackerClient } from '../../../lib/trackers/adapter.ts';
 import { trackers } from '../../../lib/trackers/index.ts';
 import { type Simulators, startSimulators } from '../../simulators/start.ts';
-import { adapterOf, askOf, IDS } from '../simulators/asking.ts';
+import { adapterOf, clientOf, IDS } from '../simulators/client-of.ts';
 
 /** Mutated answers at every schema: data without a made-up figure, or a typed problem; never anything else. */
 const RUNS = 60;
@@ -78,9 +78,9 @@ const changeOf: fc.Arbitrary<Change> = fc.record({
 });
 
 /** An ask whose tracker gives the recorded answers with some changes, or cut off in the middle. */
-function mutatedAsk(
+function mutatedClient(
   adapter: TrackerAdapter,
-  real: Ask,
+  real: TrackerClient,
   changes: readonly Change[],
   cut: number | null,
 ) {
@@ -113,27 +113,30 @@ function mutatedAsk(
 const recorded = new Map<string, unknown[]>();
 
 const READS: Readonly<
-  Record<string, (ask: Ask, adapter: TrackerAdapter, campaign: string) => Promise<unknown>>
+  Record<
+    string,
+    (client: TrackerClient, adapter: TrackerAdapter, campaign: string) => Promise<unknown>
+  >
 > = {
-  check: (ask, adapter) => adapter.check(ask),
-  campaigns: (ask, adapter) => adapter.campaigns(ask),
-  sources: (ask, adapter) => adapter.sources(ask),
-  offers: async (ask, adapter) => adapter.offers?.(ask),
-  landers: async (ask, adapter) => adapter.landers?.(ask),
-  'report by campaign': (ask, adapter) =>
-    adapter.report(ask, { range, groupBy: ['campaign'], filters: [] }),
-  'report by country and day': (ask, adapter, campaign) =>
-    adapter.report(ask, {
+  check: (client, adapter) => adapter.check(client),
+  campaigns: (client, adapter) => adapter.campaigns(client),
+  sources: (client, adapter) => adapter.sources(client),
+  offers: async (client, adapter) => adapter.offers?.(client),
+  landers: async (client, adapter) => adapter.landers?.(client),
+  'report by campaign': (client, adapter) =>
+    adapter.report(client, { range, groupBy: ['campaign'], filters: [] }),
+  'report by country and day': (client, adapter, campaign) =>
+    adapter.report(client, {
       range,
       groupBy: ['country', 'day'],
       filters: [{ dimension: 'campaign', value: campaign }],
     }),
-  conversions: async (ask, adapter, campaignId) =>
-    adapter.conversions?.(ask, { range, campaignId, clickId: null }),
-  clicks: async (ask, adapter, campaignId) =>
-    adapter.clicks?.(ask, { range, campaignId, clickId: null }),
-  marks: async (ask, adapter, campaignId) =>
-    adapter.marks?.(ask, { campaignId, slot: 2, range, filter: '4' }),
+  conversions: async (client, adapter, campaignId) =>
+    adapter.conversions?.(client, { range, campaignId, clickId: null }),
+  clicks: async (client, adapter, campaignId) =>
+    adapter.clicks?.(client, { range, campaignId, clickId: null }),
+  marks: async (client, adapter, campaignId) =>
+    adapter.marks?.(client, { campaignId, slot: 2, range, filter: '4' }),
 };
 
 /** Every figure is finite or unknown. */
@@ -150,7 +153,7 @@ describe.each(IDS)('%s', (id) => {
     if (!read) throw new Error('no such read');
     const adapter = adapterOf(id);
     const campaign = simulators[id].campaignId(4);
-    const { ask } = askOf(simulators, id);
+    const { client } = clientOf(simulators, id);
     recorded.clear();
     // Once for real: the answers are kept as they came.
     const kept = globalThis.fetch;
@@ -161,8 +164,8 @@ describe.each(IDS)('%s', (id) => {
       if (response.ok && text !== '') recorded.set(path, [JSON.parse(text)]);
       return response;
     };
-    const recording = askOf(simulators, id);
-    const whole = await read(recording.ask, adapter, campaign).finally(() => {
+    const recording = clientOf(simulators, id);
+    const whole = await read(recording.client, adapter, campaign).finally(() => {
       globalThis.fetch = kept;
     });
     expectFigures(whole);
@@ -173,7 +176,7 @@ describe.each(IDS)('%s', (id) => {
         fc.array(changeOf, { minLength: 1, maxLength: 4 }),
         fc.option(fc.nat(), { freq: 5 }),
         async (changes, cut) => {
-          const mutated = mutatedAsk(adapter, ask, changes, cut);
+          const mutated = mutatedClient(adapter, client, changes, cut);
           try {
             const value = await read(mutated, adapter, campaign);
             expectFigures(value);
@@ -204,7 +207,7 @@ test('a figure that is no figure is never nought', async () => {
     );
   const adapter = trackers.find(({ id }) => id === 'keitaro');
   if (!adapter) throw new Error('no adapter');
-  const { ask } = askOf(simulators, 'keitaro');
+  const { client } = clientOf(simulators, 'keitaro');
   await fc.assert(
     fc.asyncProperty(words, fc.constantFrom('clicks', 'cost', 'revenue'), async (text, field) => {
       recorded.clear();
@@ -217,7 +220,7 @@ test('a figure that is no figure is never nought', async () => {
         [field]: text,
       };
       recorded.set('/admin_api/v1/report/build', [{ rows: [row], total: 1 }]);
-      const mutated = mutatedAsk(adapter, ask, [], null);
+      const mutated = mutatedClient(adapter, client, [], null);
       await expect(
         adapter.report(mutated, { range, groupBy: ['campaign'], filters: [] }),
       ).rejects.toMatchObject({ problem: { kind: 'shape', field: `rows.0.${field}` } });

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { connected, ENOUGH, recognised, SIGN_IN, VETO } from '../../../lib/trackers/signs.ts';
-import { documentWith } from './redtrack-affise-ask.ts';
+import { documentWith } from './fake-tracker-client.ts';
 
 const evidence = { url: new URL('https://t.example/'), title: '', document: documentWith() };
 const yes = (weight: number) => ({ sign: () => true, weight });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { NO_METRICS } from '../../../../lib/report/metrics.ts';
 import type { Question } from '../../../../lib/report/question.ts';
 import { affise } from '../../../../lib/trackers/affise/adapter.ts';
-import { fakeAsk, problemFrom } from '../redtrack-affise-ask.ts';
+import { fakeTrackerClient, problemFrom } from '../fake-tracker-client.ts';
 
 const RANGE = { from: '2026-08-01', to: '2026-08-02', zone: 'Europe/Berlin' };
 
@@ -81,8 +81,8 @@ describe('questions become requests', () => {
       ),
     ],
   ])('%s', async (_name, parts, extra) => {
-    const { ask, sent } = fakeAsk(affise, () => ({ json: stats() }));
-    await affise.report(ask, question(parts));
+    const { client, sent } = fakeTrackerClient(affise, () => ({ json: stats() }));
+    await affise.report(client, question(parts));
     expect(sent.map(({ line }) => line)).toEqual(['GET /3.0/stats/custom']);
     expect(sent[0]?.query).toEqual([...base, ...extra].sort());
   });
@@ -90,8 +90,8 @@ describe('questions become requests', () => {
   test.each(['token9', 'source', 'language', 'region', 'weekday'] as const)(
     '%s is said to be unsupported',
     async (dimension) => {
-      const { ask, sent } = fakeAsk(affise, () => ({ json: stats() }));
-      const asked = affise.report(ask, question({ groupBy: [dimension] }));
+      const { client, sent } = fakeTrackerClient(affise, () => ({ json: stats() }));
+      const asked = affise.report(client, question({ groupBy: [dimension] }));
       expect(await problemFrom(asked)).toMatchObject({
         kind: 'unsupported',
         text: 'affise_dimension',
@@ -104,8 +104,8 @@ describe('questions become requests', () => {
 
 describe('answers become rows', () => {
   test('the documented answer, with its figures in text', async () => {
-    const { ask } = fakeAsk(affise, () => ({ json: DOCUMENTED }));
-    expect(await affise.report(ask, question({ groupBy: ['day'] }))).toEqual({
+    const { client } = fakeTrackerClient(affise, () => ({ json: DOCUMENTED }));
+    expect(await affise.report(client, question({ groupBy: ['day'] }))).toEqual({
       rows: [
         {
           values: [{ id: '2017-03-01', name: '2017-03-01' }],
@@ -140,8 +140,8 @@ describe('answers become rows', () => {
       },
       ratio: '1:NaN',
     };
-    const { ask } = fakeAsk(affise, () => ({ json: stats(row) }));
-    const { rows } = await affise.report(ask, question({ groupBy: ['campaign'] }));
+    const { client } = fakeTrackerClient(affise, () => ({ json: stats(row) }));
+    const { rows } = await affise.report(client, question({ groupBy: ['campaign'] }));
     expect(rows).toEqual([
       {
         values: [{ id: '7', name: 'HD-smart [Web]' }],
@@ -164,15 +164,17 @@ describe('answers become rows', () => {
       confirmed: { count: '4', revenue: '20' },
       declined: { count: 3, revenue: 15 },
     };
-    const { ask } = fakeAsk(affise, () => ({ json: stats({ slice: { country: 'US' }, actions }) }));
-    const { rows } = await affise.report(ask, question({ groupBy: ['country'] }));
+    const { client } = fakeTrackerClient(affise, () => ({
+      json: stats({ slice: { country: 'US' }, actions }),
+    }));
+    const { rows } = await affise.report(client, question({ groupBy: ['country'] }));
     expect(rows[0]?.metrics).toMatchObject({ conversions: 7, revenue: 20, clicks: null });
   });
 
   test('empty objects that PHP writes as [] are nothing, an offer that is gone has no id', async () => {
     const row = { slice: { offer: null }, traffic: [], actions: [] };
-    const { ask } = fakeAsk(affise, () => ({ json: stats(row) }));
-    const { rows } = await affise.report(ask, question({ groupBy: ['offer'] }));
+    const { client } = fakeTrackerClient(affise, () => ({ json: stats(row) }));
+    const { rows } = await affise.report(client, question({ groupBy: ['offer'] }));
     expect(rows).toEqual([{ values: [{ id: '', name: '' }], metrics: NO_METRICS }]);
   });
 
@@ -186,8 +188,8 @@ describe('answers become rows', () => {
     ['token2', { sub2: 'site-1' }, 'site-1'],
     ['lander', { landing: { id: 3, title: 'Quiz' } }, '3'],
   ] as const)('%s in %j is %s', async (dimension, slice, id) => {
-    const { ask } = fakeAsk(affise, () => ({ json: stats({ slice }) }));
-    const { rows } = await affise.report(ask, question({ groupBy: [dimension] }));
+    const { client } = fakeTrackerClient(affise, () => ({ json: stats({ slice }) }));
+    const { rows } = await affise.report(client, question({ groupBy: [dimension] }));
     expect(rows[0]?.values[0]?.id).toBe(id);
   });
 
@@ -196,7 +198,7 @@ describe('answers become rows', () => {
       slice: { os, browser },
       traffic: { raw, uniq: raw },
     });
-    const { ask } = fakeAsk(affise, () => ({
+    const { client } = fakeTrackerClient(affise, () => ({
       json: stats(
         row('iOS', 'Safari', '1'),
         row('iOS', 'Chrome', '20'),
@@ -204,7 +206,7 @@ describe('answers become rows', () => {
       ),
     }));
     const { rows } = await affise.report(
-      ask,
+      client,
       question({ groupBy: ['os'], filters: [{ dimension: 'browser', value: 'Chrome' }] }),
     );
     expect(rows.map(({ values, metrics }) => [values[0]?.id, metrics.clicks])).toEqual([
@@ -218,27 +220,29 @@ describe('answers become rows', () => {
       actions: { total: { count: 1, revenue } },
       currency,
     });
-    const mixed = fakeAsk(affise, () => ({ json: stats(row('USD', 5), row('EUR', 7)) }));
-    expect(await problemFrom(affise.report(mixed.ask, question({})))).toMatchObject({
+    const mixed = fakeTrackerClient(affise, () => ({ json: stats(row('USD', 5), row('EUR', 7)) }));
+    expect(await problemFrom(affise.report(mixed.client, question({})))).toMatchObject({
       kind: 'conflict',
       text: 'affise_currencies',
       values: ['USD', 'EUR'],
     });
-    const free = fakeAsk(affise, () => ({ json: stats(row('USD', 5), row('EUR', 0)) }));
-    const { rows } = await affise.report(free.ask, question({}));
+    const free = fakeTrackerClient(affise, () => ({ json: stats(row('USD', 5), row('EUR', 0)) }));
+    const { rows } = await affise.report(free.client, question({}));
     expect(rows[0]?.metrics).toMatchObject({ conversions: 2, revenue: 5 });
   });
 
   test('a figure that is no number is a wrong shape, named by its path', async () => {
     const row = { slice: {}, traffic: { raw: 'many' } };
-    const { ask } = fakeAsk(affise, () => ({ json: stats(row) }));
-    const problem = await problemFrom(affise.report(ask, question({})));
+    const { client } = fakeTrackerClient(affise, () => ({ json: stats(row) }));
+    const problem = await problemFrom(affise.report(client, question({})));
     expect(problem).toMatchObject({ kind: 'shape', field: 'stats.0.traffic.raw' });
   });
 
   test('the total of nothing is zero, with an unknown cost', async () => {
-    const { ask } = fakeAsk(affise, () => ({ json: { status: 1, stats: [], pagination: [] } }));
-    const { rows } = await affise.report(ask, question({}));
+    const { client } = fakeTrackerClient(affise, () => ({
+      json: { status: 1, stats: [], pagination: [] },
+    }));
+    const { rows } = await affise.report(client, question({}));
     expect(rows).toEqual([
       {
         values: [],
@@ -253,7 +257,7 @@ describe('all pages are read', () => {
     Array.from({ length: count }, (_, row) => ({ slice: { sub1: `${page}-${row}` } }));
 
   test('by the total count, although the platform gives fewer rows than asked', async () => {
-    const { ask, sent } = fakeAsk(affise, (_path, query) => {
+    const { client, sent } = fakeTrackerClient(affise, (_path, query) => {
       const page = Number(query.get('page'));
       return {
         json: {
@@ -263,29 +267,33 @@ describe('all pages are read', () => {
         },
       };
     });
-    const report = await affise.report(ask, question({ groupBy: ['token1'] }));
+    const report = await affise.report(client, question({ groupBy: ['token1'] }));
     expect([sent.length, report.rows.length, report.complete]).toEqual([3, 250, true]);
   });
 
   test('by next_page, and by short pages where there is no pagination', async () => {
-    const next = fakeAsk(affise, (_path, query) => {
+    const next = fakeTrackerClient(affise, (_path, query) => {
       const page = Number(query.get('page'));
       const pagination = { per_page: 1, page, ...(page < 3 ? { next_page: page + 1 } : {}) };
       return { json: { status: 1, stats: rows(page, 1), pagination } };
     });
-    expect((await affise.report(next.ask, question({ groupBy: ['token1'] }))).rows.length).toBe(3);
-    const plain = fakeAsk(affise, (_path, query) => {
+    expect((await affise.report(next.client, question({ groupBy: ['token1'] }))).rows.length).toBe(
+      3,
+    );
+    const plain = fakeTrackerClient(affise, (_path, query) => {
       const page = Number(query.get('page'));
       return { json: { status: 1, stats: rows(page, page === 2 ? 3 : 500) } };
     });
-    expect((await affise.report(plain.ask, question({ groupBy: ['token1'] }))).rows.length).toBe(
+    expect((await affise.report(plain.client, question({ groupBy: ['token1'] }))).rows.length).toBe(
       503,
     );
   });
 
   test('and a repeated page is not added twice', async () => {
-    const { ask } = fakeAsk(affise, () => ({ json: { status: 1, stats: rows(1, 500) } }));
-    const report = await affise.report(ask, question({ groupBy: ['token1'] }));
+    const { client } = fakeTrackerClient(affise, () => ({
+      json: { status: 1, stats: rows(1, 500) },
+    }));
+    const report = await affise.report(client, question({ groupBy: ['token1'] }));
     expect([report.rows.length, report.complete]).toEqual([500, false]);
   });
 });
@@ -308,8 +316,8 @@ describe('offers', () => {
   ];
 
   test('an affiliate reads their own list', async () => {
-    const { ask, sent } = fakeAsk(affise, () => ({ json: OFFERS }));
-    expect(await affise.campaigns(ask)).toEqual(expected);
+    const { client, sent } = fakeTrackerClient(affise, () => ({ json: OFFERS }));
+    expect(await affise.campaigns(client)).toEqual(expected);
     expect(sent).toMatchObject([
       { line: 'GET /3.0/partner/offers', query: ['limit=500', 'page=1'] },
     ]);
@@ -320,11 +328,11 @@ describe('offers', () => {
     ['in an answer with status 200', { json: { status: 2, error: 'Access denied' } }],
     ['with 404', { status: 404, json: { status: 2, error: 'Not found' } }],
   ])('an administrator, refused %s, reads the other one from then on', async (_name, refused) => {
-    const { ask, sent } = fakeAsk(affise, (path) =>
+    const { client, sent } = fakeTrackerClient(affise, (path) =>
       path === '/3.0/offers' ? { json: OFFERS } : refused,
     );
-    expect(await affise.campaigns(ask)).toEqual(expected);
-    await affise.campaigns(ask);
+    expect(await affise.campaigns(client)).toEqual(expected);
+    await affise.campaigns(client);
     expect(sent.map(({ line }) => line)).toEqual([
       'GET /3.0/partner/offers',
       'GET /3.0/offers',
@@ -333,11 +341,11 @@ describe('offers', () => {
   });
 
   test('a refused key is not tried elsewhere', async () => {
-    const { ask, sent } = fakeAsk(affise, () => ({
+    const { client, sent } = fakeTrackerClient(affise, () => ({
       status: 401,
       json: { status: 2, error: 'API-Key is missing' },
     }));
-    expect(await problemFrom(affise.campaigns(ask))).toMatchObject({ kind: 'auth' });
+    expect(await problemFrom(affise.campaigns(client))).toMatchObject({ kind: 'auth' });
     expect(sent.length).toBe(1);
   });
 });
@@ -359,25 +367,28 @@ describe('the check', () => {
     ['several are not', { RUB: money, USD: money, EUR: money }, null],
     ['none is not', [], null],
   ])('%s', async (_name, balance, currency) => {
-    const { ask } = fakeAsk(affise, (path) => {
+    const { client } = fakeTrackerClient(affise, (path) => {
       if (path === '/3.0/admin/currency') return DENIED;
       return { json: path === '/3.0/balance' ? { status: 1, balance } : OFFERS };
     });
-    expect(await affise.check(ask)).toEqual({ ...facts, currency });
+    expect(await affise.check(client)).toEqual({ ...facts, currency });
   });
 
   test('an administrator has no balance', async () => {
-    const { ask } = fakeAsk(affise, (path) => {
+    const { client } = fakeTrackerClient(affise, (path) => {
       if (path === '/3.0/admin/currency') return { json: { status: 1, currency: [] } };
       return path === '/3.0/offers' ? { json: OFFERS } : DENIED;
     });
     const admin = { ...facts, role: 'admin', mayWrite: true };
-    expect(await affise.check(ask)).toEqual({ ...admin, currency: null });
+    expect(await affise.check(client)).toEqual({ ...admin, currency: null });
   });
 
   test('a refused key is said', async () => {
-    const { ask } = fakeAsk(affise, () => ({ status: 401, json: { status: 2, error: 'x' } }));
-    expect(await problemFrom(affise.check(ask))).toMatchObject({ kind: 'auth', status: 401 });
+    const { client } = fakeTrackerClient(affise, () => ({
+      status: 401,
+      json: { status: 2, error: 'x' },
+    }));
+    expect(await problemFrom(affise.check(client))).toMatchObject({ kind: 'auth', status: 401 });
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { page } from '../../../../lib/trackers/affise/page.ts';
-import { documentWith } from '../redtrack-affise-ask.ts';
+import { documentWith } from '../fake-tracker-client.ts';
 
 const view = (over: object) => ({
   campaignId: null,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { CostOrder } from '../../../../lib/costs/order.ts';
 import { binom } from '../../../../lib/trackers/binom/adapter.ts';
 import { page } from '../../../../lib/trackers/binom/page.ts';
-import { documentWith, fakeAsk, problemFrom } from '../redtrack-affise-ask.ts';
+import { documentWith, fakeTrackerClient, problemFrom } from '../fake-tracker-client.ts';
 
 const range = { from: '2026-08-01', to: '2026-08-02', zone: 'Europe/Madrid' };
 const byToken = {
@@ -13,7 +13,7 @@ const byToken = {
 
 describe('reports', () => {
   test('all campaigns: figures as printed are read, spend is revenue − profit', async () => {
-    const { ask, sent } = fakeAsk(binom, () => ({
+    const { client, sent } = fakeTrackerClient(binom, () => ({
       // Fields of the published table; separators and percent signs as on the screen.
       json: [
         {
@@ -43,7 +43,7 @@ describe('reports', () => {
         },
       ],
     }));
-    const report = await binom.report(ask, { range, groupBy: ['campaign'], filters: [] });
+    const report = await binom.report(client, { range, groupBy: ['campaign'], filters: [] });
     expect(sent[0]?.query).toEqual(
       expect.arrayContaining([
         'page=Campaigns',
@@ -66,13 +66,13 @@ describe('reports', () => {
   });
 
   test('a campaign by its second token: group 282, all pages', async () => {
-    const { ask, sent } = fakeAsk(binom, () => ({
+    const { client, sent } = fakeTrackerClient(binom, () => ({
       json: [
         { level: '1', name: '123', clicks: '1 000', cost: '10.5', rev: '20', leads: '2' },
         { level: 1, name: '456', clicks: 5, spend: '1', revenue: '-', leads: '-' },
       ],
     }));
-    const report = await binom.report(ask, byToken);
+    const report = await binom.report(client, byToken);
     expect(sent[0]?.query).toEqual(
       expect.arrayContaining([
         'page=Stats',
@@ -97,7 +97,7 @@ describe('reports', () => {
   });
 
   test('several levels are a tree in order; only the deepest rows count', async () => {
-    const { ask } = fakeAsk(binom, () => ({
+    const { client } = fakeTrackerClient(binom, () => ({
       json: [
         { level: '1', name: '2026-08-01', clicks: '3' },
         { level: '2', name: '10', clicks: '1' },
@@ -106,7 +106,7 @@ describe('reports', () => {
         { level: '2', name: '10', clicks: '4' },
       ],
     }));
-    const report = await binom.report(ask, { ...byToken, groupBy: ['day', 'hour'] });
+    const report = await binom.report(client, { ...byToken, groupBy: ['day', 'hour'] });
     expect(
       report.rows.map(({ values, metrics }) => [...values.map(({ id }) => id), metrics.clicks]),
     ).toEqual([
@@ -117,13 +117,13 @@ describe('reports', () => {
   });
 
   test('one value of a token is picked from the report by it', async () => {
-    const { ask } = fakeAsk(binom, () => ({
+    const { client } = fakeTrackerClient(binom, () => ({
       json: [
         { level: '1', name: 'a', clicks: '3', cost: '1' },
         { level: '1', name: 'b', clicks: '4', cost: '2' },
       ],
     }));
-    const report = await binom.report(ask, {
+    const report = await binom.report(client, {
       range,
       groupBy: [],
       filters: [...byToken.filters, { dimension: 'token1', value: 'b' }],
@@ -133,26 +133,28 @@ describe('reports', () => {
   });
 
   test('what v1 cannot answer is said, not guessed', async () => {
-    const { ask } = fakeAsk(binom, () => ({ json: [] }));
+    const { client } = fakeTrackerClient(binom, () => ({ json: [] }));
     expect(
-      await problemFrom(binom.report(ask, { range, groupBy: ['hour'], filters: [] })),
+      await problemFrom(binom.report(client, { range, groupBy: ['hour'], filters: [] })),
     ).toMatchObject({
       kind: 'unsupported',
       text: 'binom_one_campaign',
     });
     expect(
       await problemFrom(
-        binom.report(ask, { ...byToken, groupBy: ['day', 'hour', 'country', 'os'] }),
+        binom.report(client, { ...byToken, groupBy: ['day', 'hour', 'country', 'os'] }),
       ),
     ).toMatchObject({ text: 'binom_three_levels' });
-    expect(await problemFrom(binom.report(ask, { ...byToken, groupBy: ['city'] }))).toMatchObject({
+    expect(
+      await problemFrom(binom.report(client, { ...byToken, groupBy: ['city'] })),
+    ).toMatchObject({
       text: 'binom_dimension',
     });
   });
 
   test.each([[[]], [null], ['']])('%j is an empty report', async (json) => {
-    const { ask } = fakeAsk(binom, () => ({ json }));
-    expect((await binom.report(ask, byToken)).rows).toEqual([]);
+    const { client } = fakeTrackerClient(binom, () => ({ json }));
+    expect((await binom.report(client, byToken)).rows).toEqual([]);
   });
 });
 
@@ -170,10 +172,10 @@ describe('costs', () => {
     uniqueOnly: false,
   };
   const send = (change: Partial<CostOrder>, json: unknown = { check_status: 'true' }) => {
-    const { ask, sent } = fakeAsk(binom, () => ({ json }));
+    const { client, sent } = fakeTrackerClient(binom, () => ({ json }));
     return {
       sent,
-      done: binom.setCost?.(ask, { ...order, ...change }) ?? Promise.reject(new Error('none')),
+      done: binom.setCost?.(client, { ...order, ...change }) ?? Promise.reject(new Error('none')),
     };
   };
 

@@ -6,14 +6,14 @@ import { metricOf, sumMetrics } from '../../../../lib/report/metrics.ts';
 import type { Dimension, Filter, Report } from '../../../../lib/report/question.ts';
 import { exportList } from '../../../../lib/sources/export.ts';
 import { guessSource } from '../../../../lib/sources/formats.ts';
-import type { Ask, TrackerAdapter } from '../../../../lib/trackers/adapter.ts';
+import type { TrackerAdapter, TrackerClient } from '../../../../lib/trackers/adapter.ts';
 import { demo, demoNetwork } from '../../../../lib/trackers/demo/adapter.ts';
 
 const NOON = Date.parse('2026-08-05T12:30:00Z');
 const RANGE = { from: '2026-08-01', to: '2026-08-02', zone: 'UTC' };
 const TODAY = { from: '2026-08-05', to: '2026-08-05', zone: 'UTC' };
 
-const ask = (id = 'demo-a', now = NOON, zone = 'UTC'): Ask => ({
+const client = (id = 'demo-a', now = NOON, zone = 'UTC'): TrackerClient => ({
   http: {
     send: () => Promise.reject(new Error('The demo asked somebody.')),
   },
@@ -37,7 +37,7 @@ const ask = (id = 'demo-a', now = NOON, zone = 'UTC'): Ask => ({
 });
 
 const read = (
-  of: Ask,
+  of: TrackerClient,
   groupBy: Dimension[] = [],
   filters: Filter[] = [],
   range = RANGE,
@@ -48,10 +48,10 @@ const first: Filter = { dimension: 'campaign', value: '1' };
 
 describe('made-up figures', () => {
   test('are the same each time, whoever asks, and asked of nobody', async () => {
-    const [one, two] = [await read(ask(), ['campaign']), await read(ask(), ['campaign'])];
+    const [one, two] = [await read(client(), ['campaign']), await read(client(), ['campaign'])];
     expect(one).toEqual(two);
     expect(one.rows).toHaveLength(8);
-    expect(await demo.check(ask())).toMatchObject({ campaigns: 8 });
+    expect(await demo.check(client())).toMatchObject({ campaigns: 8 });
   });
 
   test.each([
@@ -64,8 +64,8 @@ describe('made-up figures', () => {
     'token2',
     'token3',
   ] as const)('by %s add up to the total', async (dimension) => {
-    const whole = total(await read(ask()));
-    const parts = total(await read(ask(), [dimension]));
+    const whole = total(await read(client()));
+    const parts = total(await read(client(), [dimension]));
     for (const metric of ['clicks', 'conversions', 'cost', 'revenue'] as const) {
       expect(parts[metric], metric).toBeCloseTo(whole[metric] ?? Number.NaN, 6);
     }
@@ -74,8 +74,8 @@ describe('made-up figures', () => {
   test('are plausible: 40 to 200 placements a campaign, some profit and some loss', async () => {
     const week = { ...RANGE, from: '2026-07-27' };
     const rois: number[] = [];
-    for (const { id } of await demo.campaigns(ask())) {
-      const rows = await read(ask(), ['token2'], [{ dimension: 'campaign', value: id }], week);
+    for (const { id } of await demo.campaigns(client())) {
+      const rows = await read(client(), ['token2'], [{ dimension: 'campaign', value: id }], week);
       expect(rows.rows.length).toBeGreaterThanOrEqual(40);
       expect(rows.rows.length).toBeLessThanOrEqual(200);
       for (const { metrics } of rows.rows) {
@@ -92,20 +92,20 @@ describe('made-up figures', () => {
 
   test('of today grow with the hours and stop at now', async () => {
     const clicks = async (now: number) =>
-      total(await read(ask('demo-a', now), [], [], TODAY)).clicks ?? 0;
+      total(await read(client('demo-a', now), [], [], TODAY)).clicks ?? 0;
     const early = await clicks(NOON - 6 * 3_600_000);
     expect(early).toBeGreaterThan(0);
     expect(await clicks(NOON)).toBeGreaterThan(early);
-    const hours = await read(ask(), ['hour'], [], TODAY);
+    const hours = await read(client(), ['hour'], [], TODAY);
     expect(hours.rows.map(({ values }) => Number(values[0]?.id))).toContain(12);
     expect(hours.rows.map(({ values }) => Number(values[0]?.id))).not.toContain(13);
     const tomorrow = { ...TODAY, from: '2026-08-06', to: '2026-08-06' };
-    expect((await read(ask(), ['campaign'], [], tomorrow)).rows).toEqual([]);
+    expect((await read(client(), ['campaign'], [], tomorrow)).rows).toEqual([]);
   });
 
   test('go on evenly in a zone of half hours', async () => {
     const clicks = async (minutes: number) =>
-      total(await read(ask('demo-a', NOON + minutes * 60_000, 'Asia/Kolkata'), [], [], TODAY))
+      total(await read(client('demo-a', NOON + minutes * 60_000, 'Asia/Kolkata'), [], [], TODAY))
         .clicks ?? 0;
     const seen = [await clicks(-40), await clicks(-10), await clicks(10), await clicks(40)];
     expect(seen).toEqual([...seen].sort((a, b) => a - b));
@@ -113,7 +113,7 @@ describe('made-up figures', () => {
 
   test('differ a little between the sides, and much for one campaign', async () => {
     const clicks = async (id: string, campaign: string) =>
-      total(await read(ask(id), [], [{ dimension: 'campaign', value: campaign }])).clicks ?? 0;
+      total(await read(client(id), [], [{ dimension: 'campaign', value: campaign }])).clicks ?? 0;
     const gap = async (index: number) =>
       (await clicks('demo-b', String(101 + index))) / (await clicks('demo-a', String(1 + index))) -
       1;
@@ -123,9 +123,9 @@ describe('made-up figures', () => {
   });
 
   test('of the network know no cost, and less conversions than the tracker', async () => {
-    const of = ask('demo-network');
+    const of = client('demo-network');
     const theirs = total(await read(of, ['campaign'], [], RANGE, demoNetwork));
-    const ours = total(await read(ask()));
+    const ours = total(await read(client()));
     expect(theirs.cost).toBeNull();
     expect(theirs.conversions ?? 0).toBeLessThan(ours.conversions ?? 0);
     expect(theirs.conversions ?? 0).toBeGreaterThan((ours.conversions ?? 0) * 0.85);
@@ -135,9 +135,9 @@ describe('made-up figures', () => {
   });
 
   test('hold placements to cut, whose ids their source takes', async () => {
-    const [campaign] = await demo.campaigns(ask());
+    const [campaign] = await demo.campaigns(client());
     const month = { ...RANGE, from: '2026-07-06' };
-    const { rows } = await read(ask(), ['token2'], [first], month);
+    const { rows } = await read(client(), ['token2'], [first], month);
     const placements = rows.map(({ values, metrics }) => ({
       id: values[0]?.id ?? '',
       clicks: metrics.clicks ?? 0,
@@ -177,11 +177,11 @@ describe('a cost', () => {
     token: null,
     uniqueOnly: false,
   };
-  const costOf = async (of: Ask, filters: Filter[] = [first], range = RANGE) =>
+  const costOf = async (of: TrackerClient, filters: Filter[] = [first], range = RANGE) =>
     total(await read(of, [], filters, range)).cost ?? Number.NaN;
 
   test('that is set shows in its campaign and days, and nowhere else', async () => {
-    const of = ask();
+    const of = client();
     const others = [{ dimension: 'campaign', value: '2' } as const];
     const before = [await costOf(of, others), await costOf(of, [first], TODAY)];
     await demo.setCost?.(of, order);
@@ -193,7 +193,7 @@ describe('a cost', () => {
   });
 
   test('can be set for one value of a token, and put back', async () => {
-    const of = ask();
+    const of = client();
     const [row] = (await read(of, ['token2'], [first])).rows;
     const zone = { dimension: 'token2', value: row?.values[0]?.id ?? '' } as const;
     const [before, whole] = [await costOf(of, [first, zone]), await costOf(of)];

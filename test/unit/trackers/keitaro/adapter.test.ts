@@ -3,27 +3,27 @@ import type { CostOrder } from '../../../../lib/costs/order.ts';
 import type { HttpRequest } from '../../../../lib/http/http.ts';
 import { keitaro } from '../../../../lib/trackers/keitaro/adapter.ts';
 import { page } from '../../../../lib/trackers/keitaro/page.ts';
-import { documentWith, fakeAsk, problemFrom, type Said } from '../redtrack-affise-ask.ts';
+import { documentWith, fakeTrackerClient, problemFrom, type Said } from '../fake-tracker-client.ts';
 
 const range = { from: '2026-08-01', to: '2026-08-02', zone: 'Europe/Madrid' };
 
 /** `fakeAsk` with the JSON bodies that were sent. */
-function keitaroAsk(answer: (path: string, call: number) => Said) {
-  const { ask, sent } = fakeAsk(keitaro, (path, _, call) => answer(path, call));
+function keitaroClient(answer: (path: string, call: number) => Said) {
+  const { client, sent } = fakeTrackerClient(keitaro, (path, _, call) => answer(path, call));
   const bodies: unknown[] = [];
-  const { http } = ask;
+  const { http } = client;
   const recording = {
     send<T>(request: HttpRequest<T>, signal: AbortSignal): Promise<T> {
       bodies.push(request.json);
       return http.send(request, signal);
     },
   };
-  return { ask: { ...ask, http: recording }, sent, bodies };
+  return { ask: { ...client, http: recording }, sent, bodies };
 }
 
 describe('reports', () => {
   test('by campaign: the request of the current vocabulary, rows with ids and names', async () => {
-    const { ask, sent, bodies } = keitaroAsk(() => ({
+    const { ask, sent, bodies } = keitaroClient(() => ({
       // Shape of "Build Report" in the Admin API document; numbers as text by version.
       json: {
         rows: [
@@ -65,7 +65,7 @@ describe('reports', () => {
   });
 
   test('an older version is asked in its own words, and that is remembered', async () => {
-    const { ask, bodies } = keitaroAsk((_, call) =>
+    const { ask, bodies } = keitaroClient((_, call) =>
       call === 1
         ? { status: 406, json: { error: 'grouping is required' } }
         : { json: { rows: [], total: 0 } },
@@ -79,7 +79,7 @@ describe('reports', () => {
   });
 
   test('one placement of a campaign is filtered by its token', async () => {
-    const { ask, bodies } = keitaroAsk(() => ({ json: { rows: [], total: 0 } }));
+    const { ask, bodies } = keitaroClient(() => ({ json: { rows: [], total: 0 } }));
     const report = await keitaro.report(ask, {
       range,
       groupBy: [],
@@ -100,21 +100,23 @@ describe('reports', () => {
   test('all pages are fetched; a tracker that repeats a page is noticed', async () => {
     const rows = (from: number, count: number) =>
       Array.from({ length: count }, (_, index) => ({ sub_id_1: `z${from + index}`, clicks: 1 }));
-    const paged = keitaroAsk((_, call) => ({
+    const paged = keitaroClient((_, call) => ({
       json: { rows: call === 1 ? rows(0, 1000) : rows(1000, 5), total: 1005 },
     }));
     const whole = await keitaro.report(paged.ask, { range, groupBy: ['token1'], filters: [] });
     expect(whole.rows).toHaveLength(1005);
     expect(whole.complete).toBe(true);
     expect(paged.bodies[1]).toMatchObject({ offset: 1000 });
-    const stuck = keitaroAsk(() => ({ json: { rows: rows(0, 1000), total: 5000 } }));
+    const stuck = keitaroClient(() => ({ json: { rows: rows(0, 1000), total: 5000 } }));
     const partial = await keitaro.report(stuck.ask, { range, groupBy: ['token1'], filters: [] });
     expect(partial.complete).toBe(false);
     expect(partial.rows).toHaveLength(1000);
   });
 
   test('unreadable figures are a shape problem that names the field', async () => {
-    const { ask } = keitaroAsk(() => ({ json: { rows: [{ day: '2026-08-01', clicks: '<b>' }] } }));
+    const { ask } = keitaroClient(() => ({
+      json: { rows: [{ day: '2026-08-01', clicks: '<b>' }] },
+    }));
     const problem = await problemFrom(
       keitaro.report(ask, { range, groupBy: ['day'], filters: [] }),
     );
@@ -137,7 +139,7 @@ describe('costs', () => {
   };
 
   test('go out as the documented bulk call, one campaign at a time', async () => {
-    const { ask, sent, bodies } = keitaroAsk(() => ({ json: { success: true } }));
+    const { ask, sent, bodies } = keitaroClient(() => ({ json: { success: true } }));
     await keitaro.setCost?.(ask, order);
     expect(sent[0]).toMatchObject({ line: 'POST /admin_api/v1/clicks/update_costs', write: true });
     expect(bodies[0]).toEqual({
@@ -157,7 +159,7 @@ describe('costs', () => {
   });
 
   test('answered without success are refused', async () => {
-    const { ask } = keitaroAsk(() => ({ json: { success: false } }));
+    const { ask } = keitaroClient(() => ({ json: { success: false } }));
     expect(await problemFrom(keitaro.setCost?.(ask, order) ?? Promise.resolve())).toMatchObject({
       kind: 'conflict',
       text: 'keitaro_cost_refused',
@@ -192,7 +194,7 @@ test.each([
 });
 
 test('sources tell their tokens, macros and roles; slots without a name are left out', async () => {
-  const { ask } = keitaroAsk(() => ({
+  const { ask } = keitaroClient(() => ({
     json: [
       {
         id: 1,

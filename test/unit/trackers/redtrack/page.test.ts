@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { page } from '../../../../lib/trackers/redtrack/page.ts';
-import { documentWith } from '../redtrack-affise-ask.ts';
+import { documentWith } from '../fake-tracker-client.ts';
 
 const ID = '5a7b3ba2f07a9105f25a5f5d';
 const view = (over: object) => ({

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { createHttp } from '../../../../lib/http/client.ts';
 import { createPacer } from '../../../../lib/http/pacer.ts';
-import type { Ask, TrackerAdapter } from '../../../../lib/trackers/adapter.ts';
+import type { TrackerAdapter, TrackerClient } from '../../../../lib/trackers/adapter.ts';
 import { affise } from '../../../../lib/trackers/affise/adapter.ts';
 import { redtrack } from '../../../../lib/trackers/redtrack/adapter.ts';
-import { CONNECTION, problemFrom } from '../redtrack-affise-ask.ts';
+import { CONNECTION, problemFrom } from '../fake-tracker-client.ts';
 
 const KEY = 'canary-key-1234';
 
@@ -34,8 +34,14 @@ function overHttp(adapter: TrackerAdapter, pasted: string, status: number, body:
     random: () => 0,
   });
   const signal = new AbortController().signal;
-  const ask: Ask = { http, connection: CONNECTION, signal, now: () => 0, memory: new Map() };
-  return { ask, requests };
+  const client: TrackerClient = {
+    http,
+    connection: CONNECTION,
+    signal,
+    now: () => 0,
+    memory: new Map(),
+  };
+  return { client, requests };
 }
 
 const TODAY = {
@@ -46,8 +52,8 @@ const TODAY = {
 
 describe('on the wire', () => {
   test('RedTrack has the key in the query, white-label below /api', async () => {
-    const { ask, requests } = overHttp(redtrack, 'https://track.brand.com/campaigns', 200, '[]');
-    await redtrack.report(ask, TODAY);
+    const { client, requests } = overHttp(redtrack, 'https://track.brand.com/campaigns', 200, '[]');
+    await redtrack.report(client, TODAY);
     const url = new URL(requests[0]?.url ?? '');
     expect(url.origin + url.pathname).toBe('https://track.brand.com/api/report');
     expect(url.searchParams.get('api_key')).toBe(KEY);
@@ -55,8 +61,8 @@ describe('on the wire', () => {
 
   test.each([200, 201, 204])('RedTrack accepts a cost with %i and no body', async (status) => {
     const body = status === 204 ? null : '';
-    const { ask, requests } = overHttp(redtrack, 'https://app.redtrack.io', status, body);
-    await redtrack.setCost?.(ask, {
+    const { client, requests } = overHttp(redtrack, 'https://app.redtrack.io', status, body);
+    await redtrack.setCost?.(client, {
       connection: 'c1',
       campaignId: 'abc',
       campaignName: 'A',
@@ -76,8 +82,8 @@ describe('on the wire', () => {
 
   test('Affise has the key in its header and nowhere else', async () => {
     const answer = JSON.stringify({ status: 1, stats: [], pagination: [] });
-    const { ask, requests } = overHttp(affise, 'https://net.affise.com/v2/', 200, answer);
-    await affise.report(ask, TODAY);
+    const { client, requests } = overHttp(affise, 'https://net.affise.com/v2/', 200, answer);
+    await affise.report(client, TODAY);
     expect(requests[0]?.headers.get('API-Key')).toBe(KEY);
     expect(requests[0]?.url).toContain(
       'https://api-net.affise.com/3.0/stats/custom?slice%5B%5D=day',
@@ -96,8 +102,8 @@ describe('on the wire', () => {
     [affise, 429, '{"status":2,"error":"Too many requests"}', { kind: 'rate', status: 429 }],
     [affise, 200, '{"status":1}', { kind: 'shape', field: 'stats' }],
   ])('$name: %i %s', async (adapter, status, body, expected) => {
-    const { ask } = overHttp(adapter, 'https://tracker.test/', status, body);
-    const problem = await problemFrom(adapter.report(ask, TODAY));
+    const { client } = overHttp(adapter, 'https://tracker.test/', status, body);
+    const problem = await problemFrom(adapter.report(client, TODAY));
     expect(problem).toMatchObject({ ...expected, tracker: adapter.name, call: 'report' });
     expect(JSON.stringify(problem)).not.toContain(KEY);
   });

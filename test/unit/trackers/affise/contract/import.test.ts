@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { affise } from '../../../../../lib/trackers/affise/adapter.ts';
-import { type Case, contractAsk, playAll, responseOf } from '../../contract.ts';
+import { type Case, contractClient, playAll, responseOf } from '../../contract.ts';
 import { PASTED, upload } from './shared.ts';
 
 const IMPORT = 'POST /3.0/admin/conversions/import';
@@ -14,8 +14,8 @@ describe('the import', () => {
   playAll(affise, PASTED, [
     {
       title: 'a form of numbered fields, as the document writes them',
-      run: (adapter, ask) =>
-        adapter.uploadConversions?.(ask, [
+      run: (adapter, client) =>
+        adapter.uploadConversions?.(client, [
           upload(),
           ...(['sale', 'lead', 'hold', 'rejected'] as const).map((status) =>
             upload({ clickId: status, payout: 0.5, status }),
@@ -53,16 +53,16 @@ describe('the import', () => {
     ...([{ offerId: null }, { affiliateId: null }] as const).map(
       (parts): Case => ({
         title: `${JSON.stringify(parts)} is refused before anything is sent`,
-        run: (adapter, ask) => adapter.uploadConversions?.(ask, [upload(parts)]),
+        run: (adapter, client) => adapter.uploadConversions?.(client, [upload(parts)]),
         line: [],
         fails: { kind: 'input', text: 'affise_import_needs', values: ['clk 1&=[я]'] },
       }),
     ),
     {
       title: 'too many at once',
-      run: (adapter, ask) =>
+      run: (adapter, client) =>
         adapter.uploadConversions?.(
-          ask,
+          client,
           Array.from({ length: 101 }, () => upload()),
         ),
       line: [],
@@ -70,7 +70,7 @@ describe('the import', () => {
     },
     {
       title: 'a duplicate is refused with 409',
-      run: (adapter, ask) => adapter.uploadConversions?.(ask, [upload({ clickId: 'a' })]),
+      run: (adapter, client) => adapter.uploadConversions?.(client, [upload({ clickId: 'a' })]),
       line: [
         {
           ask: IMPORT,
@@ -89,11 +89,11 @@ describe('the import', () => {
 
   test('the form is encoded as the document shows it', async () => {
     const bodies: string[] = [];
-    const { ask } = contractAsk(affise, PASTED, (request) => {
+    const { client } = contractClient(affise, PASTED, (request) => {
       void request.text().then((body) => bodies.push(body));
       return responseOf({ say: IMPORTED });
     });
-    await affise.uploadConversions?.(ask, [upload()]);
+    await affise.uploadConversions?.(client, [upload()]);
     expect(bodies).toEqual([
       'list%5B0%5D%5Boffer%5D=1000&list%5B0%5D%5Bpid%5D=500&list%5B0%5D%5Baction_id%5D=clk+1%26%3D%5B%D1%8F%5D',
     ]);

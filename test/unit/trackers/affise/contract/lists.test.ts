@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { affise } from '../../../../../lib/trackers/affise/adapter.ts';
-import { type Case, contractAsk, type Exchange, playAll, responseOf } from '../../contract.ts';
+import { type Case, contractClient, type Exchange, playAll, responseOf } from '../../contract.ts';
 import { PAGE, PASTED, paged } from './shared.ts';
 
 const DENIED = { status: 403, say: { status: 2, error: 'Access denied' } } as const;
@@ -60,7 +60,7 @@ describe('check, lists', () => {
   playAll(affise, PASTED, [
     {
       title: 'check: an affiliate’s key has a balance and may not ask as an administrator',
-      run: (adapter, ask) => adapter.check(ask),
+      run: (adapter, client) => adapter.check(client),
       line: [
         balance({ say: { status: 1, balance: { USD: { balance: '0.00', hold: 0 } } } }),
         counted('/3.0/partner/offers', list([OFFER], paged(37))),
@@ -70,7 +70,7 @@ describe('check, lists', () => {
     },
     {
       title: 'check: an administrator’s key has none and asks for the other list',
-      run: (adapter, ask) => adapter.check(ask),
+      run: (adapter, client) => adapter.check(client),
       line: [
         balance(DENIED),
         counted('/3.0/partner/offers', undefined),
@@ -81,7 +81,7 @@ describe('check, lists', () => {
     },
     {
       title: 'check: empty maps, which PHP writes as lists; several currencies are none',
-      run: (adapter, ask) => adapter.check(ask),
+      run: (adapter, client) => adapter.check(client),
       line: [
         balance({ say: { status: '1', balance: [] } }),
         counted('/3.0/partner/offers', list([OFFER], [])),
@@ -98,7 +98,7 @@ describe('check, lists', () => {
     ).map(
       (answer): Case => ({
         title: `check: a balance that says nothing of the key: ${JSON.stringify(answer.say)}`,
-        run: (adapter, ask) => adapter.check(ask),
+        run: (adapter, client) => adapter.check(client),
         line: [
           balance(answer),
           counted('/3.0/partner/offers', list([OFFER], paged(37))),
@@ -109,19 +109,22 @@ describe('check, lists', () => {
     ),
     {
       title: 'campaigns: one without its number is a wrong shape',
-      run: (adapter, ask) => adapter.campaigns(ask),
+      run: (adapter, client) => adapter.campaigns(client),
       line: [offersOf('/3.0/partner/offers', list([{ title: 'x' }]))],
       fails: { kind: 'shape', field: 'offers.0.id' },
     },
     {
       title: 'campaigns are offers, by the number that statistics know them by',
-      run: (adapter, ask) => adapter.campaigns(ask),
+      run: (adapter, client) => adapter.campaigns(client),
       line: [offersOf('/3.0/partner/offers', list(OFFERS))],
       gives: campaigns,
     },
     {
       title: 'campaigns: the list that worked is remembered',
-      run: async (adapter, ask) => [await adapter.campaigns(ask), await adapter.campaigns(ask)],
+      run: async (adapter, client) => [
+        await adapter.campaigns(client),
+        await adapter.campaigns(client),
+      ],
       line: [
         { ...offersOf('/3.0/partner/offers', undefined), ...DENIED },
         offersOf('/3.0/offers', list(OFFERS)),
@@ -131,7 +134,7 @@ describe('check, lists', () => {
     },
     {
       title: 'offers: a payout where it is one and fixed',
-      run: (adapter, ask) => adapter.offers?.(ask),
+      run: (adapter, client) => adapter.offers?.(client),
       line: [offersOf('/3.0/partner/offers', list(OFFERS))],
       gives: [
         {
@@ -148,7 +151,7 @@ describe('check, lists', () => {
     },
     {
       title: 'sources: a network does not know where the affiliate buys',
-      run: (adapter, ask) => adapter.sources(ask),
+      run: (adapter, client) => adapter.sources(client),
       line: [],
       gives: [],
     },
@@ -164,7 +167,7 @@ describe('check, lists', () => {
     ],
     ['true', () => true, false],
   ])('pages: as long as there is a next page, which is %s', async (_, next, none) => {
-    const { ask, sent } = contractAsk(affise, PASTED, (_request, call) =>
+    const { client, sent } = contractClient(affise, PASTED, (_request, call) =>
       responseOf({
         say: list([{ id: call, title: 'x' }], {
           per_page: 1,
@@ -173,7 +176,7 @@ describe('check, lists', () => {
         }),
       }),
     );
-    expect((await affise.campaigns(ask)).map(({ id }) => id)).toEqual(['1', '2', '3']);
+    expect((await affise.campaigns(client)).map(({ id }) => id)).toEqual(['1', '2', '3']);
     expect(sent.map(({ ask: line }) => line)).toEqual(
       [1, 2, 3].map((page) => `GET /3.0/partner/offers?page=${page}&limit=500`),
     );

@@ -96,8 +96,8 @@ describe('logs', () => {
   playAll(affise, PASTED, [
     {
       title: 'conversions: ids under all their names, of one offer and click',
-      run: (adapter, ask) =>
-        adapter.conversions?.(ask, logQuestion({ campaignId: '7', clickId: 'clk1' })),
+      run: (adapter, client) =>
+        adapter.conversions?.(client, logQuestion({ campaignId: '7', clickId: 'clk1' })),
       line: [
         conversions(
           [
@@ -145,11 +145,10 @@ describe('logs', () => {
     },
     {
       title: 'conversions: statuses as numbers, text of them, words and objects',
-      run: async (adapter, ask) =>
-        (await adapter.conversions?.(ask, logQuestion()))?.entries.map(({ status, statusText }) => [
-          statusText,
-          status,
-        ]),
+      run: async (adapter, client) =>
+        (await adapter.conversions?.(client, logQuestion()))?.entries.map(
+          ({ status, statusText }) => [statusText, status],
+        ),
       line: [
         conversions(
           [
@@ -189,27 +188,27 @@ describe('logs', () => {
     },
     {
       title: 'conversions: none',
-      run: (adapter, ask) => adapter.conversions?.(ask, logQuestion()),
+      run: (adapter, client) => adapter.conversions?.(client, logQuestion()),
       line: [conversions(null)],
       gives: log([]),
     },
     {
       title: 'conversions: what is no moment is a wrong shape',
-      run: (adapter, ask) => adapter.conversions?.(ask, logQuestion()),
+      run: (adapter, client) => adapter.conversions?.(client, logQuestion()),
       line: [conversions([{ ...CONVERSION, created_at: 'soon' }])],
       fails: { kind: 'shape', field: 'created_at', call: 'conversions', tracker: 'Affise' },
     },
     {
       title: 'clicks of one offer, without a cost',
-      run: (adapter, ask) => adapter.clicks?.(ask, logQuestion({ campaignId: '7' })),
+      run: (adapter, client) => adapter.clicks?.(client, logQuestion({ campaignId: '7' })),
       line: [clicks([CLICK, { ...CLICK, id: '', offer: [] }], '&offer[]=7')],
       gives: log([CLICKED, { ...CLICKED, id: 'cb1', campaign: null }]),
     },
     ...['c1', 'cb1', 'k1'].map(
       (clickId): Case => ({
         title: `a click is found by any name of it: ${clickId}`,
-        run: async (adapter, ask) =>
-          (await adapter.clicks?.(ask, logQuestion({ clickId })))?.entries.map(({ id }) => id),
+        run: async (adapter, client) =>
+          (await adapter.clicks?.(client, logQuestion({ clickId })))?.entries.map(({ id }) => id),
         line: [
           clicks([
             { ...CLICK, id: 'x1', cbid: 'x2' },
@@ -221,7 +220,7 @@ describe('logs', () => {
     ),
     {
       title: 'postbacks of one offer: a day more is asked for on either side, and left out',
-      run: (adapter, ask) => adapter.postbacks?.(ask, logQuestion({ campaignId: '7' })),
+      run: (adapter, client) => adapter.postbacks?.(client, logQuestion({ campaignId: '7' })),
       line: [
         postbacks(
           [
@@ -253,7 +252,7 @@ describe('logs', () => {
     },
     {
       title: 'postbacks: none',
-      run: (adapter, ask) => adapter.postbacks?.(ask, logQuestion()),
+      run: (adapter, client) => adapter.postbacks?.(client, logQuestion()),
       line: [postbacks(null)],
       gives: log([]),
     },
@@ -265,7 +264,7 @@ describe('logs', () => {
     ).map(
       ([title, say, gives]): Case => ({
         title: `one click: ${title}`,
-        run: (adapter, ask) => adapter.click?.(ask, 'clk1', RANGE),
+        run: (adapter, client) => adapter.click?.(client, 'clk1', RANGE),
         line: [clicks(say)],
         gives,
       }),

@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import type { Ask } from '../../../../../lib/trackers/adapter.ts';
+import type { TrackerClient } from '../../../../../lib/trackers/adapter.ts';
 import { affise } from '../../../../../lib/trackers/affise/adapter.ts';
 import { KEY, playRefusals, question, type Refusal } from '../../contract.ts';
 import { PASTED, upload } from './shared.ts';
@@ -72,7 +72,7 @@ const REFUSALS: readonly Refusal[] = [
 
 describe('refusals', () => {
   playRefusals(affise, PASTED, REFUSALS, {
-    read: (ask: Ask) => affise.report(ask, question()),
-    write: (ask: Ask) => affise.uploadConversions?.(ask, [upload()]),
+    read: (client: TrackerClient) => affise.report(client, question()),
+    write: (client: TrackerClient) => affise.uploadConversions?.(client, [upload()]),
   });
 });

@@ -3,7 +3,7 @@ import type { Dimension } from '../../../../../lib/report/question.ts';
 import { affise } from '../../../../../lib/trackers/affise/adapter.ts';
 import {
   type Case,
-  contractAsk,
+  contractClient,
   dimensionsOf,
   type Exchange,
   known,
@@ -71,10 +71,10 @@ describe('reports', () => {
       const day = { slice: { year: 2026, month: 8, day: 1 }, ...traffic('3') };
       return {
         title: `by ${dimension}, and one value of it`,
-        async run(adapter, ask) {
-          const by = await adapter.report(ask, question({ groupBy: [dimension] }));
+        async run(adapter, client) {
+          const by = await adapter.report(client, question({ groupBy: [dimension] }));
           const filters = [{ dimension, value: id }];
-          return [seen(by), seen(await adapter.report(ask, question({ filters })))];
+          return [seen(by), seen(await adapter.report(client, question({ filters })))];
         },
         line: [
           report([slice], stats({ slice: row, ...traffic('1607530') })),
@@ -111,7 +111,7 @@ describe('reports', () => {
   playAll(affise, PASTED, [
     {
       title: 'the documented answer: traffic as text, what the network pays as revenue',
-      run: (adapter, ask) => adapter.report(ask, question({ groupBy: ['day'] })),
+      run: (adapter, client) => adapter.report(client, question({ groupBy: ['day'] })),
       line: [report(['day'], DOCUMENTED)],
       gives: {
         rows: [
@@ -135,8 +135,8 @@ describe('reports', () => {
     },
     {
       title: 'two levels: states, figures as text, "1:NaN", percent not taken over',
-      run: async (adapter, ask) =>
-        seen(await adapter.report(ask, question({ groupBy: ['campaign', 'country'] }))),
+      run: async (adapter, client) =>
+        seen(await adapter.report(client, question({ groupBy: ['campaign', 'country'] }))),
       line: [
         report(
           ['offer', 'country'],
@@ -182,9 +182,9 @@ describe('reports', () => {
     },
     {
       title: 'three levels in another zone, with filters of both kinds',
-      run: async (adapter, ask) =>
+      run: async (adapter, client) =>
         seen(
-          await adapter.report(ask, {
+          await adapter.report(client, {
             range: { ...RANGE, zone: 'America/New_York' },
             groupBy: ['day', 'hour', 'token2'],
             filters: [
@@ -249,14 +249,14 @@ describe('reports', () => {
     ).map(
       ([title, say]): Case => ({
         title: `the total of ${title} is zero, its cost unknown`,
-        run: async (adapter, ask) => seen(await adapter.report(ask, question())),
+        run: async (adapter, client) => seen(await adapter.report(client, question())),
         line: [report(['day'], say)],
         gives: [{ values: [], clicks: 0, uniqueClicks: 0, conversions: 0, revenue: 0 }],
       }),
     ),
     {
       title: 'money of another currency is refused, not added',
-      run: (adapter, ask) => adapter.report(ask, question()),
+      run: (adapter, client) => adapter.report(client, question()),
       line: [
         report(
           ['day'],
@@ -277,7 +277,7 @@ describe('reports', () => {
     ).map(
       ([title, row, field]): Case => ({
         title: `${title} is a wrong shape`,
-        run: (adapter, ask) => adapter.report(ask, question({ groupBy: ['os'] })),
+        run: (adapter, client) => adapter.report(client, question({ groupBy: ['os'] })),
         line: [report(['os'], stats(row))],
         fails: { kind: 'shape', field, call: 'report' },
       }),
@@ -285,7 +285,7 @@ describe('reports', () => {
     ...(['token9', 'source', 'language', 'region', 'weekday'] as const).map(
       (dimension): Case => ({
         title: `${dimension} is refused before anything is sent`,
-        run: (adapter, ask) => adapter.report(ask, question({ groupBy: [dimension] })),
+        run: (adapter, client) => adapter.report(client, question({ groupBy: [dimension] })),
         line: [],
         fails: { kind: 'unsupported', text: 'affise_dimension', values: [dimension] },
       }),
@@ -296,7 +296,7 @@ describe('reports', () => {
     Array.from({ length: count }, (_, row) => ({ slice: { sub1: `${page}-${row}` } }));
 
   test('pages by their total, although fewer rows come than were asked for', async () => {
-    const { ask, sent } = contractAsk(affise, PASTED, (_, call) =>
+    const { client, sent } = contractClient(affise, PASTED, (_, call) =>
       responseOf({
         say: {
           status: 1,
@@ -305,13 +305,13 @@ describe('reports', () => {
         },
       }),
     );
-    const { rows: read, complete } = await affise.report(ask, question({ groupBy: ['token1'] }));
+    const { rows: read, complete } = await affise.report(client, question({ groupBy: ['token1'] }));
     expect([read.length, complete, sent.length]).toEqual([250, true, 3]);
     expect(sent[2]?.ask).toContain('&page=3&limit=500');
   });
 
   test('a limit on a later page, said with 200, keeps what was read as incomplete', async () => {
-    const { ask } = contractAsk(affise, PASTED, (_, call) =>
+    const { client } = contractClient(affise, PASTED, (_, call) =>
       responseOf({
         say:
           call === 1
@@ -319,7 +319,7 @@ describe('reports', () => {
             : { status: 2, error: 'Too many requests' },
       }),
     );
-    const { rows: read, complete } = await affise.report(ask, question({ groupBy: ['token1'] }));
+    const { rows: read, complete } = await affise.report(client, question({ groupBy: ['token1'] }));
     expect([read.length, complete]).toEqual([500, false]);
   });
 });

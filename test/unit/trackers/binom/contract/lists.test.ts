@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { binom } from '../../../../../lib/trackers/binom/adapter.ts';
-import { type Case, contractAsk, type Exchange, KEY, playAll, responseOf } from '../../contract.ts';
+import {
+  type Case,
+  contractClient,
+  type Exchange,
+  KEY,
+  playAll,
+  responseOf,
+} from '../../contract.ts';
 import {
   ARCHIVED,
   CAMPAIGN,
@@ -31,19 +38,19 @@ describe('check, lists', () => {
   playAll(binom, PASTED, [
     {
       title: 'check: v1, where nothing answers as v2',
-      run: (adapter, ask) => adapter.check(ask),
+      run: (adapter, client) => adapter.check(client),
       line: [campaignsOf(TODAY, [CAMPAIGN, ARCHIVED, QUIET]), v2({ status: 404, text: '<html>' })],
       gives: { ...facts, version: 'v1', campaigns: 2 },
     },
     {
       title: 'check: columns of versions up to 1.8',
-      run: (adapter, ask) => adapter.check(ask),
+      run: (adapter, client) => adapter.check(client),
       line: [campaignsOf(TODAY, [OLD]), v2({ status: 404, text: '<html>' })],
       gives: { ...facts, version: 'v1, before 1.9', campaigns: 1, outdated: true },
     },
     {
       title: 'check: those columns, but it is v2 that answers',
-      run: (adapter, ask) => adapter.check(ask),
+      run: (adapter, client) => adapter.check(client),
       line: [
         campaignsOf(TODAY, [OLD]),
         v2({ status: 401, say: { error: 'No key' } }),
@@ -53,19 +60,19 @@ describe('check, lists', () => {
     },
     {
       title: 'check: without a campaign nothing tells the age',
-      run: (adapter, ask) => adapter.check(ask),
+      run: (adapter, client) => adapter.check(client),
       line: [campaignsOf(TODAY, []), v2({ status: 404, text: '<html>' })],
       gives: { ...facts, version: 'v1', campaigns: 0 },
     },
     {
       title: 'campaigns: with the columns of versions up to 1.8',
-      run: (adapter, ask) => adapter.campaigns(ask),
+      run: (adapter, client) => adapter.campaigns(client),
       line: [campaignsOf(TODAY, [OLD])],
       gives: [{ id: '10', name: 'Test Camp', active: true, source: { id: '2', name: 'Test' } }],
     },
     {
       title: 'check: the entry that v2 keeps for calls of v1',
-      run: (adapter, ask) => adapter.check(ask),
+      run: (adapter, client) => adapter.check(client),
       line: [
         campaignsOf(TODAY, [CAMPAIGN]),
         v2({ status: 401, say: { error: 'No key' } }),
@@ -75,19 +82,19 @@ describe('check, lists', () => {
     },
     {
       title: 'check: which version it is cannot be told now',
-      run: (adapter, ask) => adapter.check(ask),
+      run: (adapter, client) => adapter.check(client),
       line: [campaignsOf(TODAY, [CAMPAIGN]), v2({ status: 500 })],
       gives: { ...facts, version: 'v1', campaigns: 1 },
     },
     {
       title: 'check: another site',
-      run: (adapter, ask) => adapter.check(ask),
+      run: (adapter, client) => adapter.check(client),
       line: [{ ...campaignsOf(TODAY, undefined), text: '<html>Shop</html>' }],
       fails: { kind: 'shape', text: 'problem_html' },
     },
     {
       title: 'campaigns: archived ones are left out',
-      run: (adapter, ask) => adapter.campaigns(ask),
+      run: (adapter, client) => adapter.campaigns(client),
       line: [campaignsOf(TODAY, [CAMPAIGN, ARCHIVED, QUIET])],
       gives: [
         {
@@ -102,15 +109,15 @@ describe('check, lists', () => {
     ...[[], null, ''].map(
       (say): Case => ({
         title: `campaigns: ${JSON.stringify(say)} is none`,
-        run: (adapter, ask) => adapter.campaigns(ask),
+        run: (adapter, client) => adapter.campaigns(client),
         line: [campaignsOf(TODAY, say)],
         gives: [],
       }),
     ),
     {
       title: 'sources: fields that look like tokens, else the slots by number',
-      run: async (adapter, ask) =>
-        (await adapter.sources(ask)).map(({ tokens, ...source }) => ({
+      run: async (adapter, client) =>
+        (await adapter.sources(client)).map(({ tokens, ...source }) => ({
           ...source,
           count: tokens.length,
           first: tokens.slice(0, 3),
@@ -167,7 +174,7 @@ describe('check, lists', () => {
     },
     {
       title: 'offers: payout in the tracker’s currency, none where it is automatic',
-      run: (adapter, ask) => adapter.offers?.(ask),
+      run: (adapter, client) => adapter.offers?.(client),
       line: [
         {
           ask: `${OBJECTS}?action=offer_getall`,
@@ -191,7 +198,7 @@ describe('check, lists', () => {
     },
     {
       title: 'landers',
-      run: (adapter, ask) => adapter.landers?.(ask),
+      run: (adapter, client) => adapter.landers?.(client),
       line: [
         {
           ask: `${OBJECTS}?action=landing_getall`,
@@ -206,7 +213,7 @@ describe('check, lists', () => {
     ...[{ status: 404, text: 'Not Found' }, { text: PAGE }, { text: SIGN_IN }].map(
       (elsewhere, index): Case => ({
         title: `landers: the script itself where index.php is not the tracker's (${index})`,
-        run: (adapter, ask) => adapter.landers?.(ask),
+        run: (adapter, client) => adapter.landers?.(client),
         line: [
           { ask: `${OBJECTS}?action=landing_getall`, ...elsewhere },
           { ask: `${SCRIPT}?action=landing_getall`, say: [{ id: '1', name: 'Quiz', status: '1' }] },
@@ -216,15 +223,17 @@ describe('check, lists', () => {
     ),
     {
       title: 'objects: an error comes with 200',
-      run: (adapter, ask) => adapter.offers?.(ask),
+      run: (adapter, client) => adapter.offers?.(client),
       line: [{ ask: `${OBJECTS}?action=offer_getall`, say: { error: 'Object not found' } }],
       fails: { kind: 'conflict', text: 'binom_refused', values: ['Object not found'] },
     },
   ]);
 
   test('the key is the last of the query, encoded, and a connection without a script asks index.php', async () => {
-    const { ask, urls } = contractAsk(binom, 'https://t.example/', () => responseOf({ say: [] }));
-    await binom.landers?.(ask);
+    const { client, urls } = contractClient(binom, 'https://t.example/', () =>
+      responseOf({ say: [] }),
+    );
+    await binom.landers?.(client);
     expect(urls).toEqual([
       `https://t.example/index.php?action=landing_getall&${new URLSearchParams({ api_key: KEY })}`,
     ]);

@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import type { Ask } from '../../../../../lib/trackers/adapter.ts';
+import type { TrackerClient } from '../../../../../lib/trackers/adapter.ts';
 import { binom } from '../../../../../lib/trackers/binom/adapter.ts';
 import { costOrder, KEY, playRefusals, type Refusal } from '../../contract.ts';
 import { PAGE, PASTED, SIGN_IN } from './shared.ts';
@@ -78,7 +78,7 @@ const REFUSALS: readonly Refusal[] = [
 
 describe('refusals', () => {
   playRefusals(binom, PASTED, REFUSALS, {
-    read: (ask: Ask) => binom.campaigns(ask),
-    write: (ask: Ask) => binom.setCost?.(ask, costOrder({ currency: 'USD' })),
+    read: (client: TrackerClient) => binom.campaigns(client),
+    write: (client: TrackerClient) => binom.setCost?.(client, costOrder({ currency: 'USD' })),
   });
 });

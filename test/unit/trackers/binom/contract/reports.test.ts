@@ -65,11 +65,11 @@ describe('reports', () => {
     GROUPS.map(
       ([dimension, group, row, value]): Case => ({
         title: `a campaign by ${dimension}, and one value of it`,
-        async run(adapter, ask) {
+        async run(adapter, client) {
           const id = Array.isArray(value) ? String(value[0]) : String(value);
           const by = question({ groupBy: [dimension], filters: [byCampaign] });
           const of = question({ filters: [byCampaign, { dimension, value: id }] });
-          return [seen(await adapter.report(ask, by)), seen(await adapter.report(ask, of))];
+          return [seen(await adapter.report(client, by)), seen(await adapter.report(client, of))];
         },
         line: [
           statsOf([group], [{ ...row, level: '1', clicks: '1 234' }]),
@@ -90,7 +90,7 @@ describe('reports', () => {
   playAll(binom, PASTED, [
     {
       title: 'all campaigns: figures as printed; cost is revenue − profit, archived ones count',
-      run: (adapter, ask) => adapter.report(ask, question({ groupBy: ['campaign'] })),
+      run: (adapter, client) => adapter.report(client, question({ groupBy: ['campaign'] })),
       line: [campaignsOf(DAYS, [CAMPAIGN, QUIET, ARCHIVED])],
       gives: {
         rows: [
@@ -122,8 +122,8 @@ describe('reports', () => {
     {
       title:
         'all campaigns in the spellings of all versions; without profit the cost is clicks × CPC',
-      run: async (adapter, ask) =>
-        seen(await adapter.report(ask, question({ groupBy: ['campaign'] }))),
+      run: async (adapter, client) =>
+        seen(await adapter.report(client, question({ groupBy: ['campaign'] }))),
       line: [
         campaignsOf(DAYS, [
           { id: 1, name: 'A', clicks: '1000', rev: '20.5', spend: '10.25', profit: '99' },
@@ -139,10 +139,10 @@ describe('reports', () => {
     },
     {
       title: 'the columns of versions up to 1.8: of campaigns, and of a report',
-      async run(adapter, ask) {
+      async run(adapter, client) {
         const by = question({ groupBy: ['deviceType'], filters: [byCampaign] });
         const all = question({ groupBy: ['campaign'] });
-        return [seen(await adapter.report(ask, all)), seen(await adapter.report(ask, by))];
+        return [seen(await adapter.report(client, all)), seen(await adapter.report(client, by))];
       },
       line: [
         campaignsOf(DAYS, [OLD]),
@@ -168,13 +168,13 @@ describe('reports', () => {
     },
     {
       title: 'by source, and the total of one campaign',
-      async run(adapter, ask) {
+      async run(adapter, client) {
         const by = question({
           groupBy: ['source'],
           filters: [{ dimension: 'source', value: '21' }],
         });
         const of = question({ filters: [byCampaign] });
-        return [seen(await adapter.report(ask, by)), seen(await adapter.report(ask, of))];
+        return [seen(await adapter.report(client, by)), seen(await adapter.report(client, of))];
       },
       line: [
         campaignsOf(DAYS, [
@@ -191,10 +191,10 @@ describe('reports', () => {
     },
     {
       title: 'two levels: a tree in order, parents left out',
-      run: async (adapter, ask) =>
+      run: async (adapter, client) =>
         seen(
           await adapter.report(
-            ask,
+            client,
             question({ groupBy: ['campaign', 'day', 'hour'], filters: [byCampaign] }),
           ),
         ),
@@ -218,10 +218,10 @@ describe('reports', () => {
     },
     {
       title: 'three levels; equal names under two parents are two rows; all spellings of columns',
-      run: async (adapter, ask) =>
+      run: async (adapter, client) =>
         seen(
           await adapter.report(
-            ask,
+            client,
             question({ groupBy: ['country', 'os', 'token2'], filters: [byCampaign] }),
           ),
         ),
@@ -263,10 +263,10 @@ describe('reports', () => {
     },
     {
       title: 'a filter by a value stands above what is grouped by',
-      run: async (adapter, ask) =>
+      run: async (adapter, client) =>
         seen(
           await adapter.report(
-            ask,
+            client,
             question({
               groupBy: ['os'],
               filters: [byCampaign, { dimension: 'token1', value: 'b' }],
@@ -289,15 +289,15 @@ describe('reports', () => {
     {
       title:
         'another zone than the tracker’s is not answered in: the report says whose days it has',
-      run: async (adapter, ask) =>
-        (await adapter.report(ask, { ...question(), range: { ...RANGE, zone: 'UTC' } })).zone,
+      run: async (adapter, client) =>
+        (await adapter.report(client, { ...question(), range: { ...RANGE, zone: 'UTC' } })).zone,
       line: [campaignsOf(DAYS, [])],
       connection: { zone: 'Asia/Dubai' },
       gives: 'Asia/Dubai',
     },
     {
       title: 'the total of nothing is zero',
-      run: async (adapter, ask) => seen(await adapter.report(ask, question())),
+      run: async (adapter, client) => seen(await adapter.report(client, question())),
       line: [campaignsOf(DAYS, [])],
       gives: [
         {
@@ -320,9 +320,9 @@ describe('reports', () => {
     ).map(
       ([title, say, field]): Case => ({
         title: `${title} is a wrong shape`,
-        run: (adapter, ask) =>
+        run: (adapter, client) =>
           adapter.report(
-            ask,
+            client,
             question({
               groupBy: field === '0.level' ? ['hour', 'os'] : ['hour'],
               filters: [byCampaign],
@@ -346,7 +346,7 @@ describe('reports', () => {
     ).map(
       ([title, asked, text]): Case => ({
         title: `${title}: refused before anything is sent`,
-        run: (adapter, ask) => adapter.report(ask, question(asked)),
+        run: (adapter, client) => adapter.report(client, question(asked)),
         line: [],
         fails: { kind: 'unsupported', text },
       }),
@@ -359,7 +359,7 @@ describe('saved filters', () => {
   playAll(binom, PASTED, [
     {
       title: 'fid=N: the report with the filter is the blacklist',
-      run: async (adapter, ask) => [...((await adapter.marks?.(ask, at)) ?? [])],
+      run: async (adapter, client) => [...((await adapter.marks?.(client, at)) ?? [])],
       line: [
         statsOf(
           [282],
@@ -379,7 +379,7 @@ describe('saved filters', () => {
     ...[null, '', 'abc', '1&page=x'].map(
       (filter): Case => ({
         title: `filter ${JSON.stringify(filter)} is refused`,
-        run: (adapter, ask) => adapter.marks?.(ask, { ...at, filter }),
+        run: (adapter, client) => adapter.marks?.(client, { ...at, filter }),
         line: [],
         fails: { kind: 'input', text: 'binom_filter_number' },
       }),

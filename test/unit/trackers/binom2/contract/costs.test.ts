@@ -22,7 +22,7 @@ describe('costs', () => {
     answer: Omit<Exchange, 'ask'> = {},
   ): Case => ({
     title,
-    run: (adapter, ask) => adapter.setCost?.(ask, costOrder(order)),
+    run: (adapter, client) => adapter.setCost?.(client, costOrder(order)),
     line: [{ ask: UPDATE, body: body(change), ...answer }],
     gives: undefined,
   });
@@ -48,7 +48,7 @@ describe('costs', () => {
     ).map(
       ([title, order, text]): Case => ({
         title: `${title}: refused before anything is sent`,
-        run: (adapter, ask) => adapter.setCost?.(ask, costOrder(order)),
+        run: (adapter, client) => adapter.setCost?.(client, costOrder(order)),
         line: [],
         fails: { kind: 'unsupported', text },
       }),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { binom2 } from '../../../../../lib/trackers/binom2/adapter.ts';
-import { contractAsk, type Exchange, playAll, question, responseOf } from '../../contract.ts';
+import { contractClient, type Exchange, playAll, question, responseOf } from '../../contract.ts';
 import {
   API,
   INFO,
@@ -26,7 +26,7 @@ describe('check, lists', () => {
   playAll(binom2, PASTED, [
     {
       title: 'check: the role, and the campaigns without their total',
-      run: (adapter, ask) => adapter.check(ask),
+      run: (adapter, client) => adapter.check(client),
       line: [
         role({ say: { id: 2, role: 'admin' } }),
         info('campaign', [INFO, DELETED, totals('2')]),
@@ -35,19 +35,19 @@ describe('check, lists', () => {
     },
     {
       title: 'check: what another role may do is not told',
-      run: (adapter, ask) => adapter.check(ask),
+      run: (adapter, client) => adapter.check(client),
       line: [role({ say: { id: 3, role: 'user' } }), info('campaign', [totals(0)])],
       gives: { ...facts, campaigns: 0, role: 'user', mayWrite: null },
     },
     {
       title: 'check: something else answers here',
-      run: (adapter, ask) => adapter.check(ask),
+      run: (adapter, client) => adapter.check(client),
       line: [role({ status: 404, say: { message: 'No route' } })],
       fails: { kind: 'conflict', status: 404 },
     },
     {
       title: 'campaigns: sources come from their figures, ids of sources from the list',
-      run: (adapter, ask) => adapter.campaigns(ask),
+      run: (adapter, client) => adapter.campaigns(client),
       line: [
         info('campaign', [
           INFO,
@@ -67,7 +67,7 @@ describe('check, lists', () => {
     },
     {
       title: 'sources: each is asked for its tokens, whose fields differ by version',
-      run: (adapter, ask) => adapter.sources(ask),
+      run: (adapter, client) => adapter.sources(client),
       line: [
         sourceList({ data: [...SOURCES, { id: '22', name: 'Bare' }] }),
         source(21, {
@@ -97,7 +97,7 @@ describe('check, lists', () => {
     },
     {
       title: 'offers',
-      run: (adapter, ask) => adapter.offers?.(ask),
+      run: (adapter, client) => adapter.offers?.(client),
       line: [
         info('offer', {
           data: [
@@ -121,16 +121,16 @@ describe('check, lists', () => {
     },
     {
       title: 'landers',
-      run: (adapter, ask) => adapter.landers?.(ask),
+      run: (adapter, client) => adapter.landers?.(client),
       line: [info('landing', [{ id: 11, name: 'Quiz' }, DELETED, totals(2)])],
       gives: [{ id: '11', name: 'Quiz', active: true }],
     },
   ]);
 
   test('names of parameters and values are encoded, the key is in its header', async () => {
-    const { ask, urls } = contractAsk(binom2, PASTED, () => responseOf({ say: [] }));
+    const { client, urls } = contractClient(binom2, PASTED, () => responseOf({ say: [] }));
     await binom2.report(
-      ask,
+      client,
       question({ groupBy: ['country'], filters: [{ dimension: 'campaign', value: '7' }] }),
     );
     expect(urls[0]).toBe(

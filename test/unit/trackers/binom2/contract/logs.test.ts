@@ -47,7 +47,7 @@ describe('conversions', () => {
   playAll(binom2, PASTED, [
     {
       title: 'the log: its id is the click’s; a click may convert twice',
-      run: (adapter, ask) => adapter.conversions?.(ask, logQuestion()),
+      run: (adapter, client) => adapter.conversions?.(client, logQuestion()),
       line: [
         {
           ask: LOG,
@@ -83,8 +83,8 @@ describe('conversions', () => {
     },
     {
       title: 'of one campaign and click: picked here, by id or else by name',
-      run: (adapter, ask) =>
-        adapter.conversions?.(ask, logQuestion({ campaignId: '7', clickId: 'clk1' })),
+      run: (adapter, client) =>
+        adapter.conversions?.(client, logQuestion({ campaignId: '7', clickId: 'clk1' })),
       line: [
         {
           ask: LOG,
@@ -103,7 +103,7 @@ describe('conversions', () => {
     },
     {
       title: 'what is no moment is a wrong shape',
-      run: (adapter, ask) => adapter.conversions?.(ask, logQuestion()),
+      run: (adapter, client) => adapter.conversions?.(client, logQuestion()),
       line: [{ ask: LOG, say: [{ ...ROW, clicked_at: 'soon' }] }],
       fails: { kind: 'shape', field: 'clicked_at', call: 'conversions', tracker: 'Binom v2' },
     },

@@ -34,7 +34,7 @@ describe('marks', () => {
   playAll(binom2, PASTED, [
     {
       title: 'are read from the rows of the report',
-      run: async (adapter, ask) => [...((await adapter.marks?.(ask, at)) ?? [])],
+      run: async (adapter, client) => [...((await adapter.marks?.(client, at)) ?? [])],
       line: [asksToken, marked(ROWS)],
       gives: [
         ['z1', 'blacklist'],
@@ -44,13 +44,13 @@ describe('marks', () => {
     },
     {
       title: 'are written by colour, taken away one by one, and read back',
-      run: (adapter, ask) => adapter.setMarks?.(ask, at, changes),
+      run: (adapter, client) => adapter.setMarks?.(client, at, changes),
       line: [...writes, asksToken, marked([...ROWS, { level: '1', name: 'z9', mark: 'red' }])],
       gives: undefined,
     },
     {
       title: 'that are not there afterwards are said',
-      run: (adapter, ask) => adapter.setMarks?.(ask, at, changes),
+      run: (adapter, client) => adapter.setMarks?.(client, at, changes),
       line: [...writes, asksToken, marked(ROWS)],
       fails: {
         kind: 'conflict',

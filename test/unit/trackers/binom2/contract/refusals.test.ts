@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import type { Ask } from '../../../../../lib/trackers/adapter.ts';
+import type { TrackerClient } from '../../../../../lib/trackers/adapter.ts';
 import { binom2 } from '../../../../../lib/trackers/binom2/adapter.ts';
 import { costOrder, KEY, playRefusals, question, type Refusal } from '../../contract.ts';
 import { PASTED } from './shared.ts';
@@ -66,7 +66,7 @@ const REFUSALS: readonly Refusal[] = [
 
 describe('refusals', () => {
   playRefusals(binom2, PASTED, REFUSALS, {
-    read: (ask: Ask) => binom2.report(ask, question({ groupBy: ['campaign'] })),
-    write: (ask: Ask) => binom2.setCost?.(ask, costOrder()),
+    read: (client: TrackerClient) => binom2.report(client, question({ groupBy: ['campaign'] })),
+    write: (client: TrackerClient) => binom2.setCost?.(client, costOrder()),
   });
 });

@@ -3,7 +3,7 @@ import type { Dimension } from '../../../../../lib/report/question.ts';
 import { binom2 } from '../../../../../lib/trackers/binom2/adapter.ts';
 import {
   type Case,
-  contractAsk,
+  contractClient,
   dimensionsOf,
   known,
   NOW,
@@ -91,11 +91,11 @@ describe('reports', () => {
       const isKnown = dimension === 'offer' || dimension === 'country';
       return {
         title: `a campaign by ${dimension}, and one value of it: the grouping is read once`,
-        async run(adapter, ask) {
+        async run(adapter, client) {
           const id = Array.isArray(value) ? String(value[0]) : String(value);
           const by = question({ groupBy: [dimension], filters: [byCampaign] });
           const of = question({ filters: [byCampaign, { dimension, value: id }] });
-          return [seen(await adapter.report(ask, by)), seen(await adapter.report(ask, of))];
+          return [seen(await adapter.report(client, by)), seen(await adapter.report(client, of))];
         },
         line: [
           ...(isKnown ? [] : [groupings(GROUPINGS)]),
@@ -117,10 +117,10 @@ describe('reports', () => {
     TOKENS.map(
       (slot): Case => ({
         title: `a campaign by token ${slot}, by the name that its source gives it`,
-        run: async (adapter, ask) =>
+        run: async (adapter, client) =>
           seen(
             await adapter.report(
-              ask,
+              client,
               question({ groupBy: [`token${slot}`], filters: [byCampaign] }),
             ),
           ),
@@ -139,7 +139,7 @@ describe('reports', () => {
   playAll(binom2, PASTED, [
     {
       title: 'all campaigns: figures with many digits, the total left out, ROI not taken over',
-      run: (adapter, ask) => adapter.report(ask, question({ groupBy: ['campaign'] })),
+      run: (adapter, client) => adapter.report(client, question({ groupBy: ['campaign'] })),
       line: [stats(DAYS, [STAT, { id: 8, name: 'Quiet', clicks: null, cost: '-' }, totals('2')])],
       gives: {
         rows: [
@@ -167,8 +167,8 @@ describe('reports', () => {
     },
     {
       title: 'by source: ids from the list, campaigns of one source are summed',
-      run: async (adapter, ask) =>
-        seen(await adapter.report(ask, question({ groupBy: ['source'] }))),
+      run: async (adapter, client) =>
+        seen(await adapter.report(client, question({ groupBy: ['source'] }))),
       line: [
         stats(DAYS, [STAT, { ...STAT, id: '8', clicks: '20' }, totals(2)]),
         sourceList(SOURCES),
@@ -183,17 +183,17 @@ describe('reports', () => {
     ).map(
       ([title, say, clicks]): Case => ({
         title,
-        run: async (adapter, ask) =>
-          seen(await adapter.report(ask, question({ filters: [byCampaign] }))),
+        run: async (adapter, client) =>
+          seen(await adapter.report(client, question({ filters: [byCampaign] }))),
         line: [stats(DAYS, say)],
         gives: [expect.objectContaining({ values: [], clicks })],
       }),
     ),
     {
       title: 'one day of all campaigns by hour comes from the trends',
-      run: async (adapter, ask) =>
+      run: async (adapter, client) =>
         seen(
-          await adapter.report(ask, {
+          await adapter.report(client, {
             range: { ...RANGE, from: '2026-08-02' },
             groupBy: ['hour'],
             filters: [],
@@ -228,10 +228,10 @@ describe('reports', () => {
     ).map(
       ([title, wrapped]): Case => ({
         title: `two levels ${title}: a tree in order with levels as text`,
-        run: async (adapter, ask) =>
+        run: async (adapter, client) =>
           seen(
             await adapter.report(
-              ask,
+              client,
               question({ groupBy: ['campaign', 'offer', 'country'], filters: [byCampaign] }),
             ),
           ),
@@ -262,10 +262,10 @@ describe('reports', () => {
     ),
     {
       title: 'three levels, a filter above what is grouped by',
-      run: async (adapter, ask) =>
+      run: async (adapter, client) =>
         seen(
           await adapter.report(
-            ask,
+            client,
             question({
               groupBy: ['country', 'day'],
               filters: [byCampaign, { dimension: 'offer', value: '3' }],
@@ -289,8 +289,8 @@ describe('reports', () => {
     },
     {
       title: 'null is an empty report',
-      run: async (adapter, ask) =>
-        seen(await adapter.report(ask, question({ groupBy: ['offer'], filters: [byCampaign] }))),
+      run: async (adapter, client) =>
+        seen(await adapter.report(client, question({ groupBy: ['offer'], filters: [byCampaign] }))),
       line: [report(['offer'], { report: null })],
       gives: [],
     },
@@ -304,8 +304,10 @@ describe('reports', () => {
     ).map(
       ([entry, grouping]): Case => ({
         title: `a token is found by any of its names: ${JSON.stringify(entry)}`,
-        run: async (adapter, ask) =>
-          seen(await adapter.report(ask, question({ groupBy: ['token1'], filters: [byCampaign] }))),
+        run: async (adapter, client) =>
+          seen(
+            await adapter.report(client, question({ groupBy: ['token1'], filters: [byCampaign] })),
+          ),
         line: [
           groupings([{ value: 'offer', label: 'Offer' }, entry]),
           // Its number is name enough.
@@ -323,8 +325,8 @@ describe('reports', () => {
     ),
     {
       title: 'a total at the end of a campaign’s report is no row of it',
-      run: async (adapter, ask) =>
-        seen(await adapter.report(ask, question({ groupBy: ['offer'], filters: [byCampaign] }))),
+      run: async (adapter, client) =>
+        seen(await adapter.report(client, question({ groupBy: ['offer'], filters: [byCampaign] }))),
       line: [
         report(['offer'], {
           report: [
@@ -337,8 +339,8 @@ describe('reports', () => {
     },
     {
       title: 'all campaigns by source, for a key that may not read the sources',
-      run: async (adapter, ask) =>
-        (await adapter.report(ask, question({ groupBy: ['source'] }))).rows.map(
+      run: async (adapter, client) =>
+        (await adapter.report(client, question({ groupBy: ['source'] }))).rows.map(
           ({ values }) => values,
         ),
       line: [
@@ -353,8 +355,8 @@ describe('reports', () => {
     },
     {
       title: 'a grouping that the campaign’s list lacks is refused',
-      run: (adapter, ask) =>
-        adapter.report(ask, question({ groupBy: ['city'], filters: [byCampaign] })),
+      run: (adapter, client) =>
+        adapter.report(client, question({ groupBy: ['city'], filters: [byCampaign] })),
       line: [groupings([{ value: 'offer', label: 'Offer' }])],
       fails: { kind: 'unsupported', text: 'binom_dimension', values: ['city'] },
     },
@@ -371,14 +373,14 @@ describe('reports', () => {
     ).map(
       ([title, asked, text]): Case => ({
         title: `${title}: refused before anything is sent`,
-        run: (adapter, ask) => adapter.report(ask, question(asked)),
+        run: (adapter, client) => adapter.report(client, question(asked)),
         line: [],
         fails: { kind: 'unsupported', text },
       }),
     ),
     {
       title: 'a figure that is none is a wrong shape, named by its row',
-      run: (adapter, ask) => adapter.report(ask, question({ groupBy: ['campaign'] })),
+      run: (adapter, client) => adapter.report(client, question({ groupBy: ['campaign'] })),
       line: [stats(DAYS, [STAT, { id: 8, clicks: 'many' }])],
       fails: { kind: 'shape', field: '1.clicks', tracker: 'Binom v2', call: 'report' },
     },
@@ -388,12 +390,12 @@ describe('reports', () => {
     Array.from({ length: count }, (_, row) => ({ id: from + row, name: 'x', clicks: '1' }));
 
   test('pages of a list: the total counts them and is no element of its own', async () => {
-    const { ask, sent } = contractAsk(binom2, PASTED, (_, call) =>
+    const { client, sent } = contractClient(binom2, PASTED, (_, call) =>
       responseOf({
         say: [...campaigns((call - 1) * 1000, call === 3 ? 1 : 1000), totals('2001')],
       }),
     );
-    const { rows, complete } = await binom2.report(ask, question({ groupBy: ['campaign'] }));
+    const { rows, complete } = await binom2.report(client, question({ groupBy: ['campaign'] }));
     expect([rows.length, complete]).toEqual([2001, true]);
     expect(sent.map(({ ask: line }) => line)).toEqual(
       [0, 1000, 2000].map(
@@ -412,30 +414,30 @@ describe('reports', () => {
 
   test('pages of a tree that cut through a branch: the parent is on the page before', async () => {
     const all = tree(500, 0);
-    const { ask } = contractAsk(binom2, PASTED, (request) => {
+    const { client } = contractClient(binom2, PASTED, (request) => {
       const offset = Number(new URL(request.url).searchParams.get('offset'));
       return responseOf({ say: { report: all.slice(offset, offset + 1000) } });
     });
-    const { rows, complete } = await binom2.report(ask, ofTree);
+    const { rows, complete } = await binom2.report(client, ofTree);
     expect([rows.length, complete]).toEqual([1000, true]);
     expect(rows[667]?.values.map(({ id }) => id)).toEqual(['o333', 'FR']);
   });
 
   test('pages of a tree that count its first level', async () => {
-    const { ask, sent } = contractAsk(binom2, PASTED, (request) => {
+    const { client, sent } = contractClient(binom2, PASTED, (request) => {
       const offset = Number(new URL(request.url).searchParams.get('offset'));
       return responseOf({ say: { report: tree(offset === 0 ? 1000 : 5, offset) } });
     });
-    const { rows, complete } = await binom2.report(ask, ofTree);
+    const { rows, complete } = await binom2.report(client, ofTree);
     expect([rows.length, complete, sent.length]).toEqual([2010, true, 2]);
     expect(sent[1]?.ask).toContain('offset=1000');
   });
 
   test('a limit on a later page keeps what was read, as incomplete', async () => {
-    const { ask } = contractAsk(binom2, PASTED, (_, call) =>
+    const { client } = contractClient(binom2, PASTED, (_, call) =>
       responseOf(call === 1 ? { say: campaigns(0, 1000) } : { status: 418, say: {} }),
     );
-    const { rows, complete } = await binom2.report(ask, question({ groupBy: ['campaign'] }));
+    const { rows, complete } = await binom2.report(client, question({ groupBy: ['campaign'] }));
     expect([rows.length, complete]).toEqual([1000, false]);
   });
 });

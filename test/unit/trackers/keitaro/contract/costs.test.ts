@@ -27,7 +27,7 @@ describe('costs', () => {
     say: unknown = { success: true },
   ): Case => ({
     title,
-    run: (adapter, ask) => adapter.setCost?.(ask, costOrder(order)),
+    run: (adapter, client) => adapter.setCost?.(client, costOrder(order)),
     line: [{ ask: UPDATE, body, say }],
     gives: undefined,
   });
@@ -57,9 +57,9 @@ describe('costs', () => {
     sets('large', { amount: 1_234_567.125 }, costBody([entry('1234567.125')]), { success: 1 }),
     {
       title: 'in bulk: many values of one campaign in one call',
-      run: (adapter, ask) =>
+      run: (adapter, client) =>
         adapter.setCosts?.(
-          ask,
+          client,
           ['a', 'b'].map((value, index) =>
             costOrder({ amount: index + 1, token: { slot: 15, value } }),
           ),
@@ -78,19 +78,19 @@ describe('costs', () => {
     },
     {
       title: 'in bulk: none is no call',
-      run: (adapter, ask) => adapter.setCosts?.(ask, []),
+      run: (adapter, client) => adapter.setCosts?.(client, []),
       line: [],
       gives: undefined,
     },
     {
       title: 'answered without success',
-      run: (adapter, ask) => adapter.setCost?.(ask, costOrder()),
+      run: (adapter, client) => adapter.setCost?.(client, costOrder()),
       line: [{ ask: UPDATE, body: costBody([entry('19.22')]), say: { success: false } }],
       fails: { kind: 'conflict', text: 'keitaro_cost_refused' },
     },
     {
       title: 'answered with something else: it may have been applied',
-      run: (adapter, ask) => adapter.setCost?.(ask, costOrder()),
+      run: (adapter, client) => adapter.setCost?.(client, costOrder()),
       line: [{ ask: UPDATE, body: costBody([entry('19.22')]), say: {} }],
       fails: { kind: 'shape', field: 'success', maybeApplied: true },
     },
@@ -107,9 +107,9 @@ describe('costs', () => {
     ).map(
       ([title, orders, text]): Case => ({
         title: `${title}: refused before anything is sent`,
-        run: (adapter, ask) =>
+        run: (adapter, client) =>
           adapter.setCosts?.(
-            ask,
+            client,
             orders.map((order) => costOrder(order)),
           ),
         line: [],
@@ -126,19 +126,19 @@ describe('pause', () => {
   playAll(keitaro, PASTED, [
     {
       title: 'paused: the document answers a list with one campaign',
-      run: (adapter, ask) => adapter.setActive?.(ask, '662', false),
+      run: (adapter, client) => adapter.setActive?.(client, '662', false),
       line: answers('disable', [DISABLED]),
       gives: undefined,
     },
     {
       title: 'resumed: others answer the campaign alone',
-      run: (adapter, ask) => adapter.setActive?.(ask, '662', true),
+      run: (adapter, client) => adapter.setActive?.(client, '662', true),
       line: answers('enable', { ...DISABLED, state: 'active' }),
       gives: undefined,
     },
     {
       title: 'answered with the other state',
-      run: (adapter, ask) => adapter.setActive?.(ask, '662', true),
+      run: (adapter, client) => adapter.setActive?.(client, '662', true),
       line: answers('enable', [DISABLED]),
       fails: { kind: 'conflict', text: 'keitaro_state', values: ['disabled'] },
     },

@@ -13,8 +13,8 @@ describe('labels', () => {
   const at = { campaignId: '7', slot: 3, range: RANGE, filter: null };
   const marks = (title: string, black: unknown, white: unknown, gives: Array<[string, Mark]>) => ({
     title: `read from ${title}`,
-    run: async (adapter: typeof keitaro, ask: Parameters<typeof keitaro.check>[0]) => [
-      ...((await adapter.marks?.(ask, at)) ?? []),
+    run: async (adapter: typeof keitaro, client: Parameters<typeof keitaro.check>[0]) => [
+      ...((await adapter.marks?.(client, at)) ?? []),
     ],
     line: reads(black, white),
     gives,
@@ -53,9 +53,9 @@ describe('labels', () => {
     ),
     {
       title: 'written with those that are there already; null clears one',
-      run: (adapter, ask) =>
+      run: (adapter, client) =>
         adapter.setMarks?.(
-          ask,
+          client,
           at,
           new Map<string, Mark | null>([
             ['new', 'blacklist'],
@@ -70,13 +70,13 @@ describe('labels', () => {
     },
     {
       title: 'not taken',
-      run: (adapter, ask) => adapter.setMarks?.(ask, at, new Map([['z1', 'blacklist']])),
+      run: (adapter, client) => adapter.setMarks?.(client, at, new Map([['z1', 'blacklist']])),
       line: [...reads([], []), wrote({ z1: 'blacklist' }, { success: false })],
       fails: { kind: 'conflict', text: 'keitaro_labels_refused' },
     },
     {
       title: 'of a token that has none are refused before anything is sent',
-      run: (adapter, ask) => adapter.marks?.(ask, { ...at, slot: 11 }),
+      run: (adapter, client) => adapter.marks?.(client, { ...at, slot: 11 }),
       line: [],
       fails: { kind: 'unsupported', text: 'keitaro_label_token' },
     },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { keitaro } from '../../../../../lib/trackers/keitaro/adapter.ts';
-import { type Case, contractAsk, type Exchange, playAll, responseOf } from '../../contract.ts';
+import { type Case, contractClient, type Exchange, playAll, responseOf } from '../../contract.ts';
 import { BASE, CAMPAIGN, DISABLED, PASTED } from './shared.ts';
 
 const LISTED = 'limit=1000&offset=0';
@@ -42,33 +42,33 @@ describe('check, lists', () => {
   playAll(keitaro, PASTED, [
     {
       title: 'check: campaigns that are not archived, and their one currency',
-      run: (adapter, ask) => adapter.check(ask),
+      run: (adapter, client) => adapter.check(client),
       line: [asksCampaigns([CAMPAIGN, DISABLED, DELETED])],
       gives: { ...facts, campaigns: 2, currency: 'RUB' },
     },
     {
       title: 'check: campaigns of two currencies tell none',
-      run: (adapter, ask) => adapter.check(ask),
+      run: (adapter, client) => adapter.check(client),
       line: [asksCampaigns([CAMPAIGN, { ...DISABLED, cost_currency: 'USD' }])],
       gives: { ...facts, campaigns: 2, currency: null },
     },
     {
       title: 'check: a new tracker has no campaigns',
-      run: (adapter, ask) => adapter.check(ask),
+      run: (adapter, client) => adapter.check(client),
       line: [asksCampaigns([])],
       gives: { ...facts, campaigns: 0, currency: null },
     },
     ...[{ say: { error: 'Not found' } }, { text: '<html>Not found</html>' }].map(
       (answer): Case => ({
         title: `check: no Admin API, said in ${'say' in answer ? 'JSON' : 'HTML'}`,
-        run: (adapter, ask) => adapter.check(ask),
+        run: (adapter, client) => adapter.check(client),
         line: [{ ...asksCampaigns(undefined), status: 404, ...answer }],
         fails: { kind: 'unsupported', text: 'keitaro_no_api', status: 404 },
       }),
     ),
     {
       title: 'campaigns: archived ones are left out, sources have names',
-      run: (adapter, ask) => adapter.campaigns(ask),
+      run: (adapter, client) => adapter.campaigns(client),
       line: [
         asksCampaigns([
           CAMPAIGN,
@@ -92,13 +92,13 @@ describe('check, lists', () => {
     },
     {
       title: 'campaigns: a key that may not see sources still sees campaigns',
-      run: (adapter, ask) => adapter.campaigns(ask),
+      run: (adapter, client) => adapter.campaigns(client),
       line: [asksCampaigns([CAMPAIGN]), { ...asksSources({ error: 'Forbidden' }), status: 403 }],
       gives: [{ id: '89', name: 'Test cost1', active: true, source: { id: '1', name: '' } }],
     },
     {
       title: 'sources: tokens by slot with macro and role; named slots are none',
-      run: (adapter, ask) => adapter.sources(ask),
+      run: (adapter, client) => adapter.sources(client),
       line: [asksSources(SOURCES)],
       gives: [
         {
@@ -122,7 +122,7 @@ describe('check, lists', () => {
     },
     {
       title: 'offers: the documented one with PHP dates, one without a payout, an archived one',
-      run: (adapter, ask) => adapter.offers?.(ask),
+      run: (adapter, client) => adapter.offers?.(client),
       line: [
         {
           ask: `GET ${BASE}/offers?${LISTED}`,
@@ -175,7 +175,7 @@ describe('check, lists', () => {
     },
     {
       title: 'landers',
-      run: (adapter, ask) => adapter.landers?.(ask),
+      run: (adapter, client) => adapter.landers?.(client),
       line: [
         {
           ask: `GET ${BASE}/landing_pages?${LISTED}`,
@@ -195,27 +195,27 @@ describe('check, lists', () => {
 
   test('a list of more than a page is read on; a version that does not page repeats itself', async () => {
     const all = Array.from({ length: 1003 }, (_, id) => ({ id, name: `L${id}` }));
-    const paged = contractAsk(keitaro, PASTED, (request) => {
+    const paged = contractClient(keitaro, PASTED, (request) => {
       const offset = Number(new URL(request.url).searchParams.get('offset'));
       return responseOf({ say: all.slice(offset, offset + 1000) });
     });
-    expect(await keitaro.landers?.(paged.ask)).toHaveLength(1003);
+    expect(await keitaro.landers?.(paged.client)).toHaveLength(1003);
     expect(paged.sent.map(({ ask }) => ask)).toEqual([
       `GET ${BASE}/landing_pages?limit=1000&offset=0`,
       `GET ${BASE}/landing_pages?limit=1000&offset=1000`,
     ]);
-    const whole = contractAsk(keitaro, PASTED, () => responseOf({ say: all }));
-    expect(await keitaro.landers?.(whole.ask)).toHaveLength(1003);
+    const whole = contractClient(keitaro, PASTED, () => responseOf({ say: all }));
+    expect(await keitaro.landers?.(whole.client)).toHaveLength(1003);
     expect(whole.sent).toHaveLength(1);
   });
 });
 
 test('a source’s empty slot may be an empty list', async () => {
-  const { ask } = contractAsk(keitaro, PASTED, () =>
+  const { client } = contractClient(keitaro, PASTED, () =>
     responseOf({
       say: [{ id: 1, name: 'S', parameters: { keyword: [], sub_id_1: { name: 'zone' } } }],
     }),
   );
-  const sources = await keitaro.sources?.(ask);
+  const sources = await keitaro.sources?.(client);
   expect(sources?.[0]?.tokens.filter(({ slot }) => slot === 1)).toMatchObject([{ name: 'zone' }]);
 });

@@ -46,8 +46,8 @@ describe('logs', () => {
   playAll(keitaro, PASTED, [
     {
       title: 'conversions: sub_id is the click id, times in three forms, statuses',
-      run: (adapter, ask) =>
-        adapter.conversions?.(ask, logQuestion({ campaignId: '4', clickId: '1a2b3c' })),
+      run: (adapter, client) =>
+        adapter.conversions?.(client, logQuestion({ campaignId: '4', clickId: '1a2b3c' })),
       line: [
         {
           ask: `POST ${BASE}/conversions/log`,
@@ -142,7 +142,7 @@ describe('logs', () => {
     },
     {
       title: 'conversions: what is no moment is a wrong shape',
-      run: (adapter, ask) => adapter.conversions?.(ask, logQuestion()),
+      run: (adapter, client) => adapter.conversions?.(client, logQuestion()),
       line: [
         {
           ask: `POST ${BASE}/conversions/log`,
@@ -154,7 +154,7 @@ describe('logs', () => {
     },
     {
       title: 'clicks',
-      run: (adapter, ask) => adapter.clicks?.(ask, logQuestion({ campaignId: '4' })),
+      run: (adapter, client) => adapter.clicks?.(client, logQuestion({ campaignId: '4' })),
       line: [
         {
           ask: `POST ${BASE}/clicks/log`,
@@ -173,7 +173,7 @@ describe('logs', () => {
     ).map(
       ([title, rows, gives]): Case => ({
         title: `one click: ${title}`,
-        run: (adapter, ask) => adapter.click?.(ask, '1a2b3c', RANGE),
+        run: (adapter, client) => adapter.click?.(client, '1a2b3c', RANGE),
         line: [
           {
             ask: `POST ${BASE}/clicks/log`,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { keitaro } from '../../../../../lib/trackers/keitaro/adapter.ts';
 import {
-  contractAsk,
+  contractClient,
   costOrder,
   playRefusals,
   problemOf,
@@ -77,8 +77,8 @@ const REFUSALS: readonly Refusal[] = [
 
 test('fields that a validation lists bare are said', async () => {
   for (const say of [{ currency: ['is not valid'] }, [{ field: 'currency', error: 'is bad' }]]) {
-    const { ask } = contractAsk(keitaro, PASTED, () => responseOf({ status: 406, say }));
-    const problem = await problemOf(keitaro.campaigns(ask));
+    const { client } = contractClient(keitaro, PASTED, () => responseOf({ status: 406, say }));
+    const problem = await problemOf(keitaro.campaigns(client));
     expect(problem).toMatchObject({ kind: 'conflict', text: 'keitaro_refused' });
     expect(problem.said).toBe(JSON.stringify(say));
   }
@@ -86,7 +86,7 @@ test('fields that a validation lists bare are said', async () => {
 
 describe('refusals', () => {
   playRefusals(keitaro, PASTED, REFUSALS, {
-    read: async (ask) => keitaro.landers?.(ask),
-    write: (ask) => keitaro.setCost?.(ask, costOrder()),
+    read: async (client) => keitaro.landers?.(client),
+    write: (client) => keitaro.setCost?.(client, costOrder()),
   });
 });

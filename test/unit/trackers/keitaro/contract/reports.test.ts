@@ -3,7 +3,7 @@ import type { Dimension } from '../../../../../lib/report/question.ts';
 import { keitaro } from '../../../../../lib/trackers/keitaro/adapter.ts';
 import {
   type Case,
-  contractAsk,
+  contractClient,
   dimensionsOf,
   expectSentence,
   known,
@@ -100,11 +100,11 @@ describe('reports', () => {
     DIMENSIONS.map(
       ([dimension, fields, row, value, filter]): Case => ({
         title: `by ${dimension}, and filtered by it`,
-        async run(adapter, ask) {
+        async run(adapter, client) {
           const id = Array.isArray(value) ? String(value[0]) : String(value);
-          const by = await adapter.report(ask, question({ groupBy: [dimension] }));
+          const by = await adapter.report(client, question({ groupBy: [dimension] }));
           const of = await adapter.report(
-            ask,
+            client,
             question({ groupBy: [dimension], filters: [{ dimension, value: id }] }),
           );
           return [seen(by), seen(of)];
@@ -131,7 +131,7 @@ describe('reports', () => {
   playAll(keitaro, PASTED, [
     {
       title: 'two levels: figures as text with four places, as numbers, null and absent',
-      run: (adapter, ask) => adapter.report(ask, question({ groupBy: ['campaign', 'day'] })),
+      run: (adapter, client) => adapter.report(client, question({ groupBy: ['campaign', 'day'] })),
       line: [
         {
           ask: REPORT,
@@ -207,9 +207,9 @@ describe('reports', () => {
     },
     {
       title: 'three levels with filters, in another zone',
-      run: async (adapter, ask) =>
+      run: async (adapter, client) =>
         seen(
-          await adapter.report(ask, {
+          await adapter.report(client, {
             range: { ...RANGE, zone: 'Pacific/Auckland' },
             groupBy: ['source', 'token6', 'hour'],
             filters: [
@@ -244,7 +244,7 @@ describe('reports', () => {
     },
     {
       title: 'the total is asked as days and summed',
-      run: async (adapter, ask) => seen(await adapter.report(ask, question())),
+      run: async (adapter, client) => seen(await adapter.report(client, question())),
       line: [
         {
           ask: REPORT,
@@ -262,7 +262,7 @@ describe('reports', () => {
     },
     {
       title: 'the total of nothing is zero',
-      run: async (adapter, ask) => seen(await adapter.report(ask, question())),
+      run: async (adapter, client) => seen(await adapter.report(client, question())),
       line: [{ ask: REPORT, body: reportBody(['day'], ['day']), say: { rows: [], total: 0 } }],
       gives: [
         {
@@ -283,8 +283,8 @@ describe('reports', () => {
     ...[400, 406, 422].map(
       (status): Case => ({
         title: `an older version refuses the current words with ${status}, and is asked in its own from then on`,
-        async run(adapter, ask) {
-          const by = () => adapter.report(ask, question({ groupBy: ['os'] }));
+        async run(adapter, client) {
+          const by = () => adapter.report(client, question({ groupBy: ['os'] }));
           return [seen(await by()), seen(await by())];
         },
         line: [
@@ -302,8 +302,8 @@ describe('reports', () => {
     ),
     {
       title: 'a version that passes over the current words answers without what was asked for',
-      run: async (adapter, ask) =>
-        seen(await adapter.report(ask, question({ groupBy: ['campaign'] }))),
+      run: async (adapter, client) =>
+        seen(await adapter.report(client, question({ groupBy: ['campaign'] }))),
       line: [
         {
           ask: REPORT,
@@ -320,7 +320,7 @@ describe('reports', () => {
     },
     {
       title: 'refused in both vocabularies: the words were not the matter',
-      run: (adapter, ask) => adapter.report(ask, question({ groupBy: ['os'] })),
+      run: (adapter, client) => adapter.report(client, question({ groupBy: ['os'] })),
       line: [
         {
           ask: REPORT,
@@ -334,7 +334,7 @@ describe('reports', () => {
     },
     {
       title: 'a figure that is none is a wrong shape, not a zero',
-      run: (adapter, ask) => adapter.report(ask, question({ groupBy: ['os'] })),
+      run: (adapter, client) => adapter.report(client, question({ groupBy: ['os'] })),
       line: [
         {
           ask: REPORT,
@@ -355,10 +355,10 @@ describe('reports', () => {
       [undefined, [0, 1000, 2000, 2001]],
     ] as const) {
       const pages = [zones(0, 1000), zones(1000, 1000), zones(2000, 1), []];
-      const { ask, sent } = contractAsk(keitaro, PASTED, (_, call) =>
+      const { client, sent } = contractClient(keitaro, PASTED, (_, call) =>
         responseOf({ say: { rows: pages[call - 1] ?? [], total } }),
       );
-      const report = await keitaro.report(ask, question({ groupBy: ['token1'] }));
+      const report = await keitaro.report(client, question({ groupBy: ['token1'] }));
       expect([report.rows.length, report.complete]).toEqual([2001, true]);
       expect(sent.map(({ body }) => body)).toEqual(
         offsets.map((offset) => reportBody(['sub_id_1'], ['sub_id_1'], { offset })),
@@ -368,32 +368,32 @@ describe('reports', () => {
 
   test('pages that the server caps, without a total, are all read', async () => {
     const pages = [zones(0, 100), zones(100, 1), []];
-    const { ask } = contractAsk(keitaro, PASTED, (_, call) =>
+    const { client } = contractClient(keitaro, PASTED, (_, call) =>
       responseOf({ say: { rows: pages[call - 1] ?? [] } }),
     );
-    const report = await keitaro.report(ask, question({ groupBy: ['token1'] }));
+    const report = await keitaro.report(client, question({ groupBy: ['token1'] }));
     expect([report.rows.length, report.complete]).toEqual([101, true]);
   });
 
   test('without a total and without paging, the rows that come again are all there are', async () => {
-    const { ask, sent } = contractAsk(keitaro, PASTED, () =>
+    const { client, sent } = contractClient(keitaro, PASTED, () =>
       responseOf({ say: { rows: zones(0, 7) } }),
     );
-    const report = await keitaro.report(ask, question({ groupBy: ['token1'] }));
+    const report = await keitaro.report(client, question({ groupBy: ['token1'] }));
     expect([report.rows.length, report.complete, sent.length]).toEqual([7, true, 2]);
   });
 
   test('an answer that passes over the offset is noticed', async () => {
-    const { ask, sent } = contractAsk(keitaro, PASTED, () =>
+    const { client, sent } = contractClient(keitaro, PASTED, () =>
       responseOf({ say: { rows: zones(0, 1000), total: 3000 } }),
     );
-    const report = await keitaro.report(ask, question({ groupBy: ['token1'] }));
+    const report = await keitaro.report(client, question({ groupBy: ['token1'] }));
     expect([report.rows.length, report.complete, sent.length]).toEqual([1000, false, 2]);
   });
 
   test('token 31 is refused before anything is sent', async () => {
-    const { ask, sent } = contractAsk(keitaro, PASTED, () => responseOf({}));
-    const problem = await problemOf(keitaro.report(ask, question({ groupBy: ['token31'] })));
+    const { client, sent } = contractClient(keitaro, PASTED, () => responseOf({}));
+    const problem = await problemOf(keitaro.report(client, question({ groupBy: ['token31'] })));
     expect(problem).toMatchObject({ kind: 'unsupported', text: 'keitaro_dimension' });
     expectSentence(problem);
     expect(sent).toEqual([]);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { CostOrder } from '../../../../../lib/costs/order.ts';
 import { CrosstrackError } from '../../../../../lib/errors.ts';
 import { redtrack } from '../../../../../lib/trackers/redtrack/adapter.ts';
-import { fakeAsk, problemFrom } from '../../redtrack-affise-ask.ts';
+import { fakeTrackerClient, problemFrom } from '../../fake-tracker-client.ts';
 import { CAMPAIGN } from './shared.ts';
 
 describe('cost orders', () => {
@@ -28,8 +28,8 @@ describe('cost orders', () => {
   ];
 
   test('everything goes into the query, once, marked as a write of its own pace', async () => {
-    const { ask, sent } = fakeAsk(redtrack, () => ({}));
-    await setCost(ask, ORDER);
+    const { client, sent } = fakeTrackerClient(redtrack, () => ({}));
+    await setCost(client, ORDER);
     expect(sent).toEqual([
       { line: 'POST /tracks/cost', query: written, write: true, pace: 'cost' },
     ]);
@@ -58,36 +58,36 @@ describe('cost orders', () => {
       ['cost=3.3', 'currency=USD'],
     ],
   ])('%s', async (_name, parts, expected) => {
-    const { ask, sent } = fakeAsk(redtrack, () => ({}));
-    await setCost(ask, { ...ORDER, ...parts });
+    const { client, sent } = fakeTrackerClient(redtrack, () => ({}));
+    await setCost(client, { ...ORDER, ...parts });
     expect(sent[0]?.query).toEqual(expect.arrayContaining(expected));
   });
 
   test('an id that is refused is tried once as the serial number, which is then remembered', async () => {
-    const { ask, sent } = fakeAsk(redtrack, (path, query) => {
+    const { client, sent } = fakeTrackerClient(redtrack, (path, query) => {
       if (path === '/campaigns') return { json: [{ id: CAMPAIGN, serial_number: 41 }] };
       if (query.get('campaign_id') === '41') return {};
       return { status: 400, json: { error: 'invalid campaign_id' } };
     });
-    await setCost(ask, ORDER);
+    await setCost(client, ORDER);
     expect(sent.map(({ line }) => line)).toEqual([
       'POST /tracks/cost',
       'GET /campaigns',
       'POST /tracks/cost',
     ]);
     expect(sent[1]?.query).toContain(`ids=${CAMPAIGN}`);
-    await setCost(ask, ORDER);
+    await setCost(client, ORDER);
     expect(sent.slice(3).map(({ line }) => line)).toEqual(['GET /campaigns', 'POST /tracks/cost']);
   });
 
   test('what the refusal taught outlives the minute that the second try has to wait', async () => {
-    const { ask, sent } = fakeAsk(redtrack, (path, query, call) => {
+    const { client, sent } = fakeTrackerClient(redtrack, (path, query, call) => {
       if (path === '/campaigns') return { json: [{ id: CAMPAIGN, serial_number: 41 }] };
       if (query.get('campaign_id') === '41') return call === 3 ? { status: 429 } : {};
       return { status: 400, json: { error: 'campaign not found' } };
     });
-    expect(await problemFrom(setCost(ask, ORDER))).toMatchObject({ kind: 'rate' });
-    await setCost(ask, ORDER);
+    expect(await problemFrom(setCost(client, ORDER))).toMatchObject({ kind: 'rate' });
+    await setCost(client, ORDER);
     const writes = sent.filter(({ write }) => write).map(({ query }) => query[0]);
     expect(writes).toEqual([`campaign_id=${CAMPAIGN}`, 'campaign_id=41', 'campaign_id=41']);
   });
@@ -95,11 +95,11 @@ describe('cost orders', () => {
   test.each([{ error: 'record not found' }, { error: 'invalid id' }, {}, null])(
     'a refusal that names nothing is of the id: %j',
     async (json) => {
-      const { ask, sent } = fakeAsk(redtrack, (path, query) => {
+      const { client, sent } = fakeTrackerClient(redtrack, (path, query) => {
         if (path === '/campaigns') return { json: [{ id: CAMPAIGN, serial_number: 41 }] };
         return query.get('campaign_id') === '41' ? {} : { status: 400, json };
       });
-      await setCost(ask, ORDER);
+      await setCost(client, ORDER);
       expect(sent.filter(({ write }) => write).map(({ query }) => query[0])).toEqual([
         `campaign_id=${CAMPAIGN}`,
         'campaign_id=41',
@@ -108,13 +108,13 @@ describe('cost orders', () => {
   );
 
   test('when the serial number is refused too, the next order starts with the id again', async () => {
-    const { ask, sent } = fakeAsk(redtrack, (path) =>
+    const { client, sent } = fakeTrackerClient(redtrack, (path) =>
       path === '/campaigns'
         ? { json: [{ id: CAMPAIGN, serial_number: 41 }] }
         : { status: 400, json: { error: 'campaign not found' } },
     );
     for (const _ of [1, 2]) {
-      expect(await problemFrom(setCost(ask, ORDER))).toMatchObject({ kind: 'conflict' });
+      expect(await problemFrom(setCost(client, ORDER))).toMatchObject({ kind: 'conflict' });
     }
     const writes = sent.filter(({ write }) => write).map(({ query }) => query[0]);
     const both = [`campaign_id=${CAMPAIGN}`, 'campaign_id=41'];
@@ -127,8 +127,8 @@ describe('cost orders', () => {
     ['a limit', 429, { error: 'campaign costs: too many requests' }],
     ['a refused key', 401, { error: 'Unauthorized campaign' }],
   ])('%s is never followed by a second write', async (_name, status, json) => {
-    const { ask, sent } = fakeAsk(redtrack, () => ({ status, json }));
-    await expect(setCost(ask, ORDER)).rejects.toBeInstanceOf(CrosstrackError);
+    const { client, sent } = fakeTrackerClient(redtrack, () => ({ status, json }));
+    await expect(setCost(client, ORDER)).rejects.toBeInstanceOf(CrosstrackError);
     expect(sent.length).toBe(1);
   });
 
@@ -136,8 +136,8 @@ describe('cost orders', () => {
     [{ mode: 'cpc' }, 'redtrack_total_only'],
     [{ uniqueOnly: true }, 'redtrack_all_clicks'],
   ])('%j cannot be sent', async (parts, text) => {
-    const { ask, sent } = fakeAsk(redtrack, () => ({}));
-    const problem = await problemFrom(setCost(ask, { ...ORDER, ...parts }));
+    const { client, sent } = fakeTrackerClient(redtrack, () => ({}));
+    const problem = await problemFrom(setCost(client, { ...ORDER, ...parts }));
     expect(problem).toMatchObject({ kind: 'unsupported', text });
     expect(sent).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { redtrack } from '../../../../../lib/trackers/redtrack/adapter.ts';
-import { fakeAsk, problemFrom } from '../../redtrack-affise-ask.ts';
+import { fakeTrackerClient, problemFrom } from '../../fake-tracker-client.ts';
 
 /** "Campaigns list" of the published document; serial_number is in today's interface description. */
 const CAMPAIGNS = [
@@ -25,8 +25,8 @@ describe('campaigns', () => {
     ['items and total', { items: CAMPAIGNS, total: { clicks: 240 } }],
     ['items alone', { items: CAMPAIGNS }],
   ])('from %s', async (_name, json) => {
-    const { ask, sent } = fakeAsk(redtrack, () => ({ json }));
-    expect(await redtrack.campaigns(ask)).toEqual([
+    const { client, sent } = fakeTrackerClient(redtrack, () => ({ json }));
+    expect(await redtrack.campaigns(client)).toEqual([
       {
         id: '5a7b3ba2f07a9105f25a5f5d',
         name: 'Supah Hybrid',
@@ -39,8 +39,8 @@ describe('campaigns', () => {
   });
 
   test('an account with none says null', async () => {
-    const { ask } = fakeAsk(redtrack, () => ({ json: null }));
-    expect(await redtrack.campaigns(ask)).toEqual([]);
+    const { client } = fakeTrackerClient(redtrack, () => ({ json: null }));
+    expect(await redtrack.campaigns(client)).toEqual([]);
   });
 });
 
@@ -56,8 +56,10 @@ describe('sources', () => {
       { value: '{placement}', alias: 'plc', role: 'pid' },
       { value: 'Google', alias: 'utm_source', role: 'rt_source' },
     ];
-    const { ask } = fakeAsk(redtrack, () => ({ json: [{ id: 's1', title: 'Ads', subs }] }));
-    expect(await redtrack.sources(ask)).toEqual([
+    const { client } = fakeTrackerClient(redtrack, () => ({
+      json: [{ id: 's1', title: 'Ads', subs }],
+    }));
+    expect(await redtrack.sources(client)).toEqual([
       {
         id: 's1',
         name: 'Ads',
@@ -87,8 +89,10 @@ describe('sources', () => {
 
   test('without a role the macro is asked', async () => {
     const subs = [{ value: '{zoneid}', alias: 'zone' }];
-    const { ask } = fakeAsk(redtrack, () => ({ json: [{ id: 's', title: 'Push', subs }] }));
-    const [source] = await redtrack.sources(ask);
+    const { client } = fakeTrackerClient(redtrack, () => ({
+      json: [{ id: 's', title: 'Push', subs }],
+    }));
+    const [source] = await redtrack.sources(client);
     expect(source?.tokens).toEqual([
       { slot: 1, name: 'zone', parameter: 'zone', macro: '{zoneid}', role: 'placement' },
     ]);
@@ -103,8 +107,8 @@ describe('sources', () => {
       sub10: '{target}',
       hints: { sub1: '', sub2: 'Website placement for display network', sub10: 'Category' },
     };
-    const { ask } = fakeAsk(redtrack, () => ({ json: [old] }));
-    const [source] = await redtrack.sources(ask);
+    const { client } = fakeTrackerClient(redtrack, () => ({ json: [old] }));
+    const [source] = await redtrack.sources(client);
     expect(source?.tokens.map(({ slot, macro }) => [slot, macro])).toEqual([
       [2, '{Placement}'],
       [10, '{target}'],
@@ -123,8 +127,10 @@ describe('the check', () => {
   };
 
   test('says account, zone and campaigns', async () => {
-    const { ask } = fakeAsk(redtrack, (path) => ({ json: path === '/auth' ? auth : CAMPAIGNS }));
-    expect(await redtrack.check(ask)).toEqual({
+    const { client } = fakeTrackerClient(redtrack, (path) => ({
+      json: path === '/auth' ? auth : CAMPAIGNS,
+    }));
+    expect(await redtrack.check(client)).toEqual({
       account: 'your_email',
       version: null,
       campaigns: 2,
@@ -136,11 +142,11 @@ describe('the check', () => {
   });
 
   test('goes by the settings where /auth is gone', async () => {
-    const { ask, sent } = fakeAsk(redtrack, (path) => {
+    const { client, sent } = fakeTrackerClient(redtrack, (path) => {
       if (path === '/auth') return { status: 404, json: { error: 'not found' } };
       return { json: path === '/me/settings' ? { id: 'x', table_campaigns: {} } : CAMPAIGNS };
     });
-    expect(await redtrack.check(ask)).toMatchObject({ account: null, campaigns: 2, zone: null });
+    expect(await redtrack.check(client)).toMatchObject({ account: null, campaigns: 2, zone: null });
     expect(sent.map(({ line }) => line)).toEqual([
       'GET /auth',
       'GET /me/settings',
@@ -149,11 +155,11 @@ describe('the check', () => {
   });
 
   test('stops at a refused key', async () => {
-    const { ask, sent } = fakeAsk(redtrack, () => ({
+    const { client, sent } = fakeTrackerClient(redtrack, () => ({
       status: 401,
       json: { error: 'Unauthorized' },
     }));
-    expect(await problemFrom(redtrack.check(ask))).toMatchObject({ kind: 'auth', status: 401 });
+    expect(await problemFrom(redtrack.check(client))).toMatchObject({ kind: 'auth', status: 401 });
     expect(sent.length).toBe(1);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { NO_METRICS } from '../../../../../lib/report/metrics.ts';
 import type { Question } from '../../../../../lib/report/question.ts';
 import { redtrack } from '../../../../../lib/trackers/redtrack/adapter.ts';
-import { fakeAsk, problemFrom } from '../../redtrack-affise-ask.ts';
+import { fakeTrackerClient, problemFrom } from '../../fake-tracker-client.ts';
 import { CAMPAIGN, DOCUMENTED } from './shared.ts';
 
 const RANGE = { from: '2026-08-01', to: '2026-08-02', zone: 'America/Sao_Paulo' };
@@ -88,8 +88,8 @@ describe('questions become requests', () => {
       ['group=sub1'],
     ],
   ])('%s', async (_name, parts, extra) => {
-    const { ask, sent } = fakeAsk(redtrack, () => ({ json: [] }));
-    await redtrack.report(ask, question(parts));
+    const { client, sent } = fakeTrackerClient(redtrack, () => ({ json: [] }));
+    await redtrack.report(client, question(parts));
     expect(sent).toEqual([
       {
         line: 'GET /report',
@@ -101,8 +101,8 @@ describe('questions become requests', () => {
   });
 
   test.each(['token0', 'token21'] as const)('%s is said to be unsupported', async (dimension) => {
-    const { ask, sent } = fakeAsk(redtrack, () => ({ json: [] }));
-    const asked = redtrack.report(ask, question({ groupBy: [dimension] }));
+    const { client, sent } = fakeTrackerClient(redtrack, () => ({ json: [] }));
+    const asked = redtrack.report(client, question({ groupBy: [dimension] }));
     expect(await problemFrom(asked)).toMatchObject({
       kind: 'unsupported',
       text: 'redtrack_dimension',
@@ -114,8 +114,8 @@ describe('questions become requests', () => {
 
 describe('answers become rows', () => {
   test('the documented row, whose offer has a name only', async () => {
-    const { ask } = fakeAsk(redtrack, () => ({ json: [DOCUMENTED] }));
-    const report = await redtrack.report(ask, question({ groupBy: ['offer'] }));
+    const { client } = fakeTrackerClient(redtrack, () => ({ json: [DOCUMENTED] }));
+    const report = await redtrack.report(client, question({ groupBy: ['offer'] }));
     expect(report).toEqual({
       rows: [{ values: [{ id: 'My offer', name: 'My offer' }], metrics: READ }],
       zone: 'America/Sao_Paulo',
@@ -128,27 +128,33 @@ describe('answers become rows', () => {
 
   test('campaign rows are known by campaign_id, which stands beside the title', async () => {
     const row = { ...DOCUMENTED, campaign: 'Supah Hybrid', campaign_id: CAMPAIGN };
-    const { ask } = fakeAsk(redtrack, () => ({ json: { items: [row], total: { clicks: 110 } } }));
-    const { rows } = await redtrack.report(ask, question({ groupBy: ['campaign'] }));
+    const { client } = fakeTrackerClient(redtrack, () => ({
+      json: { items: [row], total: { clicks: 110 } },
+    }));
+    const { rows } = await redtrack.report(client, question({ groupBy: ['campaign'] }));
     expect(rows).toEqual([{ values: [{ id: CAMPAIGN, name: 'Supah Hybrid' }], metrics: READ }]);
   });
 
   test('a campaign row without its id is a wrong shape, named by row and field', async () => {
-    const { ask } = fakeAsk(redtrack, () => ({ json: [{ ...DOCUMENTED, campaign: 'A' }] }));
-    const problem = await problemFrom(redtrack.report(ask, question({ groupBy: ['campaign'] })));
+    const { client } = fakeTrackerClient(redtrack, () => ({
+      json: [{ ...DOCUMENTED, campaign: 'A' }],
+    }));
+    const problem = await problemFrom(redtrack.report(client, question({ groupBy: ['campaign'] })));
     expect(problem).toMatchObject({ kind: 'shape', field: '0.campaign_id' });
   });
 
   test('a figure that is no number is a wrong shape, not a zero', async () => {
-    const { ask } = fakeAsk(redtrack, () => ({ json: [{ ...DOCUMENTED, clicks: 'many' }] }));
-    const problem = await problemFrom(redtrack.report(ask, question({})));
+    const { client } = fakeTrackerClient(redtrack, () => ({
+      json: [{ ...DOCUMENTED, clicks: 'many' }],
+    }));
+    const problem = await problemFrom(redtrack.report(client, question({})));
     expect(problem).toMatchObject({ kind: 'shape', field: 'items.0.clicks' });
   });
 
   test('missing figures are unknown, text figures are read, statuses are counted', async () => {
     const row = { date: '2026-08-01', clicks: '12', approved: 3, pending: 2, declined: 1 };
-    const { ask } = fakeAsk(redtrack, () => ({ json: [row] }));
-    const { rows } = await redtrack.report(ask, question({ groupBy: ['day'] }));
+    const { client } = fakeTrackerClient(redtrack, () => ({ json: [row] }));
+    const { rows } = await redtrack.report(client, question({ groupBy: ['day'] }));
     expect(rows[0]?.metrics).toEqual({ ...NO_METRICS, clicks: 12, sales: 3, hold: 2, rejected: 1 });
   });
 
@@ -160,8 +166,10 @@ describe('answers become rows', () => {
     ['token5', 'sub5', null, ''],
     ['token5', 'sub5', 991, '991'],
   ] as const)('%s in %s: %s is %s', async (dimension, field, written, read) => {
-    const { ask } = fakeAsk(redtrack, () => ({ json: [{ [field]: written, clicks: 1 }] }));
-    const { rows } = await redtrack.report(ask, question({ groupBy: [dimension] }));
+    const { client } = fakeTrackerClient(redtrack, () => ({
+      json: [{ [field]: written, clicks: 1 }],
+    }));
+    const { rows } = await redtrack.report(client, question({ groupBy: [dimension] }));
     expect(rows[0]?.values).toEqual([{ id: read, name: read }]);
   });
 
@@ -171,9 +179,9 @@ describe('answers become rows', () => {
       { os: 'iOS', country: 'FR', clicks: 20, cost: 9 },
       { os: 'Android', country: 'DE', clicks: 300, cost: 0.25 },
     ];
-    const { ask } = fakeAsk(redtrack, () => ({ json }));
+    const { client } = fakeTrackerClient(redtrack, () => ({ json }));
     const { rows } = await redtrack.report(
-      ask,
+      client,
       question({ filters: [{ dimension: 'country', value: 'DE' }] }),
     );
     expect(rows).toEqual([{ values: [], metrics: { ...NO_METRICS, clicks: 301, cost: 0.75 } }]);
@@ -184,29 +192,32 @@ describe('answers become rows', () => {
       { date: '2026-08-01', clicks: 3, cost: 1 },
       { date: '2026-08-02', clicks: 4, cost: 2 },
     ];
-    const two = fakeAsk(redtrack, () => ({ json: days }));
-    const total = await redtrack.report(two.ask, question({}));
+    const two = fakeTrackerClient(redtrack, () => ({ json: days }));
+    const total = await redtrack.report(two.client, question({}));
     expect(total.rows).toEqual([{ values: [], metrics: { ...NO_METRICS, clicks: 7, cost: 3 } }]);
-    const none = fakeAsk(redtrack, () => ({ json: null }));
-    const nothing = await redtrack.report(none.ask, question({}));
+    const none = fakeTrackerClient(redtrack, () => ({ json: null }));
+    const nothing = await redtrack.report(none.client, question({}));
     expect(nothing.rows[0]?.metrics).toMatchObject({ clicks: 0, cost: 0, sales: null });
   });
 });
 
 describe('all pages are read', () => {
   test('and those before the limit of the minute are kept, as incomplete', async () => {
-    const { ask } = fakeAsk(redtrack, (_path, query) =>
+    const { client } = fakeTrackerClient(redtrack, (_path, query) =>
       query.get('page') === '3'
         ? { status: 429, json: { error: 'too many requests' } }
         : { json: pageOf(Number(query.get('page')), 1000) },
     );
-    const { rows, complete } = await redtrack.report(ask, question({ groupBy: ['token1'] }));
+    const { rows, complete } = await redtrack.report(client, question({ groupBy: ['token1'] }));
     expect([rows.length, complete]).toEqual([2000, false]);
   });
 
   test('but a limit on the first page is said', async () => {
-    const { ask } = fakeAsk(redtrack, () => ({ status: 429, json: { error: 'slow down' } }));
-    const asked = redtrack.report(ask, question({}));
+    const { client } = fakeTrackerClient(redtrack, () => ({
+      status: 429,
+      json: { error: 'slow down' },
+    }));
+    const asked = redtrack.report(client, question({}));
     expect(await problemFrom(asked)).toMatchObject({ kind: 'rate' });
   });
 
@@ -214,19 +225,19 @@ describe('all pages are read', () => {
     Array.from({ length: rows }, (_, row) => ({ sub1: `${page}-${row}`, clicks: 1 }));
 
   test('until one is short', async () => {
-    const { ask, sent } = fakeAsk(redtrack, (_path, query) => {
+    const { client, sent } = fakeTrackerClient(redtrack, (_path, query) => {
       const page = Number(query.get('page'));
       return { json: pageOf(page, page === 3 ? 17 : 1000) };
     });
-    const { rows, complete } = await redtrack.report(ask, question({ groupBy: ['token1'] }));
+    const { rows, complete } = await redtrack.report(client, question({ groupBy: ['token1'] }));
     expect(sent.length).toBe(3);
     expect(rows.length).toBe(2017);
     expect(complete).toBe(true);
   });
 
   test('and a server that repeats its page is not added twice', async () => {
-    const { ask, sent } = fakeAsk(redtrack, () => ({ json: pageOf(1, 1000) }));
-    const { rows, complete } = await redtrack.report(ask, question({ groupBy: ['token1'] }));
+    const { client, sent } = fakeTrackerClient(redtrack, () => ({ json: pageOf(1, 1000) }));
+    const { rows, complete } = await redtrack.report(client, question({ groupBy: ['token1'] }));
     expect(sent.length).toBe(2);
     expect(rows.length).toBe(1000);
     expect(complete).toBe(false);

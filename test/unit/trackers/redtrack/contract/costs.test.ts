@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { redtrack } from '../../../../../lib/trackers/redtrack/adapter.ts';
 import {
   type Case,
-  contractAsk,
+  contractClient,
   costOrder,
   type Exchange,
   playAll,
@@ -58,7 +58,7 @@ describe('costs', () => {
     ).map(
       ([title, order, text]): Case => ({
         title: `${title}: refused before anything is sent`,
-        run: (adapter, ask) => adapter.setCost?.(ask, costOrder(order)),
+        run: (adapter, client) => adapter.setCost?.(client, costOrder(order)),
         line: [],
         fails: { kind: 'unsupported', text },
       }),
@@ -66,17 +66,22 @@ describe('costs', () => {
   ]);
 
   test('offsets and values are encoded: a plus would be a space', async () => {
-    const { ask, urls } = contractAsk(redtrack, PASTED, () => responseOf({}));
-    await redtrack.setCost?.(ask, costOrder({ campaignId: ID, token: { slot: 3, value: 'a+b' } }));
+    const { client, urls } = contractClient(redtrack, PASTED, () => responseOf({}));
+    await redtrack.setCost?.(
+      client,
+      costOrder({ campaignId: ID, token: { slot: 3, value: 'a+b' } }),
+    );
     expect(urls[0]).toContain('time_from=2026-08-01T00%3A00%3A00%2B02%3A00&');
     expect(urls[0]).toContain('sub_name=sub3&sub_value=a%2Bb&api_key=');
   });
 
   test('one a minute: the second is not sent, and says how long to wait', async () => {
-    const contract = contractAsk(redtrack, PASTED, () => responseOf({}));
+    const contract = contractClient(redtrack, PASTED, () => responseOf({}));
     const order = costOrder({ campaignId: ID });
-    await redtrack.setCost?.(contract.ask, order);
-    const problem = await problemOf(redtrack.setCost?.(contract.ask, order) ?? Promise.resolve());
+    await redtrack.setCost?.(contract.client, order);
+    const problem = await problemOf(
+      redtrack.setCost?.(contract.client, order) ?? Promise.resolve(),
+    );
     expect(problem).toEqual({
       kind: 'rate',
       tracker: 'RedTrack',
@@ -85,12 +90,12 @@ describe('costs', () => {
     });
     expect(contract.sent).toHaveLength(1);
     contract.pass(60_000);
-    await redtrack.setCost?.(contract.ask, order);
+    await redtrack.setCost?.(contract.client, order);
     expect(contract.sent).toHaveLength(2);
   });
 
   test('an id that is refused is followed by the serial number, a minute later', async () => {
-    const contract = contractAsk(redtrack, PASTED, (request) => {
+    const contract = contractClient(redtrack, PASTED, (request) => {
       const url = new URL(request.url);
       if (url.pathname === '/campaigns') return responseOf({ say: CAMPAIGNS });
       return url.searchParams.get('campaign_id') === '41'
@@ -98,10 +103,10 @@ describe('costs', () => {
         : responseOf({ status: 400, say: { error: 'invalid campaign_id' } });
     });
     const order = costOrder({ campaignId: ID });
-    const wait = await problemOf(redtrack.setCost?.(contract.ask, order) ?? Promise.resolve());
+    const wait = await problemOf(redtrack.setCost?.(contract.client, order) ?? Promise.resolve());
     expect(wait).toMatchObject({ kind: 'rate', retryAfterMs: 60_000 });
     contract.pass(60_000);
-    await redtrack.setCost?.(contract.ask, order);
+    await redtrack.setCost?.(contract.client, order);
     const cost = (id: string) => update(`${span}&cost=19.22&currency=EUR&campaign_id=${id}`);
     const serial = `GET /campaigns?ids=${ID}&page=1&per=100`;
     expect(contract.sent.map(({ ask }) => ask)).toEqual([cost(ID), serial, serial, cost('41')]);
@@ -121,7 +126,7 @@ describe('pause', () => {
     ).map(
       ([title, active, status, answer]): Case => ({
         title,
-        run: (adapter, ask) => adapter.setActive?.(ask, ID, active),
+        run: (adapter, client) => adapter.setActive?.(client, ID, active),
         line: [{ ask: `PATCH /campaigns/status?ids=${ID}&status=${status}`, ...answer }],
         gives: undefined,
       }),

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { redtrack } from '../../../../../lib/trackers/redtrack/adapter.ts';
-import { type Case, contractAsk, type Exchange, KEY, playAll, responseOf } from '../../contract.ts';
+import {
+  type Case,
+  contractClient,
+  type Exchange,
+  KEY,
+  playAll,
+  responseOf,
+} from '../../contract.ts';
 import { CAMPAIGNS, ID, PASTED, STAT } from './shared.ts';
 
 const listOf = (what: string, say: unknown): Exchange => ({
@@ -23,13 +30,13 @@ describe('check, lists', () => {
   playAll(redtrack, PASTED, [
     {
       title: 'check: account and zone as the document shows them',
-      run: (adapter, ask) => adapter.check(ask),
+      run: (adapter, client) => adapter.check(client),
       line: [{ ask: 'GET /auth', say: AUTH }, listOf('campaigns', CAMPAIGNS)],
       gives: { ...facts, account: 'your_email', zone: 'UTC', currency: null },
     },
     {
       title: 'check: with a currency, and a zone that no browser knows',
-      run: (adapter, ask) => adapter.check(ask),
+      run: (adapter, client) => adapter.check(client),
       line: [
         { ask: 'GET /auth', say: { email: null, currency: 'EUR', timezone: { zone: 'Moon' } } },
         listOf('campaigns', { items: CAMPAIGNS, total: 3 }),
@@ -45,7 +52,7 @@ describe('check, lists', () => {
     ).map(
       ([title, answer]): Case => ({
         title: `check: where /auth is gone (${title}) the settings prove the key`,
-        run: (adapter, ask) => adapter.check(ask),
+        run: (adapter, client) => adapter.check(client),
         line: [
           { ask: 'GET /auth', ...answer },
           { ask: 'GET /me/settings', say: { id: 'x', table_campaigns: {} } },
@@ -64,7 +71,7 @@ describe('check, lists', () => {
     ).map(
       ([timezone, zone]): Case => ({
         title: `check: what the settings say of the zone: ${JSON.stringify(timezone)}`,
-        run: (adapter, ask) => adapter.check(ask),
+        run: (adapter, client) => adapter.check(client),
         line: [
           { ask: 'GET /auth', status: 404, say: { error: 'not found' } },
           { ask: 'GET /me/settings', say: { email: 'a@b.example', currency: 'BRL', timezone } },
@@ -75,7 +82,7 @@ describe('check, lists', () => {
     ),
     {
       title: 'campaigns: one without an id is a wrong shape',
-      run: (adapter, ask) => adapter.campaigns(ask),
+      run: (adapter, client) => adapter.campaigns(client),
       line: [listOf('campaigns', [{ title: 'x' }])],
       fails: { kind: 'shape', field: 'items.0.id' },
     },
@@ -89,7 +96,7 @@ describe('check, lists', () => {
     ).map(
       ([title, say]): Case => ({
         title: `campaigns: ${title}`,
-        run: (adapter, ask) => adapter.campaigns(ask),
+        run: (adapter, client) => adapter.campaigns(client),
         line: [listOf('campaigns', say)],
         gives: [
           {
@@ -105,14 +112,14 @@ describe('check, lists', () => {
     ...[null, [], { items: null, total: 0 }].map(
       (say): Case => ({
         title: `campaigns: ${JSON.stringify(say)} is none`,
-        run: (adapter, ask) => adapter.campaigns(ask),
+        run: (adapter, client) => adapter.campaigns(client),
         line: [listOf('campaigns', say)],
         gives: [],
       }),
     ),
     {
       title: 'sources: slots, macros and roles; ids before names, places before publishers',
-      run: (adapter, ask) => adapter.sources(ask),
+      run: (adapter, client) => adapter.sources(client),
       line: [
         listOf('sources', {
           items: [
@@ -170,7 +177,7 @@ describe('check, lists', () => {
     },
     {
       title: 'offers: the documented payment, today’s payout, none',
-      run: (adapter, ask) => adapter.offers?.(ask),
+      run: (adapter, client) => adapter.offers?.(client),
       line: [
         listOf('offers', [
           {
@@ -206,7 +213,7 @@ describe('check, lists', () => {
     },
     {
       title: 'landers',
-      run: (adapter, ask) => adapter.landers?.(ask),
+      run: (adapter, client) => adapter.landers?.(client),
       line: [
         listOf('landings', [
           { id: '595b916eba4d125ed96f8158', title: 'Cyborg Molten Man Knight', stat: STAT },
@@ -221,10 +228,10 @@ describe('check, lists', () => {
     const campaigns = (page: number, count: number) =>
       Array.from({ length: count }, (_, row) => ({ id: `${page}-${row}`, title: 'x' }));
     for (const total of [230, undefined]) {
-      const { ask, sent } = contractAsk(redtrack, PASTED, (_, call) =>
+      const { client, sent } = contractClient(redtrack, PASTED, (_, call) =>
         responseOf({ say: { items: campaigns(call, call === 3 ? 30 : 100), total } }),
       );
-      expect(await redtrack.campaigns(ask)).toHaveLength(230);
+      expect(await redtrack.campaigns(client)).toHaveLength(230);
       expect(sent.map(({ ask: line }) => line)).toEqual(
         [1, 2, 3].map((page) => `GET /campaigns?page=${page}&per=100`),
       );
@@ -232,16 +239,16 @@ describe('check, lists', () => {
   });
 
   test('the key is the last of the query; white-label domains are asked below /api', async () => {
-    const own = contractAsk(redtrack, 'http://api.redtrack.io/report', () =>
+    const own = contractClient(redtrack, 'http://api.redtrack.io/report', () =>
       responseOf({ say: [] }),
     );
-    await redtrack.campaigns(own.ask);
+    await redtrack.campaigns(own.client);
     const key = new URLSearchParams({ api_key: KEY });
     expect(own.urls).toEqual([`https://api.redtrack.io/campaigns?page=1&per=100&${key}`]);
-    const white = contractAsk(redtrack, 'https://track.brand.com/signin', () =>
+    const white = contractClient(redtrack, 'https://track.brand.com/signin', () =>
       responseOf({ say: [] }),
     );
-    await redtrack.campaigns(white.ask);
+    await redtrack.campaigns(white.client);
     expect(white.urls).toEqual([`https://track.brand.com/api/campaigns?page=1&per=100&${key}`]);
   });
 });

@@ -54,14 +54,14 @@ describe('logs', () => {
   playAll(redtrack, PASTED, [
     {
       title: 'conversions: the old bare array',
-      run: (adapter, ask) => adapter.conversions?.(ask, logQuestion()),
+      run: (adapter, client) => adapter.conversions?.(client, logQuestion()),
       line: [{ ask: CONVERSIONS, say: [OLD_CONVERSION] }],
       gives: log([OLD_ENTRY]),
     },
     {
       title: 'conversions: items and total today, of one campaign and click',
-      run: (adapter, ask) =>
-        adapter.conversions?.(ask, logQuestion({ campaignId: ID, clickId: 'clk' })),
+      run: (adapter, client) =>
+        adapter.conversions?.(client, logQuestion({ campaignId: ID, clickId: 'clk' })),
       line: [
         {
           ask: `GET /conversions?${DAYS}&campaign_id=${ID}&clickid=clk&page=1&per=10000`,
@@ -120,7 +120,7 @@ describe('logs', () => {
     },
     {
       title: 'clicks: the documented track',
-      run: (adapter, ask) => adapter.clicks?.(ask, logQuestion({ campaignId: ID })),
+      run: (adapter, client) => adapter.clicks?.(client, logQuestion({ campaignId: ID })),
       line: [{ ask: `GET /tracks?${DAYS}&campaign_id=${ID}&page=1&per=10000`, say: [TRACK] }],
       gives: log([CLICK]),
     },
@@ -133,14 +133,14 @@ describe('logs', () => {
     ).map(
       ([title, say, gives]): Case => ({
         title: `one click: ${title}`,
-        run: (adapter, ask) => adapter.click?.(ask, TRACK.id, RANGE),
+        run: (adapter, client) => adapter.click?.(client, TRACK.id, RANGE),
         line: [{ ask: `GET /tracks?${DAYS}&clickid=${TRACK.id}&page=1&per=10000`, say }],
         gives,
       }),
     ),
     {
       title: 'what is no moment is a wrong shape',
-      run: (adapter, ask) => adapter.conversions?.(ask, logQuestion()),
+      run: (adapter, client) => adapter.conversions?.(client, logQuestion()),
       line: [{ ask: CONVERSIONS, say: [{ ...OLD_CONVERSION, track_time: 'soon' }] }],
       fails: { kind: 'shape', field: 'track_time', call: 'conversions', tracker: 'RedTrack' },
     },

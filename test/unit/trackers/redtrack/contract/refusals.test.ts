@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import type { Ask } from '../../../../../lib/trackers/adapter.ts';
+import type { TrackerClient } from '../../../../../lib/trackers/adapter.ts';
 import { redtrack } from '../../../../../lib/trackers/redtrack/adapter.ts';
 import { costOrder, KEY, playRefusals, question, type Refusal } from '../../contract.ts';
 import { ID, PASTED } from './shared.ts';
@@ -76,7 +76,7 @@ const REFUSALS: readonly Refusal[] = [
 
 describe('refusals', () => {
   playRefusals(redtrack, PASTED, REFUSALS, {
-    read: (ask: Ask) => redtrack.report(ask, question()),
-    write: (ask: Ask) => redtrack.setCost?.(ask, costOrder({ campaignId: ID })),
+    read: (client: TrackerClient) => redtrack.report(client, question()),
+    write: (client: TrackerClient) => redtrack.setCost?.(client, costOrder({ campaignId: ID })),
   });
 });

@@ -3,7 +3,7 @@ import type { Dimension } from '../../../../../lib/report/question.ts';
 import { redtrack } from '../../../../../lib/trackers/redtrack/adapter.ts';
 import {
   type Case,
-  contractAsk,
+  contractClient,
   dimensionsOf,
   type Exchange,
   expectSentence,
@@ -60,10 +60,10 @@ describe('reports', () => {
       const id = Array.isArray(value) ? String(value[0]) : String(value);
       return {
         title: `by ${dimension}, and one value of it`,
-        async run(adapter, ask) {
-          const by = await adapter.report(ask, question({ groupBy: [dimension] }));
+        async run(adapter, client) {
+          const by = await adapter.report(client, question({ groupBy: [dimension] }));
           const filters = [{ dimension, value: id }];
-          return [seen(by), seen(await adapter.report(ask, question({ filters })))];
+          return [seen(by), seen(await adapter.report(client, question({ filters })))];
         },
         line: [
           report(group, [{ ...row, clicks: 110, cost: 3.949, roi: -1 }]),
@@ -82,7 +82,7 @@ describe('reports', () => {
   playAll(redtrack, PASTED, [
     {
       title: 'the documented row: figures as numbers; ROI, CR and the like are not taken over',
-      run: (adapter, ask) => adapter.report(ask, question({ groupBy: ['offer'] })),
+      run: (adapter, client) => adapter.report(client, question({ groupBy: ['offer'] })),
       line: [
         report('offer', [
           {
@@ -133,9 +133,9 @@ describe('reports', () => {
     },
     {
       title: 'two levels in another zone; statuses where the account has them',
-      run: async (adapter, ask) =>
+      run: async (adapter, client) =>
         seen(
-          await adapter.report(ask, {
+          await adapter.report(client, {
             range: { ...RANGE, zone: 'America/Sao_Paulo' },
             groupBy: ['token4', 'token7'],
             filters: [],
@@ -162,10 +162,10 @@ describe('reports', () => {
     },
     {
       title: 'three levels with filters of both kinds',
-      run: async (adapter, ask) =>
+      run: async (adapter, client) =>
         seen(
           await adapter.report(
-            ask,
+            client,
             question({
               groupBy: ['day', 'hour', 'source'],
               filters: [
@@ -205,7 +205,7 @@ describe('reports', () => {
     ...[null, [], { items: [], total: 0 }].map(
       (say): Case => ({
         title: `the total of ${JSON.stringify(say)} is zero`,
-        run: async (adapter, ask) => seen(await adapter.report(ask, question())),
+        run: async (adapter, client) => seen(await adapter.report(client, question())),
         line: [report('date', say)],
         gives: [expect.objectContaining({ values: [], clicks: 0, cost: 0, revenue: 0 })],
       }),
@@ -224,14 +224,14 @@ describe('reports', () => {
     ).map(
       ([title, say, field]): Case => ({
         title: `${title} is a wrong shape`,
-        run: (adapter, ask) => adapter.report(ask, question({ groupBy: ['campaign'] })),
+        run: (adapter, client) => adapter.report(client, question({ groupBy: ['campaign'] })),
         line: [report('campaign', say)],
         fails: { kind: 'shape', field, call: 'report' },
       }),
     ),
     {
       title: 'token 21 is refused before anything is sent',
-      run: (adapter, ask) => adapter.report(ask, question({ groupBy: ['token21'] })),
+      run: (adapter, client) => adapter.report(client, question({ groupBy: ['token21'] })),
       line: [],
       fails: { kind: 'unsupported', text: 'redtrack_dimension', values: ['token21'] },
     },
@@ -242,19 +242,21 @@ describe('reports', () => {
   const bySub = question({ groupBy: ['token1'] });
 
   test('pages until one is short; 20 requests a minute, and what they brought is kept', async () => {
-    const three = contractAsk(redtrack, PASTED, (_, call) =>
+    const three = contractClient(redtrack, PASTED, (_, call) =>
       responseOf({ say: rows(call, call === 3 ? 17 : 1000) }),
     );
-    const whole = await redtrack.report(three.ask, bySub);
+    const whole = await redtrack.report(three.client, bySub);
     expect([whole.rows.length, whole.complete]).toEqual([2017, true]);
-    const many = contractAsk(redtrack, PASTED, (_, call) => responseOf({ say: rows(call, 1000) }));
-    const part = await redtrack.report(many.ask, bySub);
+    const many = contractClient(redtrack, PASTED, (_, call) =>
+      responseOf({ say: rows(call, 1000) }),
+    );
+    const part = await redtrack.report(many.client, bySub);
     expect([part.rows.length, part.complete, many.sent.length]).toEqual([20_000, false, 20]);
-    const problem = await problemOf(redtrack.report(many.ask, bySub));
+    const problem = await problemOf(redtrack.report(many.client, bySub));
     expect(problem).toMatchObject({ kind: 'rate', tracker: 'RedTrack' });
     expectSentence(problem);
     many.pass(60_000);
-    await redtrack.report(many.ask, bySub);
+    await redtrack.report(many.client, bySub);
     expect(many.sent.length).toBe(40);
   });
 });

@@ -19,8 +19,8 @@ describe('uploads', () => {
   playAll(redtrack, PASTED, [
     {
       title: 'as documented: click and payout, and what more is known; 201 and no body',
-      run: (adapter, ask) =>
-        adapter.uploadConversions?.(ask, [
+      run: (adapter, client) =>
+        adapter.uploadConversions?.(client, [
           upload({ payout: 0.12 }),
           upload({ clickId: 'b', type: 'Purchase', at: NOW, campaignId: ID }),
         ]),
@@ -43,7 +43,7 @@ describe('uploads', () => {
     },
     {
       title: 'refused with the documented list of errors',
-      run: (adapter, ask) => adapter.uploadConversions?.(ask, [upload({})]),
+      run: (adapter, client) => adapter.uploadConversions?.(client, [upload({})]),
       line: [
         {
           ask: 'POST /conversions',
@@ -56,9 +56,9 @@ describe('uploads', () => {
     },
     {
       title: 'too many at once',
-      run: (adapter, ask) =>
+      run: (adapter, client) =>
         adapter.uploadConversions?.(
-          ask,
+          client,
           Array.from({ length: 501 }, () => upload({})),
         ),
       line: [],

@@ -1,7 +1,7 @@
 import { parseAddress } from '../../../lib/connections/recognise.ts';
 import { createHttp } from '../../../lib/http/client.ts';
 import { createPacer } from '../../../lib/http/pacer.ts';
-import type { Ask, TrackerAdapter } from '../../../lib/trackers/adapter.ts';
+import type { TrackerAdapter, TrackerClient } from '../../../lib/trackers/adapter.ts';
 import { trackers } from '../../../lib/trackers/index.ts';
 import type { SimulatorId, Simulators } from '../../simulators/start.ts';
 
@@ -23,11 +23,11 @@ export interface AskOptions {
 }
 
 /** An adapter pointed at a simulator over the real lib/http, on a clock that need not be waited for. */
-export function askOf(
+export function clientOf(
   simulators: Simulators,
   id: SimulatorId,
   options: AskOptions = {},
-): { ask: Ask; adapter: TrackerAdapter } {
+): { client: TrackerClient; adapter: TrackerAdapter } {
   const adapter = adapterOf(options.adapter ?? id);
   const { url, zone, apiKey } = simulators[id];
   const currency = options.currency ?? simulators[id].currency;
@@ -73,12 +73,12 @@ export function askOf(
     pacer: createPacer(clock),
     random: () => 0,
   });
-  const ask: Ask = {
+  const client: TrackerClient = {
     http,
     connection: { ...connection, pages: [...address.pages], templates: [] },
     signal: new AbortController().signal,
     now: () => Date.parse('2026-08-09T20:00:00Z'),
     memory: new Map(),
   };
-  return { ask, adapter };
+  return { client, adapter };
 }

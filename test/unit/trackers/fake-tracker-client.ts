@@ -1,7 +1,7 @@
 import type { Connection } from '../../../lib/connections/connection.ts';
 import { CrosstrackError } from '../../../lib/errors.ts';
 import type { Http, HttpRequest } from '../../../lib/http/http.ts';
-import type { Ask, TrackerAdapter } from '../../../lib/trackers/adapter.ts';
+import type { TrackerAdapter, TrackerClient } from '../../../lib/trackers/adapter.ts';
 
 /** What a tracker says to one request: a status (default 200) and a JSON body. */
 export interface Said {
@@ -31,11 +31,11 @@ export const CONNECTION: Connection = {
   createdAt: 0,
 };
 
-/** An `Ask` whose tracker answers from a function; refusals are read by the adapter, as in lib/http. */
-export function fakeAsk(
+/** A `TrackerClient` whose tracker answers from a function; refusals are read by the adapter, as in lib/http. */
+export function fakeTrackerClient(
   adapter: TrackerAdapter,
   answer: (path: string, query: URLSearchParams, call: number) => Said,
-): { ask: Ask; sent: Sent[] } {
+): { client: TrackerClient; sent: Sent[] } {
   const sent: Sent[] = [];
   const http: Http = {
     async send<T>(request: HttpRequest<T>): Promise<T> {
@@ -64,14 +64,14 @@ export function fakeAsk(
       throw new CrosstrackError({ kind: 'shape', call: request.call, field });
     },
   };
-  const ask: Ask = {
+  const client: TrackerClient = {
     http,
     connection: CONNECTION,
     signal: new AbortController().signal,
     now: () => 1_785_600_000_000,
     memory: new Map(),
   };
-  return { ask, sent };
+  return { client, sent };
 }
 
 /** The problem that a promise is rejected with. */

@@ -3,30 +3,30 @@ import { CrosstrackError, problemOf } from '../errors.ts';
 import type { Http } from '../http/http.ts';
 import type { Credentials } from '../keys/credentials.ts';
 import type { OpenDatabase } from '../store/database.ts';
-import type { Ask, TrackerAdapter } from '../trackers/adapter.ts';
+import type { TrackerAdapter, TrackerClient } from '../trackers/adapter.ts';
 import { z } from '../zod.ts';
 import { keepData, readData } from './connections/data.ts';
 
-/** The way to a tracker: an adapter and what it needs to ask. */
-export interface Asks {
+/** The adapters, each run with a client for one connection. */
+export interface TrackerClients {
   adapter(tracker: string): TrackerAdapter;
   /**
-   * Runs one use of an adapter for a connection.
-   * @param credentials instead of the stored ones, for a connection that is not saved yet
+   * Runs one use of an adapter for a connection, and stores what it learnt.
+   * @param credentials replace the stored ones, for a connection that is not saved yet
    */
   run<T>(
     connection: Connection,
     signal: AbortSignal,
-    use: (ask: Ask, adapter: TrackerAdapter) => Promise<T>,
+    use: (client: TrackerClient, adapter: TrackerAdapter) => Promise<T>,
     credentials?: Credentials,
   ): Promise<T>;
 }
 
-/** In a connection's memory: the tracker refused its last write for want of rights. Few trackers say beforehand what a key may do. */
+/** Memory key: the tracker refused this connection's last write for lack of rights. Few trackers say beforehand what a key may do. */
 export const READ_ONLY = 'read only';
 
-/** Notes by its writes whether a key may write. */
-const noting = (http: Http, memory: Map<string, string>): Http => ({
+/** Learns from the answers to writes whether the key may write. */
+const learningRights = (http: Http, memory: Map<string, string>): Http => ({
   async send(request, signal) {
     if (!request.write) return http.send(request, signal);
     try {
@@ -44,14 +44,14 @@ const noting = (http: Http, memory: Map<string, string>): Http => ({
 
 const memorySchema = z.array(z.tuple([z.string(), z.string()]));
 
-export interface AsksDeps {
+export interface TrackerClientsDeps {
   readonly trackers: readonly TrackerAdapter[];
   readonly database: OpenDatabase;
   readonly now: () => number;
   http(connection: Connection, adapter: TrackerAdapter, credentials?: Credentials): Http;
 }
 
-export function createAsks(deps: AsksDeps): Asks {
+export function createTrackerClients(deps: TrackerClientsDeps): TrackerClients {
   const adapter = (tracker: string): TrackerAdapter => {
     const found = deps.trackers.find(({ id }) => id === tracker);
     if (!found) {
@@ -66,7 +66,7 @@ export function createAsks(deps: AsksDeps): Asks {
   const memoryIn = (stored: unknown) => new Map(memorySchema.safeParse(stored).data);
   const recall = async (connection: string): Promise<Map<string, string>> =>
     memoryIn(await readData(await deps.database(), 'memory', connection));
-  /** Adds to what is stored now: another use of the connection may have learnt something meanwhile. */
+  /** Merges into what is stored now: another use of the connection may have learnt something meanwhile. */
   const remember = async (
     connection: string,
     learnt: Iterable<[string, string]>,
@@ -82,12 +82,12 @@ export function createAsks(deps: AsksDeps): Asks {
   return {
     adapter,
     async run(connection, signal, use, credentials) {
-      const the = adapter(connection.tracker);
+      const tracker = adapter(connection.tracker);
       const memory = await recall(connection.id);
       const before = new Map(memory);
-      const http = noting(deps.http(connection, the, credentials), memory);
+      const http = learningRights(deps.http(connection, tracker, credentials), memory);
       try {
-        return await use({ http, connection, signal, now: deps.now, memory }, the);
+        return await use({ http, connection, signal, now: deps.now, memory }, tracker);
       } finally {
         const learnt = [...memory].filter(([name, value]) => before.get(name) !== value);
         const unlearnt = [...before.keys()].filter((name) => !memory.has(name));
