@@ -4,12 +4,12 @@ import { Notice } from './notice.tsx';
 
 /** Warns when data does not outlive the browser session. */
 export function StorageNotice() {
-  const kept = useQuery('storage.read', {}).value?.kept ?? 'profile';
-  if (kept === 'profile') return null;
+  const retention = useQuery('storage.read', {}).value?.retention ?? 'profile';
+  if (retention === 'profile') return null;
   return (
     <Notice>
-      <p data-kept={kept}>{t(`kept_${kept}`)}</p>
-      <p class="small soft">{t(`kept_${kept}_next`)}</p>
+      <p data-retention={retention}>{t(`kept_${retention}`)}</p>
+      <p class="small soft">{t(`kept_${retention}_next`)}</p>
     </Notice>
   );
 }

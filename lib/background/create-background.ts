@@ -34,7 +34,7 @@ import { createOpener } from './pages/open.ts';
 import { createPanelContext } from './panel-context.ts';
 import { createPanels } from './panels.ts';
 import { createPlacements } from './placements/handlers.ts';
-import { createPolicyKeeper } from './policy/apply.ts';
+import { createPolicyEnforcer } from './policy/apply.ts';
 import { createPolicyReader } from './policy/managed.ts';
 import { applyPresets } from './policy/presets.ts';
 import type { Services } from './services.ts';
@@ -70,7 +70,7 @@ export function createBackground(deps: BackgroundDeps) {
       ...(await connections.list()).map(sealedFor),
       ...(await pendingChange.waiting()),
     ],
-    extractable: async () => (await deps.kept()) !== 'profile',
+    extractable: async () => (await deps.retention()) !== 'profile',
     now,
   });
 
@@ -121,7 +121,7 @@ export function createBackground(deps: BackgroundDeps) {
   // What the calls share.
   const changes = createChanges(services, pendingChange, followHosts);
   const readDraft = createReadDraft(services, managed);
-  const policy = createPolicyKeeper(
+  const policy = createPolicyEnforcer(
     managed,
     (laidDown) => applyPresets(laidDown, services, readDraft),
     changes.inTurn,
@@ -180,7 +180,7 @@ export function createBackground(deps: BackgroundDeps) {
     ...createPlacements(services, campaignLists, managed.thresholds),
     ...locks.calls,
     ...createDamaged(database),
-    'storage.read': async () => ({ kept: await deps.kept() }),
+    'storage.read': async () => ({ retention: await deps.retention() }),
   };
 
   const answer = createServer(

@@ -1,7 +1,7 @@
 import type { SealedArea } from '../keys/key-store.ts';
 import type { PolicyFacts } from '../rpc/policy.ts';
 import type { OpenDatabase } from '../store/database.ts';
-import type { Kept } from '../store/storage.ts';
+import type { Retention } from '../store/storage.ts';
 import type { TrackerAdapter } from '../trackers/adapter.ts';
 import type { PageBrowser } from './pages/browser.ts';
 import type { ManagedArea } from './policy/managed.ts';
@@ -13,7 +13,7 @@ export interface BackgroundDeps {
   readonly database: OpenDatabase;
   readonly area: SealedArea;
   /** How long both are. */
-  kept(): Promise<Kept>;
+  retention(): Promise<Retention>;
   /** In memory, for the extension's own contexts only, until the browser closes. */
   readonly session: SealedArea;
   /** What an administrator laid down. */

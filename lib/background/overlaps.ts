@@ -7,7 +7,7 @@ import type { HandlersOf } from '../rpc/server.ts';
 import { findOverlaps, sourceKey, type TrackedSide } from '../sources/overlaps.ts';
 import { z } from '../zod.ts';
 import { listSchema } from './campaigns/lists.ts';
-import { keepData, readData } from './connections/data.ts';
+import { readData, writeData } from './connections/data.ts';
 import type { Services } from './services.ts';
 
 /** Campaigns with their ids at the source, and the questions that told them. */
@@ -23,7 +23,7 @@ const seenSchema = z.object({
 });
 
 /** The templates that say which token holds the campaign of their source. */
-const telling = ({ off, templates }: Connection) =>
+const withCampaignToken = ({ off, templates }: Connection) =>
   off ? [] : templates.filter(({ campaign }) => campaign !== null);
 
 /**
@@ -43,13 +43,15 @@ export function createOverlaps({
    */
   const seenOn = async (
     connection: Connection,
-    kin: readonly Connection[],
+    others: readonly Connection[],
     fresh: boolean,
     signal: AbortSignal,
   ): Promise<TrackedSide['campaigns']> => {
     const { id, zone } = connection;
-    const shared = new Set(kin.flatMap(telling).map(({ sourceName }) => sourceKey(sourceName)));
-    const templates = telling(connection).filter(({ sourceName }) =>
+    const shared = new Set(
+      others.flatMap(withCampaignToken).map(({ sourceName }) => sourceKey(sourceName)),
+    );
+    const templates = withCampaignToken(connection).filter(({ sourceName }) =>
       shared.has(sourceKey(sourceName)),
     );
     if (templates.length === 0) return [];
@@ -62,8 +64,8 @@ export function createOverlaps({
       }),
     );
     const asked = JSON.stringify(questions);
-    const the = await database();
-    const known = seenSchema.safeParse(await readData(the, 'twins', id)).data;
+    const db = await database();
+    const known = seenSchema.safeParse(await readData(db, 'twins', id)).data;
     if (known?.asked === asked) return known.campaigns;
     if (!fresh || !(await permissions.contains({ origins: hostPatterns(connection) }))) return [];
     const answers = await Promise.all(
@@ -78,7 +80,7 @@ export function createOverlaps({
     );
     // Without a key, or locked, nobody was asked.
     if (!answers.some(({ problem }) => problem?.kind === 'auth' && !problem.status)) {
-      await keepData(the, 'twins', id, () => ({ asked, campaigns }));
+      await writeData(db, 'twins', id, () => ({ asked, campaigns }));
     }
     return campaigns;
   };
@@ -89,8 +91,8 @@ export function createOverlaps({
       const sides = real.map(async (connection): Promise<TrackedSide> => {
         const { id, tracker } = connection;
         const stored = listSchema.safeParse(await readData(await database(), 'campaigns', id));
-        const kin = real.filter((one) => one.id !== id && one.tracker === tracker);
-        const seen = await seenOn(connection, kin, fresh, signal).catch(() => []);
+        const others = real.filter((one) => one.id !== id && one.tracker === tracker);
+        const seen = await seenOn(connection, others, fresh, signal).catch(() => []);
         return { connection: id, tracker, campaigns: [...(stored.data?.campaigns ?? []), ...seen] };
       });
       return findOverlaps(await Promise.all(sides));

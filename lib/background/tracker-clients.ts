@@ -5,7 +5,7 @@ import type { Credentials } from '../keys/credentials.ts';
 import type { OpenDatabase } from '../store/database.ts';
 import type { TrackerAdapter, TrackerClient } from '../trackers/adapter.ts';
 import { z } from '../zod.ts';
-import { keepData, readData } from './connections/data.ts';
+import { readData, writeData } from './connections/data.ts';
 
 /** The adapters, each run with a client for one connection. */
 export interface TrackerClients {
@@ -72,7 +72,7 @@ export function createTrackerClients(deps: TrackerClientsDeps): TrackerClients {
     learnt: Iterable<[string, string]>,
     unlearnt: Iterable<string>,
   ) => {
-    await keepData(await deps.database(), 'memory', connection, (stored) => {
+    await writeData(await deps.database(), 'memory', connection, (stored) => {
       const all = memoryIn(stored);
       for (const [key, value] of learnt) all.set(key, value);
       for (const key of unlearnt) all.delete(key);

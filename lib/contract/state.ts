@@ -1,6 +1,6 @@
 import type { Feature } from '../managed/feature.ts';
 import type { PolicyProblem } from '../managed/policy.ts';
-import type { Kept } from '../store/storage.ts';
+import type { Retention } from '../store/storage.ts';
 import { z } from '../zod.ts';
 import { call, nothing } from './call.ts';
 
@@ -29,6 +29,6 @@ export const damagedCalls = {
 
 export const storageCalls = {
   'storage.read': call({ input: nothing, from: ['extension'], beforePolicy: true }).returns<{
-    readonly kept: Kept;
+    readonly retention: Retention;
   }>(),
 };

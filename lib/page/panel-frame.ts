@@ -2,7 +2,7 @@ import { isOf } from './guard.ts';
 import { firm, type Opened, openHost } from './host.ts';
 import { createKeyboard } from './keyboard.ts';
 import { homeOf, moveInto, noteToggle } from './modal.ts';
-import { boxOf, draggedTo, keptOf } from './place.ts';
+import { boxOf, draggedTo, placeAfterDrag } from './place.ts';
 import { type PlainSight, watchPlain } from './plain.ts';
 import type {
   Box,
@@ -230,7 +230,7 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     place = draggedTo(drag.place, what, drag.box, by);
     draw();
     if (phase !== 'end') return;
-    send({ kind: 'placed', ...keptOf(drag.place, what, box()) });
+    send({ kind: 'placed', ...placeAfterDrag(drag.place, what, box()) });
     drag = null;
   }
 

@@ -72,7 +72,7 @@ export function draggedTo(
  *
  * @param box where the drag left it
  */
-export function keptOf(
+export function placeAfterDrag(
   { dock, size }: PanelPlace,
   what: 'move' | 'size',
   { x, y, width, height }: Box,

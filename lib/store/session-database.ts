@@ -123,9 +123,9 @@ export async function openSessionDatabase(
 
   let line: Promise<unknown> = Promise.resolve();
   const begin = (stores: readonly AnyStore[]) => {
-    const begun = createTransaction(stores, shelfOf, line, commit);
-    line = begun.over;
-    return begun;
+    const opened = createTransaction(stores, shelfOf, line, commit);
+    line = opened.over;
+    return opened;
   };
   /** One request in a transaction of its own. */
   const alone = async <T>(store: AnyStore, ask: (of: ObjectStore) => Promise<T>): Promise<T> => {
@@ -145,10 +145,10 @@ export async function openSessionDatabase(
 
   if (stored[MARK] !== upgrades.length) {
     // Killed before its version is noted it is done once more, and finds nothing left to move.
-    const begun = begin([...shelves.keys()]);
-    for (const { move } of upgrades.slice(versionOf(stored))) await move?.(begun.transaction);
-    begun.commit();
-    await begun.transaction.done;
+    const opened = begin([...shelves.keys()]);
+    for (const { move } of upgrades.slice(versionOf(stored))) await move?.(opened.transaction);
+    opened.commit();
+    await opened.transaction.done;
     await area.set({ [MARK]: upgrades.length });
   }
 

@@ -9,7 +9,7 @@ import { MARK, openSessionDatabase, type SessionArea } from './session-database.
  * - `private`: until the browser closes; it is set to never remember anything
  * - `session`: until the browser closes; it opens no database for us, for another reason
  */
-export type Kept = 'profile' | 'private' | 'session';
+export type Retention = 'profile' | 'private' | 'session';
 
 /** Where the background keeps everything. */
 export interface Storage {
@@ -23,7 +23,7 @@ export interface Storage {
   /** `storage.session`. */
   readonly session: SealedArea;
   /** Rejects as the database does. */
-  kept(): Promise<Kept>;
+  retention(): Promise<Retention>;
 }
 
 /**
@@ -42,25 +42,25 @@ export function openStorage(
   isPrivate: boolean,
 ): Storage {
   const { local, session } = areas;
-  let kept: Kept | null = null;
+  let retention: Retention | null = null;
 
   const isMarked = async (): Promise<boolean> => {
-    if (kept === 'profile') return false;
+    if (retention === 'profile') return false;
     return MARK in (await session.get(MARK).catch(() => ({})));
   };
   const open = async (onClosed: () => void): Promise<Database> => {
     try {
       if (!(await isMarked())) {
         const database = await openDatabase(onClosed);
-        kept = 'profile';
+        retention = 'profile';
         return database;
       }
     } catch (error) {
-      if (kept === 'profile' || !isForGood(error, isPrivate)) throw error;
+      if (retention === 'profile' || !isForGood(error, isPrivate)) throw error;
     }
     try {
       const database = await openSessionDatabase(session, UPGRADES);
-      kept = isPrivate ? 'private' : 'session';
+      retention = isPrivate ? 'private' : 'session';
       return database;
     } catch (cause) {
       throw new CrosstrackError({ kind: 'unsupported', text: 'problem_no_storage' }, { cause });
@@ -68,15 +68,16 @@ export function openStorage(
   };
 
   const database = reopened(open);
-  const keptNow = async (): Promise<Kept> => {
+  const currentRetention = async (): Promise<Retention> => {
     await database();
-    return kept ?? 'profile';
+    return retention ?? 'profile';
   };
-  const area = async (): Promise<SealedArea> => ((await keptNow()) === 'profile' ? local : session);
+  const area = async (): Promise<SealedArea> =>
+    (await currentRetention()) === 'profile' ? local : session;
   return {
     database,
     session,
-    kept: keptNow,
+    retention: currentRetention,
     area: {
       get: async (key) => (await area()).get(key),
       set: async (items) => (await area()).set(items),

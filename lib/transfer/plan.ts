@@ -136,10 +136,12 @@ async function planConnections(given: readonly FileConnection[], facts: PlanFact
     id: string,
     credentials: Credentials | undefined,
   ) => {
-    const kin = known.filter(({ tracker, api }) => tracker === made.tracker && api === made.api);
-    const own = kin.find((one) => one.id === id);
-    if (own || !facts.manyAccounts(made.tracker)) return own ?? kin[0];
-    for (const one of kin) {
+    const sameAddress = known.filter(
+      ({ tracker, api }) => tracker === made.tracker && api === made.api,
+    );
+    const own = sameAddress.find((one) => one.id === id);
+    if (own || !facts.manyAccounts(made.tracker)) return own ?? sameAddress[0];
+    for (const one of sameAddress) {
       // The address is everybody's: the key tells the accounts apart, and where there is none the name.
       const like =
         credentials === undefined

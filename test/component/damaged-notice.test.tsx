@@ -10,7 +10,7 @@ const damagedIn = (list: string, count: number) =>
     'connections.list': () => [connection('a')],
     'trackers.list': () => [tracker('keitaro')],
     'managed.read': () => ({ forbidden: [], problems: [] }),
-    'storage.read': () => ({ kept: 'profile' }),
+    'storage.read': () => ({ retention: 'profile' }),
     'journal.list': () => [],
     'exports.list': () => [],
     'links.list': () => [],

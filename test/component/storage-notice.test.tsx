@@ -8,13 +8,13 @@ import { CrosstrackError } from '../../lib/errors.ts';
 import type { OpenClient } from '../../lib/rpc/client.ts';
 import { fakeClient, openRoot, useEnglish } from './fixtures.ts';
 
-const background = (kept: Answers['storage.read']['kept']) =>
+const background = (retention: Answers['storage.read']['retention']) =>
   fakeClient({
     'connections.list': () => [],
     'trackers.list': () => [],
     'managed.read': () => ({ forbidden: [], problems: [] }),
     'page.guess': () => null,
-    'storage.read': () => ({ kept }),
+    'storage.read': () => ({ retention }),
   });
 
 const now = () => Date.UTC(2026, 7, 1);
@@ -34,8 +34,8 @@ test.each(surfaces)(
     useEnglish();
     const root = openRoot('');
     mount(root, background('private'));
-    await expect.poll(() => root.querySelectorAll('[data-kept=private]').length).toBe(1);
-    const text = root.querySelector('[data-kept]')?.parentElement?.textContent;
+    await expect.poll(() => root.querySelectorAll('[data-retention=private]').length).toBe(1);
+    const text = root.querySelector('[data-retention]')?.parentElement?.textContent;
     expect(text).toMatch(
       /never remember history\..*History and choose “Remember history”\..*“Export with keys”/,
     );
@@ -49,7 +49,7 @@ test.each(surfaces)('%s says nothing where all is kept', async (_, mount) => {
   mount(root, client);
   await expect.poll(() => client.calls.some(({ name }) => name === 'storage.read')).toBe(true);
   await expect.poll(() => root.querySelector('button[name="demo-add"]')).not.toBeNull();
-  expect(root.querySelector('[data-kept]')).toBeNull();
+  expect(root.querySelector('[data-retention]')).toBeNull();
 });
 
 test.each(surfaces)('%s says what is wrong where nothing can be kept', async (_, mount) => {

@@ -2,7 +2,7 @@ import { isYoung } from '../../age.ts';
 import { isLocked, problemOf } from '../../errors.ts';
 import type { Campaign } from '../../trackers/adapter.ts';
 import { z } from '../../zod.ts';
-import { keepData, readData } from '../connections/data.ts';
+import { readData, writeData } from '../connections/data.ts';
 import type { Services } from '../services.ts';
 
 export const listSchema = z.object({
@@ -45,7 +45,7 @@ export function createCampaignLists({
         adapter.campaigns(client),
       );
       const list: CampaignList = { campaigns, fetchedAt: now() };
-      await keepData(database, 'campaigns', connectionId, () => list);
+      await writeData(database, 'campaigns', connectionId, () => list);
       return list;
     } catch (error) {
       // While nobody can be asked an old list is better than none.

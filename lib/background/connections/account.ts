@@ -39,4 +39,8 @@ export function createFindSameAccount({
 
 /** The refusal of a second connection to one account. */
 export const sameAccountError = (other: Connection, { name }: Pick<TrackerAdapter, 'name'>) =>
-  new CrosstrackError({ kind: 'conflict', text: 'connection_twin', values: [other.name, name] });
+  new CrosstrackError({
+    kind: 'conflict',
+    text: 'connection_same_account',
+    values: [other.name, name],
+  });

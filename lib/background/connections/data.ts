@@ -25,7 +25,7 @@ export const readData = async (
  * An answer that comes when the connection is gone, or not saved yet, is not kept.
  * Nor is one that the storage does not take: it is asked for again, and is good all the same.
  */
-export async function keepData(
+export async function writeData(
   database: Database,
   kind: DataKind,
   connection: string,

@@ -54,7 +54,7 @@ export function createCosts(
         undoes,
         createdAt: now(),
       };
-      await previews.keep(record, caller);
+      await previews.store(record, caller);
     }
     return { id, preview: shown, undoes };
   };

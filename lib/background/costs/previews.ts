@@ -24,7 +24,7 @@ const askerOf = (caller: Caller): string =>
 /** What may be sent, as it was shown to somebody. */
 export interface Previews {
   /** Keeps the record that a preview would make, for its asker; those that are too old go. */
-  keep(record: JournalRecord, caller: Caller): Promise<void>;
+  store(record: JournalRecord, caller: Caller): Promise<void>;
   /**
    * Takes a preview and writes the journal in one transaction: a second click finds nothing.
    * @throws CrosstrackError `conflict` when it is gone, too old, or another asker's
@@ -47,7 +47,7 @@ export function createPreviews({ database, now }: Pick<Services, 'database' | 'n
   };
 
   return {
-    async keep(record, caller) {
+    async store(record, caller) {
       const { id } = record;
       await transact(await database(), ['previews'], async (transaction) => {
         await purgeIn(transaction);

@@ -6,7 +6,7 @@ import type { Changes } from '../changes/changes.ts';
 import type { Applied, PolicyReader } from './managed.ts';
 
 /** Holds everything to the administrator's policy. */
-export interface PolicyKeeper {
+export interface PolicyEnforcer {
   /** Refuses a call that is made of a forbidden feature; every call passes here first. */
   guard(rule: CallRule, input: unknown): Promise<void>;
   /** Reads the policy anew and brings the connections in line. */
@@ -14,7 +14,7 @@ export interface PolicyKeeper {
   readonly calls: HandlersOf<typeof managedCalls>;
 }
 
-export function createPolicyKeeper(
+export function createPolicyEnforcer(
   reader: PolicyReader,
   /** Brings the connections in line with a policy. */
   apply: (policy: Policy) => Promise<Applied>,
@@ -22,7 +22,7 @@ export function createPolicyKeeper(
   inTurn: Changes['inTurn'],
   /** Told when there is another policy than the one that was kept; with calls, when only they answer otherwise. */
   onChange: (calls?: readonly string[]) => Promise<void>,
-): PolicyKeeper {
+): PolicyEnforcer {
   let ready: Promise<void> | null = null;
 
   // In one turn: two at once would both make the connection that is missing, and a
@@ -33,7 +33,7 @@ export function createPolicyKeeper(
         const applied = await apply(await reader.whenRead());
         if (await reader.take(applied)) {
           await onChange();
-          await reader.keep();
+          await reader.store();
         } else if (applied.problems.length > 0) {
           // Problems are not kept: who asked before does not know of them.
           await onChange(['managed.read']);

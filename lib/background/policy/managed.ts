@@ -22,9 +22,9 @@ export interface Applied {
  * Where the last policy is kept (store `policy`). Chromium takes seconds to tell it after its
  * start; what only looks at things goes by this until then, and nothing else does.
  */
-const KEPT = 'last';
-const keptSchema = z.object({ raw: z.unknown(), accounts: z.array(z.string()) });
-type Kept = z.infer<typeof keptSchema>;
+const LAST = 'last';
+const storedSchema = z.object({ raw: z.unknown(), accounts: z.array(z.string()) });
+type StoredPolicy = z.infer<typeof storedSchema>;
 
 /** What an administrator laid down, as the background asks for it. */
 export interface Managed {
@@ -54,7 +54,7 @@ export interface PolicyReader extends Managed {
   /** Takes what was made of the policy; true = it is another one than was kept. */
   take(applied: Applied): Promise<boolean>;
   /** Keeps it for the next start. */
-  keep(): Promise<void>;
+  store(): Promise<void>;
 }
 
 export function createPolicyReader(area: ManagedArea, database: OpenDatabase): PolicyReader {
@@ -63,23 +63,23 @@ export function createPolicyReader(area: ManagedArea, database: OpenDatabase): P
   /** The policy that was kept, until the browser has told it. */
   let seen: Policy = parsePolicy({});
   let accounts: ReadonlySet<string> = new Set();
-  let kept: Promise<Kept> | null = null;
+  let stored: Promise<StoredPolicy> | null = null;
   let applied: Applied | null = null;
 
-  const recall = async (): Promise<Kept> => {
-    const stored = await (await database()).get('policy', KEPT).catch(() => {});
-    const last = keptSchema.safeParse(stored).data ?? { raw: {}, accounts: [] };
+  const recall = async (): Promise<StoredPolicy> => {
+    const record = await (await database()).get('policy', LAST).catch(() => {});
+    const last = storedSchema.safeParse(record).data ?? { raw: {}, accounts: [] };
     seen = parsePolicy(last.raw);
     accounts = new Set(last.accounts);
     return last;
   };
-  const whenRecalled = (): Promise<Kept> => {
-    if (kept) return kept;
+  const whenRecalled = (): Promise<StoredPolicy> => {
+    if (stored) return stored;
     const recalling = recall();
-    kept = recalling;
+    stored = recalling;
     // A database that could not be opened is asked again.
     recalling.catch(() => {
-      if (kept === recalling) kept = null;
+      if (stored === recalling) stored = null;
     });
     return recalling;
   };
@@ -98,7 +98,10 @@ export function createPolicyReader(area: ManagedArea, database: OpenDatabase): P
     });
     return reading;
   };
-  const next = async (): Promise<Kept> => ({ raw: (await told()) ?? {}, accounts: [...accounts] });
+  const next = async (): Promise<StoredPolicy> => ({
+    raw: (await told()) ?? {},
+    accounts: [...accounts],
+  });
 
   return {
     forbids: async (feature) => seen.forbidden.has(feature),
@@ -126,10 +129,10 @@ export function createPolicyReader(area: ManagedArea, database: OpenDatabase): P
       accounts = new Set(made.presets.keys());
       return JSON.stringify(await next()) !== JSON.stringify(await whenRecalled());
     },
-    async keep() {
+    async store() {
       const last = await next();
-      kept = Promise.resolve(last);
-      await (await database()).put('policy', last, KEPT).catch(() => {});
+      stored = Promise.resolve(last);
+      await (await database()).put('policy', last, LAST).catch(() => {});
     },
   };
 }

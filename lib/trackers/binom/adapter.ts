@@ -60,11 +60,11 @@ const refusal: ReadRefusal = ({ status, json, text }) => {
 
 const rowsOfToday = (client: TrackerClient) =>
   campaignRows(client, presetRange('today', client.now(), client.connection.zone));
-const isKept = ({ status }: { readonly status: string }) => status !== '0';
+const isListed = ({ status }: { readonly status: string }) => status !== '0';
 
 /** Campaigns that are not in the archive. */
 async function campaigns(client: TrackerClient): Promise<Campaign[]> {
-  return (await rowsOfToday(client)).filter(isKept).map(({ id, name, ts_id, ts_name }) => ({
+  return (await rowsOfToday(client)).filter(isListed).map(({ id, name, ts_id, ts_name }) => ({
     id,
     name,
     active: true,
@@ -114,7 +114,7 @@ async function check(client: TrackerClient): Promise<CheckFacts> {
   return {
     account: null,
     version: v2 ? 'v2, answering as v1' : outdated ? 'v1, before 1.9' : 'v1',
-    campaigns: rows.filter(isKept).length,
+    campaigns: rows.filter(isListed).length,
     zone: null,
     currency: null,
     role: null,

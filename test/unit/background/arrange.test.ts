@@ -111,7 +111,7 @@ describe('one address with the accounts of many', () => {
       { key: 'warn_same_account', values: ['One'] },
     ]);
     await expect(worker.call('connections.save', again)).rejects.toMatchObject({
-      problem: { kind: 'conflict', text: 'connection_twin', values: ['One', 'Fake'] },
+      problem: { kind: 'conflict', text: 'connection_same_account', values: ['One', 'Fake'] },
     });
   });
 
@@ -124,7 +124,7 @@ describe('one address with the accounts of many', () => {
       id: null,
     };
     await expect(worker.call('connections.save', other)).rejects.toMatchObject({
-      problem: { text: 'connection_twin' },
+      problem: { text: 'connection_same_account' },
     });
     // A new key for the connection itself is no twin.
     const own = { draft: draft('https://api.example'), credentials: { key: 'key-two' }, id };

@@ -263,7 +263,7 @@ describe('saving', () => {
     await calls['connections.save']({ draft, credentials: { key: GOOD_KEY }, id: null }, context);
     await expect(
       calls['connections.save']({ draft, credentials: { key: GOOD_KEY }, id: null }, context),
-    ).rejects.toMatchObject({ problem: { kind: 'conflict', text: 'connection_twin' } });
+    ).rejects.toMatchObject({ problem: { kind: 'conflict', text: 'connection_same_account' } });
   });
 });
 

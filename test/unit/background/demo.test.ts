@@ -25,7 +25,7 @@ beforeEach(() => {
     trackers,
     database,
     area: areaOver(area),
-    kept: async () => 'profile',
+    retention: async () => 'profile',
     browser: {
       runFile: async () => {},
       askDetector: async () => true,

@@ -77,7 +77,7 @@ export function startWorker(
     trackers: [fakeTracker],
     database,
     area: areaOver(area),
-    kept: async () => 'profile',
+    retention: async () => 'profile',
     managed: { get: async () => ({}) },
     browser: browserThat(granted),
     facts: { extensionId: 'us', extensionOrigin: 'x://us' },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { boxOf, draggedTo, keptOf } from '../../../lib/page/place.ts';
+import { boxOf, draggedTo, placeAfterDrag } from '../../../lib/page/place.ts';
 import { type Box, DOCKS, type Pair, type PanelPlace } from '../../../lib/page/protocol.ts';
 
 const place = (change: Partial<PanelPlace> = {}): PanelPlace => ({
@@ -142,14 +142,16 @@ describe('a drag', () => {
 
 describe('what is kept of a drag', () => {
   test('is the corner, not the size, of a panel that was moved: a folded one opens as it was', () => {
-    expect(keptOf(place({ dock: 'float', collapsed: true }), 'move', box(5, 6, 420, 44))).toEqual({
+    expect(
+      placeAfterDrag(place({ dock: 'float', collapsed: true }), 'move', box(5, 6, 420, 44)),
+    ).toEqual({
       at: [5, 6],
       size: null,
     });
   });
 
   test('is both where it floats', () => {
-    expect(keptOf(place({ dock: 'float' }), 'size', box(5, 6, 500, 400))).toEqual({
+    expect(placeAfterDrag(place({ dock: 'float' }), 'size', box(5, 6, 500, 400))).toEqual({
       at: [5, 6],
       size: [500, 400],
     });
@@ -163,7 +165,7 @@ describe('what is kept of a drag', () => {
   ])(
     'docked %s with %j before is the length that was dragged, and no other',
     (dock, size, kept) => {
-      expect(keptOf(place({ dock, size }), 'size', box(0, 0, 500, 400))).toEqual({
+      expect(placeAfterDrag(place({ dock, size }), 'size', box(0, 0, 500, 400))).toEqual({
         at: null,
         size: kept,
       });
@@ -173,7 +175,7 @@ describe('what is kept of a drag', () => {
   test('made higher below, the panel is as wide at a side as it was', () => {
     const below = place({ dock: 'bottom' });
     const dragged = draggedTo(below, 'size', boxOf(below, DESK), [0, -100]);
-    const { size } = keptOf(below, 'size', boxOf(dragged, DESK));
+    const { size } = placeAfterDrag(below, 'size', boxOf(dragged, DESK));
     expect(boxOf(place({ size }), DESK).width).toBe(420);
   });
 });

@@ -37,10 +37,10 @@ function refuse(name: string): { opened: number } {
 
 describe('where it is kept', () => {
   test('in the profile, if the browser opens a database', async () => {
-    const { database, area, kept } = storage(false);
+    const { database, area, retention } = storage(false);
     await (await database()).put('settings', 1, 'n');
     await area.set({ sealed: 1 });
-    expect(await kept()).toBe('profile');
+    expect(await retention()).toBe('profile');
     expect(local).toEqual({ sealed: 1 });
     expect(session.items).toEqual({});
     expect(await (await storage(false).database()).get('settings', 'n')).toBe(1);
@@ -54,8 +54,8 @@ describe('where it is kept', () => {
   ])('in the session, if it says %s (private: %s)', async (name, isPrivate, expected) => {
     refuse(name);
     local.sealed = 'of the profile';
-    const { database, area, kept } = storage(isPrivate);
-    expect(await kept()).toBe(expected);
+    const { database, area, retention } = storage(isPrivate);
+    expect(await retention()).toBe(expected);
     await (await database()).put('settings', 1, 'n');
     await area.set({ sealed: 1 });
     await area.remove('other');
@@ -67,18 +67,18 @@ describe('where it is kept', () => {
 
   test('in the session, if there is no IndexedDB at all', async () => {
     Reflect.set(globalThis, 'indexedDB', undefined);
-    expect(await storage(false).kept()).toBe('session');
+    expect(await storage(false).retention()).toBe('session');
   });
 
   test.each(['VersionError', 'AbortError', 'UnknownError', 'QuotaExceededError'])(
     'nowhere for now, if it says %s: the next that asks finds the database',
     async (name) => {
       refuse(name);
-      const { database, kept } = storage(false);
+      const { database, retention } = storage(false);
       await expect(database()).rejects.toMatchObject({ name });
       globalThis.indexedDB = new IDBFactory();
       await (await database()).put('settings', 1, 'n');
-      expect(await kept()).toBe('profile');
+      expect(await retention()).toBe('profile');
       expect(session.items).toEqual({});
     },
   );
@@ -87,9 +87,9 @@ describe('where it is kept', () => {
     refuse('InvalidStateError');
     await (await storage(false).database()).put('journal', { id: 'j' });
     globalThis.indexedDB = new IDBFactory();
-    const { database, kept } = storage(false);
+    const { database, retention } = storage(false);
     expect(await (await database()).getAll('journal')).toEqual([{ id: 'j' }]);
-    expect(await kept()).toBe('session');
+    expect(await retention()).toBe('session');
   });
 
   test('nowhere, if the session takes nothing either, and that is said in every answer', async () => {
@@ -107,7 +107,7 @@ describe('where it is kept', () => {
     }
     session.most = 1_000_000;
     expect(await worker.call('connections.list', {})).toEqual([]);
-    expect(await worker.call('storage.read', {})).toEqual({ kept: 'private' });
+    expect(await worker.call('storage.read', {})).toEqual({ retention: 'private' });
   });
 });
 
@@ -135,7 +135,7 @@ describe('a database that is closed under the worker', () => {
       forceCloseDatabase(Object(request?.result));
       await closed;
     };
-    const { database, kept } = storage(false);
+    const { database, retention } = storage(false);
     await (await database()).put('settings', 1, 'n');
     await terminate(opened[0]);
     expect(await (await database()).get('settings', 'n')).toBe(1);
@@ -143,7 +143,7 @@ describe('a database that is closed under the worker', () => {
     await terminate(opened[1]);
     refuse('InvalidStateError');
     await expect(database()).rejects.toMatchObject({ name: 'InvalidStateError' });
-    expect(await kept().catch(({ name }) => name)).toBe('InvalidStateError');
+    expect(await retention().catch(({ name }) => name)).toBe('InvalidStateError');
   });
 });
 
@@ -191,7 +191,7 @@ describe('a browser that never remembers', () => {
   });
 
   test('says so', async () => {
-    expect(await work().call('storage.read', {})).toEqual({ kept: 'private' });
+    expect(await work().call('storage.read', {})).toEqual({ retention: 'private' });
   });
 
   test('keeps connections and keys from worker to worker, and nothing in the profile', async () => {
