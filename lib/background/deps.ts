@@ -1,5 +1,5 @@
 import type { SealedArea } from '../keys/key-store.ts';
-import type { PolicyFacts } from '../rpc/policy.ts';
+import type { CallerFacts } from '../rpc/callers.ts';
 import type { OpenDatabase } from '../store/database.ts';
 import type { Retention } from '../store/storage.ts';
 import type { TrackerAdapter } from '../trackers/adapter.ts';
@@ -21,7 +21,7 @@ export interface BackgroundDeps {
   readonly browser: Omit<PageBrowser, 'permissions'> & {
     readonly permissions: Permissions;
   };
-  readonly facts: Pick<PolicyFacts, 'extensionId' | 'extensionOrigin'>;
+  readonly facts: Pick<CallerFacts, 'extensionId' | 'extensionOrigin'>;
   readonly fetch: typeof fetch;
   readonly now: () => number;
   sleep(ms: number, signal?: AbortSignal): Promise<void>;

@@ -5,7 +5,7 @@ import type { SealedArea } from '../keys/key-store.ts';
 import { createMutex } from '../mutex.ts';
 import { panelStateSchema } from '../page/panel-state.ts';
 import type { Box, ToDetector } from '../page/protocol.ts';
-import type { Caller } from '../rpc/policy.ts';
+import type { Caller } from '../rpc/callers.ts';
 import type { HandlersOf } from '../rpc/server.ts';
 import { z } from '../zod.ts';
 import type { ReadPanelContext } from './panel-context.ts';

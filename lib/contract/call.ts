@@ -9,12 +9,12 @@ import { z } from '../zod.ts';
  * - `frame`: `panel.html` in a frame of a connected page, before its ticket was taken
  * - `panel`: the same afterwards
  */
-export type Asker = 'extension' | 'content' | 'sandboxed' | 'frame' | 'panel';
+export type CallerKind = 'extension' | 'content' | 'sandboxed' | 'frame' | 'panel';
 
 /** One call: what it takes, and everything that is decided about it. */
 export interface CallRule<I extends z.ZodMiniType = z.ZodMiniType> {
   readonly input: I;
-  readonly from: readonly Asker[];
+  readonly from: readonly CallerKind[];
   /**
    * Path to the field of the input that must name the page's own connection when a page asks. Calls
    * that name a journal record or a preview are narrowed by their handlers to those of the page.

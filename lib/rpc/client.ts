@@ -1,6 +1,6 @@
 import type { Answers, CallName, Input } from '../contract/calls.ts';
 import { CrosstrackError, type Problem } from '../errors.ts';
-import type { Sender } from './policy.ts';
+import type { Sender } from './callers.ts';
 
 /** What travels to the background. Who asks is told by the browser, not by the request. */
 export interface Request {

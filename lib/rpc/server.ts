@@ -4,8 +4,15 @@ import { CrosstrackError, isAbort, problemOf } from '../errors.ts';
 import type { MessageKey } from '../i18n.ts';
 import type { Box } from '../page/protocol.ts';
 import { z } from '../zod.ts';
+import {
+  type Caller,
+  type CallerFacts,
+  callerOf,
+  mayCall,
+  mayCallName,
+  type Sender,
+} from './callers.ts';
 import type { Reply } from './client.ts';
-import { type Caller, callerOf, mayAsk, mayCall, type PolicyFacts, type Sender } from './policy.ts';
 
 /** What a handler gets beside its input. */
 export interface Context {
@@ -35,7 +42,7 @@ const isCallName = (name: string): name is CallName => Object.hasOwn(calls, name
  */
 export function createServer(
   handlers: Handlers,
-  facts: PolicyFacts,
+  facts: CallerFacts,
   /** Asked before each handler; throws to refuse. */
   guard: (rule: CallRule, input: unknown) => Promise<void> = async () => {},
   /** Tells what is open which calls answer otherwise now. */
@@ -58,7 +65,7 @@ export function createServer(
         return { ok: true, result: null };
       }
       if (!isCallName(name)) return refuse('input', 'problem_message');
-      if (!mayAsk(caller, name)) return refuse('permission', 'problem_sender');
+      if (!mayCallName(caller, name)) return refuse('permission', 'problem_sender');
       const parsed = calls[name].input.safeParse(input);
       if (!parsed.success) return refuse('input', 'problem_message', parsed.error.issues[0]?.path);
       if (!mayCall(caller, name, parsed.data)) return refuse('permission', 'problem_sender');

@@ -5,7 +5,7 @@ import { undoOrder } from '../../costs/undo.ts';
 import { CrosstrackError } from '../../errors.ts';
 import type { JournalRecord } from '../../journal/record.ts';
 import type { Writer } from '../../journal/writer.ts';
-import type { Caller } from '../../rpc/policy.ts';
+import type { Caller } from '../../rpc/callers.ts';
 import type { HandlersOf } from '../../rpc/server.ts';
 import type { Capabilities, CostAbility } from '../../trackers/adapter.ts';
 import type { Services } from '../services.ts';

@@ -1,7 +1,7 @@
 import { isYoung } from '../../age.ts';
 import { CrosstrackError } from '../../errors.ts';
 import { type JournalRecord, journalRecordSchema } from '../../journal/record.ts';
-import type { Caller } from '../../rpc/policy.ts';
+import type { Caller } from '../../rpc/callers.ts';
 import type { Transaction } from '../../store/database.ts';
 import { transact } from '../../store/transact.ts';
 import { z } from '../../zod.ts';
@@ -18,7 +18,7 @@ const previewSchema = z.object({
 });
 
 /** Whoever saw a preview may send it: a tab that went on to another tracker did not. */
-const askerOf = (caller: Caller): string =>
+const callerKey = (caller: Caller): string =>
   [caller.kind, caller.tab, caller.kind !== 'extension' ? caller.connection : ''].join(':');
 
 /** What may be sent, as it was shown to somebody. */
@@ -51,7 +51,7 @@ export function createPreviews({ database, now }: Pick<Services, 'database' | 'n
       const { id } = record;
       await transact(await database(), ['previews'], async (transaction) => {
         await purgeIn(transaction);
-        const preview = { id, asker: askerOf(caller), createdAt: now(), record };
+        const preview = { id, asker: callerKey(caller), createdAt: now(), record };
         await transaction.objectStore('previews').put(preview);
       });
     },
@@ -65,7 +65,7 @@ export function createPreviews({ database, now }: Pick<Services, 'database' | 'n
           const stored = previewSchema.safeParse(await previews.get(id));
           const usable =
             stored.success &&
-            stored.data.asker === askerOf(caller) &&
+            stored.data.asker === callerKey(caller) &&
             isYoung(stored.data.createdAt, now(), PREVIEW_MS);
           if (!usable)
             throw new CrosstrackError({ kind: 'conflict', text: 'problem_preview_gone' });

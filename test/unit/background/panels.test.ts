@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createPanels } from '../../../lib/background/panels.ts';
 import type { SettingsView } from '../../../lib/contract/settings.ts';
-import type { Caller } from '../../../lib/rpc/policy.ts';
+import type { Caller } from '../../../lib/rpc/callers.ts';
 import { areaOver } from './transfer-world.ts';
 
 let area: Record<string, unknown>;

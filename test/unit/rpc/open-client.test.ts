@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Sender } from '../../../lib/rpc/callers.ts';
 import { CHANGED, createOpenClient } from '../../../lib/rpc/client.ts';
-import type { Sender } from '../../../lib/rpc/policy.ts';
 
 type Hear = (message: unknown, sender: Sender) => unknown;
 

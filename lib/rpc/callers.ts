@@ -1,4 +1,4 @@
-import type { Asker, CallRule } from '../contract/call.ts';
+import type { CallerKind, CallRule } from '../contract/call.ts';
 import { type CallName, calls } from '../contract/calls.ts';
 
 /** What the browser says of a message's sender. */
@@ -36,7 +36,7 @@ export type Caller =
   /** The same once its ticket was taken: the panel of that page. */
   | ({ readonly kind: 'panel' } & OnPage);
 
-export interface PolicyFacts {
+export interface CallerFacts {
   readonly extensionId: string;
   /** Origin of the extension's own pages, no trailing slash. */
   readonly extensionOrigin: string;
@@ -56,7 +56,7 @@ const PANEL_PATH = '/panel.html';
  * its path and its frame decide what it is, never the origin that it shares
  * with our other pages.
  */
-export async function callerOf(sender: Sender, facts: PolicyFacts): Promise<Caller | null> {
+export async function callerOf(sender: Sender, facts: CallerFacts): Promise<Caller | null> {
   const { id, url, origin } = sender;
   if (id !== facts.extensionId || !url || !URL.canParse(url)) return null;
   const address = new URL(url);
@@ -78,7 +78,7 @@ function ownPage({ tab, frameId }: Sender): Caller | null {
   return frameId === 0 && tab.id !== undefined ? { kind: 'extension', tab: tab.id } : null;
 }
 
-async function panelCaller(sender: Sender, facts: PolicyFacts): Promise<Caller | null> {
+async function panelCaller(sender: Sender, facts: CallerFacts): Promise<Caller | null> {
   const { frameId, tab } = sender;
   if (frameId === undefined || frameId <= 0 || !tab?.url || !URL.canParse(tab.url)) return null;
   const { documentId } = sender;
@@ -93,7 +93,7 @@ async function panelCaller(sender: Sender, facts: PolicyFacts): Promise<Caller |
 async function pageOf(
   { tab, documentId }: Sender,
   page: URL,
-  facts: PolicyFacts,
+  facts: CallerFacts,
 ): Promise<OnPage | null> {
   if (tab?.id === undefined || !documentId) return null;
   const connection = await facts.connectionAt(page);
@@ -106,8 +106,8 @@ export type CallTable = Readonly<
 >;
 
 /** May this caller make this call at all? Asked before anybody looks at its input. */
-export const mayAsk = (caller: Caller, name: CallName, table: CallTable = calls): boolean => {
-  const asker: Asker = caller.kind;
+export const mayCallName = (caller: Caller, name: CallName, table: CallTable = calls): boolean => {
+  const asker: CallerKind = caller.kind;
   return table[name]?.from.includes(asker) === true;
 };
 
@@ -119,7 +119,7 @@ export function mayCall(
   table: CallTable = calls,
 ): boolean {
   const rule = table[name];
-  if (!rule || !mayAsk(caller, name, table)) return false;
+  if (!rule || !mayCallName(caller, name, table)) return false;
   if (caller.kind === 'extension' || !rule.ownConnection) return true;
   return valueAt(input, rule.ownConnection) === caller.connection;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Asker, CallRule } from '../../../lib/contract/call.ts';
+import type { CallerKind, CallRule } from '../../../lib/contract/call.ts';
 import { type CallName, calls } from '../../../lib/contract/calls.ts';
 import {
   type Caller,
@@ -7,7 +7,7 @@ import {
   callerOf,
   mayCall,
   type Sender,
-} from '../../../lib/rpc/policy.ts';
+} from '../../../lib/rpc/callers.ts';
 
 const ID = 'crosstrack-id';
 const ORIGIN = 'chrome-extension://crosstrack-id';
@@ -213,7 +213,7 @@ const REVIEWED: Readonly<Record<CallName, { from: readonly string[]; own?: reado
   'options.open': { from: BOTH },
 };
 const NAMES = Object.keys(REVIEWED) as CallName[];
-const ASKERS: readonly Asker[] = ['extension', 'content', 'sandboxed', 'frame', 'panel'];
+const ASKERS: readonly CallerKind[] = ['extension', 'content', 'sandboxed', 'frame', 'panel'];
 const OURS: Caller = { kind: 'extension', tab: null };
 const onTracker = (kind: 'content' | 'sandboxed' | 'frame' | 'panel'): Caller => ({
   kind,
