@@ -3,7 +3,7 @@ import type { PanelTheme } from '../../lib/page/panel-themes.ts';
 import type { Dock, PanelPlace, PanelTask } from '../../lib/page/protocol.ts';
 import { presetRange, type Range } from '../../lib/report/range.ts';
 import type { Settings } from '../../lib/settings/settings.ts';
-import type { PageView } from '../../lib/trackers/page.ts';
+import type { PageView } from '../../lib/trackers/page-recogniser.ts';
 import type { QueryClient } from '../kit/query.ts';
 import type { PanelLink } from './panel-link.ts';
 import type { PanelMemory } from './panel-memory.ts';

@@ -4,7 +4,7 @@ import type { PanelContext } from '../../lib/contract/panel.ts';
 import type { PanelState } from '../../lib/page/panel-state.ts';
 import type { FromPanel, PanelPlace, PanelTask, Theme, ToPanel } from '../../lib/page/protocol.ts';
 import type { Client } from '../../lib/rpc/client.ts';
-import type { PageView } from '../../lib/trackers/page.ts';
+import type { PageView } from '../../lib/trackers/page-recogniser.ts';
 
 /** The panel's end of the port to the detector on the page. */
 export interface PanelLink {

@@ -13,7 +13,7 @@ import type { PanelTask, ToDetector } from '../../lib/page/protocol.ts';
 import { pageBrowser } from '../../lib/page/runtime.ts';
 import { watchPage } from '../../lib/page/watch.ts';
 import { CHANGED, createClient } from '../../lib/rpc/client.ts';
-import type { TrackerPage } from '../../lib/trackers/page.ts';
+import type { PageRecogniser } from '../../lib/trackers/page-recogniser.ts';
 
 /** After an update or removal of the extension its scripts on open pages have nobody to talk to. */
 const ALIVE_MS = 1000;
@@ -37,7 +37,7 @@ interface Work {
  * a connection's, shows the launcher where the page is recognised, and keeps
  * the panel's frame. Starts with the document, so that it hears events first.
  */
-export function startDetector(pages: readonly TrackerPage[], onEnd: () => void): void {
+export function startDetector(pages: readonly PageRecogniser[], onEnd: () => void): void {
   provideMessages((key, values) => pageBrowser.i18n.getMessage(key, values), '');
   const client = createClient((request) => pageBrowser.runtime.sendMessage(request));
   const life = new AbortController();
@@ -114,7 +114,7 @@ export function startDetector(pages: readonly TrackerPage[], onEnd: () => void):
     if (mine === asked && !life.signal.aborted) start(hello, page);
   }
 
-  function start(hello: Hello, page: TrackerPage): void {
+  function start(hello: Hello, page: PageRecogniser): void {
     const abort = new AbortController();
     const watch = watchPage(page, abort.signal);
     const panel = createPanelFrame({

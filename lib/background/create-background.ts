@@ -27,10 +27,6 @@ import { createDemo } from './demo.ts';
 import type { BackgroundDeps } from './deps.ts';
 import { createKeyLocks } from './key-locks.ts';
 import { createOverlaps } from './overlaps.ts';
-import { createDetector } from './pages/detector.ts';
-import { createFollowHosts } from './pages/follow-hosts.ts';
-import { createPages } from './pages/handlers.ts';
-import { createOpener } from './pages/open.ts';
 import { createPanelContext } from './panel-context.ts';
 import { createPanels } from './panels.ts';
 import { createPlacements } from './placements/handlers.ts';
@@ -39,6 +35,10 @@ import { createPolicyReader } from './policy/managed.ts';
 import { applyPresets } from './policy/presets.ts';
 import type { Services } from './services.ts';
 import { createSettings } from './settings.ts';
+import { createDetector } from './tabs/detector.ts';
+import { createFollowHosts } from './tabs/follow-hosts.ts';
+import { createTabs } from './tabs/handlers.ts';
+import { createOpener } from './tabs/open.ts';
 import { createTrackerClients } from './tracker-clients.ts';
 import { createTransfer } from './transfer.ts';
 
@@ -161,7 +161,7 @@ export function createBackground(deps: BackgroundDeps) {
     ...createConnections(services, { trackers, changes, managed, views, readDraft }),
     ...createDemo(services, views, trackers),
     ...settings.calls,
-    ...createPages({ browser, trackers, connections, settings, panels, opener }),
+    ...createTabs({ browser, trackers, connections, settings, panels, opener }),
     ...panels.calls,
     ...createTransfer(services, {
       links,

@@ -3,9 +3,9 @@ import type { CallerFacts } from '../rpc/callers.ts';
 import type { OpenDatabase } from '../store/database.ts';
 import type { Retention } from '../store/storage.ts';
 import type { TrackerAdapter } from '../trackers/adapter.ts';
-import type { PageBrowser } from './pages/browser.ts';
 import type { ManagedArea } from './policy/managed.ts';
 import type { Permissions } from './services.ts';
+import type { BackgroundBrowser } from './tabs/browser.ts';
 
 /** Everything the background is made of that is not a plain function. */
 export interface BackgroundDeps {
@@ -18,7 +18,7 @@ export interface BackgroundDeps {
   readonly session: SealedArea;
   /** What an administrator laid down. */
   readonly managed: ManagedArea;
-  readonly browser: Omit<PageBrowser, 'permissions'> & {
+  readonly browser: Omit<BackgroundBrowser, 'permissions'> & {
     readonly permissions: Permissions;
   };
   readonly facts: Pick<CallerFacts, 'extensionId' | 'extensionOrigin'>;

@@ -4,10 +4,10 @@ import { connectionCalls, demoCalls, overlapCalls } from './connections.ts';
 import { costCalls } from './costs.ts';
 import { figureCalls, linkCalls, matchCalls, statsCalls } from './figures.ts';
 import { keyCalls } from './keys.ts';
-import { pageCalls } from './pages.ts';
 import { panelCalls } from './panel.ts';
 import { settingsCalls } from './settings.ts';
 import { damagedCalls, managedCalls, storageCalls } from './state.ts';
+import { tabCalls } from './tabs.ts';
 import { transferCalls } from './transfer.ts';
 
 /** Every message there is; each subject's stand in its own file. */
@@ -15,7 +15,7 @@ export const calls = {
   ...connectionCalls,
   ...overlapCalls,
   ...demoCalls,
-  ...pageCalls,
+  ...tabCalls,
   ...panelCalls,
   ...settingsCalls,
   ...figureCalls,

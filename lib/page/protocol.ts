@@ -1,4 +1,4 @@
-import type { PageView } from '../trackers/page.ts';
+import type { PageView } from '../trackers/page-recogniser.ts';
 
 /** What the panel can be told to do by a command or a press on the launcher. */
 export type PanelTask = 'toggle' | 'cost' | 'blacklist';

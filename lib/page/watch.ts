@@ -1,4 +1,4 @@
-import type { PageView, TrackerPage } from '../trackers/page.ts';
+import type { PageRecogniser, PageView } from '../trackers/page-recogniser.ts';
 
 /** What the detector knows of the page. */
 export interface PageWatch {
@@ -27,7 +27,7 @@ const LEFT_OVER_MS = 3_000;
  * The address changes before the heading does. A name that was already there
  * for another campaign is therefore not told until it had time to change.
  */
-export function watchPage(page: TrackerPage, signal: AbortSignal): PageWatch {
+export function watchPage(page: PageRecogniser, signal: AbortSignal): PageWatch {
   const listeners = new Set<(view: PageView | null) => void>();
   let view: PageView | null = null;
   let shown = '';

@@ -1,6 +1,6 @@
 import type { HttpRequest, QueryValue } from '../http/http.ts';
 import type { TrackerClient } from './adapter.ts';
-import { allPages, type Page, type Paging } from './all-pages.ts';
+import { allPages, type Page, type Paging } from './paging.ts';
 
 type Query = ReadonlyArray<readonly [string, QueryValue]>;
 

@@ -1,5 +1,5 @@
 import type { Dimension } from '../report/question.ts';
-import type { PageView } from './page.ts';
+import type { PageView } from './page-recogniser.ts';
 
 /** What a table has for a word of the page; not what every object has, such as `constructor`. */
 export const listed = <T>(table: Readonly<Record<string, T>>, word: string): T | undefined =>

@@ -1,4 +1,4 @@
-import type { PageEvidence } from './page.ts';
+import type { PageEvidence } from './page-recogniser.ts';
 
 /** One thing that speaks for a page being a tracker's, or rules it out. */
 export interface Sign {

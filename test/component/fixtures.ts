@@ -17,7 +17,7 @@ import type { FromPanel, PanelPlace } from '../../lib/page/protocol.ts';
 import { metricsOf } from '../../lib/report/metrics.ts';
 import type { Report } from '../../lib/report/question.ts';
 import type { OpenClient } from '../../lib/rpc/client.ts';
-import type { PageView } from '../../lib/trackers/page.ts';
+import type { PageView } from '../../lib/trackers/page-recogniser.ts';
 import en from '../../public/_locales/en/messages.json' with { type: 'json' };
 import ru from '../../public/_locales/ru/messages.json' with { type: 'json' };
 

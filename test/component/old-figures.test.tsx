@@ -9,7 +9,7 @@ import popupStyle from '../../components/popup/popup.css?inline';
 import type { Stats } from '../../lib/contract/figures.ts';
 import { metricsOf } from '../../lib/report/metrics.ts';
 import type { Report } from '../../lib/report/question.ts';
-import type { PageView } from '../../lib/trackers/page.ts';
+import type { PageView } from '../../lib/trackers/page-recogniser.ts';
 import {
   connection,
   fakeAccess,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pages } from '../../lib/trackers/pages.ts';
+import { pageRecognisers } from '../../lib/trackers/page-recognisers.ts';
 import { LOOKALIKES, SHAPES } from '../unit/trackers/pages/shapes.ts';
 
 const SAVED = import.meta.glob<string>('../unit/trackers/pages/**/*.html', {
@@ -12,7 +12,7 @@ const parsed = (file: string) =>
 
 /** The same table as in test/unit/trackers/pages, with the browser's own parser and selectors. */
 // The demo has no pages.
-test.each(pages.filter(({ tracker }) => tracker !== 'demo'))(
+test.each(pageRecognisers.filter(({ tracker }) => tracker !== 'demo'))(
   'saved pages in a browser: $tracker',
   (page) => {
     const own = SHAPES[page.tracker] ?? [];

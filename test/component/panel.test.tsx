@@ -5,7 +5,7 @@ import style from '../../components/panel/panel.css?inline';
 import type { Answers } from '../../lib/contract/calls.ts';
 import { LOCKED, type Problem } from '../../lib/errors.ts';
 import type { Report } from '../../lib/report/question.ts';
-import type { PageView } from '../../lib/trackers/page.ts';
+import type { PageView } from '../../lib/trackers/page-recogniser.ts';
 import {
   connection,
   fakeClient,

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { trackers } from '../../lib/trackers/index.ts';
-import { pages } from '../../lib/trackers/pages.ts';
+import { pageRecognisers } from '../../lib/trackers/page-recognisers.ts';
 import en from '../../public/_locales/en/messages.json' with { type: 'json' };
 import { capabilityTable } from './capability-table.ts';
 import { ROOT, sourceFiles } from './source-files.ts';
@@ -18,7 +18,7 @@ describe('trackers', () => {
     // A folder may hold several adapters: `demo` and `demo.network`.
     const ids = new Set(trackers.map(({ id }) => id.replace(/\..*/, '')));
     expect([...ids].sort()).toEqual([...folders].sort());
-    expect(pages.map(({ tracker }) => tracker).sort()).toEqual([...folders].sort());
+    expect(pageRecognisers.map(({ tracker }) => tracker).sort()).toEqual([...folders].sort());
   });
 
   test.each(folders)('%s has adapter, schema, page, simulator and tests', (folder) => {

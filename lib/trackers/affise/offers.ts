@@ -1,6 +1,6 @@
 import { CrosstrackError, isAbort, type ProblemKind, problemOf } from '../../errors.ts';
 import type { Campaign, CheckFacts, Offer, TrackerClient } from '../adapter.ts';
-import { wholeOf } from '../all-pages.ts';
+import { wholeOf } from '../paging.ts';
 import { listed } from './lists.ts';
 import { anySchema, balanceSchema, offersSchema } from './schema.ts';
 

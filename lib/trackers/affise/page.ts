@@ -1,4 +1,4 @@
-import type { PageView, TrackerPage } from '../page.ts';
+import type { PageRecogniser, PageView } from '../page-recogniser.ts';
 import { daysIn, groupingIn, listed, listIn, nameOn } from '../shown.ts';
 import { connected, has, recognised, SIGN_IN, type Sign, VETO } from '../signs.ts';
 
@@ -72,7 +72,7 @@ const SIGNS: readonly Sign[] = [
  * domain of the network's own. An offer is told by its number only; the 24-hex
  * id in some addresses is not what statistics call it.
  */
-export const page: TrackerPage = {
+export const page: PageRecogniser = {
   tracker: 'affise',
   recognise(evidence) {
     if (!recognised(SIGNS, evidence)) return null;

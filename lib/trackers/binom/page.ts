@@ -1,5 +1,5 @@
 import type { Preset } from '../../report/range.ts';
-import type { PageEvidence, PageView, TrackerPage } from '../page.ts';
+import type { PageEvidence, PageRecogniser, PageView } from '../page-recogniser.ts';
 import { daysBetween, listed, nameOn } from '../shown.ts';
 import { connected, has, recognised, SIGN_IN, type Sign, VETO } from '../signs.ts';
 import { dimensionOf, NO_GROUP } from './groups.ts';
@@ -85,7 +85,7 @@ const SIGNS: readonly Sign[] = [
  * and the grouping when it names them; else the page's own controls do, as the
  * tracker remembers both.
  */
-export const page: TrackerPage = {
+export const page: PageRecogniser = {
   tracker: 'binom',
   recognise(evidence) {
     if (!recognised(SIGNS, evidence)) return null;

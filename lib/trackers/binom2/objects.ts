@@ -4,8 +4,8 @@ import type { QueryValue } from '../../http/http.ts';
 import { presetRange, type Range } from '../../report/range.ts';
 import { roleOfMacro } from '../../sources/macros.ts';
 import type { Campaign, Lander, Offer, Source, TrackerClient } from '../adapter.ts';
-import { wholeOf } from '../all-pages.ts';
 import { byOffset, listed } from '../listed.ts';
+import { wholeOf } from '../paging.ts';
 import {
   listOf,
   type ObjectAnswer,

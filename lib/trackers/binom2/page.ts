@@ -1,5 +1,5 @@
 import type { Preset } from '../../report/range.ts';
-import type { PageView, TrackerPage } from '../page.ts';
+import type { PageRecogniser, PageView } from '../page-recogniser.ts';
 import { daysIn, groupingIn, listed, listIn, nameOn } from '../shown.ts';
 import { connected, has, recognised, SIGN_IN, type Sign, VETO } from '../signs.ts';
 
@@ -114,7 +114,7 @@ const SIGNS: readonly Sign[] = [
  * campaign's word are its id. Days and grouping are read where the address
  * has them under the API's names.
  */
-export const page: TrackerPage = {
+export const page: PageRecogniser = {
   tracker: 'binom2',
   recognise(evidence) {
     if (!recognised(SIGNS, evidence)) return null;

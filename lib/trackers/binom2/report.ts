@@ -4,9 +4,9 @@ import type { Dimension, Question, Report, ReportRow } from '../../report/questi
 import { dayOf } from '../../report/range.ts';
 import type { z } from '../../zod.ts';
 import type { TrackerClient } from '../adapter.ts';
-import { allPages } from '../all-pages.ts';
 import { statMetrics } from '../binom/rows.ts';
 import { leavesOf } from '../binom/tree.ts';
+import { allPages } from '../paging.ts';
 import { folded, reportOf } from '../reports.ts';
 import { groupingsOf } from './groupings.ts';
 import { API, campaignStats, daysOf, sourceIds } from './objects.ts';

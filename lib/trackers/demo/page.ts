@@ -1,4 +1,4 @@
-import type { TrackerPage } from '../page.ts';
+import type { PageRecogniser } from '../page-recogniser.ts';
 
 /** The demo has no pages: it is seen in the popup and the dashboard. */
-export const page: TrackerPage = { tracker: 'demo', recognise: () => null };
+export const page: PageRecogniser = { tracker: 'demo', recognise: () => null };

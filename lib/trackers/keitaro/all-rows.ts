@@ -1,6 +1,6 @@
 import { CrosstrackError } from '../../errors.ts';
 import type { TrackerClient } from '../adapter.ts';
-import { allPages } from '../all-pages.ts';
+import { allPages } from '../paging.ts';
 import { type ReportRowAnswer, reportSchema } from './schema.ts';
 
 /** Rows a page: what careful clients ask for. */

@@ -1,8 +1,8 @@
 import type { TrackerCall } from '../../errors.ts';
 import { z } from '../../zod.ts';
 import type { Lander, Offer, TrackerClient } from '../adapter.ts';
-import { wholeOf } from '../all-pages.ts';
 import { byOffset, listed } from '../listed.ts';
+import { wholeOf } from '../paging.ts';
 import { campaignSchema, landerSchema, offerSchema, sourceSchema } from './schema.ts';
 
 /**

@@ -3,9 +3,9 @@ import type { Click, Conversion, ConversionStatus, Log, LogQuestion } from '../.
 import type { DimensionValue } from '../../report/question.ts';
 import type { Range } from '../../report/range.ts';
 import type { TrackerClient } from '../adapter.ts';
-import { allPages } from '../all-pages.ts';
 import { logOf, momentReader, named, tokenFields, tokensIn } from '../logs.ts';
 import { numericId } from '../numbers.ts';
+import { allPages } from '../paging.ts';
 import { type LogRowAnswer, logSchema } from './schema.ts';
 
 const LIMIT = 1000;

@@ -1,5 +1,5 @@
 import type { Preset } from '../../report/range.ts';
-import type { PageView, TrackerPage } from '../page.ts';
+import type { PageRecogniser, PageView } from '../page-recogniser.ts';
 import { daysIn, groupingIn, listed, listIn, nameOn } from '../shown.ts';
 import { connected, has, recognised, SIGN_IN, type Sign, VETO } from '../signs.ts';
 
@@ -106,7 +106,7 @@ const SIGNS: readonly Sign[] = [
  * where a version puts them into the route; the page's own controls do not say
  * them in a documented way.
  */
-export const page: TrackerPage = {
+export const page: PageRecogniser = {
   tracker: 'keitaro',
   recognise(evidence) {
     if (!recognised(SIGNS, evidence)) return null;

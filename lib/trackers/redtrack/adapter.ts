@@ -10,8 +10,8 @@ import {
   type TrackerAdapter,
   type TrackerClient,
 } from '../adapter.ts';
-import { wholeOf } from '../all-pages.ts';
 import { label } from '../numbers.ts';
+import { wholeOf } from '../paging.ts';
 import { type Refusal, refused } from '../refusals.ts';
 import { address, ownHost } from './address.ts';
 import { setCost } from './cost.ts';

@@ -1,8 +1,8 @@
 import type { TrackerCall } from '../../errors.ts';
 import type { z } from '../../zod.ts';
 import type { Lander, Offer, TrackerClient } from '../adapter.ts';
-import { wholeOf } from '../all-pages.ts';
 import { listed as allListed } from '../listed.ts';
+import { wholeOf } from '../paging.ts';
 import { landerSchema, listOf, offerSchema } from './schema.ts';
 
 interface ListOf<T> {

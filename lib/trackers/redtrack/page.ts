@@ -1,5 +1,5 @@
 import { PRESETS, type Preset } from '../../report/range.ts';
-import type { PageView, TrackerPage } from '../page.ts';
+import type { PageRecogniser, PageView } from '../page-recogniser.ts';
 import { daysIn, groupingIn, listed, listIn, nameIn } from '../shown.ts';
 import { connected, has, recognised, SIGN_IN, type Sign, VETO } from '../signs.ts';
 
@@ -91,7 +91,7 @@ function nameOf(title: string): string | null {
  * origin. Days and grouping are read where the address has them under the
  * API's names.
  */
-export const page: TrackerPage = {
+export const page: PageRecogniser = {
   tracker: 'redtrack',
   recognise(evidence) {
     if (!recognised(SIGNS, evidence)) return null;

@@ -1,7 +1,7 @@
 import { roleOfMacro } from '../../sources/macros.ts';
 import type { Source, TokenRole, TrackerClient } from '../adapter.ts';
-import { wholeOf } from '../all-pages.ts';
 import { label } from '../numbers.ts';
+import { wholeOf } from '../paging.ts';
 import { listed } from './lists.ts';
 import { type SourceAnswer, sourceSchema } from './schema.ts';
 

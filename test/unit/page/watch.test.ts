@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { watchPage } from '../../../lib/page/watch.ts';
-import type { PageView, TrackerPage } from '../../../lib/trackers/page.ts';
+import type { PageRecogniser, PageView } from '../../../lib/trackers/page-recogniser.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -21,7 +21,7 @@ function fakePage(address: string) {
   return { window, document, location };
 }
 
-const page: TrackerPage = {
+const page: PageRecogniser = {
   tracker: 'any',
   recognise: ({ url, title }): PageView | null =>
     url.pathname.startsWith('/campaign/')
@@ -67,7 +67,7 @@ test('nothing runs on after the script was ended', () => {
 });
 
 /** Follows the views told as "id name". */
-function follow(page: TrackerPage, signal = new AbortController().signal) {
+function follow(page: PageRecogniser, signal = new AbortController().signal) {
   const watch = watchPage(page, signal);
   const told: Array<string | null> = [];
   watch.subscribe((view) => told.push(view && `${view.campaignId} ${view.campaignName ?? '–'}`));
@@ -220,7 +220,7 @@ describe('the name of the campaign before', () => {
 
 test('the page is asked as one of a connected origin', () => {
   fakePage('https://t.example/campaign/1');
-  const asked = vi.fn<TrackerPage['recognise']>(() => null);
+  const asked = vi.fn<PageRecogniser['recognise']>(() => null);
   watchPage({ tracker: 'any', recognise: asked }, new AbortController().signal);
   expect(asked.mock.lastCall?.[0].connected).toBe(true);
 });
@@ -231,7 +231,7 @@ describe('what it costs', () => {
     let spent = 0;
     const now = performance.now.bind(performance);
     vi.spyOn(performance, 'now').mockImplementation(() => now() + spent);
-    const recognise = vi.fn<TrackerPage['recognise']>((evidence) => {
+    const recognise = vi.fn<PageRecogniser['recognise']>((evidence) => {
       spent += ms;
       return page.recognise(evidence);
     });

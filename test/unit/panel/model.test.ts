@@ -8,7 +8,7 @@ import type { PanelContext } from '../../../lib/contract/panel.ts';
 import type { PanelState } from '../../../lib/page/panel-state.ts';
 import type { PanelPlace } from '../../../lib/page/protocol.ts';
 import { DEFAULT_SETTINGS } from '../../../lib/settings/settings.ts';
-import type { PageView } from '../../../lib/trackers/page.ts';
+import type { PageView } from '../../../lib/trackers/page-recogniser.ts';
 
 const context: PanelContext = {
   own: 'k',

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { PageEvidence, PageView } from '../../../../lib/trackers/page.ts';
-import { pages } from '../../../../lib/trackers/pages.ts';
+import type { PageEvidence, PageView } from '../../../../lib/trackers/page-recogniser.ts';
+import { pageRecognisers } from '../../../../lib/trackers/page-recognisers.ts';
 import { readPage } from './read-page.ts';
 import { LOOKALIKES, SHAPES, type Shape } from './shapes.ts';
 
@@ -26,41 +26,44 @@ function nameOf(shape: Shape): string {
 }
 const every = Object.values(SHAPES).flat();
 
-describe.each(pages.map((page) => [page.tracker, page] as const))('%s', (tracker, page) => {
-  const own = SHAPES[tracker] ?? [];
+describe.each(pageRecognisers.map((page) => [page.tracker, page] as const))(
+  '%s',
+  (tracker, page) => {
+    const own = SHAPES[tracker] ?? [];
 
-  test('makes of each of its pages what stands in the table', () => {
-    const table = (viewOf: (shape: Shape) => PageView | null) =>
-      own.map((shape) => [nameOf(shape), viewOf(shape)]);
-    expect(table((shape) => page.recognise(evidenceOf(shape)))).toEqual(
-      table(({ expected }) => expected),
-    );
-    // Pages that it knows and pages that it does not; the demo has none.
-    expect(new Set(own.map(({ expected }) => expected !== null))).toEqual(
-      new Set(tracker === 'demo' ? [] : [true, false]),
-    );
-  });
+    test('makes of each of its pages what stands in the table', () => {
+      const table = (viewOf: (shape: Shape) => PageView | null) =>
+        own.map((shape) => [nameOf(shape), viewOf(shape)]);
+      expect(table((shape) => page.recognise(evidenceOf(shape)))).toEqual(
+        table(({ expected }) => expected),
+      );
+      // Pages that it knows and pages that it does not; the demo has none.
+      expect(new Set(own.map(({ expected }) => expected !== null))).toEqual(
+        new Set(tracker === 'demo' ? [] : [true, false]),
+      );
+    });
 
-  test('knows no page of the others, nor one that only looks like a tracker’s', () => {
-    const foreign = every
-      .filter((shape) => !own.includes(shape))
-      .flatMap((shape) => [
-        { ...shape, connected: false },
-        // Nor when the user connected a page that one tracker knows to another.
-        ...(shape.expected === null ? [] : [{ ...shape, connected: true }]),
-      ]);
-    expect(foreign.length).toBeGreaterThan(80);
-    const known = [...foreign, ...LOOKALIKES].filter(
-      (shape) => page.recognise(evidenceOf(shape)) !== null,
-    );
-    expect(known.map(nameOf)).toEqual([]);
-  });
-});
+    test('knows no page of the others, nor one that only looks like a tracker’s', () => {
+      const foreign = every
+        .filter((shape) => !own.includes(shape))
+        .flatMap((shape) => [
+          { ...shape, connected: false },
+          // Nor when the user connected a page that one tracker knows to another.
+          ...(shape.expected === null ? [] : [{ ...shape, connected: true }]),
+        ]);
+      expect(foreign.length).toBeGreaterThan(80);
+      const known = [...foreign, ...LOOKALIKES].filter(
+        (shape) => page.recognise(evidenceOf(shape)) !== null,
+      );
+      expect(known.map(nameOf)).toEqual([]);
+    });
+  },
+);
 
 test('no sign-in is taken for a page, wherever it appears', () => {
   const { document } = readPage('<form><input type="password"></form>');
   for (const shape of every) {
-    for (const page of pages) {
+    for (const page of pageRecognisers) {
       expect(page.recognise({ ...evidenceOf(shape), document, connected: true })).toBeNull();
     }
   }
@@ -69,7 +72,7 @@ test('no sign-in is taken for a page, wherever it appears', () => {
 test('a sign-in that was renamed is one before its form is there, and with it', () => {
   const { document } = readPage('<div></div>');
   const form = readPage('<form><input type="password"></form>').document;
-  const renaming = pages.filter(({ tracker }) => /^binom/.test(tracker));
+  const renaming = pageRecognisers.filter(({ tracker }) => /^binom/.test(tracker));
   expect(renaming).toHaveLength(2);
   for (const page of renaming) {
     for (const path of ['/back-door', '/sub/back-door/', '/back-door.php', '/panel/back-door']) {

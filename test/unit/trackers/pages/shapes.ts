@@ -1,4 +1,4 @@
-import type { PageView } from '../../../../lib/trackers/page.ts';
+import type { PageView } from '../../../../lib/trackers/page-recogniser.ts';
 
 /** A saved page at an address, and what its tracker's recogniser must make of it. */
 export interface Shape {

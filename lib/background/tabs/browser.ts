@@ -1,7 +1,7 @@
 import type { ToDetector } from '../../page/protocol.ts';
 
 /** The parts of the browser that put code on pages and open our own. */
-export interface PageBrowser {
+export interface BackgroundBrowser {
   /** Runs a script file of ours in the top frame of a tab. */
   runFile(tab: number, file: string): Promise<void>;
   /** Asks the detector in the top frame of a tab; rejects when there is none. */

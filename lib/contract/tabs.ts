@@ -14,7 +14,7 @@ export interface Hello {
   readonly open: boolean;
 }
 
-export const pageCalls = {
+export const tabCalls = {
   /** null = the page is no connection's. */
   'page.hello': call({
     input: nothing,

@@ -37,7 +37,7 @@ export interface PageEvidence {
 }
 
 /** Recognises the pages of one tracker; kept free of schemas so that the detector stays small. */
-export interface TrackerPage {
+export interface PageRecogniser {
   /** Id of the adapter. */
   readonly tracker: string;
   /** null = not a page of this tracker's UI (login, public page, something else on the host). */

@@ -1,7 +1,7 @@
 import { hostPattern } from '../../connections/hosts.ts';
 import type { PanelTask } from '../../page/protocol.ts';
 import type { ConnectionRepository } from '../connections/repository.ts';
-import type { ContentScript, PageBrowser } from './browser.ts';
+import type { BackgroundBrowser, ContentScript } from './browser.ts';
 
 const ID = 'tracker';
 const FILE = 'tracker.js';
@@ -17,7 +17,10 @@ export interface Detector {
 }
 
 export function createDetector(
-  browser: Pick<PageBrowser, 'runFile' | 'askDetector' | 'scripting' | 'tabs' | 'permissions'>,
+  browser: Pick<
+    BackgroundBrowser,
+    'runFile' | 'askDetector' | 'scripting' | 'tabs' | 'permissions'
+  >,
   connections: Pick<ConnectionRepository, 'list' | 'at'>,
 ): Detector {
   const { scripting, permissions, tabs } = browser;

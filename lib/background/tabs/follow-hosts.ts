@@ -1,5 +1,5 @@
 import { createMutex } from '../../mutex.ts';
-import type { PageBrowser } from './browser.ts';
+import type { BackgroundBrowser } from './browser.ts';
 import type { Detector } from './detector.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { Detector } from './detector.ts';
  */
 export function createFollowHosts(
   { register, reachOpenTabs }: Detector,
-  { invalidate }: Pick<PageBrowser, 'invalidate'>,
+  { invalidate }: Pick<BackgroundBrowser, 'invalidate'>,
 ): () => Promise<void> {
   // One at a time: browsers tell of a removed permission while it is being removed.
   const inTurn = createMutex();

@@ -1,6 +1,6 @@
 import type { PanelTask } from '../../page/protocol.ts';
 import type { ConnectionRepository } from '../connections/repository.ts';
-import type { PageBrowser } from './browser.ts';
+import type { BackgroundBrowser } from './browser.ts';
 import type { Detector } from './detector.ts';
 
 /** Opens what the extension has to show. */
@@ -14,7 +14,7 @@ export interface Opener {
 }
 
 export function createOpener(
-  browser: Pick<PageBrowser, 'tabs' | 'windows' | 'runtime'>,
+  browser: Pick<BackgroundBrowser, 'tabs' | 'windows' | 'runtime'>,
   connections: Pick<ConnectionRepository, 'at'>,
   detector: Pick<Detector, 'runPanel'>,
 ): Opener {

@@ -1,15 +1,15 @@
 import { recogniseAddress } from '../../connections/recognise.ts';
-import type { pageCalls } from '../../contract/pages.ts';
+import type { tabCalls } from '../../contract/tabs.ts';
 import type { HandlersOf } from '../../rpc/server.ts';
 import type { TrackerAdapter } from '../../trackers/adapter.ts';
 import type { ConnectionRepository } from '../connections/repository.ts';
 import type { Panels } from '../panels.ts';
 import type { SettingsStore } from '../settings.ts';
-import type { PageBrowser } from './browser.ts';
+import type { BackgroundBrowser } from './browser.ts';
 import type { Opener } from './open.ts';
 
-export interface PageParts {
-  readonly browser: Pick<PageBrowser, 'tabs' | 'probe' | 'commands' | 'runtime'>;
+export interface TabParts {
+  readonly browser: Pick<BackgroundBrowser, 'tabs' | 'probe' | 'commands' | 'runtime'>;
   readonly trackers: readonly TrackerAdapter[];
   readonly connections: Pick<ConnectionRepository, 'get' | 'at'>;
   readonly settings: SettingsStore;
@@ -17,7 +17,7 @@ export interface PageParts {
   readonly opener: Opener;
 }
 
-export function createPages(parts: PageParts): HandlersOf<typeof pageCalls> {
+export function createTabs(parts: TabParts): HandlersOf<typeof tabCalls> {
   const { browser, trackers, connections, settings, panels, opener } = parts;
 
   const shortcutOf = async (name: string): Promise<string> =>

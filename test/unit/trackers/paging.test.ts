@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CrosstrackError, type Problem } from '../../../lib/errors.ts';
-import { allPages, type Page, type Paging, wholeOf } from '../../../lib/trackers/all-pages.ts';
+import { allPages, type Page, type Paging, wholeOf } from '../../../lib/trackers/paging.ts';
 import { expectSentence } from './contract.ts';
 
 type Answer = Page<string> | Error;
