@@ -1,18 +1,18 @@
-import type { CostOrder } from '../../lib/costs/order.ts';
+import type { CostUpdate } from '../../lib/costs/update.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import { formatMoney } from '../../lib/report/format.ts';
 import { daysIn } from '../../lib/report/range.ts';
 import { tn } from '../kit/plural.ts';
 
 /** An order as a button label: "Set cost of 2 days to $120.50". */
-export function orderText(order: CostOrder): string {
+export function orderText(order: CostUpdate): string {
   const money = formatMoney(order.amount, order.currency, locale());
   const days = tn('daysOf', daysIn(order.range));
   return order.mode === 'cpc' ? t('setCpc', days, money) : t('setCost', days, money);
 }
 
 /** The clicks that an order covers: all, or those with one token value. */
-export function segmentText(order: CostOrder): string {
+export function segmentText(order: CostUpdate): string {
   const parts = [
     order.token ? t('segmentToken', order.token.slot, order.token.value) : t('segmentAll'),
     ...(order.uniqueOnly ? [t('segmentUnique')] : []),

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Previewed } from '../../lib/contract/costs.ts';
 import { parseAmount } from '../../lib/costs/amount.ts';
-import type { CostOrder } from '../../lib/costs/order.ts';
+import type { CostUpdate } from '../../lib/costs/update.ts';
 import { CrosstrackError, isLocked, type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
 import { daysText } from '../costs/order-text.ts';
@@ -24,7 +24,7 @@ function orderOf(
     rate: string;
   },
   currency: string,
-): { order: CostOrder | null; error: string | null; foreign: string | null } {
+): { order: CostUpdate | null; error: string | null; foreign: string | null } {
   const value = form.value.trim();
   // A token without a value must not apply to the whole campaign.
   const unfinished = form.amount.trim() === '' || (form.slot > 0 && value === '');
@@ -34,7 +34,7 @@ function orderOf(
     const foreign = typed.currency === currency ? null : typed.currency;
     const rate =
       foreign && form.rate.trim() !== '' ? parseAmount(form.rate, currency).amount : null;
-    const order: CostOrder = {
+    const order: CostUpdate = {
       connection: props.context.own,
       campaignId: props.campaign.id,
       campaignName: props.campaign.name,
@@ -197,7 +197,7 @@ export function CostTab(props: TabProps) {
 const DEBOUNCE_MS = 250;
 
 /** The preview of an order, debounced. A newer order cancels the one before. */
-function usePreview(order: CostOrder | null, attempt: number) {
+function usePreview(order: CostUpdate | null, attempt: number) {
   const client = useClient();
   const [result, setResult] = useState<Partial<{ previewed: Previewed; problem: Problem }> | null>(
     null,

@@ -21,7 +21,7 @@ import { sealedFor } from './connections/sealed-for.ts';
 import { createViews } from './connections/view.ts';
 import { createCosts } from './costs/handlers.ts';
 import { createPreviews } from './costs/previews.ts';
-import { createOrderWriter } from './costs/writer.ts';
+import { createCostWriter } from './costs/writer.ts';
 import { createDamaged } from './damaged.ts';
 import { createDemo } from './demo.ts';
 import type { BackgroundDeps } from './deps.ts';
@@ -133,7 +133,7 @@ export function createBackground(deps: BackgroundDeps) {
   const campaignLists = createCampaignLists(services);
 
   // Writes to trackers.
-  const writer = createOrderWriter(services, deps, () => browser.invalidate(OF_FIGURES));
+  const writer = createCostWriter(services, deps, () => browser.invalidate(OF_FIGURES));
   journal.onChange(() => browser.invalidate(OF_JOURNAL));
 
   /** Without keys nothing can be sent, read back or taken over: that waits until they are unlocked. */

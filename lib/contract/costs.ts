@@ -1,5 +1,5 @@
-import { costOrderSchema } from '../costs/order.ts';
 import type { CostPreview } from '../costs/preview.ts';
+import { costUpdateSchema } from '../costs/update.ts';
 import type { JournalRecord } from '../journal/record.ts';
 import { z } from '../zod.ts';
 import { call, id } from './call.ts';
@@ -8,17 +8,17 @@ export interface Previewed {
   /** Names the preview in `costs.send`; good once, for the asker, for ten minutes. */
   readonly id: string;
   readonly preview: CostPreview;
-  /** The record this preview would undo; null for a fresh order. */
+  /** The record this preview would undo; null for a fresh update. */
   readonly undoes: string | null;
 }
 
 const box = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
 const record = z.object({ record: id });
 
-/** Cost orders, from the preview to what became of them. */
+/** Cost updates, from the preview to what became of them. */
 export const costCalls = {
   'costs.preview': call({
-    input: z.object({ order: costOrderSchema }),
+    input: z.object({ order: costUpdateSchema }),
     from: ['extension', 'panel'],
     ownConnection: ['order', 'connection'],
     feature: () => 'costs',
@@ -31,7 +31,7 @@ export const costCalls = {
     invalidates: ['journal.list'],
     feature: () => 'costs',
   }).returns<JournalRecord>(),
-  /** The preview of the order that would undo a record. */
+  /** The preview of the update that would undo a record. */
   'costs.undo': call({
     input: record,
     from: ['extension', 'panel'],

@@ -2,7 +2,7 @@ import type { MessageKey } from '../i18n.ts';
 import { type Metrics, metricOf } from '../report/metrics.ts';
 import { daysIn } from '../report/range.ts';
 import type { CostAbility } from '../trackers/adapter.ts';
-import type { CostOrder } from './order.ts';
+import type { CostUpdate } from './update.ts';
 
 /** A sentence for people: locale key and values. */
 export interface Remark {
@@ -19,13 +19,13 @@ export interface CostState {
 }
 
 export interface CostPreview {
-  readonly order: CostOrder;
+  readonly order: CostUpdate;
   readonly trackerCurrency: string;
   readonly clicks: number | null;
   readonly before: CostState;
-  /** null when the order is refused. */
+  /** null when the update is refused. */
   readonly after: CostState | null;
-  /** Cost of the segment after the order, in the tracker's currency; null when refused. */
+  /** Cost of the segment after the update, in the tracker's currency; null when refused. */
   readonly expected: number | null;
   readonly warnings: readonly Remark[];
   /** Why it cannot be sent. */
@@ -38,12 +38,12 @@ const WIDE_DAYS = 7;
 const MANY_TIMES = 10;
 
 /**
- * What an order would do, before anything is sent.
+ * What an update would do, before anything is sent.
  *
  * @param before base metrics of the segment as the tracker shows them now
  */
 export function previewCost(
-  order: CostOrder,
+  update: CostUpdate,
   before: Metrics,
   tracker: {
     readonly trackerCurrency: string;
@@ -53,26 +53,26 @@ export function previewCost(
 ): CostPreview {
   const { trackerCurrency, trackerZone, ability } = tracker;
   const shown = {
-    order,
+    order: update,
     trackerCurrency,
     clicks: before.clicks,
     before: stateOf(before),
   };
-  const refused = refusalOf(order, before, tracker);
+  const refused = refusalOf(update, before, tracker);
   if (refused) return { ...shown, after: null, expected: null, warnings: [], refused };
 
-  const inMode = order.mode === 'cpc' ? order.amount * (before.clicks ?? 0) : order.amount;
-  const expected = inMode * (order.rate ?? 1);
+  const inMode = update.mode === 'cpc' ? update.amount * (before.clicks ?? 0) : update.amount;
+  const expected = inMode * (update.rate ?? 1);
   const warnings: Remark[] = [];
   const warn = (key: MessageKey, ...values: Array<string | number>) =>
     warnings.push({ key, values: values.map(String) });
 
-  if (order.rate !== null) warn('warn_converted', order.rate, order.currency, trackerCurrency);
+  if (update.rate !== null) warn('warn_converted', update.rate, update.currency, trackerCurrency);
   if (before.cost !== null && before.cost > 0 && expected > MANY_TIMES * before.cost) {
     warn('warn_many_times', Math.round(expected / before.cost));
   }
-  if (daysIn(order.range) > WIDE_DAYS) warn('warn_wide_range', daysIn(order.range));
-  if (order.range.zone !== trackerZone) warn('warn_zone', order.range.zone, trackerZone);
+  if (daysIn(update.range) > WIDE_DAYS) warn('warn_wide_range', daysIn(update.range));
+  if (update.range.zone !== trackerZone) warn('warn_zone', update.range.zone, trackerZone);
   if (before.cost === null) warn('warn_cost_unknown');
   for (const key of ability.cautions) warn(key);
 
@@ -86,17 +86,17 @@ export function previewCost(
 }
 
 function refusalOf(
-  order: CostOrder,
+  update: CostUpdate,
   before: Metrics,
   { ability, trackerCurrency }: { ability: CostAbility; trackerCurrency: string },
 ): Remark | null {
   const refuse = (key: MessageKey, ...values: string[]): Remark => ({ key, values });
   if (before.clicks === null || before.clicks <= 0) return refuse('refused_no_clicks');
-  if (order.token && order.token.slot > ability.byToken) return refuse('refused_by_token');
-  if (order.uniqueOnly && !ability.uniqueOnly) return refuse('refused_unique_only');
-  if (order.range.to < order.range.from) return refuse('refused_range');
-  if (order.currency !== trackerCurrency && order.rate === null) {
-    return refuse('refused_no_rate', order.currency, trackerCurrency);
+  if (update.token && update.token.slot > ability.byToken) return refuse('refused_by_token');
+  if (update.uniqueOnly && !ability.uniqueOnly) return refuse('refused_unique_only');
+  if (update.range.to < update.range.from) return refuse('refused_range');
+  if (update.currency !== trackerCurrency && update.rate === null) {
+    return refuse('refused_no_rate', update.currency, trackerCurrency);
   }
   return null;
 }

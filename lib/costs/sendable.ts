@@ -1,29 +1,29 @@
-import type { CostOrder } from './order.ts';
+import type { CostUpdate } from './update.ts';
 
 /**
- * The order in the form that a tracker takes: CPC becomes a total where only
+ * The update in the form that a tracker takes: CPC becomes a total where only
  * totals are taken, and the amount is converted by the rate that the user saw,
  * so that what arrives is what was previewed.
  *
  * @param clicks clicks of the segment as the tracker counts them
  * @param trackerCurrency ISO 4217 code of the tracker
  */
-export function sendableOrder(
-  order: CostOrder,
+export function sendableUpdate(
+  update: CostUpdate,
   of: {
     readonly clicks: number;
     readonly trackerCurrency: string;
     readonly modes: ReadonlyArray<'total' | 'cpc'>;
   },
-): CostOrder {
-  const asTotal = order.mode === 'cpc' && !of.modes.includes('cpc');
-  const rate = order.currency === of.trackerCurrency ? null : order.rate;
-  const inMode = asTotal ? order.amount * of.clicks : order.amount;
+): CostUpdate {
+  const asTotal = update.mode === 'cpc' && !of.modes.includes('cpc');
+  const rate = update.currency === of.trackerCurrency ? null : update.rate;
+  const inMode = asTotal ? update.amount * of.clicks : update.amount;
   return {
-    ...order,
-    mode: asTotal ? 'total' : order.mode,
+    ...update,
+    mode: asTotal ? 'total' : update.mode,
     amount: rate === null ? inMode : inMode * rate,
-    currency: rate === null ? order.currency : of.trackerCurrency,
+    currency: rate === null ? update.currency : of.trackerCurrency,
     rate: null,
   };
 }

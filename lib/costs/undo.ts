@@ -1,16 +1,16 @@
-import type { CostOrder } from './order.ts';
+import type { CostUpdate } from './update.ts';
 
 /**
- * The order that puts the former cost back: the same segment and days, the
+ * The update that puts the former cost back: the same segment and days, the
  * total that was there, in the tracker's own currency.
  */
-export function undoOrder(
-  order: CostOrder,
+export function undoUpdate(
+  update: CostUpdate,
   before: { readonly cost: number | null },
   trackerCurrency: string,
-): CostOrder {
+): CostUpdate {
   return {
-    ...order,
+    ...update,
     mode: 'total',
     amount: before.cost ?? 0,
     currency: trackerCurrency,

@@ -6,8 +6,8 @@ function tolerance(expected: number, clicks: number | null): number {
 }
 
 /**
- * What a read-back says of an order. All money in the tracker's currency.
- * - `verified`: as ordered
+ * What a read-back says of an update. All money in the tracker's currency.
+ * - `verified`: as requested
  * - `unchanged`: still as before
  * - `mismatch`: something else, or unknown
  */

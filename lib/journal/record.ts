@@ -1,4 +1,4 @@
-import { costOrderSchema } from '../costs/order.ts';
+import { costUpdateSchema } from '../costs/update.ts';
 import { z } from '../zod.ts';
 
 /**
@@ -9,10 +9,10 @@ import { z } from '../zod.ts';
  * - `sending`: the request may be on its way
  * - `accepted`: the tracker said yes; whether it is applied is being read back
  * - `unknown`: no answer; has to be read back before it may be sent again
- * - `verified`: read back as ordered
+ * - `verified`: read back as requested
  * - `mismatch`: the tracker shows something else
  * - `failed`: refused; nothing was changed
- * - `undone`: a later order put the former cost back
+ * - `undone`: a later update put the former cost back
  */
 export const JOURNAL_STATES = [
   'planned',
@@ -45,10 +45,10 @@ export const journalRecordSchema = z.object({
   /** Name of the connection when it was written, for the time after its removal. */
   connectionName: z.string(),
   tracker: z.string(),
-  order: costOrderSchema,
+  order: costUpdateSchema,
   /** The segment before, in the tracker's currency. */
   before: z.object({ cost: figure, clicks: figure }),
-  /** Cost of the segment that the order means, in the tracker's currency. */
+  /** Cost of the segment that the update means, in the tracker's currency. */
   expected: z.number(),
   trackerCurrency: z.string(),
   /** Does the tracker apply it some time after saying yes? */

@@ -12,7 +12,7 @@ export interface Segment {
 
 export interface WriterDeps {
   readonly journal: Journal;
-  /** Sends the order once. */
+  /** Sends the update once. */
   send(record: JournalRecord): Promise<void>;
   /** Asks the tracker anew, past every cache. */
   readBack(record: JournalRecord): Promise<Segment>;
@@ -90,7 +90,7 @@ export function createWriter(deps: WriterDeps): Writer {
     if (judged === 'verified') return finish(record, 'verified', seen);
     const tries = record.state === 'accepted' ? triesFor(record) : READ_BACKS_AT_ONCE;
     if (readBacks < tries) return journal.note(record.id, { seen, readBacks });
-    // Unknown and nothing changed: it never arrived, so it may be ordered anew.
+    // Unknown and nothing changed: it never arrived, so it may be sent again.
     const end = record.state === 'unknown' && judged === 'unchanged' ? 'failed' : 'mismatch';
     return finish(record, end, seen, end === 'failed' ? NOT_ARRIVED : NOT_AS_ORDERED);
   };

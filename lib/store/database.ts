@@ -4,7 +4,7 @@ import { type DBSchema, openDB } from 'idb';
  * What lies where:
  * - `connections`, `links`, `journal`, `exports`: the user's, one record each
  * - `settings`: the user's settings, one record
- * - `previews`: of cost orders, for some minutes
+ * - `previews`: of cost updates, for some minutes
  * - `reports`: answers of trackers, which can be asked for again; `reportSizes`: how long each is
  * - `connectionData`: what was learnt of a connection beside its reports, by kind
  * - `pending`: the change of connections that is under way

@@ -1,5 +1,5 @@
 import type { Connection, Paths } from '../connections/connection.ts';
-import type { CostOrder } from '../costs/order.ts';
+import type { CostUpdate } from '../costs/update.ts';
 import type { Http, KeyPlace, Pace, ReadRefusal } from '../http/http.ts';
 import type { MessageKey } from '../i18n.ts';
 import type {
@@ -28,7 +28,7 @@ export interface CostAbility {
   readonly currency: 'any' | 'own';
   /** `later`: success means scheduled, so the read-back has to be repeated. */
   readonly applied: 'at once' | 'later';
-  /** Most orders for one campaign that one call takes; 1 = there is no bulk call. */
+  /** Most updates for one campaign that one call takes; 1 = there is no bulk call. */
   readonly bulk: number;
   /** Locale keys of what a user should know before sending. */
   readonly cautions: readonly MessageKey[];
@@ -275,14 +275,14 @@ export interface TrackerAdapter {
    * checked by reading back. Present exactly when `capabilities.cost.can`.
    * @throws CrosstrackError; `maybeApplied` says whether it may have been applied.
    */
-  setCost?(client: TrackerClient, order: CostOrder): Promise<void>;
+  setCost?(client: TrackerClient, update: CostUpdate): Promise<void>;
 
   /**
    * Sets costs of one campaign in one call; at most `capabilities.cost.bulk`
-   * orders, of one zone, currency and kind of clicks. Present exactly when that is more than 1.
+   * updates, of one zone, currency and kind of clicks. Present exactly when that is more than 1.
    * @throws CrosstrackError as `setCost`; for all of them or none.
    */
-  setCosts?(client: TrackerClient, orders: readonly CostOrder[]): Promise<void>;
+  setCosts?(client: TrackerClient, updates: readonly CostUpdate[]): Promise<void>;
 
   /** Pauses or resumes a whole campaign. */
   setActive?(client: TrackerClient, campaignId: string, active: boolean): Promise<void>;

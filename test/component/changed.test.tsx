@@ -28,11 +28,11 @@ beforeEach(() => {
 
 const now = () => Date.parse('2026-08-02T12:00:00Z');
 const state = { cost: 10, cpc: 0.01, profit: 50, roi: 5 };
-const previewed = (order: Previewed['preview']['order']): Previewed => ({
+const previewed = (update: Previewed['preview']['order']): Previewed => ({
   id: 'p',
   undoes: null,
   preview: {
-    order,
+    order: update,
     trackerCurrency: 'USD',
     clicks: 1000,
     before: state,

@@ -5,7 +5,7 @@ import { mountSurface } from '../../components/mount-surface.tsx';
 import { mountPanel } from '../../components/panel/mount.tsx';
 import style from '../../components/panel/panel.css?inline';
 import type { Previewed } from '../../lib/contract/costs.ts';
-import type { CostOrder } from '../../lib/costs/order.ts';
+import type { CostUpdate } from '../../lib/costs/update.ts';
 import {
   connection,
   fakeClient,
@@ -20,23 +20,23 @@ import {
 beforeEach(useEnglish);
 
 const state = { cost: 10, cpc: 0.01, profit: 50, roi: 5 };
-const previewed = (order: CostOrder): Previewed => ({
-  id: `preview of ${order.amount}`,
+const previewed = (update: CostUpdate): Previewed => ({
+  id: `preview of ${update.amount}`,
   undoes: null,
   preview: {
-    order,
+    order: update,
     trackerCurrency: 'USD',
     clicks: 1000,
     before: state,
-    after: { ...state, cost: order.amount },
-    expected: order.amount,
+    after: { ...state, cost: update.amount },
+    expected: update.amount,
     warnings: [],
     refused: null,
   },
 });
 
 /** The cost tab of a campaign's panel, over a background with these previews. */
-function openTab(preview: (order: CostOrder) => Promise<Previewed>) {
+function openTab(preview: (update: CostUpdate) => Promise<Previewed>) {
   const root = openRoot(style);
   const client = fakeClient({
     'panel.context': () => ({
@@ -74,7 +74,8 @@ function openTab(preview: (order: CostOrder) => Promise<Previewed>) {
 test('while the preview of what was typed last is on its way, that can be seen', async () => {
   const answers = new Map<number, () => void>();
   const { root, asked, type } = openTab(
-    (order) => new Promise((resolve) => answers.set(order.amount, () => resolve(previewed(order)))),
+    (update) =>
+      new Promise((resolve) => answers.set(update.amount, () => resolve(previewed(update)))),
   );
   const busy = () => root.querySelector('form .skeleton') !== null;
   await type('10');

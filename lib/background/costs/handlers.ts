@@ -1,7 +1,7 @@
 import type { costCalls, Previewed } from '../../contract/costs.ts';
-import { type CostOrder, costOrderSchema } from '../../costs/order.ts';
 import { previewCost } from '../../costs/preview.ts';
-import { undoOrder } from '../../costs/undo.ts';
+import { undoUpdate } from '../../costs/undo.ts';
+import { type CostUpdate, costUpdateSchema } from '../../costs/update.ts';
 import { CrosstrackError } from '../../errors.ts';
 import type { JournalRecord } from '../../journal/record.ts';
 import type { Writer } from '../../journal/writer.ts';
@@ -20,16 +20,16 @@ export function createCosts(
   const { connections, clients, journal, now } = services;
 
   const preview = async (
-    order: CostOrder,
+    update: CostUpdate,
     undoes: string | null,
     caller: Caller,
     signal: AbortSignal,
   ): Promise<Previewed> => {
-    const connection = await connections.get(order.connection);
+    const connection = await connections.get(update.connection);
     const adapter = clients.adapter(connection.tracker);
     const ability: CostAbility & { can: true } = abilityOf(adapter.capabilities.cost, adapter.name);
-    const before = await readSegment(services, order, signal);
-    const shown = previewCost(order, before, {
+    const before = await readSegment(services, update, signal);
+    const shown = previewCost(update, before, {
       trackerCurrency: connection.currency,
       trackerZone: connection.zone,
       ability,
@@ -41,7 +41,7 @@ export function createCosts(
         kind: 'cost',
         connectionName: connection.name,
         tracker: connection.tracker,
-        order,
+        order: update,
         before: segmentOf(before),
         expected: shown.expected,
         trackerCurrency: connection.currency,
@@ -77,10 +77,10 @@ export function createCosts(
     },
     'costs.undo': async ({ record: id }, { caller, signal }) => {
       const record = await owned(id, caller);
-      const order = costOrderSchema.parse(
-        undoOrder(record.order, record.before, record.trackerCurrency),
+      const update = costUpdateSchema.parse(
+        undoUpdate(record.order, record.before, record.trackerCurrency),
       );
-      return preview(order, record.id, caller, signal);
+      return preview(update, record.id, caller, signal);
     },
     'journal.list': async ({ connection, campaignId }, { caller }) =>
       (await journal.list()).filter(

@@ -1,5 +1,5 @@
-import type { CostOrder } from '../../costs/order.ts';
-import { sendableOrder } from '../../costs/sendable.ts';
+import { sendableUpdate } from '../../costs/sendable.ts';
+import type { CostUpdate } from '../../costs/update.ts';
 import { CrosstrackError } from '../../errors.ts';
 import type { JournalRecord } from '../../journal/record.ts';
 import type { Segment } from '../../journal/writer.ts';
@@ -9,15 +9,15 @@ import type { Services } from '../services.ts';
 
 type Trackers = Pick<Services, 'connections' | 'clients'>;
 
-/** The report that shows a cost order's segment. */
-export function segmentQuestion(order: CostOrder): Question {
+/** The report that shows a cost update's segment. */
+export function segmentQuestion(update: CostUpdate): Question {
   return {
-    range: order.range,
+    range: update.range,
     groupBy: [],
     filters: [
-      { dimension: 'campaign', value: order.campaignId },
-      ...(order.token
-        ? [{ dimension: `token${order.token.slot}` as const, value: order.token.value }]
+      { dimension: 'campaign', value: update.campaignId },
+      ...(update.token
+        ? [{ dimension: `token${update.token.slot}` as const, value: update.token.value }]
         : []),
     ],
   };
@@ -26,18 +26,18 @@ export function segmentQuestion(order: CostOrder): Question {
 /** Reads a segment from the tracker itself, past the cache. */
 export async function readSegment(
   { connections, clients }: Trackers,
-  order: CostOrder,
+  update: CostUpdate,
   signal: AbortSignal,
 ): Promise<Metrics> {
-  const connection = await connections.get(order.connection);
+  const connection = await connections.get(update.connection);
   const report = await clients.run(connection, signal, (client, adapter) =>
-    adapter.report(client, segmentQuestion(order)),
+    adapter.report(client, segmentQuestion(update)),
   );
   return sumMetrics(report.rows.map(({ metrics }) => metrics));
 }
 
-/** Sends a record's order in the form its tracker takes. */
-export async function sendOrder(
+/** Sends a record's update in the form its tracker takes. */
+export async function sendCostUpdate(
   { connections, clients }: Trackers,
   record: JournalRecord,
   signal: AbortSignal,
@@ -48,12 +48,12 @@ export async function sendOrder(
     if (!cost.can || !adapter.setCost) {
       throw new CrosstrackError({ kind: 'unsupported', tracker: adapter.name });
     }
-    const order = sendableOrder(record.order, {
+    const update = sendableUpdate(record.order, {
       ...cost,
       clicks: record.before.clicks ?? 0,
       trackerCurrency: record.trackerCurrency,
     });
-    await adapter.setCost(client, order);
+    await adapter.setCost(client, update);
   });
 }
 

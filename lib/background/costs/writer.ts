@@ -1,10 +1,10 @@
 import { createWriter, type Writer } from '../../journal/writer.ts';
 import type { BackgroundDeps } from '../deps.ts';
 import type { Services } from '../services.ts';
-import { readSegment, segmentOf, sendOrder } from './segment.ts';
+import { readSegment, segmentOf, sendCostUpdate } from './segment.ts';
 
-/** The writer of cost orders: what it sends outlives whoever asked for it. */
-export function createOrderWriter(
+/** The writer of cost updates: what it sends outlives whoever asked for it. */
+export function createCostWriter(
   services: Pick<Services, 'connections' | 'clients' | 'journal' | 'reports' | 'now'>,
   { sleep, wakeAfter }: Pick<BackgroundDeps, 'sleep' | 'wakeAfter'>,
   /** Told when a tracker's figures have changed, or may have. */
@@ -14,7 +14,7 @@ export function createOrderWriter(
   const forever = new AbortController().signal;
   return createWriter({
     journal,
-    send: (record) => sendOrder(services, record, forever),
+    send: (record) => sendCostUpdate(services, record, forever),
     readBack: async ({ order }) => segmentOf(await readSegment(services, order, forever)),
     async changed(connection) {
       await reports.forget(connection);

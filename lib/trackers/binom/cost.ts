@@ -1,4 +1,4 @@
-import type { CostOrder } from '../../costs/order.ts';
+import type { CostUpdate } from '../../costs/update.ts';
 import { CrosstrackError } from '../../errors.ts';
 import type { QueryValue } from '../../http/http.ts';
 import type { MessageKey } from '../../i18n.ts';
@@ -14,8 +14,8 @@ const TIMEOUT_MS = 28_000;
 
 /**
  * Sets a cost by `page=save_update_costs`, a GET that writes. The amount is in
- * the tracker's currency; `timezone` is the whole-hour offset of the order's
- * zone over the order's days.
+ * the tracker's currency; `timezone` is the whole-hour offset of the update's
+ * zone over the update's days.
  *
  * The published table calls the type `order_type`, working clients send
  * `type`; the amount travels as `cost` (or `cpc`) and `value`. Both are sent.
@@ -24,30 +24,30 @@ const TIMEOUT_MS = 28_000;
  * is cut; that is harmless, because a segment's cost is overwritten, not added.
  * @throws CrosstrackError `unsupported` for zones that Binom cannot express
  */
-export async function setCost(client: TrackerClient, order: CostOrder): Promise<void> {
-  const { token } = order;
-  if (order.uniqueOnly)
+export async function setCost(client: TrackerClient, update: CostUpdate): Promise<void> {
+  const { token } = update;
+  if (update.uniqueOnly)
     throw new CrosstrackError({ kind: 'unsupported', text: 'binom_cost_unique' });
   if (token && token.slot > TOKENS) {
     throw new CrosstrackError({ kind: 'unsupported', text: 'binom_cost_token' });
   }
-  const type = order.mode === 'total' ? 1 : 2;
-  const amount = plain(order.amount);
+  const type = update.mode === 'total' ? 1 : 2;
+  const amount = plain(update.amount);
   const query: Array<readonly [string, QueryValue]> = [
     ['page', 'save_update_costs'],
-    ['camp_id', order.campaignId],
+    ['camp_id', update.campaignId],
     ['type', type],
     ['order_type', type],
     ['date', 12],
-    ['date_s', order.range.from],
-    ['date_e', order.range.to],
-    ['timezone', wholeHours(order.range)],
-    [order.mode === 'total' ? 'cost' : 'cpc', amount],
+    ['date_s', update.range.from],
+    ['date_e', update.range.to],
+    ['timezone', wholeHours(update.range)],
+    [update.mode === 'total' ? 'cost' : 'cpc', amount],
     ['value', amount],
   ];
   if (token) {
     query.push(['token_number', token.slot], ['token_value', token.value]);
-    // Without its own names for them an old one would take the order for the whole campaign's.
+    // Without its own names for them an old one would take the update for the whole campaign's.
     if (client.memory.has(BEFORE_1_9))
       query.push(['token_id', token.slot], ['token_val', token.value]);
   }

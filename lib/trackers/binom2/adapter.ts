@@ -79,7 +79,7 @@ async function check(client: TrackerClient): Promise<CheckFacts> {
 
 /**
  * Binom v2 (self-hosted). Key in the header `api-key`. Reports in any zone;
- * money in the tracker's currency, cost orders in any that it knows.
+ * money in the tracker's currency, cost updates in any that it knows.
  */
 export const binom2: TrackerAdapter = {
   id: 'binom2',

@@ -1,4 +1,4 @@
-import type { CostOrder } from '../../costs/order.ts';
+import type { CostUpdate } from '../../costs/update.ts';
 import { CrosstrackError } from '../../errors.ts';
 import type { MessageKey } from '../../i18n.ts';
 import type { TrackerClient } from '../adapter.ts';
@@ -10,30 +10,30 @@ const TIMEOUT_MS = 28_000;
 
 /**
  * Sets a cost by `PUT /clicks/campaign/{id}` (the same path with DELETE would
- * delete the clicks). Days are whole, in the order's zone; the amount is in the
+ * delete the clicks). Days are whole, in the update's zone; the amount is in the
  * order's currency, which the request names. Answers 200 or 204, often empty.
  * @throws CrosstrackError `unsupported` for unique clicks only
  */
-export async function setCost(client: TrackerClient, order: CostOrder): Promise<void> {
-  const { range, token, mode } = order;
+export async function setCost(client: TrackerClient, update: CostUpdate): Promise<void> {
+  const { range, token, mode } = update;
   const unsupported = (text: MessageKey) =>
     new CrosstrackError({ kind: 'unsupported', tracker: 'Binom v2', text });
-  if (order.uniqueOnly) throw unsupported('binom_cost_unique');
+  if (update.uniqueOnly) throw unsupported('binom_cost_unique');
   if (token && token.slot > TOKENS) throw unsupported('binom_cost_token');
   await client.http.send(
     {
       call: 'cost update',
       method: 'PUT',
-      path: `${API}/clicks/campaign/${encodeURIComponent(order.campaignId)}`,
+      path: `${API}/clicks/campaign/${encodeURIComponent(update.campaignId)}`,
       json: {
         datePreset: 'custom_time',
         dateFrom: `${range.from} 00:00:00`,
         dateTo: `${range.to} 23:59:59`,
         timezone: range.zone,
         ...(token ? { tokenId: token.slot, tokenValue: token.value } : {}),
-        cost: order.amount,
+        cost: update.amount,
         model: mode === 'total' ? 'COSTS' : 'CPC',
-        currency: order.currency.toLowerCase(),
+        currency: update.currency.toLowerCase(),
       },
       write: true,
       timeoutMs: TIMEOUT_MS,

@@ -1,4 +1,4 @@
-import type { CostOrder } from '../../costs/order.ts';
+import type { CostUpdate } from '../../costs/update.ts';
 import { CrosstrackError } from '../../errors.ts';
 import type { MessageKey } from '../../i18n.ts';
 import type { TrackerClient } from '../adapter.ts';
@@ -16,15 +16,18 @@ export const BULK = 100;
  * cost is shared among several is not documented. `{"success":true}` means
  * scheduled; it is applied seconds to minutes later.
  *
- * Days are whole, in the orders' zone; amounts are in the orders' currency,
+ * Days are whole, in the updates' zone; amounts are in the updates' currency,
  * which Keitaro converts itself.
  * @throws CrosstrackError `unsupported` for a CPC, a token that costs cannot
- * be filtered by, or orders that do not fit into one call
+ * be filtered by, or updates that do not fit into one call
  */
-export async function setCosts(client: TrackerClient, orders: readonly CostOrder[]): Promise<void> {
-  const [first] = orders;
+export async function setCosts(
+  client: TrackerClient,
+  updates: readonly CostUpdate[],
+): Promise<void> {
+  const [first] = updates;
   if (!first) return;
-  for (const order of orders) refuseUnfit(order, first, orders.length);
+  for (const update of updates) refuseUnfit(update, first, updates.length);
   const answer = await client.http.send(
     {
       call: 'cost update',
@@ -32,7 +35,7 @@ export async function setCosts(client: TrackerClient, orders: readonly CostOrder
       path: '/admin_api/v1/clicks/update_costs',
       json: {
         campaign_ids: [numericId(first.campaignId)],
-        costs: orders.map(({ range, amount, token }) => ({
+        costs: updates.map(({ range, amount, token }) => ({
           start_date: `${range.from} 00:00`,
           end_date: `${range.to} 23:59`,
           cost: amountText(amount),
@@ -50,22 +53,22 @@ export async function setCosts(client: TrackerClient, orders: readonly CostOrder
   refuseUnscheduled(answer, 'cost update', 'keitaro_cost_refused');
 }
 
-/** One order; see {@link setCosts}. */
-export const setCost = (client: TrackerClient, order: CostOrder): Promise<void> =>
-  setCosts(client, [order]);
+/** One update; see {@link setCosts}. */
+export const setCost = (client: TrackerClient, update: CostUpdate): Promise<void> =>
+  setCosts(client, [update]);
 
-function refuseUnfit(order: CostOrder, first: CostOrder, count: number): void {
+function refuseUnfit(update: CostUpdate, first: CostUpdate, count: number): void {
   const unsupported = (text: MessageKey, ...values: string[]) =>
     new CrosstrackError({ kind: 'unsupported', tracker: 'Keitaro', text, values });
-  if (order.mode !== 'total') throw unsupported('keitaro_cost_total_only');
-  if (order.token && order.token.slot > COST_TOKENS) {
+  if (update.mode !== 'total') throw unsupported('keitaro_cost_total_only');
+  if (update.token && update.token.slot > COST_TOKENS) {
     throw unsupported('keitaro_cost_token', String(COST_TOKENS));
   }
   const same =
-    order.campaignId === first.campaignId &&
-    order.range.zone === first.range.zone &&
-    order.currency === first.currency &&
-    order.uniqueOnly === first.uniqueOnly;
+    update.campaignId === first.campaignId &&
+    update.range.zone === first.range.zone &&
+    update.currency === first.currency &&
+    update.uniqueOnly === first.uniqueOnly;
   if (!same || count > BULK) throw unsupported('keitaro_cost_bulk', String(BULK));
 }
 

@@ -109,7 +109,7 @@ async function check(client: TrackerClient): Promise<CheckFacts> {
 
 /**
  * RedTrack (api.redtrack.io). Key in the query as `api_key`. Reports in any
- * zone; money in the account's currency. Cost orders may be in any currency:
+ * zone; money in the account's currency. Cost updates may be in any currency:
  * the request names it and RedTrack converts.
  */
 export const redtrack: TrackerAdapter = {

@@ -1,4 +1,4 @@
-import type { CostOrder } from '../../costs/order.ts';
+import type { CostUpdate } from '../../costs/update.ts';
 import { CrosstrackError } from '../../errors.ts';
 import type { TrackerClient } from '../adapter.ts';
 import { acceptedSchema, campaignSchema, listOf } from './schema.ts';
@@ -13,23 +13,23 @@ function written(moment: Temporal.ZonedDateTime): string {
     .replace(/[+-]00:00$/, 'Z');
 }
 
-/** First and last second of the order's days in the order's zone. */
-function period(range: CostOrder['range']): { from: string; to: string } {
+/** First and last second of the update's days in the update's zone. */
+function period(range: CostUpdate['range']): { from: string; to: string } {
   const first = Temporal.PlainDate.from(range.from).toZonedDateTime(range.zone);
   const after = Temporal.PlainDate.from(range.to).add({ days: 1 }).toZonedDateTime(range.zone);
   return { from: written(first), to: written(after.subtract({ seconds: 1 })) };
 }
 
 /** Amount and currency to send. RedTrack converts, unless the user fixed a rate. */
-function money(client: TrackerClient, order: CostOrder): { cost: number; currency: string } {
-  const cost = order.rate === null ? order.amount : order.amount * order.rate;
-  const currency = order.rate === null ? order.currency : client.connection.currency;
+function money(client: TrackerClient, update: CostUpdate): { cost: number; currency: string } {
+  const cost = update.rate === null ? update.amount : update.amount * update.rate;
+  const currency = update.rate === null ? update.currency : client.connection.currency;
   return { cost: Number(cost.toFixed(6)), currency };
 }
 
-async function send(client: TrackerClient, order: CostOrder, campaign: string): Promise<void> {
-  const { from, to } = period(order.range);
-  const { cost, currency } = money(client, order);
+async function send(client: TrackerClient, update: CostUpdate, campaign: string): Promise<void> {
+  const { from, to } = period(update.range);
+  const { cost, currency } = money(client, update);
   await client.http.send(
     {
       call: 'cost update',
@@ -41,11 +41,11 @@ async function send(client: TrackerClient, order: CostOrder, campaign: string): 
         ['cost', cost],
         ['currency', currency],
         ['campaign_id', campaign],
-        ...(order.token === null
+        ...(update.token === null
           ? []
           : ([
-              ['sub_name', `sub${order.token.slot}`],
-              ['sub_value', order.token.value],
+              ['sub_name', `sub${update.token.slot}`],
+              ['sub_value', update.token.value],
             ] as const)),
       ],
       pace: 'cost',
@@ -79,7 +79,7 @@ async function serialOf(client: TrackerClient, campaignId: string): Promise<stri
 /** What a refusal says that is plainly about something else. */
 const OF_OTHERS = /time_|cost|currency|sub_|country/i;
 
-/** Was the order surely refused, and not for something else than the campaign's id? */
+/** Was the update surely refused, and not for something else than the campaign's id? */
 function refusedId(error: unknown): boolean {
   if (!(error instanceof CrosstrackError)) return false;
   const { status, said, maybeApplied } = error.problem;
@@ -92,10 +92,14 @@ function refusedId(error: unknown): boolean {
  * Sends the campaign's serial number. What was learnt is kept before the send,
  * since the pace may put that off by a minute, and dropped when it proves wrong.
  */
-async function sendSerial(client: TrackerClient, order: CostOrder, serial: string): Promise<void> {
+async function sendSerial(
+  client: TrackerClient,
+  update: CostUpdate,
+  serial: string,
+): Promise<void> {
   client.memory.set(SPEAKS, 'yes');
   try {
-    await send(client, order, serial);
+    await send(client, update, serial);
   } catch (error) {
     if (refusedId(error)) client.memory.delete(SPEAKS);
     throw error;
@@ -111,22 +115,22 @@ async function sendSerial(client: TrackerClient, order: CostOrder, serial: strin
  * @throws CrosstrackError `unsupported` for a CPC or for unique clicks only;
  * `rate` when the minute is not over, which the second try meets as well.
  */
-export async function setCost(client: TrackerClient, order: CostOrder): Promise<void> {
-  if (order.mode !== 'total') {
+export async function setCost(client: TrackerClient, update: CostUpdate): Promise<void> {
+  if (update.mode !== 'total') {
     throw new CrosstrackError({ kind: 'unsupported', text: 'redtrack_total_only' });
   }
-  if (order.uniqueOnly) {
+  if (update.uniqueOnly) {
     throw new CrosstrackError({ kind: 'unsupported', text: 'redtrack_all_clicks' });
   }
-  const known = client.memory.has(SPEAKS) ? await serialOf(client, order.campaignId) : null;
-  if (known !== null) return sendSerial(client, order, known);
+  const known = client.memory.has(SPEAKS) ? await serialOf(client, update.campaignId) : null;
+  if (known !== null) return sendSerial(client, update, known);
   try {
-    await send(client, order, order.campaignId);
+    await send(client, update, update.campaignId);
   } catch (error) {
     if (!refusedId(error)) throw error;
     // What the look-up meets is no news: the refusal is.
-    const serial = await serialOf(client, order.campaignId).catch(() => null);
-    if (serial === null || serial === order.campaignId) throw error;
-    await sendSerial(client, order, serial);
+    const serial = await serialOf(client, update.campaignId).catch(() => null);
+    if (serial === null || serial === update.campaignId) throw error;
+    await sendSerial(client, update, serial);
   }
 }

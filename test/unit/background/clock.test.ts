@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { CostOrder } from '../../../lib/costs/order.ts';
+import type { CostUpdate } from '../../../lib/costs/update.ts';
 import { metricsOf } from '../../../lib/report/metrics.ts';
 import { openDatabase } from '../../../lib/store/database.ts';
 import type { TrackerAdapter } from '../../../lib/trackers/adapter.ts';
@@ -48,7 +48,7 @@ beforeEach(async () => {
   connection = await worker.connect('https://a.example', 'key-of-a-0123456789');
 });
 
-const orderOn = (on: string): CostOrder => ({
+const orderOn = (on: string): CostUpdate => ({
   connection: on,
   campaignId: '7',
   campaignName: 'Summer',

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { CostOrder } from '../../../lib/costs/order.ts';
+import type { CostUpdate } from '../../../lib/costs/update.ts';
 import { metricsOf } from '../../../lib/report/metrics.ts';
 import { type Client, createClient } from '../../../lib/rpc/client.ts';
 import type { OpenDatabase } from '../../../lib/store/database.ts';
@@ -9,7 +9,7 @@ import { fakeTracker, panelOn, startWorker, type Worker } from './transfer-world
 
 /** Costs that the tracker holds, by the host of the connection. */
 let costs: Record<string, number>;
-let sent: CostOrder[];
+let sent: CostUpdate[];
 
 /** A tracker that shows and takes costs. */
 const tracker: TrackerAdapter = {
@@ -35,9 +35,9 @@ const tracker: TrackerAdapter = {
     fetchedAt: 0,
     complete: true,
   }),
-  async setCost({ connection: { api } }, order) {
-    sent.push(order);
-    costs[api] = order.amount;
+  async setCost({ connection: { api } }, update) {
+    sent.push(update);
+    costs[api] = update.amount;
   },
 };
 
@@ -56,7 +56,7 @@ let b: string;
 const panel = (letter: string, tab: number): Client =>
   panelOn(worker, `https://${letter}.example/campaigns`, tab);
 
-const orderOn = (connection: string): CostOrder => ({
+const orderOn = (connection: string): CostUpdate => ({
   connection,
   campaignId: '7',
   campaignName: 'Summer',

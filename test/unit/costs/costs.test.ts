@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseAmount } from '../../../lib/costs/amount.ts';
-import type { CostOrder } from '../../../lib/costs/order.ts';
 import { previewCost } from '../../../lib/costs/preview.ts';
-import { sendableOrder } from '../../../lib/costs/sendable.ts';
-import { undoOrder } from '../../../lib/costs/undo.ts';
+import { sendableUpdate } from '../../../lib/costs/sendable.ts';
+import { undoUpdate } from '../../../lib/costs/undo.ts';
+import type { CostUpdate } from '../../../lib/costs/update.ts';
 import { judgeReadBack } from '../../../lib/costs/verify.ts';
 import { metricsOf } from '../../../lib/report/metrics.ts';
 
@@ -50,7 +50,7 @@ describe('a typed amount', () => {
   });
 });
 
-const order: CostOrder = {
+const update: CostUpdate = {
   connection: 'c',
   campaignId: '7',
   campaignName: 'Summer',
@@ -76,7 +76,7 @@ const before = metricsOf({ clicks: 1000, cost: 80, revenue: 200 });
 
 describe('a preview', () => {
   test('shows cost, CPC, profit and ROI before and after', () => {
-    const preview = previewCost(order, before, tracker);
+    const preview = previewCost(update, before, tracker);
     expect(preview.expected).toBe(120.5);
     expect(preview.before).toEqual({ cost: 80, cpc: 0.08, profit: 120, roi: 1.5 });
     expect(preview.after?.profit).toBeCloseTo(79.5, 10);
@@ -85,22 +85,24 @@ describe('a preview', () => {
   });
 
   test('of a CPC multiplies by the clicks of the segment', () => {
-    expect(previewCost({ ...order, mode: 'cpc', amount: 0.05 }, before, tracker).expected).toBe(50);
+    expect(previewCost({ ...update, mode: 'cpc', amount: 0.05 }, before, tracker).expected).toBe(
+      50,
+    );
   });
 
   test.each([
-    ['no clicks', order, metricsOf({ clicks: 0 }), 'refused_no_clicks'],
-    ['unknown clicks', order, metricsOf({}), 'refused_no_clicks'],
+    ['no clicks', update, metricsOf({ clicks: 0 }), 'refused_no_clicks'],
+    ['unknown clicks', update, metricsOf({}), 'refused_no_clicks'],
     [
       'unique clicks where that cannot be',
-      { ...order, uniqueOnly: true },
+      { ...update, uniqueOnly: true },
       before,
       'refused_unique_only',
     ],
-    ['another currency without a rate', { ...order, currency: 'EUR' }, before, 'refused_no_rate'],
+    ['another currency without a rate', { ...update, currency: 'EUR' }, before, 'refused_no_rate'],
     [
       'days the wrong way round',
-      { ...order, range: { ...order.range, to: '2026-07-01' } },
+      { ...update, range: { ...update.range, to: '2026-07-01' } },
       before,
       'refused_range',
     ],
@@ -111,9 +113,9 @@ describe('a preview', () => {
   });
 
   test('warns of what is unlike the user’s usual orders', () => {
-    const wide = { ...order.range, to: '2026-08-20', zone: 'UTC' };
+    const wide = { ...update.range, to: '2026-08-20', zone: 'UTC' };
     const keys = previewCost(
-      { ...order, amount: 8_000, range: wide },
+      { ...update, amount: 8_000, range: wide },
       before,
       tracker,
     ).warnings.map(({ key }) => key);
@@ -123,8 +125,8 @@ describe('a preview', () => {
 
 describe('what is sent', () => {
   test('is what was previewed: CPC as a total, converted by the rate seen', () => {
-    const sent = sendableOrder(
-      { ...order, mode: 'cpc', amount: 0.1, currency: 'EUR', rate: 1.1 },
+    const sent = sendableUpdate(
+      { ...update, mode: 'cpc', amount: 0.1, currency: 'EUR', rate: 1.1 },
       { clicks: 1000, trackerCurrency: 'USD', modes: ['total'] },
     );
     expect(sent).toMatchObject({ mode: 'total', currency: 'USD', rate: null });
@@ -132,17 +134,17 @@ describe('what is sent', () => {
   });
 
   test('stays a CPC where the tracker takes one', () => {
-    const cpc = { ...order, mode: 'cpc', amount: 0.1 } as const;
+    const cpc = { ...update, mode: 'cpc', amount: 0.1 } as const;
     expect(
-      sendableOrder(cpc, { clicks: 5, trackerCurrency: 'USD', modes: ['total', 'cpc'] }),
+      sendableUpdate(cpc, { clicks: 5, trackerCurrency: 'USD', modes: ['total', 'cpc'] }),
     ).toEqual(cpc);
   });
 
   test('is undone by the former total in the tracker’s currency', () => {
     expect(
-      undoOrder({ ...order, mode: 'cpc', currency: 'EUR', rate: 1.1 }, { cost: 80 }, 'USD'),
+      undoUpdate({ ...update, mode: 'cpc', currency: 'EUR', rate: 1.1 }, { cost: 80 }, 'USD'),
     ).toEqual({
-      ...order,
+      ...update,
       amount: 80,
     });
   });

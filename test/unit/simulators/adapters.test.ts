@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { CostOrder } from '../../../lib/costs/order.ts';
+import type { CostUpdate } from '../../../lib/costs/update.ts';
 import { sumMetrics } from '../../../lib/report/metrics.ts';
 import { type SimulatorId, type Simulators, startSimulators } from '../../simulators/start.ts';
 import { problemFrom } from '../trackers/fake-tracker-client.ts';
@@ -93,7 +93,7 @@ describe.each(IDS)('%s', (id) => {
 const PLACEMENT_TOKEN = { keitaro: 1, binom: 2, binom2: 2, redtrack: 3 } as const;
 
 describe.each(['keitaro', 'binom', 'binom2', 'redtrack'] as const)('%s', (id) => {
-  const order = (): CostOrder => ({
+  const order = (): CostUpdate => ({
     connection: id,
     campaignId: simulators[id].campaignId(0),
     campaignName: '',
@@ -156,7 +156,7 @@ describe.each(['keitaro', 'binom', 'binom2', 'redtrack'] as const)('%s', (id) =>
 
 test('redtrack: the second cost within a minute is a matter of pace, told before it is sent', async () => {
   const { client, adapter } = clientOf('redtrack');
-  const order: CostOrder = {
+  const update: CostUpdate = {
     connection: 'redtrack',
     campaignId: simulators.redtrack.campaignId(0),
     campaignName: '',
@@ -168,8 +168,8 @@ test('redtrack: the second cost within a minute is a matter of pace, told before
     token: null,
     uniqueOnly: false,
   };
-  await adapter.setCost?.(client, order);
-  const problem = await problemFrom(adapter.setCost?.(client, order) ?? Promise.resolve());
+  await adapter.setCost?.(client, update);
+  const problem = await problemFrom(adapter.setCost?.(client, update) ?? Promise.resolve());
   expect(problem.kind).toBe('rate');
   expect(problem.maybeApplied).toBeUndefined();
   expect(

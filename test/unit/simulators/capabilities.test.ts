@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { CostOrder } from '../../../lib/costs/order.ts';
+import type { CostUpdate } from '../../../lib/costs/update.ts';
 import type { LogQuestion } from '../../../lib/report/log.ts';
 import { sumMetrics } from '../../../lib/report/metrics.ts';
 import type { Dimension } from '../../../lib/report/question.ts';
@@ -314,7 +314,7 @@ describe.each(IDS)('%s', (id) => {
     }
   });
 
-  const order = (change: Partial<CostOrder> = {}): CostOrder => ({
+  const order = (change: Partial<CostUpdate> = {}): CostUpdate => ({
     connection: id,
     campaignId: campaign(),
     campaignName: '',
@@ -339,7 +339,7 @@ describe.each(IDS)('%s', (id) => {
   test('costs in all its forms: total, CPC, unique clicks, another currency', async () => {
     const ability = adapterOf(id).capabilities.cost;
     if (!ability.can) return expect(adapterOf(id).setCost).toBeUndefined();
-    const set = (change: Partial<CostOrder>) => {
+    const set = (change: Partial<CostUpdate>) => {
       // Each with a pace of its own: one of them takes a cost a minute.
       const { client, adapter } = asking();
       return adapter.setCost?.(client, order(change)) ?? Promise.resolve();
@@ -377,11 +377,11 @@ describe.each(IDS)('%s', (id) => {
       .truthByPlacement({ campaignIndex: 0, ...ONE_DAY })
       .filter(({ bots }) => bots === 0)
       .slice(0, 20);
-    const orders = placements.map((one, at) =>
+    const updates = placements.map((one, at) =>
       order({ amount: at + 1, token: { slot: PLACEMENT[id], value: one.id } }),
     );
     simulators[id].requests.length = 0;
-    await adapter.setCosts?.(client, orders);
+    await adapter.setCosts?.(client, updates);
     expect(simulators[id].requests).toHaveLength(1);
     await settle();
     const after = simulators[id].truthByPlacement({ campaignIndex: 0, ...ONE_DAY });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { CostOrder } from '../../../lib/costs/order.ts';
+import type { CostUpdate } from '../../../lib/costs/update.ts';
 import { CrosstrackError, PROBLEM_KINDS } from '../../../lib/errors.ts';
 import { sumMetrics } from '../../../lib/report/metrics.ts';
 import type { TrackerAdapter, TrackerClient } from '../../../lib/trackers/adapter.ts';
@@ -22,7 +22,7 @@ beforeEach(() => simulators.reset());
 
 type Id = (typeof IDS)[number];
 const rangeOf = (id: Id) => ({ ...DAYS, zone: simulators[id].zone });
-const orderOf = (id: Id): CostOrder => ({
+const orderOf = (id: Id): CostUpdate => ({
   connection: id,
   campaignId: simulators[id].campaignId(0),
   campaignName: '',
@@ -199,17 +199,17 @@ describe.each(IDS)('%s', (id) => {
 test('binom from before 1.9: the cost of one token value leaves all others alone', async () => {
   simulators.binom.setMode('old', true);
   const { client, adapter } = clientOf(simulators, 'binom');
-  const order = orderOf('binom');
-  const slice = { campaignIndex: 0, from: order.range.from, to: order.range.to };
+  const update = orderOf('binom');
+  const slice = { campaignIndex: 0, from: update.range.from, to: update.range.to };
   const costs = () =>
     new Map(simulators.binom.truthByPlacement(slice).map((one) => [one.id, one.cost]));
   const before = costs();
   const [[value] = ['']] = before;
   // What is set is read first: that tells how this one speaks.
   const slot = PLACEMENT.binom;
-  const filters = [{ dimension: 'campaign', value: order.campaignId }] as const;
-  await adapter.report(client, { range: order.range, groupBy: [`token${slot}`], filters });
-  await adapter.setCost?.(client, { ...order, token: { slot, value } });
+  const filters = [{ dimension: 'campaign', value: update.campaignId }] as const;
+  await adapter.report(client, { range: update.range, groupBy: [`token${slot}`], filters });
+  await adapter.setCost?.(client, { ...update, token: { slot, value } });
   const after = costs();
   expect(before.get(value)).not.toBeCloseTo(5, 3);
   expect(after).toEqual(new Map([...before, [value, expect.closeTo(5, 6)]]));

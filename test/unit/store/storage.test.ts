@@ -1,7 +1,7 @@
 import { forceCloseDatabase, IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { CostOrder } from '../../../lib/costs/order.ts';
+import type { CostUpdate } from '../../../lib/costs/update.ts';
 import type { JournalRecord } from '../../../lib/journal/record.ts';
 import { metricsOf } from '../../../lib/report/metrics.ts';
 import { openStorage, type Storage } from '../../../lib/store/storage.ts';
@@ -149,7 +149,7 @@ describe('a database that is closed under the worker', () => {
 
 /** A tracker whose cost can be read and set; `setCost` answers when the test says so. */
 function costTracker() {
-  const seen = { cost: 10, sent: [] as CostOrder[], answer: Promise.resolve() };
+  const seen = { cost: 10, sent: [] as CostUpdate[], answer: Promise.resolve() };
   const tracker: TrackerAdapter = {
     ...fakeTracker,
     capabilities: {
@@ -173,9 +173,9 @@ function costTracker() {
       fetchedAt: Date.UTC(2026, 7, 1),
       complete: true,
     }),
-    async setCost(_, order) {
-      seen.sent.push(order);
-      seen.cost = order.amount;
+    async setCost(_, update) {
+      seen.sent.push(update);
+      seen.cost = update.amount;
       await seen.answer;
     },
   };
@@ -247,7 +247,7 @@ describe('a browser that never remembers', () => {
     const { seen, tracker } = costTracker();
     const worker = work(tracker);
     const connection = await worker.connect('https://a.example', KEY, 'A');
-    const order: CostOrder = {
+    const update: CostUpdate = {
       connection,
       campaignId: '7',
       campaignName: 'Summer',
@@ -259,7 +259,7 @@ describe('a browser that never remembers', () => {
       token: null,
       uniqueOnly: false,
     };
-    const { id: preview } = await worker.call('costs.preview', { order });
+    const { id: preview } = await worker.call('costs.preview', { order: update });
     // The tracker has it, and the worker never hears of that.
     seen.answer = new Promise(() => {});
     const { id } = await worker.call('costs.send', { preview, at: null });

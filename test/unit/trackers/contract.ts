@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Connection } from '../../../lib/connections/connection.ts';
-import type { CostOrder } from '../../../lib/costs/order.ts';
+import type { CostUpdate } from '../../../lib/costs/update.ts';
 import { CrosstrackError, type Problem } from '../../../lib/errors.ts';
 import { createHttp } from '../../../lib/http/client.ts';
 import { createPacer } from '../../../lib/http/pacer.ts';
@@ -298,7 +298,7 @@ export const logQuestion = (parts: Partial<LogQuestion> = {}): LogQuestion => ({
   ...parts,
 });
 
-export const costOrder = (parts: Partial<CostOrder> = {}): CostOrder => ({
+export const costUpdate = (parts: Partial<CostUpdate> = {}): CostUpdate => ({
   connection: 'c1',
   campaignId: '7',
   campaignName: 'Summer',

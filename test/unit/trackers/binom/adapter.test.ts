@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CostOrder } from '../../../../lib/costs/order.ts';
+import type { CostUpdate } from '../../../../lib/costs/update.ts';
 import { binom } from '../../../../lib/trackers/binom/adapter.ts';
 import { page } from '../../../../lib/trackers/binom/page.ts';
 import { documentWith, fakeTrackerClient, problemFrom } from '../fake-tracker-client.ts';
@@ -159,7 +159,7 @@ describe('reports', () => {
 });
 
 describe('costs', () => {
-  const order: CostOrder = {
+  const update: CostUpdate = {
     connection: 'c1',
     campaignId: '7',
     campaignName: '',
@@ -171,11 +171,11 @@ describe('costs', () => {
     token: { slot: 2, value: 'abc' },
     uniqueOnly: false,
   };
-  const send = (change: Partial<CostOrder>, json: unknown = { check_status: 'true' }) => {
+  const send = (change: Partial<CostUpdate>, json: unknown = { check_status: 'true' }) => {
     const { client, sent } = fakeTrackerClient(binom, () => ({ json }));
     return {
       sent,
-      done: binom.setCost?.(client, { ...order, ...change }) ?? Promise.reject(new Error('none')),
+      done: binom.setCost?.(client, { ...update, ...change }) ?? Promise.reject(new Error('none')),
     };
   };
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_RULES, scorePlacements } from '../../../../lib/blacklist/score.ts';
 import { connectionSchema } from '../../../../lib/connections/connection.ts';
-import type { CostOrder } from '../../../../lib/costs/order.ts';
+import type { CostUpdate } from '../../../../lib/costs/update.ts';
 import { metricOf, sumMetrics } from '../../../../lib/report/metrics.ts';
 import type { Dimension, Filter, Report } from '../../../../lib/report/question.ts';
 import { exportList } from '../../../../lib/sources/export.ts';
@@ -165,7 +165,7 @@ describe('made-up figures', () => {
 });
 
 describe('a cost', () => {
-  const order: CostOrder = {
+  const update: CostUpdate = {
     connection: 'demo-a',
     campaignId: '1',
     campaignName: '',
@@ -184,10 +184,10 @@ describe('a cost', () => {
     const of = client();
     const others = [{ dimension: 'campaign', value: '2' } as const];
     const before = [await costOf(of, others), await costOf(of, [first], TODAY)];
-    await demo.setCost?.(of, order);
+    await demo.setCost?.(of, update);
     expect(await costOf(of)).toBeCloseTo(120.5, 6);
     expect([await costOf(of, others), await costOf(of, [first], TODAY)]).toEqual(before);
-    await demo.setCost?.(of, { ...order, mode: 'cpc', amount: 0.01 });
+    await demo.setCost?.(of, { ...update, mode: 'cpc', amount: 0.01 });
     const after = total(await read(of, [], [first]));
     expect(metricOf(after, 'cpc')).toBeCloseTo(0.01, 9);
   });
@@ -198,10 +198,10 @@ describe('a cost', () => {
     const zone = { dimension: 'token2', value: row?.values[0]?.id ?? '' } as const;
     const [before, whole] = [await costOf(of, [first, zone]), await costOf(of)];
     const token = { slot: 2, value: zone.value };
-    await demo.setCost?.(of, { ...order, token, amount: before + 5 });
+    await demo.setCost?.(of, { ...update, token, amount: before + 5 });
     expect(await costOf(of, [first, zone])).toBeCloseTo(before + 5, 6);
     expect(await costOf(of)).toBeCloseTo(whole + 5, 6);
-    await demo.setCost?.(of, { ...order, token, amount: before });
+    await demo.setCost?.(of, { ...update, token, amount: before });
     expect(await costOf(of)).toBeCloseTo(whole, 6);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CostOrder } from '../../../../lib/costs/order.ts';
+import type { CostUpdate } from '../../../../lib/costs/update.ts';
 import type { HttpRequest } from '../../../../lib/http/http.ts';
 import { keitaro } from '../../../../lib/trackers/keitaro/adapter.ts';
 import { page } from '../../../../lib/trackers/keitaro/page.ts';
@@ -125,7 +125,7 @@ describe('reports', () => {
 });
 
 describe('costs', () => {
-  const order: CostOrder = {
+  const update: CostUpdate = {
     connection: 'c1',
     campaignId: '7',
     campaignName: '',
@@ -140,7 +140,7 @@ describe('costs', () => {
 
   test('go out as the documented bulk call, one campaign at a time', async () => {
     const { ask, sent, bodies } = keitaroClient(() => ({ json: { success: true } }));
-    await keitaro.setCost?.(ask, order);
+    await keitaro.setCost?.(ask, update);
     expect(sent[0]).toMatchObject({ line: 'POST /admin_api/v1/clicks/update_costs', write: true });
     expect(bodies[0]).toEqual({
       campaign_ids: [7],
@@ -160,7 +160,7 @@ describe('costs', () => {
 
   test('answered without success are refused', async () => {
     const { ask } = keitaroClient(() => ({ json: { success: false } }));
-    expect(await problemFrom(keitaro.setCost?.(ask, order) ?? Promise.resolve())).toMatchObject({
+    expect(await problemFrom(keitaro.setCost?.(ask, update) ?? Promise.resolve())).toMatchObject({
       kind: 'conflict',
       text: 'keitaro_cost_refused',
     });

@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { binom } from '../../../../../lib/trackers/binom/adapter.ts';
-import { type Case, costOrder, type Exchange, playAll, RANGE } from '../../contract.ts';
+import { type Case, costUpdate, type Exchange, playAll, RANGE } from '../../contract.ts';
 import { DAYS, PASTED, SCRIPT } from './shared.ts';
 
 describe('costs', () => {
@@ -9,25 +9,25 @@ describe('costs', () => {
     `${SCRIPT}?page=save_update_costs&camp_id=7&type=${type}&order_type=${type}&${DAYS}&timezone=${zone}&${tail}`;
   const sets = (
     title: string,
-    order: Parameters<typeof costOrder>[0],
+    order: Parameters<typeof costUpdate>[0],
     ask: string,
     say: unknown = { check_status: 'true' },
   ): Case => ({
     title,
     run: (adapter, to) =>
-      adapter.setCost?.(to, costOrder({ currency: 'USD', range: RANGE_3, ...order })),
+      adapter.setCost?.(to, costUpdate({ currency: 'USD', range: RANGE_3, ...order })),
     line: [{ ask, say }],
     gives: undefined,
   });
   const fails = (
     title: string,
-    order: Parameters<typeof costOrder>[0],
+    order: Parameters<typeof costUpdate>[0],
     line: readonly Exchange[],
     problem: NonNullable<Case['fails']>,
   ): Case => ({
     title,
     run: (adapter, to) =>
-      adapter.setCost?.(to, costOrder({ currency: 'USD', range: RANGE_3, ...order })),
+      adapter.setCost?.(to, costUpdate({ currency: 'USD', range: RANGE_3, ...order })),
     line,
     fails: problem,
   });

@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import type { TrackerClient } from '../../../../../lib/trackers/adapter.ts';
 import { binom } from '../../../../../lib/trackers/binom/adapter.ts';
-import { costOrder, KEY, playRefusals, type Refusal } from '../../contract.ts';
+import { costUpdate, KEY, playRefusals, type Refusal } from '../../contract.ts';
 import { PAGE, PASTED, SIGN_IN } from './shared.ts';
 
 const REFUSALS: readonly Refusal[] = [
@@ -79,6 +79,6 @@ const REFUSALS: readonly Refusal[] = [
 describe('refusals', () => {
   playRefusals(binom, PASTED, REFUSALS, {
     read: (client: TrackerClient) => binom.campaigns(client),
-    write: (client: TrackerClient) => binom.setCost?.(client, costOrder({ currency: 'USD' })),
+    write: (client: TrackerClient) => binom.setCost?.(client, costUpdate({ currency: 'USD' })),
   });
 });

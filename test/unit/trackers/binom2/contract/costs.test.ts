@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { binom2 } from '../../../../../lib/trackers/binom2/adapter.ts';
-import { type Case, costOrder, type Exchange, playAll, RANGE } from '../../contract.ts';
+import { type Case, costUpdate, type Exchange, playAll, RANGE } from '../../contract.ts';
 import { API, PASTED } from './shared.ts';
 
 describe('costs', () => {
@@ -17,12 +17,12 @@ describe('costs', () => {
   });
   const sets = (
     title: string,
-    order: Parameters<typeof costOrder>[0],
+    order: Parameters<typeof costUpdate>[0],
     change: object,
     answer: Omit<Exchange, 'ask'> = {},
   ): Case => ({
     title,
-    run: (adapter, client) => adapter.setCost?.(client, costOrder(order)),
+    run: (adapter, client) => adapter.setCost?.(client, costUpdate(order)),
     line: [{ ask: UPDATE, body: body(change), ...answer }],
     gives: undefined,
   });
@@ -48,7 +48,7 @@ describe('costs', () => {
     ).map(
       ([title, order, text]): Case => ({
         title: `${title}: refused before anything is sent`,
-        run: (adapter, client) => adapter.setCost?.(client, costOrder(order)),
+        run: (adapter, client) => adapter.setCost?.(client, costUpdate(order)),
         line: [],
         fails: { kind: 'unsupported', text },
       }),

@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import type { TrackerClient } from '../../../../../lib/trackers/adapter.ts';
 import { binom2 } from '../../../../../lib/trackers/binom2/adapter.ts';
-import { costOrder, KEY, playRefusals, question, type Refusal } from '../../contract.ts';
+import { costUpdate, KEY, playRefusals, question, type Refusal } from '../../contract.ts';
 import { PASTED } from './shared.ts';
 
 const HTML = '<html>Maintenance</html>';
@@ -67,6 +67,6 @@ const REFUSALS: readonly Refusal[] = [
 describe('refusals', () => {
   playRefusals(binom2, PASTED, REFUSALS, {
     read: (client: TrackerClient) => binom2.report(client, question({ groupBy: ['campaign'] })),
-    write: (client: TrackerClient) => binom2.setCost?.(client, costOrder()),
+    write: (client: TrackerClient) => binom2.setCost?.(client, costUpdate()),
   });
 });

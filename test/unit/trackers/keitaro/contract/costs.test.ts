@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { keitaro } from '../../../../../lib/trackers/keitaro/adapter.ts';
-import { type Case, costOrder, type Exchange, playAll, RANGE } from '../../contract.ts';
+import { type Case, costUpdate, type Exchange, playAll, RANGE } from '../../contract.ts';
 import { BASE, DISABLED, PASTED } from './shared.ts';
 
 const UPDATE = `POST ${BASE}/clicks/update_costs`;
@@ -22,12 +22,12 @@ const costBody = (costs: readonly object[], change: object = {}) => ({
 describe('costs', () => {
   const sets = (
     title: string,
-    order: Parameters<typeof costOrder>[0],
+    order: Parameters<typeof costUpdate>[0],
     body: unknown,
     say: unknown = { success: true },
   ): Case => ({
     title,
-    run: (adapter, client) => adapter.setCost?.(client, costOrder(order)),
+    run: (adapter, client) => adapter.setCost?.(client, costUpdate(order)),
     line: [{ ask: UPDATE, body, say }],
     gives: undefined,
   });
@@ -61,7 +61,7 @@ describe('costs', () => {
         adapter.setCosts?.(
           client,
           ['a', 'b'].map((value, index) =>
-            costOrder({ amount: index + 1, token: { slot: 15, value } }),
+            costUpdate({ amount: index + 1, token: { slot: 15, value } }),
           ),
         ),
       line: [
@@ -84,13 +84,13 @@ describe('costs', () => {
     },
     {
       title: 'answered without success',
-      run: (adapter, client) => adapter.setCost?.(client, costOrder()),
+      run: (adapter, client) => adapter.setCost?.(client, costUpdate()),
       line: [{ ask: UPDATE, body: costBody([entry('19.22')]), say: { success: false } }],
       fails: { kind: 'conflict', text: 'keitaro_cost_refused' },
     },
     {
       title: 'answered with something else: it may have been applied',
-      run: (adapter, client) => adapter.setCost?.(client, costOrder()),
+      run: (adapter, client) => adapter.setCost?.(client, costUpdate()),
       line: [{ ask: UPDATE, body: costBody([entry('19.22')]), say: {} }],
       fails: { kind: 'shape', field: 'success', maybeApplied: true },
     },
@@ -110,7 +110,7 @@ describe('costs', () => {
         run: (adapter, client) =>
           adapter.setCosts?.(
             client,
-            orders.map((order) => costOrder(order)),
+            orders.map((order) => costUpdate(order)),
           ),
         line: [],
         fails: { kind: 'unsupported', text },

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { keitaro } from '../../../../../lib/trackers/keitaro/adapter.ts';
 import {
   contractClient,
-  costOrder,
+  costUpdate,
   playRefusals,
   problemOf,
   type Refusal,
@@ -87,6 +87,6 @@ test('fields that a validation lists bare are said', async () => {
 describe('refusals', () => {
   playRefusals(keitaro, PASTED, REFUSALS, {
     read: async (client) => keitaro.landers?.(client),
-    write: (client) => keitaro.setCost?.(client, costOrder()),
+    write: (client) => keitaro.setCost?.(client, costUpdate()),
   });
 });

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { CostOrder } from '../../../../../lib/costs/order.ts';
+import type { CostUpdate } from '../../../../../lib/costs/update.ts';
 import { CrosstrackError } from '../../../../../lib/errors.ts';
 import { redtrack } from '../../../../../lib/trackers/redtrack/adapter.ts';
 import { fakeTrackerClient, problemFrom } from '../../fake-tracker-client.ts';
 import { CAMPAIGN } from './shared.ts';
 
 describe('cost orders', () => {
-  const ORDER: CostOrder = {
+  const ORDER: CostUpdate = {
     connection: 'c1',
     campaignId: CAMPAIGN,
     campaignName: 'A',
@@ -35,7 +35,7 @@ describe('cost orders', () => {
     ]);
   });
 
-  test.each<[string, Partial<CostOrder>, string[]]>([
+  test.each<[string, Partial<CostUpdate>, string[]]>([
     [
       'UTC is written as in the document',
       { range: { from: '2026-08-01', to: '2026-08-01', zone: 'UTC' } },
@@ -132,7 +132,7 @@ describe('cost orders', () => {
     expect(sent.length).toBe(1);
   });
 
-  test.each<[Partial<CostOrder>, string]>([
+  test.each<[Partial<CostUpdate>, string]>([
     [{ mode: 'cpc' }, 'redtrack_total_only'],
     [{ uniqueOnly: true }, 'redtrack_all_clicks'],
   ])('%j cannot be sent', async (parts, text) => {

@@ -3,7 +3,7 @@ import { redtrack } from '../../../../../lib/trackers/redtrack/adapter.ts';
 import {
   type Case,
   contractClient,
-  costOrder,
+  costUpdate,
   type Exchange,
   playAll,
   problemOf,
@@ -17,12 +17,12 @@ describe('costs', () => {
   const span = 'time_from=2026-08-01T00:00:00+02:00&time_to=2026-08-02T23:59:59+02:00';
   const sets = (
     title: string,
-    order: Parameters<typeof costOrder>[0],
+    order: Parameters<typeof costUpdate>[0],
     ask: string,
     answer: Omit<Exchange, 'ask'> = {},
   ): Case => ({
     title,
-    run: (adapter, to) => adapter.setCost?.(to, costOrder({ campaignId: ID, ...order })),
+    run: (adapter, to) => adapter.setCost?.(to, costUpdate({ campaignId: ID, ...order })),
     line: [{ ask: update(ask), ...answer }],
     gives: undefined,
   });
@@ -58,7 +58,7 @@ describe('costs', () => {
     ).map(
       ([title, order, text]): Case => ({
         title: `${title}: refused before anything is sent`,
-        run: (adapter, client) => adapter.setCost?.(client, costOrder(order)),
+        run: (adapter, client) => adapter.setCost?.(client, costUpdate(order)),
         line: [],
         fails: { kind: 'unsupported', text },
       }),
@@ -69,7 +69,7 @@ describe('costs', () => {
     const { client, urls } = contractClient(redtrack, PASTED, () => responseOf({}));
     await redtrack.setCost?.(
       client,
-      costOrder({ campaignId: ID, token: { slot: 3, value: 'a+b' } }),
+      costUpdate({ campaignId: ID, token: { slot: 3, value: 'a+b' } }),
     );
     expect(urls[0]).toContain('time_from=2026-08-01T00%3A00%3A00%2B02%3A00&');
     expect(urls[0]).toContain('sub_name=sub3&sub_value=a%2Bb&api_key=');
@@ -77,10 +77,10 @@ describe('costs', () => {
 
   test('one a minute: the second is not sent, and says how long to wait', async () => {
     const contract = contractClient(redtrack, PASTED, () => responseOf({}));
-    const order = costOrder({ campaignId: ID });
-    await redtrack.setCost?.(contract.client, order);
+    const update = costUpdate({ campaignId: ID });
+    await redtrack.setCost?.(contract.client, update);
     const problem = await problemOf(
-      redtrack.setCost?.(contract.client, order) ?? Promise.resolve(),
+      redtrack.setCost?.(contract.client, update) ?? Promise.resolve(),
     );
     expect(problem).toEqual({
       kind: 'rate',
@@ -90,7 +90,7 @@ describe('costs', () => {
     });
     expect(contract.sent).toHaveLength(1);
     contract.pass(60_000);
-    await redtrack.setCost?.(contract.client, order);
+    await redtrack.setCost?.(contract.client, update);
     expect(contract.sent).toHaveLength(2);
   });
 
@@ -102,11 +102,11 @@ describe('costs', () => {
         ? responseOf({})
         : responseOf({ status: 400, say: { error: 'invalid campaign_id' } });
     });
-    const order = costOrder({ campaignId: ID });
-    const wait = await problemOf(redtrack.setCost?.(contract.client, order) ?? Promise.resolve());
+    const wanted = costUpdate({ campaignId: ID });
+    const wait = await problemOf(redtrack.setCost?.(contract.client, wanted) ?? Promise.resolve());
     expect(wait).toMatchObject({ kind: 'rate', retryAfterMs: 60_000 });
     contract.pass(60_000);
-    await redtrack.setCost?.(contract.client, order);
+    await redtrack.setCost?.(contract.client, wanted);
     const cost = (id: string) => update(`${span}&cost=19.22&currency=EUR&campaign_id=${id}`);
     const serial = `GET /campaigns?ids=${ID}&page=1&per=100`;
     expect(contract.sent.map(({ ask }) => ask)).toEqual([cost(ID), serial, serial, cost('41')]);

@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import type { TrackerClient } from '../../../../../lib/trackers/adapter.ts';
 import { redtrack } from '../../../../../lib/trackers/redtrack/adapter.ts';
-import { costOrder, KEY, playRefusals, question, type Refusal } from '../../contract.ts';
+import { costUpdate, KEY, playRefusals, question, type Refusal } from '../../contract.ts';
 import { ID, PASTED } from './shared.ts';
 
 const HTML = '<html>Sign in</html>';
@@ -77,6 +77,6 @@ const REFUSALS: readonly Refusal[] = [
 describe('refusals', () => {
   playRefusals(redtrack, PASTED, REFUSALS, {
     read: (client: TrackerClient) => redtrack.report(client, question()),
-    write: (client: TrackerClient) => redtrack.setCost?.(client, costOrder({ campaignId: ID })),
+    write: (client: TrackerClient) => redtrack.setCost?.(client, costUpdate({ campaignId: ID })),
   });
 });

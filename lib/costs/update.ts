@@ -4,7 +4,7 @@ import { z } from '../zod.ts';
 const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
 
 /** What the user wants a tracker's cost to be. Amounts are in `currency`. */
-export const costOrderSchema = z.object({
+export const costUpdateSchema = z.object({
   /** Id of the connection whose tracker is to be changed. */
   connection: z.string(),
   campaignId: z.string(),
@@ -23,4 +23,4 @@ export const costOrderSchema = z.object({
   ),
   uniqueOnly: z.boolean(),
 });
-export type CostOrder = z.infer<typeof costOrderSchema>;
+export type CostUpdate = z.infer<typeof costUpdateSchema>;
