@@ -22,7 +22,7 @@ export default defineBackground(() => {
   // Texts that the background itself writes down.
   provideMessages((key, values) => browser.i18n.getMessage(key, values), '');
   const isPrivate = browser.extension?.inIncognitoContext === true;
-  let told = Date.now();
+  let serial = Date.now();
   const background = createBackground({
     trackers,
     ...openStorage(browser.storage, isPrivate),
@@ -53,8 +53,8 @@ export default defineBackground(() => {
         return seen?.result;
       },
       invalidate(calls) {
-        told += 1;
-        const message = { ...CHANGED, nth: told, ...(calls ? { calls } : {}) };
+        serial += 1;
+        const message = { ...CHANGED, nth: serial, ...(calls ? { calls } : {}) };
         browser.runtime.sendMessage(message).catch(unheard);
         // Firefox's panels, as everything in frames of pages, hear only what is sent to their tab.
         // Detectors only care whose page they are on, and they do where the host was taken back too.

@@ -137,7 +137,7 @@ export function createBackground(deps: BackgroundDeps) {
   journal.onChange(() => browser.invalidate(OF_JOURNAL));
 
   /** Without keys nothing can be sent, read back or taken over: that waits until they are unlocked. */
-  const takeUp = async (): Promise<void> => {
+  const resume = async (): Promise<void> => {
     if ((await keys.state()).locked) return;
     // What cannot be ended now is ended at the next turn.
     await changes.finish().catch(() => {});
@@ -149,12 +149,12 @@ export function createBackground(deps: BackgroundDeps) {
     session,
     now,
     lockAt: deps.lockAt,
-    onUnlock: () => void takeUp(),
+    onUnlock: () => void resume(),
     onChange: browser.invalidate,
   });
   const settle = async (): Promise<void> => {
     await locks.check();
-    await takeUp();
+    await resume();
   };
 
   const handlers: Handlers = {

@@ -38,8 +38,8 @@ export function judgeAnswer<T>(
     const wrong = fieldOf(problem);
     const field = wrong ? { field: scrub(wrong) } : {};
     // 503 says how long to wait in the same header as 429 (RFC 9110 15.6.4).
-    const told = answer.retryAfterMs !== null && (!good || problem.kind === 'rate');
-    const wait = told ? { retryAfterMs: answer.retryAfterMs ?? 0 } : {};
+    const isGiven = answer.retryAfterMs !== null && (!good || problem.kind === 'rate');
+    const wait = isGiven ? { retryAfterMs: answer.retryAfterMs ?? 0 } : {};
     const lost = request.write && unsure ? { maybeApplied: true } : {};
     throw failure(context, {
       ...wait,

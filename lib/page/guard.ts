@@ -1,10 +1,10 @@
 /** What Firefox tells of an event beside its target: the very element, in whatever root it is. */
-interface Telling extends Event {
+interface EventWithOrigin extends Event {
   readonly relatedTarget?: EventTarget | null;
   readonly originalTarget?: EventTarget | null;
   readonly explicitOriginalTarget?: EventTarget | null;
 }
-const TELLS = 'explicitOriginalTarget' in Event.prototype;
+const HAS_ORIGINAL_TARGET = 'explicitOriginalTarget' in Event.prototype;
 
 /**
  * Everything that a person does with our elements, as far as a page could hear
@@ -12,7 +12,7 @@ const TELLS = 'explicitOriginalTarget' in Event.prototype;
  * listens.
  */
 const EVENTS = [
-  ...(TELLS ? ['pointerrawupdate', 'DOMMouseScroll', 'MozMousePixelScroll'] : []),
+  ...(HAS_ORIGINAL_TARGET ? ['pointerrawupdate', 'DOMMouseScroll', 'MozMousePixelScroll'] : []),
   ...['focus', 'blur', 'focusin', 'focusout'],
   ...['pointerover', 'pointerenter', 'pointerdown', 'pointermove', 'pointerup'],
   ...['pointerout', 'pointerleave', 'pointercancel', 'gotpointercapture', 'lostpointercapture'],
@@ -49,11 +49,14 @@ export function guardWindow(hear: (event: Event) => boolean, signal: AbortSignal
  * that the pointer has come into what our host lies in are too, where they name
  * what it came to.
  */
-export function isOf(event: Telling, host: Element | null): boolean {
+export function isOf(event: EventWithOrigin, host: Element | null): boolean {
   if (!host) return false;
   const { target, relatedTarget } = event;
   if (target === host || relatedTarget === host) return true;
-  return TELLS && [event.originalTarget, event.explicitOriginalTarget].some((at) => isIn(at, host));
+  return (
+    HAS_ORIGINAL_TARGET &&
+    [event.originalTarget, event.explicitOriginalTarget].some((at) => isIn(at, host))
+  );
 }
 
 function isIn(at: EventTarget | null | undefined, host: Element): boolean {

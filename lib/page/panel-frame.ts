@@ -1,7 +1,7 @@
 import { isOf } from './guard.ts';
 import { firm, type Opened, openHost } from './host.ts';
-import { createKeyboard } from './keyboard.ts';
 import { homeOf, moveInto, noteToggle } from './modal.ts';
+import { createPanelFocus } from './panel-focus.ts';
 import { boxOf, draggedTo, placeAfterDrag } from './place.ts';
 import { type PlainSight, watchPlain } from './plain.ts';
 import type {
@@ -92,7 +92,7 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
   let covered = false;
   let evicted: number[] = [];
   let theme = '';
-  const keyboard = createKeyboard(() => (open ? live : null), tellTrouble);
+  const focus = createPanelFocus(() => (open ? live : null), sendTrouble);
 
   const box = (): Box => boxOf(place, viewport());
   const send = (message: ToPanel) => live?.port?.postMessage(message);
@@ -171,8 +171,8 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     to.port = port1;
     // They wait in the port, and are there when the panel begins.
     send(deps.view());
-    tellTheme(true);
-    if (trouble()) tellTrouble();
+    sendTheme(true);
+    if (trouble()) sendTrouble();
     const invitation: Invitation = { ticket };
     to.frame.contentWindow?.postMessage(invitation, deps.origin, [port2]);
     if (open) expectClaim(to);
@@ -217,7 +217,7 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
         }
         return;
       case 'focus':
-        keyboard.told(message.has);
+        focus.report(message.has);
         return;
       case 'close':
         close();
@@ -241,7 +241,7 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     waiting = null;
   }
 
-  function tellTheme(always = false): void {
+  function sendTheme(always = false): void {
     const now = pageTheme();
     if (now === theme && !always) return;
     theme = now;
@@ -263,13 +263,13 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
   function reveal(task: PanelTask | null): void {
     const now = live ?? load();
     const fresh = !open;
-    if (fresh) keyboard.remember();
+    if (fresh) focus.remember();
     open = true;
     draw();
     raise(now);
     if (task) {
       waiting = task;
-      keyboard.take();
+      focus.take();
     }
     if (now.claimed) show();
     else if (fresh && now.port) expectClaim(now);
@@ -280,14 +280,14 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
 
   function close(): void {
     const was = open;
-    const giveBack = keyboard.release();
+    const giveBack = focus.release();
     remove();
     giveBack();
     if (was) deps.onShown(false);
   }
 
   function remove(): void {
-    keyboard.release();
+    focus.release();
     live?.timers.abort();
     if (live) unwatch(live);
     live?.port?.close();
@@ -297,9 +297,9 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     waiting = null;
   }
 
-  const trouble = () => (keyboard.isStolen() ? 'keyboard' : covered ? 'covered' : null);
+  const trouble = () => (focus.isStolen() ? 'keyboard' : covered ? 'covered' : null);
 
-  function tellTrouble(): void {
+  function sendTrouble(): void {
     send({ kind: 'trouble', trouble: trouble() });
   }
 
@@ -310,7 +310,7 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
       return;
     }
     if (!open) return;
-    tellTheme();
+    sendTheme();
     if (live.host.parentElement !== homeOf(live.host)) raise(live);
     else mend(live.host);
     live.beat();
@@ -320,7 +320,7 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
       document.elementFromPoint(x + width / 2, y + height / 2) === live.host;
     if (seen === !covered) return;
     covered = !seen;
-    tellTrouble();
+    sendTrouble();
   }
 
   /** The page took the host out of the document: the frame in it is dead. */
@@ -341,7 +341,7 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     const made = load();
     draw();
     raise(made);
-    keyboard.retake();
+    focus.retake();
   }
 
   return {
@@ -371,11 +371,11 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
       noteToggle(event);
       const host = live?.host ?? null;
       if (isOf(event, host)) {
-        if (event.type === 'focusin' && event.target === host) keyboard.told(true);
+        if (event.type === 'focusin' && event.target === host) focus.report(true);
         return true;
       }
       if (open && event.type === 'toggle') look();
-      return keyboard.hear(event);
+      return focus.hear(event);
     },
     remove,
   };

@@ -36,14 +36,14 @@ export interface PlainSight {
  */
 export function watchPlain(shown: () => Shown | null, at: Box, onSteady: () => void): PlainSight {
   let since: number | null = null;
-  let told = false;
+  let reported = false;
   const isSteady = () => since !== null && performance.now() - since >= STEADY_MS;
   const look = () => {
     const now = shown();
     if (now === null || !isPlain(now, at)) since = null;
     else since ??= performance.now();
-    if (told || !isSteady()) return;
-    told = true;
+    if (reported || !isSteady()) return;
+    reported = true;
     onSteady();
   };
   look();

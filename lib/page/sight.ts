@@ -41,17 +41,17 @@ const boxOf = (control: Element): Box => {
  * @param tell told where the control is, at each change; null when it is gone
  */
 export const watchFramed =
-  (tell: (at: Box | null) => void): WatchSight =>
+  (report: (at: Box | null) => void): WatchSight =>
   (control, onSteady) => {
     let visible = !TRACKS;
     let place = '';
     let since: number | null = null;
-    let told = false;
+    let reported = false;
 
     const look = (): Box | null => {
       const box = boxOf(control);
       const here = [box.x, box.y, box.width, box.height, devicePixelRatio].join();
-      if (here !== place) tell(box);
+      if (here !== place) report(box);
       if (!visible || !isHit(control)) since = null;
       else if (since === null || here !== place) since = performance.now();
       place = here;
@@ -63,8 +63,8 @@ export const watchFramed =
     };
     look();
     const timer = setInterval(() => {
-      if (!look() || told) return;
-      told = true;
+      if (!look() || reported) return;
+      reported = true;
       onSteady();
     }, LOOK_MS);
     addEventListener('resize', startAnew);
@@ -86,7 +86,7 @@ export const watchFramed =
         removeEventListener('resize', startAnew);
         removeEventListener('focus', startAnew);
         observer?.disconnect();
-        tell(null);
+        report(null);
       },
     };
   };

@@ -37,13 +37,16 @@ export interface OpenClient extends Client {
   onChange(call: CallName, listener: () => void): () => void;
 }
 
-type Hear = (message: unknown, sender: Sender) => undefined;
+type MessageListener = (message: unknown, sender: Sender) => undefined;
 
 /** The part of `browser.runtime` that carries messages. */
 interface Runtime {
   readonly id: string;
   sendMessage(request: Request): Promise<unknown>;
-  readonly onMessage: { addListener(hear: Hear): void; removeListener(hear: Hear): void };
+  readonly onMessage: {
+    addListener(listen: MessageListener): void;
+    removeListener(listen: MessageListener): void;
+  };
 }
 
 /** A client over `browser.runtime` that hears of changes. */
@@ -54,13 +57,13 @@ export function createOpenClient(runtime: Runtime): OpenClient {
     onChange(call, listener) {
       let due = false;
       let last: unknown;
-      const look = () => {
+      const notifyIfVisible = () => {
         // What nobody sees asks no tracker.
         if (!due || document.hidden) return;
         due = false;
         listener();
       };
-      const hear: Hear = (message, { id, tab }) => {
+      const listen: MessageListener = (message, { id, tab }) => {
         // The background alone is in no tab; content scripts and pages have theirs.
         const { crosstrack, calls, nth } = Object(message);
         if (id !== runtime.id || tab || crosstrack !== CHANGED.crosstrack) return;
@@ -68,28 +71,28 @@ export function createOpenClient(runtime: Runtime): OpenClient {
         last = nth;
         if (Array.isArray(calls) && !calls.includes(call)) return;
         due = true;
-        look();
+        notifyIfVisible();
       };
-      onMessage.addListener(hear);
-      document.addEventListener('visibilitychange', look);
+      onMessage.addListener(listen);
+      document.addEventListener('visibilitychange', notifyIfVisible);
       return () => {
-        onMessage.removeListener(hear);
-        document.removeEventListener('visibilitychange', look);
+        onMessage.removeListener(listen);
+        document.removeEventListener('visibilitychange', notifyIfVisible);
       };
     },
   };
 }
 
 /** Tells this document's requests from others'. Not `randomUUID`, which pages on plain http lack. */
-const MINE = crypto.getRandomValues(new Uint32Array(2)).join('-');
-let asked = 0;
+const DOCUMENT_ID = crypto.getRandomValues(new Uint32Array(2)).join('-');
+let count = 0;
 
 /** A client over a message channel (`browser.runtime.sendMessage`). */
 export function createClient(send: (request: Request) => Promise<unknown>): Client {
   return {
     async call(name, input, signal) {
       signal?.throwIfAborted();
-      const id = `${MINE}.${++asked}`;
+      const id = `${DOCUMENT_ID}.${++count}`;
       const cancelled = Promise.withResolvers<never>();
       const cancel = () => {
         void send({ crosstrack: 'cancel', id }).catch(() => {});

@@ -121,17 +121,20 @@ export async function openSessionDatabase(
     for (const [store, { records }] of drafts) shelfOf(store).records = records;
   };
 
-  let line: Promise<unknown> = Promise.resolve();
+  let queue: Promise<unknown> = Promise.resolve();
   const begin = (stores: readonly AnyStore[]) => {
-    const opened = createTransaction(stores, shelfOf, line, commit);
-    line = opened.over;
+    const opened = createTransaction(stores, shelfOf, queue, commit);
+    queue = opened.over;
     return opened;
   };
   /** One request in a transaction of its own. */
-  const alone = async <T>(store: AnyStore, ask: (of: ObjectStore) => Promise<T>): Promise<T> => {
+  const inOwnTransaction = async <T>(
+    store: AnyStore,
+    request: (of: ObjectStore) => Promise<T>,
+  ): Promise<T> => {
     const { transaction, commit: commitNow } = begin([store]);
-    const answering = ask(transaction.objectStore(store));
-    const [answer] = await Promise.all([answering.finally(commitNow), transaction.done]);
+    const requested = request(transaction.objectStore(store));
+    const [answer] = await Promise.all([requested.finally(commitNow), transaction.done]);
     return answer;
   };
 
@@ -154,18 +157,20 @@ export async function openSessionDatabase(
 
   return {
     objectStoreNames: [...shelves.keys()],
-    get: (store, key) => alone(store, (of) => of.get(key)),
-    getAll: (store) => alone(store, (of) => of.getAll()),
-    getAllKeys: (store) => alone(store, async (of) => (await of.getAllKeys()).map(String)),
+    get: (store, key) => inOwnTransaction(store, (of) => of.get(key)),
+    getAll: (store) => inOwnTransaction(store, (of) => of.getAll()),
+    getAllKeys: (store) =>
+      inOwnTransaction(store, async (of) => (await of.getAllKeys()).map(String)),
     getAllFromIndex: (store, index) =>
-      alone(store, async (of) => {
+      inOwnTransaction(store, async (of) => {
         const keys = await of.index(index).getAllKeys(null);
         return Promise.all(keys.map((key) => of.get(key)));
       }),
-    count: (store) => alone(store, (of) => of.count()),
-    put: (store, value, key) => alone(store, async (of) => String(await of.put(value, key))),
-    delete: (store, key) => alone(store, (of) => of.delete(key)),
-    clear: (store) => alone(store, (of) => of.clear()),
+    count: (store) => inOwnTransaction(store, (of) => of.count()),
+    put: (store, value, key) =>
+      inOwnTransaction(store, async (of) => String(await of.put(value, key))),
+    delete: (store, key) => inOwnTransaction(store, (of) => of.delete(key)),
+    clear: (store) => inOwnTransaction(store, (of) => of.clear()),
     transaction,
   };
 }

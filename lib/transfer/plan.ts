@@ -153,7 +153,7 @@ async function planConnections(given: readonly FileConnection[], facts: PlanFact
   };
   for (const { id, templates, credentials, ...draft } of given) {
     let name = draft.name;
-    const tell = (does: TransferEntry['does'], fields: TransferField[], why: Problem | null) =>
+    const addEntry = (does: TransferEntry['does'], fields: TransferField[], why: Problem | null) =>
       entries.push({ what: 'connection', name, does, fields, why });
     try {
       if (ids.has(id)) throw new CrosstrackError(reason('transfer_repeated'));
@@ -187,7 +187,7 @@ async function planConnections(given: readonly FileConnection[], facts: PlanFact
           added.api.startsWith('http:') && 'plainHttp',
           added.off && 'off',
         ];
-        tell(
+        addEntry(
           'add',
           [...notes.flatMap((field) => (field ? fieldOf(field) : [])), ...accessOf(added)],
           null,
@@ -209,10 +209,10 @@ async function planConnections(given: readonly FileConnection[], facts: PlanFact
         keys.push({ connection: after, credentials });
         fields.push(fieldOf('key'));
       }
-      if (fields.length > 0) tell('change', fields, null);
-      else tell('skip', [], ALREADY);
+      if (fields.length > 0) addEntry('change', fields, null);
+      else addEntry('skip', [], ALREADY);
     } catch (error) {
-      tell('skip', [], problemOf(error));
+      addEntry('skip', [], problemOf(error));
     }
   }
   return { entries, connections: changed, keys, ids };
@@ -245,7 +245,7 @@ function planLinks(
   };
   facts.links.forEach(place);
   for (const link of given) {
-    const tell = (does: TransferEntry['does'], why: Problem | null) =>
+    const addEntry = (does: TransferEntry['does'], why: Problem | null) =>
       entries.push({
         what: 'link',
         name: link.members.map(({ name }) => name).join(' · '),
@@ -265,9 +265,9 @@ function planLinks(
       if (!there) merged.set(connection, { connection, campaignId, name });
       return there !== undefined && there.campaignId !== campaignId;
     });
-    if (members.length < 2) tell('skip', reason('transfer_link_apart'));
-    else if (clash || touched.size > 1) tell('skip', reason('transfer_link_conflict'));
-    else if (merged.size === before?.members.length) tell('skip', ALREADY);
+    if (members.length < 2) addEntry('skip', reason('transfer_link_apart'));
+    else if (clash || touched.size > 1) addEntry('skip', reason('transfer_link_conflict'));
+    else if (merged.size === before?.members.length) addEntry('skip', ALREADY);
     else {
       const free = UUID.test(link.id) && !taken.has(link.id);
       const id = before?.id ?? (free ? link.id : facts.newId());
@@ -275,7 +275,7 @@ function planLinks(
       taken.add(id);
       planned.set(id, after);
       place(after);
-      tell(before ? 'change' : 'add', null);
+      addEntry(before ? 'change' : 'add', null);
     }
   }
   return { entries, links: [...planned.values()] };

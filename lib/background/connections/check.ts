@@ -32,7 +32,7 @@ export function createCheck(
   findSameAccount: FindSameAccount,
 ): Check {
   /** Throws what a test failed with, or whose address it is where another tracker answers there. */
-  const tellApart = async (
+  const explainFailure = async (
     error: unknown,
     draft: ConnectionDraft,
     signal: AbortSignal,
@@ -61,7 +61,7 @@ export function createCheck(
     };
     const facts = await clients
       .run(connection, signal, check, credentials)
-      .catch((error: unknown) => tellApart(error, draft, signal));
+      .catch((error: unknown) => explainFailure(error, draft, signal));
     const { cost } = clients.adapter(connection.tracker).capabilities;
     const same = await findSameAccount(connection, credentials, facts);
     const warnings = warningsOf(facts, connection, cost.can, now());

@@ -47,7 +47,7 @@ export function createPolicyEnforcer(
   return {
     async guard(rule, input) {
       ready ??= applyInTurn();
-      await (rule.beforePolicy ? reader.whenRecalled() : ready);
+      await (rule.beforePolicy ? reader.whenLoaded() : ready);
       const feature = rule.feature?.(input);
       if (feature) await reader.allow(feature);
     },

@@ -46,7 +46,7 @@ export interface Managed {
 export interface PolicyReader extends Managed {
   /** The policy as it is known now: read, or the one that was kept. */
   current(): { readonly policy: Policy; readonly problems: readonly PolicyProblem[] };
-  whenRecalled(): Promise<unknown>;
+  whenLoaded(): Promise<unknown>;
   /** Resolves with the policy as the browser tells it. */
   whenRead(): Promise<Policy>;
   /** Asks the browser anew; where that fails the policy stays. */
@@ -66,30 +66,30 @@ export function createPolicyReader(area: ManagedArea, database: OpenDatabase): P
   let stored: Promise<StoredPolicy> | null = null;
   let applied: Applied | null = null;
 
-  const recall = async (): Promise<StoredPolicy> => {
+  const load = async (): Promise<StoredPolicy> => {
     const record = await (await database()).get('policy', LAST).catch(() => {});
     const last = storedSchema.safeParse(record).data ?? { raw: {}, accounts: [] };
     seen = parsePolicy(last.raw);
     accounts = new Set(last.accounts);
     return last;
   };
-  const whenRecalled = (): Promise<StoredPolicy> => {
+  const whenLoaded = (): Promise<StoredPolicy> => {
     if (stored) return stored;
-    const recalling = recall();
-    stored = recalling;
+    const loading = load();
+    stored = loading;
     // A database that could not be opened is asked again.
-    recalling.catch(() => {
-      if (stored === recalling) stored = null;
+    loading.catch(() => {
+      if (stored === loading) stored = null;
     });
-    return recalling;
+    return loading;
   };
   const read = async (former: Promise<unknown> | null): Promise<unknown> => {
-    await whenRecalled();
-    const told = await area.get().catch(() => former ?? {});
-    seen = parsePolicy(told);
-    return told;
+    await whenLoaded();
+    const rawPolicy = await area.get().catch(() => former ?? {});
+    seen = parsePolicy(rawPolicy);
+    return rawPolicy;
   };
-  const told = (): Promise<unknown> => {
+  const rawPolicy = (): Promise<unknown> => {
     if (raw) return raw;
     const reading = read(null);
     raw = reading;
@@ -99,14 +99,14 @@ export function createPolicyReader(area: ManagedArea, database: OpenDatabase): P
     return reading;
   };
   const next = async (): Promise<StoredPolicy> => ({
-    raw: (await told()) ?? {},
+    raw: (await rawPolicy()) ?? {},
     accounts: [...accounts],
   });
 
   return {
     forbids: async (feature) => seen.forbidden.has(feature),
     async allow(feature, text = 'problem_forbidden') {
-      await told();
+      await rawPolicy();
       if (seen.forbidden.has(feature)) throw new CrosstrackError({ kind: 'unsupported', text });
     },
     manages: (connection) => accounts.has(accountOf(connection)),
@@ -116,9 +116,9 @@ export function createPolicyReader(area: ManagedArea, database: OpenDatabase): P
       policy: seen,
       problems: [...seen.problems, ...(applied?.problems ?? [])],
     }),
-    whenRecalled,
+    whenLoaded,
     async whenRead() {
-      await told();
+      await rawPolicy();
       return seen;
     },
     reread() {
@@ -127,7 +127,7 @@ export function createPolicyReader(area: ManagedArea, database: OpenDatabase): P
     async take(made) {
       applied = made;
       accounts = new Set(made.presets.keys());
-      return JSON.stringify(await next()) !== JSON.stringify(await whenRecalled());
+      return JSON.stringify(await next()) !== JSON.stringify(await whenLoaded());
     },
     async store() {
       const last = await next();

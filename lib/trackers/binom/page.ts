@@ -107,7 +107,7 @@ export const page: PageRecogniser = {
 };
 
 /** What the address says, else the value of the first control there is. */
-function told({ url, document }: PageEvidence, name: string, controls: readonly string[]) {
+function controlValue({ url, document }: PageEvidence, name: string, controls: readonly string[]) {
   const inAddress = url.searchParams.get(name);
   if (inAddress !== null) return inAddress;
   for (const control of controls) {
@@ -119,7 +119,7 @@ function told({ url, document }: PageEvidence, name: string, controls: readonly 
 
 function groupingOf(evidence: PageEvidence): PageView['groupBy'] {
   const groups = ['group1', 'group2', 'group3'].flatMap((name) => {
-    const value = told(evidence, name, [`#${name}`]);
+    const value = controlValue(evidence, name, [`#${name}`]);
     return value !== null && /^\d+$/.test(value) ? Number(value) : [];
   });
   if (groups.length === 0) return null;
@@ -129,11 +129,11 @@ function groupingOf(evidence: PageEvidence): PageView['groupBy'] {
 }
 
 function rangeOf(evidence: PageEvidence): PageView['range'] {
-  const date = told(evidence, 'date', ['#date_filter', '#timedate']) ?? '';
+  const date = controlValue(evidence, 'date', ['#date_filter', '#timedate']) ?? '';
   if (date === CUSTOM_DAYS) {
     return daysBetween(
-      told(evidence, 'date_s', ['#custom_date_pol1', '#bnm-awesome-calendar-start']),
-      told(evidence, 'date_e', ['#custom_date_pol2', '#bnm-awesome-calendar-end']),
+      controlValue(evidence, 'date_s', ['#custom_date_pol1', '#bnm-awesome-calendar-start']),
+      controlValue(evidence, 'date_e', ['#custom_date_pol2', '#bnm-awesome-calendar-end']),
     );
   }
   const preset = listed(PRESETS, date);

@@ -43,11 +43,11 @@ export function fakeBrowser() {
   const injected: Array<{ tab: number; file: string }> = [];
   const stored: Record<string, unknown> = {};
   const opened: string[] = [];
-  const told: Array<{ to: number | 'pages'; message: unknown }> = [];
+  const sent: Array<{ to: number | 'pages'; message: unknown }> = [];
   /** Where somebody listens; a message to anywhere else is refused. */
   const hearing = new Set<number | 'pages'>();
-  const tell = async (to: number | 'pages', message: unknown) => {
-    told.push({ to, message });
+  const deliver = async (to: number | 'pages', message: unknown) => {
+    sent.push({ to, message });
     if (!hearing.has(to)) {
       throw new Error('Could not establish connection. Receiving end does not exist.');
     }
@@ -62,7 +62,7 @@ export function fakeBrowser() {
       id: 'crosstrack',
       getURL: (path: string) => `chrome-extension://crosstrack${path}`,
       openOptionsPage: async () => {},
-      sendMessage: (message: unknown) => tell('pages', message),
+      sendMessage: (message: unknown) => deliver('pages', message),
       onMessage: event(),
       onInstalled: event(),
       onStartup: event(),
@@ -114,7 +114,7 @@ export function fakeBrowser() {
       async sendMessage(id: number, message: unknown, { frameId }: { frameId?: number } = {}) {
         if (frameId !== undefined && frameId !== 0) throw new Error('Only the top frame is ours.');
         if (!tabs.some((tab) => tab.id === id)) throw new Error(`No tab with id: ${id}.`);
-        await tell(id, message);
+        await deliver(id, message);
       },
       onRemoved: event(),
       create: async ({ url }: { url: string }) => void opened.push(url),
@@ -137,7 +137,7 @@ export function fakeBrowser() {
     injected,
     opened,
     /** Messages of the background's own, and where they went. */
-    told,
+    sent,
     hearing,
     /** Hosts for which the browser would run our script by itself. */
     registered: () => [...scripts.values()].flatMap(({ matches }) => matches),

@@ -39,14 +39,14 @@ test('an in-page navigation is noticed and told once', () => {
   const { location, window } = fakePage('https://t.example/campaign/1');
   const watch = watchPage(page, new AbortController().signal);
   expect(watch.current()?.campaignId).toBe('1');
-  const told: Array<string | null | undefined> = [];
-  watch.subscribe((view) => told.push(view?.campaignId ?? null));
+  const views: Array<string | null | undefined> = [];
+  watch.subscribe((view) => views.push(view?.campaignId ?? null));
   location.href = 'https://t.example/campaign/2';
   window.dispatchEvent(new Event('popstate'));
   vi.advanceTimersByTime(5_000);
   location.href = 'https://t.example/login';
   vi.advanceTimersByTime(5_000);
-  expect(told).toEqual(['2', null]);
+  expect(views).toEqual(['2', null]);
 });
 
 test('a tab in the background is not looked at', () => {
@@ -69,9 +69,9 @@ test('nothing runs on after the script was ended', () => {
 /** Follows the views told as "id name". */
 function follow(page: PageRecogniser, signal = new AbortController().signal) {
   const watch = watchPage(page, signal);
-  const told: Array<string | null> = [];
-  watch.subscribe((view) => told.push(view && `${view.campaignId} ${view.campaignName ?? '–'}`));
-  return told;
+  const views: Array<string | null> = [];
+  watch.subscribe((view) => views.push(view && `${view.campaignId} ${view.campaignName ?? '–'}`));
+  return views;
 }
 
 /** The address and the events that a browser sends for it, in the world of a content script. */
@@ -99,11 +99,11 @@ test.each(NAVIGATIONS)('%s is noticed within a tenth of a second', (_, address, 
   const at = fakePage('https://t.example/campaign/1');
   const navigation = new EventTarget();
   vi.stubGlobal('navigation', navigation);
-  const told = follow(page);
+  const views = follow(page);
   at.location.href = address;
   happen({ ...at, navigation });
   vi.advanceTimersByTime(100);
-  expect(told).toEqual(['12 –']);
+  expect(views).toEqual(['12 –']);
 });
 
 test.each(['pushState', 'replaceState'])(
@@ -111,53 +111,53 @@ test.each(['pushState', 'replaceState'])(
   () => {
     const { location } = fakePage('https://t.example/campaign/1');
     vi.stubGlobal('navigation', undefined);
-    const told = follow(page);
+    const views = follow(page);
     location.href = 'https://t.example/campaign/2';
     vi.advanceTimersByTime(499);
-    expect(told).toEqual([]);
+    expect(views).toEqual([]);
     vi.advanceTimersByTime(1);
-    expect(told).toEqual(['2 –']);
+    expect(views).toEqual(['2 –']);
   },
 );
 
 test('a control of the page that changes is looked at soon', () => {
   const { document } = fakePage('https://t.example/campaign/1');
-  const told = follow(page);
+  const views = follow(page);
   document.title = 'Summer';
   document.dispatchEvent(new Event('change'));
   vi.advanceTimersByTime(100);
-  expect(told).toEqual(['1 Summer']);
+  expect(views).toEqual(['1 Summer']);
 });
 
 test('a tab that comes to the front is looked at soon', () => {
   const { document, location } = fakePage('https://t.example/campaign/1');
-  const told = follow(page);
+  const views = follow(page);
   document.visibilityState = 'hidden';
   location.href = 'https://t.example/campaign/2';
   vi.advanceTimersByTime(5_000);
   document.visibilityState = 'visible';
   document.dispatchEvent(new Event('visibilitychange'));
   vi.advanceTimersByTime(100);
-  expect(told).toEqual(['2 –']);
+  expect(views).toEqual(['2 –']);
 });
 
 test('a title that appears late is told when it is there', () => {
   const { document } = fakePage('https://t.example/campaign/1');
-  const told = follow(page);
+  const views = follow(page);
   vi.advanceTimersByTime(30_000);
   document.title = 'Summer';
   vi.advanceTimersByTime(500);
-  expect(told).toEqual(['1 Summer']);
+  expect(views).toEqual(['1 Summer']);
 });
 
 test('a sign-in that takes the place of a page ends its view, and the page after it has one again', () => {
   const { location } = fakePage('https://t.example/campaign/1');
-  const told = follow(page);
+  const views = follow(page);
   location.href = 'https://t.example/login';
   vi.advanceTimersByTime(500);
   location.href = 'https://t.example/campaign/1';
   vi.advanceTimersByTime(500);
-  expect(told).toEqual([null, '1 –']);
+  expect(views).toEqual([null, '1 –']);
 });
 
 describe('the name of the campaign before', () => {
@@ -169,42 +169,42 @@ describe('the name of the campaign before', () => {
 
   test('is not told for the campaign after it', () => {
     const { document, location } = atSummer();
-    const told = follow(page);
+    const views = follow(page);
     location.href = 'https://t.example/campaign/2';
     vi.advanceTimersByTime(1_000);
     document.title = 'Winter';
     vi.advanceTimersByTime(500);
-    expect(told).toEqual(['2 –', '2 Winter']);
+    expect(views).toEqual(['2 –', '2 Winter']);
   });
 
   test('is not told for the third either, when the second went by unnamed', () => {
     const { document, location } = atSummer();
-    const told = follow(page);
+    const views = follow(page);
     location.href = 'https://t.example/campaign/2';
     vi.advanceTimersByTime(500);
     location.href = 'https://t.example/campaign/3';
     vi.advanceTimersByTime(500);
     document.title = 'Autumn';
     vi.advanceTimersByTime(500);
-    expect(told).toEqual(['2 –', '3 –', '3 Autumn']);
+    expect(views).toEqual(['2 –', '3 –', '3 Autumn']);
   });
 
   test('is the name of both when it stays', () => {
     const { location } = atSummer();
-    const told = follow(page);
+    const views = follow(page);
     location.href = 'https://t.example/campaign/2';
     vi.advanceTimersByTime(10_000);
-    expect(told).toEqual(['2 –', '2 Summer']);
+    expect(views).toEqual(['2 –', '2 Summer']);
   });
 
   test('is told at once on the way back', () => {
     const { location } = atSummer();
-    const told = follow(page);
+    const views = follow(page);
     location.href = 'https://t.example/campaign/2';
     vi.advanceTimersByTime(500);
     location.href = 'https://t.example/campaign/1';
     vi.advanceTimersByTime(500);
-    expect(told).toEqual(['2 –', '1 Summer']);
+    expect(views).toEqual(['2 –', '1 Summer']);
   });
 
   test('leaves no timer behind', () => {
@@ -261,10 +261,10 @@ describe('what it costs', () => {
   ])('however slow it is, a new %s is noticed within half a second', (_, change) => {
     const at = fakePage('https://t.example/campaign/1');
     vi.stubGlobal('navigation', undefined);
-    const told = follow(slow(50));
+    const views = follow(slow(50));
     change(at);
     vi.advanceTimersByTime(500);
-    expect(told).toHaveLength(1);
+    expect(views).toHaveLength(1);
   });
 
   test('50 new addresses a second are looked at no more often than one in half a second', () => {

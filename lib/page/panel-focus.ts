@@ -6,13 +6,13 @@ const TAKE_BACK_MS = 2_000;
 const PRESS_MS = 500;
 
 /** The open panel on the page. */
-export interface Holder {
+export interface OpenPanel {
   readonly host: HTMLElement;
   readonly frame: HTMLIFrameElement;
 }
 
 /** The keyboard between the page and the panel. */
-export interface Keyboard {
+export interface PanelFocus {
   /** Remembers what has it, to give it back. */
   remember(): void;
   /** Gives it to the panel, as somebody asked for. */
@@ -20,7 +20,7 @@ export interface Keyboard {
   /** Gives it to the panel if the panel had it: its frame is another one now. */
   retake(): void;
   /** The panel has it, or has it no more. */
-  told(has: boolean): void;
+  report(has: boolean): void;
   /** Every event that is not of the panel; true = nobody else hears of it. */
   hear(event: Event): boolean;
   /** Did the page take it although nobody pressed there, and keep it? */
@@ -37,7 +37,10 @@ export interface Keyboard {
  * @param holder null = the panel is not open
  * @param onTrouble called when `isStolen` changes
  */
-export function createKeyboard(holder: () => Holder | null, onTrouble: () => void): Keyboard {
+export function createPanelFocus(
+  holder: () => OpenPanel | null,
+  onTrouble: () => void,
+): PanelFocus {
   let before: Element | null = null;
   let giving = false;
   let held = false;
@@ -61,14 +64,14 @@ export function createKeyboard(holder: () => Holder | null, onTrouble: () => voi
     held = document.activeElement === now.host;
   };
 
-  const keep = (): void => {
+  const onGained = (): void => {
     held = true;
     clearTimeout(calm);
     // Not at once: a press on what the notice offers would take it away under the pointer.
     if (stolen) calm = setTimeout(() => setStolen(false), CALM_MS);
   };
 
-  const lose = (): void => {
+  const onLost = (): void => {
     held = false;
     clearTimeout(calm);
     const now = performance.now();
@@ -93,9 +96,9 @@ export function createKeyboard(holder: () => Holder | null, onTrouble: () => voi
     retake() {
       if (held) give();
     },
-    told(has) {
-      if (has) keep();
-      else if (held && document.hasFocus() && document.activeElement !== holder()?.host) lose();
+    report(has) {
+      if (has) onGained();
+      else if (held && document.hasFocus() && document.activeElement !== holder()?.host) onLost();
     },
     hear(event) {
       const { type, isTrusted } = event;
@@ -106,7 +109,7 @@ export function createKeyboard(holder: () => Holder | null, onTrouble: () => voi
         pressedAt = performance.now();
         setStolen(false);
       }
-      if (type === 'focusin' && held) lose();
+      if (type === 'focusin' && held) onLost();
       if (!stolen || !isTrusted || !/^key/.test(type)) return false;
       // Meant for the panel: it must not land in the page.
       event.preventDefault();

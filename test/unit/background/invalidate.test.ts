@@ -56,9 +56,9 @@ const call = async (name: string, input: object): Promise<unknown> => {
 };
 /** Waits until all of those were told, pages and tabs unless others are named, and forgets it. */
 const everywhere = async (all: ReadonlyArray<number | 'pages'> = ['pages', 1, 2]) => {
-  await vi.waitFor(() => expect(new Set(browser.told.map(({ to }) => to))).toEqual(new Set(all)));
+  await vi.waitFor(() => expect(new Set(browser.sent.map(({ to }) => to))).toEqual(new Set(all)));
   // Each time it has another number, the same for all that it reaches.
-  return browser.told.splice(0).map(({ message }) => {
+  return browser.sent.splice(0).map(({ message }) => {
     const { nth, ...rest } = Object(message);
     expect(nth).toEqual(expect.any(Number));
     return JSON.stringify(rest);
