@@ -7,7 +7,7 @@ import type { Source } from '../trackers/adapter.ts';
 import { z } from '../zod.ts';
 import { call, fresh, id, nothing, range } from './call.ts';
 
-/** A blacklist format to choose. */
+/** A blacklist format that the user can choose. */
 export interface Format {
   readonly id: string;
   readonly name: string;
@@ -17,41 +17,41 @@ export interface ScoredList {
   readonly rows: readonly ScoredPlacement[];
   readonly currency: string;
   readonly zone: string;
-  /** The days as asked for. */
+  /** The requested days. */
   readonly range: Range;
   readonly complete: boolean;
   readonly fetchedAt: number;
-  /** Token that holds the placement, and where that comes from; null = not known, choose one. */
+  /** Token slot (from 1) that holds the placement, and how it was found; null = unknown, the user chooses. */
   readonly slot: {
     readonly slot: number;
     readonly from: 'template' | 'proposed' | 'chosen';
   } | null;
   readonly tokens: Source['tokens'];
-  /** Payout per conversion used for the verdicts; null = not known. */
+  /** Payout per conversion behind the verdicts, in `currency`; null = unknown. */
   readonly payout: number | null;
-  /** Format guessed from the source's name; null = none fits. */
+  /** Id of the format that fits the source's name; null = none does. */
   readonly format: string | null;
   readonly cut: number;
-  /** Expected number of good placements among those to cut. */
+  /** Expected number of false positives among the placements to cut. */
   readonly expectedWrong: number;
-  /** Money a day saved by cutting, in `currency`. */
+  /** Money saved per day by cutting, in `currency`. */
   readonly savingPerDay: number;
   readonly problem: Problem | null;
 }
 
 export interface Exported {
-  /** As the source wants it; one text per chunk of its limit. */
+  /** The list in the source's format, split at its limit. */
   readonly chunks: readonly string[];
   readonly csv: string;
-  /** File name without ending. */
+  /** File name without its extension. */
   readonly name: string;
   readonly count: number;
   readonly rejected: ReadonlyArray<{ readonly id: string; readonly why: MessageKey }>;
   readonly duplicates: number;
   readonly protected: number;
-  /** Ids not in the last export for this campaign and format. */
+  /** Number of ids that the last export for this campaign and format did not have. */
   readonly fresh: number;
-  /** Locale keys of what the user should know of this source. */
+  /** Message keys of notes about this source. */
   readonly notes: readonly MessageKey[];
 }
 
@@ -71,12 +71,12 @@ const question = {
   connection: id,
   campaignId: id,
   range,
-  /** Token slot that holds the placement; null = as the source template says. */
+  /** Token slot that holds the placement; null = the one in the source template. */
   slot: z.nullable(z.int().check(z.gte(1), z.lte(30))),
   settings: ruleSettingsSchema,
 };
 
-/** Placements with their verdicts, and the lists that were made of them. */
+/** Scored placements, and the lists exported from them. */
 export const blacklistCalls = {
   'placements.score': call({
     input: z.object({ ...question, fresh }),

@@ -2,47 +2,47 @@ import type { Feature } from '../managed/feature.ts';
 import { z } from '../zod.ts';
 
 /**
- * Who may ask:
- * - `extension`: popup, options, dashboard and first-run page
+ * Who may call:
+ * - `extension`: the popup, options page, dashboard and first-run page
  * - `content`: the detector in the top frame of a connected page
- * - `sandboxed`: the same in a sandboxed document, where no panel runs
- * - `frame`: `panel.html` in a frame of a connected page, before its ticket was taken
- * - `panel`: the same afterwards
+ * - `sandboxed`: the detector in a sandboxed document, where no panel runs
+ * - `frame`: `panel.html` in a frame of a connected page, before it has claimed its ticket
+ * - `panel`: the same frame afterwards
  */
 export type CallerKind = 'extension' | 'content' | 'sandboxed' | 'frame' | 'panel';
 
-/** One call: what it takes, and everything that is decided about it. */
+/** One call: its input, and every rule about it. */
 export interface CallRule<I extends z.ZodMiniType = z.ZodMiniType> {
   readonly input: I;
   readonly from: readonly CallerKind[];
   /**
-   * Path to the field of the input that must name the page's own connection when a page asks. Calls
-   * that name a journal record or a preview are narrowed by their handlers to those of the page.
+   * Path to the input field that must name the page's own connection when a page calls. Where the
+   * input names a journal record or a preview, the handler checks whose it is.
    */
   readonly ownConnection?: readonly string[];
   /**
-   * Changes a tracker: from a panel only by a press on a button that the detector of its page sees
-   * at `at` of the input, in plain view.
+   * Changes a tracker. A panel may call it only from a click on a button that its page's detector
+   * sees unobscured at the input's `at`.
    */
   readonly confirmed?: true;
-  /** What it is made of that an administrator can forbid; null = nothing, for this input. */
+  /** The feature that the call uses for this input and an administrator can forbid; null = none. */
   feature?(input: z.infer<I>): Feature | null;
   /**
-   * Changes nothing that an administrator has a say in, so it goes by the policy of last time until
-   * the browser has told it. Every other call waits.
+   * Changes nothing that a policy governs, so it may run under the stored policy until the browser
+   * has delivered the current one. Every other call waits.
    */
   readonly beforePolicy?: true;
   /**
-   * Calls that answer otherwise when it is done: what is open is told to ask these again, and no
-   * others, which would ask trackers for nothing. Not for settings: a page reads them when it opens.
-   * What changes connections or keys as a whole tells by itself, and of all calls.
+   * Calls whose answers change when this one succeeds. Open surfaces repeat these and no others,
+   * which would query trackers in vain. Settings are left out: a page reads them when it opens.
+   * Changes of connections or keys as a whole invalidate every call by themselves.
    */
   readonly invalidates?: readonly string[];
 }
 
-/** A call with the type of its answer, which is our own background's and needs no schema. */
+/** A call with its result type. Results come from our own background and need no schema. */
 export type Call<I extends z.ZodMiniType = z.ZodMiniType, R = unknown> = CallRule<I> & {
-  /** Never there: carries the type alone. */
+  /** Never set; carries the type only. */
   readonly answers?: R;
 };
 
@@ -56,11 +56,11 @@ export type Contract = Readonly<Record<string, Call>>;
 export type InputOf<C extends Call> = z.infer<C['input']>;
 export type AnswerOf<C extends Call> = C extends { readonly answers?: infer R } ? R : never;
 
-/** Shapes that inputs share. */
+/** Shared input shapes. */
 export const id = z.string().check(z.minLength(1), z.maxLength(200));
 /** ISO 8601, `2026-08-01`. */
 export const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
 export const range = z.object({ from: day, to: day, zone: id });
-/** Ask the tracker, or take what is cached? */
+/** true = query the tracker; false = answer from the cache. */
 export const fresh = z.boolean();
 export const nothing = z.object({});

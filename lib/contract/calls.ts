@@ -10,7 +10,7 @@ import { damagedCalls, managedCalls, storageCalls } from './state.ts';
 import { tabCalls } from './tabs.ts';
 import { transferCalls } from './transfer.ts';
 
-/** Every message there is; each subject's stand in its own file. */
+/** Every call that the background answers; each subject has its own file. */
 export const calls = {
   ...connectionCalls,
   ...overlapCalls,

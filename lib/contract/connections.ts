@@ -11,7 +11,7 @@ import type { Capabilities, CheckFacts, Source } from '../trackers/adapter.ts';
 import { z } from '../zod.ts';
 import { call, id, nothing } from './call.ts';
 
-/** What the UI knows of a tracker; made from its adapter. */
+/** A tracker as the UI sees it, built from its adapter. */
 export interface TrackerView {
   readonly id: string;
   readonly name: string;
@@ -20,15 +20,15 @@ export interface TrackerView {
   readonly capabilities: Capabilities;
   readonly keyHelp: MessageKey;
   readonly addressExample: string;
-  /** Paths that its owner may have renamed, as they are by themselves. */
+  /** Default paths that the tracker's owner may have renamed. */
   readonly paths?: Required<Paths> | undefined;
-  /** May it want a secret beside the key? */
+  /** May it require a secret besides the key? */
   readonly secretKey?: true | undefined;
-  /** Is every figure of it made up? */
+  /** Are all its figures made up? */
   readonly demo?: boolean;
 }
 
-/** What the UI knows of a connection. Pages get `api: ''`, `pages: []` and `keyEnd: ''`. */
+/** A connection as the UI sees it. On tracker pages `api` and `keyEnd` are '' and `pages` is empty. */
 export interface ConnectionView {
   readonly id: string;
   readonly tracker: string;
@@ -36,7 +36,7 @@ export interface ConnectionView {
   readonly api: string;
   readonly pages: readonly string[];
   readonly script: string | null;
-  /** Turned off by the user: kept, and asked nothing. */
+  /** Turned off by the user: stored, but never queried. */
   readonly off: boolean;
   readonly currency: string;
   readonly zone: string;
@@ -44,19 +44,19 @@ export interface ConnectionView {
   readonly templates: readonly SourceTemplate[];
   /** Last four characters of the key. */
   readonly keyEnd: string;
-  /** Paths that the user named. */
+  /** Paths that the user changed. */
   readonly paths?: Paths | undefined;
-  /** Is a secret stored beside the key? */
+  /** Is a secret stored besides the key? */
   readonly secret?: boolean;
-  /** Every figure of it is made up. */
+  /** All its figures are made up. */
   readonly demo?: true | undefined;
-  /** What keeps it from working: key missing, permission revoked; null = nothing. */
+  /** Why it does not work (no key, no permission); null = it works. */
   readonly problem: Problem | null;
-  /** Preset by an administrator: only its key is the user's. */
+  /** Preset by an administrator; the user supplies only the key. */
   readonly managed: boolean;
 }
 
-/** Something a user should know of a connection: locale key and values. */
+/** A note about a connection: message key and values. */
 export interface Notice {
   readonly key: MessageKey;
   readonly values: readonly string[];
@@ -69,18 +69,18 @@ export interface Tested {
 
 const pasted = z.string().check(z.maxLength(2000));
 
-/** A draft, and what goes with it under seal. */
+/** The connection form. */
 const formInput = z.object({
   draft: draftSchema,
-  /** As typed: what is empty stays as it is stored. */
+  /** As typed; an empty field keeps the stored value. */
   credentials: credentialsSchema,
-  /** The connection that is edited; null = a new one. */
+  /** Id of the connection being edited; null = a new one. */
   id: z.nullable(id),
 });
 const addsOne = (input: { readonly id: string | null }) =>
   input.id === null ? 'add-connections' : null;
 
-/** Calls that show connections; asked again after each change of one. */
+/** Calls that list connections; any change of a connection invalidates them. */
 export const CONNECTION_LISTS = ['connections.list', 'panel.context'] as const;
 
 export const connectionCalls = {
@@ -99,7 +99,7 @@ export const connectionCalls = {
     from: ['extension'],
     beforePolicy: true,
   }).returns<Recognised>(),
-  /** The tracker whose API answers at an address; null = none that is known, or it cannot be told. */
+  /** Id of the tracker whose API answers at an address; null = none or undecided. */
   'connections.probe': call({
     input: z.object({ pasted, plainHttp: z.optional(z.boolean()) }),
     from: ['extension'],

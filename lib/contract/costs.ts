@@ -5,17 +5,17 @@ import { z } from '../zod.ts';
 import { call, id } from './call.ts';
 
 export interface Previewed {
-  /** Names the preview in `costs.send`; good once, for the asker, for ten minutes. */
+  /** Identifies the preview in `costs.send`. Valid once, for the same caller, for ten minutes. */
   readonly id: string;
   readonly preview: CostPreview;
-  /** The record this preview would undo; null for a fresh update. */
+  /** Id of the record that this preview would undo; null = it undoes nothing. */
   readonly undoes: string | null;
 }
 
 const box = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
 const record = z.object({ record: id });
 
-/** Cost updates, from the preview to what became of them. */
+/** Cost updates, from preview to outcome. */
 export const costCalls = {
   'costs.preview': call({
     input: z.object({ order: costUpdateSchema }),
@@ -23,7 +23,7 @@ export const costCalls = {
     ownConnection: ['order', 'connection'],
     feature: () => 'costs',
   }).returns<Previewed>(),
-  /** `at`: where the pressed button is in the panel; null on pages that nobody else can cover. */
+  /** `at`: where the clicked button is in the panel; null on extension pages, which nobody can cover. */
   'costs.send': call({
     input: z.object({ preview: id, at: z.nullable(box) }),
     from: ['extension', 'panel'],
@@ -31,7 +31,7 @@ export const costCalls = {
     invalidates: ['journal.list'],
     feature: () => 'costs',
   }).returns<JournalRecord>(),
-  /** The preview of the update that would undo a record. */
+  /** Previews the update that would undo a record. */
   'costs.undo': call({
     input: record,
     from: ['extension', 'panel'],
@@ -47,7 +47,7 @@ export const costCalls = {
     from: ['extension', 'panel'],
     beforePolicy: true,
   }).returns<JournalRecord>(),
-  /** Reads back once more. */
+  /** Reads the cost back once more. */
   'journal.settle': call({
     input: record,
     from: ['extension', 'panel'],

@@ -7,14 +7,14 @@ import type { Campaign } from '../trackers/adapter.ts';
 import { z } from '../zod.ts';
 import { call, fresh, id, nothing, range } from './call.ts';
 
-/** Figures of one campaign on one side. Hours are null where the tracker cannot say. */
+/** Figures of one campaign on one side. `byHour` has no report where the tracker cannot group by hour. */
 export interface SideFigures {
   readonly total: Answer;
   readonly byHour: Answer;
 }
 
 export interface Match {
-  /** The campaign on the target connection, and how it was found. */
+  /** The matching campaign on the target connection, and how it was found; null = none. */
   readonly member: {
     readonly campaignId: string;
     readonly name: string;
@@ -28,11 +28,11 @@ export interface Match {
 /** Figures of one connection for the popup. */
 export interface Stats {
   readonly now: Metrics | null;
-  /** Today: the hours of yesterday that are over by now; yesterday: the day before; else null. Null = not known. */
+  /** What to compare with. Today: yesterday up to the current hour; yesterday: the day before. null = nothing, or unknown. */
   readonly before: Metrics | null;
-  /** Today: the hours that are over by now, to compare with `before`; null where `now` is what compares. */
+  /** Today up to the current hour, comparable with `before`; null = compare `now` itself. */
   readonly nowUntilHour: Metrics | null;
-  /** Profit, or clicks where cost is unknown, by hour of the day 0–23; null = not known. */
+  /** Profit by hour of the day, 0–23, or clicks where the cost is unknown; null = unknown. */
   readonly hours: readonly (number | null)[] | null;
   readonly best: { readonly name: string; readonly profit: number } | null;
   readonly worst: { readonly name: string; readonly profit: number } | null;
@@ -66,7 +66,7 @@ export const figureCalls = {
   }).returns<SideFigures>(),
 };
 
-/** The campaign on another side that is the same one. */
+/** Finds a campaign's counterpart on another side. */
 export const matchCalls = {
   'side.match': call({
     input: z.object({ from: member, target: id, range }),
@@ -76,7 +76,7 @@ export const matchCalls = {
   }).returns<Match>(),
 };
 
-/** Which campaigns are one and the same. */
+/** Links join a campaign's counterparts across connections. */
 export const linkCalls = {
   'links.list': call({
     input: nothing,

@@ -1,20 +1,20 @@
 import { z } from '../zod.ts';
 import { call, nothing } from './call.ts';
 
-/** How the stored keys are protected now. */
+/** How the stored keys are protected. */
 export interface KeysState {
   /** Is there a passphrase? */
   readonly passphrase: boolean;
   readonly locked: boolean;
   /** Minutes without use after which keys lock; 0 = only when the browser closes. */
   readonly idleMinutes: number;
-  /** Milliseconds until a passphrase may be tried; 0 = now. */
+  /** Milliseconds until another passphrase may be tried; 0 = now. */
   readonly retryAfterMs: number;
 }
 
 export const passphrase = z.string().check(z.maxLength(1000));
 
-/** The passphrase over the keys: what nobody but our own pages may touch. */
+/** The passphrase over the keys; only the extension's own pages may call these. */
 export const keyCalls = {
   'keys.state': call({
     input: nothing,

@@ -5,7 +5,7 @@ import { call, id, nothing } from './call.ts';
 import type { ConnectionView, TrackerView } from './connections.ts';
 import type { SettingsView } from './settings.ts';
 
-/** What the panel needs before it can ask anything. */
+/** What the panel needs before its first call. */
 export interface PanelContext {
   /** The connection whose page this is. */
   readonly own: string;
@@ -16,15 +16,15 @@ export interface PanelContext {
   readonly formats: readonly Format[];
 }
 
-/** How a frame on a tracker's page becomes its panel, and what is kept of it. */
+/** How a frame on a tracker's page becomes its panel, and what survives of it. */
 export const panelCalls = {
-  /** Makes a frame the panel of the page: good once, for ten seconds. */
+  /** Lets one frame become the page's panel. Valid once, for ten seconds. */
   'panel.ticket': call({ input: nothing, from: ['content'], beforePolicy: true }).returns<{
     readonly ticket: string;
   }>(),
   /**
-   * `state`: what the panel was doing in the document before; `context`: as `panel.context` answers,
-   * null where that fails: then the panel asks, and says what is wrong.
+   * `state`: what the panel was doing in the previous document. `context`: the result of
+   * `panel.context`, or null if that failed; the panel then calls it and shows the problem.
    */
   'panel.claim': call({
     input: z.object({ ticket: id }),

@@ -3,9 +3,9 @@ import { type Settings, settingsSchema } from '../settings/settings.ts';
 import { z } from '../zod.ts';
 import { call, nothing } from './call.ts';
 
-/** The settings that hold: the user's, with an administrator's in their place. */
+/** The effective settings: the user's, overridden by the administrator's. */
 export interface SettingsView extends Settings {
-  /** Rules that an administrator has set; what is written of them is left as it was. */
+  /** Rules fixed by an administrator; writing them has no effect. */
   readonly fixedRules: ReadonlyArray<keyof RuleSettings>;
 }
 

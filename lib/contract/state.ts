@@ -4,22 +4,21 @@ import type { Retention } from '../store/storage.ts';
 import { z } from '../zod.ts';
 import { call, nothing } from './call.ts';
 
-/** What holds for the whole extension: where it keeps things, and what an administrator laid down. */
+/** The administrator's policy as it is applied. */
 export const managedCalls = {
   'managed.read': call({ input: nothing, from: ['extension'], beforePolicy: true }).returns<{
     readonly forbidden: readonly Feature[];
-    /** Parts of the policy that are left out. */
+    /** Parts of the policy that are not applied. */
     readonly problems: readonly PolicyProblem[];
   }>(),
 };
 
-/** Lists of the user's own, of which each record counts. */
+/** Lists of the user's own records, none of which may vanish unnoticed. */
 const STORED_LISTS = ['connections', 'exports', 'journal', 'links'] as const;
 export type StoredList = (typeof STORED_LISTS)[number];
 
-/** What a list leaves out. */
 export const damagedCalls = {
-  /** How many of its records cannot be read; they are kept as they are. */
+  /** Number of records in the list that cannot be read; they stay stored as they are. */
   'storage.damaged': call({
     input: z.object({ list: z.enum(STORED_LISTS) }),
     from: ['extension'],

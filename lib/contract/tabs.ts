@@ -2,26 +2,26 @@ import type { PanelPlace } from '../page/protocol.ts';
 import { z } from '../zod.ts';
 import { call, id, nothing } from './call.ts';
 
-/** What a detector needs to know of the page that it is on. */
+/** What a detector needs to know about its page. */
 export interface Hello {
   readonly connection: { readonly id: string; readonly tracker: string; readonly name: string };
-  /** Key that opens the panel, as the browser has assigned it; '' = none. */
+  /** Shortcut that opens the panel, as assigned by the browser; '' = none. */
   readonly shortcut: string;
-  /** Of the extension's pages, no trailing slash: the panel's frame ends on it. */
+  /** Origin of the extension's pages, without a trailing slash; the panel's frame loads from it. */
   readonly origin: string;
   readonly place: PanelPlace;
-  /** Was the panel open on the tab's last document of this connection? */
+  /** Was the panel open in this tab's previous document of this connection? */
   readonly open: boolean;
 }
 
 export const tabCalls = {
-  /** null = the page is no connection's. */
+  /** null = the page belongs to no connection. */
   'page.hello': call({
     input: nothing,
     from: ['content', 'sandboxed'],
     beforePolicy: true,
   }).returns<Hello | null>(),
-  /** The tracker that the active tab looks like, where that is not connected. */
+  /** The tracker that the active tab looks like; null = none, or already connected. */
   'page.guess': call({ input: nothing, from: ['extension'], beforePolicy: true }).returns<{
     readonly tracker: string;
     readonly name: string;
@@ -32,7 +32,7 @@ export const tabCalls = {
     from: ['extension', 'content', 'sandboxed', 'panel'],
     beforePolicy: true,
   }).returns<null>(),
-  /** `access`: the connection whose access is to be granted there. */
+  /** `access`: id of the connection that needs host access. */
   'options.open': call({
     input: z.object({ access: z.optional(id) }),
     from: ['extension', 'panel'],

@@ -6,14 +6,14 @@ import { passphrase } from './keys.ts';
 /** A file to save. */
 export interface TransferFile {
   readonly text: string;
-  /** File name without ending. */
+  /** File name without its extension. */
   readonly name: string;
-  /** Names of connections whose key was wanted but could not be read. */
+  /** Names of connections whose keys could not be read for the export. */
   readonly missing: readonly string[];
 }
 
 export interface TransferPreview {
-  /** Names exactly this effect of exactly this file in `transfer.apply`. */
+  /** Identifies exactly this effect of exactly this file in `transfer.apply`. */
   readonly plan: string;
   readonly exportedAt: string;
   readonly entries: readonly TransferEntry[];
@@ -21,9 +21,9 @@ export interface TransferPreview {
 
 const file = { text: z.string(), passphrase: z.nullable(passphrase) };
 
-/** Settings to a file and back. */
+/** Export and import of settings and connections. */
 export const transferCalls = {
-  /** A passphrase brings the keys along, sealed with it. */
+  /** With a passphrase the file includes the keys, encrypted with it. */
   'transfer.export': call({
     input: z.object({ passphrase: z.nullable(passphrase) }),
     from: ['extension'],
@@ -33,7 +33,7 @@ export const transferCalls = {
     input: z.object(file),
     from: ['extension'],
   }).returns<TransferPreview>(),
-  /** `plan`: as the preview named what the person confirmed. */
+  /** `plan`: the `plan` of the preview that the user confirmed. */
   'transfer.apply': call({
     input: z.object({ ...file, plan: id }),
     from: ['extension'],

@@ -1,11 +1,11 @@
 import type { CallerKind, CallRule } from '../contract/call.ts';
 import { type CallName, calls } from '../contract/calls.ts';
 
-/** What the browser says of a message's sender. */
+/** What the browser says about a message's sender. */
 export interface Sender {
   readonly id?: string | undefined;
   readonly url?: string | undefined;
-  /** Differs from the address where the document is sandboxed: then it is "null". */
+  /** "null" for a sandboxed document, whatever its address. */
   readonly origin?: string | undefined;
   readonly frameId?: number | undefined;
   readonly documentId?: string | undefined;
@@ -17,50 +17,49 @@ export interface Sender {
 /** A document in a tab whose page belongs to a connection. */
 interface OnPage {
   readonly tab: number;
-  /** Connection on whose page it is. */
+  /** Id of the connection whose page it is. */
   readonly connection: string;
-  /** The browser's id of the document that asks. */
+  /** The browser's id of the calling document. */
   readonly document: string;
 }
 
-/** Who asks, as far as the browser vouches for it. */
+/** Who is calling, as far as the browser vouches for it. */
 export type Caller =
   /** Popup, options, dashboard and first-run page. */
   | { readonly kind: 'extension'; readonly tab: number | null }
   /** The detector in the top frame of a connected page. */
   | ({ readonly kind: 'content' } & OnPage)
-  /** The same in a document without an origin: what the tracker's host itself does not trust. */
+  /** The detector in a document with an opaque origin, which the tracker's host itself does not trust. */
   | ({ readonly kind: 'sandboxed' } & OnPage)
-  /** `panel.html` in a frame of a connected page that has not shown its ticket. */
+  /** `panel.html` in a frame of a connected page, before it has claimed its ticket. */
   | ({ readonly kind: 'frame' } & OnPage)
-  /** The same once its ticket was taken: the panel of that page. */
+  /** The same frame afterwards: the panel of that page. */
   | ({ readonly kind: 'panel' } & OnPage);
 
 export interface CallerFacts {
   readonly extensionId: string;
   /** Origin of the extension's own pages, no trailing slash. */
   readonly extensionOrigin: string;
-  /** The connection on whose web UI a page is, if the browser grants us its host; else null. */
+  /** Id of the connection whose web UI a page belongs to; null = none, or its host is not granted. */
   connectionAt(page: URL): Promise<string | null>;
-  /** The connection whose panel a document in a tab has become, or null. */
+  /** Id of the connection whose panel a tab's document has become; null = none. */
   panelOf(tab: number, document: string): Promise<string | null>;
 }
 
-/** The one page that pages of others may frame. */
+/** The only page of ours that other sites may frame. */
 const PANEL_PATH = '/panel.html';
 
 /**
- * Who sent this? Missing sender data means nobody.
+ * Identifies the sender of a message; null = nobody whom we answer. Missing sender data means null.
  *
- * A page that knows the panel's address can frame it or open it as a window:
- * its path and its frame decide what it is, never the origin that it shares
- * with our other pages.
+ * A site that knows the panel's address can frame it or open it as a window. So path and frame
+ * decide what it is, never the origin that it shares with our other pages.
  */
 export async function callerOf(sender: Sender, facts: CallerFacts): Promise<Caller | null> {
   const { id, url, origin } = sender;
   if (id !== facts.extensionId || !url || !URL.canParse(url)) return null;
   const address = new URL(url);
-  // Not `address.origin`, which is "null" for the schemes of extensions.
+  // `address.origin` is "null" for extension schemes.
   if (url.startsWith(`${facts.extensionOrigin}/`)) {
     if (origin !== facts.extensionOrigin) return null;
     return address.pathname === PANEL_PATH ? panelCaller(sender, facts) : ownPage(sender);
@@ -72,7 +71,7 @@ export async function callerOf(sender: Sender, facts: CallerFacts): Promise<Call
   return page && { kind: isSandboxed ? 'sandboxed' : 'content', ...page };
 }
 
-/** In a tab our pages are top documents; popups are in none. */
+/** Our pages are top-level documents in their tabs; the popup has no tab. */
 function ownPage({ tab, frameId }: Sender): Caller | null {
   if (tab === undefined) return { kind: 'extension', tab: null };
   return frameId === 0 && tab.id !== undefined ? { kind: 'extension', tab: tab.id } : null;
@@ -100,18 +99,18 @@ async function pageOf(
   return connection === null ? null : { tab: tab.id, connection, document: documentId };
 }
 
-/** Who may make which call; a call without a row may be made by nobody. */
+/** Who may make which call; nobody may make a call without a row. */
 export type CallTable = Readonly<
   Partial<Record<CallName, Pick<CallRule, 'from' | 'ownConnection'>>>
 >;
 
-/** May this caller make this call at all? Asked before anybody looks at its input. */
+/** May this caller make this call at all? Checked before its input is parsed. */
 export const mayCallName = (caller: Caller, name: CallName, table: CallTable = calls): boolean => {
   const asker: CallerKind = caller.kind;
   return table[name]?.from.includes(asker) === true;
 };
 
-/** May this caller make this call with this input? The table in `calls.ts` decides. */
+/** May this caller make this call with this input? */
 export function mayCall(
   caller: Caller,
   name: CallName,

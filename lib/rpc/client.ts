@@ -2,7 +2,7 @@ import type { Answers, CallName, Input } from '../contract/calls.ts';
 import { CrosstrackError, type Problem } from '../errors.ts';
 import type { Sender } from './callers.ts';
 
-/** What travels to the background. Who asks is told by the browser, not by the request. */
+/** A message to the background. The browser, not the message, says who sent it. */
 export interface Request {
   readonly crosstrack: 'call' | 'cancel';
   readonly id: string;
@@ -11,9 +11,9 @@ export interface Request {
 }
 
 /**
- * What the background tells open pages and panels when something changed: no
- * more of it than `calls`, names of those that answer otherwise now; without
- * them, all. `nth` tells it from others: Chromium's panels hear it twice.
+ * The message that the background sends to open pages and panels when answers have changed. `calls`
+ * names the calls concerned; without it, all are. `nth` numbers the message, because panels in
+ * Chromium receive it twice.
  */
 export const CHANGED = { crosstrack: 'changed' } as const;
 
@@ -24,16 +24,16 @@ export type Reply =
 /** The background as the UI sees it. */
 export interface Client {
   /**
-   * Asks the background.
-   * @throws CrosstrackError with the problem; AbortError when `signal` fires,
-   * upon which the background cancels what it was doing.
+   * Calls the background.
+   * @throws CrosstrackError with the problem; `signal`'s reason when it fires, which also cancels
+   * the work in the background.
    */
   call<N extends CallName>(name: N, input: Input<N>, signal?: AbortSignal): Promise<Answers[N]>;
 }
 
-/** The background as a surface sees it that stays open. */
+/** The background as seen by a surface that stays open. */
 export interface OpenClient extends Client {
-  /** Calls back when a call's answer may have changed, once it can be seen; returns the way to stop. */
+  /** Calls back when a call's answer may have changed, as soon as the document is visible; returns the unsubscribe function. */
   onChange(call: CallName, listener: () => void): () => void;
 }
 
@@ -49,7 +49,7 @@ interface Runtime {
   };
 }
 
-/** A client over `browser.runtime` that hears of changes. */
+/** A client over `browser.runtime` that receives invalidations. */
 export function createOpenClient(runtime: Runtime): OpenClient {
   const { onMessage } = runtime;
   return {
@@ -58,13 +58,13 @@ export function createOpenClient(runtime: Runtime): OpenClient {
       let due = false;
       let last: unknown;
       const notifyIfVisible = () => {
-        // What nobody sees asks no tracker.
+        // A hidden document queries no tracker.
         if (!due || document.hidden) return;
         due = false;
         listener();
       };
       const listen: MessageListener = (message, { id, tab }) => {
-        // The background alone is in no tab; content scripts and pages have theirs.
+        // Only the background sends from no tab; content scripts and pages have one.
         const { crosstrack, calls, nth } = Object(message);
         if (id !== runtime.id || tab || crosstrack !== CHANGED.crosstrack) return;
         if (nth !== undefined && nth === last) return;
@@ -83,11 +83,11 @@ export function createOpenClient(runtime: Runtime): OpenClient {
   };
 }
 
-/** Tells this document's requests from others'. Not `randomUUID`, which pages on plain http lack. */
+/** Distinguishes this document's requests. Not `randomUUID`, which plain-http pages lack. */
 const DOCUMENT_ID = crypto.getRandomValues(new Uint32Array(2)).join('-');
 let count = 0;
 
-/** A client over a message channel (`browser.runtime.sendMessage`). */
+/** A client over one send function (`browser.runtime.sendMessage`). */
 export function createClient(send: (request: Request) => Promise<unknown>): Client {
   return {
     async call(name, input, signal) {

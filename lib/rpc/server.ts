@@ -14,14 +14,14 @@ import {
 } from './callers.ts';
 import type { Reply } from './client.ts';
 
-/** What a handler gets beside its input. */
+/** What a handler gets besides its input. */
 export interface Context {
   readonly caller: Caller;
-  /** Fires when the asker cancelled. */
+  /** Fires when the caller cancels. */
   readonly signal: AbortSignal;
 }
 
-/** What answers the calls of a subject. */
+/** Handlers for the calls of one subject. */
 export type HandlersOf<C extends Contract> = {
   readonly [N in keyof C]: (input: InputOf<C[N]>, context: Context) => Promise<AnswerOf<C[N]>>;
 };
@@ -37,17 +37,17 @@ const requestSchema = z.object({
 const isCallName = (name: string): name is CallName => Object.hasOwn(calls, name);
 
 /**
- * Answers messages. Refuses by default: an unknown sender, call or shape gets
- * a `permission` or `input` problem and reaches no handler.
+ * Answers messages. Refuses by default: an unknown sender, call or input shape gets a `permission`
+ * or `input` problem and reaches no handler. Never rejects.
  */
 export function createServer(
   handlers: Handlers,
   facts: CallerFacts,
-  /** Asked before each handler; throws to refuse. */
+  /** Runs before each handler; throws to refuse. */
   guard: (rule: CallRule, input: unknown) => Promise<void> = async () => {},
-  /** Tells what is open which calls answer otherwise now. */
+  /** Notifies open surfaces that these calls' answers have changed. */
   invalidate: (calls: readonly string[]) => void = () => {},
-  /** Asks the detector of a panel's page whether that part of the panel can be seen. */
+  /** Asks the detector of a panel's page whether that part of the panel is visible. */
   inSight: (panel: Caller & { kind: 'panel' }, at: Box) => Promise<boolean> = async () => false,
 ) {
   const running = new Map<string, AbortController>();
