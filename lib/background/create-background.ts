@@ -42,9 +42,9 @@ import { createOpener } from './tabs/open.ts';
 import { createTrackerClients } from './tracker-clients.ts';
 import { createTransfer } from './transfer.ts';
 
-/** Calls that answer otherwise when a write has moved on. */
+/** Calls to invalidate when a journal record has changed. */
 const OF_JOURNAL = ['journal.list', 'journal.read'];
-/** Calls that answer otherwise when a write was settled: the tracker's figures are others now. */
+/** Calls to invalidate when a write has settled and the tracker's figures have changed. */
 const OF_FIGURES = [
   'side.figures',
   'campaigns.figures',
@@ -58,7 +58,7 @@ export function createBackground(deps: BackgroundDeps) {
   const { trackers, database, now, sleep, session, browser } = deps;
   const { permissions } = browser;
 
-  // What is stored.
+  // Storage.
   const connections = createConnectionRepository(database);
   const pendingChange = createPendingChange(database);
   const links = createLinkRepository(database);
@@ -74,16 +74,16 @@ export function createBackground(deps: BackgroundDeps) {
     now,
   });
 
-  // What is on pages.
+  // Tabs and pages.
   const detector = createDetector(browser, connections);
   const followHosts = createFollowHosts(detector, browser);
   const opener = createOpener(browser, connections, detector);
 
-  // What the administrator allows, and what the user wants.
+  // Policy and settings.
   const managed = createPolicyReader(deps.managed, database);
   const settings = createSettings(database, managed.thresholds);
 
-  // The way to the trackers.
+  // Access to the trackers.
   const pacer = createPacer({ now, sleep }, session);
   const clients = createTrackerClients({
     trackers,
@@ -118,7 +118,7 @@ export function createBackground(deps: BackgroundDeps) {
     now,
   };
 
-  // What the calls share.
+  // Parts shared by handlers.
   const changes = createChanges(services, pendingChange, followHosts);
   const readDraft = createReadDraft(services, managed);
   const policy = createPolicyEnforcer(
@@ -136,10 +136,10 @@ export function createBackground(deps: BackgroundDeps) {
   const writer = createCostWriter(services, deps, () => browser.invalidate(OF_FIGURES));
   journal.onChange(() => browser.invalidate(OF_JOURNAL));
 
-  /** Without keys nothing can be sent, read back or taken over: that waits until they are unlocked. */
+  /** Resumes interrupted changes and writes. While keys are locked nothing can be sent or read back, so it waits for the unlock. */
   const resume = async (): Promise<void> => {
     if ((await keys.state()).locked) return;
-    // What cannot be ended now is ended at the next turn.
+    // What cannot finish now finishes with the next change.
     await changes.finish().catch(() => {});
     await writer.settle();
   };
@@ -201,27 +201,27 @@ export function createBackground(deps: BackgroundDeps) {
 
   return {
     async handle(message: unknown, sender: Sender): Promise<Reply> {
-      // First, so that keys left idle too long are locked before anything uses them.
+      // First: keys that were idle for too long lock before anything uses them.
       await locks.used().catch(() => {});
       return answer(message, sender);
     },
     panels,
     connections,
     opener,
-    /** When the hosts that the browser grants may have changed, and after a start or an update. */
+    /** Call when granted hosts may have changed, and after a start or an update. */
     followHosts,
-    /** After a start or an alarm: takes up writes that were cut off. */
+    /** Call after a start or an alarm: resumes interrupted writes. */
     settle,
-    /** At its alarm. */
+    /** Call at its alarm. */
     checkIdle: locks.check,
     async start(): Promise<void> {
       await policy.refresh().catch(() => {});
-      // What cannot be swept now lies there unused until the next start.
+      // What cannot be removed now stays unused until the next start.
       await previews.purge().catch(() => {});
       await keys.sweep().catch(() => {});
       await settle();
     },
-    /** When the policy changed: reads it. */
+    /** Call when the policy has changed. */
     readPolicy: policy.refresh,
   };
 }

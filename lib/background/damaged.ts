@@ -14,7 +14,7 @@ const SCHEMAS: Readonly<Record<StoredList, z.ZodMiniType>> = {
   links: linkSchema,
 };
 
-/** Counts what a list leaves out because it cannot be read. */
+/** Counts a list's records that cannot be read. */
 export const createDamaged = (database: OpenDatabase): HandlersOf<typeof damagedCalls> => ({
   'storage.damaged': async ({ list }) => {
     const stored = await (await database()).getAll(list);

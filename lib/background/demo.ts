@@ -10,12 +10,12 @@ import { nextOrder } from './connections/repository.ts';
 import type { Views } from './connections/view.ts';
 import type { Services } from './services.ts';
 
-/** Stores whose records name their connections. */
+/** Stores whose records refer to connections. */
 const OWNED = ['journal', 'previews', 'exports', 'links'] as const;
 
 const named = z.object({ connection: z.string() });
 const ordered = z.object({ order: named });
-/** Where stored records name their connections: exports, journal, previews, links. */
+/** How stored records refer to connections: exports, journal, previews, links. */
 const recordSchema = z.union([
   named,
   ordered,
@@ -31,7 +31,7 @@ function ownersOf(stored: unknown): string[] {
   return ['order' in record ? record.order.connection : record.connection];
 }
 
-/** Switches the made-up connections on, and off without a trace. */
+/** Adds the demo connections, and removes them without a trace. */
 export function createDemo(
   services: Pick<Services, 'database' | 'connections' | 'reports' | 'now'>,
   views: Views,

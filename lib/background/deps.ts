@@ -7,16 +7,16 @@ import type { ManagedArea } from './policy/managed.ts';
 import type { Permissions } from './services.ts';
 import type { BackgroundBrowser } from './tabs/browser.ts';
 
-/** Everything the background is made of that is not a plain function. */
+/** Everything from outside that the background is built from. */
 export interface BackgroundDeps {
   readonly trackers: readonly TrackerAdapter[];
   readonly database: OpenDatabase;
   readonly area: SealedArea;
-  /** How long both are. */
+  /** How long `database` and `area` last. */
   retention(): Promise<Retention>;
-  /** In memory, for the extension's own contexts only, until the browser closes. */
+  /** `storage.session`: in memory, for trusted contexts only, until the browser closes. */
   readonly session: SealedArea;
-  /** What an administrator laid down. */
+  /** `storage.managed`: the administrator's policy. */
   readonly managed: ManagedArea;
   readonly browser: Omit<BackgroundBrowser, 'permissions'> & {
     readonly permissions: Permissions;
@@ -25,8 +25,8 @@ export interface BackgroundDeps {
   readonly fetch: typeof fetch;
   readonly now: () => number;
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
-  /** Sets an alarm that leads to `background.settle()`. */
+  /** Sets an alarm that calls `background.settle()`. */
   wakeAfter(ms: number): void;
-  /** Sets an alarm, in epoch ms, that leads to `background.checkIdle()`; null = none. */
+  /** Sets an alarm (epoch ms) that calls `background.checkIdle()`; null = none. */
   lockAt(at: number | null): void;
 }

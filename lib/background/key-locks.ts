@@ -14,19 +14,19 @@ export interface KeyLocksDeps {
   readonly session: SealedArea;
   /** Epoch ms. */
   readonly now: () => number;
-  /** Sets the alarm that leads to `check()`, in epoch ms; null = none. */
+  /** Sets the alarm (epoch ms) that calls `check()`; null = none. */
   lockAt(at: number | null): void;
-  /** Keys can be used again: what waited for them goes on. */
+  /** Called when keys become usable again. */
   onUnlock(): void;
-  /** Keys were locked, unlocked or forgotten, or their passphrase changed. */
+  /** Called when keys were locked, unlocked or forgotten, or their passphrase changed. */
   onChange(): void;
 }
 
 export interface KeyLocks {
   readonly calls: KeyCalls;
-  /** Somebody uses the extension: the idle time starts anew, unless it was over already. */
+  /** The extension is in use: restarts the idle time, unless it is over already. */
   used(): Promise<void>;
-  /** Locks when the idle time is over: after a start and at the alarm. */
+  /** Locks if the idle time is over. Call after a start and at the alarm. */
   check(): Promise<void>;
 }
 
@@ -35,16 +35,16 @@ const IDLE = 'idle';
 const DEFAULT_IDLE_MINUTES = 60;
 const idleSchema = z.int().check(z.gte(0));
 
-/** In the session, as long as keys under a passphrase are unlocked: when they were last used. */
+/** Session key: when keys under a passphrase were last used (epoch ms); present while they are unlocked. */
 const USED = 'keys-used';
-/** Uses nearer than this to the last are not written down. */
+/** Uses within this time of the last one are not recorded. */
 const STEP_MS = 15_000;
 
-/** Idle locking, and the calls about the passphrase. */
+/** Idle locking, and the passphrase calls. */
 export function createKeyLocks(deps: KeyLocksDeps): KeyLocks {
   const { keys, session, now } = deps;
   const inTurn = createMutex();
-  /** undefined = not read yet; null = nothing is unlocked that could be locked. */
+  /** undefined = not read yet; null = nothing to lock. */
   let usedAt: number | null | undefined;
 
   const idleMinutes = async (): Promise<number> => {
@@ -71,7 +71,7 @@ export function createKeyLocks(deps: KeyLocksDeps): KeyLocks {
     deps.onChange();
   };
 
-  /** Milliseconds since the last use; null when nothing is unlocked (any more). */
+  /** Milliseconds since the last use; null = nothing to lock. */
   const idleSince = async (): Promise<number | null> => {
     if (usedAt === undefined) {
       const stored = z.number().safeParse((await session.get(USED))[USED]);
@@ -91,9 +91,9 @@ export function createKeyLocks(deps: KeyLocksDeps): KeyLocks {
     idleMinutes: await idleMinutes(),
   });
 
-  /** A call that changes the lock, and what follows for the idle time. */
+  /** Wraps a call that changes the lock, and updates the idle time afterwards. */
   const changing = (work: () => Promise<void>, after: () => Promise<void>): Promise<KeysState> =>
-    // Passphrases take their time: what others ask does not wait for that.
+    // Key derivation is slow; other calls do not wait for it.
     work().then(() =>
       inTurn(async () => {
         await after();
@@ -111,7 +111,7 @@ export function createKeyLocks(deps: KeyLocksDeps): KeyLocks {
     used: () =>
       inTurn(async () => {
         const since = await idleSince();
-        // A clock that was put back counts as use: it must not keep keys open for hours.
+        // A clock that was set back counts as use, or keys would stay unlocked for hours.
         if (since !== null && (since >= STEP_MS || since < 0)) await mark();
       }),
     check: () => inTurn(async () => void (await idleSince())),

@@ -10,7 +10,7 @@ import { listSchema } from './campaigns/lists.ts';
 import { readData, writeData } from './connections/data.ts';
 import type { Services } from './services.ts';
 
-/** Campaigns with their ids at the source, and the questions that told them. */
+/** Campaigns with their ids at the source, and the questions that found them. */
 const seenSchema = z.object({
   asked: z.string(),
   campaigns: z.array(
@@ -22,13 +22,13 @@ const seenSchema = z.object({
   ),
 });
 
-/** The templates that say which token holds the campaign of their source. */
+/** The templates that name the token with the source's campaign id. */
 const withCampaignToken = ({ off, templates }: Connection) =>
   off ? [] : templates.filter(({ campaign }) => campaign !== null);
 
 /**
- * Finds connections that track the same campaigns of a source: by their names in
- * the lists that are stored, however old, and by their ids at the source.
+ * Finds connections that track the same campaigns of a source: by names in the stored lists, however
+ * old, and by ids at the source.
  */
 export function createOverlaps({
   database,
@@ -38,8 +38,8 @@ export function createOverlaps({
   now,
 }: Services): HandlersOf<typeof overlapCalls> {
   /**
-   * Campaigns of the last 7 days by their ids. Trackers have limits: the same is
-   * asked once a day, answered or not; nothing that another connection cannot match.
+   * Campaigns of the last 7 days with their ids at the source. To spare trackers' limits the same
+   * question is asked once a day, answered or not, and only if another connection can match it.
    */
   const seenOn = async (
     connection: Connection,
@@ -78,7 +78,7 @@ export function createOverlaps({
         sourceCampaignId: token?.id ?? '',
       })),
     );
-    // Without a key, or locked, nobody was asked.
+    // Without a usable key no request was sent.
     if (!answers.some(({ problem }) => problem?.kind === 'auth' && !problem.status)) {
       await writeData(db, 'twins', id, () => ({ asked, campaigns }));
     }

@@ -3,7 +3,7 @@ import { formats } from '../sources/formats.ts';
 import type { Views } from './connections/view.ts';
 import type { SettingsStore } from './settings.ts';
 
-/** What the panel of a connection's page needs before it can ask anything. */
+/** Collects what a connection's panel needs before its first call. */
 export type ReadPanelContext = (own: string) => Promise<PanelContext>;
 
 export const createPanelContext =

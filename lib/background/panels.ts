@@ -10,20 +10,20 @@ import type { HandlersOf } from '../rpc/server.ts';
 import { z } from '../zod.ts';
 import type { ReadPanelContext } from './panel-context.ts';
 
-/** The detector passes a ticket on at once; a frame that shows it later did not get it from there. */
+/** Lifetime of a ticket. The detector passes it on at once; whoever claims it later has it from elsewhere. */
 const TICKET_MS = 10_000;
 
 /** The panel of a tab. */
 const panelSchema = z.object({
   connection: z.string(),
-  /** Top document whose detector asked for the ticket. */
+  /** Top-level document whose detector requested the ticket. */
   document: z.string(),
   ticket: z.string(),
   /** Epoch ms. */
   issuedAt: z.number(),
-  /** Document of the frame that has shown the ticket; null = none has. */
+  /** Document of the frame that claimed the ticket; null = none yet. */
   frame: z.nullable(z.string()),
-  /** Is it before the user's eyes? Then it comes back with the next document of the tab. */
+  /** Is it open? Then it reopens in the tab's next document. */
   open: z.boolean(),
   /** What it was doing. */
   state: z.nullable(panelStateSchema),
@@ -33,22 +33,22 @@ const panelsSchema = z.record(z.string(), panelSchema);
 
 export interface Panels {
   readonly calls: HandlersOf<typeof panelCalls>;
-  /** The connection whose panel a document in a tab has become by its ticket, or null. */
+  /** Id of the connection whose panel a tab's document has become; null = none. */
   panelOf(tab: number, document: string): Promise<string | null>;
   /** Is the panel of that connection open in that tab? */
   isOpen(tab: number, connection: string): Promise<boolean>;
-  /** Does the detector of a panel's page see that part of it in plain view? No answer means no. */
+  /** Does the page's detector see that part of the panel unobscured? No answer means no. */
   inSight(panel: Caller & { kind: 'panel' }, at: Box): Promise<boolean>;
-  /** When a tab is closed. */
+  /** Call when a tab is closed. */
   forget(tab: number): Promise<void>;
 }
 
 /**
- * Which document is a tab's panel. `panel.html` can be framed by any page that
- * learns its address, so a frame becomes a panel only by a ticket that the
- * detector of a connected page was given for it, once.
+ * Tracks which document is a tab's panel. Any site that learns the address of `panel.html` can
+ * frame it, so a frame becomes a panel only with a one-time ticket that was issued to the detector
+ * of a connected page.
  *
- * In the browser's session memory, which outlives the worker.
+ * Stored in `storage.session`, which outlives the service worker.
  */
 export function createPanels({
   session,
@@ -81,7 +81,7 @@ export function createPanels({
         const { tab, connection, document } = onPage(caller);
         const ticket = randomTicket();
         await change(tab, (before) => {
-          // The next document of the same connection goes on where the last one was.
+          // The next document of the same connection continues where the last one stopped.
           const { open = false, state = null } = before?.connection === connection ? before : {};
           return { connection, document, ticket, issuedAt: now(), frame: null, open, state };
         });
@@ -107,7 +107,7 @@ export function createPanels({
         const { tab, connection } = onPage(caller);
         await change(tab, (before) => {
           if (!before || before.connection !== connection) return before ?? null;
-          // Closed by the user: the next one starts anew.
+          // The user closed it: the next panel starts fresh.
           return shown ? { ...before, open: true } : null;
         });
         return null;

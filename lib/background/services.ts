@@ -11,7 +11,7 @@ export interface Permissions {
   remove(permissions: { origins: string[] }): Promise<boolean>;
 }
 
-/** What the handlers share; made once in `create-background.ts`. */
+/** What handlers share; created once in `create-background.ts`. */
 export interface Services {
   readonly database: OpenDatabase;
   readonly connections: ConnectionRepository;

@@ -7,11 +7,11 @@ import type { SettingsFile } from '../transfer/file.ts';
 import { z } from '../zod.ts';
 
 export interface SettingsStore {
-  /** The settings that hold. */
+  /** The effective settings. */
   read(): Promise<Settings>;
-  /** The same, and which of them are fixed. */
+  /** The effective settings, and which rules are fixed. */
   view(): Promise<SettingsView>;
-  /** Puts these in place of what is stored, in a transaction over its store, `settings`. */
+  /** Replaces the stored settings, within a transaction over the store `settings`. */
   addIn(transaction: Transaction, some: SettingsFile['settings']): Promise<void>;
   readonly calls: HandlersOf<typeof settingsCalls>;
 }
@@ -22,7 +22,7 @@ const RULES = z.keyof(ruleSettingsSchema).options;
 
 export function createSettings(
   database: OpenDatabase,
-  /** Rules that an administrator puts in place of the user's. */
+  /** Rules that an administrator fixes. */
   fixed: () => Promise<Partial<RuleSettings>>,
 ): SettingsStore {
   const stored = async (): Promise<Settings> => {

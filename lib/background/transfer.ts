@@ -28,7 +28,7 @@ export interface TransferParts {
   readonly settings: SettingsStore;
   readonly readDraft: ReadDraft;
   readonly changes: Changes;
-  /** Refuses where an administrator allows no new connections. */
+  /** Rejects where an administrator forbids new connections. */
   mayAdd(): Promise<void>;
 }
 
@@ -38,7 +38,7 @@ export function createTransfer(
 ): TransferCalls {
   const credentialsOf = (connection: Connection): Promise<Credentials | null> =>
     keys.get(sealedFor(connection)).catch((error: unknown) => {
-      // One that cannot be read is one; under lock it would be all of them.
+      // One unreadable key is left out; locked keys would leave out all.
       if (isLocked(problemOf(error))) throw error;
       return null;
     });
@@ -63,7 +63,7 @@ export function createTransfer(
       version: VERSION,
       exportedAt: new Date(now()).toISOString(),
       connections: written,
-      // Links outlive their connections; what leads nowhere is left out.
+      // Links outlive their connections; dangling members are left out.
       links: (await links.all()).filter(({ members }) =>
         members.every(({ connection }) => ids.has(connection)),
       ),
@@ -93,7 +93,7 @@ export function createTransfer(
       credentialsOf,
       newId: () => crypto.randomUUID(),
     });
-    // What was confirmed is what is done: the same text, with the same effects here.
+    // Apply only what was confirmed: the same text with the same effects.
     const seen = new TextEncoder().encode(JSON.stringify([text, made.entries]));
     const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', seen)).toHex();
     return { file, made, digest };

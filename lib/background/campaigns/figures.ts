@@ -6,7 +6,7 @@ import type { HandlersOf } from '../../rpc/server.ts';
 import type { Services } from '../services.ts';
 import type { CampaignLists } from './lists.ts';
 
-/** A list older than this is asked for anew. */
+/** Age at which a list is fetched again. */
 const LIST_MS = 10 * 60_000;
 
 /** The question for one campaign's figures. */
@@ -21,8 +21,8 @@ export const ofCampaign = (
 });
 
 /**
- * The total as the sum of its hours: one question instead of two, for trackers
- * that count them. Unique clicks of an hour are not unique over the range.
+ * The total as the sum of its hours, which saves a second query. `uniqueClicks` is null: clicks that
+ * are unique within an hour need not be unique over the range.
  */
 function totalOfHours(report: Report): Report {
   const metrics = sumMetrics(report.rows.map((row) => row.metrics));

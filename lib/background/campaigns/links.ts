@@ -7,10 +7,10 @@ import { createRecords } from '../../store/records.ts';
 import { transact } from '../../store/transact.ts';
 import type { Services } from '../services.ts';
 
-/** Which campaigns are one and the same. */
+/** The stored links between campaigns. */
 export interface LinkRepository {
   all(): Promise<Link[]>;
-  /** Writes the difference between two sets of links, all or nothing of it. */
+  /** Writes the difference between two sets of links atomically; resolves with `after`. */
   replace(before: readonly Link[], after: readonly Link[]): Promise<Link[]>;
 }
 
@@ -50,7 +50,7 @@ export function createLinks(
     'links.part': async ({ connection, campaignId }, { caller }) => {
       const before = await links.all();
       const link = linkOf(before, connection, campaignId);
-      // A page parts what its own campaigns are linked with.
+      // A page may part only links of its own campaigns.
       if (link && caller.kind !== 'extension' && !memberOn(link, caller.connection)) {
         throw new CrosstrackError({ kind: 'permission', text: 'problem_sender' });
       }

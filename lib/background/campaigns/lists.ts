@@ -19,7 +19,7 @@ export const listSchema = z.object({
 });
 type CampaignList = z.infer<typeof listSchema>;
 
-/** A connection's campaigns; asked for anew when what is stored is older than `maxAgeMs`. */
+/** A connection's campaigns; fetched again when the stored list is older than `maxAgeMs`. */
 export type CampaignLists = (
   connectionId: string,
   maxAgeMs: number,
@@ -48,7 +48,7 @@ export function createCampaignLists({
       await writeData(database, 'campaigns', connectionId, () => list);
       return list;
     } catch (error) {
-      // While nobody can be asked an old list is better than none.
+      // While keys are locked an old list is better than none.
       if (stored.success && isLocked(problemOf(error))) return stored.data;
       throw error;
     }

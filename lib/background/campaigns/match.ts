@@ -9,18 +9,18 @@ import { ofCampaign } from './figures.ts';
 import type { LinkRepository } from './links.ts';
 import type { CampaignLists } from './lists.ts';
 
-/** A campaign list older than this is asked for anew before names are matched. */
+/** Age at which a campaign list is fetched again before names are matched. */
 const LIST_MS = 10 * 60_000;
 
 const NOBODY: Match = { member: null, proposals: [], problem: null };
 
-/** Finds a campaign of one connection on another: by its link, else by names. */
+/** Finds a campaign's counterpart on another connection: by its link, else by name. */
 export function createMatch(
   { connections, reports, clients }: Pick<Services, 'connections' | 'reports' | 'clients'>,
   links: Pick<LinkRepository, 'all'>,
   campaignLists: CampaignLists,
 ): HandlersOf<typeof matchCalls> {
-  /** Offers that a campaign sends to, biggest first, for finding it in a network. */
+  /** The offers that a campaign sends clicks to, most clicks first; used to find it in a network. */
   const offersOf = async (
     connectionId: string,
     campaignId: string,
@@ -47,7 +47,7 @@ export function createMatch(
     signal: AbortSignal,
   ): Promise<Match> => {
     const [here, there] = [await connections.get(from.connection), await connections.get(target)];
-    // Made-up campaigns are nobody's, whatever their names.
+    // Demo campaigns match no real ones, whatever their names.
     if (here.demo !== there.demo) return NOBODY;
     const { campaigns } = await campaignLists(target, LIST_MS, signal);
     const proposed = proposeLinks([{ id: from.campaignId, name: from.name }], campaigns);

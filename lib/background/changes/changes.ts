@@ -12,37 +12,36 @@ import { sealedFor, waitingFor } from '../connections/sealed-for.ts';
 import type { Services } from '../services.ts';
 import type { Pending, PendingChange } from './pending.ts';
 
-/** Connections to come, to be changed or to go, with what goes along with them. */
+/** Connections to add, change or remove, with everything that belongs to them. */
 export interface Change {
   readonly connections?: readonly Connection[];
-  /** Keys of those; the others keep theirs. */
+  /** Their new keys; connections not listed keep theirs. */
   readonly keys?: ReadonlyArray<{
     readonly connection: Connection;
     readonly credentials: Credentials;
   }>;
-  /** Id of one that goes. */
+  /** Id of a connection to remove. */
   readonly removed?: string;
-  /** Hosts that may not be needed any more. */
+  /** Host patterns that may no longer be needed. */
   readonly left?: readonly string[];
-  /** Writes more in the same transaction. */
+  /** Writes more within the same transaction. */
   write?(transaction: Transaction): Promise<void>;
 }
 
 /**
- * Changes of the set of connections: all of one arrives or nothing of it,
- * wherever the worker is killed, though keys lie in one storage and everything
- * else in another.
+ * Changes the set of connections. Each change is atomic, wherever the worker is killed, although
+ * keys are in one storage area and everything else is in the database.
  */
 export interface Changes {
-  /** One at a time: what ends a broken change must not meet one that is under way. */
+  /** Runs one task at a time, so that finishing an interrupted change cannot meet a running one. */
   readonly inTurn: Mutex;
-  /** Only in a turn. */
+  /** Call only within `inTurn`. */
   apply(change: Change): Promise<void>;
-  /** Ends a change that was cut off: goes through with it when it was committed, else drops it. */
+  /** Finishes an interrupted change: completes it if it was committed, else drops it. */
   finish(): Promise<void>;
 }
 
-/** Those that a change of connections writes to, with what an imported file brings along. */
+/** Stores that a change of connections, or an import, writes to. */
 const CHANGED_STORES: AnyStore[] = [
   'connections',
   'connectionData',
@@ -54,7 +53,7 @@ const CHANGED_STORES: AnyStore[] = [
 export function createChanges(
   services: Pick<Services, 'database' | 'connections' | 'keys' | 'reports' | 'permissions'>,
   pendingChange: PendingChange,
-  /** Told after every change. */
+  /** Called after every change. */
   onChange: () => Promise<void>,
 ): Changes {
   const { database, connections, keys, reports, permissions } = services;
@@ -74,7 +73,7 @@ export function createChanges(
     }
     const used = new Set((await connections.list()).flatMap(hostPatterns));
     const origins = committed ? left.filter((host) => !used.has(host)) : [];
-    // Hosts that the manifest grants cannot be given back; nothing is lost by trying.
+    // Hosts granted by the manifest cannot be revoked; trying does no harm.
     if (origins.length > 0) await permissions.remove({ origins }).catch(() => false);
     try {
       if (committed) await onChange();
@@ -87,20 +86,20 @@ export function createChanges(
     try {
       await keys.set(await keys.get(waitingFor(of)), of);
     } catch (error) {
-      // Taken over before the worker was stopped, or sealed by a profile that is gone; the row says
-      // when a key is missing. Anything else is tried again at the next start.
+      // Already taken over before the worker stopped, or sealed by a profile that is gone; the list
+      // shows a missing key. Anything else is retried at the next start.
       if (!lacksKey(problemOf(error))) throw error;
     }
   };
 
-  /** Everything but the keys, and that it is there. */
+  /** Writes everything but the keys, and the mark that it is committed. */
   const commit = async ({ connections: changed = [], write }: Change, pending: Pending) => {
     const work = async (transaction: Transaction): Promise<void> => {
       const records = transaction.objectStore('connections');
       const stale = pending.removed === undefined ? [] : [pending.removed];
       for (const id of stale) await records.delete(id);
       for (const one of changed) {
-        // What was learnt of another tracker account is nothing that this one has.
+        // What was learnt about another account does not hold for this one.
         if (accountOf(Object(await records.get(one.id))) !== accountOf(one)) stale.push(one.id);
         await records.put(one);
       }
@@ -113,7 +112,7 @@ export function createChanges(
 
   return {
     inTurn,
-    /** Keys wait outside until one transaction has brought in everything else, and says so. */
+    /** New keys wait beside the old ones until one transaction has committed everything else. */
     async apply(change) {
       const { connections: changed = [], keys: typed = [], removed, left = [] } = change;
       const forget = () => Promise.all(changed.map(({ id }) => reports.forget(id)));
@@ -133,7 +132,7 @@ export function createChanges(
           }
         }
         await commit(change, pending);
-        // Answers to questions that were under way when the connections changed.
+        // Also reports that were under way when the connections changed.
         await forget();
       } finally {
         await finishNow();

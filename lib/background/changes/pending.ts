@@ -4,26 +4,26 @@ import { z } from '../../zod.ts';
 import { waitingFor } from '../connections/sealed-for.ts';
 
 const pendingSchema = z.object({
-  /** Is everything but the keys there? Then it is gone through with, else dropped. */
+  /** Is everything but the keys written? Then the change is completed, else dropped. */
   committed: z.boolean(),
-  /** What comes with a key. */
+  /** What the new keys are sealed for. */
   keys: z.array(z.object({ connection: z.string(), origin: z.string() })),
-  /** Id of the connection that goes. */
+  /** Id of the connection to remove. */
   removed: z.optional(z.string()),
-  /** Hosts that may not be needed any more. */
+  /** Host patterns that may no longer be needed. */
   left: z.array(z.string()),
 });
 export type Pending = z.infer<typeof pendingSchema>;
 
-/** Where a change of the connections writes down how far it is, for the worker after a killed one. */
+/** The progress of a change of connections, stored for the worker that follows a killed one. */
 export interface PendingChange {
-  /** null = none is under way. */
+  /** null = no change is under way. */
   read(): Promise<Pending | null>;
   write(pending: Pending): Promise<void>;
-  /** In a transaction over its store, `pending`. */
+  /** Writes within a transaction over the store `pending`. */
   writeIn(transaction: Transaction, pending: Pending): Promise<void>;
   clear(): Promise<void>;
-  /** What keys on their way to their connections are sealed for. */
+  /** What the waiting keys are sealed for. */
   waiting(): Promise<SealedFor[]>;
 }
 

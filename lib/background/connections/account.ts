@@ -5,11 +5,11 @@ import type { CheckFacts, TrackerAdapter } from '../../trackers/adapter.ts';
 import type { Services } from '../services.ts';
 import { sealedFor } from './sealed-for.ts';
 
-/** Names the account that an address alone can name. */
+/** Identifies an account as far as its address can. */
 export const accountOf = ({ tracker, api }: { tracker: string; api: string }): string =>
   JSON.stringify([tracker, api]);
 
-/** Finds another connection to the account that a key and a test's facts belong to; null = none. */
+/** Finds another connection to the account that a key and the facts of a test belong to; null = none. */
 export type FindSameAccount = (
   connection: Connection,
   credentials: Credentials,
@@ -17,8 +17,8 @@ export type FindSameAccount = (
 ) => Promise<Connection | null>;
 
 /**
- * For trackers where many accounts share one address: the same key, or the same
- * name of the account. Elsewhere the address tells, before anything is asked.
+ * For trackers whose accounts share one address: the same key or the same account name means the
+ * same account. Elsewhere the address decides, without a request.
  */
 export function createFindSameAccount({
   connections,
@@ -37,7 +37,7 @@ export function createFindSameAccount({
   };
 }
 
-/** The refusal of a second connection to one account. */
+/** The error for a second connection to one account. */
 export const sameAccountError = (other: Connection, { name }: Pick<TrackerAdapter, 'name'>) =>
   new CrosstrackError({
     kind: 'conflict',

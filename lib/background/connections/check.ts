@@ -31,14 +31,14 @@ export function createCheck(
   probe: Probe,
   findSameAccount: FindSameAccount,
 ): Check {
-  /** Throws what a test failed with, or whose address it is where another tracker answers there. */
+  /** Rethrows a test's error, or names the tracker that really answers at the address. */
   const explainFailure = async (
     error: unknown,
     draft: ConnectionDraft,
     signal: AbortSignal,
   ): Promise<never> => {
     const { kind, status = 0 } = problemOf(error);
-    // A page, a sign-in, another address, a path that is not there: not this API.
+    // A web page, a sign-in, a redirect or a missing path: not this API.
     const elsewhere =
       kind === 'shape' || status === 404 || status === 405 || (kind === 'auth' && status < 400);
     const there =

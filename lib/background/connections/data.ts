@@ -2,10 +2,10 @@ import type { Database, Transaction } from '../../store/database.ts';
 import { transact } from '../../store/transact.ts';
 
 /**
- * What is learnt of a connection beside its reports, and forgotten with it:
- * - `campaigns`: the last list of its campaigns
- * - `memory`: what its adapter noted of the tracker
- * - `twins`: campaigns with their ids at the source
+ * Data about a connection besides its reports, deleted with it:
+ * - `campaigns`: its last campaign list
+ * - `memory`: what its adapter learnt about the tracker
+ * - `twins`: its campaigns with their ids at the source
  */
 export type DataKind = 'campaigns' | 'memory' | 'twins';
 
@@ -13,7 +13,7 @@ const STORE = 'connectionData';
 const keyOf = (kind: DataKind, connection: string): string => `${kind}:${connection}`;
 const valueIn = (record: unknown): unknown => Object(record).value;
 
-/** As it was kept; undefined = nothing was. */
+/** The stored value; undefined = none. */
 export const readData = async (
   database: Database,
   kind: DataKind,
@@ -21,9 +21,9 @@ export const readData = async (
 ): Promise<unknown> => valueIn(await database.get(STORE, keyOf(kind, connection)));
 
 /**
- * Keeps something of a connection, in one transaction with what was kept before.
- * An answer that comes when the connection is gone, or not saved yet, is not kept.
- * Nor is one that the storage does not take: it is asked for again, and is good all the same.
+ * Stores a value for a connection, in one transaction with reading the former one. Stores nothing
+ * when the connection is removed or not saved yet, and ignores errors: what cannot be stored is
+ * fetched again.
  */
 export async function writeData(
   database: Database,
@@ -40,7 +40,7 @@ export async function writeData(
   }).catch(() => {});
 }
 
-/** In a transaction over its store, `connectionData`. */
+/** Deletes a connection's data, within a transaction over the store `connectionData`. */
 export async function forgetData(transaction: Transaction, connection: string): Promise<void> {
   const store = transaction.objectStore(STORE);
   for (const key of await store.index('connection').getAllKeys(connection)) await store.delete(key);

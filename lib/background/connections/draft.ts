@@ -78,10 +78,10 @@ export function createReadDraft(
   };
 }
 
-/** Another account in place of one is as good as one more. */
+/** Changing a connection's account amounts to adding a connection. */
 export const mayTakeAnother = (managed: Pick<Managed, 'allow'>): Promise<void> =>
   managed.allow('add-connections', 'problem_forbidden_account');
 
-/** The refusal to change what the administrator laid down. */
+/** The error for changing what an administrator has set. */
 export const ofAdministrator = () =>
   new CrosstrackError({ kind: 'unsupported', text: 'problem_managed' });

@@ -57,7 +57,7 @@ export function createConnections(
       const used = await credentialsFor(asked, credentials);
       const tested = await check(asked.connection, draft, used, hasKey(credentials), signal);
       return changes.inTurn(async () => {
-        // The tracker took its time: another form may have saved meanwhile.
+        // The check was slow: another form may have saved meanwhile.
         const drafted = await readDraft(draft, id);
         const { before } = drafted;
         const { account } = tested.facts;

@@ -6,10 +6,10 @@ import type { Managed } from '../policy/managed.ts';
 import type { Services } from '../services.ts';
 import { requireAccess } from './access.ts';
 
-/** Milliseconds in which everybody who is asked has to have answered. */
+/** Time limit for all requests of a probe. */
 const PROBE_MS = 10_000;
 
-/** A connection that nobody has made yet, to ask with. */
+/** A stand-in connection for requests without a key. */
 const PROBING = {
   id: '',
   name: '',
@@ -21,9 +21,9 @@ const PROBING = {
 } as const;
 
 /**
- * The tracker that answers at a pasted address; all are asked side by side, without a key.
- * Null: none, or several, which is a site that refuses whatever it is asked.
- * @throws CrosstrackError `permission` when the host is not granted, `input` for no address
+ * Finds the tracker that answers at a pasted address, by parallel requests without a key. null = none,
+ * or several, as on a site that refuses everything alike.
+ * @throws CrosstrackError `permission` when the host is not granted, `input` for an invalid address
  */
 export type Probe = (
   pasted: string,
@@ -46,14 +46,14 @@ export function createProbe(
         try {
           const { removed: _, ...address } = cleanAddress(adapter, pasted, plainHttp);
           const pages = [...address.pages];
-          // Where its API lies elsewhere the address itself says whose it is.
+          // If its API is on another host, the address itself says whose it is.
           if ([address.api, ...pages].some((url) => new URL(url).origin !== origin)) return false;
           const { id: tracker } = adapter;
           const draft: Connection = { ...PROBING, templates: [], ...address, pages, tracker };
           const asking = async (client: TrackerClient) => adapter.answersHere?.(client);
           return await clients.run(draft, limit, asking, { key: '' });
         } catch {
-          // Who cannot be asked now is not there now.
+          // A tracker that cannot be reached counts as absent.
           signal.throwIfAborted();
           return false;
         }

@@ -3,13 +3,13 @@ import { CrosstrackError } from '../../errors.ts';
 import type { OpenDatabase } from '../../store/database.ts';
 import { createRecords } from '../../store/records.ts';
 
-/** The connections as they are stored. */
+/** The stored connections. */
 export interface ConnectionRepository {
   /** All, in the user's order. */
   list(): Promise<Connection[]>;
-  /** @throws CrosstrackError `conflict` when it is not there (any more). */
+  /** @throws CrosstrackError `conflict` when it does not exist. */
   get(id: string): Promise<Connection>;
-  /** The one on whose web UI an address lies, unless it is turned off; null = none. */
+  /** The connection whose web UI a page belongs to, unless it is turned off; null = none. */
   at(page: URL): Promise<Connection | null>;
   put(connection: Connection): Promise<void>;
 }
@@ -33,6 +33,6 @@ export function createConnectionRepository(database: OpenDatabase): ConnectionRe
   };
 }
 
-/** The place at the end of a list. */
+/** The `order` that puts a connection at the end of the list. */
 export const nextOrder = (connections: readonly Connection[]): number =>
   Math.max(0, ...connections.map(({ order }) => order)) + 1;

@@ -7,7 +7,7 @@ export const sealedFor = ({ id, api }: Connection): SealedFor => ({
   origin: new URL(api).origin,
 });
 
-/** A key that waits for its change to be committed lies beside the one it will replace. */
+/** A key that waits for its change to be committed is stored beside the one that it will replace. */
 export const waitingFor = (of: SealedFor): SealedFor => ({
   ...of,
   connection: `import:${of.connection}`,

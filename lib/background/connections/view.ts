@@ -10,11 +10,11 @@ import { sealedFor } from './sealed-for.ts';
 
 const NO_CREDENTIALS: Credentials = { key: '' };
 
-/** Connections and trackers as UI may see them. */
+/** Connections and trackers as the UI may see them. */
 export interface Views {
   /** For the extension's own pages. */
   connection(connection: Connection): Promise<ConnectionView>;
-  /** For UI on a page: no address, nothing of the key, and only what has a place on pages. */
+  /** For UI on tracker pages: without addresses and keys, and only connections that are on and real. */
   forPage(): Promise<ConnectionView[]>;
   trackers(): Promise<TrackerView[]>;
 }
@@ -30,14 +30,14 @@ export function createViews(
     let secret = false;
     try {
       const origins = hostPatterns(connection);
-      // There is nobody to ask, so there is no key and no host to be missing.
+      // A demo connection needs neither key nor host.
       const [stored, mayReach] = await Promise.all([
         connection.demo ? NO_CREDENTIALS : keys.get(sealedFor(connection)),
         origins.length === 0 || permissions.contains({ origins }),
       ]);
       const { key } = stored;
       secret = stored.secret !== undefined;
-      // Four characters of a short key would be most of it.
+      // Four characters would reveal most of a short key.
       keyEnd = key.length >= 12 ? key.slice(-4) : '';
       if (!mayReach) problem = NO_ACCESS;
     } catch (error) {
@@ -66,7 +66,7 @@ export function createViews(
   return {
     connection: view,
     async forPage() {
-      // A page is a real tracker's: the demo has no place on it.
+      // Tracker pages are real: the demo does not belong there.
       const shown = (await connections.list()).filter(({ demo, off }) => !demo && !off);
       return Promise.all(
         shown.map(async (connection) => ({

@@ -59,7 +59,7 @@ export function createCosts(
     return { id, preview: shown, undoes };
   };
 
-  /** A page sees only what was done to its own connection. */
+  /** A page may see only records of its own connection. */
   const owned = async (id: string, caller: Caller): Promise<JournalRecord> => {
     const record = await journal.get(id);
     if (!record || (caller.kind !== 'extension' && record.order.connection !== caller.connection)) {

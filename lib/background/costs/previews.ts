@@ -7,7 +7,7 @@ import { transact } from '../../store/transact.ts';
 import { z } from '../../zod.ts';
 import type { Services } from '../services.ts';
 
-/** A preview waits ten minutes for its confirmation; after that its figures are too old. */
+/** A preview can be confirmed for ten minutes; then its figures are too old. */
 const PREVIEW_MS = 10 * 60_000;
 
 const previewSchema = z.object({
@@ -17,20 +17,20 @@ const previewSchema = z.object({
   record: journalRecordSchema,
 });
 
-/** Whoever saw a preview may send it: a tab that went on to another tracker did not. */
+/** Only whoever saw a preview may send it, not a tab that has moved on to another tracker. */
 const callerKey = (caller: Caller): string =>
   [caller.kind, caller.tab, caller.kind !== 'extension' ? caller.connection : ''].join(':');
 
-/** What may be sent, as it was shown to somebody. */
+/** Previews that a user may still confirm. */
 export interface Previews {
-  /** Keeps the record that a preview would make, for its asker; those that are too old go. */
+  /** Stores the record that a preview would create, for its caller, and removes expired ones. */
   store(record: JournalRecord, caller: Caller): Promise<void>;
   /**
-   * Takes a preview and writes the journal in one transaction: a second click finds nothing.
-   * @throws CrosstrackError `conflict` when it is gone, too old, or another asker's
+   * Moves a preview's record to the journal in one transaction, so a second click finds nothing.
+   * @throws CrosstrackError `conflict` when it is gone, expired, or another caller's
    */
   plan(id: string, caller: Caller): Promise<JournalRecord>;
-  /** Removes those that nobody can send any more. */
+  /** Removes expired previews. */
   purge(): Promise<void>;
 }
 

@@ -9,7 +9,7 @@ import type { Services } from '../services.ts';
 
 type Trackers = Pick<Services, 'connections' | 'clients'>;
 
-/** The report that shows a cost update's segment. */
+/** The question whose report shows a cost update's segment. */
 export function segmentQuestion(update: CostUpdate): Question {
   return {
     range: update.range,
@@ -23,7 +23,7 @@ export function segmentQuestion(update: CostUpdate): Question {
   };
 }
 
-/** Reads a segment from the tracker itself, past the cache. */
+/** Reads a segment from the tracker, bypassing the cache. */
 export async function readSegment(
   { connections, clients }: Trackers,
   update: CostUpdate,
@@ -36,7 +36,7 @@ export async function readSegment(
   return sumMetrics(report.rows.map(({ metrics }) => metrics));
 }
 
-/** Sends a record's update in the form its tracker takes. */
+/** Sends a record's cost update in the form that its tracker accepts. */
 export async function sendCostUpdate(
   { connections, clients }: Trackers,
   record: JournalRecord,

@@ -3,11 +3,11 @@ import type { BackgroundDeps } from '../deps.ts';
 import type { Services } from '../services.ts';
 import { readSegment, segmentOf, sendCostUpdate } from './segment.ts';
 
-/** The writer of cost updates: what it sends outlives whoever asked for it. */
+/** The writer of cost updates. A write continues when the surface that requested it closes. */
 export function createCostWriter(
   services: Pick<Services, 'connections' | 'clients' | 'journal' | 'reports' | 'now'>,
   { sleep, wakeAfter }: Pick<BackgroundDeps, 'sleep' | 'wakeAfter'>,
-  /** Told when a tracker's figures have changed, or may have. */
+  /** Called when a tracker's figures have changed, or may have. */
   onFigures: () => void,
 ): Writer {
   const { journal, reports, now } = services;

@@ -5,28 +5,28 @@ import type { HandlersOf } from '../../rpc/server.ts';
 import type { Changes } from '../changes/changes.ts';
 import type { Applied, PolicyReader } from './managed.ts';
 
-/** Holds everything to the administrator's policy. */
+/** Enforces the administrator's policy. */
 export interface PolicyEnforcer {
-  /** Refuses a call that is made of a forbidden feature; every call passes here first. */
+  /** Rejects a call that uses a forbidden feature; every call passes here first. */
   guard(rule: CallRule, input: unknown): Promise<void>;
-  /** Reads the policy anew and brings the connections in line. */
+  /** Rereads the policy and applies it to the connections. */
   refresh(): Promise<void>;
   readonly calls: HandlersOf<typeof managedCalls>;
 }
 
 export function createPolicyEnforcer(
   reader: PolicyReader,
-  /** Brings the connections in line with a policy. */
+  /** Applies a policy to the connections. */
   apply: (policy: Policy) => Promise<Applied>,
-  /** Forms change connections too: what is read here is written before they read it. */
+  /** Serialises with other changes of connections. */
   inTurn: Changes['inTurn'],
-  /** Told when there is another policy than the one that was kept; with calls, when only they answer otherwise. */
+  /** Called when the policy differs from the stored one; with `calls` when only those answers have changed. */
   onChange: (calls?: readonly string[]) => Promise<void>,
 ): PolicyEnforcer {
   let ready: Promise<void> | null = null;
 
-  // In one turn: two at once would both make the connection that is missing, and a
-  // form whose turn is next has to know what is the administrator's by then.
+  // In one turn: two runs at once would both create a missing preset, and a form that saves next
+  // must know which connections are managed.
   const applyInTurn = (): Promise<void> =>
     inTurn(async () => {
       try {
@@ -35,11 +35,11 @@ export function createPolicyEnforcer(
           await onChange();
           await reader.store();
         } else if (applied.problems.length > 0) {
-          // Problems are not kept: who asked before does not know of them.
+          // Problems are not stored, so earlier answers lack them.
           await onChange(['managed.read']);
         }
       } catch {
-        // The next call tries again; what is forbidden is so already.
+        // The next call retries; forbidden features are forbidden already.
         ready = null;
       }
     });

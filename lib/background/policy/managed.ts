@@ -7,60 +7,60 @@ import type { OpenDatabase } from '../../store/database.ts';
 import { z } from '../../zod.ts';
 import { accountOf } from '../connections/account.ts';
 
-/** The part of `browser.storage.managed` that is needed; rejects where there is no policy. */
+/** The part of `browser.storage.managed` that is needed. Rejects where there is no policy. */
 export interface ManagedArea {
   get(): Promise<unknown>;
 }
 
-/** Presets by the account they are for, and those that could not be used. */
+/** Presets by account, and those that could not be applied. */
 export interface Applied {
   readonly presets: ReadonlyMap<string, Preset>;
   readonly problems: readonly PolicyProblem[];
 }
 
 /**
- * Where the last policy is kept (store `policy`). Chromium takes seconds to tell it after its
- * start; what only looks at things goes by this until then, and nothing else does.
+ * Key of the last policy in the store `policy`. Chromium takes seconds after its start to deliver
+ * the policy. Until then read-only calls go by the stored one; all others wait.
  */
 const LAST = 'last';
 const storedSchema = z.object({ raw: z.unknown(), accounts: z.array(z.string()) });
 type StoredPolicy = z.infer<typeof storedSchema>;
 
-/** What an administrator laid down, as the background asks for it. */
+/** The administrator's policy, as the rest of the background queries it. */
 export interface Managed {
   /**
-   * @param text says what is refused. Default: that it is switched off
-   * @throws CrosstrackError `unsupported` when the feature is switched off
+   * @param text message key of the refusal
+   * @throws CrosstrackError `unsupported` when the feature is forbidden
    */
   allow(feature: Feature, text?: MessageKey): Promise<void>;
   forbids(feature: Feature): Promise<boolean>;
-  /** Is a connection the administrator's? */
+  /** Is a connection preset by the administrator? */
   manages(connection: Connection): boolean;
-  /** What the policy says of a connection, or null; only where it has been read. */
+  /** The preset of a connection; null = none, or the policy has not been read yet. */
   presetOf(connection: Connection): Preset | null;
-  /** Rules that stand in place of the user's. */
+  /** Rules that override the user's. */
   thresholds(): Promise<Policy['thresholds']>;
 }
 
-/** The same, for what brings the connections in line with it. */
+/** The policy as `apply.ts` needs it. */
 export interface PolicyReader extends Managed {
-  /** The policy as it is known now: read, or the one that was kept. */
+  /** The policy as known now: as delivered, else as stored. */
   current(): { readonly policy: Policy; readonly problems: readonly PolicyProblem[] };
   whenLoaded(): Promise<unknown>;
-  /** Resolves with the policy as the browser tells it. */
+  /** Resolves with the policy as delivered by the browser. */
   whenRead(): Promise<Policy>;
-  /** Asks the browser anew; where that fails the policy stays. */
+  /** Requests the policy again; if that fails, the former one stays. */
   reread(): void;
-  /** Takes what was made of the policy; true = it is another one than was kept. */
+  /** Takes the result of applying the policy; true = it differs from the stored policy. */
   take(applied: Applied): Promise<boolean>;
-  /** Keeps it for the next start. */
+  /** Stores it for the next start. */
   store(): Promise<void>;
 }
 
 export function createPolicyReader(area: ManagedArea, database: OpenDatabase): PolicyReader {
-  /** As the browser gave it. */
+  /** As delivered by the browser. */
   let raw: Promise<unknown> | null = null;
-  /** The policy that was kept, until the browser has told it. */
+  /** The stored policy until the browser has delivered the current one. */
   let seen: Policy = parsePolicy({});
   let accounts: ReadonlySet<string> = new Set();
   let stored: Promise<StoredPolicy> | null = null;
@@ -77,7 +77,7 @@ export function createPolicyReader(area: ManagedArea, database: OpenDatabase): P
     if (stored) return stored;
     const loading = load();
     stored = loading;
-    // A database that could not be opened is asked again.
+    // If the database could not be opened, the next call retries.
     loading.catch(() => {
       if (stored === loading) stored = null;
     });

@@ -8,10 +8,9 @@ import type { Services } from '../services.ts';
 import type { Applied } from './managed.ts';
 
 /**
- * Makes the connections that a policy presets, and brings those to the same
- * account in line. One that the policy no longer names stays, as the user's
- * own: a policy that comes late at the browser's start must not cost a key.
- * Only in a turn of changes.
+ * Creates the connections that a policy presets, and updates existing ones to the same accounts. A
+ * connection that the policy no longer names stays, as the user's own: a policy that arrives late
+ * at the browser's start must not cost a key. Call only within `changes.inTurn`.
  */
 export async function applyPresets(
   policy: Policy,
@@ -52,6 +51,6 @@ export async function applyPresets(
   return { presets, problems };
 }
 
-/** Does the policy say which token holds what for this source? */
+/** Does the preset fix this source's template? */
 export const fixes = (preset: Preset, sourceId: string): boolean =>
   preset.templates.some((template) => template.sourceId === sourceId);

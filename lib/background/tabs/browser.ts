@@ -1,14 +1,14 @@
 import type { ToDetector } from '../../page/protocol.ts';
 
-/** The parts of the browser that put code on pages and open our own. */
+/** The browser APIs for scripts, tabs and windows. */
 export interface BackgroundBrowser {
-  /** Runs a script file of ours in the top frame of a tab. */
+  /** Runs one of our script files in a tab's top frame. */
   runFile(tab: number, file: string): Promise<void>;
-  /** Asks the detector in the top frame of a tab; rejects when there is none. */
+  /** Sends a message to the detector in a tab's top frame; rejects when there is none. */
   askDetector(tab: number, message: ToDetector): Promise<unknown>;
-  /** Tells all that is open of the extension, pages and panels, that these calls, or all, may answer otherwise now. */
+  /** Notifies open pages and panels that the answers of these calls (default: all) may have changed. */
   invalidate(calls?: readonly string[]): void;
-  /** Which tracker the page in the top frame of a tab looks like, if the browser lets us look. */
+  /** The id of the tracker that a tab's page looks like. Rejects where the browser denies access. */
   probe(tab: number): Promise<unknown>;
   readonly scripting: {
     getRegisteredContentScripts(filter: { ids: string[] }): Promise<unknown[]>;

@@ -6,13 +6,13 @@ import type { BackgroundBrowser, ContentScript } from './browser.ts';
 const ID = 'tracker';
 const FILE = 'tracker.js';
 
-/** The script on the pages of the connected trackers. */
+/** The content script on connected trackers' pages. */
 export interface Detector {
-  /** Has the browser run it on the granted hosts of the connections, and on no others. */
+  /** Registers it for the connections' granted hosts, and for no others. */
   register(): Promise<void>;
-  /** Runs it on pages that are open already; it starts once per page. */
+  /** Runs it on pages that are already open; it starts once per page. */
   reachOpenTabs(): Promise<void>;
-  /** Gives it a task for the panel of its page. */
+  /** Passes it a task for its page's panel. */
   runPanel(tab: number, task: PanelTask): Promise<void>;
 }
 
@@ -25,14 +25,14 @@ export function createDetector(
 ): Detector {
   const { scripting, permissions, tabs } = browser;
 
-  /** Where panels appear; an API on a host of its own needs no script there. */
+  /** Hosts of web UIs; an API host of its own needs no script. */
   const grantedHosts = async (): Promise<string[]> => {
     const wanted = new Set(
       (await connections.list()).flatMap(({ pages, off }) => (off ? [] : pages.map(hostPattern))),
     );
     const granted: string[] = [];
     for (const host of wanted) {
-      // A host that the browser cannot read as a pattern takes none of the others away.
+      // A host that makes no valid match pattern must not take the others down.
       const may = await permissions.contains({ origins: [host] }).catch(() => false);
       if (may) granted.push(host);
     }
@@ -52,7 +52,7 @@ export function createDetector(
         id: ID,
         js: [FILE],
         matches,
-        // The first to listen on the page's window; see `lib/page/guard.ts`.
+        // So that its listeners on the window are the first; see `lib/page/guard.ts`.
         runAt: 'document_start',
         persistAcrossSessions: true,
       };
@@ -61,18 +61,18 @@ export function createDetector(
     },
     async reachOpenTabs() {
       const url = await grantedHosts();
-      // Without a pattern the browser would name every tab.
+      // Without a pattern the query would return every tab.
       if (url.length === 0) return;
       for (const tab of await tabs.query({ url })) {
         if (tab.id === undefined || !tab.url || !(await connections.at(new URL(tab.url)))) continue;
-        // A tab that is loading, discarded or gone gets it on its next load.
+        // A tab that is loading, discarded or closed gets it on its next load.
         await browser.runFile(tab.id, FILE).catch(() => {});
       }
     },
     async runPanel(tab, task) {
       const message = { crosstrack: 'panel', task } as const;
       await browser.askDetector(tab, message).catch(async () => {
-        // A page that was open before its host was granted, or whose detector is of an older version.
+        // The page was open before its host was granted, or runs an older version's detector.
         await browser.runFile(tab, FILE);
         await browser.askDetector(tab, message);
       });

@@ -3,14 +3,14 @@ import type { BackgroundBrowser } from './browser.ts';
 import type { Detector } from './detector.ts';
 
 /**
- * What has to happen when connections or the hosts that the browser grants may have changed: the
- * detector goes where it belongs now, and all that is open is told.
+ * Call when connections or granted hosts may have changed: re-registers the detector and notifies
+ * open surfaces.
  */
 export function createFollowHosts(
   { register, reachOpenTabs }: Detector,
   { invalidate }: Pick<BackgroundBrowser, 'invalidate'>,
 ): () => Promise<void> {
-  // One at a time: browsers tell of a removed permission while it is being removed.
+  // One at a time: browsers report a removed permission while they are removing it.
   const inTurn = createMutex();
   return () =>
     inTurn(async () => {

@@ -3,13 +3,13 @@ import type { ConnectionRepository } from '../connections/repository.ts';
 import type { BackgroundBrowser } from './browser.ts';
 import type { Detector } from './detector.ts';
 
-/** Opens what the extension has to show. */
+/** Opens the extension's surfaces. */
 export interface Opener {
-  /** The panel of the active tab, if that is on a connected page, at a task. */
+  /** Opens the active tab's panel at a task, if the tab shows a connected page. */
   panel(task: PanelTask): Promise<void>;
-  /** @param view null = the one it opens with */
+  /** @param view null = its default view */
   dashboard(view: string | null): Promise<void>;
-  /** @param access connection whose access is to be granted there */
+  /** @param access id of the connection that needs host access */
   options(access: string | undefined): Promise<void>;
 }
 
@@ -18,7 +18,7 @@ export function createOpener(
   connections: Pick<ConnectionRepository, 'at'>,
   detector: Pick<Detector, 'runPanel'>,
 ): Opener {
-  /** Brings a page of ours to the front, in its window, or opens it. */
+  /** Activates an open page of ours and raises its window, or opens the page. */
   const show = async (page: string, hash: string | null): Promise<void> => {
     const address = browser.runtime.getURL(page);
     const url = hash === null ? address : `${address}#${hash}`;
@@ -34,7 +34,7 @@ export function createOpener(
   return {
     async panel(task) {
       const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
-      // Without a granted host the address is not even told: nothing to do there.
+      // The browser hides the address of a tab whose host is not granted.
       if (tab?.id === undefined || !tab.url) return;
       if (await connections.at(new URL(tab.url))) await detector.runPanel(tab.id, task);
     },
