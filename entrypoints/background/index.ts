@@ -11,7 +11,7 @@ import { trackers } from '../../lib/trackers/index.ts';
 const SETTLE = 'settle';
 const LOCK = 'lock';
 
-/** What each browser command does; `_execute_action` (the popup) is the browser's own. */
+/** What each browser command does; `_execute_action` (the popup) is built in. */
 const PANEL_COMMANDS: Readonly<Record<string, PanelTask>> = {
   'open-panel': 'toggle',
   'update-cost': 'cost',
@@ -19,7 +19,7 @@ const PANEL_COMMANDS: Readonly<Record<string, PanelTask>> = {
 };
 
 export default defineBackground(() => {
-  // Texts that the background itself writes down.
+  // For texts that the background writes into records.
   provideMessages((key, values) => browser.i18n.getMessage(key, values), '');
   const isPrivate = browser.extension?.inIncognitoContext === true;
   let serial = Date.now();
@@ -56,8 +56,8 @@ export default defineBackground(() => {
         serial += 1;
         const message = { ...CHANGED, nth: serial, ...(calls ? { calls } : {}) };
         browser.runtime.sendMessage(message).catch(unheard);
-        // Firefox's panels, as everything in frames of pages, hear only what is sent to their tab.
-        // Detectors only care whose page they are on, and they do where the host was taken back too.
+        // In Firefox, frames on pages receive only messages sent to their tab. Detectors need only the
+        // general ones, also on hosts whose permission was revoked.
         void browser.tabs
           .query(calls ? { url: ['https://*/*', 'http://*/*'] } : {})
           .then((tabs) => {
@@ -75,7 +75,7 @@ export default defineBackground(() => {
     now: () => Date.now(),
     sleep,
     wakeAfter(ms) {
-      // Alarms shorter than half a minute are rounded up by the browser.
+      // Browsers round alarms up to at least half a minute.
       void browser.alarms.create(SETTLE, { when: Date.now() + Math.max(ms, 30_000) });
     },
     lockAt(at) {
@@ -84,14 +84,14 @@ export default defineBackground(() => {
     },
   });
 
-  // Every listener is registered in this first turn, so that the event that woke the worker finds it.
+  // Register every listener synchronously, or the event that woke the service worker is lost.
   browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) =>
     background.handle(message, sender),
   );
   browser.runtime.onInstalled.addListener(({ reason, previousVersion }) => {
     void background.followHosts();
-    // Firefox starts an extension anew, as by an update, when it is let into private windows: where
-    // there are no others, that is the first start that it sees.
+    // Firefox restarts an extension, as if updated, when it is allowed in private windows. Where there
+    // are no other windows, that is its first start.
     const letIn =
       isPrivate && reason === 'update' && previousVersion === browser.runtime.getManifest().version;
     if (reason === 'install') void greet();
@@ -116,7 +116,7 @@ export default defineBackground(() => {
     else if (command === 'open-dashboard') void background.opener.dashboard(null);
   });
 
-  // Content scripts have no business in the sealed keys; Firefox has no such lock (yet).
+  // Content scripts need no access to sealed keys; Firefox does not support this yet.
   const local: { setAccessLevel?: (access: { accessLevel: string }) => Promise<void> } = browser
     .storage.local as object;
   void local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });
@@ -128,7 +128,7 @@ export default defineBackground(() => {
 const greet = () =>
   browser.tabs.create({ url: new URL('welcome.html', browser.runtime.getURL('/')).href });
 
-/** Nobody is open to hear a message, or the tab was closed meanwhile. */
+/** Nobody was there to receive a message, or the tab was closed meanwhile. */
 function unheard(error: unknown): void {
   if (!/Receiving end does not exist|tab.* id/i.test(String(error))) throw error;
 }

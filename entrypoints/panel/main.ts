@@ -5,7 +5,7 @@ import { openPanelLink } from '../../components/panel/panel-link.ts';
 import { t } from '../../lib/i18n.ts';
 
 const { root, ...deps } = openExtensionPage('titlePanel');
-// Read now: without the extension there are no texts either.
+// Read at the start: after an update or removal `i18n` is gone too.
 const orphan = { text: t('panelOrphaned'), close: t('close') };
 const link = await openPanelLink(deps.client);
 const unmount = mountPanel(root, { ...deps, link });

@@ -15,16 +15,16 @@ import { watchPage } from '../../lib/page/watch.ts';
 import { CHANGED, createClient } from '../../lib/rpc/client.ts';
 import type { PageRecogniser } from '../../lib/trackers/page-recogniser.ts';
 
-/** After an update or removal of the extension its scripts on open pages have nobody to talk to. */
+/** After an update or removal, scripts on open pages are orphaned. */
 const ALIVE_MS = 1000;
-/** The page's own work goes before ours for at most so long. */
+/** How long our work waits at most for the page to become idle. */
 const IDLE_MS = 300;
 const LAUNCHER = 'crosstrack-launcher';
 const PANEL = 'crosstrack-panel';
 
 type Hello = NonNullable<Answers['page.hello']>;
 
-/** What there is while the page belongs to a connection that works. */
+/** State that exists while the page belongs to a working connection. */
 interface Work {
   readonly hello: Hello;
   readonly panel: PanelFrame;
@@ -33,9 +33,9 @@ interface Work {
 }
 
 /**
- * Watches a page at which the browser lets the extension be: asks whether it is
- * a connection's, shows the launcher where the page is recognised, and keeps
- * the panel's frame. Starts with the document, so that it hears events first.
+ * The detector on a page of a granted host. It asks the background whether the page belongs to a
+ * connection, shows the launcher where the page is recognised, and manages the panel's frame. It
+ * starts with the document, so that it hears events first.
  */
 export function startDetector(pages: readonly PageRecogniser[], onEnd: () => void): void {
   provideMessages((key, values) => pageBrowser.i18n.getMessage(key, values), '');
@@ -59,7 +59,7 @@ export function startDetector(pages: readonly PageRecogniser[], onEnd: () => voi
     sender: { readonly id?: string; readonly tab?: unknown },
     reply: (answer: unknown) => void,
   ): undefined => {
-    // The background alone is in no tab.
+    // Only the background sends from no tab.
     if (sender.id !== pageBrowser.runtime.id || sender.tab) return;
     const heard: Partial<ToDetector> | typeof CHANGED = Object(message);
     if (heard.crosstrack === 'sight' && heard.ticket && heard.at) {
@@ -75,7 +75,7 @@ export function startDetector(pages: readonly PageRecogniser[], onEnd: () => voi
   const timer = setInterval(() => {
     if (!pageBrowser.runtime?.id) stop();
   }, ALIVE_MS);
-  // Kept, a page would have a dead panel; without a frame of ours the browser may keep it.
+  // In the back/forward cache the panel would go dead; without our frame the page may be cached.
   addEventListener('pagehide', () => work?.panel.remove(), { signal: life.signal });
   window.addEventListener('pageshow', ({ persisted }) => persisted && void ask(), {
     signal: life.signal,
@@ -96,7 +96,7 @@ export function startDetector(pages: readonly PageRecogniser[], onEnd: () => voi
     work = null;
   }
 
-  /** Whose page is this (by now)? */
+  /** Asks whose page this is now. */
   async function ask(): Promise<void> {
     const mine = ++asked;
     const hello = await client.call('page.hello', {}).catch(() => null);
@@ -106,7 +106,7 @@ export function startDetector(pages: readonly PageRecogniser[], onEnd: () => voi
       return;
     }
     end();
-    // The host is connected, but this origin (another port, another tracker) is not.
+    // The host is granted, but this origin (another port, another tracker) is not connected.
     const page = hello && pages.find(({ tracker }) => tracker === hello.connection.tracker);
     if (!page) return;
     await whenParsed(life.signal);
@@ -175,12 +175,12 @@ export function startDetector(pages: readonly PageRecogniser[], onEnd: () => voi
   }
 }
 
-/** When the page has nothing to do. */
+/** Resolves when the page is idle. */
 function whenIdle(): Promise<unknown> {
   return new Promise((resolve) => requestIdleCallback(resolve, { timeout: IDLE_MS }));
 }
 
-/** When the document has been read; at once if it has. */
+/** Resolves when the document has been parsed. */
 function whenParsed(signal: AbortSignal): Promise<void> {
   if (document.readyState !== 'loading') return Promise.resolve();
   const { promise, resolve } = Promise.withResolvers<void>();

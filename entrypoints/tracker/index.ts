@@ -4,9 +4,9 @@ import { pageRecognisers } from '../../lib/trackers/page-recognisers.ts';
 import { startDetector } from './detector.ts';
 
 /**
- * The detector, registered at run time for the hosts of connections only; see
- * `lib/background/tabs/detector.ts`. An unlisted script, because WXT's content scripts
- * tell the page of their start, and let it stop them.
+ * The detector, a content script registered at run time for connections' hosts only; see
+ * `lib/background/tabs/detector.ts`. It is an unlisted script, because WXT's content scripts
+ * announce themselves to the page and let it stop them.
  */
 export default defineUnlistedScript(() => {
   if (handoff.crosstrackProbe) {

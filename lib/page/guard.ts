@@ -1,4 +1,4 @@
-/** What Firefox tells of an event beside its target: the very element, in whatever root it is. */
+/** Firefox also reveals an event's real target, even inside a closed shadow root. */
 interface EventWithOrigin extends Event {
   readonly relatedTarget?: EventTarget | null;
   readonly originalTarget?: EventTarget | null;
@@ -7,9 +7,8 @@ interface EventWithOrigin extends Event {
 const HAS_ORIGINAL_TARGET = 'explicitOriginalTarget' in Event.prototype;
 
 /**
- * Everything that a person does with our elements, as far as a page could hear
- * of it. `pointerrawupdate` only where it tells: it is costly where somebody
- * listens.
+ * Every event of a user's interaction with our elements that a page could hear. `pointerrawupdate`
+ * is costly to listen to, so only where it reveals something.
  */
 const EVENTS = [
   ...(HAS_ORIGINAL_TARGET ? ['pointerrawupdate', 'DOMMouseScroll', 'MozMousePixelScroll'] : []),
@@ -25,29 +24,27 @@ const EVENTS = [
 ];
 
 /**
- * Hears every event of the window before the page does, when it is called at
- * the document's start: listeners run in the order in which they were added.
- * Firefox tells a page by `originalTarget` which element in a closed root an
- * event is of, and focus traps take the keyboard back as soon as they hear that
- * it went to us; so events of ours stop here.
+ * Hears every window event before the page does, if called at the document's start: listeners run in
+ * the order in which they were added. Events of ours stop here, because Firefox's `originalTarget`
+ * reveals elements inside closed shadow roots, and focus traps take focus back when they hear that it
+ * went to us.
  *
- * @param hear told of each event; true = it is ours, and nobody else hears it
+ * @param hear called with each event; true = it is ours, and nobody else hears it
  */
 export function guardWindow(hear: (event: Event) => boolean, signal: AbortSignal): void {
   const listener = (event: Event) => {
     if (hear(event)) event.stopImmediatePropagation();
   };
   for (const type of EVENTS) {
-    // Others can be stopped from doing what they do by themselves; these would only hold up scrolling.
+    // Non-passive listeners for these would delay scrolling.
     const passive = /^(?:wheel|touch)/.test(type);
     addEventListener(type, listener, { capture: true, passive, signal });
   }
 }
 
 /**
- * Is the event of an element of ours, or between it and another? Those that say
- * that the pointer has come into what our host lies in are too, where they name
- * what it came to.
+ * Does the event concern our host: as its target, its related target or, in Firefox, its original
+ * target?
  */
 export function isOf(event: EventWithOrigin, host: Element | null): boolean {
   if (!host) return false;

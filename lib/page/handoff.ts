@@ -1,12 +1,11 @@
 /**
- * The isolated world of a content script is shared by all scripts of the
- * extension in that frame and cannot be seen by the page, so properties of its
- * global object hand over what a DOM event or message would show to the page.
+ * All content scripts of an extension share one isolated world per frame, which the page cannot see.
+ * Properties of its global object pass on what a DOM event or message would reveal to the page.
  */
 interface Handoff {
-  /** The detector runs here. */
+  /** Is the detector running here? */
   crosstrackStarted?: true;
-  /** The detector is only to say which tracker the page looks like. */
+  /** Should the detector only say which tracker the page looks like? */
   crosstrackProbe?: true;
 }
 

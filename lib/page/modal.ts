@@ -1,12 +1,12 @@
 /**
- * Native modal dialogs make everything outside of them inert, whatever layer it
- * is in. In the dialog's own tree our host lives on.
+ * A native modal dialog makes everything outside it inert, in the top layer too. Inside the dialog
+ * our host stays usable.
  */
 
-/** Dialogs in the order in which the page opened them, as far as we saw it. */
+/** Dialogs in the order in which we saw the page open them. */
 const opened: Element[] = [];
 
-/** Notes that a dialog was opened; for the window's `toggle` events. */
+/** Records an opened dialog; call on the window's `toggle` events. */
 export function noteToggle({ type, target }: Event): void {
   if (type !== 'toggle' || !(target instanceof HTMLDialogElement)) return;
   const at = opened.indexOf(target);
@@ -14,7 +14,7 @@ export function noteToggle({ type, target }: Event): void {
   if (target.matches(':modal')) opened.push(target);
 }
 
-/** Where our host has to be to stay alive: in the modal dialog on top, else below the root. */
+/** Where our host must be to stay usable: in the topmost modal dialog, else in the root element. */
 export function homeOf(host: Element): Element {
   const modals = [...document.querySelectorAll('dialog:modal')].filter(
     (one) => !host.contains(one),
@@ -27,9 +27,9 @@ interface Movable {
   moveBefore?(node: Node, before: Node | null): void;
 }
 
-/** Moves the host there; its frame keeps its document where the browser can move one: not in Firefox, as it is in a root. */
+/** Moves the host. Its frame keeps its document where the browser supports that; Firefox does not for frames in shadow roots. */
 export function moveInto(home: Element & Movable, host: Element): void {
-  // Not from another document, into which the page may have put it.
+  // Not from another document, where the page may have put it.
   const near = host.isConnected && host.ownerDocument === home.ownerDocument;
   if (home.moveBefore && near) home.moveBefore(host, null);
   else home.append(host);

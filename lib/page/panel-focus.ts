@@ -1,8 +1,8 @@
-/** Kept without a break for so long: the trouble is over. */
+/** Once focus has stayed in the panel this long, it no longer counts as stolen. */
 const CALM_MS = 1_000;
-/** Taken again within this time after it was taken back: the page wins. */
+/** A page that takes focus again within this time wins. */
 const TAKE_BACK_MS = 2_000;
-/** A focus that follows a press within this time is the press's. */
+/** A focus change within this time of a press was caused by it. */
 const PRESS_MS = 500;
 
 /** The open panel on the page. */
@@ -11,28 +11,28 @@ export interface OpenPanel {
   readonly frame: HTMLIFrameElement;
 }
 
-/** The keyboard between the page and the panel. */
+/** Focus, as shared by page and panel. */
 export interface PanelFocus {
-  /** Remembers what has it, to give it back. */
+  /** Remembers the focused element, to restore it later. */
   remember(): void;
-  /** Gives it to the panel, as somebody asked for. */
+  /** Focuses the panel, on the user's request. */
   take(): void;
-  /** Gives it to the panel if the panel had it: its frame is another one now. */
+  /** Focuses the panel's new frame if the old one had focus. */
   retake(): void;
-  /** The panel has it, or has it no more. */
+  /** Call when the panel has gained or lost focus. */
   report(has: boolean): void;
-  /** Every event that is not of the panel; true = nobody else hears of it. */
+  /** Receives every event outside the panel; true = hide it from the page. */
   hear(event: Event): boolean;
-  /** Did the page take it although nobody pressed there, and keep it? */
+  /** Did the page take focus without a press, and keep it? */
   isStolen(): boolean;
-  /** Forgets everything; answers how to give it back, to be called when the panel is gone. */
+  /** Forgets everything; returns a function that restores focus, to be called once the panel is removed. */
   release(): () => void;
 }
 
 /**
- * Pages take the keyboard from what they do not know: focus traps do. It is
- * taken back once; a page that takes it again wins, which is said, and what is
- * typed then lands nowhere until somebody presses in the page.
+ * Handles focus traps, which take focus from elements that a page does not know. Focus is taken back
+ * once. A page that takes it again wins: the user is told, and keystrokes are swallowed until a press
+ * in the page.
  *
  * @param holder null = the panel is not open
  * @param onTrouble called when `isStolen` changes
@@ -67,7 +67,7 @@ export function createPanelFocus(
   const onGained = (): void => {
     held = true;
     clearTimeout(calm);
-    // Not at once: a press on what the notice offers would take it away under the pointer.
+    // Not at once, or the notice would vanish under the pointer that clicks in it.
     if (stolen) calm = setTimeout(() => setStolen(false), CALM_MS);
   };
 

@@ -15,71 +15,70 @@ import type {
 } from './protocol.ts';
 import { pageTheme } from './theme.ts';
 
-/** Loaded under the pointer and then not opened: gone again. */
+/** A frame preloaded under the pointer but not opened is removed after this time. */
 const UNWANTED_MS = 10_000;
-/** A frame that has not shown its ticket by then does not run here; one that did before is given longer. */
+/** A frame that has not claimed its ticket by then cannot run here; one that has done so before gets longer. */
 const CLAIM_MS = 3_000;
 const RECLAIM_MS = 6_000;
-/** Dialogs, covers and the theme of the page are looked at so often while the panel is open. */
+/** Interval at which dialogs, covers and the page's theme are checked while the panel is open. */
 const LOOK_MS = 500;
-/** A page that throws us out is given up on after so many times in so many milliseconds. */
+/** A page that removes the host this many times within this many milliseconds wins. */
 const EVICTIONS = 5;
 const EVICTIONS_MS = 5_000;
 
 export interface PanelFrameDeps {
-  /** Address of the panel's page, for the frame. */
+  /** URL that the frame loads. */
   readonly url: string;
-  /** Origin that its document ends on. */
+  /** Origin of the document that it ends up with. */
   readonly origin: string;
   readonly place: PanelPlace;
-  /** Asks the background for a ticket for this page's panel. */
+  /** Requests a ticket for this page's panel from the background. */
   ticket(): Promise<string>;
   view(): ToPanel & { kind: 'view' };
-  /** Told when it was opened and closed. */
+  /** Called when the panel opens or closes. */
   onShown(shown: boolean): void;
-  /** The page lets no frame of ours run. */
+  /** Called when the page lets no frame of ours run. */
   onDead(): void;
 }
 
 export interface PanelFrame {
-  /** Loads it unseen. */
+  /** Loads it hidden. */
   preload(): void;
-  /** Opens it, or brings it to the front; `toggle` closes it when it is open. */
+  /** Opens the panel or brings it to the front; `toggle` closes an open one. */
   run(task: PanelTask): void;
-  /** Opens it as it was, without taking the keyboard. */
+  /** Reopens the panel as it was, without moving focus. */
   restore(): void;
   close(): void;
   isOpen(): boolean;
-  /** The view of the page has changed. */
+  /** Call when the page's view has changed. */
   send(message: ToPanel): void;
-  /** Is this part of the frame that has shown this ticket in plain view, and for long enough? */
+  /** Has this part of the frame that claimed this ticket been unobscured for long enough? */
   sees(ticket: string, at: Box): boolean;
-  /** Every event of the window goes through here first; true = it is ours. */
+  /** Receives every window event first; true = it is ours and must not reach the page. */
   hear(event: Event): boolean;
-  /** Takes everything away, without a word to anybody. */
+  /** Removes everything without notifying anybody. */
   remove(): void;
 }
 
-/** What there is while a frame is on the page. */
+/** State that exists while a frame is on the page. */
 interface Live extends Opened {
   readonly frame: HTMLIFrameElement;
   readonly where: HTMLStyleElement;
   readonly timers: AbortController;
-  /** Shown by the document that is in the frame now; null = not yet. */
+  /** Claimed by the document in the frame; null = not yet. */
   ticket: string | null;
-  /** The window that our page was loaded into; another one is empty. */
+  /** The window that our page was loaded into; any other is empty. */
   filled: Window | null;
   port: MessagePort | null;
   claimed: boolean;
-  /** Of each button of it that changes a tracker. */
+  /** One watcher per button that changes a tracker. */
   readonly sights: Map<number, PlainSight>;
 }
 
 /**
- * The panel's frame on a tracker's page: alone in a closed root in the top
- * layer, loaded when the pointer comes near, opened by a press or a command.
- * What is in it is a page of the extension, which only the ticket that it gets
- * from here makes the panel of this page.
+ * The panel's frame on a tracker's page: alone in a closed shadow root in the top layer, preloaded
+ * under the pointer, opened by a click or a command. It holds a page of the extension, which becomes
+ * this page's panel only with the ticket that it gets from here.
  */
 export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
   let live: Live | null = null;
@@ -115,8 +114,8 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     const where = document.createElement('style');
     const frame = document.createElement('iframe');
     frame.title = 'Crosstrack';
-    // Chromium blocks the way from our dynamic address to our page where the page lets only frames
-    // in that agree to be there (COEP), but for frames without credentials. Ours needs none.
+    // On pages with COEP, Chromium blocks the redirect from our dynamic URL to our page, except in
+    // credentialless frames. Ours needs no credentials.
     frame.setAttribute('credentialless', '');
     const timers = new AbortController();
     const made: Live = {
@@ -134,10 +133,10 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     ticket.catch(() => {});
     let loads = 0;
     frame.addEventListener('load', () => {
-      // The empty document that every frame begins with. Others are not ours to look into, except
-      // that Firefox lets content scripts see those of their extension.
+      // The initial empty document. Other documents are cross-origin, except that Firefox lets content
+      // scripts access those of their own extension.
       if (frame.contentDocument?.URL === 'about:blank') {
-        // The page has moved the host: an empty frame took the place of ours.
+        // The page has moved the host, which reset the frame to an empty document.
         if (frame.contentWindow !== made.filled) fill(made);
         return;
       }
@@ -153,13 +152,13 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     return made;
   }
 
-  /** No `src`: what a browser lets a page see of the element then says nothing. */
+  /** Navigates without `src`, so that the element reveals nothing to the page. */
   const fill = (of: Live) => {
     of.filled = of.frame.contentWindow;
     of.filled?.location.replace(deps.url);
   };
 
-  /** Hands the ticket to the document in the frame, with a port of its own. */
+  /** Posts the ticket to the frame's document, with a new port. */
   async function invite(to: Live, asked: Promise<string>): Promise<void> {
     to.port?.close();
     Object.assign(to, { port: null, ticket: null, claimed: false });
@@ -169,7 +168,7 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => hearPanel(to, ticket, data);
     to.port = port1;
-    // They wait in the port, and are there when the panel begins.
+    // The port queues them until the panel starts.
     send(deps.view());
     sendTheme(true);
     if (trouble()) sendTrouble();
@@ -179,7 +178,7 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
   }
 
   function expectClaim(of: Live): void {
-    // One that is due for a document before says nothing of the next.
+    // A timer that was set for the former document says nothing about this one.
     const mine = ++expected;
     later(
       works ? RECLAIM_MS : CLAIM_MS,
@@ -234,7 +233,7 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     drag = null;
   }
 
-  /** What the open panel is told once its document is ours. */
+  /** Sends the open panel what it needs once its document is ours. */
   function show(): void {
     send({ kind: 'shown' });
     if (waiting) send({ kind: 'task', task: waiting });
@@ -248,7 +247,7 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     send({ kind: 'theme', theme: now });
   }
 
-  /** On top of what the page has put into the top layer meanwhile, and alive under its dialogs. */
+  /** Moves the host above everything else in the top layer, and out of an inert tree. */
   function raise(of: Live): void {
     const home = homeOf(of.host);
     if (of.host.parentElement !== home) {
@@ -323,7 +322,7 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     sendTrouble();
   }
 
-  /** The page took the host out of the document: the frame in it is dead. */
+  /** Call when the page has removed the host, which unloads its frame. */
   function evict(of: Live): void {
     const now = performance.now();
     evicted = [...evicted.filter((at) => now - at < EVICTIONS_MS), now];
@@ -357,7 +356,7 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
       );
     },
     run(task) {
-      // Thrown out by the page, it is open to nobody.
+      // The page has removed it, so nobody sees it.
       if (task === 'toggle' && open && live?.host.isConnected) close();
       else reveal(task);
     },
@@ -381,7 +380,7 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
   };
 }
 
-/** In the top layer and alive, whatever the page did to the attributes that say so. */
+/** Shows the host in the top layer and not inert, whatever the page did to its attributes. */
 function mend(host: HTMLElement): void {
   if (host.popover !== 'manual') host.popover = 'manual';
   if (host.inert) host.inert = false;
@@ -393,7 +392,7 @@ function unwatch(of: Live): void {
   of.sights.clear();
 }
 
-/** Width and height without scroll bars, in CSS px. */
+/** The viewport's width and height without scroll bars, in CSS px. */
 function viewport(): Pair {
   const of = document.compatMode === 'BackCompat' ? document.body : document.documentElement;
   return [of.clientWidth || innerWidth, of.clientHeight || innerHeight];

@@ -5,15 +5,15 @@ export const pairSchema = z.readonly(z.tuple([z.number(), z.number()]));
 
 const text = z.string().check(z.maxLength(2000));
 
-/** What the panel was doing: kept for the next document in its frame, until it is closed. */
+/** What the panel was doing, stored for the next document in its frame until it is closed. */
 export const panelStateSchema = z.object({
   tab: z.nullable(text),
   collapsed: z.boolean(),
-  /** What the page showed when these two were chosen, as text; on another page they mean nothing. */
+  /** What the page showed when these two were chosen, as text; they apply to that page only. */
   view: text,
   picked: z.nullable(z.object({ id: text, name: z.nullable(text) })),
   range: z.nullable(z.object({ from: text, to: text, zone: text })),
-  /** What was typed: by campaign, then by field. */
+  /** What was typed, by campaign, then by field. */
   drafts: z
     .record(text, z.record(text, text))
     .check(z.refine((drafts) => Object.keys(drafts).length <= 100)),

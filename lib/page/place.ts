@@ -3,20 +3,20 @@ import type { Box, Pair, PanelPlace } from './protocol.ts';
 const WIDTH = 420;
 const FLOAT_HEIGHT = 720;
 const LEAST: Pair = [320, 240];
-/** Height of the header alone, with the accent line above it. */
+/** Height of the collapsed panel: its header and the accent line above. */
 const HEADER = 44;
-/** Of the floating panel this much stays within reach, whatever the viewport is. */
+/** Part of the floating panel that always stays inside the viewport. */
 const GRIP: Pair = [160, 96];
-/** The launcher's corner is left free. */
+/** Room that is left for the launcher. */
 const CORNER: Pair = [24, 64];
 
 const clamp = (value: number, least: number, most: number): number =>
   Math.max(Math.min(value, most), Math.min(least, most));
 
 /**
- * Where the panel's frame stands, in whole CSS px of the viewport.
+ * The box of the panel's frame, in whole CSS px of the viewport.
  *
- * @param viewport width and height of the page's
+ * @param viewport the page's viewport width and height in CSS px
  */
 export function boxOf({ dock, at, size, collapsed }: PanelPlace, [vw, vh]: Pair): Box {
   const width = Math.round(clamp(size?.[0] || WIDTH, LEAST[0], vw));
@@ -46,8 +46,8 @@ export function boxOf({ dock, at, size, collapsed }: PanelPlace, [vw, vh]: Pair)
 /**
  * The place after a drag.
  *
- * @param start the box when the pointer went down
- * @param by px since then
+ * @param start the box at pointerdown
+ * @param by CSS px moved since then
  */
 export function draggedTo(
   place: PanelPlace,
@@ -67,10 +67,10 @@ export function draggedTo(
 }
 
 /**
- * What to keep of a place after a drag: the corner where it floats, and the
- * lengths that this dock has. The other ones are as they were.
+ * What to store after a drag: the corner of a floating panel, and the lengths that this dock uses.
+ * null = unchanged.
  *
- * @param box where the drag left it
+ * @param box where the drag ended
  */
 export function placeAfterDrag(
   { dock, size }: PanelPlace,

@@ -1,38 +1,37 @@
 import type { Box } from './protocol.ts';
 
-/** How long a part of the panel has been in plain view and in one place before a press on it counts. */
+/** How long a part of the panel must have been unobscured and in place before a press on it counts. */
 const STEADY_MS = 400;
 const LOOK_MS = 100;
-/** Smaller than any of our controls: shrunk by the page. */
+/** Smaller than any of our controls: the page has shrunk it. */
 const LEAST_PX = 16;
 /** Browsers round boxes to fractions of a pixel. */
 const SLACK_PX = 1;
 
-/** Chromium's frames see covers and effects for themselves, by IntersectionObserver. */
+/** Chromium's frames detect occlusion and effects themselves, with IntersectionObserver v2. */
 const FRAME_SEES = 'isVisible' in (globalThis.IntersectionObserverEntry?.prototype ?? {});
 
-/** The panel on the page, as the detector put it there. */
+/** The panel as the detector put it on the page. */
 export interface Shown {
   readonly host: HTMLElement;
   readonly root: ShadowRoot;
   readonly frame: HTMLIFrameElement;
-  /** Where it has to be. */
+  /** Where it must be. */
   readonly box: Box;
 }
 
 export interface PlainSight {
-  /** Has that part of the frame been in plain view for long enough by now? */
+  /** Has that part of the frame been unobscured for long enough? */
   steady(at: Box): boolean;
   stop(): void;
 }
 
 /**
- * Follows whether a person can see a part of the panel. A page can cover, move,
- * fade or swap what it does not own: a press counts only when nothing of that
- * was so for a while.
+ * Watches whether a part of the panel is unobscured. A page can cover, move, fade or swap what it
+ * does not own, so a press counts only if it has done none of that for a while.
  *
- * @param at in the frame
- * @param onSteady told once, when it has been so for long enough for the first time
+ * @param at box in the frame
+ * @param onSteady called once, when the part has first been unobscured for long enough
  */
 export function watchPlain(shown: () => Shown | null, at: Box, onSteady: () => void): PlainSight {
   let since: number | null = null;
@@ -58,7 +57,7 @@ export function watchPlain(shown: () => Shown | null, at: Box, onSteady: () => v
   };
 }
 
-/** Is all of that part of the frame what one sees at its place right now? */
+/** Is that part of the frame unobscured right now? */
 export function isPlain({ host, root, frame, box }: Shown, at: Box): boolean {
   if (!host.matches(':popover-open') || othersOver(host)) return false;
   if (!isNear(host.getBoundingClientRect(), box) || !isNear(frame.getBoundingClientRect(), box))
@@ -66,7 +65,7 @@ export function isPlain({ host, root, frame, box }: Shown, at: Box): boolean {
   if (!isUntouched(host) || !isUntouched(frame) || hasOwnBoxes(host)) return false;
   for (const node of root.children) if (node !== frame && !isUnseenStyle(node)) return false;
   if (at.width < LEAST_PX || at.height < LEAST_PX) return false;
-  // Inside of round corners.
+  // Inside the rounded corners.
   const [left, right] = [box.x + at.x + 4, box.x + at.x + at.width - 4];
   const [top, bottom] = [box.y + at.y + 4, box.y + at.y + at.height - 4];
   return [
@@ -87,7 +86,7 @@ const isNear = (a: Box, b: Box): boolean =>
   Math.abs(a.width - b.width) <= SLACK_PX &&
   Math.abs(a.height - b.height) <= SLACK_PX;
 
-/** What a page's style could do to what it cannot reach into, and how it looks when it did not. */
+/** Properties with which a page could alter our elements, and their initial values. */
 const UNTOUCHED: Readonly<Record<string, string>> = {
   opacity: '1',
   filter: 'none',
@@ -105,7 +104,7 @@ const UNTOUCHED: Readonly<Record<string, string>> = {
   zoom: '1',
 };
 
-/** Has the page changed how an element of ours looks, by itself or by what it lies in? */
+/** Has the page left an element and all its ancestors unaltered? */
 function isUntouched(element: Element): boolean {
   for (let at: Element | null = element; at; at = parentOf(at)) {
     const style: Record<string, unknown> = getComputedStyle(at) as unknown as Record<
@@ -120,11 +119,11 @@ function isUntouched(element: Element): boolean {
   return true;
 }
 
-/** Whoever got hold of our root could show even a style sheet, as a box with its own text. */
+/** A page that got hold of our shadow root could display even a style element as text. */
 const isUnseenStyle = (node: Element): boolean =>
   node.localName === 'style' && getComputedStyle(node).display === 'none';
 
-/** Boxes that a page's style gives an element: over what is in its root, and hit tests do not tell of them. */
+/** Pseudo-elements from the page's style would cover the shadow root, and hit tests do not reveal them. */
 const hasOwnBoxes = (element: Element): boolean =>
   ['::before', '::after'].some((box) => {
     const { content } = getComputedStyle(element, box);
@@ -137,16 +136,15 @@ function parentOf(element: Element): Element | null {
 }
 
 /**
- * Is something drawn over the top layer as we left it? Hit tests pass through
- * covers without pointer events, but over the top layer there is only what
- * entered it later, and a view transition.
+ * Does something cover our host in the top layer? Hit tests miss covers with `pointer-events: none`,
+ * but only later top-layer elements and view transitions are painted above it.
  */
 function othersOver(host: Element): boolean {
   if (CSS.supports('selector(:active-view-transition)')) {
-    // Of the document, or of one element: our host can be made to have one too.
+    // On the document or one element; a page can start one on our host too.
     if (document.querySelector(':active-view-transition')) return true;
   }
-  // Where the frame sees covers, a harmless notice in a corner need not stop anybody.
+  // Where the frame detects covers itself, a harmless notice in a corner need not block the user.
   if (FRAME_SEES) return false;
   const roots: ParentNode[] = [document];
   for (const root of roots) {
@@ -161,7 +159,7 @@ function othersOver(host: Element): boolean {
   return false;
 }
 
-/** Firefox shows extensions the closed roots of a page. */
+/** Firefox lets extensions access a page's closed shadow roots. */
 interface Pierced extends Element {
   readonly openOrClosedShadowRoot?: ShadowRoot | null;
 }

@@ -1,6 +1,6 @@
 import type { PageView } from '../trackers/page-recogniser.ts';
 
-/** What the panel can be told to do by a command or a press on the launcher. */
+/** What a command or a click on the launcher can make the panel do. */
 export type PanelTask = 'toggle' | 'cost' | 'blacklist';
 
 export const DOCKS = ['right', 'left', 'bottom', 'float'] as const;
@@ -9,19 +9,19 @@ export type Dock = (typeof DOCKS)[number];
 /** Two lengths in CSS px: x and y, or width and height. */
 export type Pair = readonly [number, number];
 
-/** Where the panel stands on the page. */
+/** The panel's place on the page. */
 export interface PanelPlace {
   readonly dock: Dock;
-  /** Corner of the floating panel, from the viewport's left and top; null = the usual place. */
+  /** Top left corner of the floating panel in the viewport; null = the default. */
   readonly at: Pair | null;
-  /** Width (docked at a side), height (docked below), both (floating); null, or 0 for one of them = the usual size. */
+  /** Width (docked right), height (docked at the bottom) or both (floating); null, or 0 for one of them = the default. */
   readonly size: Pair | null;
   readonly collapsed: boolean;
 }
 
 export type Theme = 'light' | 'dark';
 
-/** In CSS px: of the viewport of whoever says it. */
+/** A box in CSS px, in the viewport of the sender. */
 export interface Box {
   readonly x: number;
   readonly y: number;
@@ -29,7 +29,7 @@ export interface Box {
   readonly height: number;
 }
 
-/** The first and only message to the window of the panel's frame; a port comes with it. */
+/** The only message that is posted to the frame's window; it carries a port. */
 export interface Invitation {
   readonly ticket: string;
 }
@@ -38,38 +38,38 @@ export interface Invitation {
 export type ToPanel =
   /** What the page shows. */
   | { readonly kind: 'view'; readonly view: PageView | null }
-  /** The panel was put before the user's eyes; until then it asks no tracker. */
+  /** The panel became visible; until then it queries no tracker. */
   | { readonly kind: 'shown' }
-  /** Bring it to the front, and take the keyboard. */
+  /** Come to the front and take focus. */
   | { readonly kind: 'task'; readonly task: PanelTask }
   | { readonly kind: 'theme'; readonly theme: Theme }
-  /** Where a drag ended, to be kept; null = that did not change. */
+  /** Where a drag ended, to be stored; null = unchanged. */
   | { readonly kind: 'placed'; readonly at: Pair | null; readonly size: Pair | null }
-  /** The detector has seen that button of `watch` in plain view for long enough. */
+  /** The detector has seen the button of `watch` unobscured for long enough. */
   | { readonly kind: 'seen'; readonly id: number }
-  /** What the page does to us: it took the keyboard, or lies over the panel; null = nothing (any more). */
+  /** What the page is doing to the panel: it stole focus, or covers it; null = nothing. */
   | { readonly kind: 'trouble'; readonly trouble: 'keyboard' | 'covered' | null };
 
 /** From the panel to the detector, through the port. */
 export type FromPanel =
-  /** The ticket was taken. */
+  /** The ticket has been claimed. */
   | { readonly kind: 'claimed' }
   | { readonly kind: 'place'; readonly place: PanelPlace }
-  /** The pointer drags the panel, or its edge; px of the screen since the press. */
+  /** The pointer drags the panel or its edge; screen px since pointerdown. */
   | {
       readonly kind: 'drag';
       readonly what: 'move' | 'size';
       readonly phase: 'start' | 'on' | 'end';
       readonly by: Pair;
     }
-  /** Where a button is that changes a tracker, in the frame; null = it is gone. */
+  /** Where in the frame a button is that changes a tracker; null = it was removed. */
   | { readonly kind: 'watch'; readonly id: number; readonly at: Box | null }
-  /** The keyboard came to the frame, or left it. */
+  /** The frame gained or lost focus. */
   | { readonly kind: 'focus'; readonly has: boolean }
   | { readonly kind: 'close' };
 
 /** From the background to the detector. */
 export type ToDetector =
   | { readonly crosstrack: 'panel'; readonly task: PanelTask }
-  /** Is this part of that panel in plain view, and has it been so for long enough? */
+  /** Has this part of that panel been unobscured for long enough? */
   | { readonly crosstrack: 'sight'; readonly ticket: string; readonly at: Box };

@@ -1,7 +1,7 @@
-/** What the detector needs of the browser. Both browsers answer these with promises by themselves. */
+/** The APIs that the detector needs; both browsers return promises from these natively. */
 interface PageBrowser {
   readonly runtime: {
-    /** Gone after an update or the removal of the extension. */
+    /** undefined after the extension was updated or removed. */
     readonly id?: string;
     getURL(path: string): string;
     sendMessage(message: unknown): Promise<unknown>;
@@ -12,7 +12,7 @@ interface PageBrowser {
   };
   readonly i18n: { getMessage(key: string, values?: string[]): string };
 }
-/** Answers by `reply` after it returned true. */
+/** A listener that returns true to answer later through `reply`. */
 type Hear = (
   message: unknown,
   sender: { readonly id?: string; readonly tab?: unknown },
@@ -24,5 +24,5 @@ const { browser, chrome } = globalThis as unknown as {
   readonly chrome: PageBrowser;
 };
 
-/** The browser's API object on a tracker's page, where the polyfill would be dead weight. */
+/** The browser's own API object, which spares tracker pages the polyfill. */
 export const pageBrowser: PageBrowser = browser ?? chrome;

@@ -1,27 +1,27 @@
 import type { Box } from './protocol.ts';
 
-/** How long a control has been in plain view and in one place before a press on it counts. */
+/** How long a control must have been visible and in place before a press on it counts. */
 const STEADY_MS = 400;
 const LOOK_MS = 100;
 
-/** Chromium's second version of IntersectionObserver, which sees covers and effects, from within a frame too. */
+/** IntersectionObserver v2 (Chromium), which detects occlusion and effects, from inside a frame too. */
 interface Visibility extends IntersectionObserverInit {
   readonly trackVisibility: boolean;
-  /** Milliseconds; 100 is the least that it takes. */
+  /** Milliseconds, at least 100. */
   readonly delay: number;
 }
 const TRACKS = 'isVisible' in (globalThis.IntersectionObserverEntry?.prototype ?? {});
 
 export interface Sight {
-  /** Where the control is, if it has been there and in plain view for long enough by now; else null. */
+  /** The control's box, if it has been visible and in place for long enough; else null. */
   steady(): Box | null;
   stop(): void;
 }
 
-/** Follows whether a person can see a control; told once, when it is steady for the first time. */
+/** Watches whether a control is visible. Calls `onSteady` once, when it first is so for long enough. */
 export type WatchSight = (control: Element, onSteady: () => void) => Sight;
 
-/** On a page of its own there is nobody to hide a control. */
+/** For the extension's own pages, where nobody can hide a control. */
 export const seen: WatchSight = (control, onSteady) => {
   onSteady();
   return { steady: () => boxOf(control), stop: () => {} };
@@ -91,16 +91,15 @@ export const watchFramed =
     };
   };
 
-/** Is the control what lies at its own middle in our document? */
+/** Is the control topmost at its own centre in our document? */
 function isHit(control: Element): boolean {
   const { x, y, width, height } = control.getBoundingClientRect();
   return control.contains(document.elementFromPoint(x + width / 2, y + height / 2));
 }
 
 /**
- * True when an event was made by a person at the control: `isTrusted` rules out
- * made events, the hit test at the pointer's own point rules out a press that
- * was meant for something else. A keyboard press has no point.
+ * Did a user click the control? `isTrusted` rules out synthetic events, and the hit test at the
+ * pointer rules out a click meant for something else. A click by keyboard has no coordinates.
  */
 export function isByPerson(event: MouseEvent, control: Element): boolean {
   if (!event.isTrusted) return false;

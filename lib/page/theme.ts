@@ -1,9 +1,9 @@
 import type { Theme } from './protocol.ts';
 
-/** Between a light page and a dark one; perceived lightness, 0–1. */
+/** Perceived lightness (0–1) that divides dark pages from light ones. */
 const MIDDLE = 0.5;
 
-/** How light a computed colour is, 0–1; null where nothing is painted. */
+/** Perceived lightness (0–1) of a computed colour; null = transparent. */
 export function lightnessOf(color: string): number | null {
   // Not the digits in names of colour spaces: display-p3, xyz-d65.
   const parts = (color.match(/(?<![\w.-])(?:none|-?[\d.]+(?:e-?\d+)?%?)/g) ?? []).map((part) => {
@@ -14,12 +14,12 @@ export function lightnessOf(color: string): number | null {
   if (parts.length < 3 || alpha < 0.5) return null;
   if (color.startsWith('okl')) return a;
   if (/^l(?:ab|ch)/.test(color)) return a / 100;
-  // The gamma of sRGB is near enough to how lightness is perceived.
+  // sRGB's gamma is close enough to perceived lightness.
   const most = color.startsWith('rgb') ? 255 : 1;
   return (0.299 * a + 0.587 * b + 0.114 * c) / most;
 }
 
-/** Is the page under the panel light or dark? By what it paints, else by what it says it does. */
+/** The page's theme: by its background colour, else by its declared colour scheme. */
 export function pageTheme(): Theme {
   for (const element of [document.body, document.documentElement]) {
     const lightness = element && lightnessOf(getComputedStyle(element).backgroundColor);

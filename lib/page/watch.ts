@@ -1,31 +1,31 @@
 import type { PageRecogniser, PageView } from '../trackers/page-recogniser.ts';
 
-/** What the detector knows of the page. */
+/** What the detector knows about the page. */
 export interface PageWatch {
   current(): PageView | null;
-  /** Calls back after every change of the view; returns the way to stop. */
+  /** Calls back after every change of the view; returns the unsubscribe function. */
   subscribe(listener: (view: PageView | null) => void): () => void;
 }
 
-/** A new address or title is noticed at most this late; content scripts do not hear pushState. */
+/** Polling interval for address and title: content scripts do not hear `pushState`. */
 const LOOK_MS = 500;
-/** After a sign of a navigation the page gets so long to draw. */
+/** Time that the page gets to render after a navigation. */
 const SOON_MS = 100;
-/** Looking takes one part in so many of the time, so it is rarer on pages of a hundred thousand elements. */
+/** Recognition may take one part in this many of the time, so it runs more rarely on huge pages. */
 const SHARE = 1_000;
-/** What neither address nor title tells of is noticed at most this late. */
+/** A change that shows in neither address nor title is noticed after this time at the latest. */
 const MOST_REST_MS = 2_000;
-/** How long a name may be left over from the page before; then the two are called the same. */
+/** How long a name may be left over from the former page; after that both campaigns have the same name. */
 const LEFT_OVER_MS = 3_000;
 
 /**
- * Watches what a tracker's page shows: looks again after every sign of an
- * in-page navigation and, as pages draw titles and headings late and Firefox
- * tells nobody of replaceState, at short intervals while the page is visible:
- * at address and title each time, at the page itself as often as it is cheap.
+ * Watches what a tracker's page shows. Runs recognition after every sign of an in-page navigation.
+ * As pages render titles and headings late, and Firefox has no event for `replaceState`, it also
+ * polls while the page is visible: address and title each time, the page itself as often as that is
+ * cheap.
  *
- * The address changes before the heading does. A name that was already there
- * for another campaign is therefore not told until it had time to change.
+ * The address changes before the heading does. So a name that was already there for another
+ * campaign is not reported until it has had time to change.
  */
 export function watchPage(page: PageRecogniser, signal: AbortSignal): PageWatch {
   const listeners = new Set<(view: PageView | null) => void>();
@@ -84,7 +84,7 @@ export function watchPage(page: PageRecogniser, signal: AbortSignal): PageWatch 
   let calmUntil = 0;
   const lookSoon = () => {
     if (soon !== undefined) return;
-    // Some pages change their address all the time.
+    // Some pages change their address continually.
     const wait = Math.max(SOON_MS, calmUntil - performance.now());
     soon = setTimeout(() => {
       soon = undefined;
@@ -92,7 +92,7 @@ export function watchPage(page: PageRecogniser, signal: AbortSignal): PageWatch 
       look();
     }, wait);
   };
-  // `navigation` tells of pushState where it exists; a form change may alter the range.
+  // `navigation` reports `pushState` where it exists; a form change may alter the range.
   const { navigation } = globalThis as { navigation?: EventTarget };
   // Being told of each new address costs a page something that has 50 a second: after the first the
   // looks at the address do, until one finds it at rest.
