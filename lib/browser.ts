@@ -1,8 +1,7 @@
 import browser from 'webextension-polyfill';
 
 /**
- * The browser's API object, in promises in both browsers. The one module that
- * knows it, for the background and for the extension's own pages; the detector
- * has `lib/page/runtime.ts`.
+ * The browser's API object, promise-based in both browsers. The background and the extension's own
+ * pages use only this module; the detector has `lib/page/runtime.ts`.
  */
 export { browser };

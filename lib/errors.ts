@@ -1,18 +1,18 @@
 import type { MessageKey } from './i18n.ts';
 /**
- * Everything that can go wrong with a tracker, as a value of a few kinds.
+ * The kinds of problems.
  *
  * | kind | meaning | next step for the user |
  * |---|---|---|
- * | auth | the key was refused, or is missing | check or enter the key |
- * | permission | the browser, or the tracker, does not let us ask this | grant access, or use a key with more rights |
- * | rate | the tracker asks us to slow down | wait (`retryAfterMs`) |
- * | network | no connection, or it broke | check the address, try again |
+ * | auth | the key was rejected or is missing | check or enter the key |
+ * | permission | the browser or the tracker denies access | grant access, or use a key with more rights |
+ * | rate | the tracker's rate limit was reached | wait (`retryAfterMs`) |
+ * | network | no connection, or it was lost | check the address, try again |
  * | timeout | no answer in time | try again, ask for a shorter range |
- * | shape | the answer is not what the documents say | see `field`; often a login or maintenance page |
+ * | shape | the answer differs from the documentation | see `field`; often a sign-in or maintenance page |
  * | unsupported | this tracker cannot do it | the reason says why |
- * | conflict | what was asked contradicts what is there | the reason says what |
- * | input | what the user typed cannot be used | the reason says how to mend it |
+ * | conflict | the request contradicts the present state | the reason says what |
+ * | input | the user's input cannot be used | the reason says how to correct it |
  */
 export const PROBLEM_KINDS = [
   'auth',
@@ -27,7 +27,7 @@ export const PROBLEM_KINDS = [
 ] as const;
 export type ProblemKind = (typeof PROBLEM_KINDS)[number];
 
-/** What is asked of a tracker, in our words. */
+/** Our names of requests to a tracker. */
 export const TRACKER_CALLS = [
   'account',
   'balance',
@@ -54,28 +54,28 @@ export const TRACKER_CALLS = [
 ] as const;
 export type TrackerCall = (typeof TRACKER_CALLS)[number];
 
-/** What any problem may say: plain JSON, without keys, queries or bodies. */
+/** Fields of any problem: plain JSON, without keys, queries or bodies. */
 interface Facts {
-  /** Locale key of the sentence for people; default `problem_<kind>`. */
+  /** Message key of the text for the user; default `problem_<kind>`. */
   readonly text?: MessageKey;
-  /** Values for the sentence's placeholders, in order ($1, $2 …). */
+  /** Values for the text's placeholders, in order ($1, $2 …). */
   readonly values?: readonly string[];
-  /** Name of the tracker that was asked. */
+  /** The tracker's name. */
   readonly tracker?: string;
   readonly call?: TrackerCall;
-  /** HTTP status, where there was one. */
+  /** HTTP status, if there was one. */
   readonly status?: number;
-  /** How long we are asked to wait, in milliseconds: a Retry-After comes with any status. */
+  /** How long to wait, in milliseconds: from Retry-After, which may come with any status. */
   readonly retryAfterMs?: number;
-  /** What the tracker itself said, shortened; never holds a key. */
+  /** The tracker's own words, shortened; never contains a key. */
   readonly said?: string;
-  /** For writes: true when the request may have been applied although it failed. */
+  /** For writes: may the request have been applied although it failed? */
   readonly maybeApplied?: boolean;
 }
 
 /**
- * A problem as it travels. `reason` tells apart what code treats differently
- * within a kind; sentences are for people alone.
+ * A problem as plain data. `reason` distinguishes what code treats differently within a kind; texts
+ * are for users only.
  */
 export type Problem = Facts &
   (
@@ -84,18 +84,18 @@ export type Problem = Facts &
     | { readonly kind: 'permission'; readonly reason?: 'no-access' }
     | { readonly kind: 'shape'; readonly field?: string }
     | { readonly kind: 'input'; readonly reason?: 'path'; readonly field?: string }
-    /** `looksLike`: id of the tracker that seems to answer in place of the one that was asked. */
+    /** `looksLike`: id of the tracker that seems to answer instead. */
     | { readonly kind: 'conflict'; readonly reason?: 'session-full'; readonly looksLike?: string }
   );
 
 /**
  * | reason | meaning |
  * |---|---|
- * | locked | the keys' passphrase has to be entered first |
- * | no-key, key-unreadable | the key has to be entered, or entered again |
- * | too-early | after wrong passphrases the next has to wait (`retryAfterMs`) |
- * | sealed | this file opens with its passphrase only |
- * | redirected | the tracker sent us elsewhere, as to its sign-in page |
+ * | locked | the passphrase must be entered first |
+ * | no-key, key-unreadable | the key must be entered (again) |
+ * | too-early | wait before the next passphrase attempt (`retryAfterMs`) |
+ * | sealed | the file opens only with its passphrase |
+ * | redirected | the tracker redirected us, for example to its sign-in page |
  */
 export type AuthReason =
   | 'locked'
@@ -105,11 +105,11 @@ export type AuthReason =
   | 'sealed'
   | 'redirected';
 
-/** Path of the field that is wrong, where the problem is about one. */
+/** Path of the wrong field, if the problem is about one. */
 export const fieldOf = (problem: Problem): string | undefined =>
   problem.kind === 'shape' || problem.kind === 'input' ? problem.field : undefined;
 
-/** The one error class of the project; carries a {@link Problem}. */
+/** The project's only error class; carries a {@link Problem}. */
 export class CrosstrackError extends Error {
   readonly problem: Problem;
 
@@ -126,8 +126,8 @@ export class CrosstrackError extends Error {
 }
 
 /**
- * The problem behind anything thrown. What is none of ours is a fault, here or in the browser: a
- * `conflict` with its message, so that nothing is swallowed. A failed fetch is told by `lib/http`.
+ * The problem behind anything thrown. An error that is not ours is a fault, here or in the browser, and
+ * becomes a `conflict` with its message, so that nothing is swallowed. `lib/http` handles failed fetches.
  */
 export function problemOf(error: unknown): Problem {
   if (error instanceof CrosstrackError) return error.problem;
@@ -135,33 +135,33 @@ export function problemOf(error: unknown): Problem {
   return { kind: 'conflict', text: 'problem_unexpected', said };
 }
 
-/** The session takes no more: Firefox gives an extension 10 MB of it. */
+/** The session is full: Firefox gives an extension 10 MB. */
 export const SESSION_FULL = {
   kind: 'conflict',
   reason: 'session-full',
   text: 'problem_session_full',
 } satisfies Problem;
 
-/** The keys' passphrase has to be entered first; until then what is cached is all there is. */
+/** Keys are locked; until the passphrase is entered only cached data is available. */
 export const LOCKED = { kind: 'auth', reason: 'locked', text: 'problem_locked' } satisfies Problem;
 
 export const NO_KEY = { kind: 'auth', reason: 'no-key', text: 'problem_no_key' } satisfies Problem;
 
-/** It was changed, moved, or sealed by another browser profile. */
+/** The sealed key was altered, moved, or sealed by another browser profile. */
 export const KEY_UNREADABLE = {
   kind: 'auth',
   reason: 'key-unreadable',
   text: 'problem_key_unreadable',
 } satisfies Problem;
 
-/** The browser was not asked for a connection's hosts, or allows them no longer. */
+/** Permission for a connection's hosts was not granted, or was revoked. */
 export const NO_ACCESS = {
   kind: 'permission',
   reason: 'no-access',
   text: 'problem_no_host_permission',
 } satisfies Problem;
 
-/** True for the error that an aborted fetch or a cancelled question throws. */
+/** Is it the error of an aborted fetch or a cancelled call? */
 export function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';
 }
@@ -169,10 +169,10 @@ export function isAbort(error: unknown): boolean {
 export const isLocked = (problem: Problem | null): boolean =>
   problem?.kind === 'auth' && problem.reason === 'locked';
 
-/** Has a connection no key, or none that can be read? Then it has to be entered (again). */
+/** Is the key missing or unreadable, so that it must be entered (again)? */
 export const lacksKey = (problem: Problem | null): boolean =>
   problem?.kind === 'auth' && (problem.reason === 'no-key' || problem.reason === 'key-unreadable');
 
-/** Has the browser to be asked for a connection's hosts? */
+/** Must host permission be requested? */
 export const lacksAccess = (problem: Problem | null): boolean =>
   problem?.kind === 'permission' && problem.reason === 'no-access';

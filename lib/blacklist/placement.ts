@@ -1,4 +1,4 @@
-/** One placement of a campaign; money in one currency. Null = the tracker does not say. */
+/** One placement of a campaign; money in one currency. null = the tracker does not report it. */
 export interface Placement {
   readonly id: string;
   readonly clicks: number;
@@ -11,11 +11,11 @@ export interface Placement {
 
 export interface Verdict {
   readonly kind: 'cut' | 'wait' | 'keep';
-  /** Probability that it returns less than the target, 0–1. */
+  /** Probability (0–1) that it returns less than the target. */
   readonly loser: number;
-  /** For `wait`: what more spend without a conversion would settle it; null when more spend cannot. */
+  /** For `wait`: further spend without a conversion after which it would be cut; null = no spend decides it. */
   readonly needs: { readonly payouts: number; readonly money: number } | null;
-  /** Why it looks like a bot, if it does. */
+  /** Why it looks like bot traffic, if it does. */
   readonly bot: 'noLanderClicks' | 'tooManyLanderClicks' | 'tooManyConversions' | null;
   /** Expected loss on what was spent so far at the posterior mean: cost × E[1 + target − r]. */
   readonly atStake: number;

@@ -11,15 +11,15 @@ export const DEFAULT_RULES: RuleSettings = {
   priorWeight: 2,
 };
 
-/** Clicks from which a lander CTR of a placement says something by itself. */
+/** Least number of clicks at which a placement's lander CTR is judged by itself. */
 const ENOUGH_CLICKS = 20;
-/** Chance below which a lander CTR of nought, or a flood of conversions, is no accident. */
+/** Probability below which a lander CTR of 0, or a flood of conversions, is not chance. */
 const NO_ACCIDENT = 0.001;
 
 export interface Scored {
   /** Sorted by money at stake, most first. */
   readonly rows: ScoredPlacement[];
-  /** Payout per conversion that was used, in the report's currency; null = not known. */
+  /** Payout per conversion that was used, in the report's currency; null = unknown. */
   readonly payout: number | null;
 }
 
@@ -37,8 +37,8 @@ interface Sums {
  * are Poisson(r·m), m = its cost in expected payouts, r = revenue ÷ cost with a
  * Gamma prior centred on what the campaign's other placements return.
  *
- * Money in and out is in one currency. Without any payout (none given, no
- * revenue anywhere) nothing can be said and everything waits.
+ * All money is in one currency. Without a payout (none given, and no revenue anywhere) every
+ * placement waits.
  */
 export function scorePlacements(placements: readonly Placement[], settings: RuleSettings): Scored {
   const all = sumOf(placements);
@@ -88,7 +88,7 @@ function judge(
 
   const target = 1 + settings.targetRoi;
   const spent = placement.cost / worth;
-  // Revenue counts payouts of differing height; without it the conversions do.
+  // Revenue accounts for payouts that differ; without it conversions count.
   const earned =
     placement.revenue > 0 ? placement.revenue / (worth / settings.approval) : placement.conversions;
   const paid = earned * settings.approval;
@@ -120,7 +120,7 @@ function priorOf(placement: Placement, all: Sums, weight: number): { alpha: numb
 
 /**
  * Quantiles of Gamma(shape, 1) at one confidence. Placements of a campaign
- * share a few shapes to five places, so each is sought once.
+ * share a few shapes (rounded to five decimals), so each is computed once.
  */
 function createQuantiles(confidence: number): (shape: number) => number {
   const known = new Map<number, number>();

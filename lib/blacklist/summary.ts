@@ -3,13 +3,13 @@ import type { ScoredPlacement } from './placement.ts';
 export interface VerdictSummary {
   /** Placements to cut. */
   readonly cut: number;
-  /** Expected number of good ones among them: Σ(1 − Pr(loser)). */
+  /** Expected number of false positives among them: Σ(1 − Pr(loser)). */
   readonly expectedWrong: number;
-  /** Money a day that cutting saves, in the currency of the placements; never negative. */
+  /** Money saved per day by cutting, in the placements' currency; never negative. */
   readonly savingPerDay: number;
 }
 
-/** @param days length of the range that the figures are of, 1 or more */
+/** @param days number of days that the figures cover, at least 1 */
 export function summariseVerdicts(rows: readonly ScoredPlacement[], days: number): VerdictSummary {
   let cut = 0;
   let expectedWrong = 0;

@@ -12,22 +12,22 @@ const entrySchema = z.object({
   report: reportSchema,
 });
 
-/** A report with what was wrong when it was refreshed; `report: null` = nothing known (yet). */
+/** A report, and the problem of its last refresh; `report: null` = none yet. */
 export interface Answer {
   readonly report: Report | null;
-  /** Why the newest attempt failed; the report, if any, is the last good one. */
+  /** Why the last refresh failed; `report` is then the last good one, if any. */
   readonly problem: Problem | null;
 }
 
-/** What is known of an entry without reading it. */
+/** An entry's metadata. */
 const sizeSchema = z.object({
   key: z.string(),
   savedAt: z.number(),
-  /** Length of the report as JSON, which is about what it takes. */
+  /** Length of the report as JSON, which approximates its size. */
   bytes: z.number(),
 });
 
-/** Kept at most; the oldest go first, and one that is larger than all of that is not kept. */
+/** Limits of the cache. The oldest entries are evicted first; a larger report is not cached. */
 export interface CacheLimits {
   readonly entries: number;
   readonly bytes: number;
@@ -35,21 +35,21 @@ export interface CacheLimits {
 const LIMITS: CacheLimits = { entries: 400, bytes: 64 * 1024 * 1024 };
 
 export interface ReportCache {
-  /** The last good answer to this question, if any; asks nobody. */
+  /** The cached report for a question, without a request; null = none. */
   known(connection: string, question: Question): Promise<Report | null>;
   /**
-   * Asks the tracker and keeps the answer. Two askers of one question at once
-   * share one request; it is cancelled when all of them have gone.
+   * Queries the tracker and caches the report. Concurrent callers with the same question share one
+   * request, which is cancelled when all of them have cancelled.
    */
   refresh(connection: string, question: Question, signal: AbortSignal): Promise<Report>;
-  /** `fresh: false`: what is known. `fresh: true`: asks, and on a problem gives the last good one with it. */
+  /** `fresh: false`: the cached report. `fresh: true`: queries; on failure, the last good report with the problem. */
   answer(
     connection: string,
     question: Question,
     fresh: boolean,
     signal: AbortSignal,
   ): Promise<Answer>;
-  /** Forgets all answers of a connection: after a write, an edit or its removal. */
+  /** Removes all reports of a connection: after a write, an edit or its removal. */
   forget(connection: string): Promise<void>;
 }
 
@@ -69,7 +69,7 @@ async function remove(transaction: Transaction, key: string): Promise<void> {
   await transaction.objectStore('reportSizes').delete(key);
 }
 
-/** @param now epoch ms; what was saved later than that was before the clock was put back, and goes first */
+/** @param now epoch ms; entries from the future (the clock was set back) are evicted first */
 async function makeRoom(transaction: Transaction, limits: CacheLimits, now: number): Promise<void> {
   const keys = new Set((await transaction.objectStore('reports').getAllKeys()).map(String));
   const stored = await transaction.objectStore('reportSizes').getAll();
@@ -88,11 +88,11 @@ async function makeRoom(transaction: Transaction, limits: CacheLimits, now: numb
       entries += 1;
     }
   }
-  // Of an earlier version, which did not write down how long they are.
+  // Entries of an earlier version, which did not record lengths.
   for (const key of keys) await remove(transaction, key);
 }
 
-/** Answers by question, in IndexedDB: shown at once with their age, then refreshed. */
+/** Reports by question, in IndexedDB (stale-while-revalidate). */
 export function createReportCache(
   database: OpenDatabase,
   ask: QueryTracker,
@@ -104,7 +104,7 @@ export function createReportCache(
     askers: number;
   }
   const flights = new Map<string, Flight>();
-  /** Counts writes per connection, so that an answer asked for before one is not kept after it. */
+  /** Number of `forget` calls per connection, so that a report requested before one is not cached after it. */
   const generations = new Map<string, number>();
 
   const save = async (connection: string, key: string, report: Report): Promise<void> => {
@@ -122,7 +122,7 @@ export function createReportCache(
     const generation = generations.get(connection);
     const report = ask(connection, question, controller.signal)
       .then(async (answer) => {
-        // Whatever keeps it from being kept, it is a good answer all the same.
+        // A report that cannot be cached is still a good one.
         if (generations.get(connection) === generation) {
           await save(connection, key, answer).catch(() => {});
         }
@@ -132,7 +132,7 @@ export function createReportCache(
         if (flights.get(key) === flight) flights.delete(key);
       });
     const flight: Flight = { report, controller, askers: 0 };
-    // Askers that left hear of it through their own signal.
+    // Callers that cancelled learn it from their own signal.
     report.catch(() => {});
     flights.set(key, flight);
     return flight;

@@ -3,7 +3,7 @@ import type { Metrics } from '../report/metrics.ts';
 import type { Report } from '../report/question.ts';
 import { offsetMinutes, type Range } from '../report/range.ts';
 
-/** A likely reason for a gap that can be seen in the data: locale key and values. */
+/** A likely cause of a gap that the data shows: message key and values. */
 export interface Cause {
   readonly key: MessageKey;
   readonly values: ReadonlyArray<string | number>;
@@ -14,14 +14,14 @@ export interface CauseSide {
   readonly metrics: Metrics;
 }
 
-/** Sides read so far apart count different traffic on a running day. */
+/** Sides fetched further apart than this differ in a running day's traffic. */
 const AGE_MS = 15 * 60_000;
 
 /**
- * What may explain a gap, in the order in which buyers and networks check:
- * zone, unique or gross, bots, statuses, currency, basis, then the data's own state.
+ * Likely causes of a gap, in the order in which buyers and networks check: zone, unique or gross
+ * clicks, bots, statuses, currency, basis, then the state of the data.
  *
- * @param range days that both were asked for
+ * @param range the days requested of both
  */
 export function likelyCauses(base: CauseSide, other: CauseSide, range: Range): Cause[] {
   const causes: Cause[] = [];

@@ -3,23 +3,23 @@ import type { Metric, Metrics } from '../report/metrics.ts';
 export type GapState = 'green' | 'amber' | 'red' | 'unknown';
 
 export interface Gap {
-  /** other − base, in the metric's unit; null = one side does not say. */
+  /** other − base, in the metric's unit; null = unknown on one side. */
   readonly difference: number | null;
-  /** (other − base) ÷ base: negative when the other side has less. Null when the base is 0 or unknown. */
+  /** (other − base) ÷ base: negative when the other side has less. null = the base is 0 or unknown. */
   readonly gap: number | null;
-  /** Counting noise as a ratio of the base: ±2·√(A+B)/A; null where nothing is counted. */
+  /** Counting noise as a ratio of the base: ±2·√(A+B)/A; null = nothing was counted. */
   readonly noise: number | null;
   readonly state: GapState;
 }
 
-/** Size of the gap up to which it is green, and up to which it is amber. */
+/** Largest gap (ratio) that is green, and largest that is amber. */
 export interface Threshold {
   readonly green: number;
   readonly amber: number;
 }
 export type Thresholds = Readonly<Partial<Record<Metric, Threshold>>>;
 
-/** The advertising trade's usual limits; metrics without one are not judged. */
+/** The advertising industry's usual limits; metrics without one are not judged. */
 export const DEFAULT_THRESHOLDS: Thresholds = {
   clicks: { green: 0.1, amber: 0.15 },
   uniqueClicks: { green: 0.1, amber: 0.15 },
@@ -28,16 +28,15 @@ export const DEFAULT_THRESHOLDS: Thresholds = {
   cost: { green: 0.03, amber: 0.1 },
 };
 
-/** Counts whose chance drives the chance of a money metric. */
+/** The count whose noise drives a money metric's noise. */
 const COUNTED_BY: Partial<Record<Metric, 'conversions' | 'clicks'>> = {
   revenue: 'conversions',
   cost: 'clicks',
 };
 
 /**
- * The gap of one metric between two sides, and whether it is worth a look.
- * Red and amber need a gap beyond the threshold *and* beyond the counting
- * noise: a small difference of small numbers is never red.
+ * The gap of one metric between two sides, and its judgement. Red and amber require a gap beyond the
+ * threshold *and* beyond the counting noise: a small difference of small numbers is never red.
  */
 export function judgeGap(of: {
   readonly metric: Metric;
@@ -69,7 +68,7 @@ function stateOf(
   { green, amber }: Threshold,
 ): GapState {
   if (gap === null) {
-    // Nothing against something: only the noise of the count can excuse it.
+    // Zero against something: only counting noise can explain it.
     return Math.abs(difference) > 2 * Math.sqrt(Math.abs(base + other)) ? 'red' : 'green';
   }
   const size = Math.abs(gap);

@@ -6,7 +6,7 @@ import { normaliseName } from './names.ts';
 /** One side of a comparison: the campaigns of a connection. */
 export interface Side {
   readonly connection: string;
-  /** ISO 4217; money is judged only between sides of one currency. */
+  /** ISO 4217 code; money is compared only between sides of one currency. */
   readonly currency: string;
   readonly rows: ReadonlyArray<{
     readonly id: string;
@@ -23,15 +23,15 @@ export interface Cell {
 
 export interface JoinedRow {
   readonly key: string;
-  /** Name on the first side that has it. */
+  /** Name on the first side that has the campaign. */
   readonly name: string;
-  /** One per side, in their order; null = not on that side. */
+  /** One cell per side, in the order of the sides; null = not on that side. */
   readonly cells: ReadonlyArray<Cell | null>;
 }
 
 /**
- * Rows of all sides joined by links, then by normalised name where exactly one
- * campaign of each side has it. An ambiguous name is not joined.
+ * Joins the campaigns of all sides by links, then by normalised names that are unique on each side.
+ * Ambiguous names are not joined.
  */
 export function joinSides(sides: readonly Side[], links: readonly Link[]): JoinedRow[] {
   const groups = new Map<string, Array<Cell | null>>();
@@ -65,7 +65,7 @@ export function joinSides(sides: readonly Side[], links: readonly Link[]): Joine
   }));
 }
 
-/** The gap of a row between the base side and another; unknown across currencies for money. */
+/** A row's gap between the base side and another; money across currencies is unknown. */
 export function gapOf(
   row: JoinedRow,
   sides: readonly Side[],
@@ -87,8 +87,8 @@ export function gapOf(
 }
 
 /**
- * Rows sorted by a value; unknown ones last whichever way. Stable.
- * @param keyOf number or text of a row; null = unknown
+ * Sorts rows by a value, stably; unknown values come last in either direction.
+ * @param keyOf number or text to sort a row by; null = unknown
  */
 export function sortRows<T>(
   rows: readonly T[],

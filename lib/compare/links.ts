@@ -8,7 +8,7 @@ export const memberSchema = z.object({
 });
 export type Member = z.infer<typeof memberSchema>;
 
-/** Campaigns (or offers) on several connections that are one and the same. */
+/** Counterparts of one campaign (or offer) on several connections. */
 export const linkSchema = z.object({
   id: z.string(),
   members: z.array(memberSchema),
@@ -23,7 +23,7 @@ const isMember = (link: Link, connection: string, campaignId: string): boolean =
     (member) => member.connection === connection && member.campaignId === campaignId,
   );
 
-/** The link that a campaign is in, or null. */
+/** The link of a campaign; null = none. */
 export function linkOf(
   links: readonly Link[],
   connection: string,
@@ -32,14 +32,14 @@ export function linkOf(
   return links.find((link) => isMember(link, connection, campaignId)) ?? null;
 }
 
-/** The member of a link on a connection, or null. */
+/** A link's member on a connection; null = none. */
 export function memberOn(link: Link, connection: string): Member | null {
   return link.members.find((member) => member.connection === connection) ?? null;
 }
 
 /**
- * Joins two campaigns; the links they are in become one. What was on a
- * connection before is replaced by the newly named campaign.
+ * Links two campaigns and merges their links. A newly named campaign replaces the former member on
+ * its connection.
  *
  * @throws CrosstrackError `conflict` for two campaigns of one connection, or
  * when the two links hold different campaigns of a third.
@@ -80,7 +80,7 @@ export function join(
   return [...rest, joined];
 }
 
-/** Takes a campaign out of its link; a link of one is none. */
+/** Removes a campaign from its link; a link with a single member is removed. */
 export function unlink(links: readonly Link[], connection: string, campaignId: string): Link[] {
   return links.flatMap((link) => {
     if (!isMember(link, connection, campaignId)) return [link];

@@ -1,4 +1,4 @@
-/** A campaign or offer as far as its name goes. */
+/** A campaign or offer as matching by name needs it. */
 export interface Named {
   readonly id: string;
   readonly name: string;
@@ -14,8 +14,8 @@ export interface Proposal<T extends Named> {
 }
 
 /**
- * A name as it is compared: compatibility forms folded, case folded, bidi and
- * other invisible marks gone, punctuation and runs of space as one space.
+ * Normalises a name for comparison: folds compatibility forms and case, removes bidi and other
+ * invisible characters, and turns punctuation and whitespace into single spaces.
  */
 export function normaliseName(name: string): string {
   return name
@@ -26,7 +26,7 @@ export function normaliseName(name: string): string {
     .trim();
 }
 
-/** Likeness of two names, 0–1: shared words (Dice), and shared letter pairs for misspelt ones. */
+/** Similarity of two names, 0–1: shared words (Dice), and shared letter pairs for typos. */
 export function similarity(a: string, b: string): number {
   const [left, right] = [normaliseName(a), normaliseName(b)];
   if (left === right) return left === '' ? 0 : 1;
@@ -54,12 +54,12 @@ function dice(a: readonly string[], b: readonly string[]): number {
   return (2 * shared) / (a.length + b.length);
 }
 
-/** Likeness from which two names are worth proposing. */
+/** Least similarity at which a match is proposed. */
 const WORTH_PROPOSING = 0.5;
 
 /**
- * Which of `to` may each of `from` be? Best first. A normalised name that
- * several have is ambiguous: all of them are only `similar`.
+ * Proposes matches in `to` for each of `from`, best first. Candidates that share a normalised name
+ * are ambiguous, so they are only `similar`.
  */
 export function proposeLinks<T extends Named>(
   from: readonly Named[],

@@ -18,9 +18,9 @@ const SIGNS: Readonly<Record<string, string>> = {
 
 /**
  * Reads a typed amount: "120.50 USD", "1 234,50 €", "1.234,56", "$12".
- * The last of point and comma is the decimal mark when both are there; a
- * single comma or point before exactly three digits is refused as ambiguous
- * only when nothing else tells ("1,234" may be 1234 or 1.234).
+ * With both point and comma, the last one is the decimal separator. A single point or comma before
+ * exactly three digits is rejected as ambiguous ("1,234" may be 1234 or 1.234), unless something
+ * else decides.
  *
  * @throws CrosstrackError `input` that says what cannot be read
  */
@@ -58,7 +58,7 @@ function readDigits(digits: string): number | null {
   const marks = plain.split(decimal).length - 1;
   const both = lastPoint >= 0 && lastComma >= 0;
   if (!both && marks > 1) {
-    // 1.234.567: a mark that comes twice groups.
+    // 1.234.567: a separator that occurs twice groups digits.
     return grouped(plain, decimal) ? Number(plain.replaceAll(decimal, '')) : null;
   }
   if (both && marks > 1) return null;

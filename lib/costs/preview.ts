@@ -4,13 +4,13 @@ import { daysIn } from '../report/range.ts';
 import type { CostAbility } from '../trackers/adapter.ts';
 import type { CostUpdate } from './update.ts';
 
-/** A sentence for people: locale key and values. */
+/** A message for the user: message key and values. */
 export interface Remark {
   readonly key: MessageKey;
   readonly values: readonly string[];
 }
 
-/** Money in the tracker's currency; null = not known. */
+/** Money in the tracker's currency; null = unknown. */
 export interface CostState {
   readonly cost: number | null;
   readonly cpc: number | null;
@@ -32,13 +32,13 @@ export interface CostPreview {
   readonly refused: Remark | null;
 }
 
-/** Ranges longer than this are slow, or change more than a person means to. */
+/** Longer ranges are slow, or change more than the user means to. */
 const WIDE_DAYS = 7;
-/** A cost so many times the present one is more often a slip of the finger than meant. */
+/** A new cost of more than this many times the present one is likely a typo. */
 const MANY_TIMES = 10;
 
 /**
- * What an update would do, before anything is sent.
+ * Computes what an update would do, before anything is sent.
  *
  * @param before base metrics of the segment as the tracker shows them now
  */

@@ -1,9 +1,9 @@
 import type { CostUpdate } from './update.ts';
 
 /**
- * The update in the form that a tracker takes: CPC becomes a total where only
- * totals are taken, and the amount is converted by the rate that the user saw,
- * so that what arrives is what was previewed.
+ * Converts an update to the form that a tracker accepts: CPC to a total where only totals are
+ * accepted, and the amount to the tracker's currency by the rate that the user saw, so that the
+ * tracker gets what was previewed.
  *
  * @param clicks clicks of the segment as the tracker counts them
  * @param trackerCurrency ISO 4217 code of the tracker

@@ -1,8 +1,8 @@
 import type { CostUpdate } from './update.ts';
 
 /**
- * The update that puts the former cost back: the same segment and days, the
- * total that was there, in the tracker's own currency.
+ * The update that restores the former cost: the same segment and days, with the former total in the
+ * tracker's currency.
  */
 export function undoUpdate(
   update: CostUpdate,

@@ -3,9 +3,9 @@ import { z } from '../zod.ts';
 /** A calendar day. */
 const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
 
-/** What the user wants a tracker's cost to be. Amounts are in `currency`. */
+/** The cost that a tracker should show for a campaign, days and perhaps one token value. Amounts are in `currency`. */
 export const costUpdateSchema = z.object({
-  /** Id of the connection whose tracker is to be changed. */
+  /** Id of the connection whose tracker is changed. */
   connection: z.string(),
   campaignId: z.string(),
   campaignName: z.string(),

@@ -1,15 +1,15 @@
-/** How far a read-back cost may be off for rounding alone, in the tracker's currency. */
+/** How far rounding alone may move a read-back cost, in the tracker's currency. */
 function tolerance(expected: number, clicks: number | null): number {
-  // Trackers keep four decimals a click and show two: half of the last digit, click by click;
-  // currency tables of a tracker that converts itself differ by fractions of a percent.
+  // Trackers store four decimals per click and show two: half of the last digit per click. A tracker
+  // that converts currencies may use rates that differ by fractions of a percent.
   return Math.max(0.01, (clicks ?? 0) * 0.00005, expected * 0.005);
 }
 
 /**
- * What a read-back says of an update. All money in the tracker's currency.
- * - `verified`: as requested
- * - `unchanged`: still as before
- * - `mismatch`: something else, or unknown
+ * Compares a read-back with what an update requested. All money in the tracker's currency.
+ * - `verified`: the requested cost
+ * - `unchanged`: the former cost
+ * - `mismatch`: another cost, or an unknown one
  */
 export function judgeReadBack(of: {
   readonly expected: number;

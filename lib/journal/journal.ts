@@ -7,26 +7,27 @@ import {
   journalRecordSchema,
 } from './record.ts';
 
-/** Fields that may change as a record moves on. */
+/** Fields that may change during a record's life. */
 export type JournalPatch = Partial<Pick<JournalRecord, 'seen' | 'readBacks' | 'notBefore'>> & {
   readonly problem?: Problem;
 };
 
 export interface Journal {
-  /** Writes the first state. Resolves when it is durable. */
+  /** Adds a record. Resolves when it is durable. */
   add(record: JournalRecord): Promise<void>;
   get(id: string): Promise<JournalRecord | null>;
   /** Newest first. */
   list(): Promise<JournalRecord[]>;
   inStates(states: readonly JournalState[]): Promise<JournalRecord[]>;
   /**
-   * Moves a record, durably, in one transaction with the check that the move is allowed.
-   * @throws CrosstrackError `conflict` when it is in another state than thought.
+   * Moves a record to another state, durably, in one transaction with the check that the move is
+   * allowed.
+   * @throws CrosstrackError `conflict` when its present state does not allow the move.
    */
   move(id: string, to: JournalState, patch?: JournalPatch): Promise<JournalRecord>;
-  /** Changes fields without a move. */
+  /** Changes fields without changing the state. */
   note(id: string, patch: JournalPatch): Promise<JournalRecord>;
-  /** Calls back after every change. */
+  /** Calls back after every change; returns the unsubscribe function. */
   onChange(listener: (record: JournalRecord) => void): () => void;
 }
 

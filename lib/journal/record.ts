@@ -2,17 +2,16 @@ import { costUpdateSchema } from '../costs/update.ts';
 import { z } from '../zod.ts';
 
 /**
- * States of a write. Moves not listed are refused, so that no crash or double
- * click can take a record where it has not been.
+ * States of a write. Only the listed moves are allowed, so no crash or double click can skip a state.
  *
- * - `planned`: durable, nothing sent
- * - `sending`: the request may be on its way
- * - `accepted`: the tracker said yes; whether it is applied is being read back
- * - `unknown`: no answer; has to be read back before it may be sent again
- * - `verified`: read back as requested
- * - `mismatch`: the tracker shows something else
- * - `failed`: refused; nothing was changed
- * - `undone`: a later update put the former cost back
+ * - `planned`: durable; nothing has been sent
+ * - `sending`: the request may be under way
+ * - `accepted`: the tracker accepted it; being read back
+ * - `unknown`: no answer; must be read back before it may be sent again
+ * - `verified`: the tracker shows the requested cost
+ * - `mismatch`: the tracker shows another cost
+ * - `failed`: rejected or never arrived; nothing was changed
+ * - `undone`: a later update restored the former cost
  */
 export const JOURNAL_STATES = [
   'planned',
@@ -42,21 +41,21 @@ const figure = z.nullable(z.number());
 export const journalRecordSchema = z.object({
   id: z.string(),
   kind: z.literal('cost'),
-  /** Name of the connection when it was written, for the time after its removal. */
+  /** The connection's name at the time of writing, for display after its removal. */
   connectionName: z.string(),
   tracker: z.string(),
   order: costUpdateSchema,
-  /** The segment before, in the tracker's currency. */
+  /** The segment before the write; cost in the tracker's currency. */
   before: z.object({ cost: figure, clicks: figure }),
-  /** Cost of the segment that the update means, in the tracker's currency. */
+  /** The segment's cost after the update, in the tracker's currency. */
   expected: z.number(),
   trackerCurrency: z.string(),
-  /** Does the tracker apply it some time after saying yes? */
+  /** Does the tracker apply the update some time after accepting it? */
   appliedLater: z.boolean(),
-  /** Last cost read back; null = not read yet. */
+  /** The cost last read back, in the tracker's currency; null = none yet. */
   seen: figure,
   state: z.enum(JOURNAL_STATES),
-  /** Every move with its time (epoch ms) and, for bad ones, the problem. */
+  /** Every state with its time (epoch ms) and the problem that led to it, if any. */
   history: z.array(
     z.object({
       at: z.number(),
@@ -66,7 +65,7 @@ export const journalRecordSchema = z.object({
   ),
   /** Read-backs tried since the last move. */
   readBacks: z.number(),
-  /** Epoch ms before which it is not sent, when the tracker's pace asks for it. */
+  /** Not to be sent before this time (epoch ms), because of the tracker's rate limit; null = no limit. */
   notBefore: z.nullable(z.number()),
   /** Id of the record that this one undoes. */
   undoes: z.nullable(z.string()),

@@ -12,40 +12,40 @@ export interface Segment {
 
 export interface WriterDeps {
   readonly journal: Journal;
-  /** Sends the update once. */
+  /** Sends a record's update once. */
   send(record: JournalRecord): Promise<void>;
-  /** Asks the tracker anew, past every cache. */
+  /** Reads the segment from the tracker, bypassing the cache. */
   readBack(record: JournalRecord): Promise<Segment>;
-  /** Told when a tracker's figures have changed, or may have. */
+  /** Called when a tracker's figures have changed, or may have. */
   changed(connection: string): Promise<void>;
   readonly now: () => number;
   sleep(ms: number): Promise<void>;
-  /** Asks to be called (`settle`) after so many milliseconds even if the worker dies. */
+  /** Schedules a call of `settle` after that many milliseconds, even if the worker dies. */
   wakeAfter(ms: number): void;
 }
 
-/** Waits between read-backs while the worker lives; after them alarms take over. */
+/** Delays between read-backs (ms) while the worker lives; then alarms take over. */
 const WAITS = [0, 1_000, 2_000, 4_000, 8_000];
-/** Read-backs after which a write that does not show is a mismatch. */
+/** Read-backs after which a write that does not show counts as a mismatch. */
 const READ_BACKS_AT_ONCE = 3;
 const READ_BACKS_LATER = 25;
 const ALARM_MS = 30_000;
-/** A confirmed write that the browser never got to send is not sent behind the user's back later. */
+/** A confirmed write that was not sent within this time is not sent any more. */
 const STALE_MS = 10 * 60_000;
 
 export interface Writer {
-  /** Sends a planned record and follows it until it is settled or an alarm has to take over. */
+  /** Sends a planned record and reads it back until it is settled or an alarm takes over. */
   run(id: string): Promise<void>;
-  /** Takes up what a killed worker left: nothing is sent twice, nothing is forgotten. */
+  /** Resumes what a killed worker left. Sends nothing twice and forgets nothing. */
   settle(): Promise<void>;
-  /** Reads back once more, on the user's word. */
+  /** Reads back once more, on the user's request; null = no such record. */
   readAgain(id: string): Promise<JournalRecord | null>;
 }
 
 /**
  * Takes records through plan → send → read back → verified.
- * A record is `sending` before the request leaves, so after a crash it is
- * known that it may have arrived; then it is read back, never sent again.
+ * A record becomes `sending` before the request leaves. After a crash it may have arrived, so it is
+ * read back, never sent again.
  */
 export function createWriter(deps: WriterDeps): Writer {
   const { journal, now } = deps;
@@ -76,7 +76,7 @@ export function createWriter(deps: WriterDeps): Writer {
     try {
       segment = await deps.readBack(record);
     } catch {
-      // The tracker cannot be asked now: the record stays as it is and is read again.
+      // The tracker cannot be reached: the record keeps its state and is read back later.
       return journal.note(record.id, { readBacks: record.readBacks + 1 });
     }
     const seen = segment.cost;
@@ -90,7 +90,7 @@ export function createWriter(deps: WriterDeps): Writer {
     if (judged === 'verified') return finish(record, 'verified', seen);
     const tries = record.state === 'accepted' ? triesFor(record) : READ_BACKS_AT_ONCE;
     if (readBacks < tries) return journal.note(record.id, { seen, readBacks });
-    // Unknown and nothing changed: it never arrived, so it may be sent again.
+    // Unknown and unchanged: it never arrived, so the user may send it again.
     const end = record.state === 'unknown' && judged === 'unchanged' ? 'failed' : 'mismatch';
     return finish(record, end, seen, end === 'failed' ? NOT_ARRIVED : NOT_AS_ORDERED);
   };
@@ -147,7 +147,7 @@ export function createWriter(deps: WriterDeps): Writer {
         if (record.state === 'planned') {
           const { createdAt, notBefore } = record;
           const heldSince = record.history.at(-1)?.at ?? createdAt;
-          // Held in the future, it was before the clock was put back: the tracker says if it is too early.
+          // A hold from the future dates from before the clock was set back: try, the tracker may refuse.
           if (notBefore !== null && notBefore > now() && heldSince <= now()) {
             deps.wakeAfter(notBefore - now());
           } else if (notBefore === null && !isYoung(createdAt, now(), STALE_MS)) {
@@ -170,7 +170,7 @@ export function createWriter(deps: WriterDeps): Writer {
       const record = await journal.get(id);
       if (!record || active.has(id)) return record;
       const read = isOpen(record) ? await readOnce(record) : await readSettled(record);
-      // Settled now, that has been told; a cost of which nobody knew is on screens as it was.
+      // `finish` reports a new state; a new cost alone must be reported here.
       if (read.state === record.state && read.seen !== record.seen) {
         await deps.changed(record.order.connection);
       }

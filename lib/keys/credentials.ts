@@ -1,16 +1,16 @@
 import { CrosstrackError } from '../errors.ts';
 import { z } from '../zod.ts';
 
-/** What opens a tracker's API. */
+/** The credentials of a tracker's API. */
 export const credentialsSchema = z.object({
   /** One line. */
   key: z.string(),
-  /** A parameter that some owners want beside the key, `name=value`. */
+  /** A parameter that some tracker owners require besides the key, `name=value`. */
   secret: z.optional(z.string()),
 });
 export type Credentials = Readonly<z.infer<typeof credentialsSchema>>;
 
-/** As they are sealed and written to files: one text, with the secret in a second line. */
+/** Serialises credentials for sealing and for files: one text, with the secret on a second line. */
 export const writeCredentials = ({ key, secret }: Credentials): string =>
   secret ? `${key}\n${secret}` : key;
 
@@ -21,8 +21,8 @@ export function readCredentials(text: string): Credentials {
 }
 
 /**
- * Adds the secret that was typed, if any, in place of the one that was there.
- * @throws CrosstrackError `input` when it does not say which parameter it is
+ * Replaces the secret by the typed one, if any.
+ * @throws CrosstrackError `input` when it does not name its parameter
  */
 export function withSecret(credentials: Credentials, typed: string): Credentials {
   const secret = typed.trim();

@@ -9,13 +9,13 @@ const RING = 'ring';
 
 /**
  * Which data key seals the connections' keys.
- * `lock: null` = a CryptoKey of the database under the same id, that never leaves it;
- * else the data key exists only locked by a passphrase.
+ * `lock: null` = a CryptoKey with the same id in the database, which never leaves it.
+ * Otherwise the data key exists only locked by a passphrase.
  */
 const ringSchema = z.object({ id: z.string(), lock: z.nullable(lockSchema) });
 export type Ring = z.infer<typeof ringSchema>;
 
-/** What holds until a passphrase is set for the first time. */
+/** The ring until a passphrase is first set. */
 const FIRST: Ring = { id: 'main', lock: null };
 
 /** @throws CrosstrackError `auth` when the record is damaged: another data key would not help. */
@@ -27,7 +27,7 @@ export async function readRing(database: Database): Promise<Ring> {
   throw new CrosstrackError(KEY_UNREADABLE);
 }
 
-/** The switch-over, all or nothing: the new ring with its key is there, those before are gone. */
+/** Switches to a new ring and its key, and deletes the former ones, in one transaction. */
 export async function replaceRing(
   database: Database,
   ring: Ring,
@@ -47,13 +47,13 @@ export async function replaceRing(
   ]);
 }
 
-/** @param extractable only where the database is the session: that takes no CryptoKey as it is */
+/** @param extractable only where the database is the session, which cannot store a CryptoKey as such */
 export function makeDeviceKey(extractable: boolean): Promise<CryptoKey> {
   const cipher = { name: 'AES-GCM', length: 256 };
   return crypto.subtle.generateKey(cipher, extractable, ['encrypt', 'decrypt']);
 }
 
-/** The profile's AES key, made on first use; two makers at once end with the same one. */
+/** The profile's AES key, created on first use; concurrent callers get the same one. */
 export async function deviceKeyOf(
   database: Database,
   id: string,

@@ -19,28 +19,28 @@ export interface SealedArea {
 
 export interface KeyStore {
   /**
-   * Seals and stores; what was there before is replaced.
-   * @throws CrosstrackError `auth`, `problem_locked` while a passphrase is wanted.
+   * Seals and stores a key, replacing the former one.
+   * @throws CrosstrackError `auth`, `problem_locked` while keys are locked.
    */
   set(credentials: Credentials, of: SealedFor): Promise<void>;
-  /** @throws CrosstrackError `auth` when there is none, it does not open, or keys are locked. */
+  /** @throws CrosstrackError `auth` when there is none, it cannot be opened, or keys are locked. */
   get(of: SealedFor): Promise<Credentials>;
   remove(connection: string): Promise<void>;
 }
 
-/** Keys that can be put under a passphrase. A wrong one is an `auth` error, with `retryAfterMs` after several. */
+/** Keys with an optional passphrase. A wrong passphrase is an `auth` error, with `retryAfterMs` after several. */
 export interface LockableKeyStore extends KeyStore {
   state(): Promise<LockState>;
-  /** @throws CrosstrackError `input` when it is too short, `conflict` when there is one. */
+  /** @throws CrosstrackError `input` when it is too short, `conflict` when there is one already. */
   setPassphrase(next: string): Promise<void>;
   changePassphrase(passphrase: string, next: string): Promise<void>;
   removePassphrase(passphrase: string): Promise<void>;
   unlock(passphrase: string): Promise<void>;
-  /** Nothing without a passphrase: the keys would be gone for good. */
+  /** Does nothing without a passphrase: the keys would be lost. */
   lock(): Promise<void>;
   /** Deletes every sealed key and the passphrase. */
   forget(): Promise<void>;
-  /** Removes what a killed worker left beside the keys in use. */
+  /** Removes leftovers of a killed worker. */
   sweep(): Promise<void>;
 }
 
@@ -52,15 +52,15 @@ export interface LockState {
 }
 
 export interface KeyStoreOptions {
-  /** Trusted and in memory only: keeps the unlocked data key while workers come and go. */
+  /** `storage.session`: holds the unlocked data key across workers. */
   readonly session?: SealedArea;
-  /** What the stored keys were sealed for, so that they can be sealed anew. */
+  /** What the stored keys are sealed for, so that they can be resealed. */
   readonly sealedFor?: () => Promise<readonly SealedFor[]>;
   /** Epoch ms. */
   readonly now?: () => number;
-  /** Has the database to take the data key out of its CryptoKey? Default: no, it never leaves that. */
+  /** Must the database be able to export the data key? Default: no. */
   readonly extractable?: () => Promise<boolean>;
-  /** PBKDF2 rounds of passphrases set from now on. */
+  /** PBKDF2 iterations for new passphrases. */
   readonly rounds?: number;
 }
 
@@ -76,10 +76,10 @@ const importDataKey = (raw: Uint8Array<ArrayBuffer>): Promise<CryptoKey> =>
   crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt']);
 
 /**
- * Keys at rest: ciphertext alone, in `storage.local`. A data key seals them;
- * `key-ring.ts` says where that one is. Every change of it goes the same way:
- * sealed anew beside the old, switched over in one transaction, old ones
- * swept. Cut off anywhere, all keys open in the old way or in the new one.
+ * Stores keys as ciphertext in `storage.local`. A data key seals them; `key-ring.ts` says where that
+ * one is. To change the data key, all keys are resealed beside the old ones, the ring is switched in
+ * one transaction, and the old ones are removed. Interrupted anywhere, all keys still open, the old
+ * way or the new.
  */
 export function createKeyStore(
   database: OpenDatabase,
@@ -135,7 +135,7 @@ export function createKeyStore(
     }
   };
 
-  /** Everything of the ring, sealed anew with another data key, by the new names. */
+  /** All keys of the ring, resealed with another data key, under their new names. */
   const sealAnew = async (ring: Ring, from: CryptoKey, id: string, to: CryptoKey) => {
     const origins = new Map((await sealedFor()).map((of) => [of.connection, of.origin]));
     for (const [connection, origin] of setHere) origins.set(connection, origin);
@@ -148,7 +148,7 @@ export function createKeyStore(
       copies[prefixOf(id) + connection] = sealed.success
         ? await unseal(from, sealed.data, of).then(
             (key) => seal(to, key, of),
-            // It does not open now, nor will it then: said for its connection, no reason to stop.
+            // It cannot be opened before or after: its connection shows that, no reason to stop.
             () => stored,
           )
         : stored;
@@ -172,7 +172,7 @@ export function createKeyStore(
     });
   };
 
-  /** One try of a passphrase at a time: the count of the last decides on the next. */
+  /** One attempt at a time: the count after one decides on the next. */
   const tryPassphrase = (passphrase: string) =>
     tryInTurn(async () => {
       const ring = await ringNow();
@@ -193,7 +193,7 @@ export function createKeyStore(
         setHere.set(of.connection, of.origin);
         await area.set({ [prefixOf(ring.id) + of.connection]: sealed });
       }),
-    // Side by side with others. What fails may have been sealed anew meanwhile: it is read again in turn.
+    // Concurrently. A key that fails may have been resealed meanwhile, so it is read again in turn.
     get: (of) => read(of).catch(() => inTurn(() => read(of))),
     remove: (connection) =>
       inTurn(async () => area.remove(prefixOf((await ringNow()).id) + connection)),

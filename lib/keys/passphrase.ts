@@ -4,7 +4,7 @@ import { deriveKey } from './derive.ts';
 
 const LEAST_LENGTH = 8;
 
-/** A data key as it is stored: AES-GCM under a key derived from the passphrase; all base64. */
+/** A stored data key: encrypted with AES-GCM under a key derived from the passphrase; base64. */
 export const lockSchema = z.object({
   salt: z.string(),
   rounds: z.int().check(z.gte(1)),
@@ -23,7 +23,7 @@ export function checkPassphrase(passphrase: string, least = LEAST_LENGTH): void 
   });
 }
 
-/** Locks a raw data key; it opens with this passphrase, and only under this id. */
+/** Encrypts a raw data key with a passphrase, bound to its id. */
 export async function lockDataKey(
   raw: Uint8Array<ArrayBuffer>,
   passphrase: string,
@@ -42,7 +42,7 @@ export async function lockDataKey(
   };
 }
 
-/** The raw data key, or null when the passphrase is not the one. */
+/** Decrypts the raw data key; null = wrong passphrase. */
 export async function unlockDataKey(
   lock: Lock,
   passphrase: string,

@@ -1,7 +1,7 @@
 import { CrosstrackError, KEY_UNREADABLE } from '../errors.ts';
 import { z } from '../zod.ts';
 
-/** A key as it lies in `storage.local`: AES-GCM, base64, nothing in clear. */
+/** A sealed key in `storage.local`: AES-GCM, base64, nothing in the clear. */
 export const sealedSchema = z.object({
   v: z.literal(1),
   iv: z.string(),
@@ -9,7 +9,7 @@ export const sealedSchema = z.object({
 });
 export type Sealed = z.infer<typeof sealedSchema>;
 
-/** What a sealed key is bound to: moved to another connection or origin it does not open. */
+/** What a sealed key is bound to. For another connection or origin it does not open. */
 export interface SealedFor {
   readonly connection: string;
   readonly origin: string;

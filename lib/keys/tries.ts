@@ -2,7 +2,7 @@ import { CrosstrackError } from '../errors.ts';
 import type { OpenDatabase } from '../store/database.ts';
 import { z } from '../zod.ts';
 
-/** Wrong passphrases before waiting begins; then the wait doubles each time. */
+/** Wrong passphrases allowed before waits begin; then the wait doubles each time. */
 const FREE = 3;
 const FIRST_WAIT_MS = 5_000;
 const LONGEST_WAIT_MS = 15 * 60_000;
@@ -12,18 +12,18 @@ export const TRIES = 'tries';
 
 const triesSchema = z.object({ failures: z.int(), notBefore: z.number() });
 
-/** Counts wrong passphrases in the database, so that a new worker goes on counting. */
+/** Counts wrong passphrases in the database, so that the count outlives the worker. */
 export interface Tries {
   /**
-   * Books a try as failed before it is made: killing the worker gives none for free.
-   * @throws CrosstrackError `auth` with `retryAfterMs` while it is too early; then nothing is booked.
+   * Records an attempt as failed before it is made, so that killing the worker gains none.
+   * @throws CrosstrackError `auth` with `retryAfterMs` while it is too early; then nothing is recorded.
    */
   book(): Promise<void>;
-  /** The error for a passphrase that was booked and is wrong; `retryAfterMs` where the next has to wait. */
+  /** The error for a recorded wrong passphrase; with `retryAfterMs` where the next must wait. */
   wrong(): Promise<CrosstrackError>;
-  /** It was right: forgets the failures. */
+  /** The passphrase was right: resets the count. */
   clear(): Promise<void>;
-  /** Milliseconds until the next try may be made; 0 = now. */
+  /** Milliseconds until the next attempt is allowed; 0 = now. */
   wait(): Promise<number>;
 }
 
@@ -32,9 +32,9 @@ export function createTries(database: OpenDatabase, now: () => number): Tries {
     const tries = triesSchema.safeParse(await (await database()).get('vault', TRIES));
     return tries.success ? tries.data : { failures: 0, notBefore: 0 };
   };
-  // A clock that was put back must not lock anybody out for longer.
+  // A clock that was set back must not lengthen the wait.
   const wait = async () => Math.max(0, Math.min((await read()).notBefore - now(), LONGEST_WAIT_MS));
-  /** What is asked of who may not try yet. */
+  /** The error for an attempt that is too early. */
   const waiting = (ms: number) =>
     ms === 0 ? {} : { values: [String(Math.ceil(ms / 1000))], retryAfterMs: ms };
   return {

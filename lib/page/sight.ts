@@ -33,12 +33,11 @@ const boxOf = (control: Element): Box => {
 };
 
 /**
- * Follows a control in a frame on a page that may wish to hide it: a press
- * counts only when the control was not moved or uncovered for it, and the frame
- * did not get the keyboard just then. The half that only the page's own
- * document can see is the detector's (`plain.ts`).
+ * For a control in a frame on a page that may try to hide it (clickjacking). A press counts only if
+ * the control was not moved or uncovered just before it and the frame did not just gain focus. What
+ * only the page's own document can see is the detector's part (`plain.ts`).
  *
- * @param tell told where the control is, at each change; null when it is gone
+ * @param report called with the control's box at each change; null = it was removed
  */
 export const watchFramed =
   (report: (at: Box | null) => void): WatchSight =>

@@ -1,9 +1,8 @@
 export type CsvCell = string | number | null;
 
 /**
- * Rows as CSV by RFC 4180: CRLF, quotes where needed, UTF-8 without a mark.
- * Text that a spreadsheet would run as a formula is neutralised with an
- * apostrophe; real numbers are not text. null is an empty cell.
+ * Rows as CSV (RFC 4180): CRLF, quotes where needed, no byte order mark. An apostrophe neutralises
+ * text that a spreadsheet would run as a formula; numbers stay as they are. null = an empty cell.
  */
 export function csvText(rows: ReadonlyArray<ReadonlyArray<CsvCell>>): string {
   return rows.map((row) => `${row.map(cellText).join(',')}\r\n`).join('');

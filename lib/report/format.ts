@@ -1,10 +1,10 @@
 import { type Metric, MONEY } from './metrics.ts';
 
-/** What stands for a figure that is not known. */
+/** Placeholder for an unknown figure. */
 export const UNKNOWN = '–';
 
 const RATIOS: ReadonlySet<Metric> = new Set<Metric>(['roi', 'cr', 'landerCtr']);
-/** Metrics whose sign is news: shown with + as well as −. */
+/** Metrics shown with a plus sign too. */
 const SIGNED: ReadonlySet<Metric> = new Set<Metric>(['profit', 'roi']);
 
 const formats = new Map<string, Intl.NumberFormat>();
@@ -19,10 +19,10 @@ function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.N
   return format;
 }
 
-/** A true minus (U+2212) lines up with the plus; Intl writes a hyphen in some languages. */
+/** Replaces Intl's hyphen, where a language uses it, by a true minus (U+2212), which aligns with the plus. */
 const minus = (text: string): string => text.replace('-', '−');
 
-/** Money: two places, four when below 1; `signed` writes + before gains. */
+/** Money with two decimals, or four below 1; `signed` adds a plus to gains. */
 export function formatMoney(
   value: number | null,
   currency: string,
@@ -43,13 +43,13 @@ export function formatMoney(
   return minus(text);
 }
 
-/** A count, grouped as the language groups. */
+/** A count with the language's digit grouping. */
 export function formatCount(value: number | null, locale: string): string {
   if (value === null || !Number.isFinite(value)) return UNKNOWN;
   return minus(numberFormat(locale, { maximumFractionDigits: 0 }).format(value));
 }
 
-/** A ratio as percent with one place: 0.6 → "60.0 %". */
+/** A ratio as a percentage with one decimal: 0.6 → "60.0 %". */
 export function formatPercent(value: number | null, locale: string, signed = false): string {
   if (value === null || !Number.isFinite(value)) return UNKNOWN;
   const text = numberFormat(locale, {
@@ -61,7 +61,7 @@ export function formatPercent(value: number | null, locale: string, signed = fal
   return minus(text).replace(/\s*%/, ' %');
 }
 
-/** Any metric, as UI shows it. Money needs the report's currency. */
+/** Any metric as the UI shows it; `currency` is the report's. */
 export function formatMetric(
   metric: Metric,
   value: number | null,
@@ -79,8 +79,8 @@ export function formatGap(gap: number | null, locale: string): string {
 }
 
 /**
- * How old something is: "40 s ago". Of what lies in the future, as after a clock was put back, when
- * it was: how long ago nobody knows.
+ * How old something is: "40 s ago". A time in the future (the clock was set back) is shown as a
+ * date and time instead.
  * @param at and `now` in epoch ms
  */
 export const formatSince = (at: number, now: number, locale: string): string =>
@@ -89,7 +89,7 @@ export const formatSince = (at: number, now: number, locale: string): string =>
 /** An age: "40 s ago". */
 export function formatAge(ms: number, locale: string): string {
   const relative = new Intl.RelativeTimeFormat(locale || 'en', {
-    // The narrow form of some languages is a bare minus ("-40 с").
+    // Some languages' narrow form is a bare minus ("-40 с").
     style: locale.startsWith('en') ? 'narrow' : 'short',
     numeric: 'auto',
   });

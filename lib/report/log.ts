@@ -2,15 +2,15 @@ import type { DimensionValue } from './question.ts';
 import type { Range } from './range.ts';
 
 /**
- * What became of a conversion. Trackers and networks have their own words; a
- * word that fits none of these is null beside the word itself.
+ * A conversion's status. A tracker's or network's own word that fits none of these becomes null,
+ * beside the word itself.
  */
 export const CONVERSION_STATUSES = ['lead', 'sale', 'hold', 'rejected'] as const;
 export type ConversionStatus = (typeof CONVERSION_STATUSES)[number];
 
-/** Which entries of a log are wanted. */
+/** Selects entries of a log. */
 export interface LogQuestion {
-  /** Days on which the entry is dated (a click's own time; a conversion's by the connection's basis). */
+  /** Days of the entries: a click's by its time, a conversion's by the connection's basis. */
   readonly range: Range;
   /** Id as `campaigns()` gives it; null = all. */
   readonly campaignId: string | null;
@@ -21,14 +21,14 @@ export interface LogQuestion {
 export interface Conversion {
   /** The tracker's own id of the conversion; the click's where it has none. */
   readonly id: string;
-  /** Null where the tracker does not know the click. */
+  /** null = the tracker does not know the click. */
   readonly clickId: string | null;
   readonly campaign: DimensionValue | null;
   readonly offer: DimensionValue | null;
   readonly status: ConversionStatus | null;
   /** The tracker's own word for the status. */
   readonly statusText: string;
-  /** What the buyer gets, in `currency`; null = not told. */
+  /** The buyer's payout, in `currency`; null = unknown. */
   readonly payout: number | null;
   /** ISO 4217 code. */
   readonly currency: string;
@@ -36,7 +36,7 @@ export interface Conversion {
   readonly clickedAt: number | null;
   /** Epoch ms of the conversion. */
   readonly convertedAt: number | null;
-  /** The network's id of it (transaction id), where it was passed. */
+  /** The network's id of the conversion (transaction id), if it was passed. */
   readonly externalId: string | null;
   /** Values of tokens by slot from 1; empty ones left out. */
   readonly tokens: Readonly<Record<number, string>>;
@@ -54,21 +54,21 @@ export interface Click {
   readonly tokens: Readonly<Record<number, string>>;
 }
 
-/** Which postbacks are wanted. */
+/** Selects postbacks. */
 export type PostbackQuestion = Omit<LogQuestion, 'clickId'>;
 
-/** A call by which a network told a tracker of a conversion. */
+/** A call by which a network reported a conversion to a tracker. */
 export interface Postback {
   readonly id: string;
   /** Epoch ms at which it was sent. */
   readonly at: number | null;
   /** `id` of the conversion in the network's log. */
   readonly conversionId: string | null;
-  /** Address that was called, as filled in; null = there was none to call. */
+  /** The URL that was called, with its macros filled in; null = none was set up. */
   readonly url: string | null;
-  /** HTTP status that the tracker answered with; null = no answer. */
+  /** The tracker's HTTP status; null = no answer. */
   readonly httpCode: number | null;
-  /** What the tracker was told of the conversion. */
+  /** The status that was reported. */
   readonly status: ConversionStatus | null;
 }
 
@@ -82,18 +82,18 @@ export interface Log<Entry> {
   readonly complete: boolean;
 }
 
-/** A conversion to be handed to a tracker that lacks it. */
+/** A conversion to upload to a tracker that lacks it. */
 export interface ConversionUpload {
   readonly clickId: string;
   /** In the connection's currency. */
   readonly payout: number | null;
   /** Epoch ms; null = now, as the tracker sees it. */
   readonly at: number | null;
-  /** The tracker's word for its type ("Purchase"); null = its default. */
+  /** The tracker's name of its type ("Purchase"); null = the tracker's default. */
   readonly type: string | null;
   readonly status: ConversionStatus | null;
   readonly campaignId: string | null;
-  /** Where the tracker wants it (a network): id of the offer, and of the affiliate. */
+  /** Ids of the offer and the affiliate, where the tracker (a network) requires them. */
   readonly offerId: string | null;
   readonly affiliateId: string | null;
 }

@@ -1,6 +1,6 @@
 /**
  * Base metrics are additive counts; money is in the report's currency.
- * `null` means that the tracker does not say; it is never shown as 0.
+ * null = the tracker does not report it; never shown as 0.
  */
 export const BASE_METRICS = [
   'clicks',
@@ -34,7 +34,7 @@ export const MONEY: ReadonlySet<Metric> = new Set<Metric>([
   'cpa',
 ]);
 
-/** All base metrics unknown: the start for a row of which little is known. */
+/** All base metrics unknown. */
 export const NO_METRICS: Metrics = Object.freeze(
   Object.fromEntries(BASE_METRICS.map((metric) => [metric, null])),
 ) as Metrics;
@@ -45,9 +45,8 @@ export function metricsOf(known: Partial<Metrics>): Metrics {
 }
 
 /**
- * Sum of rows, metric by metric. A metric that is unknown in every row is
- * unknown in the sum; one that is unknown in some rows counts those as
- * nothing, because trackers leave out what is not there.
+ * Sums rows metric by metric. A metric that is unknown in every row is unknown in the sum. One that
+ * is unknown in some rows counts as 0 there, because trackers leave out what is zero.
  */
 export function sumMetrics(rows: Iterable<Metrics>): Metrics {
   const sums: Record<string, number | null> = { ...NO_METRICS };
@@ -64,7 +63,7 @@ function ratio(upper: number | null, lower: number | null): number | null {
   return upper === null || lower === null || lower === 0 ? null : upper / lower;
 }
 
-/** Any metric of a row or a total; derived ones always from the sums. */
+/** Any metric of a row or a total; derived metrics are computed from the sums. */
 export function metricOf(of: Metrics, metric: Metric): number | null {
   switch (metric) {
     case 'profit':

@@ -34,14 +34,14 @@ export interface Filter {
   readonly value: string;
 }
 
-/** The one question, asked of any tracker. */
+/** A report question that any tracker can answer. */
 export interface Question {
   readonly range: Range;
   readonly groupBy: readonly Dimension[];
   readonly filters: readonly Filter[];
 }
 
-/** A value of a dimension: `id` is what filters take, `name` is what people read. */
+/** A value of a dimension: filters take its `id`, users see its `name`. */
 export interface DimensionValue {
   readonly id: string;
   readonly name: string;
@@ -55,7 +55,7 @@ export interface ReportRow {
 
 export interface Report {
   readonly rows: readonly ReportRow[];
-  /** IANA zone whose midnights cut the days; may differ from the zone asked for. */
+  /** IANA zone whose midnights divide the days; may differ from the requested zone. */
   readonly zone: string;
   /** ISO 4217 code of cost and revenue. */
   readonly currency: string;
@@ -66,6 +66,6 @@ export interface Report {
   readonly complete: boolean;
 }
 
-/** The date a conversion is counted on: that of the click, or its own. */
+/** The date on which a conversion counts: its click's, or its own. */
 export const BASES = ['visit', 'postback'] as const;
 export type Basis = (typeof BASES)[number];

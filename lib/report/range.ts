@@ -1,7 +1,7 @@
 /** A calendar day, `YYYY-MM-DD`. */
 export type Day = string;
 
-/** Days from first to last, both inclusive, cut at midnight of an IANA zone. */
+/** Days from first to last, both inclusive, in an IANA zone. */
 export interface Range {
   readonly from: Day;
   readonly to: Day;
@@ -34,7 +34,7 @@ export function daysIn(range: Range): number {
   return from.until(Temporal.PlainDate.from(range.to), { largestUnit: 'day' }).days + 1;
 }
 
-/** The range a preset means at an instant (epoch ms) in a zone. */
+/** The range of a preset at an instant (epoch ms) in a zone. */
 export function presetRange(preset: Preset, now: number, zone: string): Range {
   const today = dayOf(now, zone);
   switch (preset) {
@@ -73,7 +73,7 @@ export function offsetMinutes(zone: string, instant: number): number {
   return zoned.offsetNanoseconds / 60_000_000_000;
 }
 
-/** True when the zone is one this browser knows. */
+/** Does this browser know the zone? */
 export function isZone(zone: string): boolean {
   try {
     Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);

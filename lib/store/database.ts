@@ -1,15 +1,15 @@
 import { type DBSchema, openDB } from 'idb';
 
 /**
- * What lies where:
- * - `connections`, `links`, `journal`, `exports`: the user's, one record each
+ * The object stores:
+ * - `connections`, `links`, `journal`, `exports`: the user's data
  * - `settings`: the user's settings, one record
- * - `previews`: of cost updates, for some minutes
- * - `reports`: answers of trackers, which can be asked for again; `reportSizes`: how long each is
- * - `connectionData`: what was learnt of a connection beside its reports, by kind
- * - `pending`: the change of connections that is under way
- * - `policy`: the administrator's, as it was last time
- * - `vault`: how the keys' data key is protected; `cryptoKeys`: that key, without a passphrase
+ * - `previews`: previews of cost updates, for some minutes
+ * - `reports`: cached reports; `reportSizes`: the length of each
+ * - `connectionData`: other data about a connection, by kind
+ * - `pending`: the change of connections under way
+ * - `policy`: the administrator's last policy
+ * - `vault`: how the data key of the keys is protected; `cryptoKeys`: the data key, if there is no passphrase
  */
 export type StoreName =
   | 'connections'
@@ -27,30 +27,29 @@ export type StoreName =
 export type AnyStore = StoreName | 'cryptoKeys';
 
 /**
- * The extension's own database, as much of IndexedDB (in the manner of `idb`)
- * as is used. Pages and content scripts cannot reach it (they can read
- * `storage.local` in Firefox), so everything but sealed keys lives here.
+ * The extension's database: the part of IndexedDB that is used, in the style of `idb`. Content scripts
+ * cannot reach it, as they can `storage.local` in Firefox, so it holds everything but sealed keys.
  * Values are `unknown`: each reader parses what it reads.
  */
 export interface Database {
   readonly objectStoreNames: Iterable<AnyStore>;
   get(store: AnyStore, key: string): Promise<unknown>;
-  /** In the order of their keys, as are the keys. */
+  /** In key order, as are the keys. */
   getAll(store: AnyStore): Promise<unknown[]>;
   getAllKeys(store: AnyStore): Promise<string[]>;
-  /** In the order of the index. */
+  /** In index order. */
   getAllFromIndex(store: StoreName, index: string): Promise<unknown[]>;
   count(store: AnyStore): Promise<number>;
-  /** Resolves with the key, when it is durable. */
+  /** Resolves with the key, once durable. */
   put(store: AnyStore, value: unknown, key?: string): Promise<string>;
   delete(store: AnyStore, key: string): Promise<void>;
   clear(store: AnyStore): Promise<void>;
-  /** Commits by itself when it is asked for nothing more, as IndexedDB does. */
+  /** Commits automatically when no more requests are made, as in IndexedDB. */
   transaction(store: AnyStore, mode: 'readwrite', options?: Durability): StoreTransaction;
   transaction(stores: AnyStore[], mode: 'readwrite', options?: Durability): Transaction;
 }
 
-/** The database that is open now: one that was closed under us is opened anew, so nobody keeps it for later. */
+/** Returns the open database, reopened if it was closed. Call it anew for each use. */
 export type OpenDatabase = () => Promise<Database>;
 
 interface Durability {
@@ -60,31 +59,31 @@ interface Durability {
 export interface Transaction {
   objectStore(name: AnyStore): ObjectStore;
   abort(): void;
-  /** Why it was aborted; null = it was not, or only by `abort`. */
+  /** Why it was aborted; null = not aborted, or by `abort`. */
   readonly error: unknown;
-  /** Resolves when all is durable; rejects when nothing of it was kept. */
+  /** Resolves when everything is durable; rejects when it was aborted. */
   readonly done: Promise<void>;
 }
 
-/** A transaction of one store alone. */
+/** A transaction over a single store. */
 export interface StoreTransaction extends Transaction {
   readonly store: ObjectStore;
 }
 
 export interface ObjectStore {
   get(key: IDBValidKey): Promise<unknown>;
-  /** undefined = there is no such record. */
+  /** undefined = no such record. */
   getKey(key: IDBValidKey): Promise<unknown>;
   getAll(): Promise<unknown[]>;
   getAllKeys(): Promise<IDBValidKey[]>;
   count(): Promise<number>;
   put(value: unknown, key?: string): Promise<IDBValidKey>;
-  /** Rejects with a `ConstraintError` where there is one of this key. */
+  /** Rejects with a `ConstraintError` when the key exists. */
   add(value: unknown, key?: string): Promise<IDBValidKey>;
   delete(key: IDBValidKey): Promise<void>;
   clear(): Promise<void>;
   index(name: string): {
-    /** Keys of the records with this value, null = with any; in the order of the index. */
+    /** Keys of the records with this value (null = any), in index order. */
     getAllKeys(value: string | number | null, most?: number): Promise<IDBValidKey[]>;
   };
 }
@@ -110,7 +109,7 @@ interface Schema extends DBSchema {
   cryptoKeys: { key: string; value: CryptoKey };
 }
 
-/** What the steps make their stores of: a database that is being upgraded. */
+/** A database during an upgrade. */
 export interface Making {
   createObjectStore(
     name: AnyStore,
@@ -120,9 +119,9 @@ export interface Making {
 
 /** A step from one version to the next. */
 export interface Upgrade {
-  /** Makes the stores that are new. */
+  /** Creates new stores. */
   make(database: Making): void;
-  /** Moves records, in one transaction with the whole upgrade. */
+  /** Moves records, in the upgrade's transaction. */
   move?(transaction: Transaction): Promise<void>;
 }
 
@@ -158,7 +157,7 @@ export const UPGRADES: readonly Upgrade[] = [
   },
 ];
 
-/** Where the records of `settings` that are no settings went: store, and name there. */
+/** Where records of `settings` that are not settings moved: store and key there. */
 const MOVED: Readonly<Record<string, readonly [StoreName, string]>> = {
   keys: ['vault', 'ring'],
   'keys-tries': ['vault', 'tries'],
@@ -182,9 +181,9 @@ async function splitSettings(transaction: Transaction): Promise<void> {
 }
 
 /**
- * Opens the database of the browser's profile, upgrading it step by step from whatever version is there.
- * @param onClosed told when it was closed under us: its data was cleared, or a newer version wants it
- * @throws DOMException of IndexedDB when the browser does not open it
+ * Opens the profile's database and upgrades it step by step.
+ * @param onClosed called when it was closed from outside: its data was cleared, or a newer version is upgrading it
+ * @throws DOMException when the browser does not open it
  */
 export async function openDatabase(onClosed: () => void = () => {}): Promise<Database> {
   let failure: { readonly error: unknown } | null = null;
@@ -197,7 +196,7 @@ export async function openDatabase(onClosed: () => void = () => {}): Promise<Dat
         }
       } catch (error) {
         failure = { error };
-        // The next to open it tries again, from what was there.
+        // The next open retries, from the former version.
         if (transaction.error === null) transaction.abort();
         await transaction.done.catch(() => {});
       }
@@ -212,6 +211,6 @@ export async function openDatabase(onClosed: () => void = () => {}): Promise<Dat
   const opened = await opening.catch((error: unknown) => {
     throw failure ? failure.error : error;
   });
-  // Its types cannot say of a transaction in general that it can be written in.
+  // `idb`'s types cannot express that a transaction of any mode is writable.
   return opened as Database;
 }

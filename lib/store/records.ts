@@ -2,8 +2,8 @@ import type { z } from '../zod.ts';
 import type { OpenDatabase, StoreName } from './database.ts';
 
 /**
- * Parsed access to one object store. A record of the wrong shape is left out, and left as it is: one
- * that is damaged never hides the others. `storage.damaged` counts them.
+ * Parsed access to one object store. Records of the wrong shape are left out, but stay stored, so a
+ * damaged one never hides the others. `storage.damaged` counts them.
  */
 export interface Records<T> {
   get(id: string): Promise<T | null>;

@@ -4,21 +4,21 @@ import { type Database, type OpenDatabase, openDatabase, UPGRADES } from './data
 import { MARK, openSessionDatabase, type SessionArea } from './session-database.ts';
 
 /**
- * How long what is stored is kept:
- * - `profile`: as long as the browser's profile
- * - `private`: until the browser closes; it is set to never remember anything
- * - `session`: until the browser closes; it opens no database for us, for another reason
+ * How long stored data lasts:
+ * - `profile`: as long as the browser profile
+ * - `private`: until the browser closes, because it is in private browsing
+ * - `session`: until the browser closes, because it opens no database for another reason
  */
 export type Retention = 'profile' | 'private' | 'session';
 
-/** Where the background keeps everything. */
+/** The background's storage. */
 export interface Storage {
   /**
-   * Rejects with CrosstrackError `unsupported` where the browser keeps nothing at all, or with its
-   * DOMException; who asks next makes it try again.
+   * Rejects with CrosstrackError `unsupported` where the browser stores nothing at all, or with the
+   * browser's DOMException; the next call retries.
    */
   readonly database: OpenDatabase;
-  /** For sealed keys: `storage.local`, and the session where the data key that opens them is there. */
+  /** For sealed keys: `storage.local`, or the session where the data key is in the session too. */
   readonly area: SealedArea;
   /** `storage.session`. */
   readonly session: SealedArea;
@@ -27,13 +27,12 @@ export interface Storage {
 }
 
 /**
- * Opens the profile's database. Where the browser has none for extensions, as
- * Firefox in private browsing, everything is kept in `storage.session` instead
- * and nothing beyond it: `storage.local` is left as it is, for the day on
- * which the profile's database can be opened again.
+ * Opens the profile's database. Where extensions have none, as in Firefox's private browsing,
+ * everything is stored in `storage.session` instead. `storage.local` stays untouched until the
+ * profile's database can be opened again.
  *
- * Once anything is kept in the session that stays so until the browser closes:
- * a journal is not left behind for a database that does not know of it.
+ * Once data is in the session, storage stays there until the browser closes, so that the journal is
+ * not split over two databases.
  *
  * @param isPrivate does the extension itself run in private browsing?
  */
@@ -86,7 +85,7 @@ export function openStorage(
   };
 }
 
-/** Errors with which a browser says that it does not open databases for us, not that this one is broken. */
+/** Errors by which a browser denies databases to us, as opposed to a broken database. */
 const REFUSALS = ['InvalidStateError', 'SecurityError'];
 
 function isForGood(error: unknown, isPrivate: boolean): boolean {
@@ -95,7 +94,7 @@ function isForGood(error: unknown, isPrivate: boolean): boolean {
   return REFUSALS.includes(name) || (isPrivate && name === 'UnknownError');
 }
 
-/** Opens once, and again after it was closed or could not be opened. */
+/** Opens once; reopens after the database was closed or could not be opened. */
 function reopened<T>(open: (onClosed: () => void) => Promise<T>): () => Promise<T> {
   let current: Promise<T> | null = null;
   return () => {

@@ -1,9 +1,9 @@
 import type { AnyStore, Database, Transaction } from './database.ts';
 
 /**
- * All writes or, when one throws, none: what was put before it would be committed by itself.
- * @param options `durability: 'strict'` where the disk has to have it before anything else happens
- * @returns what `write` answers, when it is committed
+ * Runs writes in one transaction and aborts it when `write` throws, which IndexedDB would not do.
+ * @param options `durability: 'strict'` where data must be on disk before anything else happens
+ * @returns the result of `write`, once committed
  */
 export async function transact<T>(
   database: Database,
@@ -20,7 +20,7 @@ export async function transact<T>(
   try {
     answer = await write(transaction);
   } catch (error) {
-    // A write that the database itself refused has aborted it already, and says why.
+    // A write that the database rejected has aborted it already, with the reason.
     if (transaction.error === null) transaction.abort();
     await done;
     throw transaction.error ?? error;
