@@ -172,6 +172,7 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     send(deps.view());
     sendTheme(true);
     if (trouble()) sendTrouble();
+    if (open) show(to);
     const invitation: Invitation = { ticket };
     to.frame.contentWindow?.postMessage(invitation, deps.origin, [port2]);
     if (open) expectClaim(to);
@@ -197,7 +198,7 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
         works = true;
         expected += 1;
         from.ticket = ticket;
-        if (open) show();
+        waiting = null;
         return;
       case 'place':
         place = message.place;
@@ -234,10 +235,11 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
   }
 
   /** Sends the open panel what it needs once its document is ours. */
-  function show(): void {
+  function show({ claimed }: Live): void {
     send({ kind: 'shown' });
     if (waiting) send({ kind: 'task', task: waiting });
-    waiting = null;
+    // A document that never claims the panel does no task; the next one does.
+    if (claimed) waiting = null;
   }
 
   function sendTheme(always = false): void {
@@ -270,8 +272,8 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
       waiting = task;
       focus.take();
     }
-    if (now.claimed) show();
-    else if (fresh && now.port) expectClaim(now);
+    if (now.port) show(now);
+    if (!now.claimed && fresh && now.port) expectClaim(now);
     if (!fresh) return;
     if (!now.port) expectClaim(now);
     deps.onShown(true);

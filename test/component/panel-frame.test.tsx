@@ -120,11 +120,20 @@ async function invited(nth = 1): Promise<Invited> {
   return last;
 }
 const say = ({ port }: Invited, message: FromPanel) => port.postMessage(message);
+/** Waits until what the panel's document has said so far was heard: an answer to a drag of no way at all. */
+async function heard(one: Invited): Promise<void> {
+  for (const phase of ['start', 'end'] as const) {
+    say(one, { kind: 'drag', what: 'move', phase, by: [0, 0] });
+  }
+  const placed = () => one.told.findIndex(({ kind }) => kind === 'placed');
+  await until(() => placed() >= 0);
+  one.told.splice(placed(), 1);
+}
 /** The document in the frame has become the panel. */
 async function claimed(nth = 1): Promise<Invited> {
   const one = await invited(nth);
   say(one, { kind: 'claimed' });
-  await until(() => kinds(one).includes(panel.isOpen() ? 'shown' : 'theme'));
+  await heard(one);
   return one;
 }
 /** Open, claimed and with the keyboard in it. */
@@ -406,13 +415,6 @@ describe('a page that', () => {
 
 describe('the keyboard', () => {
   const isOurs = () => document.activeElement === host();
-  /** Waits for what the panel's document has to say of it. */
-  const heard = async (one: Invited) => {
-    const before = kinds(one).length;
-    say(one, { kind: 'drag', what: 'move', phase: 'start', by: [0, 0] });
-    say(one, { kind: 'drag', what: 'move', phase: 'end', by: [0, 0] });
-    await until(() => kinds(one).slice(before).includes('placed'));
-  };
   const stolen = async (one: Invited) => {
     field.focus();
     await until(isOurs);
