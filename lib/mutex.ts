@@ -1,7 +1,7 @@
-/** Runs one task at a time, in the order of the calls; a task that fails does not stop those behind it. */
+/** Runs one task at a time, in call order; a failed task does not stop the next. */
 export type Mutex = <T>(task: () => Promise<T>) => Promise<T>;
 
-/** A lock for one section of code: tasks given to it never overlap. */
+/** Creates a lock: tasks given to it never overlap. */
 export function createMutex(): Mutex {
   let last: Promise<unknown> = Promise.resolve();
   return (task) => {

@@ -18,16 +18,16 @@ export type SourceTemplate = z.infer<typeof sourceTemplateSchema>;
 
 const path = z.optional(z.string().check(z.maxLength(100)));
 
-/** Paths below a tracker's address that its owner renamed; absent = as the tracker has them by itself. */
+/** Paths below a tracker's address that its owner renamed; absent = the tracker's default. */
 export const pathsSchema = z.object({
-  /** Of the sign-in page. */
+  /** Path of the sign-in page. */
   login: path,
-  /** Of the entry that visitors come in by. */
+  /** Path of the click URL. */
   click: path,
 });
 export type Paths = z.infer<typeof pathsSchema>;
 
-/** One account of the user on one tracker. Holds no key: that lies sealed under `id`. */
+/** One account of the user on one tracker, without its key, which is stored sealed under `id`. */
 export const connectionSchema = z.object({
   id: z.string(),
   /** Id of the adapter. */
@@ -47,13 +47,13 @@ export const connectionSchema = z.object({
   zone: z.string(),
   basis: z.enum(BASES),
   templates: z.array(sourceTemplateSchema),
-  /** Every figure of it is made up: no host, no key, never mixed with real ones. */
+  /** A demo: no host, no key, never mixed with real connections. */
   demo: z.optional(z.literal(true)),
-  /** Turned off by the user: kept with its key, and asked nothing. */
+  /** Turned off by the user: stored with its key, but never queried. */
   off: z.optional(z.boolean()),
-  /** The user lets the key go to this host unencrypted. */
+  /** The user accepts that the key travels to this host unencrypted. */
   plainHttp: z.optional(z.boolean()),
-  /** Name of the account, as the tracker told it when the connection was saved. */
+  /** The account's name at the tracker when the connection was saved. */
   account: z.optional(z.string()),
   /** Position in lists. */
   order: z.number(),

@@ -4,7 +4,7 @@ import { pathsSchema } from './connection.ts';
 
 const id = z.string().check(z.minLength(1), z.maxLength(200));
 
-/** A connection as a person fills it in. */
+/** A connection as the user enters it. */
 export const draftSchema = z.object({
   /** Id of the adapter. */
   tracker: id,
@@ -16,7 +16,7 @@ export const draftSchema = z.object({
   /** IANA name. */
   zone: id,
   basis: z.enum(BASES),
-  /** The user lets the key go to this host unencrypted. */
+  /** The user accepts that the key travels to this host unencrypted. */
   plainHttp: z.optional(z.boolean()),
   paths: z.optional(pathsSchema),
 });

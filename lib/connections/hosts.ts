@@ -1,14 +1,13 @@
 /**
- * Match pattern of the host of an address, for permissions and content scripts.
- * Patterns have no port: Firefox does not know them there; the origin is
- * checked again, port and all, wherever it matters.
+ * The match pattern of a URL's host, for permissions and content scripts. It has no port, which
+ * Firefox does not support; code that depends on the port checks the origin itself.
  */
 export function hostPattern(address: string): string {
   const { protocol, hostname } = new URL(address);
   return `${protocol}//${hostname}/*`;
 }
 
-/** Patterns of everything a connection has to reach or sit on, without repeats; a made-up one has none. */
+/** Match patterns of a connection's API and web UI hosts, without duplicates; a demo has none. */
 export function hostPatterns(of: {
   api: string;
   pages: readonly string[];
@@ -18,7 +17,7 @@ export function hostPatterns(of: {
   return [...new Set([of.api, ...of.pages].map(hostPattern))];
 }
 
-/** Plain http is only taken from this machine: there is nobody between to read the key. */
+/** Plain http is safe on loopback, where nobody can read the key in transit. */
 export function isLoopback(url: URL): boolean {
   const host = url.hostname;
   return (
@@ -29,7 +28,7 @@ export function isLoopback(url: URL): boolean {
   );
 }
 
-/** Host that an address reaches without encryption, other than this machine; '' = none. */
+/** The host of a plain-http URL, unless it is loopback; '' = none. */
 export function plainHost(address: string): string {
   const url = URL.parse(address);
   return url?.protocol === 'http:' && !isLoopback(url) ? url.host : '';

@@ -7,7 +7,7 @@ import { ownPaths } from './paths.ts';
 export interface Recognised {
   /** Adapter ids that may own the address, likeliest first; empty = ask the user. */
   readonly trackers: readonly string[];
-  /** The address cleaned for the first (or the chosen) tracker; where there is none, its origin. */
+  /** The address, cleaned for the first (or the chosen) tracker; without one, its origin. */
   readonly address: {
     readonly api: string;
     readonly pages: readonly string[];
@@ -16,13 +16,13 @@ export interface Recognised {
     /** Match patterns of the hosts to ask permission for. */
     readonly hosts: readonly string[];
   } | null;
-  /** Host that is reached without encryption: only if the user accepts it for that one. */
+  /** Host that would be reached without encryption, which the user must accept. */
   readonly plainHost?: string;
   readonly problem: Problem | null;
 }
 
 /**
- * Reads what a person pasted as an address. A missing scheme is taken as https.
+ * Parses a pasted address. A missing scheme means https.
  * @throws CrosstrackError `input` with the reason.
  */
 export function parseAddress(pasted: string): URL {
@@ -38,7 +38,7 @@ export function parseAddress(pasted: string): URL {
   if (url.username !== '' || url.password !== '') {
     throw new CrosstrackError({ kind: 'input', text: 'address_credentials' });
   }
-  // Browsers differ in what they take for a host: some encode what others refuse.
+  // Browsers differ about valid hosts: some encode what others reject.
   if (/[\s%*]/.test(host) || /[%*]|^\.|\.\.|\.$/.test(url.hostname)) throw unreadable(text);
   return url;
 }
@@ -47,7 +47,7 @@ const unreadable = (text: string) =>
   new CrosstrackError({ kind: 'input', text: 'address_unreadable', values: [text] });
 
 /**
- * The address that an adapter makes of what was pasted.
+ * Cleans a pasted address with an adapter.
  * @param plainHttp the user accepts that the key travels unencrypted
  * @param paths as typed
  * @throws CrosstrackError `input`: unreadable, a wrong path, or plain http on another machine.
@@ -87,13 +87,13 @@ const ORIGIN_ALONE: Pick<TrackerAdapter, 'address'> = {
 };
 
 /**
- * Origin of what was pasted, before it is known whose it is.
+ * The origin of a pasted address, before its tracker is known.
  * @throws CrosstrackError as `cleanAddress`
  */
 export const originOf = (pasted: string, plainHttp?: boolean): string =>
   cleanAddress(ORIGIN_ALONE, pasted, plainHttp).api;
 
-/** Which tracker may this be, and what is its clean address? Asks nobody. */
+/** Guesses the tracker of a pasted address and cleans it, without a request. */
 export function recogniseAddress(
   trackers: readonly TrackerAdapter[],
   pasted: string,

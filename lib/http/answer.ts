@@ -1,9 +1,9 @@
 import { CrosstrackError } from '../errors.ts';
 import { readRetryAfter } from './retry-after.ts';
 
-/** An answer, read whole. */
+/** A fully read response. */
 export interface Answer {
-  /** 0 for a redirect: the browser tells nothing more of it. */
+  /** 0 for a redirect, which the browser keeps opaque. */
   readonly status: number;
   readonly redirected: boolean;
   /** Parsed JSON, or undefined when the body is not JSON. */
@@ -17,15 +17,15 @@ export interface Answer {
 
 const MB = 1024 * 1024;
 const DEFAULT_BYTES = 32 * MB;
-/** A larger answer would not fit beside the worker's other work. */
+/** A larger answer would strain the worker's memory. */
 const MOST_BYTES = 64 * MB;
-/** Enough for the head of a page and a sign-in below it. */
+/** Enough for a page's head and its sign-in form. */
 const TEXT_LENGTH = 4_000;
 
 /**
  * @param now epoch ms
  * @param maxBytes of the body, after decompression; see `HttpRequest.maxBytes`
- * @throws CrosstrackError `shape` when the answer is too large, `network` when the line breaks
+ * @throws CrosstrackError `shape` when the answer is too large, `network` when the connection is lost
  */
 export async function readAnswer(
   response: Response,
@@ -76,7 +76,7 @@ async function readText(
   return parts.join('').replace(/^\uFEFF/, '');
 }
 
-/** Tells a failed fetch, or a body that broke off. The browser's own words may quote the address, so they stay here. */
+/** Throws for a failed fetch or an interrupted body. The browser's message may quote the URL, so it is not shown. */
 export function lineLost(cause: unknown): never {
   throw new CrosstrackError({ kind: 'network' }, { cause });
 }

@@ -12,7 +12,7 @@ import { createScrub } from './scrub.ts';
 export interface HttpDeps {
   readonly connection: Pick<Connection, 'id' | 'api'>;
   readonly adapter: Pick<TrackerAdapter, 'id' | 'name' | 'key' | 'secretKey' | 'paces' | 'refusal'>;
-  /** Asked for each request and kept nowhere. */
+  /** Called for each request; the result is not stored. */
   credentials(): Promise<Credentials>;
   readonly fetch: typeof fetch;
   readonly clock: Clock;
@@ -21,19 +21,19 @@ export interface HttpDeps {
   readonly random?: () => number;
 }
 
-/** Below the 30 s after which the browser ends a worker whose fetch has not answered. */
+/** Below the 30 s after which the browser kills a worker whose fetch has no answer. */
 const TIMEOUT_MS = 25_000;
 const TRIES = 3;
 const BACK_OFF_MS = 500;
 
-/** The only way out of the extension; see {@link Http}. */
+/** The extension's only access to the network; see {@link Http}. */
 export function createHttp(deps: HttpDeps): Http {
   const { adapter, connection, clock, pacer } = deps;
   return {
     async send<T>(request: HttpRequest<T>, signal: AbortSignal): Promise<T> {
       const context: RequestContext = { tracker: adapter.name, call: request.call };
       const pace = request.pace ?? 'default';
-      // Two connections to one host share its pace.
+      // Two connections to one host share its rate limits.
       const lane = `${new URL(connection.api).origin}:${pace}`;
       const stored = await deps.credentials();
       const credentials = adapter.secretKey ? stored : { key: stored.key };
@@ -62,12 +62,12 @@ export function createHttp(deps: HttpDeps): Http {
   };
 }
 
-/** Statuses of what may be over in a moment, whoever answered: tracker, proxy or its error page. */
+/** Statuses of transient errors, whether from the tracker or a proxy. */
 const PASSING: ReadonlySet<number> = new Set([408, 429, 502, 503, 504]);
 
 /**
- * Milliseconds before a read is tried again, or null when it is not. Our own
- * time-outs are not repeated: three of them would outlast the worker.
+ * Milliseconds before a read is retried; null = not retried. Our own time-outs are not retried: three
+ * of them would outlast the worker.
  */
 function waitBefore(problem: Problem, attempt: number, random: () => number): number | null {
   if (attempt >= TRIES) return null;
@@ -88,7 +88,7 @@ async function once<T>(
   signal: AbortSignal,
 ): Promise<T> {
   const { adapter, clock } = deps;
-  // Before the line is opened: what fails here was never sent.
+  // Before the fetch: what fails here was never sent.
   const place = request.key ?? adapter.key;
   const url = addressOf(deps.connection.api, request, place, credentials, context);
   const headers = headersOf(request, place, credentials.key, context);
@@ -103,7 +103,7 @@ async function once<T>(
   const lost = request.write ? { maybeApplied: true } : {};
   let answer: Answer;
   try {
-    // `manual` and not `error`: a redirect is then told apart from a dead line, and still never followed.
+    // `manual`, not `error`: distinguishes a redirect from a lost connection, and still never follows it.
     const asking = deps.fetch(url, {
       method: request.method,
       headers,
@@ -132,7 +132,7 @@ async function once<T>(
   );
 }
 
-/** The request's address: below the connection's API base, whatever the path says. */
+/** The request's URL, always below the connection's API base, whatever the path. */
 function addressOf(
   api: string,
   request: HttpRequest<unknown>,
@@ -143,7 +143,7 @@ function addressOf(
   const { origin, pathname } = new URL(api);
   const folder = pathname.replace(/\/+$/, '');
   const outside = () => failure(context, { kind: 'input', text: 'problem_outside' });
-  // Servers undo %2f and %5c after the browser has looked for dots, some of them twice.
+  // Servers decode %2f and %5c after the browser has resolved dots, some of them twice.
   if (!request.path.startsWith('/') || /%(25)*(2f|5c)/i.test(request.path)) throw outside();
   const url = new URL(`${origin}${folder}${request.path}`);
   const inside = url.pathname === folder || url.pathname.startsWith(`${folder}/`);
@@ -157,7 +157,7 @@ function addressOf(
   return url.href;
 }
 
-/** The parameter beside the key, empty where there is none; its name is no secret. */
+/** The secret parameter; empty if there is none. Its name is not secret. */
 function secretParameter({ secret = '' }: Credentials): { name: string; value: string } {
   const end = secret.indexOf('=');
   return { name: secret.slice(0, Math.max(end, 0)), value: secret.slice(end + 1) };
@@ -175,7 +175,7 @@ function headersOf(
     try {
       headers.set(place.name, key);
     } catch {
-      // Headers take Latin-1 only: such a key was pasted wrong. The browser's own error would quote it.
+      // Headers allow only Latin-1: the key was pasted wrong. The browser's own error would quote it.
       throw failure(context, { kind: 'auth', text: 'problem_key_characters' });
     }
   }

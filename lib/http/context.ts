@@ -1,14 +1,14 @@
 import { CrosstrackError, type Problem, type TrackerCall } from '../errors.ts';
 
-/** Whose answer to what: a problem of any request says it. */
+/** The request that a problem refers to. */
 export interface RequestContext {
   /** Name of the tracker. */
   readonly tracker: string;
   readonly call: TrackerCall;
-  /** HTTP status, once there is one. */
+  /** HTTP status, if there was an answer. */
   readonly status?: number;
 }
 
-/** A problem in this context; what the problem says itself goes first. */
+/** An error with this context; the problem's own fields take precedence. */
 export const failure = (context: RequestContext, problem: Problem): CrosstrackError =>
   new CrosstrackError({ ...context, ...problem });

@@ -10,16 +10,16 @@ export interface Clock {
   sleep(ms: number, signal: AbortSignal): Promise<void>;
 }
 
-/** A wait longer than this is not slept through: the worker may not live so long. */
+/** Longest wait that is slept through (ms); the worker may not live longer. */
 export const LONGEST_WAIT_MS = 20_000;
 
 export interface Pacer {
   /**
-   * Waits for a place and returns the way to give it back.
+   * Waits for a slot and returns the function that releases it.
    * @throws CrosstrackError `rate` with `retryAfterMs`, before anything is sent, when the wait is too long.
    */
   enter(name: string, pace: Pace, signal: AbortSignal): Promise<() => void>;
-  /** The tracker itself said to wait: nobody enters before. */
+  /** Holds all requests until the tracker's own limit is over. */
   holdUntil(name: string, at: number): void;
 }
 
@@ -37,8 +37,8 @@ const PACES = 'paces';
 const pacesSchema = z.array(z.tuple([z.string(), z.array(z.number())]));
 
 /**
- * Keeps trackers' paces: so many at once, so many per window, per connection and name.
- * @param session where windows outlive the worker; without it, or when it fails, they do not
+ * Enforces trackers' rate limits: concurrent requests, and requests per window.
+ * @param session stores the windows across workers; without it, or when it fails, they start afresh
  */
 export function createPacer(clock: Clock, session?: Pick<SealedArea, 'get' | 'set'>): Pacer {
   const lanes = new Map<string, Lane>();
@@ -60,7 +60,7 @@ export function createPacer(clock: Clock, session?: Pick<SealedArea, 'get' | 'se
   const save = async (): Promise<void> =>
     session?.set({ [PACES]: [...lanes].map(([name, { sent }]) => [name, sent]) });
 
-  /** A clock that was put back ends a hold: the tracker says if it is too early. */
+  /** A clock that was set back ends a hold; the tracker refuses if it is too early. */
   const holdOf = ({ held }: Lane): number =>
     held && held.since <= clock.now() ? held.until : Number.NEGATIVE_INFINITY;
 
@@ -70,7 +70,7 @@ export function createPacer(clock: Clock, session?: Pick<SealedArea, 'get' | 'se
     const free = Math.max(now, holdOf(lane));
     if (!pace.perWindow) return free;
     const { requests, ms } = pace.perWindow;
-    // A clock that was put back must not hold anybody for hours.
+    // A clock that was set back must not delay requests for hours.
     const last = now + LONGEST_WAIT_MS;
     while ((lane.sent.at(-1) ?? last) > last) lane.sent.pop();
     while (lane.sent.length > 0 && (lane.sent[0] ?? 0) <= now - ms) lane.sent.shift();
@@ -130,11 +130,11 @@ export function createPacer(clock: Clock, session?: Pick<SealedArea, 'get' | 'se
       throw error;
     }
     if (holdOf(lane) > clock.now()) {
-      // The tracker asked for more while we waited.
+      // The tracker has extended the hold meanwhile.
       unbook(lane, at);
       await book(lane, pace, signal);
     } else if (unbook(lane, at)) {
-      // Timers come late: the window counts from when the request leaves.
+      // Timers fire late: the window counts from when the request leaves.
       lane.sent.push(Math.max(at, clock.now()));
       lane.sent.sort((a, b) => a - b);
       save().catch(() => {});
@@ -150,7 +150,7 @@ export function createPacer(clock: Clock, session?: Pick<SealedArea, 'get' | 'se
       const leave = () => {
         if (!inside) return;
         inside = false;
-        // The place goes straight to the next in line, so nobody can slip in between.
+        // The slot passes directly to the next in the queue, so nobody can jump it.
         const next = lane.waiting.shift();
         if (next) next();
         else lane.underWay -= 1;

@@ -1,11 +1,10 @@
-/** Pieces shorter than this are no secret, and taking them out would eat words. */
+/** Shorter pieces are not secret, and removing them would damage words. */
 const SHORTEST = 4;
 const MARK = '•••';
 
 /**
- * Makes the function that takes keys out of what a tracker said: as they are,
- * as URLs and forms encode it (either case of the hexadecimal digits), as JSON
- * and HTML write it, and cut off where a long text was shortened.
+ * Creates a function that removes keys from a tracker's messages: plain, URL- or form-encoded (with
+ * hexadecimal digits of either case), JSON- or HTML-escaped, and truncated at the end of a text.
  */
 export function createScrub(...keys: string[]): (text: string) => string {
   const forms = keys
@@ -21,14 +20,14 @@ export function createScrub(...keys: string[]): (text: string) => string {
         lowerHex(inUrl),
         lowerHex(inForm),
         inJson,
-        // PHP's json_encode writes slashes so.
+        // As PHP's json_encode escapes slashes.
         inJson.replaceAll('/', '\\/'),
         plain.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
       ];
     });
   const known = [...new Set(forms)]
     .filter((form) => form.length >= SHORTEST)
-    // A form that contains another has to go first.
+    // Longer forms first, as they may contain shorter ones.
     .sort((a, b) => b.length - a.length);
   return (text) => {
     let clean = text;

@@ -16,14 +16,14 @@ import {
   whole,
 } from './salvage.ts';
 
-/** A part of the policy that is left out, and why. */
+/** A part of the policy that is not applied, and why. */
 export interface PolicyProblem {
-  /** Where it stands ("connections.1.zone"). */
+  /** Its path ("connections.1.zone"). */
   readonly entry: string;
   readonly problem: Problem;
 }
 
-/** A connection without its key: that is the user's own. */
+/** A connection without its key, which the user supplies. */
 const presetSchema = z.object({
   ...draftSchema.shape,
   templates: z.array(templateSchema).check(z.maxLength(500)),
@@ -34,19 +34,19 @@ const thresholdsSchema = z.partial(ruleSettingsSchema);
 
 export interface Policy {
   readonly connections: ReadonlyArray<{ readonly entry: string; readonly preset: Preset }>;
-  /** Those that stand in place of the user's. */
+  /** Rules that override the user's. */
   readonly thresholds: Partial<RuleSettings>;
   readonly forbidden: ReadonlySet<Feature>;
   readonly problems: readonly PolicyProblem[];
 }
 
 /**
- * Reads what an administrator wrote, value by value: what is good counts, whatever stands beside
- * it; what is not is left out and named. Never throws.
+ * Parses an administrator's policy value by value: valid values are applied, invalid ones are left
+ * out and reported. Never throws.
  *
- * Chromium drops a value that is not of the type in `public/managed-schema.json` together with
- * everything around it, and tells nobody. Only a text is told whole, whatever is in it: so a policy
- * may come in `json`, as the text of its JSON. What stands there and what stands beside it both count.
+ * Chromium silently drops a value whose type differs from `public/managed-schema.json`, along with
+ * everything around it. Only a string always arrives whole, so a policy may also be given as a JSON
+ * text in `json`. That and the other properties both apply.
  */
 export function parsePolicy(raw: unknown): Policy {
   const problems: PolicyProblem[] = [];
@@ -64,7 +64,7 @@ export function parsePolicy(raw: unknown): Policy {
   };
 }
 
-/** The policy in a text. One that cannot be read still forbids what it names in quotes. */
+/** Parses a policy text. An invalid one still forbids the features that it quotes. */
 function textOf(json: unknown, report: Report): Fields {
   if (typeof json !== 'string') return fieldsOf(json, 'json', report);
   try {
@@ -96,7 +96,7 @@ function partsOf(given: Fields, report: Report) {
   };
 }
 
-/** Null where something is missing or wrong without which there is no connection. */
+/** null = something essential is missing or invalid. */
 function presetOf(value: unknown, entry: string, report: Report): Preset | null {
   const given = contentOf(value, entry, report);
   if (!given) return null;
@@ -104,10 +104,10 @@ function presetOf(value: unknown, entry: string, report: Report): Preset | null 
   const { paths: _, ...shape } = draftSchema.shape;
   const salvaged = {
     name: '',
-    // On another basis than the one that was meant, figures would be wrong.
+    // A wrong default would falsify figures, so an invalid basis has none.
     ...(plain.basis === undefined ? { basis: 'visit' } : {}),
     ...salvage({ shape }, plain, entry, report),
-    // Without those that were meant the key would go to the wrong place: a wrong one is not left out.
+    // Without the intended paths the key would go to the wrong place, so invalid ones are not left out.
     ...(paths === undefined ? {} : { paths: pathsOf(paths, `${entry}.paths`, report) }),
     templates: itemsOf(templates, `${entry}.templates`, report).flatMap(
       (one, index) => templateOf(one, `${entry}.templates.${index}`, report) ?? [],
@@ -132,14 +132,14 @@ const thresholdsOf = (value: unknown, report: Report) =>
     salvage(ruleSettingsSchema, contentOf(value, 'thresholds', report) ?? {}, 'thresholds', report),
   );
 
-/** What is to be forbidden, in whatever form it was written: a restriction holds if it can be read at all. */
+/** The forbidden features, in whatever form: a restriction applies if it can be read at all. */
 function namesOf(forbidden: unknown, report: Report): readonly unknown[] {
   if (typeof forbidden === 'string') return forbidden.split(/[\s,;]+/).filter(Boolean);
   if (!isFields(forbidden)) return itemsOf(forbidden, 'forbidden', report);
   return Object.keys(forbidden).filter((name) => forbidden[name] !== false);
 }
 
-/** The fields of an object; null where there are none: of one outside of `json` Chromium leaves the shell. */
+/** An object's fields; null = none. Outside `json` Chromium may leave an empty object of an invalid one. */
 function contentOf(value: unknown, entry: string, report: Report): Fields | null {
   const given = fieldsOf(value, entry, report);
   if (Object.keys(given).length > 0) return given;

@@ -7,15 +7,15 @@ import { z } from '../zod.ts';
 
 const id = z.string().check(z.minLength(1), z.maxLength(200));
 
-/** What the user has chosen; the same on every surface. */
+/** The user's settings, shared by all surfaces. */
 export const settingsSchema = z.object({
   rules: ruleSettingsSchema,
   panelDock: z.enum(DOCKS),
-  /** Where the floating panel was left, in CSS px from the viewport's left and top. */
+  /** Top left corner of the floating panel, in CSS px of the viewport. */
   panelAt: z.optional(pairSchema),
-  /** Width and height that the panel was dragged to, in CSS px; 0 = the usual one. */
+  /** Width and height that the panel was dragged to, in CSS px; 0 = the default. */
   panelSize: z.optional(pairSchema),
-  /** Its light or dark: the page's, or always the same. */
+  /** The panel's theme: the page's, or a fixed one. */
   panelTheme: z.enum(PANEL_THEMES),
   panelTab: id,
   /** Id of the blacklist format last used. */

@@ -13,38 +13,37 @@ import { createTransaction, type Draft, type Shelf } from './session-transaction
 
 /** The part of `browser.storage.session` that a database needs. */
 export interface SessionArea {
-  /** null = everything. */
+  /** `key` null = everything. */
   get(key: string | null): Promise<Record<string, unknown>>;
   set(items: Record<string, unknown>): Promise<void>;
   remove(keys: string | string[]): Promise<void>;
 }
 
-/** In the area: the database's version, and each record of it as JSON under `db:<store>:<key>`. */
+/** Key of the database's version in the area; records are JSON under `db:<store>:<key>`. */
 export const MARK = 'db';
 const nameOf = (store: string, key: string): string => `${MARK}:${store}:${key}`;
 const RECORD = /^db:(\w+):(.*)$/s;
 
-/** The store of what can be asked for again. */
+/** The store of cached reports, which can be fetched again. */
 const CACHE = 'reports';
 const CACHE_STORES: readonly AnyStore[] = [CACHE, 'reportSizes'];
 /**
- * Length of the cached reports as JSON; the oldest go first, and one that is
- * longer alone is known only as long as the worker lives. Firefox gives an
- * extension 10 MB of session, and a letter may take two bytes.
+ * Longest total of cached reports, in characters of JSON. The oldest are evicted first, and a longer
+ * report lasts only as long as the worker. Firefox gives an extension 10 MB of session storage, and a
+ * character may take two bytes.
  */
 const CACHE_LENGTH = 2_500_000;
 
 /**
- * The database where the browser keeps none: in memory, and every commit in
- * `storage.session` before it counts, so that the next worker finds what this
- * one was told is durable. Nothing of it is left when the browser is closed.
+ * A database for browsers that have none. It lives in memory, and each commit is written to
+ * `storage.session` first, so that the next worker finds what was durable. The data is gone when the
+ * browser closes.
  *
- * Transactions go one after another, whatever their stores: what has not come
- * into the session yet is seen by nobody, and what does not get in never was.
- * A CryptoKey has to be extractable to be put.
+ * Transactions run one after another, whatever their stores, so nobody sees data that is not in the
+ * session yet. A CryptoKey must be extractable to be stored.
  *
- * @param upgrades all that there are; the area's version says which of them have moved its records
- * @throws whatever the area does when it takes nothing
+ * @param upgrades all upgrade steps; the area's version says which have run
+ * @throws the area's error when it stores nothing
  */
 export async function openSessionDatabase(
   area: SessionArea,
@@ -66,18 +65,18 @@ export async function openSessionDatabase(
     return shelf;
   };
 
-  /** Lengths of the reports that are in the area. */
+  /** Lengths of the reports in the area. */
   const lengths = new Map<string, number>();
   for (const [name, text] of Object.entries(stored)) {
     const [, of, key = ''] = RECORD.exec(name) ?? [];
     const [store, shelf] = shelves.entries().find(([one]) => one === of) ?? [];
-    // What was removed may have left its name.
+    // A removed record may have left its name.
     if (!store || !shelf || typeof text !== 'string') continue;
     shelf.records.set(key, await decoded(store, text));
     if (store === CACHE) lengths.set(key, text.length);
   }
 
-  /** Brings a commit into the area, all or nothing of it. */
+  /** Writes a commit to the area, all or nothing. */
   const write = async (items: Items): Promise<void> => {
     const removed = Object.keys(items).filter((name) => items[name] === null);
     if (removed.length === Object.keys(items).length) await area.remove(removed);
@@ -94,7 +93,7 @@ export async function openSessionDatabase(
     }
   };
 
-  /** The cache makes room for whatever is more than that. */
+  /** Evicts cached reports to make room for other data. */
   const writeInstead = async (items: Items): Promise<void> => {
     await area.remove([...lengths.keys()].map((key) => nameOf(CACHE, key)));
     lengths.clear();
@@ -114,7 +113,7 @@ export async function openSessionDatabase(
     try {
       await write(items).catch(() => writeInstead(items));
     } catch (cause) {
-      // An answer that cannot be kept is still an answer: this worker knows it.
+      // A report that cannot be stored is still valid while this worker lives.
       const isCache = [...drafts.keys()].every((store) => CACHE_STORES.includes(store));
       if (!isCache) throw new CrosstrackError(SESSION_FULL, { cause });
     }
@@ -127,7 +126,7 @@ export async function openSessionDatabase(
     queue = opened.over;
     return opened;
   };
-  /** One request in a transaction of its own. */
+  /** Runs one request in its own transaction. */
   const inOwnTransaction = async <T>(
     store: AnyStore,
     request: (of: ObjectStore) => Promise<T>,
@@ -147,7 +146,7 @@ export async function openSessionDatabase(
   }
 
   if (stored[MARK] !== upgrades.length) {
-    // Killed before its version is noted it is done once more, and finds nothing left to move.
+    // A worker killed before this point repeats the upgrade, which then finds nothing to move.
     const opened = begin([...shelves.keys()]);
     for (const { move } of upgrades.slice(versionOf(stored))) await move?.(opened.transaction);
     opened.commit();
@@ -175,14 +174,14 @@ export async function openSessionDatabase(
   };
 }
 
-/** Of what is in the area; the first was no number. */
+/** The area's version; version 1 was stored as `true`. */
 const versionOf = (stored: Record<string, unknown>): number =>
   stored[MARK] === true ? 1 : Number(stored[MARK] ?? 0);
 
 /** JSON by names in the area; null = removed. */
 type Items = Record<string, string | null>;
 
-/** Leaves out what is too long, and lets the oldest go until the rest fits. */
+/** Drops reports that are too long, then the oldest, until the rest fits. */
 function fitCache({ records, touched }: Draft, items: Items, known: ReadonlyMap<string, number>) {
   const lengths = new Map(known);
   for (const key of touched) {
@@ -203,7 +202,7 @@ function fitCache({ records, touched }: Draft, items: Items, known: ReadonlyMap<
   }
 }
 
-/** Instead of a CryptoKey, which no storage area takes. */
+/** Stands for a CryptoKey, which storage areas cannot hold. */
 const rawSchema = z.object({ cryptoKey: z.string() });
 
 async function encoded(record: unknown): Promise<string> {

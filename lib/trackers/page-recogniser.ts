@@ -1,7 +1,7 @@
 import type { Dimension } from '../report/question.ts';
 import type { Preset, Range } from '../report/range.ts';
 
-/** What a page of a tracker shows, as far as it can be told. */
+/** What a tracker's page shows, as far as it can be recognised. */
 export interface PageView {
   readonly view:
     | 'campaigns'
@@ -14,32 +14,32 @@ export interface PageView {
     | 'source'
     | 'statistics'
     | 'other';
-  /** Id of the campaign (for a network: of the offer), as the adapter's `campaigns()` gives it. */
+  /** Id of the campaign (of a network: the offer), as in the adapter's `campaigns()`; null = none or unknown. */
   readonly campaignId: string | null;
-  /** Name as the page shows it, where it does. */
+  /** Its name as the page shows it; null = not shown. */
   readonly campaignName: string | null;
-  /** Days the page shows: a preset, or days without a zone (the page's own); null = not told. */
+  /** The days that the page shows: a preset, or days in the page's own zone; null = unknown. */
   readonly range: { readonly preset: Preset } | Omit<Range, 'zone'> | null;
   /**
-   * What the page's report is grouped by, outermost first; levels that we have
-   * no dimension for are left out. Empty = by nothing, null = not told.
+   * The dimensions of the page's report, outermost first; levels without a dimension of ours are left
+   * out. Empty = not grouped; null = unknown.
    */
   readonly groupBy: readonly Dimension[] | null;
 }
 
-/** What recognition may look at: address first, the page's own controls second. */
+/** What recognition may use: the address first, the page's controls second. */
 export interface PageEvidence {
   readonly url: URL;
   readonly title: string;
   readonly document: ParentNode;
-  /** The user connected this origin as this tracker's; without it the page must prove itself. */
+  /** Has the user connected this origin to this tracker? If not, the page must prove itself. */
   readonly connected?: boolean;
 }
 
-/** Recognises the pages of one tracker; kept free of schemas so that the detector stays small. */
+/** Recognises one tracker's pages. Free of schemas, so that the detector stays small. */
 export interface PageRecogniser {
   /** Id of the adapter. */
   readonly tracker: string;
-  /** null = not a page of this tracker's UI (login, public page, something else on the host). */
+  /** null = not a page of this tracker's UI (sign-in, public page, something else on the host). */
   recognise(evidence: PageEvidence): PageView | null;
 }

@@ -3,43 +3,42 @@ import { CrosstrackError } from '../errors.ts';
 /** One page of a list. */
 export interface Page<Row> {
   readonly rows: readonly Row[];
-  /** Number of rows on all pages, where the tracker tells. */
+  /** Number of rows on all pages, if the tracker reports it. */
   readonly total?: number | null | undefined;
-  /** The tracker itself says whether there is a page after this one. */
+  /** Whether there is a next page, if the tracker reports it. */
   readonly more?: boolean | undefined;
 }
 
 export interface Paging<Row> {
-  /** Asks for one page; `page` counts from 1, `offset` is the number of rows before it. */
+  /** Fetches one page; `page` counts from 1, `offset` is the number of rows before it. */
   page(page: number, offset: number): Promise<Page<Row>>;
-  /** What makes a row the same row on another page. */
+  /** Identifies a row across pages. */
   keyOf(row: Row): string;
-  /** Rows a page, as asked for. */
+  /** Requested rows per page. */
   readonly limit: number;
-  /** Pages after which reading stops. */
+  /** Most pages to fetch. */
   readonly most: number;
-  /** A server that knows no paging sends everything each time: its second page is the first, and all there is. */
+  /** The server ignores paging and always returns everything: a second page that equals the first is the end. */
   readonly unpaged?: boolean;
-  /** A page that is not full is no sign of the last one: without a total, only an empty page is. */
+  /** A short page need not be the last: without a total, only an empty page is. */
   readonly untilEmpty?: boolean;
-  /** Keeps what was read when the tracker asks to slow down, and calls it incomplete. */
+  /** On a rate limit, returns the rows so far as incomplete instead of rejecting. */
   readonly partial?: boolean;
 }
 
-/** A server may cap pages below what was asked for; caps are round numbers. */
+/** A server may cap pages below the requested size; caps are round numbers. */
 const isCapped = (rows: number): boolean => rows > 0 && rows % 50 === 0;
 
 const isRate = (error: unknown): boolean =>
   error instanceof CrosstrackError && error.problem.kind === 'rate';
 
 /**
- * All pages of a list, one after the other, each row once: rows that come in
- * while pages are read move others onto the next one.
+ * Fetches all pages of a list in sequence. Each row appears once, although new rows may push others
+ * onto the next page meanwhile.
  *
- * `complete: false` when a full page brings nothing new (a server that does not
- * page and may hold more), when the rows are fewer in the end than the tracker
- * said at any time (some went away meanwhile, and others slipped past), or when
- * a limit stops it.
+ * `complete: false` when a full page brings nothing new (a server that ignores paging and may hold
+ * more), when there are fewer rows than the tracker ever reported (some were removed meanwhile, and
+ * others slipped past), or when a limit stops it.
  */
 export async function allPages<Row>(
   paging: Paging<Row>,
@@ -56,7 +55,7 @@ export async function allPages<Row>(
       if (paging.partial && page > 1 && isRate(error)) return { rows, complete: false };
       throw error;
     }
-    // Rows that look the same within one page are two rows.
+    // Equal rows within one page are distinct rows.
     const fresh = answer.rows.filter((row) => !seen.has(paging.keyOf(row)));
     for (const row of fresh) {
       seen.add(paging.keyOf(row));
@@ -66,7 +65,7 @@ export async function allPages<Row>(
     const total = answer.total || null;
     if (total !== null) most = Math.max(most, total);
     if (answer.rows.length === 0) return { rows, complete: rows.length >= most };
-    // More than was asked for, and nobody speaks of more: the list is not paged, and this is all of it.
+    // More rows than requested, and no word of a next page: the list is not paged, and this is all.
     const unpaged = answer.more === undefined && answer.rows.length > paging.limit;
     if (page === 1 && unpaged && rows.length >= most) return { rows, complete: true };
     if (fresh.length === 0) {
@@ -82,8 +81,8 @@ export async function allPages<Row>(
 }
 
 /**
- * Rows of a list that is of use only as a whole.
- * @throws CrosstrackError `conflict` when it is not: some of it changed meanwhile, or there is too much
+ * The rows of a list that is useful only if complete.
+ * @throws CrosstrackError `conflict` when it is not: it changed meanwhile, or is too long
  */
 export function wholeOf<Row>({ rows, complete }: { rows: Row[]; complete: boolean }): Row[] {
   if (complete) return rows;
