@@ -1,3 +1,3 @@
-/** What an administrator may switch off. */
+/** Features that an administrator can forbid. */
 export const FEATURES = ['costs', 'blacklist', 'export-keys', 'add-connections', 'http'] as const;
 export type Feature = (typeof FEATURES)[number];

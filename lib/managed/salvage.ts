@@ -3,20 +3,20 @@ import { z } from '../zod.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** Takes the path of what is left out, and why. */
+/** Receives the path of a part that is left out, and the reason. */
 export type Report = (entry: string, text: MessageKey, ...values: string[]) => void;
 
 export const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The fields of an object; none, and reported, of anything else. */
+/** An object's fields; anything else has none and is reported. */
 export function fieldsOf(value: unknown, entry: string, report: Report): Fields {
   if (isFields(value)) return value;
   report(entry, 'managed_wrong', 'object');
   return {};
 }
 
-/** The items of a list; none of what is not there, and reported of anything else. */
+/** A list's items; an absent list has none, anything else is reported. */
 export function itemsOf(value: unknown, entry: string, report: Report): readonly unknown[] {
   if (Array.isArray(value)) return value;
   if (value !== undefined) report(entry, 'managed_wrong', 'array');
@@ -25,7 +25,7 @@ export function itemsOf(value: unknown, entry: string, report: Report): readonly
 
 type Shaped = { readonly shape: Readonly<Record<string, z.core.$ZodType>> };
 
-/** The fields that a schema knows, whatever their values; the others are reported. */
+/** The fields that a schema knows, with any values; unknown ones are reported. */
 export function known({ shape }: Shaped, given: Fields, entry: string, report: Report): Fields {
   const all = Object.entries(given).filter(([field]) => {
     if (Object.hasOwn(shape, field)) return true;
@@ -35,7 +35,7 @@ export function known({ shape }: Shaped, given: Fields, entry: string, report: R
   return Object.fromEntries(all);
 }
 
-/** The fields that a schema knows and whose values fit it; the others are reported. */
+/** The fields that a schema accepts; all others are reported. */
 export function salvage(schema: Shaped, given: Fields, entry: string, report: Report): Fields {
   const all = Object.entries(known(schema, given, entry, report)).filter(([field, value]) => {
     const one = schema.shape[field];
@@ -47,8 +47,8 @@ export function salvage(schema: Shaped, given: Fields, entry: string, report: Re
 }
 
 /**
- * What was salvaged, as a whole; null where something is missing.
- * @param given what it was salvaged from: what is there and was not salvaged has been reported
+ * Parses salvaged fields as a whole; null = something is missing.
+ * @param given the original fields; those that were not salvaged have been reported already
  */
 export function whole<T>(
   schema: z.ZodMiniType<T>,
@@ -67,7 +67,7 @@ export function whole<T>(
   return data ?? null;
 }
 
-/** What a value has to be, in terms of JSON that need no translation: `number`, `≥ 0.5`, `visit | postback`. */
+/** The expected value in JSON terms that need no translation: `number`, `≥ 0.5`, `visit | postback`. */
 function wanted(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':

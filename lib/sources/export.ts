@@ -4,9 +4,9 @@ import { csvText } from '../report/csv.ts';
 import type { SourceFormat } from './formats.ts';
 
 export interface ExportedList {
-  /** Ids by chunk of the source's limit, in their order. */
+  /** Ids in order, split into chunks of the source's limit. */
   readonly chunks: readonly (readonly string[])[];
-  /** Each chunk as the source takes it; no header, no trailing separator. */
+  /** Each chunk in the source's format, without a header or trailing separator. */
   readonly texts: readonly string[];
   readonly rejected: ReadonlyArray<{ readonly id: string; readonly why: MessageKey }>;
   readonly duplicates: number;
@@ -16,8 +16,8 @@ export interface ExportedList {
 const SEPARATORS = { newline: '\n', comma: ',' } as const;
 
 /**
- * A list in the form of its source: ids of another kind are rejected and
- * named, protected ones left out, duplicates dropped, the order kept.
+ * Formats a list for its source. Ids that do not match the source's pattern are rejected and
+ * reported; protected ids and duplicates are left out. The order stays.
  */
 export function exportList(
   ids: readonly string[],
@@ -54,7 +54,7 @@ export function exportList(
   };
 }
 
-/** A domain as sources want it: no scheme, no `www.`, no path, no port. */
+/** A bare domain: no scheme, `www.`, path or port. */
 function bareDomain(text: string): string {
   return text
     .trim()
@@ -64,7 +64,7 @@ function bareDomain(text: string): string {
     .toLowerCase();
 }
 
-/** The list with its figures, for a spreadsheet. Money in `currency`, confidence 0–1. */
+/** The list with its figures as CSV. Money in `currency`, confidence 0–1. */
 export function exportCsv(
   rows: readonly ScoredPlacement[],
   { currency }: { readonly currency: string },

@@ -1,18 +1,18 @@
 import type { MessageKey } from '../i18n.ts';
-/** How a traffic source wants a blacklist. */
+/** A traffic source's blacklist format. */
 export interface SourceFormat {
   readonly id: string;
   readonly name: string;
-  /** What its ids look like; others are rejected. */
+  /** Pattern of its ids; others are rejected. */
   readonly pattern: RegExp;
-  /** Scheme, `www.` and path are taken off before the pattern is tried. */
+  /** Strip scheme, `www.` and path before matching the pattern? */
   readonly domains: boolean;
   readonly separator: 'newline' | 'comma';
-  /** Ids that one entry takes; null = no known limit. */
+  /** Most ids per list; null = no known limit. */
   readonly limit: number | null;
-  /** Locale keys of its manners: replaces, appends, takes its time. */
+  /** Message keys of notes: it replaces, appends, or takes time. */
   readonly notes: readonly MessageKey[];
-  /** false: the text form is a guess; the user may switch the separator. */
+  /** false = the separator is a guess, which the user may change. */
   readonly sure: boolean;
 }
 
@@ -88,7 +88,7 @@ const ROWS: readonly Row[] = [
 
 const idOf = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]+/g, '');
 
-/** Every source whose form is known, and one for all others. */
+/** The known formats, and a general one for all other sources. */
 export const formats: readonly SourceFormat[] = [
   ...ROWS.map(
     ([name, pattern, separator, sure, more]): SourceFormat => ({
@@ -114,7 +114,7 @@ export const formats: readonly SourceFormat[] = [
   },
 ];
 
-/** The format of a traffic source by its name in a tracker ("Propeller Ads #2"), or null. */
+/** The format of a traffic source by its name in a tracker ("Propeller Ads #2"); null = unknown. */
 export function guessSource(name: string): SourceFormat | null {
   const plain = idOf(name);
   return (

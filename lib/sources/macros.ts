@@ -1,6 +1,6 @@
 import type { TokenRole } from '../trackers/adapter.ts';
 
-/** Words in a token's name or macro that tell what it holds; the first that fits decides. */
+/** Patterns in a token's name or macro that reveal what it holds; the first match decides. */
 const WORDS: ReadonlyArray<readonly [TokenRole, RegExp]> = [
   [
     'placement',
@@ -11,13 +11,13 @@ const WORDS: ReadonlyArray<readonly [TokenRole, RegExp]> = [
   ['ad', /banner|creative|teaser|(?:^|_)ad(?:_?(?:id|name|title))?$|variant|material|image_?id/],
 ];
 
-/** Macros whose names alone would tell nothing: the ad group and the ad of one source. */
+/** Macros whose names reveal nothing: one source's ad group and ad. */
 const WHOLE: Readonly<Record<string, TokenRole>> = { __AID__: 'adSet', __CID__: 'ad' };
 
 /**
- * What a source's macro holds, by the names that sources give them:
+ * What a source's macro holds, by the names that sources use:
  * `{zoneid}`, `{{campaign.id}}`, `[bannerid]`, `##WIDGET_ID##`, `$zone$`, `%site%`.
- * null = it does not tell.
+ * null = unknown.
  */
 export function roleOfMacro(name: string, macro: string | null): TokenRole | null {
   for (const text of [macro, name]) {

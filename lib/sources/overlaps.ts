@@ -3,12 +3,12 @@ import { guessSource } from './formats.ts';
 
 export interface TrackedSide {
   readonly connection: string;
-  /** Id of the adapter: only two of a kind can be one too many. */
+  /** Id of the adapter; only connections to one kind of tracker can overlap. */
   readonly tracker: string;
   readonly campaigns: ReadonlyArray<{
     readonly name: string;
     readonly source: { readonly name: string } | null;
-    /** The source's own id of it, where a token tells; one with several is there once for each. */
+    /** The campaign's id at the source, if a token holds it; a campaign with several ids appears once per id. */
     readonly sourceCampaignId?: string;
   }>;
 }
@@ -16,13 +16,13 @@ export interface TrackedSide {
 /** Two connections that track the same campaigns of a source. */
 export interface Overlap {
   readonly connections: readonly [string, string];
-  /** Names of the campaigns, as the first calls them; "One ↔ Two" where only the id is the same. */
+  /** The campaigns' names on the first connection; "One ↔ Two" where only the ids are equal. */
   readonly campaigns: readonly string[];
 }
 
 /**
- * Connections of one tracker kind that have campaigns of one source in common:
- * of the same normalised name, or with the same id at the source.
+ * Finds connections to one kind of tracker that share campaigns of a source: by normalised name, or by
+ * id at the source.
  */
 export function findOverlaps(sides: readonly TrackedSide[]): Overlap[] {
   const keys = sides.map(({ campaigns }) => campaigns.map(keysOf));
@@ -49,10 +49,10 @@ export function findOverlaps(sides: readonly TrackedSide[]): Overlap[] {
 const calledBoth = (ours: string, theirs: string): string =>
   normaliseName(ours) === normaliseName(theirs) ? ours : `${ours} ↔ ${theirs}`;
 
-/** Nothing, and a macro that the source left as it was, in any spelling, are no ids. */
+/** An empty text, or a macro that the source did not replace, is not an id. */
 const ID = /^[\p{L}\p{N}][^{[]*$/u;
 
-/** One for all names of a source: "Propeller Ads #2" is "PropellerAds". */
+/** Normalises a source's name: "Propeller Ads #2" equals "PropellerAds". */
 export const sourceKey = (name: string): string => guessSource(name)?.id ?? normaliseName(name);
 
 function keysOf({ name, source, sourceCampaignId }: TrackedSide['campaigns'][number]): string[] {

@@ -2,20 +2,20 @@ import type { Source } from '../trackers/adapter.ts';
 import type { RoleSlots } from './template.ts';
 
 export interface TrackingParameter {
-  /** As the tracker's address names it, encoded. */
+  /** Its name in the tracker's URL, encoded. */
   readonly name: string;
-  /** The source's macro, ready for the address; null = not known, to be filled in. */
+  /** The source's macro, encoded for the URL; null = unknown, to be filled in. */
   readonly value: string | null;
 }
 
-/** What stands for a macro that is not known: it must be seen, and must not pass for a value. */
+/** Placeholder for an unknown macro: visible, and not a plausible value. */
 export const GAP = '___';
 
-/** How sources write what they replace: {x} {{x}} ${x} [x] ##x## #x# %x% %%x%% $x$ __X__ <x>. */
+/** The notations of macros: {x} {{x}} ${x} [x] ##x## #x# %x% %%x%% $x$ __X__ <x>. */
 const MACRO =
   /\$?\{\{?[^{}]*\}\}?|\[[^[\]]*\]|##?[A-Za-z_]\w*##?|%%?[A-Za-z_]\w*%%?|\$[A-Za-z_]\w*\$|__[A-Z][A-Z_]*__|<[A-Za-z_]\w*>/g;
 
-/** Encodes a value for an address, but for its macros: the source has to recognise them. */
+/** URL-encodes a value except for its macros, which the source must recognise. */
 function encodeAround(value: string): string {
   const macros = value.match(MACRO) ?? [];
   return value
@@ -25,9 +25,9 @@ function encodeAround(value: string): string {
 }
 
 /**
- * The parameters to paste at the source, in the order of the tracker's slots:
- * every token with a macro, and those of the template even without one. Those
- * whose names the tracker does not tell are left out: a made-up one would be lost there.
+ * The tracking parameters to paste at the source, in slot order: every token with a macro, and the
+ * template's tokens even without one. Tokens with unknown parameter names are left out: the tracker
+ * would ignore an invented one.
  */
 export function trackingParameters(
   tokens: Source['tokens'],
@@ -44,6 +44,6 @@ export function trackingParameters(
     }));
 }
 
-/** `zone={zoneid}&campaign=___`, without a leading mark. */
+/** `zone={zoneid}&campaign=___`, without a leading `?` or `&`. */
 export const trackingText = (parameters: readonly TrackingParameter[]): string =>
   parameters.map(({ name, value }) => `${name}=${value ?? GAP}`).join('&');

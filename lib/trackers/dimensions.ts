@@ -2,19 +2,19 @@ import { CrosstrackError } from '../errors.ts';
 import type { MessageKey } from '../i18n.ts';
 import { type Dimension, tokenSlot } from '../report/question.ts';
 
-/** How a tracker names what it can group by. */
+/** A tracker's names of dimensions. */
 export interface Vocabulary<Word> {
   readonly words: { readonly [D in Dimension]?: Word };
-  /** Tokens that it knows, from slot 1. */
+  /** Number of tokens, from slot 1. */
   readonly tokens: number;
   readonly token: (slot: number) => Word;
-  /** Says that a dimension ($1) is unknown. */
+  /** Message key for an unknown dimension ($1). */
   readonly unknown: MessageKey;
 }
 
 /**
- * Makes the function that finds a tracker's own word for a dimension.
- * @throws CrosstrackError `unsupported`, from that function, for a dimension that the tracker does not know
+ * Creates a function that returns a tracker's own name of a dimension and throws CrosstrackError
+ * `unsupported` if there is none.
  */
 export const wordFinder =
   <Word>({ words, tokens, token, unknown }: Vocabulary<Word>) =>

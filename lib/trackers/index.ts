@@ -6,7 +6,7 @@ import { demo, demoNetwork } from './demo/adapter.ts';
 import { keitaro } from './keitaro/adapter.ts';
 import { redtrack } from './redtrack/adapter.ts';
 
-/** Every tracker there is, in the order in which people are offered them. */
+/** All trackers, in the order in which the UI offers them. */
 export const trackers: readonly TrackerAdapter[] = [
   keitaro,
   binom,

@@ -6,8 +6,8 @@ import type { TrackerClient } from './adapter.ts';
 type Answered = Parameters<ReadRefusal>[0];
 
 /**
- * What is answered to a request without a key; a redirect has status 0.
- * @throws CrosstrackError when nothing can be told now: no line, a time-out, a rate limit, a broken server
+ * The answer to a request without a key; a redirect has status 0.
+ * @throws CrosstrackError when the answer is inconclusive: no connection, a time-out, a rate limit, a server error
  */
 async function sendKeyless(
   client: TrackerClient,
@@ -43,10 +43,10 @@ async function sendKeyless(
 }
 
 /**
- * Does this path, asked without a key, answer in a tracker's way, and not the
- * whole site? What locks or serves every path alike does so with this one too,
- * which no tracker counts as a click.
- * @throws CrosstrackError when nothing can be told now
+ * Does this path alone, and not the whole site, answer a request without a key as the tracker would?
+ * `/robots.txt` serves as the control: a lock of the whole site answers there too, and no tracker
+ * counts it as a click.
+ * @throws CrosstrackError when an answer is inconclusive
  */
 export async function answersAlone(
   client: TrackerClient,
@@ -60,7 +60,7 @@ export async function answersAlone(
   );
 }
 
-/** Has it the words of a refusal: `{"error":"…"}` or `{"message":"…"}`? */
+/** Is it a refusal with words: `{"error":"…"}` or `{"message":"…"}`? */
 export function saysNo(json: unknown): boolean {
   const { error, message } = Object(json);
   return [error, message].some((words) => typeof words === 'string' && words !== '');

@@ -4,17 +4,17 @@ import { allPages, type Page, type Paging } from './paging.ts';
 
 type Query = ReadonlyArray<readonly [string, QueryValue]>;
 
-/** A list that is asked for page by page. */
+/** A list that is fetched page by page. */
 export interface Listing<Answer, Row>
   extends Omit<Paging<Row>, 'page'>,
     Pick<HttpRequest<Answer>, 'call' | 'path' | 'answer' | 'pace'> {
   readonly query?: Query;
-  /** The part of the query that says which page; `page` and `offset` as `Paging` has them. */
+  /** The query parameters of a page; `page` and `offset` as in `Paging`. */
   readonly pageQuery: (page: number, offset: number) => Query;
   readonly pageIn: (answer: Answer) => Page<Row>;
 }
 
-/** All pages of a list; `complete` as `allPages` says. */
+/** Fetches all pages of a list; `complete` as in `allPages`. */
 export function listed<Answer, Row>(
   client: TrackerClient,
   { call, path, answer, pace, query = [], pageQuery, pageIn, ...paging }: Listing<Answer, Row>,

@@ -6,11 +6,11 @@ import type { TrackerClient } from './adapter.ts';
 import { label } from './numbers.ts';
 import { parseMoment } from './times.ts';
 
-/** Names of the fields that hold tokens, in the order of their slots: "sub1", "sub2" … */
+/** Names of the fields that hold tokens, in slot order: "sub1", "sub2" … */
 export const tokenFields = (prefix: string, count: number): string[] =>
   Array.from({ length: count }, (_, index) => `${prefix}${index + 1}`);
 
-/** Values of tokens by slot from 1; empty ones left out. */
+/** Token values by slot, from 1; empty ones are left out. */
 export function tokensIn(
   row: Readonly<Record<string, unknown>>,
   fields: readonly string[],
@@ -23,17 +23,17 @@ export function tokensIn(
   return tokens;
 }
 
-/** A campaign or an offer that a log knows by id, by name or by both; null = by neither. */
+/** A campaign or offer that a log gives by id, name or both; null = neither. */
 export const named = (id: string, name: string): DimensionValue | null =>
   id === '' && name === '' ? null : { id: id || name, name: name || id };
 
-/** Reads the moments in one tracker's logs. */
+/** Parses times in one tracker's logs. */
 export const momentReader =
   (tracker: string) =>
   /**
    * @param zone IANA zone of wall times without one
    * @returns epoch ms; null for "none"
-   * @throws CrosstrackError `shape` for what is no moment
+   * @throws CrosstrackError `shape` for an invalid time
    */
   (call: TrackerCall, field: string, written: unknown, zone: string): number | null => {
     const at = parseMoment(written, zone);
@@ -41,7 +41,7 @@ export const momentReader =
     throw new CrosstrackError({ kind: 'shape', tracker, call, field });
   };
 
-/** Entries that were read now, as the log of these days. */
+/** Wraps entries that were just fetched as a log. */
 export const logOf = <Entry>(
   client: TrackerClient,
   { zone }: Range,

@@ -1,36 +1,36 @@
 import { z } from '../zod.ts';
 
-/** What trackers print for "none", and for a ratio without a denominator. */
+/** How trackers write "none" and a ratio without a denominator. */
 const NONE = /^$|^[-—–]\s*%?$|^(n\/a|nan|null|undefined)$|^[-+]?(inf|infinity|∞)\s*%?$/i;
-/** The plainest form, and the most frequent one: a report has a million of them. */
+/** Fast path for the most frequent form: a report has a million of them. */
 const SIMPLE = /^-?\d{1,15}(\.\d{1,20})?$/;
 const SIGN = '[$€£₽₴¥]';
 const BEFORE = new RegExp(`^([-+]?)\\s*${SIGN}\\s*`, 'u');
 const AFTER = new RegExp(`\\s*(?:%|${SIGN})$`, 'u');
 
-/** Spaces and apostrophes stand between thousands or they stand wrong. */
+/** Spaces and apostrophes are valid only as thousands separators. */
 const SPACED = /^[-+]?\d{1,3}([\s'’]\d{3})+([.,]\d*)?$/;
 const COMMAS = /^[-+]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?$/;
-/** A comma that can only be a decimal mark: one of it, and not before three digits of a thousand. */
+/** A comma that can only be a decimal separator: a single one, not before a group of three digits. */
 const DECIMAL_COMMA = /^[-+]?\d+,\d+$/;
 const PLAIN = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 
 /**
- * A figure as trackers write it: a number, or text with separators between
- * thousands, a percent or currency sign ("1 234", "12.5 %", "$1.20", "1.5e-7").
+ * Parses a figure as trackers write it: a number, or text with thousands separators, a percent or
+ * currency sign ("1 234", "12.5 %", "$1.20", "1.5e-7").
  * A percent sign is dropped, the number kept ("12.5 %" → 12.5).
  *
- * The decimal mark is a point, as in every documented answer; a comma groups
- * thousands, except where it can only be a decimal mark ("1 234,5", "0,125").
+ * The decimal separator is a point, as in every documented answer. A comma separates thousands, unless
+ * it can only be a decimal separator ("1 234,5", "0,125").
  *
- * @returns null for "none" ("-", "", null, NaN, ∞); undefined for text that is no figure
+ * @returns null for "none" ("-", "", null, NaN, ∞); undefined for text that is not a figure
  */
 export function parseFigure(value: unknown): number | null | undefined {
   if (value === null || value === undefined) return null;
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (typeof value !== 'string') return undefined;
   if (SIMPLE.test(value)) return Number(value);
-  // NFKC makes plain spaces of no-break and thin ones; \p{Cf} are marks that nobody sees.
+  // NFKC turns no-break and thin spaces into plain ones; \p{Cf} are invisible characters.
   const text = value
     .normalize('NFKC')
     .replace(/\p{Cf}/gu, '')
@@ -45,7 +45,7 @@ export function parseFigure(value: unknown): number | null | undefined {
   return PLAIN.test(plainOf(bare)) ? (Number.isFinite(number) ? number : null) : undefined;
 }
 
-/** Without separators between thousands, with a point for a decimal mark. */
+/** Removes thousands separators and uses a decimal point. */
 function plainOf(bare: string): string {
   const spaced = SPACED.test(bare);
   const joined = spaced ? bare.replace(/[\s'’]/g, '') : bare;
@@ -53,7 +53,7 @@ function plainOf(bare: string): string {
   return DECIMAL_COMMA.test(joined) ? joined.replace(',', '.') : joined;
 }
 
-/** {@link parseFigure}, with unreadable text as null: for figures that are nice to have. */
+/** {@link parseFigure} with null for unreadable text, for optional figures. */
 export function readNumber(value: unknown): number | null {
   return parseFigure(value) ?? null;
 }
@@ -72,7 +72,7 @@ export const idText = z.pipe(
   z.transform((value): string => String(value)),
 );
 
-/** An id without which a listed object is of no use. */
+/** A required id: a listed object is useless without it. */
 export const objectId = z.pipe(idText, z.string().check(z.minLength(1)));
 
 /** Text of an answer: text, or a number or null where a version writes it so; absent is ''. */
@@ -84,7 +84,7 @@ export const label = z.pipe(
 /** A figure that may be left out. */
 export const count = z.optional(figure);
 
-/** Does a tracker say yes? Flags are booleans, 0 or 1, or text of either. */
+/** Is a tracker's flag set? Flags are booleans, 0 or 1, or text of either. */
 export const isTrue = (value: unknown): boolean => [true, 1, '1', 'true'].includes(value as string);
 
 /** A flag in an answer; absent is false. */
@@ -93,5 +93,5 @@ export const flag = z.pipe(
   z.transform((value): boolean => isTrue(value)),
 );
 
-/** An id as trackers that count them want it in JSON: digits as a number, everything else as text. */
+/** An id for JSON of trackers with numeric ids: digits as a number, everything else as text. */
 export const numericId = (id: string): number | string => (/^\d{1,15}$/.test(id) ? Number(id) : id);

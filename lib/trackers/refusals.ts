@@ -2,15 +2,15 @@ import type { Problem, ProblemKind } from '../errors.ts';
 import type { ReadRefusal } from '../http/http.ts';
 import type { MessageKey } from '../i18n.ts';
 
-/** What a tracker means by a refusal. */
+/** The meaning of a tracker's refusal. */
 export interface Refusal {
   readonly kind: ProblemKind;
   readonly text?: MessageKey;
-  /** The sentence quotes what the tracker said. */
+  /** Does the text quote the tracker's words? */
   readonly quotes?: true;
 }
 
-/** The problem that a refusal is. */
+/** Converts a refusal to a problem. */
 export const refused = (
   { kind, text, quotes }: Refusal,
   status: number,
@@ -24,10 +24,9 @@ export const refused = (
 });
 
 /**
- * The problem by the status of an API that refuses in JSON. Null leaves it to
- * the rules for all trackers: statuses that the table lacks, a sentence without
- * the words that it would quote, and a page with 401 or 403, which comes from
- * some other lock or a firewall and knows no key.
+ * Reads refusals by status, for APIs that refuse in JSON. null = apply the general rules: for statuses
+ * not in the table, for a text without the words that it would quote, and for HTML with 401 or 403,
+ * which comes from a firewall or another lock and says nothing about the key.
  */
 export function refusedByStatus(
   table: Readonly<Record<number, Refusal>>,

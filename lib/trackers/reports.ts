@@ -2,7 +2,7 @@ import { type BaseMetric, type Metrics, metricsOf, sumMetrics } from '../report/
 import type { DimensionValue, Question, Report, ReportRow } from '../report/question.ts';
 import type { TrackerClient } from './adapter.ts';
 
-/** Rows with the same values made one, in order of first appearance. */
+/** Merges rows with equal values, in order of first appearance. */
 export function folded(rows: readonly ReportRow[]): ReportRow[] {
   const parts = new Map<string, { values: readonly DimensionValue[]; metrics: Metrics[] }>();
   for (const { values, metrics } of rows) {
@@ -19,16 +19,15 @@ export function folded(rows: readonly ReportRow[]): ReportRow[] {
 
 const idOf = ({ id }: DimensionValue): string => id;
 
-/** The metrics that a tracker counts, where it counted nothing. */
+/** The metrics of a tracker that counted nothing: 0 for what it counts. */
 const zero = (counted: readonly BaseMetric[]): Metrics =>
   metricsOf(Object.fromEntries(counted.map((metric) => [metric, 0])));
 
 /**
- * Rows that were read now, as the report that answers a question. A total of no
- * rows is a row all the same: what the tracker counts is zero.
+ * Wraps rows that were just fetched as a report. A total without rows becomes one row of zeros.
  *
  * @param counted the metrics that this tracker counts
- * @param zone IANA zone whose midnights cut the days
+ * @param zone IANA zone whose midnights divide the days
  */
 export function reportOf(
   client: TrackerClient,

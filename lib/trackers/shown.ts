@@ -1,11 +1,11 @@
 import type { Dimension } from '../report/question.ts';
 import type { PageView } from './page-recogniser.ts';
 
-/** What a table has for a word of the page; not what every object has, such as `constructor`. */
+/** Looks a word of the page up in a table, ignoring inherited properties such as `constructor`. */
 export const listed = <T>(table: Readonly<Record<string, T>>, word: string): T | undefined =>
   Object.hasOwn(table, word) ? table[word] : undefined;
 
-/** A day with nothing after it, or with a time, as in `2026-08-01 00:00:00`. */
+/** A day, alone or followed by a time, as in `2026-08-01 00:00:00`. */
 const DAY = /^(\d{4}-\d\d-\d\d)(?:[T |]+(\d\d:\d\d)\S*)?$/;
 
 function dayIn(written: string | null | undefined, edge: string): string | null {
@@ -16,7 +16,7 @@ function dayIn(written: string | null | undefined, edge: string): string | null 
   return real && time === edge ? day : null;
 }
 
-/** Whole days between two dates as a page writes them; null for parts of days and for nonsense. */
+/** The days between two dates of a page; null = partial days, or invalid. */
 export function daysBetween(
   first: string | null | undefined,
   last: string | null | undefined,
@@ -26,7 +26,7 @@ export function daysBetween(
   return from !== null && to !== null && from <= to ? { from, to } : null;
 }
 
-/** The days in a query that names them in one of the given pairs. */
+/** The days in a query, named by one of the given pairs of parameters. */
 export function daysIn(
   query: URLSearchParams,
   names: ReadonlyArray<readonly [string, string]>,
@@ -38,7 +38,7 @@ export function daysIn(
   return null;
 }
 
-/** Words for what a report is grouped by that mean one thing in every tracker. */
+/** Words for dimensions that mean the same in every tracker. */
 const WORDS: Readonly<Record<string, Dimension>> = {
   campaign: 'campaign',
   campaignid: 'campaign',
@@ -71,8 +71,8 @@ const WORDS: Readonly<Record<string, Dimension>> = {
 };
 
 /**
- * What a page is grouped by, in its order, each once. Words that we have no
- * dimension for are left out; null when none is left.
+ * The dimensions of a page's report, in its order and without duplicates. Words without a dimension of
+ * ours are left out; null = none is left.
  */
 export function groupingIn(
   written: readonly string[],
@@ -89,24 +89,24 @@ export function groupingIn(
   return known.length === 0 ? null : [...new Set(known)];
 }
 
-/** Every value of the given names, `a,b` being two. */
+/** All values of the given parameters; `a,b` is two values. */
 export function listIn(query: URLSearchParams, names: readonly string[]): string[] {
   return names.flatMap((name) => query.getAll(name)).flatMap((list) => list.split(','));
 }
 
-/** Longer texts are no names but whole pages under one heading. */
+/** Longer texts are not names but page content under a heading. */
 const LONGEST_NAME = 500;
-/** What a heading says while the name is not there yet, or where there is none. */
+/** What a heading shows before the name has loaded, or if there is none. */
 const NO_NAME =
   /^(?:(?:campaigns?|offers?|land(?:er|ing)s?|traffic sources?|sources?)?[ :]*(?:reports?|stat(?:istic)?s?|list|edit(?:ing)?)?|dashboard|loading\W*|кампани[яи]|офферы?|отч[её]ты?|статистика|загрузка\W*)$/i;
 
-/** A campaign's name in a text of the page, exactly as written; null where it is none. */
+/** A campaign's name from a text of the page, verbatim; null = not a name. */
 export function nameIn(text: string | null | undefined): string | null {
   const name = (text ?? '').length > LONGEST_NAME ? '' : (text ?? '').trim();
   return NO_NAME.test(name) ? null : name;
 }
 
-/** The name that a heading of the page says. */
+/** The campaign's name in a heading of the page. */
 export function nameOn(document: ParentNode, ...headings: readonly string[]): string | null {
   for (const heading of headings) {
     const name = nameIn(document.querySelector(heading)?.textContent);

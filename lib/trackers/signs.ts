@@ -1,20 +1,19 @@
 import type { PageEvidence } from './page-recogniser.ts';
 
-/** One thing that speaks for a page being a tracker's, or rules it out. */
+/** One piece of evidence for or against a page being a tracker's. */
 export interface Sign {
   readonly sign: (evidence: PageEvidence) => boolean;
-  /** Out of `ENOUGH`: 10 proves it alone, 5 wants a second sign; `VETO` rules it out. */
+  /** Weight towards `ENOUGH`: 10 suffices alone, 5 needs a second sign; `VETO` rules the page out. */
   readonly weight: number;
 }
 
-/** The score from which a page counts as recognised. */
+/** The score at which a page counts as recognised. */
 export const ENOUGH = 10;
 export const VETO = Number.NEGATIVE_INFINITY;
 
 /**
- * Adds up the signs of a table. Rows are read in order: those that look at the
- * address come first, and what is no longer needed is not looked at, because
- * this runs on pages with large tables.
+ * Adds up a table's signs in order. Signs in the address come first, and evaluation stops as soon as
+ * the result is clear, because this runs on pages with large tables.
  */
 export function recognised(signs: readonly Sign[], evidence: PageEvidence): boolean {
   let score = 0;
@@ -26,16 +25,16 @@ export function recognised(signs: readonly Sign[], evidence: PageEvidence): bool
   return score >= ENOUGH;
 }
 
-/** The page has an element that matches. */
+/** Does the page have a matching element? */
 export const has =
   (...selectors: readonly string[]): Sign['sign'] =>
   ({ document }) =>
     selectors.some((selector) => document.querySelector(selector) !== null);
 
-/** A form that asks for a password is a sign-in, whatever the address says. */
+/** A password field means a sign-in page, whatever the address. */
 export const SIGN_IN: Sign = { sign: has('input[type="password"]'), weight: VETO };
 
-/** The user said that this origin is this tracker's; never enough, other things live there too. */
+/** The user connected this origin to this tracker; never enough alone, as the host may serve other pages. */
 export const connected = (weight: number): Sign => ({
   sign: (evidence) => evidence.connected === true,
   weight,

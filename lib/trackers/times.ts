@@ -6,19 +6,19 @@ const INSTANT =
 /** Seconds of the years 2001 to 2286; more digits are milliseconds. */
 const SECONDS = /^\d{9,10}(?:\.\d+)?$/;
 const MILLISECONDS = /^\d{12,13}$/;
-/** A year of noughts, what PHP's dates make of it, and Go's time of nothing. */
+/** The year 0000, PHP's version of it, and Go's zero time. */
 const NEVER = /^(?:0{4}-00-00|-0001-11-30|0001-01-01)/;
 
 const phpDate = z.object({ date: z.string(), timezone: z.optional(z.string()) });
 
 /**
- * A moment as trackers write it: wall time of `zone` ("2018-10-22 09:13:07"),
+ * Parses a time as trackers write it: local time in `zone` ("2018-10-22 09:13:07"),
  * RFC 3339 with its own offset, a PHP date object with its own zone, seconds or
- * milliseconds of the epoch. A wall time that a change of clocks skips is taken
- * as the moment after the gap, one that it repeats as the earlier.
+ * milliseconds of the epoch. A local time that a clock change skips becomes the instant after the gap;
+ * one that it repeats becomes the earlier instant.
  *
  * @param zone IANA zone of wall times without one
- * @returns epoch ms; null for "none" (null, "", a year of noughts); undefined for what is no moment
+ * @returns epoch ms; null for "none" (null, "", the year 0000); undefined for an invalid time
  */
 export function parseMoment(value: unknown, zone: string): number | null | undefined {
   if (value === null || value === undefined) return null;
@@ -37,7 +37,7 @@ export function parseMoment(value: unknown, zone: string): number | null | undef
     const moment = `${wall[1]}T${wall[2] ?? '00:00'}`;
     return Temporal.PlainDateTime.from(moment).toZonedDateTime(zone).epochMilliseconds;
   } catch {
-    // Of the right form, and no date all the same ("2026-02-31").
+    // Well-formed, but not a date ("2026-02-31").
     return undefined;
   }
 }

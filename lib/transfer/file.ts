@@ -23,12 +23,12 @@ export const templateSchema = z.object({
 
 const connectionShape = z.object({
   ...draftSchema.shape,
-  /** Id in the browser that wrote the file; links refer to it. */
+  /** Id in the exporting browser; links refer to it. */
   id,
   templates: z.array(templateSchema).check(z.maxLength(500)),
-  /** Turned off? Absent in files from before it was written; who does not know it reads on. */
+  /** Turned off? Absent in older files; older versions ignore it. */
   off: z.optional(z.boolean()),
-  /** Credentials as one text, in sealed files only: in a clear one they are not read. */
+  /** Serialised credentials; only in sealed files, ignored in plain ones. */
   key: z.optional(z.string().check(z.minLength(1), z.maxLength(5000))),
 });
 const connectionSchema = z.pipe(
@@ -57,15 +57,15 @@ const fileSchema = z.object({
   ),
   settings: z.partial(settingsSchema),
 });
-/** What a file of settings holds, in the newest form. */
+/** The content of a settings file, in the newest version. */
 export type SettingsFile = z.infer<typeof fileSchema>;
-/** The same as it is written. */
+/** A settings file as it is written. */
 export type WrittenFile = z.input<typeof fileSchema>;
 
-/** A file of any version, before its shape is known. */
+/** A file of any version, before it is parsed. */
 export type Loose = Readonly<Record<string, unknown>>;
 
-/** Longest text that is looked at, in UTF-16 units. */
+/** Longest text that is parsed, in UTF-16 code units. */
 export const MOST_CHARACTERS = 5 * 1024 * 1024;
 
 /**
@@ -92,8 +92,8 @@ const problem = (text: MessageKey, ...values: string[]) =>
   new CrosstrackError({ kind: 'input', text, values });
 
 /**
- * Reads a text as one of our files, whichever it is.
- * @throws CrosstrackError `input`: too long, no JSON, or not ours
+ * Reads a text as one of our files, of any kind and version.
+ * @throws CrosstrackError `input`: too long, not JSON, or not ours
  */
 export function readFile(text: string): Loose {
   if (text.length > MOST_CHARACTERS) throw problem('transfer_large');
@@ -111,8 +111,8 @@ export function readFile(text: string): Loose {
 }
 
 /**
- * Brings a file to the newest version, step by step.
- * @throws CrosstrackError `unsupported` for a version that is not known yet
+ * Upgrades a file to the newest version, step by step.
+ * @throws CrosstrackError `unsupported` for a newer version
  */
 export function upgrade(file: Loose, steps: ReadonlyArray<(file: Loose) => Loose>): Loose {
   const version = Number(file.version);
@@ -127,7 +127,7 @@ export function upgrade(file: Loose, steps: ReadonlyArray<(file: Loose) => Loose
 }
 
 /**
- * @param file as `readFile` gave it, or unsealed
+ * @param file from `readFile`, or unsealed
  * @throws CrosstrackError `unsupported` for a newer version; `input` with the first field that is wrong
  */
 export function parseSettings(file: Loose, { sealed }: { sealed: boolean }): SettingsFile {
@@ -138,7 +138,7 @@ export function parseSettings(file: Loose, { sealed }: { sealed: boolean }): Set
   return { ...parsed.data, connections };
 }
 
-/** Names the first field that is not as it should be. */
+/** The error that names the first invalid field. */
 export function damaged(error: z.core.$ZodError): CrosstrackError {
   const field = error.issues[0]?.path.map(String).join('.') ?? '';
   return new CrosstrackError({ kind: 'input', text: 'transfer_damaged', field });

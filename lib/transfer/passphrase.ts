@@ -1,2 +1,2 @@
-/** Shorter passphrases are guessed from a stolen file, however many rounds. */
+/** Shortest passphrase, in characters. Shorter ones can be guessed from a stolen file. */
 export const LEAST_CHARACTERS = 10;

@@ -8,58 +8,58 @@ import type { Credentials } from '../keys/credentials.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { FileConnection, SettingsFile } from './file.ts';
 
-/** Something that an import changes; '' where a value says no more than that it changes. */
+/** A field that an import changes; '' for values that are not shown. */
 export interface TransferField {
   readonly field: string;
   readonly before: string;
   readonly after: string;
 }
 
-/** One thing in a file, and what importing it does. */
+/** One item in a file, and what its import does. */
 export interface TransferEntry {
   readonly what: 'connection' | 'link' | 'settings';
-  /** Of what is changed: as it is called here. */
+  /** The item's name; for changes, its name in this browser. */
   readonly name: string;
   readonly does: 'add' | 'change' | 'skip';
-  /** What changes; for what is added: `key` when its key comes along, and what else is to be known of it. */
+  /** The changed fields. For added items: `key` if the key is included, and other notable fields. */
   readonly fields: readonly TransferField[];
   /** Why it is skipped. */
   readonly why: Problem | null;
 }
 
-/** What the import has to know of this browser. */
+/** What the import needs to know about this browser. */
 export interface PlanFacts {
   readonly connections: readonly Connection[];
   readonly links: readonly Link[];
   readonly settings: Settings;
   /**
-   * The connection that a form would make, with all its checks.
-   * @param id of the connection it edits; null = a new one
-   * @throws CrosstrackError with the reason why the form would refuse
+   * Builds a connection as the form would, with all its checks.
+   * @param id id of the edited connection; null = a new one
+   * @throws CrosstrackError with the reason why the form would reject it
    */
   drafted(
     draft: ConnectionDraft & { readonly off?: boolean | undefined },
     id: string | null,
     among: readonly Connection[],
   ): Promise<{ connection: Connection }>;
-  /** Does the address of this tracker's API say nothing of whose account it is? */
+  /** Do many accounts of this tracker share one address? */
   manyAccounts(tracker: string): boolean;
-  /** @throws CrosstrackError where no connection may be added */
+  /** @throws CrosstrackError where adding connections is forbidden */
   mayAdd(): Promise<void>;
   /**
-   * What is stored for a connection; null = nothing that can be read.
+   * A connection's stored credentials; null = none, or unreadable.
    * @throws CrosstrackError while keys are locked
    */
   credentialsOf(connection: Connection): Promise<Credentials | null>;
   newId(): string;
 }
 
-/** What an import will do: the entries are for the person, the rest is for the database. */
+/** What an import will do: `entries` for the user, the rest for the database. */
 export interface Plan {
   readonly entries: readonly TransferEntry[];
   readonly connections: readonly Connection[];
   readonly links: readonly Link[];
-  /** Those that change; null = all stay. */
+  /** The changed settings; null = none. */
   readonly settings: SettingsFile['settings'] | null;
   readonly keys: ReadonlyArray<{
     readonly connection: Connection;
@@ -76,7 +76,7 @@ const reason = (text: MessageKey, ...values: string[]): Problem => ({
 });
 const ALREADY = reason('transfer_already');
 
-/** What is to be read of a value; nothing of those that are lists and tables. */
+/** A value as shown to the user; '' for lists and objects. */
 const shown = (value: unknown): string => {
   if (typeof value === 'string') return value;
   const { login, click } = Object(value);
@@ -88,13 +88,13 @@ const fieldOf = (field: string, before?: unknown, after?: unknown): TransferFiel
   after: shown(after),
 });
 
-/** What the browser is to be asked for, in the click that confirms the import. */
+/** Permissions to request in the click that confirms the import. */
 const accessOf = (added: Connection): TransferField[] => {
   const patterns = hostPatterns(added);
   return patterns.length > 0 ? [fieldOf('access', '', patterns.join(' '))] : [];
 };
 
-/** Compares a file with what is there. Writes nothing; time grows with the sum of both, not their product. */
+/** Compares a file with the stored data. Writes nothing. Linear in the size of both. */
 export async function planImport(file: SettingsFile, facts: PlanFacts): Promise<Plan> {
   const { entries, connections, keys, ids } = await planConnections(file.connections, facts);
   const links = planLinks(file.links, ids, facts);
@@ -124,13 +124,13 @@ async function planConnections(given: readonly FileConnection[], facts: PlanFact
   const taken = new Set(known.map(({ id }) => id));
   const changed: Connection[] = [];
   const keys: Array<{ connection: Connection; credentials: Credentials }> = [];
-  /** Id in the file → id here. */
+  /** Id in the file → id in this browser. */
   const ids = new Map<string, string>();
   /** Ids that a name does not stand for: of the file, and of those that were met already. */
   const claimed = new Set(given.map(({ id }) => id));
-  /** Credentials of connections that are to be added, by id. */
+  /** Credentials of connections to add, by id. */
   const coming = new Map<string, Credentials>();
-  /** The connection here to the account of one in the file. */
+  /** Finds the connection to the same account as one in the file. */
   const sameAccount = async (
     made: Connection,
     id: string,
@@ -142,7 +142,7 @@ async function planConnections(given: readonly FileConnection[], facts: PlanFact
     const own = sameAddress.find((one) => one.id === id);
     if (own || !facts.manyAccounts(made.tracker)) return own ?? sameAddress[0];
     for (const one of sameAddress) {
-      // The address is everybody's: the key tells the accounts apart, and where there is none the name.
+      // Accounts share the address: the key distinguishes them or, without one, the name.
       const like =
         credentials === undefined
           ? one.name === made.name && !claimed.has(one.id)
@@ -157,7 +157,7 @@ async function planConnections(given: readonly FileConnection[], facts: PlanFact
       entries.push({ what: 'connection', name, does, fields, why });
     try {
       if (ids.has(id)) throw new CrosstrackError(reason('transfer_repeated'));
-      // First by itself: the clean address tells whose account it is.
+      // First as a new one: the clean address identifies the account.
       const made = (await facts.drafted(draft, null, [])).connection;
       const there = await sameAccount(made, id, credentials);
       if (there) {
@@ -170,7 +170,7 @@ async function planConnections(given: readonly FileConnection[], facts: PlanFact
       const { connection } = await facts.drafted(draft, there?.id ?? null, known);
       if (!there) {
         await facts.mayAdd();
-        // Ids become keys of storage: only such as we make ourselves come in.
+        // Ids become storage keys, so only ids in our own format are accepted.
         const free = UUID.test(id) && !taken.has(id);
         const added = { ...connection, id: free ? id : facts.newId(), templates };
         taken.add(added.id);
@@ -218,7 +218,7 @@ async function planConnections(given: readonly FileConnection[], facts: PlanFact
   return { entries, connections: changed, keys, ids };
 }
 
-/** Templates of the file in place of those for the same source; the others stay. */
+/** Templates in the file replace those for the same sources; others stay. */
 function mergeTemplates(
   before: readonly SourceTemplate[],
   given: readonly SourceTemplate[],
@@ -230,7 +230,7 @@ function mergeTemplates(
 const memberKey = ({ connection, campaignId }: Member): string =>
   JSON.stringify([connection, campaignId]);
 
-/** Links only grow: what a person joined here is never parted or replaced by a file. */
+/** Links only grow: a file never removes or replaces links made in this browser. */
 function planLinks(
   given: readonly Link[],
   ids: ReadonlyMap<string, string>,

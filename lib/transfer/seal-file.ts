@@ -3,7 +3,7 @@ import { deriveKey, ROUNDS } from '../keys/derive.ts';
 import { z } from '../zod.ts';
 import { damaged, type Loose, upgrade } from './file.ts';
 
-/** Fewer protect nothing; more would keep the worker busy for as long as a file likes. */
+/** Limits of PBKDF2 iterations in a file: fewer do not protect, more would block the worker. */
 const FEWEST = 100_000;
 const MOST = 10_000_000;
 
@@ -21,7 +21,7 @@ const sealedSchema = z.object({
   data: base64,
 });
 
-/** One step per version, as for settings. Version 0 had the figures of the derivation in the header itself. */
+/** One step per version, as for settings. Version 0 had the derivation parameters directly in the header. */
 const UPGRADES: ReadonlyArray<(file: Loose) => Loose> = [
   ({ rounds, salt, ...file }) => ({
     ...file,
@@ -29,11 +29,11 @@ const UPGRADES: ReadonlyArray<(file: Loose) => Loose> = [
   }),
 ];
 
-/** Everything but the data, as it stands in the file: an older header is authenticated in its own form. */
+/** The header exactly as in the file, because an older one is authenticated in its own form. */
 const headerOf = ({ data: _, ...header }: Loose): Uint8Array<ArrayBuffer> =>
   new TextEncoder().encode(JSON.stringify(header));
 
-/** Seals a text with a passphrase, by a fresh salt and IV; the answer is the text of a file. */
+/** Seals a text with a passphrase, a fresh salt and a fresh IV; resolves with the file's text. */
 export async function sealFile(text: string, passphrase: string): Promise<string> {
   const salt = crypto.getRandomValues(new Uint8Array(16));
   const iv = crypto.getRandomValues(new Uint8Array(12));
@@ -53,8 +53,8 @@ export async function sealFile(text: string, passphrase: string): Promise<string
 
 /**
  * Opens a sealed file.
- * @throws CrosstrackError `auth` for another passphrase, or when anything in the
- * file was changed; `input` for a header of the wrong shape; `unsupported` for a newer version
+ * @throws CrosstrackError `auth` for a wrong passphrase or an altered file; `input` for a header of the
+ * wrong shape; `unsupported` for a newer version
  */
 export async function unsealFile(file: Loose, passphrase: string): Promise<string> {
   const parsed = sealedSchema.safeParse(upgrade(file, UPGRADES));

@@ -11,7 +11,7 @@ import type { Services } from '../services.ts';
 /** Sources and campaign lists change rarely; a report needs them only to find the token. */
 export const LIST_MS = 60 * 60_000;
 
-/** The token of a campaign that holds its placements, and what its source tells beside it. */
+/** The token that holds a campaign's placements, with facts about its source. */
 export type PlacementToken = Pick<ScoredList, 'slot' | 'tokens' | 'format'>;
 
 /** @param chosen by the user; null = as the source template says, or as the tokens' names do */
