@@ -18,6 +18,11 @@ const PANEL_COMMANDS: Readonly<Record<string, PanelTask>> = {
   'export-blacklist': 'blacklist',
 };
 
+/** Not in the polyfill's types, and not in Firefox. */
+interface Contextual {
+  getContexts?(filter: { contextTypes: ['TAB'] }): Promise<Array<{ tabId: number }>>;
+}
+
 export default defineBackground(() => {
   // For texts that the background writes into records.
   provideMessages((key, values) => browser.i18n.getMessage(key, values), '');
@@ -40,6 +45,11 @@ export default defineBackground(() => {
       async runFile(tabId, file) {
         const target = { tabId, frameIds: [0] };
         await browser.scripting.executeScript({ target, files: [file] as never });
+      },
+      async ownTabs() {
+        const { runtime } = browser as { runtime: Contextual };
+        const contexts = await runtime.getContexts?.({ contextTypes: ['TAB'] });
+        return contexts?.map(({ tabId }) => tabId) ?? null;
       },
       askDetector: (tab, message) => browser.tabs.sendMessage(tab, message, { frameId: 0 }),
       async probe(tabId) {

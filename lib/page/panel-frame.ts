@@ -312,6 +312,8 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     }
     if (!open) return;
     sendTheme();
+    // Before it is mended: what was hidden until now was not seen.
+    for (const sight of live.sights.values()) sight.look();
     if (live.host.parentElement !== homeOf(live.host)) raise(live);
     else mend(live.host);
     live.beat();

@@ -21,6 +21,8 @@ export interface Shown {
 }
 
 export interface PlainSight {
+  /** Looks now, before something changes that hid it. */
+  look(): void;
   /** Has that part of the frame been unobscured for long enough? */
   steady(at: Box): boolean;
   stop(): void;
@@ -48,6 +50,7 @@ export function watchPlain(shown: () => Shown | null, at: Box, onSteady: () => v
   look();
   const timer = setInterval(look, LOOK_MS);
   return {
+    look,
     steady(asked) {
       look();
       const same = asked.x === at.x && asked.y === at.y && asked.width === at.width;

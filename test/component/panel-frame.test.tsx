@@ -575,6 +575,20 @@ describe('a part of the panel', () => {
     await expect.poll(() => panel.sees('ticket 1', { ...AT, y: 150 })).toBe(false);
   });
 
+  test('hidden just before it is mended, is seen after a while only', async () => {
+    const one = await openedInStillTime();
+    say(one, { kind: 'watch', id: 1, at: AT });
+    await heard(one);
+    vi.advanceTimersByTime(490);
+    expect(panel.sees('ticket 1', AT)).toBe(true);
+    host().hidePopover();
+    vi.advanceTimersByTime(10);
+    expect(host().matches(':popover-open')).toBe(true);
+    expect(panel.sees('ticket 1', AT)).toBe(false);
+    vi.advanceTimersByTime(400);
+    expect(panel.sees('ticket 1', AT)).toBe(true);
+  });
+
   test('is not seen while the page covers it', async () => {
     const one = await opened();
     say(one, { kind: 'watch', id: 1, at: AT });

@@ -78,7 +78,8 @@ async function forgetPaces({ driver }: World): Promise<void> {
 /** Closes the pages of trackers and of the extension; the browser's first tab stays. */
 export async function closePages({ driver }: World): Promise<void> {
   for (const tab of await driver.tabs()) {
-    if (/^(https?|chrome-extension|moz-extension):/.test(await tab.url())) await tab.close();
+    if (/^(https?|chrome-extension|moz-extension|chrome-error):/.test(await tab.url()))
+      await tab.close();
   }
 }
 

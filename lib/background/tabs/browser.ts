@@ -8,6 +8,11 @@ export interface BackgroundBrowser {
   askDetector(tab: number, message: ToDetector): Promise<unknown>;
   /** Notifies open pages and panels that the answers of these calls (default: all) may have changed. */
   invalidate(calls?: readonly string[]): void;
+  /**
+   * Ids of the tabs that show a page of the extension; null = the browser doesn't say. To Chromium's
+   * `tabs` a page that was kept from opening one has its address too.
+   */
+  ownTabs(): Promise<readonly number[] | null>;
   /** The id of the tracker that a tab's page looks like. Rejects where the browser denies access. */
   probe(tab: number): Promise<unknown>;
   readonly scripting: {

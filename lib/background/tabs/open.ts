@@ -14,7 +14,7 @@ export interface Opener {
 }
 
 export function createOpener(
-  browser: Pick<BackgroundBrowser, 'tabs' | 'windows' | 'runtime'>,
+  browser: Pick<BackgroundBrowser, 'tabs' | 'windows' | 'runtime' | 'ownTabs'>,
   connections: Pick<ConnectionRepository, 'at'>,
   detector: Pick<Detector, 'runPanel'>,
 ): Opener {
@@ -22,7 +22,9 @@ export function createOpener(
   const show = async (page: string, hash: string | null): Promise<void> => {
     const address = browser.runtime.getURL(page);
     const url = hash === null ? address : `${address}#${hash}`;
-    const [open] = await browser.tabs.query({ url: [`${address}*`] });
+    const found = await browser.tabs.query({ url: [`${address}*`] });
+    const own = await browser.ownTabs();
+    const open = found.find(({ id }) => id !== undefined && (own?.includes(id) ?? true));
     if (open?.id === undefined) {
       await browser.tabs.create({ url });
       return;

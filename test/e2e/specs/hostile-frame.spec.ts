@@ -202,6 +202,9 @@ test.describe('a page with a frame of the panel of its own', () => {
     }
     const open = await Promise.all((await driver.tabs()).map((one) => one.url()));
     expect(open.filter((url) => /\/(options|dashboard|popup|welcome)\.html/.test(url))).toEqual([]);
+    // Windows that were kept from it are not taken for the dashboard either.
+    await driver.command('open-dashboard');
+    await driver.waitForTab((url) => url.includes('/dashboard.html'));
   });
 });
 

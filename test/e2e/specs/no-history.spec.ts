@@ -31,10 +31,10 @@ test('a browser that remembers nothing: greeted, told so, connected, compared, a
   await options
     .element('.connections li', { hasText: nameOf('keitaro') })
     .waitFor({ state: 'visible' });
-  const kept = options.element('[data-kept]');
+  const kept = options.element('[data-retention]');
   if (driver.name === 'firefox') {
     await kept.waitFor({ state: 'visible' });
-    expect(await kept.attribute('data-kept')).toBe('private');
+    expect(await kept.attribute('data-retention')).toBe('private');
   } else expect(await kept.count()).toBe(0);
 
   const before = keitaro.truth({ campaignIndex: 0, ...DAY });

@@ -61,6 +61,8 @@ test.describe('the popup', () => {
   test('leads to the dashboard, which compares all campaigns', async ({ world }) => {
     const { driver, simulators } = world;
     const popup = await driver.extensionPage('popup.html');
+    // The figures make the popup larger: the button stands still when they are there.
+    await popup.element('[data-connection="affise main"] .num').waitForText(/\d/);
     await popup.element('[name=dashboard]').click();
     const dashboard = await driver.waitForTab((url) => url.includes('dashboard.html'));
     const days = daysOf('08')(5, 6);

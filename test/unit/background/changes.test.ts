@@ -60,6 +60,7 @@ function worker(steps = Number.POSITIVE_INFINITY): Worker {
     area: life.area(area),
     session: life.area(session),
     browser: {
+      ownTabs: async () => null,
       runFile: async () => {},
       askDetector: async () => true,
       probe: async () => null,
@@ -259,6 +260,7 @@ describe('storage that refuses', () => {
     const id = await setUp();
     const broken = startWorker(database, area, {
       browser: {
+        ownTabs: async () => null,
         runFile: async () => {},
         askDetector: async () => true,
         probe: async () => null,

@@ -27,6 +27,7 @@ beforeEach(() => {
     area: areaOver(area),
     retention: async () => 'profile',
     browser: {
+      ownTabs: async () => null,
       runFile: async () => {},
       askDetector: async () => true,
       probe: async () => null,

@@ -58,6 +58,7 @@ const start = (trackers: readonly TrackerAdapter[] = [tracker]) =>
     trackers,
     now: () => now,
     browser: {
+      ownTabs: async () => null,
       runFile: async () => {},
       askDetector: async () => true,
       invalidate: () => {},

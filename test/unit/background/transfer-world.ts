@@ -43,6 +43,7 @@ export const fakeTracker: TrackerAdapter = {
 export type Area = Record<string, unknown>;
 
 const browserThat = (granted: boolean): Parameters<typeof createBackground>[0]['browser'] => ({
+  ownTabs: async () => null,
   runFile: async () => {},
   askDetector: async () => true,
   probe: async () => null,
