@@ -370,7 +370,8 @@ test('what is planted in any of these places is found there', async ({ bare }) =
   // What a user sees of the journal and of a problem, and a file of settings.
   await rename(key);
   await expectFound('page /dashboard.html', async () => {
-    // The panel comes back by itself.
+    // The panel comes back by itself; a frame that is new in a tab behind others gets no clicks.
+    await page.focus();
     await page.reload();
     await sendCost(page, /verified/);
     const journal = await driver.extensionPage('dashboard.html#view=journal');
