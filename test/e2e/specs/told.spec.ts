@@ -1,6 +1,7 @@
 import { connectAll } from '../connect.ts';
 import { daysOf } from '../days.ts';
 import type { Tab } from '../drivers/driver.ts';
+import { askInPanel } from '../hostile.ts';
 import { expect, inPanel, LAUNCHER, numberIn, openPanel, PANEL, test } from '../world.ts';
 
 const day = daysOf('03');
@@ -44,7 +45,10 @@ test('a list exported in one tab shows in the other’s history', async ({ world
   const history = await openPanel(world, binom.campaignPage(0, days));
   await inPanel(history, '[data-tab=history]').click();
   const lists = inPanel(history, '.body li');
-  const before = await lists.count();
+  const known = await askInPanel(history, 'exports.list');
+  if (!known?.ok) throw new Error(`No lists: ${JSON.stringify(known)}`);
+  const of = (known.result as Array<{ campaignId: string }>).map(({ campaignId }) => campaignId);
+  const before = of.filter((id) => id === binom.campaignId(0)).length;
   const tab = await openPanel(world, binom.campaignPage(0, days));
   await inPanel(tab, '[data-tab=blacklist]').click();
   await inPanel(tab, 'button[name=copy-list]').click();
