@@ -2,6 +2,7 @@ import './kit/tokens.css';
 import './kit/kit.css';
 import { browser } from '../lib/browser.ts';
 import { type MessageKey, provideMessages, t } from '../lib/i18n.ts';
+import { type Messages, readPackagedTexts } from '../lib/packaged-texts.ts';
 import { createOpenClient, type OpenClient } from '../lib/rpc/client.ts';
 import type { Access } from './kit/access.tsx';
 
@@ -16,15 +17,30 @@ export interface ExtensionPage {
   readonly now: () => number;
 }
 
+const packagedMessages = async (path: string): Promise<Messages> => {
+  const file: { default: Messages } = await import(/* @vite-ignore */ path, {
+    with: { type: 'json' },
+  });
+  return file.default;
+};
+
+/** The browser's texts, or the packaged ones where it gives none. */
+async function findTexts() {
+  const { i18n } = browser;
+  // The language of our texts, which may differ from the browser's. Numbers and plurals follow it.
+  const language = i18n.getMessage('language');
+  if (language === '') return readPackagedTexts(packagedMessages, i18n.getUILanguage());
+  return { lookup: (key: string, values?: string[]) => i18n.getMessage(key, values), language };
+}
+
 /**
  * Sets up an extension page: texts, title, client and root.
  *
  * @param title text key
  */
-export function openExtensionPage(title: MessageKey): ExtensionPage {
-  // The language of our texts, which may differ from the browser's. Numbers and plurals follow it.
-  const language = browser.i18n.getMessage('language');
-  provideMessages((key, values) => browser.i18n.getMessage(key, values), language);
+export async function openExtensionPage(title: MessageKey): Promise<ExtensionPage> {
+  const { lookup, language } = await findTexts();
+  provideMessages(lookup, language);
   document.documentElement.lang = language;
   document.title = t('pageTitle', t(title));
   const root = document.querySelector<HTMLElement>('#root');

@@ -2,5 +2,5 @@ import { access, openExtensionPage } from '../../components/extension-page.ts';
 import '../../components/dashboard/dashboard.css';
 import { mountDashboard } from '../../components/dashboard/mount.tsx';
 
-const { root, ...deps } = openExtensionPage('titleDashboard');
+const { root, ...deps } = await openExtensionPage('titleDashboard');
 mountDashboard(root, { ...deps, ...access });

@@ -2,5 +2,5 @@ import { access, openExtensionPage, shortcuts } from '../../components/extension
 import '../../components/options/options.css';
 import { mountOptions } from '../../components/options/mount.tsx';
 
-const { root, client } = openExtensionPage('titleOptions');
+const { root, client } = await openExtensionPage('titleOptions');
 mountOptions(root, { client, ...access, shortcuts });

@@ -2,5 +2,5 @@ import { access, openConnectionForm, openExtensionPage } from '../../components/
 import '../../components/popup/popup.css';
 import { mountPopup } from '../../components/popup/mount.tsx';
 
-const { root, ...deps } = openExtensionPage('titlePopup');
+const { root, ...deps } = await openExtensionPage('titlePopup');
 mountPopup(root, { ...deps, ...access, connect: openConnectionForm });

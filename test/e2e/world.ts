@@ -49,6 +49,7 @@ export const test = base.extend<{ world: World; bare: World }, WorldOptions & { 
       const world = await openWorld(browserName_);
       // A fresh installation is greeted, sooner or later: not in the middle of a test.
       const welcome = await world.driver.waitForTab((url) => url.includes('/welcome.html'));
+      await welcome.element('a.button').waitFor({ state: 'visible' });
       await welcome.close();
       await connectAll(world);
       await use(world);

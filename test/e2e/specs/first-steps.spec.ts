@@ -9,6 +9,14 @@ test.describe('a fresh browser', () => {
     expect(await welcome.url()).toContain('options.html#add');
   });
 
+  // Chromium then gives no page of that process the extension's texts.
+  test('whose first page is closed at once has texts on the next', async ({ bare: { driver } }) => {
+    await (await driver.waitForTab((url) => url.includes('/welcome.html'))).close();
+    const popup = await driver.extensionPage('popup.html');
+    await popup.element('[name=add]', { hasText: 'Add a tracker' }).waitFor({ state: 'visible' });
+    expect(await popup.title()).toContain('Crosstrack');
+  });
+
   test('adds four trackers, each tested first, and seals their keys', async ({ bare }) => {
     const { driver, simulators } = bare;
     for (const id of SIMULATORS) {
