@@ -49,7 +49,12 @@ export function parseAmount(typed: string, defaultCurrency: string): Amount {
   return { amount, currency };
 }
 
+const SPACED = /^\d{1,3}(?:[\s'’]\d{3})+(?:[.,]\d*)?$/;
+
 function readDigits(digits: string): number | null {
+  const spaced = /[\s'’]/.test(digits);
+  // "12 34" may be a slip of 1234, 12.34 or 12: spaces group digits by three, and only before the decimals.
+  if (spaced && !SPACED.test(digits)) return null;
   const plain = digits.replace(/[\s'’]/g, '');
   const lastPoint = plain.lastIndexOf('.');
   const lastComma = plain.lastIndexOf(',');
@@ -64,7 +69,6 @@ function readDigits(digits: string): number | null {
   if (both && marks > 1) return null;
   const [whole = '', fraction = ''] = plain.split(decimal);
   if (both && !grouped(whole, group)) return null;
-  const spaced = /[\s'’]/.test(digits);
   if (!both && !spaced && marks === 1 && fraction.length === 3 && !/^0+$/.test(whole)) return null;
   const value = Number(`${whole.replaceAll(group, '') || '0'}.${fraction || '0'}`);
   return Number.isFinite(value) ? value : null;

@@ -22,6 +22,31 @@ describe('a typed amount', () => {
     ['0.045', 0.045, 'EUR'],
     ['12,5', 12.5, 'EUR'],
     ['１２', 12, 'EUR'],
+    // Signs and codes on either side, with and without a space.
+    ['£12', 12, 'GBP'],
+    ['12 ₽', 12, 'RUB'],
+    ['₴ 12.5', 12.5, 'UAH'],
+    ['12 ZŁ', 12, 'PLN'],
+    ['usd 7', 7, 'USD'],
+    ['  7 USD  ', 7, 'USD'],
+    ['\u200F12\u200E.5', 12.5, 'EUR'],
+    // Grouping as CLDR has it: by point (de), comma (en), space (ru, fr), apostrophe (de-CH).
+    ['1.234.567', 1_234_567, 'EUR'],
+    ['1.234.567,8', 1_234_567.8, 'EUR'],
+    ['12,345,678.9', 12_345_678.9, 'EUR'],
+    ['1 234 567', 1_234_567, 'EUR'],
+    ['1\u202F234,5', 1234.5, 'EUR'],
+    ["1'234.50", 1234.5, 'EUR'],
+    ['1’234’567', 1_234_567, 'EUR'],
+    ['1 234,567', 1234.567, 'EUR'],
+    // Nobody groups a nought: three decimals are decimals then.
+    ['0,125', 0.125, 'EUR'],
+    ['00.125', 0.125, 'EUR'],
+    ['0', 0, 'EUR'],
+    ['12.', 12, 'EUR'],
+    ['12,', 12, 'EUR'],
+    ['1234', 1234, 'EUR'],
+    ['1234.5678', 1234.5678, 'EUR'],
   ])('%j is %f %s', (typed, amount, currency) => {
     expect(parseAmount(typed, 'EUR')).toEqual({ amount, currency });
   });
@@ -35,9 +60,28 @@ describe('a typed amount', () => {
     ['1,234', 'amount_ambiguous'],
     ['1.2.3', 'amount_ambiguous'],
     ['1,23.4.5', 'amount_ambiguous'],
+    ['10.250', 'amount_ambiguous'],
+    ['100,000', 'amount_ambiguous'],
+    ['1,2345.6', 'amount_ambiguous'],
+    ['1234,567.8', 'amount_ambiguous'],
+    ['12,34,567', 'amount_ambiguous'],
+    ['1.234.5678', 'amount_ambiguous'],
+    ['1,234.5.6', 'amount_ambiguous'],
+    ['12 34', 'amount_ambiguous'],
+    ['1 2345', 'amount_ambiguous'],
+    ['1234 567', 'amount_ambiguous'],
+    ['12,5 0', 'amount_ambiguous'],
+    ['€€5', 'amount_currency'],
+    ['5 US', 'amount_currency'],
+    ['5 6 USD', 'amount_ambiguous'],
+    ['USD', 'amount_unreadable'],
+    ['\u200F', 'amount_empty'],
   ])('%j is refused: %s', (typed, text) => {
+    const values = [typed];
     expect(() => parseAmount(typed, 'EUR')).toThrow(
-      expect.objectContaining({ problem: expect.objectContaining({ kind: 'input', text }) }),
+      expect.objectContaining({
+        problem: expect.objectContaining({ kind: 'input', text, values }),
+      }),
     );
   });
 
