@@ -84,8 +84,10 @@ export async function openChromium(options: DriverOptions): Promise<BrowserDrive
       ],
     });
     undo.push(() => context.close());
-    const downloads = await DownloadFolder.open(profile.downloadsDir);
-    return await ChromiumDriver.start({ context, downloads, display, extensionDir, undo });
+    const browser = await context.browser()?.newBrowserCDPSession();
+    if (!browser) throw new Error('Playwright gave no browser for the persistent context.');
+    const downloads = await watchDownloads(browser, profile.downloadsDir);
+    return await ChromiumDriver.start({ context, browser, downloads, display, extensionDir, undo });
   } catch (error) {
     await unwind(undo);
     throw error;
@@ -102,8 +104,19 @@ async function idOf(extensionDir: string): Promise<string> {
     .replace(/./g, (digit) => String.fromCharCode(97 + Number.parseInt(digit, 16)));
 }
 
+async function watchDownloads(browser: CDPSession, path: string): Promise<DownloadFolder> {
+  const finished: string[] = [];
+  browser.on('Browser.downloadProgress', ({ state, filePath }) => {
+    if (state === 'completed' && filePath) finished.push(filePath);
+  });
+  // Playwright saves downloads under its own names; 'default' gives them back to the profile's folder.
+  await browser.send('Browser.setDownloadBehavior', { behavior: 'default', eventsEnabled: true });
+  return DownloadFolder.open(path, () => finished);
+}
+
 interface Parts {
   context: BrowserContext;
+  browser: CDPSession;
   downloads: DownloadFolder;
   display: VirtualDisplay | undefined;
   extensionDir: string;
@@ -123,15 +136,9 @@ class ChromiumDriver implements BrowserDriver {
   readonly #worker: ChromiumWorker;
   readonly #tabs = new WeakMap<Page, ChromiumTab>();
 
-  private constructor(
-    parts: Parts,
-    browser: CDPSession,
-    origin: string,
-    worker: ChromiumWorker,
-    records: Records,
-  ) {
+  private constructor(parts: Parts, origin: string, worker: ChromiumWorker, records: Records) {
     this.#parts = parts;
-    this.#browser = browser;
+    this.#browser = parts.browser;
     this.#worker = worker;
     this.extensionOrigin = origin;
     this.console = records.console;
@@ -147,12 +154,8 @@ class ChromiumDriver implements BrowserDriver {
   }
 
   static async start(parts: Parts): Promise<ChromiumDriver> {
-    const { context, extensionDir } = parts;
+    const { context, browser, extensionDir } = parts;
     const records = record(context);
-    const browser = await context.browser()?.newBrowserCDPSession();
-    if (!browser) throw new Error('Playwright gave no browser for the persistent context.');
-    // Playwright saves downloads under its own names; 'default' gives them back to the profile's folder.
-    await browser.send('Browser.setDownloadBehavior', { behavior: 'default' });
     const url = await until(
       `the extension in ${extensionDir} to start its service worker (is it built for Chromium?)`,
       () =>
@@ -166,7 +169,7 @@ class ChromiumDriver implements BrowserDriver {
     const worker = await ChromiumWorker.open(context, browser, origin, (line) => {
       records.console.push(line);
     });
-    return new ChromiumDriver(parts, browser, origin, worker, records);
+    return new ChromiumDriver(parts, origin, worker, records);
   }
 
   async newTab(url: string): Promise<Tab> {

@@ -6,19 +6,22 @@ import { until } from './until.ts';
 /** Hands out each finished download of a folder once. What is there at the start does not count. */
 export class DownloadFolder {
   readonly path: string;
-  readonly #finished: () => Promise<string[]>;
+  readonly #finished: () => Promise<string[]> | string[];
   readonly #seen: Set<string>;
 
-  private constructor(path: string, finished: () => Promise<string[]>, seen: string[]) {
+  private constructor(path: string, finished: () => Promise<string[]> | string[], seen: string[]) {
     this.path = path;
     this.#finished = finished;
     this.#seen = new Set(seen);
   }
 
-  /** @param finished names the finished files. Default: all that do not bear Chromium's mark of an unfinished one */
+  /**
+   * @param finished paths of the finished files, as the browser tells them: the folder does not,
+   *   as browsers hold a name with an empty file before they write it
+   */
   static async open(
     path: string,
-    finished: () => Promise<string[]> = () => withoutPartial(path),
+    finished: () => Promise<string[]> | string[],
   ): Promise<DownloadFolder> {
     return new DownloadFolder(path, finished, await readdir(path));
   }
@@ -32,9 +35,4 @@ export class DownloadFolder {
       return { name, text: await readFile(join(this.path, name), 'utf8') };
     });
   }
-}
-
-async function withoutPartial(path: string): Promise<string[]> {
-  const names = await readdir(path);
-  return names.filter((name) => !name.endsWith('.crdownload') && !name.startsWith('.'));
 }
