@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
 import { locale, t } from '../../lib/i18n.ts';
-import type { JournalRecord } from '../../lib/journal/record.ts';
+import type { JournalRecord, JournalState } from '../../lib/journal/record.ts';
 import { formatMoney } from '../../lib/report/format.ts';
 import { daysText, orderText, segmentText } from '../costs/order-text.ts';
 import { SentOrder } from '../costs/send-order.tsx';
@@ -12,11 +12,13 @@ import { IconButton } from '../kit/icon-button.tsx';
 import { Name } from '../kit/name.tsx';
 import { ProblemNotice } from '../kit/notice.tsx';
 
-const TONES: Readonly<Record<string, string>> = {
+const TONES: Readonly<Partial<Record<JournalState, string>>> = {
   verified: 'gain',
   failed: 'loss',
   mismatch: 'loss',
   unknown: 'loss',
+  notKnown: 'loss',
+  notSent: 'loss',
 };
 
 type JournalColumn =

@@ -4,14 +4,24 @@ import { z } from '../zod.ts';
 /**
  * States of a write. Only the listed moves are allowed, so no crash or double click can skip a state.
  *
+ * On its way:
  * - `planned`: durable; nothing has been sent
  * - `sending`: the request may be under way
  * - `accepted`: the tracker accepted it; being read back
- * - `unknown`: no answer; must be read back before it may be sent again
- * - `verified`: the tracker shows the requested cost
- * - `mismatch`: the tracker shows another cost
- * - `failed`: rejected or never arrived; nothing was changed
+ * - `unknown`: no answer; the tracker may still be working on it; being read back, never sent again
+ *
+ * Settled:
+ * - `verified`: the tracker shows the ordered cost
+ * - `cannotTell`: the change is too small, or too mixed with others, to be seen in what the tracker shows
+ * - `mismatch`: the tracker accepted it and shows another cost
+ * - `failed`: rejected, or not seen within the time that the tracker may take
+ * - `notKnown`: it was sent, and the tracker could not be read to learn what became of it
+ * - `notSent`: it was not sent in time or was not allowed to be; the user is asked again
+ * - `superseded`: a newer update of the same clicks took its place
+ * - `cancelled`: withdrawn by the user before it was sent
  * - `undone`: a later update restored the former cost
+ *
+ * A settled write that shows later becomes `verified`.
  */
 export const JOURNAL_STATES = [
   'planned',
@@ -19,21 +29,32 @@ export const JOURNAL_STATES = [
   'accepted',
   'unknown',
   'verified',
+  'cannotTell',
   'mismatch',
   'failed',
+  'notKnown',
+  'notSent',
+  'superseded',
+  'cancelled',
   'undone',
 ] as const;
 export type JournalState = (typeof JOURNAL_STATES)[number];
 
 export const JOURNAL_MOVES: Readonly<Record<JournalState, readonly JournalState[]>> = {
-  planned: ['sending', 'failed'],
-  sending: ['accepted', 'unknown', 'failed', 'planned'],
-  accepted: ['verified', 'mismatch'],
-  unknown: ['verified', 'mismatch', 'failed', 'sending'],
+  planned: ['sending', 'notSent', 'superseded', 'cancelled'],
+  sending: ['accepted', 'unknown', 'failed', 'planned', 'notSent'],
+  accepted: ['verified', 'cannotTell', 'mismatch', 'notKnown', 'superseded'],
+  unknown: ['verified', 'cannotTell', 'mismatch', 'failed', 'notKnown', 'superseded'],
   verified: ['undone'],
-  mismatch: ['verified', 'undone'],
-  failed: [],
-  undone: [],
+  cannotTell: ['verified', 'superseded', 'undone'],
+  mismatch: ['verified', 'superseded', 'undone'],
+  failed: ['verified'],
+  notKnown: ['verified', 'cannotTell', 'mismatch', 'failed', 'superseded'],
+  notSent: [],
+  superseded: [],
+  cancelled: [],
+  // Its undo was undone: it is as it was before.
+  undone: ['verified', 'cannotTell', 'mismatch'],
 };
 
 const figure = z.nullable(z.number());

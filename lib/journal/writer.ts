@@ -151,7 +151,7 @@ export function createWriter(deps: WriterDeps): Writer {
           if (notBefore !== null && notBefore > now() && heldSince <= now()) {
             deps.wakeAfter(notBefore - now());
           } else if (notBefore === null && !isYoung(createdAt, now(), STALE_MS)) {
-            await journal.move(record.id, 'failed', { problem: NEVER_SENT });
+            await journal.move(record.id, 'notSent', { problem: NEVER_SENT });
           } else {
             await run(record.id);
           }

@@ -16,19 +16,25 @@ beforeEach(() => {
 
 /** Every way that a write may go; all others would send twice or hide what happened. */
 const ALLOWED: Readonly<Record<JournalState, readonly JournalState[]>> = {
-  // Sent; or too old, or cancelled before anything left.
-  planned: ['sending', 'failed'],
-  // Answered yes, not at all, or no; or told to wait.
-  sending: ['accepted', 'unknown', 'failed', 'planned'],
-  // It may have been applied, so it is read back and never simply failed.
-  accepted: ['verified', 'mismatch'],
-  // Read back as ordered, as something else, or as before; then it may be sent anew.
-  unknown: ['verified', 'mismatch', 'failed', 'sending'],
+  // Sent, or settled before anything left.
+  planned: ['sending', 'notSent', 'superseded', 'cancelled'],
+  // Answered yes, not at all, or no; told to wait; or stopped before it left.
+  sending: ['accepted', 'unknown', 'failed', 'planned', 'notSent'],
+  // It may have been applied, so it is read back, never simply failed and never sent again.
+  accepted: ['verified', 'cannotTell', 'mismatch', 'notKnown', 'superseded'],
+  unknown: ['verified', 'cannotTell', 'mismatch', 'failed', 'notKnown', 'superseded'],
   verified: ['undone'],
-  // The tracker came round after all.
-  mismatch: ['verified', 'undone'],
-  failed: [],
-  undone: [],
+  // The tracker came round after all, or a newer write lies over it.
+  cannotTell: ['verified', 'superseded', 'undone'],
+  mismatch: ['verified', 'superseded', 'undone'],
+  failed: ['verified'],
+  notKnown: ['verified', 'cannotTell', 'mismatch', 'failed', 'superseded'],
+  // Never left: there is nothing that could show later.
+  notSent: [],
+  superseded: [],
+  cancelled: [],
+  // Its undo was undone: it is what it was.
+  undone: ['verified', 'cannotTell', 'mismatch'],
 };
 
 describe.each(JOURNAL_STATES)('a record that is %s', (from) => {

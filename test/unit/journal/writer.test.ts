@@ -305,7 +305,7 @@ describe('a worker that was killed', () => {
     const { journal, writer } = worker(dataBase.reopen());
     await writer.settle();
     expect((await journal.get('r1'))?.history.at(-1)).toMatchObject({
-      state: 'failed',
+      state: 'notSent',
       problem: { kind: 'conflict', text: 'problem_never_sent' },
     });
     expect(tracker.sent).toBe(0);
@@ -317,7 +317,7 @@ describe('a worker that was killed', () => {
     clock = 1_000;
     const { journal, writer } = worker(dataBase.reopen());
     await writer.settle();
-    expect((await journal.get('r1'))?.state).toBe('failed');
+    expect((await journal.get('r1'))?.state).toBe('notSent');
     expect(tracker.sent).toBe(0);
   });
 
