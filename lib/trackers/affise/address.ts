@@ -1,18 +1,9 @@
 import { CrosstrackError } from '../../errors.ts';
 import type { Address } from '../adapter.ts';
+import { networkAt } from './hosts.ts';
 
-/** `net.affise.com`, `api-net.affise.com`, and `api.net.affise.com` as the old documents write it. */
-const OWN_HOST = /^(?:api[-.])?([a-z0-9][a-z0-9-]*)\.affise\.com$/;
-/** Affise's own sites; no network is called so. */
-const NOT_NETWORKS = new Set(['www', 'api', 'help', 'support', 'docs', 'blog', 'status']);
 /** Where the API (`/3.0`, `/3.1`) or the panel (`/v2`) begins in a path. */
 const ROUTE = /\/(?:\d\.\d|v2)(?=\/|$)/;
-
-/** Name of the network that a host of Affise belongs to; null on other hosts. */
-export function networkOf(host: string): string | null {
-  const network = OWN_HOST.exec(host)?.[1] ?? null;
-  return network === null || NOT_NETWORKS.has(network) ? null : network;
-}
 
 /**
  * Cleans what was pasted, panel or API address alike. Below affise.com a
@@ -22,7 +13,7 @@ export function networkOf(host: string): string | null {
  * @throws CrosstrackError `input` for Affise's own sites.
  */
 export function address(pasted: URL): Address {
-  const network = networkOf(pasted.hostname);
+  const network = networkAt(pasted.hostname)?.name ?? null;
   const own = /(^|\.)affise\.com$/.test(pasted.hostname);
   if (own && network === null) {
     throw new CrosstrackError({
@@ -53,7 +44,7 @@ export function address(pasted: URL): Address {
 /** An address of Affise's, or one whose path is its API's. */
 export function claims(pasted: URL): boolean {
   return (
-    networkOf(pasted.hostname) !== null ||
+    networkAt(pasted.hostname) !== null ||
     /\/3\.[01]\/(partner|offers?|stats|balance|admin)(\/|$)/.test(pasted.pathname)
   );
 }

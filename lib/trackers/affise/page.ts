@@ -1,6 +1,7 @@
 import type { PageRecogniser, PageView } from '../page-recogniser.ts';
 import { daysIn, groupingIn, listed, listIn, nameOn } from '../shown.ts';
 import { connected, has, recognised, SIGN_IN, type Sign, VETO } from '../signs.ts';
+import { networkAt } from './hosts.ts';
 
 /** Routes under /v2 that anyone can see; nothing of the account is on them. */
 const PUBLIC = /^(?:sign|public|terms|privacy|login|register|restore|recovery|reset|password)/i;
@@ -21,26 +22,34 @@ const SECTIONS: Readonly<Record<string, PageView['view']>> = {
   profile: 'other',
   settings: 'other',
 };
+/** First parts of an administrator's routes, which begin at the root, beside `/v2`. */
+const ADMINISTRATORS: Readonly<Record<string, PageView['view']>> = {
+  statistics: 'statistics',
+  stats: 'statistics',
+  'users-management': 'other',
+};
 
-const OWN_HOST = /^(?!api[-.]|www\.|help\.|support\.|docs\.)[a-z0-9-]+\.affise\.com$/;
 const DATES = [
   ['date_from', 'date_to'],
   ['filter[date_from]', 'filter[date_to]'],
   ['dateFrom', 'dateTo'],
 ] as const;
 
-const isOwn = (url: URL): boolean => OWN_HOST.test(url.hostname);
+const isOwn = (url: URL): boolean => networkAt(url.hostname)?.serves === 'panel';
 
-/** What comes after `/v2`; null where the panel cannot be. */
+/** What comes after `/v2`, or an administrator's route; null where the panel cannot be. */
 function routeOf(url: URL): string[] | null {
   const parts = url.pathname.split('/').filter((part) => part !== '');
+  if (listed(ADMINISTRATORS, parts[0]?.toLowerCase() ?? '') !== undefined) return parts;
   const root = parts.indexOf('v2');
   // The panel begins at the root, or in one sub-folder of a domain of the network's own.
   return root < 0 || root > (isOwn(url) ? 0 : 1) ? null : parts.slice(root + 1);
 }
 
-const viewOf = (url: URL): PageView['view'] | undefined =>
-  listed(SECTIONS, routeOf(url)?.[0]?.toLowerCase() ?? '');
+function viewOf(url: URL): PageView['view'] | undefined {
+  const word = routeOf(url)?.[0]?.toLowerCase() ?? '';
+  return listed(SECTIONS, word) ?? listed(ADMINISTRATORS, word);
+}
 
 /**
  * A host of affise.com proves itself. Elsewhere `/v2/offers` may be any site's
@@ -68,7 +77,7 @@ const SIGNS: readonly Sign[] = [
 ];
 
 /**
- * The Affise panel: routes under `/v2/`, on {network}.affise.com or on a
+ * The Affise panel: routes under `/v2/`, for administrators beside it too, on {network}.affise.com or on a
  * domain of the network's own. An offer is told by its number only; the 24-hex
  * id in some addresses is not what statistics call it.
  */

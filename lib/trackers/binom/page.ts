@@ -12,6 +12,9 @@ const SECTIONS: Readonly<Record<string, PageView['view']>> = {
   offers: 'offers',
   landings: 'landers',
   sources: 'sources',
+  traffic_sources: 'sources',
+  affiliate_networks: 'other',
+  users: 'other',
   trends: 'statistics',
   settings: 'other',
 };

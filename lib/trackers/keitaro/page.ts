@@ -86,7 +86,7 @@ const SIGNS: readonly Sign[] = [
   { sign: ({ url }) => listed(OBJECTS, sectionOf(url)) !== undefined, weight: 6 },
   { sign: ({ url }) => listed(SECTIONS, sectionOf(url)) !== undefined, weight: 3 },
   { sign: ({ title }) => /\bkeitaro\b/i.test(title), weight: 4 },
-  connected(4),
+  connected(5),
   SIGN_IN,
   {
     sign: has(
@@ -97,7 +97,11 @@ const SIGNS: readonly Sign[] = [
     ),
     weight: 5,
   },
-  { sign: has('[ng-app]', '[data-ng-app]', '[ng-view]', '[ui-view]', 'ui-view'), weight: 2 },
+  // Newer versions draw some sections, reports among them, in an app of their own without that menu.
+  {
+    sign: has('[ng-app]', '[data-ng-app]', '[ng-view]', '[ui-view]', 'ui-view', 'app-root'),
+    weight: 2,
+  },
 ];
 
 /**

@@ -7,7 +7,7 @@ const HOST = 'app.redtrack.io';
 
 /** First part of the path of pages that anyone can see; nothing of the account is on them. */
 const PUBLIC =
-  /^(?:api$|(?:sign|log)-?(?:in|up|out)$|(?:register|registration|auth|invite|verify|forgot|recover|restore)|reset|password)/i;
+  /^(?:api$|(?:sign|log)[-_]?(?:in|up|out)|(?:create|new)[-_]?account|regist(?:er|ration)|(?:free[-_]?)?trial|auth|invite|verify|confirm|activat|forgot|recover|restore|reset|password)/i;
 
 /** First part of the path → what is listed there, and one of it. */
 const SECTIONS: Readonly<Record<string, readonly [PageView['view'], PageView['view']]>> = {

@@ -464,6 +464,8 @@ describe('addresses', () => {
   test.each([
     ['https://affise.com/', 'affise_address'],
     ['https://www.affise.com/pricing', 'affise_address'],
+    ['https://help-center.affise.com/', 'affise_address'],
+    ['https://offers-net.affise.com/postback?clickid=1', 'affise_address'],
   ])('%s is refused', (pasted, text) => {
     expect(() => affise.address(new URL(pasted))).toThrowError(
       expect.objectContaining({ problem: expect.objectContaining({ kind: 'input', text }) }),
@@ -475,6 +477,7 @@ describe('addresses', () => {
     ['https://partners.brand.com/3.0/partner/offers', true],
     ['https://partners.brand.com/v2/offers', false],
     ['https://www.affise.com/', false],
+    ['https://offers-net.affise.com/postback', false],
     ['https://notaffise.com/', false],
   ])('%s claimed: %s', (pasted, claimed) => {
     expect(affise.claims(new URL(pasted))).toBe(claimed);

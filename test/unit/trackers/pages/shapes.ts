@@ -134,6 +134,9 @@ const binom: readonly Shape[] = [
   shape('binom/plain', 'https://t.example/index.php?page=Offers', view('offers')),
   shape('binom/plain', 'https://t.example/index.php?page=Landings', view('landers')),
   shape('binom/plain', 'https://t.example/index.php?page=Sources', view('sources')),
+  shape('binom/plain', 'https://t.example/index.php?page=Traffic_Sources', view('sources')),
+  shape('binom/plain', 'https://t.example/index.php?page=Affiliate_Networks', view('other')),
+  shape('binom/plain', 'https://t.example/index.php?page=Users', view('other')),
   shape('binom/plain', 'https://t.example/index.php?page=Settings', view('other')),
   shape('binom/plain', 'https://t.example/index.php?page=Rotations', view('other')),
   shape(
@@ -241,6 +244,18 @@ const keitaro: readonly Shape[] = [
     campaign('12'),
     { title: 'Media Team' },
   ),
+  shape('keitaro/reports', 'https://t.example/admin/#!/reports', view('statistics'), {
+    connected: true,
+  }),
+  // A favourite report's number is no campaign's.
+  shape(
+    'keitaro/reports',
+    'https://t.example/admin/#!/reports/12?from=2026-08-01&to=2026-08-02&grouping=campaign',
+    view('statistics', { range: AUGUST, groupBy: ['campaign'] }),
+    { connected: true },
+  ),
+  // Any admin panel may be such an app with reports.
+  shape('keitaro/reports', 'https://t.example/admin/#!/reports', null),
   shape('keitaro/login', 'https://t.example/admin/', null, { connected: true }),
   shape('keitaro/login', 'https://t.example/admin/#!/campaigns/12', null, { connected: true }),
   shape('keitaro/app', 'https://t.example/admin/#!/login', null, { connected: true }),
@@ -293,6 +308,8 @@ const redtrack: readonly Shape[] = [
   shape('redtrack/login', 'https://app.redtrack.io/signin', null, { connected: true }),
   shape('redtrack/login', 'https://track.brand.com/campaigns', null, { connected: true }),
   shape('redtrack/app', 'https://app.redtrack.io/register', null, { connected: true }),
+  shape('redtrack/app', 'https://app.redtrack.io/signup/plan', null, { connected: true }),
+  shape('redtrack/app', 'https://app.redtrack.io/create-account', null, { connected: true }),
 ];
 
 const offer = { campaignName: 'עברית <i>offer</i> [Web]' };
@@ -316,6 +333,9 @@ const affise: readonly Shape[] = [
   ),
   shape('affise/panel', 'https://net.affise.com/v2/something-new', view('other')),
   shape('affise/panel', 'https://net.affise.com/v2/constructor', view('other')),
+  shape('affise/panel', 'https://net.affise.com/statistics/affise/daily', view('statistics')),
+  shape('affise/panel', 'https://net.affise.com/stats/custom', view('statistics')),
+  shape('affise/panel', 'https://net.affise.com/users-management', view('other')),
   shape('affise/own-domain', 'https://partners.brand.com/v2/offers', view('offers')),
   shape(
     'affise/own-domain',
@@ -353,6 +373,8 @@ export const LOOKALIKES: readonly Shape[] = [
   shape('others/shop', 'https://shop.example/index.php?page=Campaigns', null, {
     title: 'Binomial',
   }),
+  shape('others/shop', 'https://shop.example/index.php?page=Users', null),
+  shape('others/shop', 'https://shop.example/stats/custom', null, { title: 'Affise' }),
   shape('others/shop', 'https://shop.example/index.php?page=Stats&camp_id=7&date=1', null),
   shape('others/shop', 'https://shop.example/panel/offers', null),
   shape('others/shop', 'https://shop.example/panel/campaigns/7/report', null),
@@ -376,6 +398,7 @@ export const LOOKALIKES: readonly Shape[] = [
   shape('others/blog', 'https://app.redtrack.io.blog.example/campaigns', null),
   shape('others/blog', 'https://help.redtrack.io/campaigns', null, { title: 'RedTrack' }),
   shape('others/blog', 'https://www.affise.com/v2/offers', null, { title: 'Affise' }),
+  shape('others/blog', 'https://help-center.affise.com/v2/offers', null, { title: 'Affise' }),
   shape('others/blog', `https://blog.example/${'a/'.repeat(100_000)}`, null, { title: LONG }),
   shape('others/api-docs', 'https://docs.example/v2/offers', null),
   shape('others/api-docs', 'https://docs.example/v2/statistics', null),

@@ -60,6 +60,13 @@ describe('pages of RedTrack’s web app', () => {
   test.each([
     ['https://app.redtrack.io/signin', 'RedTrack'],
     ['https://app.redtrack.io/sign-up', 'RedTrack'],
+    ['https://app.redtrack.io/signup/plan', 'RedTrack'],
+    ['https://app.redtrack.io/sign_up', 'RedTrack'],
+    ['https://app.redtrack.io/signup-trial', 'RedTrack'],
+    ['https://app.redtrack.io/create-account', 'RedTrack'],
+    ['https://app.redtrack.io/free-trial', 'RedTrack'],
+    ['https://app.redtrack.io/confirm-email/abc', 'RedTrack'],
+    ['https://app.redtrack.io/activate', 'RedTrack'],
     ['https://app.redtrack.io/reset-password/abc', 'RedTrack'],
     ['https://app.redtrack.io/api/campaigns', ''],
     ['https://api.redtrack.io/campaigns', ''],
