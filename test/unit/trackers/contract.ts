@@ -10,11 +10,18 @@ import type { Dimension, Question, Report } from '../../../lib/report/question.t
 import type { TrackerAdapter, TrackerClient } from '../../../lib/trackers/adapter.ts';
 import en from '../../../public/_locales/en/messages.json' with { type: 'json' };
 import ru from '../../../public/_locales/ru/messages.json' with { type: 'json' };
+import { type Description, faultsOf } from './contract-fields.ts';
 
 export const KEY = 'canary/key+1234=';
 export const RANGE = { from: '2026-08-01', to: '2026-08-02', zone: 'Europe/Madrid' };
 /** Instant at which everything is asked: still the second of August in Madrid. */
 export const NOW = Date.parse('2026-08-02T20:00:00Z');
+
+/** The interface descriptions, by path of their files; every request with a key is checked against its own. */
+const DESCRIPTIONS = import.meta.glob<Description>('./*/contract/fields.ts', {
+  eager: true,
+  import: 'description',
+});
 
 /** One request that has to go out, whole, and what is answered to it. */
 export interface Exchange {
@@ -89,7 +96,7 @@ export function contractClient(
       try {
         const request = new Request(input, init);
         expect(init).toMatchObject({ credentials: 'omit', redirect: 'manual', cache: 'no-store' });
-        sent.push(await written(adapter, request, init?.body ?? null));
+        sent.push(await written(adapter, api, request, init?.body ?? null));
         urls.push(request.url);
         return answer(request, sent.length);
       } catch (fault) {
@@ -110,7 +117,12 @@ export function contractClient(
 }
 
 /** What a request says, the key taken out of its one place. */
-async function written(adapter: TrackerAdapter, request: Request, body: BodyInit | null) {
+async function written(
+  adapter: TrackerAdapter,
+  api: string,
+  request: Request,
+  body: BodyInit | null,
+) {
   const url = new URL(request.url);
   const { in: place, name } = adapter.key;
   const keyed =
@@ -131,11 +143,17 @@ async function written(adapter: TrackerAdapter, request: Request, body: BodyInit
       : 'application/json';
     expect(type).toBe(expected);
   } else expect(type).toBeNull();
-  return {
-    ask,
-    ...(body === null ? {} : isForm ? { form: [...body] } : { body: JSON.parse(text) as unknown }),
-    ...(keyed ? {} : { keyless: true as const }),
-  };
+  const sent =
+    body === null ? {} : isForm ? { form: [...body] } : { body: JSON.parse(text) as unknown };
+  const description = DESCRIPTIONS[`./${adapter.id}/contract/fields.ts`];
+  if (keyed && description) {
+    const path = url.href.slice(api.length).replace(/[?#].*$/s, '');
+    const { method } = request;
+    expect(faultsOf(description, { method, path, query: [...url.searchParams], ...sent })).toEqual(
+      [],
+    );
+  }
+  return { ask, ...sent, ...(keyed ? {} : { keyless: true as const }) };
 }
 
 export function responseOf({ say, text, status = 200, headers = {} }: Omit<Exchange, 'ask'>) {
