@@ -9,6 +9,7 @@ export interface Total {
   readonly metrics: Metrics;
   /** Change in profit since this time yesterday, as a ratio; null = unknown. */
   readonly change: number | null;
+  /** Profit by hour of the day, 0–23; null = unknown. */
   readonly hours: readonly (number | null)[] | null;
 }
 
@@ -53,8 +54,7 @@ function changeOf(all: readonly Stats[]): number | null {
 function hoursOf(all: readonly Stats[]): (number | null)[] | null {
   const known = all.flatMap(({ hours }) => (hours ? [hours] : []));
   if (known.length === 0) return null;
-  return Array.from({ length: 24 }, (_, hour) => {
-    const values = known.flatMap((hours) => (hours[hour] == null ? [] : [hours[hour]]));
-    return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0);
-  });
+  return Array.from({ length: 24 }, (_, hour) =>
+    metricOf(sumMetrics(known.flatMap((hours) => hours[hour] ?? [])), 'profit'),
+  );
 }

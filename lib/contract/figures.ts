@@ -32,8 +32,8 @@ export interface Stats {
   readonly before: Metrics | null;
   /** Today up to the current hour, comparable with `before`; null = compare `now` itself. */
   readonly nowUntilHour: Metrics | null;
-  /** Profit by hour of the day, 0–23, or clicks where the cost is unknown; null = unknown. */
-  readonly hours: readonly (number | null)[] | null;
+  /** By hour of the day, 0–23; null = no row for that hour. The list is null where there is no report by hour. */
+  readonly hours: readonly (Metrics | null)[] | null;
   readonly best: { readonly name: string; readonly profit: number } | null;
   readonly worst: { readonly name: string; readonly profit: number } | null;
   readonly zone: string;

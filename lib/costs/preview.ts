@@ -1,5 +1,5 @@
 import type { MessageKey } from '../i18n.ts';
-import { type Metrics, metricOf } from '../report/metrics.ts';
+import { type Metrics, metricOf, wholeOf, withMetric } from '../report/metrics.ts';
 import { daysIn } from '../report/range.ts';
 import type { CostAbility } from '../trackers/adapter.ts';
 import type { CostUpdate } from './update.ts';
@@ -40,7 +40,7 @@ const MANY_TIMES = 10;
 /**
  * Computes what an update would do, before anything is sent.
  *
- * @param before base metrics of the segment as the tracker shows them now
+ * @param before base metrics of the segment as the tracker shows them now; sums over a part are unknown
  */
 export function previewCost(
   update: CostUpdate,
@@ -52,33 +52,34 @@ export function previewCost(
   },
 ): CostPreview {
   const { trackerCurrency, trackerZone, ability } = tracker;
+  const [clicks, cost] = [wholeOf(before, 'clicks'), wholeOf(before, 'cost')];
   const shown = {
     order: update,
     trackerCurrency,
-    clicks: before.clicks,
+    clicks,
     before: stateOf(before),
   };
-  const refused = refusalOf(update, before, tracker);
+  const refused = refusalOf(update, clicks, tracker);
   if (refused) return { ...shown, after: null, expected: null, warnings: [], refused };
 
-  const inMode = update.mode === 'cpc' ? update.amount * (before.clicks ?? 0) : update.amount;
+  const inMode = update.mode === 'cpc' ? update.amount * (clicks ?? 0) : update.amount;
   const expected = inMode * (update.rate ?? 1);
   const warnings: Remark[] = [];
   const warn = (key: MessageKey, ...values: Array<string | number>) =>
     warnings.push({ key, values: values.map(String) });
 
   if (update.rate !== null) warn('warn_converted', update.rate, update.currency, trackerCurrency);
-  if (before.cost !== null && before.cost > 0 && expected > MANY_TIMES * before.cost) {
-    warn('warn_many_times', Math.round(expected / before.cost));
+  if (cost !== null && cost > 0 && expected > MANY_TIMES * cost) {
+    warn('warn_many_times', Math.round(expected / cost));
   }
   if (daysIn(update.range) > WIDE_DAYS) warn('warn_wide_range', daysIn(update.range));
   if (update.range.zone !== trackerZone) warn('warn_zone', update.range.zone, trackerZone);
-  if (before.cost === null) warn('warn_cost_unknown');
+  if (cost === null) warn('warn_cost_unknown');
   for (const key of ability.cautions) warn(key);
 
   return {
     ...shown,
-    after: stateOf({ ...before, cost: expected }),
+    after: stateOf(withMetric(before, 'cost', expected)),
     expected,
     warnings,
     refused: null,
@@ -87,11 +88,11 @@ export function previewCost(
 
 function refusalOf(
   update: CostUpdate,
-  before: Metrics,
+  clicks: number | null,
   { ability, trackerCurrency }: { ability: CostAbility; trackerCurrency: string },
 ): Remark | null {
   const refuse = (key: MessageKey, ...values: string[]): Remark => ({ key, values });
-  if (before.clicks === null || before.clicks <= 0) return refuse('refused_no_clicks');
+  if (clicks === null || clicks <= 0) return refuse('refused_no_clicks');
   if (update.token && update.token.slot > ability.byToken) return refuse('refused_by_token');
   if (update.uniqueOnly && !ability.uniqueOnly) return refuse('refused_unique_only');
   if (update.range.to < update.range.from) return refuse('refused_range');
@@ -102,7 +103,7 @@ function refusalOf(
 }
 
 const stateOf = (metrics: Metrics): CostState => ({
-  cost: metrics.cost,
+  cost: wholeOf(metrics, 'cost'),
   cpc: metricOf(metrics, 'cpc'),
   profit: metricOf(metrics, 'profit'),
   roi: metricOf(metrics, 'roi'),

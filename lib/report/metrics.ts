@@ -1,7 +1,4 @@
-/**
- * Base metrics are additive counts; money is in the report's currency.
- * null = the tracker does not report it; never shown as 0.
- */
+/** Base metrics are additive counts; money is in the report's currency. */
 export const BASE_METRICS = [
   'clicks',
   'uniqueClicks',
@@ -17,7 +14,16 @@ export const BASE_METRICS = [
   'revenue',
 ] as const;
 export type BaseMetric = (typeof BASE_METRICS)[number];
-export type Metrics = { readonly [M in BaseMetric]: number | null };
+type Figures = { readonly [M in BaseMetric]: number | null };
+
+/** Base metrics of a row or a sum. null = unknown: nobody tells it; never shown as 0. */
+export interface Metrics extends Figures {
+  /**
+   * Metrics that are sums over a part: some rows of the sum do not tell them. Each has a number,
+   * which is shown as partial and from which nothing is derived. In the order of `BASE_METRICS`.
+   */
+  readonly partial: readonly BaseMetric[];
+}
 
 /** Derived metrics; ratios are plain ratios (ROI 0.6 = 60 %), money is per unit. */
 export const DERIVED_METRICS = ['profit', 'roi', 'cr', 'epc', 'cpc', 'cpa', 'landerCtr'] as const;
@@ -34,53 +40,95 @@ export const MONEY: ReadonlySet<Metric> = new Set<Metric>([
   'cpa',
 ]);
 
+const NONE: readonly BaseMetric[] = Object.freeze([]);
+
 /** All base metrics unknown. */
-export const NO_METRICS: Metrics = Object.freeze(
-  Object.fromEntries(BASE_METRICS.map((metric) => [metric, null])),
-) as Metrics;
+export const NO_METRICS: Metrics = Object.freeze({
+  ...(Object.fromEntries(BASE_METRICS.map((metric) => [metric, null])) as Figures),
+  partial: NONE,
+});
 
 /** Metrics with the given ones known and all others unknown. */
 export function metricsOf(known: Partial<Metrics>): Metrics {
   return { ...NO_METRICS, ...known };
 }
 
+/** Sums figures. A sum is partial when some of them are unknown, and unknown when all are. */
+export function sumFigures(figures: Iterable<number | null>): {
+  readonly sum: number | null;
+  readonly partial: boolean;
+} {
+  let sum: number | null = null;
+  let untold = false;
+  for (const figure of figures) {
+    if (figure === null) untold = true;
+    else sum = (sum ?? 0) + figure;
+  }
+  return { sum, partial: untold && sum !== null };
+}
+
 /**
- * Sums rows metric by metric. A metric that is unknown in every row is unknown in the sum. One that
- * is unknown in some rows counts as 0 there, because trackers leave out what is zero.
+ * Sums rows metric by metric. A metric that is unknown in every row is unknown in the sum; one that
+ * is unknown or partial in some rows is partial. The sum of no rows is unknown.
  */
-export function sumMetrics(rows: Iterable<Metrics>): Metrics {
-  const sums: Record<string, number | null> = { ...NO_METRICS };
-  for (const row of rows) {
-    for (const metric of BASE_METRICS) {
-      const value = row[metric];
-      if (value !== null) sums[metric] = (sums[metric] ?? 0) + value;
-    }
-  }
-  return sums as Metrics;
+export function sumMetrics(rows: readonly Metrics[]): Metrics {
+  const sums: Partial<Record<BaseMetric, number | null>> = {};
+  const partial = BASE_METRICS.filter((metric) => {
+    const figures = sumFigures(rows.map((row) => row[metric]));
+    sums[metric] = figures.sum;
+    return figures.partial || rows.some((row) => row.partial.includes(metric));
+  });
+  return metricsOf({ ...sums, partial });
 }
 
-function ratio(upper: number | null, lower: number | null): number | null {
-  return upper === null || lower === null || lower === 0 ? null : upper / lower;
+/** Metrics of which more rows are missing: everything that is known is partial. */
+export function partOf(metrics: Metrics): Metrics {
+  return { ...metrics, partial: BASE_METRICS.filter((metric) => metrics[metric] !== null) };
 }
 
-/** Any metric of a row or a total; derived metrics are computed from the sums. */
+/** The metrics with one of them replaced; that one is then whole, or unknown. */
+export function withMetric(of: Metrics, metric: BaseMetric, value: number | null): Metrics {
+  return { ...of, [metric]: value, partial: of.partial.filter((other) => other !== metric) };
+}
+
+/** A base metric to calculate with: null where it is unknown or partial. */
+export function wholeOf<M extends BaseMetric>(
+  of: Pick<Metrics, M | 'partial'>,
+  metric: M,
+): number | null {
+  return of.partial.length > 0 && of.partial.includes(metric) ? null : of[metric];
+}
+
+/** The base metrics that derived ones are computed from. */
+const PARTS: { readonly [M in DerivedMetric]: readonly [BaseMetric, BaseMetric] } = {
+  profit: ['revenue', 'cost'],
+  roi: ['revenue', 'cost'],
+  cr: ['conversions', 'clicks'],
+  epc: ['revenue', 'clicks'],
+  cpc: ['cost', 'clicks'],
+  cpa: ['cost', 'conversions'],
+  landerCtr: ['landerClicks', 'landerViews'],
+};
+
+const isDerived = (metric: Metric): metric is DerivedMetric => Object.hasOwn(PARTS, metric);
+
+/**
+ * Any metric of a row or a total, as it is shown. Derived metrics are computed from the sums; one
+ * is unknown when a sum behind it is unknown or partial.
+ */
 export function metricOf(of: Metrics, metric: Metric): number | null {
-  switch (metric) {
-    case 'profit':
-      return of.revenue === null || of.cost === null ? null : of.revenue - of.cost;
-    case 'roi':
-      return ratio(metricOf(of, 'profit'), of.cost);
-    case 'cr':
-      return ratio(of.conversions, of.clicks);
-    case 'epc':
-      return ratio(of.revenue, of.clicks);
-    case 'cpc':
-      return ratio(of.cost, of.clicks);
-    case 'cpa':
-      return ratio(of.cost, of.conversions);
-    case 'landerCtr':
-      return ratio(of.landerClicks, of.landerViews);
-    default:
-      return of[metric];
-  }
+  if (!isDerived(metric)) return of[metric];
+  const [first, second] = PARTS[metric];
+  const [upper, lower] = [wholeOf(of, first), wholeOf(of, second)];
+  if (upper === null || lower === null) return null;
+  if (metric === 'profit') return upper - lower;
+  if (lower === 0) return null;
+  return (metric === 'roi' ? upper - lower : upper) / lower;
+}
+
+/** The partial sums behind a metric: itself, or those that make it unknown. */
+export function partialBehind(of: Metrics, metric: Metric): readonly BaseMetric[] {
+  if (of.partial.length === 0) return NONE;
+  const behind: readonly BaseMetric[] = isDerived(metric) ? PARTS[metric] : [metric];
+  return behind.filter((base) => of.partial.includes(base));
 }

@@ -1,4 +1,4 @@
-import type { Metrics } from './metrics.ts';
+import type { BaseMetric, Metrics } from './metrics.ts';
 import type { Range } from './range.ts';
 
 /** What a report can be grouped by; `token3` is the third token of the tracker. */
@@ -55,6 +55,8 @@ export interface ReportRow {
 
 export interface Report {
   readonly rows: readonly ReportRow[];
+  /** What the tracker counts. A complete report without a row says that these are 0. */
+  readonly counted: readonly BaseMetric[];
   /** IANA zone whose midnights divide the days; may differ from the requested zone. */
   readonly zone: string;
   /** ISO 4217 code of cost and revenue. */

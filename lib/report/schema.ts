@@ -1,15 +1,18 @@
 import { z } from '../zod.ts';
-import { BASE_METRICS, type Metrics } from './metrics.ts';
+import { BASE_METRICS, type BaseMetric, type Metrics } from './metrics.ts';
 import { BASES, type Report } from './question.ts';
 
 const figure = z.nullable(z.number());
 
-const metricsSchema: z.ZodMiniType<Metrics> = z.object(
-  Object.fromEntries(BASE_METRICS.map((metric) => [metric, figure])) as Record<
-    (typeof BASE_METRICS)[number],
+const metrics = z.array(z.enum(BASE_METRICS));
+
+const metricsSchema: z.ZodMiniType<Metrics> = z.object({
+  ...(Object.fromEntries(BASE_METRICS.map((metric) => [metric, figure])) as Record<
+    BaseMetric,
     typeof figure
-  >,
-);
+  >),
+  partial: metrics,
+});
 
 /** Shape of a stored report. */
 export const reportSchema: z.ZodMiniType<Report> = z.object({
@@ -19,6 +22,7 @@ export const reportSchema: z.ZodMiniType<Report> = z.object({
       metrics: metricsSchema,
     }),
   ),
+  counted: metrics,
   zone: z.string(),
   currency: z.string(),
   basis: z.enum(BASES),

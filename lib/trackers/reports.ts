@@ -1,5 +1,6 @@
-import { type BaseMetric, type Metrics, metricsOf, sumMetrics } from '../report/metrics.ts';
+import { type BaseMetric, type Metrics, sumMetrics } from '../report/metrics.ts';
 import type { DimensionValue, Question, Report, ReportRow } from '../report/question.ts';
+import { totalOf } from '../report/total.ts';
 import type { TrackerClient } from './adapter.ts';
 
 /** Merges rows with equal values, in order of first appearance. */
@@ -19,12 +20,8 @@ export function folded(rows: readonly ReportRow[]): ReportRow[] {
 
 const idOf = ({ id }: DimensionValue): string => id;
 
-/** The metrics of a tracker that counted nothing: 0 for what it counts. */
-const zero = (counted: readonly BaseMetric[]): Metrics =>
-  metricsOf(Object.fromEntries(counted.map((metric) => [metric, 0])));
-
 /**
- * Wraps rows that were just fetched as a report. A total without rows becomes one row of zeros.
+ * Wraps rows that were just fetched as a report. The rows of a total become one.
  *
  * @param counted the metrics that this tracker counts
  * @param zone IANA zone whose midnights divide the days
@@ -39,7 +36,8 @@ export function reportOf(
   const { currency, basis } = client.connection;
   return {
     rows:
-      groupBy.length === 0 && rows.length === 0 ? [{ values: [], metrics: zero(counted) }] : rows,
+      groupBy.length === 0 ? [{ values: [], metrics: totalOf({ rows, counted, complete }) }] : rows,
+    counted,
     zone,
     currency,
     basis,

@@ -239,6 +239,7 @@ export const connection = (id: string, change: Partial<ConnectionView> = {}): Co
 
 export const report = (rows: Report['rows'], change: Partial<Report> = {}): Report => ({
   rows,
+  counted: ['clicks', 'conversions', 'cost', 'revenue'],
   zone: 'Europe/Madrid',
   currency: 'USD',
   basis: 'visit',

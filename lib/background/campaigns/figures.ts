@@ -1,7 +1,8 @@
 import type { figureCalls } from '../../contract/figures.ts';
-import { sumMetrics } from '../../report/metrics.ts';
+import { withMetric } from '../../report/metrics.ts';
 import type { Question, Report } from '../../report/question.ts';
 import type { Range } from '../../report/range.ts';
+import { totalOf } from '../../report/total.ts';
 import type { HandlersOf } from '../../rpc/server.ts';
 import type { Services } from '../services.ts';
 import type { CampaignLists } from './lists.ts';
@@ -25,8 +26,10 @@ export const ofCampaign = (
  * are unique within an hour need not be unique over the range.
  */
 function totalOfHours(report: Report): Report {
-  const metrics = sumMetrics(report.rows.map((row) => row.metrics));
-  return { ...report, rows: [{ values: [], metrics: { ...metrics, uniqueClicks: null } }] };
+  return {
+    ...report,
+    rows: [{ values: [], metrics: withMetric(totalOf(report), 'uniqueClicks', null) }],
+  };
 }
 
 export function createFigures(

@@ -3,9 +3,10 @@ import type { Answer } from '../../cache/report-cache.ts';
 import type { Connection } from '../../connections/connection.ts';
 import type { Stats, statsCalls } from '../../contract/figures.ts';
 import { isAbort, problemOf } from '../../errors.ts';
-import { type Metrics, metricOf, sumMetrics } from '../../report/metrics.ts';
+import { type Metrics, metricOf } from '../../report/metrics.ts';
 import type { Question, Report } from '../../report/question.ts';
 import { addDays, hourOf, type Preset, presetRange, type Range } from '../../report/range.ts';
+import { totalOf } from '../../report/total.ts';
 import type { HandlersOf } from '../../rpc/server.ts';
 import type { Services } from '../services.ts';
 
@@ -21,22 +22,19 @@ function hourOfRow(report: Report, index: number): number | null {
   return Number.isInteger(hour) && hour >= 0 && hour < 24 ? hour : null;
 }
 
-function hoursOf(report: Report): (number | null)[] {
-  const hours: (number | null)[] = Array.from({ length: 24 }, () => null);
+function hoursOf(report: Report): (Metrics | null)[] {
+  const hours: (Metrics | null)[] = Array.from({ length: 24 }, () => null);
   report.rows.forEach(({ metrics }, index) => {
     const hour = hourOfRow(report, index);
-    if (hour !== null) hours[hour] = metricOf(metrics, 'profit') ?? metrics.clicks;
+    if (hour !== null) hours[hour] = metrics;
   });
   return hours;
 }
 
 /** Sum of the hours that were over at `hour`, for a fair comparison with a day that is not. */
 function untilHour(report: Report, hour: number): Metrics {
-  return sumMetrics(
-    report.rows
-      .filter((_, index) => (hourOfRow(report, index) ?? 24) < hour)
-      .map(({ metrics }) => metrics),
-  );
+  const rows = report.rows.filter((_, index) => (hourOfRow(report, index) ?? 24) < hour);
+  return totalOf({ ...report, rows });
 }
 
 export function createStats({
@@ -72,12 +70,8 @@ export function createStats({
     const report = campaigns.report;
     const before = dayBefore?.report;
     return {
-      now: report ? sumMetrics(report.rows.map(({ metrics }) => metrics)) : null,
-      before: !before
-        ? null
-        : hourly
-          ? untilHour(before, hour)
-          : sumMetrics(before.rows.map(({ metrics }) => metrics)),
+      now: report ? totalOf(report) : null,
+      before: !before ? null : hourly ? untilHour(before, hour) : totalOf(before),
       nowUntilHour: hourly && today?.report ? untilHour(today.report, hour) : null,
       hours: today?.report ? hoursOf(today.report) : null,
       ...extremes(report),

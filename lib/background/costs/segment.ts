@@ -3,8 +3,9 @@ import type { CostUpdate } from '../../costs/update.ts';
 import { CrosstrackError } from '../../errors.ts';
 import type { JournalRecord } from '../../journal/record.ts';
 import type { Segment } from '../../journal/writer.ts';
-import { type Metrics, sumMetrics } from '../../report/metrics.ts';
+import { type Metrics, wholeOf } from '../../report/metrics.ts';
 import type { Question } from '../../report/question.ts';
+import { totalOf } from '../../report/total.ts';
 import type { Services } from '../services.ts';
 
 type Trackers = Pick<Services, 'connections' | 'clients'>;
@@ -33,7 +34,7 @@ export async function readSegment(
   const report = await clients.run(connection, signal, (client, adapter) =>
     adapter.report(client, segmentQuestion(update)),
   );
-  return sumMetrics(report.rows.map(({ metrics }) => metrics));
+  return totalOf(report);
 }
 
 /** Sends a record's cost update in the form that its tracker accepts. */
@@ -57,4 +58,8 @@ export async function sendCostUpdate(
   });
 }
 
-export const segmentOf = ({ cost, clicks }: Metrics): Segment => ({ cost, clicks });
+/** What a record keeps of a segment; a sum over a part is unknown. */
+export const segmentOf = (metrics: Metrics): Segment => ({
+  cost: wholeOf(metrics, 'cost'),
+  clicks: wholeOf(metrics, 'clicks'),
+});

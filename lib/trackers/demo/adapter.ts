@@ -1,6 +1,6 @@
 import { CrosstrackError } from '../../errors.ts';
-import { sumMetrics } from '../../report/metrics.ts';
 import type { Filter } from '../../report/question.ts';
+import { totalOf } from '../../report/total.ts';
 import { CAN, cannot, type Source, type TrackerAdapter } from '../adapter.ts';
 import { campaignsOf, DIMENSIONS, OFFER_DIMENSIONS, report } from './report.ts';
 import type { SetCost } from './schema.ts';
@@ -98,8 +98,7 @@ export const demo: TrackerAdapter = {
   async setCost(client, { campaignId: campaign, range, token, mode, amount }) {
     const filters: Filter[] = [{ dimension: 'campaign', value: campaign }];
     if (token) filters.push({ dimension: `token${token.slot}`, value: token.value });
-    const { rows } = report(client, { range, groupBy: [], filters });
-    const { clicks } = sumMetrics(rows.map(({ metrics }) => metrics));
+    const { clicks } = totalOf(report(client, { range, groupBy: [], filters }));
     const cpc = mode === 'cpc' ? amount : amount / (clicks || 1);
     const { from, to } = range;
     const cost: SetCost = { campaign, from, to, token, cpc, at: client.now() };

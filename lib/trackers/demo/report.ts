@@ -3,6 +3,7 @@ import { BASE_METRICS, type BaseMetric, metricsOf } from '../../report/metrics.t
 import type { Dimension, DimensionValue, Question, Report } from '../../report/question.ts';
 import { addDays, dayOf, instantsOf } from '../../report/range.ts';
 import type { Campaign, TrackerClient } from '../adapter.ts';
+import { reportOf } from '../reports.ts';
 import { CAMPAIGNS, chance, partBy, placementsOf } from './model.ts';
 import { setCostSchema } from './schema.ts';
 
@@ -41,6 +42,11 @@ export function campaignsOf(client: TrackerClient): Campaign[] {
   }));
 }
 
+const countedBy = ({ network }: Side): readonly BaseMetric[] =>
+  network
+    ? ['clicks', 'conversions', 'hold', 'revenue']
+    : ['clicks', 'uniqueClicks', 'landerViews', 'landerClicks', 'conversions', 'cost', 'revenue'];
+
 type Counts = Partial<Record<BaseMetric, number>>;
 const same = (text: string): DimensionValue => ({ id: text, name: text });
 
@@ -48,10 +54,11 @@ const same = (text: string): DimensionValue => ({ id: text, name: text });
  * Figures from the model alone. A day's count grows with the hours, so that the
  * hours add up to the day and today goes on. Days are cut in the connection's zone.
  */
-export function report(client: TrackerClient, { range, groupBy, filters }: Question): Report {
+export function report(client: TrackerClient, question: Question): Report {
+  const { range, groupBy, filters } = question;
   const side = sideOf(client);
   const { network } = side;
-  const { zone, currency, basis } = client.connection;
+  const { zone } = client.connection;
   const asked = [...groupBy, ...filters.map(({ dimension }) => dimension)];
   const able = network ? OFFER_DIMENSIONS : [...DIMENSIONS, ...TOKENS];
   const foreign = asked.find((dimension) => !able.includes(dimension));
@@ -138,14 +145,8 @@ export function report(client: TrackerClient, { range, groupBy, filters }: Quest
       }
     }
   });
-  return {
-    rows: [...rows.values()]
-      .filter(({ counts }) => groupBy.length === 0 || counts.clicks || counts.conversions)
-      .map(({ values, counts }) => ({ values, metrics: metricsOf(counts) })),
-    zone,
-    currency,
-    basis,
-    fetchedAt: now,
-    complete: true,
-  };
+  const seen = [...rows.values()]
+    .filter(({ counts }) => counts.clicks || counts.conversions)
+    .map(({ values, counts }) => ({ values, metrics: metricsOf(counts) }));
+  return reportOf(client, question, { rows: seen, complete: true }, countedBy(side), zone);
 }

@@ -2,7 +2,7 @@ import { type Metrics, metricsOf } from '../../report/metrics.ts';
 import type { Dimension, Question, Report } from '../../report/question.ts';
 import type { TrackerClient } from '../adapter.ts';
 import { numericId } from '../numbers.ts';
-import { folded, reportOf } from '../reports.ts';
+import { reportOf } from '../reports.ts';
 import { allRows } from './all-rows.ts';
 import type { ReportRowAnswer } from './schema.ts';
 import { fieldsOf, idField, valueIn } from './words.ts';
@@ -67,9 +67,7 @@ export async function report(client: TrackerClient, question: Question): Promise
     values: groupBy.map((dimension) => valueIn(row, dimension, index)),
     metrics: metricsIn(row),
   }));
-  // The days of a total are one row.
-  const summed = groupBy.length === 0 ? folded(shown) : shown;
-  return reportOf(client, question, { rows: summed, complete }, COUNTED);
+  return reportOf(client, question, { rows: shown, complete }, COUNTED);
 }
 
 /** Ids go out as numbers, as in the documented examples; everything else as text. */

@@ -39,6 +39,7 @@ beforeEach(async () => {
         currency: 'USD',
         basis: 'visit',
         fetchedAt: clock(),
+        counted: [],
         complete: true,
       };
     },

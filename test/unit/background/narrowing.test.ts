@@ -33,6 +33,7 @@ const tracker: TrackerAdapter = {
     currency,
     basis,
     fetchedAt: 0,
+    counted: [],
     complete: true,
   }),
   async setCost({ connection: { api } }, update) {

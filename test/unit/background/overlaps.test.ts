@@ -48,6 +48,7 @@ const tracker: TrackerAdapter = {
       currency,
       basis,
       fetchedAt: now,
+      counted: [],
       complete: true,
     };
   },

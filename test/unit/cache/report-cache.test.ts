@@ -18,6 +18,7 @@ const reportOf = (clicks: number, fetchedAt = clicks): Report => ({
   currency: 'USD',
   basis: 'visit',
   fetchedAt,
+  counted: [],
   complete: true,
 });
 

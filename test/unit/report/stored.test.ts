@@ -4,13 +4,17 @@ import { type Dimension, type Report, tokenSlot } from '../../../lib/report/ques
 import { reportSchema } from '../../../lib/report/schema.ts';
 
 describe('a stored report', () => {
-  const row = { values: [{ id: '7', name: 'Лето' }], metrics: metricsOf({ clicks: 3, cost: 1.5 }) };
+  const row = {
+    values: [{ id: '7', name: 'Лето' }],
+    metrics: metricsOf({ clicks: 3, cost: 1.5, partial: ['cost'] }),
+  };
   const report: Report = {
     rows: [row],
     zone: 'Europe/Madrid',
     currency: 'USD',
     basis: 'visit',
     fetchedAt: 1,
+    counted: ['clicks', 'cost'],
     complete: true,
   };
 
@@ -25,6 +29,15 @@ describe('a stored report', () => {
     ['a value without a name', { ...report, rows: [{ ...row, values: [{ id: '7' }] }] }],
     ['a value without an id', { ...report, rows: [{ ...row, values: [{ name: 'x' }] }] }],
     ['metrics left out', { ...report, rows: [{ ...row, metrics: { clicks: 3 } }] }],
+    [
+      'no word on sums over a part',
+      { ...report, rows: [{ ...row, metrics: { ...row.metrics, partial: undefined } }] },
+    ],
+    [
+      'a sum over a part of nothing we know',
+      { ...report, rows: [{ ...row, metrics: { ...row.metrics, partial: ['views'] } }] },
+    ],
+    ['no word on what is counted', { ...report, counted: undefined }],
     ['a figure as text', { ...report, rows: [{ ...row, metrics: { ...row.metrics, cost: '1' } }] }],
     ['no zone', { ...report, zone: undefined }],
     ['no currency', { ...report, currency: null }],

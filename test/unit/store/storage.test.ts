@@ -171,6 +171,7 @@ function costTracker() {
       currency,
       basis,
       fetchedAt: Date.UTC(2026, 7, 1),
+      counted: [],
       complete: true,
     }),
     async setCost(_, update) {

@@ -332,9 +332,10 @@ export const costUpdate = (parts: Partial<CostUpdate> = {}): CostUpdate => ({
 
 /** Ids and names of rows with the figures that are known, to be read at a glance. */
 export const seen = ({ rows }: Report) =>
-  rows.map(({ values, metrics }) => ({
+  rows.map(({ values, metrics: { partial, ...figures } }) => ({
     values: values.map(({ id, name }) => (id === name ? id : [id, name])),
-    ...Object.fromEntries(Object.entries(metrics).filter(([, value]) => value !== null)),
+    ...Object.fromEntries(Object.entries(figures).filter(([, value]) => value !== null)),
+    ...(partial.length > 0 ? { partial } : {}),
   }));
 
 /** A whole log of these entries, as it is given back. */

@@ -123,6 +123,7 @@ describe('answers become rows', () => {
       currency: 'USD',
       basis: 'postback',
       fetchedAt: 1_785_600_000_000,
+      counted: ['clicks', 'uniqueClicks', 'conversions', 'revenue'],
       complete: true,
     });
   });

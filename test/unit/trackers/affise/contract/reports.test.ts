@@ -130,6 +130,7 @@ describe('reports', () => {
         currency: 'USD',
         basis: 'visit',
         fetchedAt: NOW,
+        counted: ['clicks', 'uniqueClicks', 'conversions', 'revenue'],
         complete: true,
       },
     },

@@ -116,6 +116,7 @@ describe('reports', () => {
         currency: 'USD',
         basis: 'visit',
         fetchedAt: NOW,
+        counted: ['clicks', 'landerViews', 'landerClicks', 'conversions', 'cost', 'revenue'],
         complete: true,
       },
     },

@@ -122,6 +122,15 @@ describe('answers become rows', () => {
       currency: 'USD',
       basis: 'postback',
       fetchedAt: 1_785_600_000_000,
+      counted: [
+        'clicks',
+        'uniqueClicks',
+        'landerViews',
+        'landerClicks',
+        'conversions',
+        'cost',
+        'revenue',
+      ],
       complete: true,
     });
   });
