@@ -1,10 +1,11 @@
 import { useMemo, useState } from 'preact/hooks';
-import { gapOf, type JoinedRow, joinSides, type Side, sortRows } from '../../lib/compare/join.ts';
+import { type ComparedSide, createComparison } from '../../lib/compare/comparison.ts';
+import { type JoinedRow, joinSides, sortRows } from '../../lib/compare/join.ts';
 import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import { csvText } from '../../lib/report/csv.ts';
 import { formatGap, formatMetric, UNKNOWN } from '../../lib/report/format.ts';
-import { type Metric, type Metrics, metricOf, sumMetrics } from '../../lib/report/metrics.ts';
+import { type Metric, metricOf, sumMetrics } from '../../lib/report/metrics.ts';
 import type { Range } from '../../lib/report/range.ts';
 import { useClient } from '../kit/client.ts';
 import { blocksQueries } from '../kit/connections.ts';
@@ -68,9 +69,11 @@ export function CompareView({
   const sides = useMemo(
     () =>
       ordered.map(
-        ({ id, currency }, side): Side => ({
+        ({ id, currency, tracker }, side): ComparedSide => ({
           connection: id,
           currency: reports[side]?.currency ?? currency,
+          kind: trackers.find((each) => each.id === tracker)?.side ?? 'tracker',
+          report: reports[side] ?? null,
           rows: (reports[side]?.rows ?? []).map(({ values, metrics }) => ({
             id: values[0]?.id ?? '',
             name: values[0]?.name ?? '',
@@ -78,9 +81,13 @@ export function CompareView({
           })),
         }),
       ),
-    [connections, base.id, ...reports],
+    [connections, trackers, base.id, ...reports],
   );
   const joined = useMemo(() => joinSides(sides, links ?? []), [sides, links]);
+  const comparison = useMemo(
+    () => createComparison({ sides, rows: joined, range, now: now() }),
+    [sides, joined, range],
+  );
   const specs = ordered.flatMap((connection, side): Spec[] => {
     const metrics = METRICS.filter(
       (metric) =>
@@ -97,7 +104,7 @@ export function CompareView({
     ];
   });
   const figureIn = (row: JoinedRow, spec: Spec): number | null => {
-    if (spec.gap) return gapOf(row, sides, 0, spec.side, spec.metric).gap;
+    if (spec.gap) return comparison.gap(row, spec.side, spec.metric).gap;
     const cell = row.cells[spec.side];
     return cell ? metricOf(cell.metrics, spec.metric) : null;
   };
@@ -109,12 +116,12 @@ export function CompareView({
         row.cells.some((cell) => cell?.name.toLowerCase().includes(wanted)) &&
         (!state.red ||
           specs.some(
-            ({ gap, side, metric }) => gap && gapOf(row, sides, 0, side, metric).state === 'red',
+            ({ gap, side, metric }) => gap && comparison.gap(row, side, metric).state === 'red',
           )),
     );
     if (state.sort === 'name') return sortRows(found, ({ name }) => name, state.descending);
     return sorting ? sortRows(found, (row) => figureIn(row, sorting), state.descending) : found;
-  }, [joined, state.search, state.red, state.sort, state.descending]);
+  }, [comparison, state.search, state.red, state.sort, state.descending]);
 
   const textOf = (row: JoinedRow, spec: Spec): string => {
     const value = figureIn(row, spec);
@@ -123,7 +130,9 @@ export function CompareView({
     return formatMetric(spec.metric, value, { currency, locale: locale() });
   };
   const contentOf = (row: JoinedRow, spec: Spec) => {
-    if (spec.gap) return <GapMark gap={gapOf(row, sides, 0, spec.side, spec.metric)} />;
+    if (spec.gap) {
+      return <GapMark metric={spec.metric} gap={comparison.gap(row, spec.side, spec.metric)} />;
+    }
     const cell = row.cells[spec.side];
     const currency = sides[spec.side]?.currency ?? '';
     return cell ? (
@@ -167,13 +176,11 @@ export function CompareView({
       };
     }),
   ];
-  const totals: Metrics[] = sides.map((_, side) =>
-    sumMetrics(rows.flatMap(({ cells }) => cells[side]?.metrics ?? [])),
-  );
-  const totalRow: JoinedRow = {
-    key: 'total',
-    name: t('total'),
-    cells: totals.map((metrics) => ({ id: '', name: '', metrics })),
+  /** A gap of totals is over the campaigns that both sides have; figures are of all rows. */
+  const totalCell = ({ side, metric, gap }: Spec) => {
+    if (gap) return <GapMark metric={metric} gap={comparison.shared(side, rows).gap(metric)} />;
+    const metrics = sumMetrics(rows.flatMap(({ cells }) => cells[side]?.metrics ?? []));
+    return <Figure metrics={metrics} metric={metric} currency={sides[side]?.currency ?? ''} />;
   };
   const shownRow = rows.find(({ key }) => key === opened) ?? null;
   const save = () =>
@@ -247,7 +254,7 @@ export function CompareView({
           columns={columns}
           rows={rows}
           keyOf={(row) => row.key}
-          total={[t('total'), ...columns.slice(1).map((column) => column.cell(totalRow))]}
+          total={[t('total'), ...specs.map(totalCell)]}
           sort={{
             column: state.sort === 'name' ? 'name' : (sorting?.id ?? ''),
             descending: state.descending,
@@ -262,7 +269,7 @@ export function CompareView({
             connections={ordered}
             trackers={trackers}
             colourOf={(connection) => connections.indexOf(connection)}
-            reports={reports}
+            comparison={comparison}
             range={range}
             now={now}
             onClose={() => setOpened(null)}

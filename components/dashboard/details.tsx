@@ -1,15 +1,16 @@
 import { useState } from 'preact/hooks';
-import { likelyCauses } from '../../lib/compare/causes.ts';
+import type { Comparison } from '../../lib/compare/comparison.ts';
 import type { JoinedRow } from '../../lib/compare/join.ts';
 import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
 import { t } from '../../lib/i18n.ts';
-import type { Report } from '../../lib/report/question.ts';
+import type { Metric } from '../../lib/report/metrics.ts';
 import type { Range } from '../../lib/report/range.ts';
 import { ConnectionProblem } from '../kit/access.tsx';
 import { useAction } from '../kit/action.ts';
 import { Causes } from '../kit/causes.tsx';
 import { useClient, useQuery } from '../kit/client.ts';
 import { blocksQueries } from '../kit/connections.ts';
+import { GapMark } from '../kit/gap-mark.tsx';
 import { IconButton } from '../kit/icon-button.tsx';
 import { Name } from '../kit/name.tsx';
 import { ProblemNotice } from '../kit/notice.tsx';
@@ -22,7 +23,7 @@ export function Details({
   connections,
   trackers,
   colourOf,
-  reports,
+  comparison,
   range,
   now,
   onClose,
@@ -31,7 +32,7 @@ export function Details({
   connections: readonly ConnectionView[];
   trackers: readonly TrackerView[];
   colourOf(connection: ConnectionView): number;
-  reports: readonly (Report | null)[];
+  comparison: Comparison;
   range: Range;
   now: () => number;
   onClose(): void;
@@ -42,7 +43,6 @@ export function Details({
   const [toolsFor, setToolsFor] = useState<string | null>(null);
   const anchor = row.cells.findIndex((cell) => cell !== null);
   const from = row.cells[anchor];
-  const [base, baseReport] = [row.cells[0], reports[0]];
   const at = connections.findIndex(({ id }) => id === toolsFor);
   const [opened, openedCell] = [connections[at], row.cells[at]];
   if (opened && openedCell) {
@@ -81,16 +81,7 @@ export function Details({
       {problem && <ProblemNotice problem={problem} />}
       {connections.map((connection, index) => {
         const cell = row.cells[index];
-        const report = reports[index];
         const tracker = trackers.find(({ id }) => id === connection.tracker);
-        const causes =
-          index > 0 && base && baseReport && cell && report
-            ? likelyCauses(
-                { report: baseReport, metrics: base.metrics },
-                { report, metrics: cell.metrics },
-                range,
-              )
-            : [];
         return (
           <section key={connection.id} class="stack tight">
             <h3 class="row">
@@ -153,11 +144,48 @@ export function Details({
                 />
               )
             )}
-            <Causes causes={causes} />
+            {index > 0 && <GapList comparison={comparison} row={row} other={index} />}
           </section>
         );
       })}
     </aside>
+  );
+}
+
+const JUDGED_METRICS: readonly Metric[] = ['conversions', 'clicks', 'revenue', 'cost'];
+
+/** The gaps to the base that need a look, each with what may explain it. */
+function GapList({
+  comparison,
+  row,
+  other,
+}: {
+  comparison: Comparison;
+  row: JoinedRow;
+  other: number;
+}) {
+  const gaps = JUDGED_METRICS.map((metric) => ({
+    metric,
+    gap: comparison.gap(row, other, metric),
+  })).filter(({ gap }) => gap.state === 'amber' || gap.state === 'red');
+  return (
+    <>
+      {gaps.map(({ metric, gap }) => {
+        const causes = comparison.causes(row, other, metric);
+        return (
+          <div key={metric} class="stack tight" data-gap={metric}>
+            <p class="row small">
+              {t(`metric_${metric}`)} <GapMark metric={metric} gap={gap} />
+            </p>
+            {causes.length === 0 ? (
+              <p class="small soft">{t('whyUnknown')}</p>
+            ) : (
+              <Causes causes={causes} />
+            )}
+          </div>
+        );
+      })}
+    </>
   );
 }
 

@@ -1,18 +1,12 @@
 import { useLayoutEffect } from 'preact/hooks';
-import { type CauseSide, likelyCauses } from '../../lib/compare/causes.ts';
-import { type Gap, judgeGap } from '../../lib/compare/gap.ts';
+import { type Comparison, createComparison, type JudgedGap } from '../../lib/compare/comparison.ts';
+import type { JoinedRow } from '../../lib/compare/join.ts';
 import type { ConnectionView } from '../../lib/contract/connections.ts';
 import type { Match } from '../../lib/contract/figures.ts';
 import type { Problem } from '../../lib/errors.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import { formatGap } from '../../lib/report/format.ts';
-import {
-  type Metric,
-  type Metrics,
-  MONEY,
-  metricOf,
-  sumMetrics,
-} from '../../lib/report/metrics.ts';
+import { type Metric, type Metrics, sumMetrics } from '../../lib/report/metrics.ts';
 import type { Report } from '../../lib/report/question.ts';
 import { ConnectionProblem } from '../kit/access.tsx';
 import { Age } from '../kit/age.tsx';
@@ -50,7 +44,7 @@ interface Side {
 
 /** The campaign on every connection, with the gaps to this page's own figures. */
 export function CompareTab(props: TabProps) {
-  const { context, campaign, range, now } = props;
+  const { context, campaign, now } = props;
   const client = useClient();
   const isOwn = ({ id }: ConnectionView) => id === context.own;
   // The page's own figures come first: the other sides wait until the cache has been read for them.
@@ -58,7 +52,7 @@ export function CompareTab(props: TabProps) {
   const mayAsk = own.every(({ cacheRead }) => cacheRead);
   const others = context.connections.filter((one) => !isOwn(one));
   const sides = [...own, ...others.map((one) => querySide(one, props, client, mayAsk))];
-  const base = own[0]?.report ?? null;
+  const { comparison, row } = compareSides(sides, props);
   const drawn = sides.filter(({ byHour }) => byHour !== null);
   const lines = drawn.flatMap(({ connection: { name }, byHour }): Line[] =>
     byHour ? [{ name, values: clicksByHour(byHour) }] : [],
@@ -81,12 +75,12 @@ export function CompareTab(props: TabProps) {
               ))}
             </tr>
           </thead>
-          {sides.map((side) => (
+          {sides.map((side, index) => (
             <SideRows
               key={`${side.connection.id} ${campaign.id}`}
               {...props}
               side={side}
-              base={side.isOwn ? null : base}
+              gapOf={(metric) => comparison.gap(row, index, metric)}
             />
           ))}
         </table>
@@ -111,12 +105,41 @@ export function CompareTab(props: TabProps) {
           ];
         })}
       </ul>
-      <WorstGap context={context} base={base} sides={sides} range={range} />
+      <WorstGap comparison={comparison} row={row} sides={sides} />
     </div>
   );
 }
 
 const totalOf = (report: Report): Metrics => sumMetrics(report.rows.map(({ metrics }) => metrics));
+
+/** The campaign as one row; this page's own side is the base. */
+function compareSides(
+  sides: readonly Side[],
+  { context, campaign, range, now }: TabProps,
+): { comparison: Comparison; row: JoinedRow } {
+  const row: JoinedRow = {
+    key: campaign.id,
+    name: campaign.name,
+    by: 'link',
+    cells: sides.map(
+      ({ report }) => report && { id: campaign.id, name: campaign.name, metrics: totalOf(report) },
+    ),
+  };
+  const comparison = createComparison({
+    sides: sides.map(({ connection, match, report }) => ({
+      connection: connection.id,
+      currency: report?.currency ?? connection.currency,
+      rows: [],
+      kind: trackerOf(context, connection.tracker)?.side ?? 'tracker',
+      report,
+      ofOffer: match?.member?.how === 'offer',
+    })),
+    rows: [row],
+    range,
+    now: now(),
+  });
+  return { comparison, row };
+}
 
 function clicksByHour(report: Report): (number | null)[] {
   const hours: (number | null)[] = Array.from({ length: 24 }, () => null);
@@ -179,10 +202,10 @@ function SideRows({
   context,
   campaign,
   side: { connection, isOwn, match, report, problem, loading, stale },
-  base,
+  gapOf,
 }: TabProps & {
   side: Side;
-  base: Report | null;
+  gapOf(metric: Metric): JudgedGap;
 }) {
   const tracker = trackerOf(context, connection.tracker);
   const total = report ? totalOf(report) : null;
@@ -230,13 +253,9 @@ function SideRows({
             <td
               key={metric}
               data-gap={metric}
-              title={network && metric === 'clicks' ? t('gapOfLanderClicks') : undefined}
+              title={network && metric === 'clicks' ? t('gapOfSentClicks') : undefined}
             >
-              {report && base ? (
-                <GapMark gap={gapBetween(base, report, metric, network)} />
-              ) : (
-                <>&nbsp;</>
-              )}
+              {report ? <GapMark metric={metric} gap={gapOf(metric)} /> : <>&nbsp;</>}
             </td>
           ))}
         </tr>
@@ -245,60 +264,37 @@ function SideRows({
   );
 }
 
-/**
- * The gap in one metric. Money in different currencies is not compared. A
- * network counts the clicks that reach it, so those are compared with the
- * clicks on the lander.
- */
-function gapBetween(base: Report, other: Report, metric: Metric, network: boolean): Gap {
-  const [left, right] = [totalOf(base), totalOf(other)];
-  const comparable = !MONEY.has(metric) || base.currency === other.currency;
-  return judgeGap({
-    metric,
-    base: comparable
-      ? metricOf(left, network && metric === 'clicks' ? 'landerClicks' : metric)
-      : null,
-    other: comparable ? metricOf(right, metric) : null,
-    baseMetrics: left,
-    otherMetrics: right,
-  });
-}
-
 const JUDGED_METRICS: readonly Metric[] = ['conversions', 'clicks', 'revenue', 'cost'];
 
-/** The widest gap shown, with its likely causes. */
+/** The widest gap that is judged, with its likely causes. */
 function WorstGap({
-  context,
-  base,
+  comparison,
+  row,
   sides,
-  range,
-}: Pick<TabProps, 'context' | 'range'> & { base: Report | null; sides: readonly Side[] }) {
-  if (!base) return null;
+}: {
+  comparison: Comparison;
+  row: JoinedRow;
+  sides: readonly Side[];
+}) {
   const worst = sides
-    .flatMap(({ connection, isOwn, report }) => {
-      if (!report || isOwn) return [];
-      const network = trackerOf(context, connection.tracker)?.side === 'network';
-      return JUDGED_METRICS.map((metric) => ({
-        connection,
-        report,
-        metric,
-        gap: gapBetween(base, report, metric, network),
-      }));
-    })
+    .flatMap(({ connection, isOwn }, index) =>
+      isOwn
+        ? []
+        : JUDGED_METRICS.map((metric) => ({
+            index,
+            name: connection.name,
+            metric,
+            gap: comparison.gap(row, index, metric),
+          })),
+    )
     .filter(({ gap }) => gap.state === 'red' || gap.state === 'amber')
     .sort((a, b) => Math.abs(b.gap.gap ?? 0) - Math.abs(a.gap.gap ?? 0))[0];
   if (!worst) return null;
-  const side = (report: Report): CauseSide => ({ report, metrics: totalOf(report) });
-  const causes = likelyCauses(side(base), side(worst.report), range);
+  const causes = comparison.causes(row, worst.index, worst.metric);
   return (
     <div>
       <h3>
-        {t(
-          'whyGap',
-          formatGap(worst.gap.gap, locale()),
-          t(`metric_${worst.metric}`),
-          worst.connection.name,
-        )}
+        {t('whyGap', formatGap(worst.gap.gap, locale()), t(`metric_${worst.metric}`), worst.name)}
       </h3>
       {causes.length === 0 ? (
         <p class="small soft">{t('whyUnknown')}</p>

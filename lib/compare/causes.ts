@@ -1,7 +1,7 @@
 import type { MessageKey } from '../i18n.ts';
-import type { Metrics } from '../report/metrics.ts';
-import type { Report } from '../report/question.ts';
-import { offsetMinutes, type Range } from '../report/range.ts';
+import type { Metric, Metrics } from '../report/metrics.ts';
+import { instantsOf, offsetMinutes, type Range } from '../report/range.ts';
+import { ageApart, differentDays, type ReportFacts } from './comparable.ts';
 
 /** A likely cause of a gap that the data shows: message key and values. */
 export interface Cause {
@@ -10,51 +10,95 @@ export interface Cause {
 }
 
 export interface CauseSide {
-  readonly report: Pick<Report, 'zone' | 'currency' | 'basis' | 'complete' | 'fetchedAt'>;
+  readonly report: ReportFacts;
   readonly metrics: Metrics;
 }
 
-/** Sides fetched further apart than this differ in a running day's traffic. */
-const AGE_MS = 15 * 60_000;
+/** What a cause can explain. */
+const CLICKS: ReadonlySet<Metric> = new Set<Metric>(['clicks', 'uniqueClicks', 'cr', 'epc', 'cpc']);
+const CONVERSIONS: ReadonlySet<Metric> = new Set<Metric>([
+  'conversions',
+  'sales',
+  'revenue',
+  'profit',
+  'roi',
+  'cr',
+  'epc',
+  'cpa',
+]);
+const OF_MONEY: ReadonlySet<Metric> = new Set<Metric>([
+  'cost',
+  'revenue',
+  'profit',
+  'roi',
+  'epc',
+  'cpc',
+  'cpa',
+]);
 
 /**
- * Likely causes of a gap, in the order in which buyers and networks check: zone, unique or gross
- * clicks, bots, statuses, currency, basis, then the state of the data.
+ * Likely causes of one metric's gap, in the order in which buyers and networks check: zone, unique
+ * or gross clicks, bots, statuses, currency, basis, then the state of the data. A cause is named only
+ * for metrics that it changes, and only on the side where it works in the gap's direction.
  *
  * @param range the days requested of both
+ * @param now epoch ms
  */
-export function likelyCauses(base: CauseSide, other: CauseSide, range: Range): Cause[] {
+export function likelyCauses(
+  metric: Metric,
+  base: CauseSide,
+  other: CauseSide,
+  range: Range,
+  now: number,
+): Cause[] {
   const causes: Cause[] = [];
   const add = (key: MessageKey, ...values: Array<string | number>) => causes.push({ key, values });
-  const noon = Temporal.PlainDateTime.from(`${range.from}T12:00`).toZonedDateTime('UTC');
-  const minutes =
-    offsetMinutes(other.report.zone, noon.epochMilliseconds) -
-    offsetMinutes(base.report.zone, noon.epochMilliseconds);
-  if (minutes !== 0) add('cause_zone', hours(minutes), base.report.zone, other.report.zone);
-  const uniques = base.metrics.uniqueClicks;
-  if (uniques !== null && other.metrics.clicks !== null && base.metrics.clicks !== null) {
-    const nearer = Math.abs(other.metrics.clicks - uniques);
-    if (
-      uniques < base.metrics.clicks &&
-      nearer < Math.abs(other.metrics.clicks - base.metrics.clicks)
-    ) {
-      add('cause_unique');
-    }
+  const [day] = differentDays(base.report.zone, other.report.zone, range);
+  if (day !== undefined) {
+    const { start } = instantsOf({ from: day, to: day, zone: base.report.zone });
+    const minutes =
+      offsetMinutes(other.report.zone, start) - offsetMinutes(base.report.zone, start);
+    add('cause_zone', hours(minutes), base.report.zone, other.report.zone);
   }
-  const [ours, theirs] = [base.metrics.bots, other.metrics.bots];
-  if (ours !== null && theirs !== null) {
-    if (ours !== theirs) add('cause_bots', ours, theirs);
-  } else if ((ours ?? theirs ?? 0) > 0) add('cause_bots_untold', ours ?? theirs ?? 0);
-  if ((other.metrics.hold ?? 0) > 0) add('cause_hold', other.metrics.hold ?? 0);
-  if ((other.metrics.rejected ?? 0) > 0) add('cause_rejected', other.metrics.rejected ?? 0);
-  if (base.report.currency !== other.report.currency) {
+  if (CLICKS.has(metric)) {
+    if (countsUniques(base.metrics, other.metrics)) add('cause_unique');
+    const [ours, theirs] = [base.metrics.bots, other.metrics.bots];
+    if (ours !== null && theirs !== null) {
+      if (ours !== theirs) add('cause_bots', ours, theirs);
+    } else if ((ours ?? theirs ?? 0) > 0) add('cause_bots_untold', ours ?? theirs ?? 0);
+  }
+  if (CONVERSIONS.has(metric)) {
+    const lower = lowerOf(metric, base.metrics, other.metrics);
+    const side = lower === base.metrics ? 'base' : 'other';
+    if (lower && (lower.hold ?? 0) > 0) add(`cause_hold_${side}`, lower.hold ?? 0);
+    if (lower && (lower.rejected ?? 0) > 0) add(`cause_rejected_${side}`, lower.rejected ?? 0);
+  }
+  if (OF_MONEY.has(metric) && base.report.currency !== other.report.currency) {
     add('cause_currency', base.report.currency, other.report.currency);
   }
-  if (base.report.basis !== other.report.basis) add('cause_basis');
-  if (!base.report.complete || !other.report.complete) add('cause_incomplete');
-  const apart = Math.abs(base.report.fetchedAt - other.report.fetchedAt);
-  if (apart > AGE_MS) add('cause_age', Math.round(apart / 60_000));
+  if (CONVERSIONS.has(metric) && base.report.basis !== other.report.basis) add('cause_basis');
+  if (!base.report.complete) add('cause_incomplete_base');
+  if (!other.report.complete) add('cause_incomplete_other');
+  const apart = ageApart(base.report, other.report, range, now);
+  if (apart !== null) add('cause_age', Math.round(apart / 60_000));
   return causes;
+}
+
+/** Do the other side's clicks lie nearer to this side's unique clicks than to all of them? */
+function countsUniques(base: Metrics, other: Metrics): boolean {
+  const { clicks, uniqueClicks } = base;
+  if (clicks === null || uniqueClicks === null || other.clicks === null) return false;
+  return (
+    uniqueClicks < clicks && Math.abs(other.clicks - uniqueClicks) < Math.abs(other.clicks - clicks)
+  );
+}
+
+/** The side with fewer conversions (for money: less revenue); what it holds or rejects it does not count. */
+function lowerOf(metric: Metric, base: Metrics, other: Metrics): Metrics | null {
+  const of =
+    metric === 'conversions' || metric === 'sales' || metric === 'cr' ? 'conversions' : 'revenue';
+  const [a, b] = [base[of], other[of]];
+  return a === null || b === null || a === b ? null : a < b ? base : other;
 }
 
 const hours = (minutes: number): string => {

@@ -1,14 +1,18 @@
-import type { Metric, Metrics } from '../report/metrics.ts';
+import { gammaP } from '../blacklist/gamma.ts';
+import { type Metric, type Metrics, RATIOS } from '../report/metrics.ts';
 
-export type GapState = 'green' | 'amber' | 'red' | 'unknown';
+/**
+ * `green`: within the threshold. `chance`: beyond it, but by no more than chance explains.
+ * `amber` and `red`: beyond the first and the second threshold, and beyond chance. `unknown`: not
+ * judged.
+ */
+export type GapState = 'green' | 'chance' | 'amber' | 'red' | 'unknown';
 
 export interface Gap {
-  /** other − base, in the metric's unit; null = unknown on one side. */
+  /** other − base, in the metric's unit (ratios: 0.02 = 2 points); null = unknown on one side. */
   readonly difference: number | null;
-  /** (other − base) ÷ base: negative when the other side has less. null = the base is 0 or unknown. */
+  /** (other − base) ÷ |base|: negative when the other side has less. null = unknown, the base is 0, or the metric is a ratio, whose gap is the difference in points. */
   readonly gap: number | null;
-  /** Counting noise as a ratio of the base: ±2·√(A+B)/A; null = nothing was counted. */
-  readonly noise: number | null;
   readonly state: GapState;
 }
 
@@ -28,58 +32,74 @@ export const DEFAULT_THRESHOLDS: Thresholds = {
   cost: { green: 0.03, amber: 0.1 },
 };
 
-/** The count whose noise drives a money metric's noise. */
-const COUNTED_BY: Partial<Record<Metric, 'conversions' | 'clicks'>> = {
-  revenue: 'conversions',
-  cost: 'clicks',
-};
+/** How sure it must be that a threshold is exceeded: 97.5 %. */
+const CHANCE = 0.025;
 
 /**
- * The gap of one metric between two sides, and its judgement. Red and amber require a gap beyond the
- * threshold *and* beyond the counting noise: a small difference of small numbers is never red.
+ * `same`: two systems count the same events, so they differ only by what one of them lost.
+ * `different`: two halves of split traffic, whose counts vary independently.
+ */
+export type Pairing = 'same' | 'different';
+
+const UNKNOWN: Gap = { difference: null, gap: null, state: 'unknown' };
+
+/**
+ * The gap of one metric between two sides, and its judgement.
+ *
+ * The same events counted twice are tested by the loss: with a threshold t, the lost events are at
+ * most Poisson(t · max(A, B)). A difference of one event is never flagged, as it may lie on the edge
+ * of a day. Different events vary by ±2·√(A+B).
+ *
+ * @param of.unit value of one event: 1 for counts, the mean payout for revenue, the mean cost of a
+ *   click for cost; null = unknown, so that chance cannot be told
  */
 export function judgeGap(of: {
   readonly metric: Metric;
   readonly base: number | null;
   readonly other: number | null;
-  /** All metrics of both sides, for the noise of money metrics. */
-  readonly baseMetrics?: Metrics;
-  readonly otherMetrics?: Metrics;
+  readonly unit: number | null;
+  readonly pairing?: Pairing;
   readonly thresholds?: Thresholds;
 }): Gap {
   const { metric, base, other } = of;
-  if (base === null || other === null) {
-    return { difference: null, gap: null, noise: null, state: 'unknown' };
-  }
+  if (base === null || other === null) return UNKNOWN;
   const difference = other - base;
+  if (RATIOS.has(metric)) return { difference, gap: null, state: 'unknown' };
   const gap = base === 0 ? (other === 0 ? 0 : null) : difference / Math.abs(base);
-  const noise = noiseOf(of);
   const threshold = (of.thresholds ?? DEFAULT_THRESHOLDS)[metric];
-  if (!threshold) return { difference, gap, noise, state: 'unknown' };
-  return { difference, gap, noise, state: stateOf(difference, gap, noise, base, other, threshold) };
+  return { difference, gap, state: threshold ? stateOf(of, difference, threshold) : 'unknown' };
 }
 
 function stateOf(
+  { base, other, unit, pairing = 'same' }: Parameters<typeof judgeGap>[0],
   difference: number,
-  gap: number | null,
-  noise: number | null,
-  base: number,
-  other: number,
   { green, amber }: Threshold,
 ): GapState {
-  if (gap === null) {
-    // Zero against something: only counting noise can explain it.
-    return Math.abs(difference) > 2 * Math.sqrt(Math.abs(base + other)) ? 'red' : 'green';
-  }
-  const size = Math.abs(gap);
-  if (size <= green || (noise !== null && size <= noise)) return 'green';
-  return size <= amber ? 'amber' : 'red';
+  const [a, b] = [Math.abs(base ?? 0), Math.abs(other ?? 0)];
+  const most = Math.max(a, b);
+  const size = Math.abs(difference);
+  const within = (threshold: number): boolean => size <= threshold * (a === 0 ? most : a);
+  if (size === 0 || within(green)) return 'green';
+  if (unit === null || !(unit > 0)) return 'unknown';
+  const lost = size / unit;
+  if (lost <= 1 + 1e-9) return 'chance';
+  const beyond = (threshold: number): boolean =>
+    pairing === 'same'
+      ? poissonTail(lost, (threshold * most) / unit) < CHANCE
+      : !within(threshold) && lost > 2 * Math.sqrt((a + b) / unit);
+  if (!beyond(green)) return 'chance';
+  return within(amber) || !beyond(amber) ? 'amber' : 'red';
 }
 
-function noiseOf(of: Parameters<typeof judgeGap>[0]): number | null {
-  const counted = COUNTED_BY[of.metric];
-  const a = counted ? of.baseMetrics?.[counted] : of.base;
-  const b = counted ? of.otherMetrics?.[counted] : of.other;
-  if (a === null || a === undefined || b === null || b === undefined || a <= 0) return null;
-  return (2 * Math.sqrt(a + b)) / a;
+/** Pr(X ≥ n) for X ~ Poisson(mean); n need not be whole. */
+const poissonTail = (n: number, mean: number): number => (mean === 0 ? 0 : gammaP(n, mean));
+
+/** Value of one event of a metric (see `judgeGap`), from both sides' metrics. */
+export function unitOf(metric: Metric, a: Metrics, b: Metrics): number | null {
+  const count = metric === 'revenue' ? 'conversions' : metric === 'cost' ? 'clicks' : null;
+  if (count === null || (metric !== 'revenue' && metric !== 'cost')) return 1;
+  const [left, right, money, more] = [a[count], b[count], a[metric], b[metric]];
+  if (left === null || right === null || money === null || more === null) return null;
+  const events = left + right;
+  return events > 0 ? Math.abs(money + more) / events : null;
 }

@@ -1,7 +1,6 @@
-import { type Metric, type Metrics, MONEY, metricOf } from '../report/metrics.ts';
-import { type Gap, judgeGap, type Thresholds } from './gap.ts';
+import { type Metrics, sumMetrics } from '../report/metrics.ts';
 import type { Link } from './links.ts';
-import { normaliseName } from './names.ts';
+import { cleanName, foldName } from './names.ts';
 
 /** One side of a comparison: the campaigns of a connection. */
 export interface Side {
@@ -19,71 +18,171 @@ export interface Cell {
   readonly id: string;
   readonly name: string;
   readonly metrics: Metrics;
+  /** Further campaigns of this side that a link holds; `metrics` is the sum of all. */
+  readonly also?: ReadonlyArray<{ readonly id: string; readonly name: string }>;
 }
 
+/** How a row came together; `alone`: only one side has it. */
+const JOINED_BY = ['alone', 'folded', 'exact', 'link'] as const;
+export type JoinedBy = (typeof JOINED_BY)[number];
+
 export interface JoinedRow {
+  /** Stays the same when sides change their order. */
   readonly key: string;
   /** Name on the first side that has the campaign. */
   readonly name: string;
+  readonly by: JoinedBy;
   /** One cell per side, in the order of the sides; null = not on that side. */
   readonly cells: ReadonlyArray<Cell | null>;
 }
 
 /**
- * Joins the campaigns of all sides by links, then by normalised names that are unique on each side.
- * Ambiguous names are not joined.
+ * Joins the campaigns of all sides (at most 31): by links, then by the same name, then by names that
+ * differ only in case and separators. A name joins only where each side has it once; what a link has
+ * joined takes further sides in by name, but never a second campaign of a side.
  */
 export function joinSides(sides: readonly Side[], links: readonly Link[]): JoinedRow[] {
-  const groups = new Map<string, Array<Cell | null>>();
-  const groupOfLink = new Map<string, string>();
-  for (const link of links) {
-    for (const { connection, campaignId } of link.members) {
-      groupOfLink.set(`${connection}\n${campaignId}`, `link:${link.id}`);
-    }
-  }
-  sides.forEach((side, index) => {
-    const counts = new Map<string, number>();
-    const names = side.rows.map(({ name }) => normaliseName(name));
-    for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-    side.rows.forEach((row, at) => {
-      const name = names[at] ?? '';
-      const alone = name !== '' && counts.get(name) === 1;
-      const linked = groupOfLink.get(`${side.connection}\n${row.id}`);
-      const key = linked ?? (alone ? `name:${name}` : `one:${side.connection}\n${row.id}`);
-      let cells = groups.get(key);
-      if (!cells) {
-        cells = sides.map(() => null);
-        groups.set(key, cells);
-      }
-      cells[index] = row;
-    });
-  });
-  return [...groups].map(([key, cells]) => ({
-    key,
-    name: cells.find((cell) => cell !== null)?.name ?? '',
-    cells,
-  }));
+  const groups = new Groups(sides);
+  groups.joinLinks(links);
+  groups.joinNames('exact', cleanName);
+  groups.joinNames('folded', foldName);
+  return groups.rows();
 }
 
-/** A row's gap between the base side and another; money across currencies is unknown. */
-export function gapOf(
-  row: JoinedRow,
-  sides: readonly Side[],
-  base: number,
-  other: number,
-  metric: Metric,
-  thresholds?: Thresholds,
-): Gap {
-  const [left, right] = [row.cells[base], row.cells[other]];
-  const comparable = !MONEY.has(metric) || sides[base]?.currency === sides[other]?.currency;
-  return judgeGap({
-    metric,
-    base: left && comparable ? metricOf(left.metrics, metric) : null,
-    other: right && comparable ? metricOf(right.metrics, metric) : null,
-    ...(left ? { baseMetrics: left.metrics } : {}),
-    ...(right ? { otherMetrics: right.metrics } : {}),
-    ...(thresholds ? { thresholds } : {}),
-  });
+/** Disjoint sets of the rows of all sides, each row by its number over all sides. */
+class Groups {
+  readonly #sides: readonly Side[];
+  readonly #starts: readonly number[];
+  readonly #parent: Int32Array;
+  /** Of a root: a bit for each side that its group has. */
+  readonly #mask: Int32Array;
+  /** Of a root: index in `JOINED_BY`. */
+  readonly #by: Uint8Array;
+  readonly #keys = new Map<number, string>();
+
+  constructor(sides: readonly Side[]) {
+    let count = 0;
+    this.#sides = sides;
+    this.#starts = sides.map(({ rows }) => {
+      count += rows.length;
+      return count - rows.length;
+    });
+    this.#parent = Int32Array.from({ length: count }, (_, row) => row);
+    this.#mask = new Int32Array(count);
+    this.#by = new Uint8Array(count);
+    sides.forEach(({ rows }, side) => {
+      const start = this.#starts[side] ?? 0;
+      this.#mask.fill(1 << side, start, start + rows.length);
+    });
+  }
+
+  joinLinks(links: readonly Link[]): void {
+    if (links.length === 0) return;
+    const rowOf = new Map<string, number>();
+    this.#each((row, { id }, side) => rowOf.set(`${side.connection}\n${id}`, row));
+    for (const { id, members } of links) {
+      const rows = members.flatMap(
+        ({ connection, campaignId }) => rowOf.get(`${connection}\n${campaignId}`) ?? [],
+      );
+      // With one campaign there, the link joins nothing.
+      for (const row of rows.slice(1)) this.#join(rows[0] ?? row, row, 'link', `link:${id}`);
+    }
+  }
+
+  joinNames(by: 'exact' | 'folded', keyOf: (name: string) => string): void {
+    const sides = this.#sides.length;
+    /** Row of each side that bears the name; −1 = none, −2 = several. */
+    const bearers = new Map<string, number[]>();
+    this.#each((row, { name }, _, side) => {
+      const key = keyOf(name);
+      if (key === '') return;
+      let of = bearers.get(key);
+      if (!of) {
+        of = Array<number>(sides).fill(-1);
+        bearers.set(key, of);
+      }
+      of[side] = of[side] === -1 ? row : -2;
+    });
+    for (const [key, of] of bearers) {
+      if (of.includes(-2)) continue;
+      const rows = of.filter((row) => row >= 0);
+      const first = rows.find((row) => this.#byOf(row) === 'link') ?? rows[0];
+      if (first === undefined) continue;
+      for (const row of rows) {
+        if ((this.#maskOf(first) & this.#maskOf(row)) === 0) {
+          this.#join(first, row, by, `name:${key}`);
+        }
+      }
+    }
+  }
+
+  rows(): JoinedRow[] {
+    const found = new Map<number, { by: JoinedBy; key: string; cells: (Cell | null)[] }>();
+    this.#each((row, cell, { connection }, side) => {
+      const root = this.#root(row);
+      let group = found.get(root);
+      if (!group) {
+        const key = this.#keys.get(root) ?? `one:${connection}\n${cell.id}`;
+        group = { by: this.#byOf(row), key, cells: this.#sides.map(() => null) };
+        found.set(root, group);
+      }
+      const known = group.cells[side];
+      group.cells[side] = known ? bothOf(known, cell) : cell;
+    });
+    return [...found.values()].map(({ by, key, cells }) => {
+      const name = cells.find((cell) => cell !== null)?.name ?? '';
+      return { key, name, by, cells };
+    });
+  }
+
+  #each(visit: (row: number, cell: Cell, side: Side, at: number) => void): void {
+    this.#sides.forEach((side, at) => {
+      const start = this.#starts[at] ?? 0;
+      side.rows.forEach((cell, index) => {
+        visit(start + index, cell, side, at);
+      });
+    });
+  }
+
+  #root(row: number): number {
+    let root = row;
+    for (let next = this.#parent[root]; next !== undefined && next !== root; ) {
+      root = next;
+      next = this.#parent[root];
+    }
+    this.#parent[row] = root;
+    return root;
+  }
+
+  #maskOf(row: number): number {
+    return this.#mask[this.#root(row)] ?? 0;
+  }
+
+  #byOf(row: number): JoinedBy {
+    return JOINED_BY[this.#by[this.#root(row)] ?? 0] ?? 'alone';
+  }
+
+  /** Joins two groups; the stronger way in which either came together gives the key. */
+  #join(a: number, b: number, by: JoinedBy, key: string): void {
+    const [left, right] = [this.#root(a), this.#root(b)];
+    const [leftBy, rightBy] = [this.#by[left] ?? 0, this.#by[right] ?? 0];
+    const made = Math.max(JOINED_BY.indexOf(by), leftBy, rightBy);
+    const name =
+      made === leftBy && leftBy > 0
+        ? this.#keys.get(left)
+        : made === rightBy && rightBy > 0
+          ? this.#keys.get(right)
+          : key;
+    this.#parent[right] = left;
+    this.#mask[left] = (this.#mask[left] ?? 0) | (this.#mask[right] ?? 0);
+    this.#by[left] = made;
+    this.#keys.set(left, name ?? key);
+  }
+}
+
+function bothOf(known: Cell, more: Cell): Cell {
+  const also = [...(known.also ?? []), { id: more.id, name: more.name }];
+  return { ...known, metrics: sumMetrics([known.metrics, more.metrics]), also };
 }
 
 /**

@@ -1,9 +1,8 @@
-import { type Metric, MONEY } from './metrics.ts';
+import { type Metric, MONEY, RATIOS } from './metrics.ts';
 
 /** Placeholder for an unknown figure. */
 export const UNKNOWN = '–';
 
-const RATIOS: ReadonlySet<Metric> = new Set<Metric>(['roi', 'cr', 'landerCtr']);
 /** Metrics shown with a plus sign too. */
 const SIGNED: ReadonlySet<Metric> = new Set<Metric>(['profit', 'roi']);
 
@@ -76,6 +75,11 @@ export function formatMetric(
 /** A gap: "−4.2 %". */
 export function formatGap(gap: number | null, locale: string): string {
   return formatPercent(gap, locale, true);
+}
+
+/** A difference of two ratios in percentage points, without the unit: "−4.2". */
+export function formatPoints(difference: number | null, locale: string): string {
+  return formatPercent(difference, locale, true).replace(/ %$/, '');
 }
 
 /**

@@ -42,6 +42,9 @@ export const MONEY: ReadonlySet<Metric> = new Set<Metric>([
 
 const NONE: readonly BaseMetric[] = Object.freeze([]);
 
+/** Metrics that are ratios without a unit. */
+export const RATIOS: ReadonlySet<Metric> = new Set<Metric>(['roi', 'cr', 'landerCtr']);
+
 /** All base metrics unknown. */
 export const NO_METRICS: Metrics = Object.freeze({
   ...(Object.fromEntries(BASE_METRICS.map((metric) => [metric, null])) as Figures),

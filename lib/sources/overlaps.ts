@@ -1,4 +1,4 @@
-import { normaliseName } from '../compare/names.ts';
+import { foldName } from '../compare/names.ts';
 import { guessSource } from './formats.ts';
 
 export interface TrackedSide {
@@ -47,18 +47,18 @@ export function findOverlaps(sides: readonly TrackedSide[]): Overlap[] {
 }
 
 const calledBoth = (ours: string, theirs: string): string =>
-  normaliseName(ours) === normaliseName(theirs) ? ours : `${ours} ↔ ${theirs}`;
+  foldName(ours) === foldName(theirs) ? ours : `${ours} ↔ ${theirs}`;
 
 /** An empty text, or a macro that the source did not replace, is not an id. */
 const ID = /^[\p{L}\p{N}][^{[]*$/u;
 
 /** Normalises a source's name: "Propeller Ads #2" equals "PropellerAds". */
-export const sourceKey = (name: string): string => guessSource(name)?.id ?? normaliseName(name);
+export const sourceKey = (name: string): string => guessSource(name)?.id ?? foldName(name);
 
 function keysOf({ name, source, sourceCampaignId }: TrackedSide['campaigns'][number]): string[] {
   if (!source) return [];
   const from = sourceKey(source.name);
-  const plain = normaliseName(name);
+  const plain = foldName(name);
   const id = sourceCampaignId?.trim() ?? '';
   return [
     ...(plain ? [`${from}\nname\n${plain}`] : []),

@@ -1,5 +1,5 @@
 import { linkOf, memberOn } from '../../compare/links.ts';
-import { proposeLinks } from '../../compare/names.ts';
+import { proposeLinks } from '../../compare/proposals.ts';
 import type { Match, matchCalls } from '../../contract/figures.ts';
 import { isAbort, problemOf } from '../../errors.ts';
 import type { Range } from '../../report/range.ts';

@@ -32,7 +32,7 @@ test.each<[why: string, TrackedSide, TrackedSide]>([
   ['another kind of tracker', side('a', 'k', ['X', 'MGID']), side('b', 'r', ['X', 'MGID'])],
   ['another source', side('a', 'k', ['X', 'MGID', '1']), side('b', 'k', ['X', 'Kadam', '1'])],
   ['no source', side('a', 'k', ['X', null]), side('b', 'k', ['X', null])],
-  ['no name', side('a', 'k', ['!', 'MGID']), side('b', 'k', ['?', 'MGID'])],
+  ['no name', side('a', 'k', ['()', 'MGID']), side('b', 'k', ['?', 'MGID'])],
   ['another campaign', side('a', 'k', ['X', 'MGID', '1']), side('b', 'k', ['Y', 'MGID', '2'])],
 ])('%s is none', (_, a, b) => {
   expect(findOverlaps([a, b])).toEqual([]);
@@ -111,7 +111,7 @@ test('whatever there is, overlaps share an id or a name, and who comes first cha
   for (let run = 0; run < 500; run++) {
     const campaigns = (): Array<[string, string | null, string]> =>
       Array.from({ length: pick(0, 1, 2, 3) }, () => [
-        pick('A', 'B', 'C', '!'),
+        pick('A', 'B', 'C', '()'),
         pick('MGID', 'Kadam', null),
         pick('1', '2', '3', '', '{id}'),
       ]);
@@ -122,7 +122,7 @@ test('whatever there is, overlaps share an id or a name, and who comes first cha
         ([otherName, otherSource, otherId]) =>
           source !== null &&
           source === otherSource &&
-          ((name !== '!' && name === otherName) || (/\d/.test(id) && id === otherId)),
+          ((name !== '()' && name === otherName) || (/\d/.test(id) && id === otherId)),
       ),
     );
     const expected = a.tracker === b.tracker && alike ? 1 : 0;

@@ -1,0 +1,179 @@
+import { type Metric, type Metrics, metricOf, sumMetrics } from '../report/metrics.ts';
+import type { Range } from '../report/range.ts';
+import { type Cause, likelyCauses } from './causes.ts';
+import { type Hindrance, hindrancesOf, type ReportFacts, sentToOffers } from './comparable.ts';
+import { type Gap, type GapState, judgeGap, type Thresholds, unitOf } from './gap.ts';
+import type { Cell, JoinedRow, Side } from './join.ts';
+
+/** One side as it is compared. */
+export interface ComparedSide extends Side {
+  readonly kind: 'tracker' | 'network';
+  /** null = nothing is known of it yet: it has no rows. */
+  readonly report: ReportFacts | null;
+  /** Its figures are of the whole offer that a campaign sends to, not of the campaign. */
+  readonly ofOffer?: boolean;
+}
+
+/** A gap and why it is not judged, if it is not. */
+export interface JudgedGap extends Gap {
+  readonly hindrances: readonly (Hindrance | 'partial')[];
+}
+
+/** Sums over the rows that both the base and another side have. */
+export interface SharedTotal {
+  readonly base: Metrics;
+  readonly other: Metrics;
+  readonly gap: (metric: Metric) => JudgedGap;
+}
+
+export interface Comparison {
+  readonly sides: readonly ComparedSide[];
+  readonly rows: readonly JoinedRow[];
+  /** Why a metric of another side is not judged against the base, for all rows alike. */
+  hindrances(other: number, metric: Metric): readonly Hindrance[];
+  gap(row: JoinedRow, other: number, metric: Metric): JudgedGap;
+  /** What may explain a row's gap in a metric. */
+  causes(row: JoinedRow, other: number, metric: Metric): Cause[];
+  /** The worst state of a row's gaps in some metrics. */
+  worst(row: JoinedRow, metrics: readonly Metric[]): GapState;
+  /** Totals of the base and another side over the rows that both have. */
+  shared(other: number, rows?: readonly JoinedRow[]): SharedTotal;
+  /** Sums of what only one side has; null = nothing. */
+  onlyIn(side: number, rows?: readonly JoinedRow[]): { count: number; metrics: Metrics } | null;
+}
+
+const ORDER: readonly GapState[] = ['unknown', 'green', 'chance', 'amber', 'red'];
+
+/**
+ * Compares connections, the first of which is the base. The one place that decides what is
+ * comparable and how a gap is judged: panel, dashboard and CSV only draw it.
+ *
+ * @param of.now epoch ms
+ */
+export function createComparison(of: {
+  readonly sides: readonly ComparedSide[];
+  /** Cells in the order of the sides; see `joinSides`. */
+  readonly rows: readonly JoinedRow[];
+  readonly range: Range;
+  readonly now: number;
+  readonly thresholds?: Thresholds;
+}): Comparison {
+  const { sides, rows, range, now, thresholds } = of;
+  const [base] = sides;
+  const hindering = sides.map((side) =>
+    base?.report && side.report ? hindrancesOf(base.report, side.report, range, now) : () => [],
+  );
+  /** The same for all rows: found once a side and metric. */
+  const found = sides.map(() => new Map<Metric, readonly Hindrance[]>());
+  const hindrances = (other: number, metric: Metric): readonly Hindrance[] => {
+    const known = found[other]?.get(metric);
+    if (known) return known;
+    const oneOffer = (base?.ofOffer ?? false) !== (sides[other]?.ofOffer ?? false);
+    const reasons: Hindrance[] = [
+      ...(oneOffer ? (['offer'] as const) : []),
+      ...(hindering[other]?.(metric) ?? []),
+    ];
+    found[other]?.set(metric, reasons);
+    return reasons;
+  };
+  const gapBetween = (
+    left: Metrics | undefined,
+    right: Metrics | undefined,
+    other: number,
+    metric: Metric,
+  ): JudgedGap => {
+    if (!left || !right) return NOTHING;
+    const general = hindrances(other, metric);
+    if (general.includes('currency')) return { ...NOTHING, hindrances: general };
+    const a = valueFor(left, metric, base, sides[other]);
+    const b = valueFor(right, metric, sides[other], base);
+    const partial = isPartial(left, metric) || isPartial(right, metric);
+    const unsent = (a === null && left.clicks !== null) || (b === null && right.clicks !== null);
+    const why: readonly (Hindrance | 'partial')[] = [
+      ...general,
+      ...(partial ? (['partial'] as const) : []),
+      ...(metric === 'clicks' && unsent && !partial ? (['sent'] as const) : []),
+    ];
+    const gap = judgeGap({
+      metric,
+      base: a,
+      other: b,
+      unit: unitOf(metric, left, right),
+      ...(thresholds ? { thresholds } : {}),
+    });
+    return why.length === 0
+      ? { ...gap, hindrances: why }
+      : { ...gap, state: 'unknown', hindrances: why };
+  };
+  const gap = (row: JoinedRow, other: number, metric: Metric): JudgedGap =>
+    gapBetween(row.cells[0]?.metrics, row.cells[other]?.metrics, other, metric);
+  return {
+    sides,
+    rows,
+    hindrances,
+    gap,
+    causes(row, other, metric) {
+      const [left, right] = [row.cells[0], row.cells[other]];
+      const [ours, theirs] = [base?.report, sides[other]?.report];
+      if (!left || !right || !ours || !theirs) return [];
+      return likelyCauses(
+        metric,
+        { report: ours, metrics: left.metrics },
+        { report: theirs, metrics: right.metrics },
+        range,
+        now,
+      );
+    },
+    worst(row, metrics) {
+      let worst = 0;
+      for (let other = 1; other < sides.length; other++) {
+        if (!row.cells[other]) continue;
+        for (const metric of metrics) {
+          worst = Math.max(worst, ORDER.indexOf(gap(row, other, metric).state));
+        }
+      }
+      return ORDER[worst] ?? 'unknown';
+    },
+    shared(other, among = rows) {
+      const both = among.filter(({ cells }) => cells[0] && cells[other]);
+      const sumOf = (side: number) =>
+        sumMetrics(both.flatMap(({ cells }) => cells[side]?.metrics ?? []));
+      const [left, right] = [sumOf(0), sumOf(other)];
+      const nothing = both.length === 0;
+      return {
+        base: left,
+        other: right,
+        gap: (metric) => (nothing ? NOTHING : gapBetween(left, right, other, metric)),
+      };
+    },
+    onlyIn(side, among = rows) {
+      const alone = among.flatMap(({ cells }): Cell[] => {
+        const cell = cells[side];
+        return cell && cells.every((each, at) => at === side || !each) ? [cell] : [];
+      });
+      if (alone.length === 0) return null;
+      return { count: alone.length, metrics: sumMetrics(alone.map(({ metrics }) => metrics)) };
+    },
+  };
+}
+
+const NOTHING: JudgedGap = { difference: null, gap: null, state: 'unknown', hindrances: [] };
+
+/**
+ * A metric as it is compared. A network counts the clicks that reach it, so a tracker's clicks are
+ * those that it sent to offers.
+ */
+function valueFor(
+  of: Metrics,
+  metric: Metric,
+  side: ComparedSide | undefined,
+  against: ComparedSide | undefined,
+): number | null {
+  if (metric === 'clicks' && side?.kind === 'tracker' && against?.kind === 'network') {
+    return sentToOffers(of);
+  }
+  return metricOf(of, metric);
+}
+
+const isPartial = (of: Metrics, metric: Metric): boolean =>
+  (of.partial as readonly Metric[]).includes(metric);

@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest';
+import { likelyCauses } from '../../../lib/compare/causes.ts';
+import type { ReportFacts } from '../../../lib/compare/comparable.ts';
+import { type Metric, type Metrics, metricsOf } from '../../../lib/report/metrics.ts';
+
+const report: ReportFacts = {
+  zone: 'Europe/Madrid',
+  currency: 'USD',
+  basis: 'visit',
+  complete: true,
+  fetchedAt: 0,
+};
+const range = { from: '2026-08-01', to: '2026-08-02', zone: 'Europe/Madrid' };
+
+function causesOf(
+  metric: Metric,
+  base: Partial<Metrics>,
+  other: Partial<Metrics>,
+  theirs: Partial<ReportFacts> = {},
+) {
+  return likelyCauses(
+    metric,
+    { report, metrics: metricsOf(base) },
+    { report: { ...report, ...theirs }, metrics: metricsOf(other) },
+    range,
+    0,
+  );
+}
+const keys = (...of: Parameters<typeof causesOf>) => causesOf(...of).map(({ key }) => key);
+
+describe('causes', () => {
+  const everything = {
+    zone: 'America/New_York',
+    currency: 'EUR',
+    basis: 'postback',
+    complete: false,
+    fetchedAt: 3_600_000,
+  } as const;
+  const ours = { clicks: 100, bots: 5, conversions: 20, revenue: 80, cost: 9 };
+  const theirs = {
+    clicks: 90,
+    bots: 2,
+    conversions: 10,
+    revenue: 40,
+    hold: 9,
+    rejected: 2,
+    cost: 5,
+  };
+
+  test.each([
+    ['clicks', ['cause_zone', 'cause_bots', 'cause_incomplete_other', 'cause_age']],
+    ['cost', ['cause_zone', 'cause_currency', 'cause_incomplete_other', 'cause_age']],
+    [
+      'conversions',
+      [
+        'cause_zone',
+        'cause_hold_other',
+        'cause_rejected_other',
+        'cause_basis',
+        'cause_incomplete_other',
+        'cause_age',
+      ],
+    ],
+    [
+      'revenue',
+      [
+        'cause_zone',
+        'cause_hold_other',
+        'cause_rejected_other',
+        'cause_currency',
+        'cause_basis',
+        'cause_incomplete_other',
+        'cause_age',
+      ],
+    ],
+  ] as const)('of a gap in %s, in the order of the check list', (metric, expected) => {
+    expect(keys(metric, ours, theirs, everything)).toEqual(expected);
+  });
+
+  test('tell how far the midnights are apart', () => {
+    const [zone] = causesOf('clicks', ours, theirs, { zone: 'America/New_York' });
+    expect(zone).toEqual({
+      key: 'cause_zone',
+      values: ['−6', 'Europe/Madrid', 'America/New_York'],
+    });
+  });
+
+  test('are of the side that has less', () => {
+    expect(keys('conversions', { conversions: 8, hold: 3 }, { conversions: 10, hold: 4 })).toEqual([
+      'cause_hold_base',
+    ]);
+    expect(keys('conversions', { conversions: 10, hold: 3 }, { conversions: 8 })).toEqual([]);
+    expect(keys('revenue', { revenue: 10, rejected: 1 }, { revenue: 8, rejected: 2 })).toEqual([
+      'cause_rejected_other',
+    ]);
+  });
+
+  test('do not take bots that one side does not tell for none', () => {
+    expect(causesOf('clicks', { clicks: 100, bots: 5 }, { clicks: 90 })).toEqual([
+      { key: 'cause_bots_untold', values: [5] },
+    ]);
+    expect(causesOf('clicks', { clicks: 100, bots: 5 }, { clicks: 90, bots: 5 })).toEqual([]);
+  });
+
+  test('name unique clicks where the other side’s clicks lie nearer to them', () => {
+    expect(keys('clicks', { clicks: 100, uniqueClicks: 80 }, { clicks: 83 })).toEqual([
+      'cause_unique',
+    ]);
+    expect(keys('clicks', { clicks: 100, uniqueClicks: 80 }, { clicks: 95 })).toEqual([]);
+    expect(keys('clicks', { clicks: 100, uniqueClicks: 100 }, { clicks: 100 })).toEqual([]);
+  });
+});

@@ -1,0 +1,216 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { joinSides, sortRows } from '../../../lib/compare/join.ts';
+import type { Link } from '../../../lib/compare/links.ts';
+import { metricsOf } from '../../../lib/report/metrics.ts';
+
+type Row = [id: string, name: string, clicks?: number];
+
+const side = (connection: string, rows: readonly Row[]) => ({
+  connection,
+  currency: 'USD',
+  rows: rows.map(([id, name, clicks = 1]) => ({ id, name, metrics: metricsOf({ clicks }) })),
+});
+
+const link = (id: string, ...members: [connection: string, campaignId: string][]): Link => ({
+  id,
+  how: 'hand',
+  createdAt: 0,
+  members: members.map(([connection, campaignId]) => ({ connection, campaignId, name: '' })),
+});
+
+const idsOf = (sides: ReturnType<typeof side>[], links: readonly Link[] = []) =>
+  joinSides(sides, links).map(({ cells }) =>
+    cells.map((cell) =>
+      cell ? [cell.id, ...(cell.also ?? []).map(({ id }) => id)].join('+') : null,
+    ),
+  );
+
+describe('campaigns are joined', () => {
+  test('by links first, then by name', () => {
+    const sides = [
+      side('k', [
+        ['1', 'Summer'],
+        ['2', 'VPN'],
+      ]),
+      side('b', [
+        ['7', 'summer'],
+        ['9', 'Pops'],
+      ]),
+    ];
+    expect(idsOf(sides, [link('l', ['k', '2'], ['b', '9'])])).toEqual([
+      ['1', '7'],
+      ['2', '9'],
+    ]);
+  });
+
+  test('by name with what a link has joined', () => {
+    const sides = [
+      side('k', [['1', 'Summer']]),
+      side('b', [['9', 'Pops']]),
+      side('r', [['5', 'summer']]),
+    ];
+    expect(idsOf(sides, [link('l', ['k', '1'], ['b', '9'])])).toEqual([['1', '9', '5']]);
+  });
+
+  test('never against a link: the namesake of a linked campaign stays alone', () => {
+    const sides = [
+      side('k', [['1', 'Summer']]),
+      side('b', [
+        ['9', 'Pops'],
+        ['7', 'Summer'],
+      ]),
+      side('r', [['5', 'Summer']]),
+    ];
+    expect(idsOf(sides, [link('l', ['k', '1'], ['b', '9'])])).toEqual([
+      ['1', '9', '5'],
+      [null, '7', null],
+    ]);
+  });
+
+  test('by the same name rather than by one that folds alike', () => {
+    const sides = [
+      side('k', [
+        ['1', 'Summer DE'],
+        ['2', 'summer-de'],
+      ]),
+      side('b', [
+        ['8', 'SUMMER DE'],
+        ['9', 'summer-de'],
+      ]),
+    ];
+    expect(idsOf(sides)).toEqual([
+      ['1', null],
+      ['2', '9'],
+      [null, '8'],
+    ]);
+  });
+
+  test('not where a side has two names that fold alike', () => {
+    const sides = [
+      side('k', [
+        ['1', 'Summer DE'],
+        ['2', 'summer-de'],
+      ]),
+      side('b', [['9', 'SUMMER DE']]),
+      side('r', [['5', 'summer_de']]),
+    ];
+    expect(idsOf(sides)).toEqual([
+      ['1', null, null],
+      ['2', null, null],
+      [null, '9', null],
+      [null, null, '5'],
+    ]);
+  });
+
+  test('not where two of a side share a name, and never without one', () => {
+    const sides = [
+      side('k', [
+        ['1', 'Twin'],
+        ['2', 'Twin'],
+        ['3', ' '],
+      ]),
+      side('b', [
+        ['7', 'Twin'],
+        ['8', ''],
+      ]),
+    ];
+    expect(idsOf(sides)).toHaveLength(5);
+  });
+
+  test('several of one side by a link, whose figures are summed', () => {
+    const sides = [
+      side('k', [['1', 'Summer', 10]]),
+      side('b', [
+        ['7', 'Summer a', 4],
+        ['8', 'Summer b', 5],
+      ]),
+    ];
+    const links = [link('l', ['k', '1'], ['b', '7'], ['b', '8'])];
+    expect(idsOf(sides, links)).toEqual([['1', '7+8']]);
+    expect(joinSides(sides, links)[0]?.cells[1]?.metrics.clicks).toBe(9);
+  });
+
+  test('by links that share a campaign, as one', () => {
+    const sides = [side('k', [['1', 'a']]), side('b', [['2', 'b']]), side('r', [['3', 'c']])];
+    const links = [link('l', ['k', '1'], ['b', '2']), link('m', ['b', '2'], ['r', '3'])];
+    expect(idsOf(sides, links)).toEqual([['1', '2', '3']]);
+  });
+
+  test('a row says how, and under which key', () => {
+    const sides = [
+      side('k', [
+        ['1', 'Same'],
+        ['2', 'Case'],
+        ['3', 'Linked'],
+        ['4', 'Alone'],
+      ]),
+      side('b', [
+        ['6', 'Same'],
+        ['7', 'case'],
+        ['8', 'other'],
+      ]),
+    ];
+    const rows = joinSides(sides, [link('l', ['k', '3'], ['b', '8'], ['gone', '1'])]);
+    expect(rows.map(({ by, key }) => [by, key])).toEqual([
+      ['exact', 'name:Same'],
+      ['folded', 'name:case'],
+      ['link', 'link:l'],
+      ['alone', 'one:k\n4'],
+    ]);
+    // A link of which only one campaign is there is nobody's.
+    expect(joinSides(sides, [link('x', ['k', '4'], ['gone', '1'])])[3]?.by).toBe('alone');
+  });
+});
+
+describe('whatever the names', () => {
+  const names = fc.array(
+    fc.oneof(
+      fc.constantFrom('a', 'A', 'a ', 'a-', 'b', 'B', 'b+', ''),
+      fc.string({ maxLength: 3 }),
+    ),
+    { maxLength: 12 },
+  );
+  const sidesOf = (...lists: string[][]) =>
+    lists.map((list, at) =>
+      side(
+        String(at),
+        list.map((name, index): Row => [`${at}-${index}`, name]),
+      ),
+    );
+
+  test('no campaign is lost or doubled', () => {
+    fc.assert(
+      fc.property(names, names, names, (...lists) => {
+        const sides = sidesOf(...lists);
+        const ids = joinSides(sides, []).flatMap(({ cells }) =>
+          cells.flatMap((cell) => cell?.id ?? []),
+        );
+        expect(ids.sort()).toEqual(sides.flatMap(({ rows }) => rows.map(({ id }) => id)).sort());
+      }),
+    );
+  });
+
+  test('the order of the sides changes neither what is joined nor the keys', () => {
+    const joinedIn = (sides: ReturnType<typeof sidesOf>) =>
+      joinSides(sides, [])
+        .map(
+          ({ cells, key, by }) => `${by} ${key} ${cells.flatMap((cell) => cell?.id ?? []).sort()}`,
+        )
+        .sort();
+    fc.assert(
+      fc.property(names, names, names, (...lists) => {
+        const sides = sidesOf(...lists);
+        const all = joinedIn(sides);
+        expect(joinedIn(sides.toReversed())).toEqual(all);
+        expect(joinedIn([...sides.slice(1), ...sides.slice(0, 1)])).toEqual(all);
+      }),
+    );
+  });
+});
+
+test('unknown values sort last both ways', () => {
+  const values = [3, null, 1, 2];
+  expect(sortRows(values, (value) => value, true)).toEqual([3, 2, 1, null]);
+  expect(sortRows(values, (value) => value, false)).toEqual([1, 2, 3, null]);
+});
