@@ -1,5 +1,5 @@
 import type { MessageKey } from '../i18n.ts';
-import { type Metrics, metricOf, wholeOf, withMetric } from '../report/metrics.ts';
+import { type Metrics, metricOf, withMetric } from '../report/metrics.ts';
 import { daysIn } from '../report/range.ts';
 import type { CostAbility } from '../trackers/adapter.ts';
 import type { CostUpdate } from './update.ts';
@@ -52,7 +52,7 @@ export function previewCost(
   },
 ): CostPreview {
   const { trackerCurrency, trackerZone, ability } = tracker;
-  const [clicks, cost] = [wholeOf(before, 'clicks'), wholeOf(before, 'cost')];
+  const [clicks, cost] = [metricOf(before, 'clicks'), metricOf(before, 'cost')];
   const shown = {
     order: update,
     trackerCurrency,
@@ -103,7 +103,7 @@ function refusalOf(
 }
 
 const stateOf = (metrics: Metrics): CostState => ({
-  cost: wholeOf(metrics, 'cost'),
+  cost: metricOf(metrics, 'cost'),
   cpc: metricOf(metrics, 'cpc'),
   profit: metricOf(metrics, 'profit'),
   roi: metricOf(metrics, 'roi'),

@@ -94,14 +94,6 @@ export function withMetric(of: Metrics, metric: BaseMetric, value: number | null
   return { ...of, [metric]: value, partial: of.partial.filter((other) => other !== metric) };
 }
 
-/** A base metric to calculate with: null where it is unknown or partial. */
-export function wholeOf<M extends BaseMetric>(
-  of: Pick<Metrics, M | 'partial'>,
-  metric: M,
-): number | null {
-  return of.partial.length > 0 && of.partial.includes(metric) ? null : of[metric];
-}
-
 /** The base metrics that derived ones are computed from. */
 const PARTS: { readonly [M in DerivedMetric]: readonly [BaseMetric, BaseMetric] } = {
   profit: ['revenue', 'cost'],
@@ -115,23 +107,31 @@ const PARTS: { readonly [M in DerivedMetric]: readonly [BaseMetric, BaseMetric] 
 
 const isDerived = (metric: Metric): metric is DerivedMetric => Object.hasOwn(PARTS, metric);
 
+const isPartial = (of: Metrics, metric: Metric): boolean =>
+  of.partial.length > 0 && of.partial.some((one) => one === metric);
+
 /**
- * Any metric of a row or a total, as it is shown. Derived metrics are computed from the sums; one
- * is unknown when a sum behind it is unknown or partial.
+ * Any metric of a row or a total, to calculate and compare with: unknown if it is partial. Derived
+ * metrics are computed from the sums; one is unknown if a sum behind it is unknown or partial.
  */
 export function metricOf(of: Metrics, metric: Metric): number | null {
-  if (!isDerived(metric)) return of[metric];
+  if (!isDerived(metric)) return isPartial(of, metric) ? null : of[metric];
   const [first, second] = PARTS[metric];
-  const [upper, lower] = [wholeOf(of, first), wholeOf(of, second)];
+  const [upper, lower] = [metricOf(of, first), metricOf(of, second)];
   if (upper === null || lower === null) return null;
   if (metric === 'profit') return upper - lower;
   if (lower === 0) return null;
   return (metric === 'roi' ? upper - lower : upper) / lower;
 }
 
+/** Any metric of a row or a total, to be shown: the sum over the part if it is partial. */
+export function shownOf(of: Metrics, metric: Metric): number | null {
+  return isDerived(metric) ? metricOf(of, metric) : of[metric];
+}
+
 /** The partial sums behind a metric: itself, or those that make it unknown. */
 export function partialBehind(of: Metrics, metric: Metric): readonly BaseMetric[] {
   if (of.partial.length === 0) return NONE;
   const behind: readonly BaseMetric[] = isDerived(metric) ? PARTS[metric] : [metric];
-  return behind.filter((base) => of.partial.includes(base));
+  return behind.filter((base) => isPartial(of, base));
 }

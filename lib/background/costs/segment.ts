@@ -3,7 +3,7 @@ import type { CostUpdate } from '../../costs/update.ts';
 import { CrosstrackError } from '../../errors.ts';
 import type { JournalRecord } from '../../journal/record.ts';
 import type { Segment } from '../../journal/writer.ts';
-import { type Metrics, wholeOf } from '../../report/metrics.ts';
+import { type Metrics, metricOf } from '../../report/metrics.ts';
 import type { Question } from '../../report/question.ts';
 import { totalOf } from '../../report/total.ts';
 import type { Services } from '../services.ts';
@@ -60,6 +60,6 @@ export async function sendCostUpdate(
 
 /** What a record keeps of a segment; a sum over a part is unknown. */
 export const segmentOf = (metrics: Metrics): Segment => ({
-  cost: wholeOf(metrics, 'cost'),
-  clicks: wholeOf(metrics, 'clicks'),
+  cost: metricOf(metrics, 'cost'),
+  clicks: metricOf(metrics, 'clicks'),
 });

@@ -11,8 +11,8 @@ import {
   NO_METRICS,
   partialBehind,
   partOf,
+  shownOf,
   sumMetrics,
-  wholeOf,
   withMetric,
 } from '../../../lib/report/metrics.ts';
 import { totalOf } from '../../../lib/report/total.ts';
@@ -54,8 +54,8 @@ describe('a sum', () => {
       metricsOf({ clicks: 10, revenue: 150 }),
     ]);
     expect(total).toEqual(metricsOf({ clicks: 20, cost: 100, revenue: 300, partial: ['cost'] }));
-    expect(metricOf(total, 'cost')).toBe(100);
-    expect(wholeOf(total, 'cost')).toBeNull();
+    expect(shownOf(total, 'cost')).toBe(100);
+    expect(metricOf(total, 'cost')).toBeNull();
     expect(metricOf(total, 'roi')).toBeNull();
     expect(metricOf(total, 'profit')).toBeNull();
     expect(metricOf(total, 'epc')).toBe(15);
@@ -82,7 +82,8 @@ describe('a sum', () => {
           expect(total[metric]).toBe(known.length === 0 ? null : Number(sum));
           const partial = known.length > 0 && known.length < all.length;
           expect(total.partial.includes(metric)).toBe(partial);
-          expect(wholeOf(total, metric)).toBe(partial ? null : total[metric]);
+          expect(metricOf(total, metric)).toBe(partial ? null : total[metric]);
+          expect(shownOf(total, metric)).toBe(total[metric]);
         }
       }),
     );
@@ -96,6 +97,7 @@ describe('a sum', () => {
           const told = BEHIND[metric].every((base) => all.every((each) => each[base] !== null));
           const lower = metric === 'profit' ? 1 : total[BEHIND[metric][1] ?? 'clicks'];
           expect(metricOf(total, metric) !== null).toBe(told && lower !== 0);
+          expect(shownOf(total, metric)).toBe(metricOf(total, metric));
           const untold = BEHIND[metric].filter((base) => total.partial.includes(base));
           expect(partialBehind(total, metric)).toEqual(untold);
         }
@@ -135,10 +137,10 @@ test('a metric that is replaced is whole, or unknown', () => {
       (all, metric, value) => {
         const total = sumMetrics(all);
         const changed = withMetric(total, metric, value);
-        expect(wholeOf(changed, metric)).toBe(value);
+        expect(metricOf(changed, metric)).toBe(value);
         for (const other of BASE_METRICS.filter((each) => each !== metric)) {
           expect(changed[other]).toBe(total[other]);
-          expect(wholeOf(changed, other)).toBe(wholeOf(total, other));
+          expect(metricOf(changed, other)).toBe(metricOf(total, other));
         }
       },
     ),
@@ -166,7 +168,7 @@ describe('the total of a report', () => {
         const total = totalOf(reportOf(all, false));
         expect(total).toEqual(partOf(sumMetrics(all)));
         for (const metric of BASE_METRICS) {
-          expect(wholeOf(total, metric)).toBeNull();
+          expect(metricOf(total, metric)).toBeNull();
           expect(total.partial.includes(metric)).toBe(total[metric] !== null);
         }
         for (const metric of DERIVED_METRICS) expect(metricOf(total, metric)).toBeNull();
