@@ -1,5 +1,6 @@
 import { CrosstrackError } from '../errors.ts';
 import { readRetryAfter } from './retry-after.ts';
+import { trackerErrorIn } from './tracker-error.ts';
 
 /** A fully read response. */
 export interface Answer {
@@ -12,6 +13,8 @@ export interface Answer {
   readonly html: boolean;
   /** The beginning of a body that is not JSON. */
   readonly text: string;
+  /** What a broken tracker wrote around its JSON or in its place, verbatim; null = nothing. */
+  readonly trackerError: string | null;
   readonly retryAfterMs: number | null;
 }
 
@@ -38,13 +41,15 @@ export async function readAnswer(
   const body = redirected ? '' : await readText(response, signal, Math.min(maxBytes, MOST_BYTES));
   const trimmed = body.trim();
   const html = trimmed.startsWith('<');
+  const json = html || trimmed === '' ? undefined : parseJson(trimmed);
   return {
     status: response.status,
     redirected,
-    json: html || trimmed === '' ? undefined : parseJson(trimmed),
+    json,
     empty: trimmed === '',
     html,
     text: trimmed.slice(0, TEXT_LENGTH),
+    trackerError: json === undefined ? trackerErrorIn(trimmed) : null,
     retryAfterMs: readRetryAfter(response.headers.get('Retry-After'), now),
   };
 }

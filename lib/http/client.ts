@@ -4,6 +4,7 @@ import type { Credentials } from '../keys/credentials.ts';
 import type { TrackerAdapter } from '../trackers/adapter.ts';
 import { type Answer, lineLost, readAnswer } from './answer.ts';
 import { failure, type RequestContext } from './context.ts';
+import { isGateway } from './gateway.ts';
 import type { Http, HttpRequest, KeyPlace, QueryValue } from './http.ts';
 import { type Clock, LONGEST_WAIT_MS, type Pacer } from './pacer.ts';
 import { judgeAnswer } from './refusals.ts';
@@ -62,8 +63,8 @@ export function createHttp(deps: HttpDeps): Http {
   };
 }
 
-/** Statuses of transient errors, whether from the tracker or a proxy. */
-const PASSING: ReadonlySet<number> = new Set([408, 429, 502, 503, 504]);
+/** Is it the status of a transient error, whether from the tracker or a proxy? */
+const isTransient = (status: number): boolean => [408, 429].includes(status) || isGateway(status);
 
 /**
  * Milliseconds before a read is retried; null = not retried. Our own time-outs are not retried: three
@@ -73,7 +74,7 @@ function waitBefore(problem: Problem, attempt: number, random: () => number): nu
   if (attempt >= TRIES) return null;
   const { kind, status } = problem;
   const passing =
-    kind === 'rate' || (status === undefined ? kind === 'network' : PASSING.has(status));
+    kind === 'rate' || (status === undefined ? kind === 'network' : isTransient(status));
   if (!passing) return null;
   const backOff = BACK_OFF_MS * 2 ** (attempt - 1) * (0.5 + random());
   const wait = Math.max(problem.retryAfterMs ?? 0, backOff);

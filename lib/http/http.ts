@@ -60,8 +60,8 @@ export interface Http {
   /**
    * Sends one request and parses the answer.
    *
-   * Retries reads on 429, 502, 503, 504 and lost connections, with back-off and Retry-After; never
-   * retries writes.
+   * Retries reads on 408, 429, 502, 503, 504, 520 to 527 and lost connections, with back-off and
+   * Retry-After; never retries writes.
    * @throws CrosstrackError of any kind; AbortError when `signal` fires.
    */
   send<T>(request: HttpRequest<T>, signal: AbortSignal): Promise<T>;

@@ -1,7 +1,9 @@
 import { fieldOf, type Problem, type ProblemKind } from '../errors.ts';
 import type { Answer } from './answer.ts';
 import { failure, type RequestContext } from './context.ts';
+import { gatewayProblem, isGateway } from './gateway.ts';
 import type { HttpRequest, ReadRefusal } from './http.ts';
+import { quoted } from './tracker-error.ts';
 
 /** What a status means when the tracker's adapter has nothing to say of it. */
 const KIND_OF_STATUS: Readonly<Record<number, ProblemKind>> = {
@@ -54,7 +56,16 @@ export function judgeAnswer<T>(
   if (answer.redirected)
     return fail({ kind: 'auth', reason: 'redirected', text: 'problem_redirect' }, true);
   const refused = refusal({ status, json: answer.json, text: answer.text });
+  if (answer.trackerError !== null && status !== 429) {
+    const said = quoted(scrub(answer.trackerError));
+    const problem = { text: 'problem_tracker_error', values: [said], said } as const;
+    return fail({ kind: 'shape', ...problem }, !refusedByStatus);
+  }
   if (refused) return fail(refused, !refusedByStatus && (answer.html || status >= 400));
+  const said = answer.html ? null : saidIn(answer);
+  if (isGateway(status) && (said === null || answer.json === undefined)) {
+    return fail({ ...gatewayProblem(status), ...(said ? { said } : {}) }, true);
+  }
   if (answer.html) {
     // A proxy that slows us down answers with its own page; everything else is a page out of place.
     if (status === 429) return fail({ kind: 'rate', text: 'problem_rate' }, false);
@@ -62,7 +73,6 @@ export function judgeAnswer<T>(
   }
   if (!good) {
     const kind = KIND_OF_STATUS[status] ?? (status >= 500 ? 'network' : 'conflict');
-    const said = saidIn(answer);
     return fail({ kind, ...(said ? { said } : {}) }, !refusedByStatus);
   }
   if (answer.empty && request.empty === 'ok') return undefined as T;

@@ -63,17 +63,31 @@ const MAINTENANCE = '<!doctype html><title>Maintenance</title><h1>Back soon</h1>
 /**
  * Ways in which a tracker can be difficult for good; faults are for once.
  * - `slow`: every answer takes its time
- * - `flaky`: of four requests one loses its line, one gets 500, one a proxy's 502 page
+ * - `flaky`: every second request loses its line, gets 500, or a proxy's page with 502 or 524
  * - `limited`: every second request is one too many (429 with Retry-After)
  * - `storm`: every request is
  * - `read-only`: the key may not write
  * - `old`: an older version, as the documents describe it
  * - `shifting`: rows go away while pages are read
+ * - `broken`: PHP writes a warning in front of every answer
  */
-export const MODES = ['slow', 'flaky', 'limited', 'storm', 'read-only', 'old', 'shifting'] as const;
+export const MODES = [
+  'slow',
+  'flaky',
+  'limited',
+  'storm',
+  'read-only',
+  'old',
+  'shifting',
+  'broken',
+] as const;
 export type Mode = (typeof MODES)[number];
 
 const PROXY_PAGE = '<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>';
+const LATE_PAGE = '<!doctype html><html><title>524: A timeout occurred</title></html>';
+/** As PHP writes it where `display_errors` is on. */
+const WARNING =
+  '<br />\n<b>Warning</b>:  Undefined array key 0 in <b>/var/www/app/report.php</b> on line <b>12</b><br />\n';
 const TOO_MANY: FaultKind = {
   status: 429,
   body: '{"error":"Too many requests"}',
@@ -89,6 +103,7 @@ function faultOfMode(modes: ReadonlySet<Mode>, nth: number): FaultKind | null {
     'reset',
     { status: 502, body: PROXY_PAGE, headers: { 'Content-Type': 'text/html' } },
     { status: 500, body: 'Internal Server Error' },
+    { status: 524, body: LATE_PAGE, headers: { 'Content-Type': 'text/html' } },
   ];
   return cycle[(nth / 2) % cycle.length] ?? null;
 }
@@ -149,9 +164,10 @@ export async function startServer(
           : how === 'apply-then-500'
             ? { status: 500, body: 'Internal Server Error' }
             : { body: '', ...how };
+    const warned = how === null && api && modes.has('broken');
     record.status = answered.status;
     response.writeHead(answered.status, answered.headers);
-    response.end(answered.body ?? '');
+    response.end(`${warned ? WARNING : ''}${answered.body ?? ''}`);
   };
 
   const safely = (asked: Asked): Answered => {

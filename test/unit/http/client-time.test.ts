@@ -169,7 +169,8 @@ describe('what a status means', () => {
   test.each([
     [408, 'timeout'],
     [429, 'rate'],
-    [502, 'network'],
+    [502, 'timeout'],
+    [524, 'timeout'],
     [503, 'network'],
     [504, 'timeout'],
   ])('%i is %s and passes: asked three times', async (status, kind) => {

@@ -5,6 +5,7 @@ import type { HttpRequest, KeyPlace, Pace } from '../../../lib/http/http.ts';
 import { createPacer } from '../../../lib/http/pacer.ts';
 import { readRetryAfter } from '../../../lib/http/retry-after.ts';
 import { z } from '../../../lib/zod.ts';
+import { expectSentence } from '../trackers/contract.ts';
 
 const KEY = 'secret key/1';
 const never = new AbortController().signal;
@@ -147,12 +148,35 @@ describe('an answer', () => {
   test.each([
     [403, 'shape', 'problem_html'],
     [500, 'shape', 'problem_html'],
-    [503, 'shape', 'problem_html'],
     [429, 'rate', 'problem_rate'],
   ])('that is a web page with %i keeps its status', async (status, kind, text) => {
     const pages = Array.from({ length: 3 }, () => new Response('<html>', { status }));
     const problem = await problemOf(http(pages).send(request, never));
     expect(problem).toMatchObject({ kind, text, status });
+  });
+
+  test.each([
+    ...[502, 504, 520, 522, 524].map(
+      (status) => [status, 'timeout', 'problem_gateway_late'] as const,
+    ),
+    ...[503, 521, 523, 525, 526, 527].map(
+      (status) => [status, 'network', 'problem_gateway_down'] as const,
+    ),
+  ])('that a proxy gives with %i in the place of a silent server', async (status, kind, text) => {
+    for (const body of ['<!doctype html><title>Error</title>', '', 'upstream timed out', '{}']) {
+      const answer = () => new Response(body, { status });
+      const problem = await problemOf(http([answer(), answer(), answer()]).send(request, never));
+      expect(problem).toMatchObject({ kind, text, status, values: [String(status)] });
+      expectSentence(problem);
+    }
+    expect(asked).toHaveLength(12);
+  });
+
+  test('with such a status and words of the tracker’s own is told in them', async () => {
+    const answer = () => ok({ message: 'Maintenance' }, 503);
+    const problem = await problemOf(http([answer(), answer(), answer()]).send(request, never));
+    expect(problem).toMatchObject({ kind: 'network', said: 'Maintenance', status: 503 });
+    expect(problem.text).toBeUndefined();
   });
 
   test('that is too large is not read to its end', async () => {
@@ -196,6 +220,65 @@ describe('an answer', () => {
   });
 });
 
+/** As PHP writes it with `html_errors`. */
+const WARNING =
+  '<br />\n<b>Warning</b>:  Undefined array key [0] in <b>/var/www/a.php</b> on line <b>12</b><br />\n';
+const PLAIN_WARNING = '\nNotice: Undefined variable $x in /var/www/a.php on line 3\n';
+const FATAL =
+  '<br />\n<b>Fatal error</b>:  Uncaught Exception in /a.php:3\nStack trace:\n#0 {main}\n  thrown in <b>/a.php</b> on line <b>3</b><br />';
+const PAGE =
+  '<!doctype html><html><head><script>var a = {"n":1};</script></head><body></body></html>';
+
+describe('a broken tracker', () => {
+  test.each([
+    [`${WARNING}{"n":1}`, 'Warning: Undefined array key [0] in /var/www/a.php on line 12'],
+    [`${WARNING}[]`, 'Warning: Undefined array key [0] in /var/www/a.php on line 12'],
+    [`${PLAIN_WARNING}{"n":1}`, 'Notice: Undefined variable $x in /var/www/a.php on line 3'],
+    [`{"n":1}${WARNING}`, 'Warning: Undefined array key [0] in /var/www/a.php on line 12'],
+    [
+      FATAL,
+      'Fatal error: Uncaught Exception in /a.php:3 Stack trace: #0 {main} thrown in /a.php on line 3',
+    ],
+    ['<p>Cache is full</p>\n{"n":1}', 'Cache is full'],
+    ['<br>{"n":1}', '<br>'],
+  ])('%j is quoted', async (body, said) => {
+    const problem = await problemOf(http([new Response(body)]).send(request, never));
+    expect(problem).toMatchObject({ kind: 'shape', text: 'problem_tracker_error', said });
+    expect(problem.values).toEqual([said]);
+    expectSentence(problem);
+  });
+
+  test('is told with every status but that of a rate limit', async () => {
+    const with500 = new Response(FATAL, { status: 500 });
+    expect(await problemOf(http([with500]).send(request, never))).toMatchObject({
+      text: 'problem_tracker_error',
+      status: 500,
+    });
+    const limited = () => new Response(`${WARNING}{}`, { status: 429 });
+    expect(
+      await problemOf(http([limited(), limited(), limited()]).send(request, never)),
+    ).toMatchObject({ kind: 'rate' });
+  });
+
+  test('is quoted without the key, wherever it is cut', async () => {
+    for (let length = 90; length < 240; length += 5) {
+      const words = `<p>${'x'.repeat(length)} ${KEY} ${encodeURIComponent(KEY)}</p>{"n":1}`;
+      const problem = await problemOf(http([new Response(words)]).send(request, never));
+      expect(problem.said).not.toMatch(/secr/);
+    }
+  });
+
+  test.each([PAGE, `${WARNING}${PAGE}`, `<form action="/login"></form>`, '<p>Win a phone</p>'])(
+    '%j is a page: there is no JSON behind it',
+    async (body) => {
+      expect(await problemOf(http([new Response(body)]).send(request, never))).toMatchObject({
+        kind: 'shape',
+        text: 'problem_html',
+      });
+    },
+  );
+});
+
 describe('trying again', () => {
   test('reads are repeated three times in all, with growing waits', async () => {
     const dead = () => new TypeError('failed to fetch');
@@ -219,6 +302,7 @@ describe('trying again', () => {
   test.each([
     ['502 with a page', () => new Response('<html>', { status: 502 })],
     ['503 in JSON', () => ok({}, 503)],
+    ['524 with a page', () => new Response('<html>', { status: 524 })],
     ['504', () => ok({}, 504)],
     ['408', () => ok({}, 408)],
     ['429 with a page', () => new Response('<html>', { status: 429 })],
@@ -255,6 +339,9 @@ describe('trying again', () => {
     ['401', () => ok({}, 401), undefined],
     ['a proxy’s 403 page', () => new Response('<html>', { status: 403 }), undefined],
     ['a proxy’s 502 page', () => new Response('<html>', { status: 502 }), true],
+    ['a proxy’s 524 page', () => new Response('<html>', { status: 524 }), true],
+    ['JSON behind a warning', () => new Response(`${WARNING}{"n":1}`), true],
+    ['a refusal behind a warning', () => new Response(`${WARNING}{}`, { status: 406 }), undefined],
     ['429', () => ok({}, 429), undefined],
     ['408', () => ok({}, 408), true],
     ['an empty answer', () => new Response(''), true],

@@ -134,6 +134,17 @@ const MORE: Partial<Record<Mode, (ended: Ended, id: Id) => void>> = {
     expect(told.filter((status) => status !== 500)).toEqual([]);
     expect(Object.values(ended).some(({ value }) => value !== undefined)).toBe(true);
   },
+  // The tracker's fault, told as such, even where there is no JSON behind the warning.
+  broken(ended) {
+    for (const [name, { error, value }] of Object.entries(ended)) {
+      if (error === undefined) expect(value ?? [], name).toEqual([]);
+      else {
+        const { problem } = error as CrosstrackError;
+        expect(problem.text, name).toBe('problem_tracker_error');
+        expect(problem.said, name).toMatch(/^Warning: .* on line 12$/);
+      }
+    }
+  },
   // Reads go on; a write is refused and was not applied.
   'read-only'(ended, id) {
     for (const name of ['campaigns', 'sources', 'report', 'conversions', 'clicks']) {

@@ -264,6 +264,34 @@ export type Refusal = readonly [
   problem: Partial<Problem>,
 ];
 
+const WARNING =
+  '<br />\n<b>Warning</b>:  mysqli_connect(): Access denied (using password: YES) in <b>/a.php</b> on line <b>3</b><br />';
+const SAID = 'Warning: mysqli_connect(): Access denied (using password: YES) in /a.php on line 3';
+
+/** What every tracker may come to: a proxy that waits in vain, and a broken PHP. */
+const BROKEN: readonly Refusal[] = [
+  [
+    'a proxy whose server is late',
+    { status: 524, text: '<!doctype html><title>524: A timeout occurred</title>' },
+    { kind: 'timeout', text: 'problem_gateway_late', values: ['524'], maybeApplied: true },
+  ],
+  [
+    'a warning of PHP in front of the JSON',
+    { text: `${WARNING}\n{"rows":[]}` },
+    { kind: 'shape', text: 'problem_tracker_error', values: [SAID], maybeApplied: true },
+  ],
+  [
+    'a warning of PHP that repeats the key',
+    { status: 500, text: `<br /><b>Notice</b>: ${KEY} in <b>/a.php</b> on line <b>3</b>` },
+    {
+      kind: 'shape',
+      text: 'problem_tracker_error',
+      values: ['Notice: ••• in /a.php on line 3'],
+      maybeApplied: true,
+    },
+  ],
+];
+
 /**
  * Every refusal, to a read and to a write. Reads are repeated on what may pass;
  * writes go out once, and say whether they may have been applied.
@@ -278,19 +306,20 @@ export function playRefusals(
     readonly write?: (client: TrackerClient) => Promise<unknown> | undefined;
   },
 ): void {
-  test.each(refusals)('a read: %s', async (_, answer, expected) => {
+  const all = [...refusals, ...BROKEN];
+  test.each(all)('a read: %s', async (_, answer, expected) => {
     const { client, sent } = contractClient(adapter, pasted, () => responseOf(answer));
     const problem = await problemOf(calls.read(client));
     const { maybeApplied: _write, ...ofRead } = expected;
     expect(problem).toMatchObject({ tracker: adapter.name, ...ofRead });
     expect(problem).not.toHaveProperty('maybeApplied');
     expectSentence(problem);
-    const passing = problem.kind === 'rate' || [502, 503, 504].includes(answer.status ?? 0);
+    const passing = problem.kind === 'rate' || [502, 503, 504, 524].includes(answer.status ?? 0);
     expect(sent).toHaveLength(passing ? 3 : 1);
   });
   const { write } = calls;
   if (!write) return;
-  test.each(refusals)('a write: %s', async (_, answer, expected) => {
+  test.each(all)('a write: %s', async (_, answer, expected) => {
     const { client, sent } = contractClient(adapter, pasted, () => responseOf(answer));
     const problem = await problemOf(write(client) ?? Promise.reject(new Error('cannot write')));
     expect(problem).toMatchObject({ tracker: adapter.name, ...expected });

@@ -54,7 +54,7 @@ const REFUSALS: readonly Refusal[] = [
   [
     '502 of a proxy',
     { status: 502, text: HTML },
-    { kind: 'shape', text: 'problem_html', maybeApplied: true },
+    { kind: 'timeout', text: 'problem_gateway_late', maybeApplied: true },
   ],
   ['503', { status: 503 }, { kind: 'network', status: 503, maybeApplied: true }],
   ['a page with 200', { text: HTML }, { kind: 'shape', text: 'problem_html', maybeApplied: true }],

@@ -65,7 +65,7 @@ const REFUSALS: readonly Refusal[] = [
   [
     '502 of a proxy',
     { status: 502, text: PAGE },
-    { kind: 'shape', text: 'problem_html', status: 502, maybeApplied: true },
+    { kind: 'timeout', text: 'problem_gateway_late', status: 502, maybeApplied: true },
   ],
   ['504', { status: 504 }, { kind: 'timeout', status: 504, maybeApplied: true }],
   [

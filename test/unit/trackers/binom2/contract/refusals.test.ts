@@ -44,7 +44,7 @@ const REFUSALS: readonly Refusal[] = [
   [
     '502 of a proxy',
     { status: 502, text: HTML },
-    { kind: 'shape', status: 502, maybeApplied: true },
+    { kind: 'timeout', text: 'problem_gateway_late', status: 502, maybeApplied: true },
   ],
   [
     'an error with 200',

@@ -45,7 +45,7 @@ const REFUSALS: readonly Refusal[] = [
   [
     '502 of a proxy',
     { status: 502, text: HTML },
-    { kind: 'shape', text: 'problem_html', maybeApplied: true },
+    { kind: 'timeout', text: 'problem_gateway_late', maybeApplied: true },
   ],
   [
     '403 of a proxy, which speaks of no key',
