@@ -1,6 +1,6 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Previewed } from '../../lib/contract/costs.ts';
-import { parseAmount } from '../../lib/costs/amount.ts';
+import { parseAmount, parseRate } from '../../lib/costs/amount.ts';
 import type { CostUpdate } from '../../lib/costs/update.ts';
 import { CrosstrackError, isLocked, type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
@@ -12,45 +12,69 @@ import { Field } from '../kit/field.tsx';
 import { Notice, ProblemNotice, problemText } from '../kit/notice.tsx';
 import { type TabProps, trackerOf } from './tab-props.ts';
 
-/** The form as an order, or why it is not one. */
-function orderOf(
-  props: TabProps,
-  form: {
-    amount: string;
-    mode: 'total' | 'cpc';
-    slot: number;
-    value: string;
-    unique: boolean;
-    rate: string;
-  },
-  currency: string,
-): { order: CostUpdate | null; error: string | null; foreign: string | null } {
-  const value = form.value.trim();
-  // A token without a value must not apply to the whole campaign.
-  const unfinished = form.amount.trim() === '' || (form.slot > 0 && value === '');
-  if (unfinished) return { order: null, error: null, foreign: null };
+interface CostForm {
+  readonly amount: string;
+  readonly mode: 'total' | 'cpc';
+  readonly slot: number;
+  readonly value: string;
+  readonly unique: boolean;
+  readonly rate: string;
+  /** Has the user agreed that a stablecoin is a dollar? */
+  readonly pegged: boolean;
+}
+
+/** What was typed, or why it cannot be read. */
+type Read<T> =
+  | { readonly value: T; readonly error: null }
+  | { readonly value: null; readonly error: string };
+
+function readField<T>(parse: () => T): Read<T> {
   try {
-    const typed = parseAmount(form.amount, currency);
-    const foreign = typed.currency === currency ? null : typed.currency;
-    const rate =
-      foreign && form.rate.trim() !== '' ? parseAmount(form.rate, currency).amount : null;
-    const order: CostUpdate = {
-      connection: props.context.own,
-      campaignId: props.campaign.id,
-      campaignName: props.campaign.name,
-      range: props.range,
-      mode: form.mode,
-      amount: typed.amount,
-      currency: typed.currency,
-      rate: rate === 0 ? null : rate,
-      token: form.slot > 0 ? { slot: form.slot, value } : null,
-      uniqueOnly: form.unique,
-    };
-    return { order, error: null, foreign };
+    return { value: parse(), error: null };
   } catch (error) {
-    const problem = error instanceof CrosstrackError ? problemText(error.problem) : String(error);
-    return { order: null, error: problem, foreign: null };
+    const said = error instanceof CrosstrackError ? problemText(error.problem) : String(error);
+    return { value: null, error: said };
   }
+}
+
+const EMPTY = { value: null, error: null } as const;
+
+/** The form as read: the order if it is complete, and the error of each field. */
+function readForm(props: TabProps, form: CostForm, currency: string) {
+  const amount =
+    form.amount.trim() === ''
+      ? EMPTY
+      : readField(() => parseAmount(form.amount, currency, form.mode));
+  const rate = form.rate.trim() === '' ? EMPTY : readField(() => parseRate(form.rate));
+  const typed = amount.value;
+  const foreign = typed && typed.currency !== currency ? typed.currency : null;
+  const value = form.value.trim();
+  const complete =
+    typed !== null &&
+    (foreign === null || rate.value !== null) &&
+    (typed.stablecoin === null || form.pegged) &&
+    // A token without a value must not apply to the whole campaign.
+    (form.slot === 0 || value !== '');
+  const order: CostUpdate | null = complete
+    ? {
+        connection: props.context.own,
+        campaignId: props.campaign.id,
+        campaignName: props.campaign.name,
+        range: props.range,
+        mode: form.mode,
+        amount: typed.amount,
+        currency: typed.currency,
+        rate: foreign === null ? null : rate.value,
+        token: form.slot > 0 ? { slot: form.slot, value } : null,
+        uniqueOnly: form.unique,
+      }
+    : null;
+  return {
+    order,
+    foreign,
+    stablecoin: typed?.stablecoin ?? null,
+    errors: { amount: amount.error, rate: rate.error },
+  };
 }
 
 /** Sets a cost: an amount, a preview, a confirmation, then its progress. */
@@ -68,16 +92,21 @@ export function CostTab(props: TabProps) {
   const mode = modeText === 'cpc' ? 'cpc' : 'total';
   const slot = Number(slotText) || 0;
   const unique = uniqueText === 'yes';
+  const [pegged, setPegged] = useDraft(scope, 'pegged');
   const [attempt, setAttempt] = useState(0);
 
   const currency = own?.currency ?? 'USD';
-  const { order, error, foreign } = orderOf(
+  const { order, foreign, stablecoin, errors } = readForm(
     props,
-    { amount, mode, slot, value, unique, rate },
+    { amount, mode, slot, value, unique, rate, pegged: pegged === 'yes' },
     currency,
   );
+  // While the amount is being changed it may be unreadable for a moment: its rate stays.
+  const lastForeign = useRef(foreign);
+  if (errors.amount === null) lastForeign.current = foreign;
+  const rateFrom = lastForeign.current;
   const can = ability?.can === true;
-  const ready = can && order !== null && (foreign === null || order.rate !== null) ? order : null;
+  const ready = can ? order : null;
   const { previewed, problem, busy } = usePreview(ready, attempt);
 
   if (!own || !ability) return null;
@@ -89,7 +118,7 @@ export function CostTab(props: TabProps) {
         <Field
           label={t('costAmount')}
           hint={t('costAmountHint', currency, daysText(range), range.zone)}
-          error={error}
+          error={errors.amount}
         >
           {(attributes) => (
             <div class="row">
@@ -116,8 +145,23 @@ export function CostTab(props: TabProps) {
             </div>
           )}
         </Field>
-        {foreign && (
-          <Field label={t('costRate', foreign, currency)} hint={t('costRateHint')}>
+        {stablecoin && (
+          <label class="row">
+            <input
+              type="checkbox"
+              name="pegged"
+              checked={pegged === 'yes'}
+              onChange={({ currentTarget }) => setPegged(currentTarget.checked ? 'yes' : '')}
+            />
+            {t('costPegged', stablecoin)}
+          </label>
+        )}
+        {rateFrom && (
+          <Field
+            label={t('costRate', rateFrom, currency)}
+            hint={t('costRateHint')}
+            error={errors.rate}
+          >
             {(attributes) => (
               <input
                 {...attributes}

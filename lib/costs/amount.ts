@@ -1,78 +1,123 @@
 import { CrosstrackError } from '../errors.ts';
 import type { MessageKey } from '../i18n.ts';
+import { currenciesOf, stablecoinOf } from './currency-words.ts';
 
 export interface Amount {
   readonly amount: number;
   /** ISO 4217. */
   readonly currency: string;
+  /** The stablecoin that was typed (USDT); `currency` is then the dollar, which the user must agree to. */
+  readonly stablecoin: string | null;
 }
 
-const SIGNS: Readonly<Record<string, string>> = {
-  $: 'USD',
-  '€': 'EUR',
-  '£': 'GBP',
-  '₽': 'RUB',
-  '₴': 'UAH',
-  zł: 'PLN',
-};
+/** No campaign costs more, in any currency; digits beyond are a slip or two amounts in one. */
+const HUGE = 1e12;
 
 /**
- * Reads a typed amount: "120.50 USD", "1 234,50 €", "1.234,56", "$12".
- * With both point and comma, the last one is the decimal separator. A single point or comma before
- * exactly three digits is rejected as ambiguous ("1,234" may be 1234 or 1.234), unless something
- * else decides.
+ * Reads a typed amount: "120.50 USD", "1 234,50 €", "1.234,56", "$12", "100 руб.".
  *
- * @throws CrosstrackError `input` that says what cannot be read
+ * In a total, the last of several different separators is the decimal one, and a single point or
+ * comma before exactly three digits is refused as ambiguous ("1,234" may be 1234 or 1.234). A CPC
+ * has no thousands: there, a single point or comma always separates decimals. Digits are never
+ * joined across anything but a separator of thousands.
+ *
+ * @param own the tracker's currency, ISO 4217; meant where none is typed
+ * @throws CrosstrackError `input` that says what is wrong
  */
-export function parseAmount(typed: string, defaultCurrency: string): Amount {
-  const text = typed
-    .normalize('NFKC')
-    .replace(/\p{Cf}/gu, '')
-    .trim();
-  const refuse = (key: MessageKey): never => {
-    throw new CrosstrackError({ kind: 'input', text: key, values: [typed] });
-  };
-  if (text === '') refuse('amount_empty');
-  const parts = /^(\D*?)\s*([\d][\d\s.,'’]*)\s*(\D*)$/u.exec(text);
-  if (!parts) return refuse('amount_unreadable');
-  const [, before = '', digits = '', after = ''] = parts;
-  const marks = [before.trim(), after.trim()].filter((mark) => mark !== '');
-  if (marks.length > 1) return refuse('amount_unreadable');
-  const mark = marks[0];
-  const currency =
-    mark === undefined
-      ? defaultCurrency
-      : (SIGNS[mark.toLowerCase()] ?? (/^[a-z]{3}$/i.test(mark) ? mark.toUpperCase() : null));
-  if (currency === null) return refuse('amount_currency');
-  const amount = readDigits(digits.trim());
-  if (amount === null) return refuse('amount_ambiguous');
-  return { amount, currency };
+export function parseAmount(typed: string, own: string, mode: 'total' | 'cpc' = 'total'): Amount {
+  const { before, number, after } = partsOf(typed);
+  const { currency, stablecoin } = currencyOf(typed, [before, after], own);
+  const amount = mode === 'cpc' ? readDecimal(number) : readTotal(number);
+  if (amount === null) refuse(whyNotRead(number, mode), typed);
+  if (amount >= HUGE) refuse('amount_huge', typed);
+  return { amount, currency, stablecoin };
 }
 
-const SPACED = /^\d{1,3}(?:[\s'’]\d{3})+(?:[.,]\d*)?$/;
+/**
+ * Reads a typed exchange rate: "1.085", "1,085", ".92". A rate has no thousands, so a single point
+ * or comma always separates decimals.
+ *
+ * @throws CrosstrackError `input` that says what is wrong
+ */
+export function parseRate(typed: string): number {
+  const { before, number, after } = partsOf(typed);
+  if (before !== '' || after !== '') refuse('rate_unreadable', typed);
+  const rate = readDecimal(number);
+  if (rate === null) refuse('rate_unreadable', typed);
+  if (rate === 0) refuse('rate_zero', typed);
+  if (rate >= HUGE) refuse('amount_huge', typed);
+  return rate;
+}
 
-function readDigits(digits: string): number | null {
-  const spaced = /[\s'’]/.test(digits);
-  // "12 34" may be a slip of 1234, 12.34 or 12: spaces group digits by three, and only before the decimals.
-  if (spaced && !SPACED.test(digits)) return null;
-  const plain = digits.replace(/[\s'’]/g, '');
-  const lastPoint = plain.lastIndexOf('.');
-  const lastComma = plain.lastIndexOf(',');
-  const decimal = lastPoint > lastComma ? '.' : ',';
-  const group = decimal === '.' ? ',' : '.';
-  const marks = plain.split(decimal).length - 1;
-  const both = lastPoint >= 0 && lastComma >= 0;
-  if (!both && marks > 1) {
-    // 1.234.567: a separator that occurs twice groups digits.
-    return grouped(plain, decimal) ? Number(plain.replaceAll(decimal, '')) : null;
+function refuse(text: MessageKey, ...values: string[]): never {
+  throw new CrosstrackError({ kind: 'input', text, values });
+}
+
+/** Digits with separators, and what stands on either side. "Rs.100": a point after a letter belongs to the word. */
+const PARTS = /^(\D*?)((?<!\p{L})[.,]?\d[\d.,'’ ]*)(\D*)$/u;
+const EXPONENT = /[\d.,]e[+-]?\d/i;
+/** A minus on either side, or the brackets that accountants write around what is owed. */
+const NEGATIVE = /^[-−–]|^\D{0,4}[-−–]\s*[\d.,]|\d\s*[-−–]$|^\(.*\)$/;
+
+interface Parts {
+  readonly before: string;
+  readonly number: string;
+  readonly after: string;
+}
+
+function partsOf(typed: string): Parts {
+  // Superscripts and fractions would become plain digits: 5² is not 52.
+  const foreign = /[\p{No}\p{Nl}]/u.exec(typed)?.[0];
+  if (foreign) refuse('amount_character', typed, foreign);
+  const visible = typed.replace(/\p{Cf}/gu, '').trim();
+  if (visible === '') refuse('amount_empty');
+  if (/[\t\n\r\v\f]/.test(visible)) refuse('amount_several', visible.replace(/\s+/g, ' · '));
+  const text = visible.normalize('NFKC');
+  if (EXPONENT.test(text)) refuse('amount_exponent', typed);
+  if (NEGATIVE.test(text)) refuse('amount_negative', typed);
+  const parts = PARTS.exec(text);
+  if (!parts) return refuse('amount_unreadable', typed);
+  const [, before = '', number = '', after = ''] = parts;
+  return { before: before.trim(), number: number.trim(), after: after.trim() };
+}
+
+function currencyOf(
+  typed: string,
+  sides: readonly string[],
+  own: string,
+): Pick<Amount, 'currency' | 'stablecoin'> {
+  const words = sides.filter((side) => side !== '');
+  const [first, ...others] = words.map(currenciesOf);
+  if (!first) return { currency: own, stablecoin: null };
+  if ([first, ...others].some(({ length }) => length === 0)) refuse('amount_currency', typed);
+  // "$12 CAD" says which dollar.
+  const possible = first.filter((currency) => others.every((other) => other.includes(currency)));
+  const [currency] = possible;
+  if (currency === undefined) return refuse('amount_currencies', typed);
+  // Nothing on the screen would show whether "$12" was read as the tracker's own dollar.
+  if (currency !== own && possible.includes(own)) refuse('amount_shared', typed, currency, own);
+  return { currency, stablecoin: words.map(stablecoinOf).find((coin) => coin !== null) ?? null };
+}
+
+const DECIMAL = /^(\d*)(?:[.,](\d*))?$/;
+/** Groups of three with one separator throughout; another one before the decimals. */
+const GROUPED = /^\d{1,3}(?:([ '’.,])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d*)?$/;
+
+const readDecimal = (number: string): number | null =>
+  DECIMAL.test(number) ? Number(number.replace(',', '.').replace(/\.$/, '')) : null;
+
+function readTotal(number: string): number | null {
+  const decimal = DECIMAL.exec(number);
+  if (decimal) {
+    const [, whole = '', fraction = ''] = decimal;
+    // Nobody groups a nought: 0.125 has three decimals.
+    return fraction.length === 3 && /[1-9]/.test(whole) ? null : readDecimal(number);
   }
-  if (both && marks > 1) return null;
-  const [whole = '', fraction = ''] = plain.split(decimal);
-  if (both && !grouped(whole, group)) return null;
-  if (!both && !spaced && marks === 1 && fraction.length === 3 && !/^0+$/.test(whole)) return null;
-  const value = Number(`${whole.replaceAll(group, '') || '0'}.${fraction || '0'}`);
-  return Number.isFinite(value) ? value : null;
+  const [, group = ''] = GROUPED.exec(number) ?? [];
+  return group === '' ? null : readDecimal(number.replaceAll(group, ''));
 }
 
-const grouped = (whole: string, mark: string): boolean =>
-  whole.split(mark).every((part, index) => (index === 0 ? /^\d{1,3}$/ : /^\d{3}$/).test(part));
+function whyNotRead(number: string, mode: 'total' | 'cpc'): MessageKey {
+  if (mode === 'cpc') return 'amount_cpc';
+  return /[ '’]/.test(number) ? 'amount_spaces' : 'amount_ambiguous';
+}

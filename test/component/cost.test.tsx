@@ -62,11 +62,22 @@ function openTab(preview: (update: CostUpdate) => Promise<Previewed>) {
   return {
     root,
     asked: () => client.calls.filter(({ name }) => name === 'costs.preview').length,
-    async type(amount: string) {
-      await expect.poll(() => root.querySelector('[name=amount]')).not.toBeNull();
-      const field = root.querySelector<HTMLInputElement>('[name=amount]');
-      if (field) field.value = amount;
+    async type(text: string, name = 'amount') {
+      await expect.poll(() => root.querySelector(`[name=${name}]`)).not.toBeNull();
+      const field = root.querySelector<HTMLInputElement>(`[name=${name}]`);
+      if (field) field.value = text;
       field?.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    },
+    /** What is said under a field, and whether that is an error. */
+    under(name: string): { text: string; wrong: boolean } {
+      const field = root.querySelector(`[name=${name}]`);
+      const hint = root.querySelector(
+        `#${CSS.escape(field?.getAttribute('aria-describedby') ?? '-')}`,
+      );
+      return {
+        text: hint?.textContent ?? '',
+        wrong: field?.getAttribute('aria-invalid') === 'true',
+      };
     },
   };
 }
@@ -108,4 +119,32 @@ test('what becomes of a cost is followed by what the background tells, not by as
   }
   expect(reads()).toBe(3);
   expect(root.querySelector('[name=undo-cost]')).not.toBeNull();
+});
+
+test('an error stands under the field that has it, and the rate stays while it is typed', async () => {
+  const { root, asked, type, under } = openTab(async (update) => previewed(update));
+  await type('100 EUR');
+  await type('1,08x', 'rate');
+  await expect.poll(() => under('rate').wrong).toBe(true);
+  expect(under('rate').text).toContain('1,08x');
+  expect(under('amount').wrong).toBe(false);
+  await type('10 0 EUR');
+  await expect.poll(() => under('amount').wrong).toBe(true);
+  expect(under('amount').text).toContain('10 0 EUR');
+  expect(root.querySelector<HTMLInputElement>('[name=rate]')?.value).toBe('1,08x');
+  expect(asked()).toBe(0);
+  await type('1,085', 'rate');
+  await type('100 EUR');
+  await expect.poll(() => root.querySelector('[name=send-cost]')).not.toBeNull();
+  await type('100 USD');
+  await expect.poll(() => root.querySelector('[name=rate]')).toBeNull();
+});
+
+test('a stablecoin is a dollar only once the user says so', async () => {
+  const { root, asked, type } = openTab(async (update) => previewed(update));
+  await type('20 USDT');
+  await expect.poll(() => root.querySelector('[name=pegged]')).not.toBeNull();
+  expect(asked()).toBe(0);
+  root.querySelector<HTMLInputElement>('[name=pegged]')?.click();
+  await expect.poll(() => root.querySelector('[name=send-cost]')?.textContent).toContain('$20.00');
 });
