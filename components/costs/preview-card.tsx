@@ -11,7 +11,7 @@ function show(state: CostState | null, figure: (typeof FIGURES)[number], currenc
   return formatMoney(value, currency, locale(), figure === 'profit');
 }
 
-/** An order's figures before and after, with its warnings. Money in the tracker's currency. */
+/** A cost update's figures before and after, with its warnings. Money in the tracker's currency. */
 export function PreviewCard({ preview }: { preview: CostPreview }) {
   const { before, after, trackerCurrency } = preview;
   return (

@@ -3,8 +3,8 @@ import type { ConnectionView, TrackerView } from '../../lib/contract/connections
 import { locale, t } from '../../lib/i18n.ts';
 import type { JournalRecord, JournalState } from '../../lib/journal/record.ts';
 import { formatMoney } from '../../lib/report/format.ts';
-import { daysText, orderText, segmentText } from '../costs/order-text.ts';
-import { SentOrder } from '../costs/send-order.tsx';
+import { SentUpdate } from '../costs/send-update.tsx';
+import { daysText, segmentText, updateText } from '../costs/update-text.ts';
 import { useClient, useQuery } from '../kit/client.ts';
 import { DamagedNotice } from '../kit/damaged-notice.tsx';
 import { type Column, DataTable } from '../kit/data-table.tsx';
@@ -114,7 +114,7 @@ export function JournalView({
           {shown && (
             <aside class="card details stack" aria-label={t('details')}>
               <div class="row">
-                <h2 class="grow">{orderText(shown.order)}</h2>
+                <h2 class="grow">{updateText(shown.order)}</h2>
                 <IconButton
                   name="close"
                   label={t('close')}
@@ -129,7 +129,7 @@ export function JournalView({
                 {daysText(shown.order.range)} · {shown.order.range.zone} ·{' '}
                 {segmentText(shown.order)}
               </p>
-              <SentOrder key={shown.id} record={shown} />
+              <SentUpdate key={shown.id} record={shown} />
             </aside>
           )}
         </div>

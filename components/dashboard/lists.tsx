@@ -1,7 +1,7 @@
 import type { ConnectionView } from '../../lib/contract/connections.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import { formatPercent } from '../../lib/report/format.ts';
-import { daysText } from '../costs/order-text.ts';
+import { daysText } from '../costs/update-text.ts';
 import { useQuery } from '../kit/client.ts';
 import { DamagedNotice } from '../kit/damaged-notice.tsx';
 import { download } from '../kit/download.ts';

@@ -4,8 +4,8 @@ import { parseAmount, parseRate } from '../../lib/costs/amount.ts';
 import type { CostUpdate } from '../../lib/costs/update.ts';
 import { CrosstrackError, isLocked, type Problem, problemOf } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
-import { daysText } from '../costs/order-text.ts';
-import { SendOrder } from '../costs/send-order.tsx';
+import { SendUpdate } from '../costs/send-update.tsx';
+import { daysText } from '../costs/update-text.ts';
 import { useClient } from '../kit/client.ts';
 import { useDraft } from '../kit/drafts.ts';
 import { Field } from '../kit/field.tsx';
@@ -231,7 +231,7 @@ export function CostTab(props: TabProps) {
       {busy && <div class="skeleton" />}
       {previewed && (
         <fieldset disabled={isLocked(own.problem)}>
-          <SendOrder key={previewed.id} previewed={previewed} />
+          <SendUpdate key={previewed.id} previewed={previewed} />
         </fieldset>
       )}
     </form>

@@ -1,6 +1,6 @@
 import { locale, t } from '../../lib/i18n.ts';
-import { daysText, orderText, segmentText } from '../costs/order-text.ts';
-import { SentOrder } from '../costs/send-order.tsx';
+import { SentUpdate } from '../costs/send-update.tsx';
+import { daysText, segmentText, updateText } from '../costs/update-text.ts';
 import { useQuery } from '../kit/client.ts';
 import { ProblemNotice } from '../kit/notice.tsx';
 import { tn } from '../kit/plural.ts';
@@ -30,11 +30,11 @@ export function HistoryTab({ context, campaign }: TabProps) {
       {empty && <p class="soft">{t('historyEmpty')}</p>}
       {records.value?.map((record) => (
         <article key={record.id} class="card stack tight" data-record={record.id}>
-          <h3>{orderText(record.order)}</h3>
+          <h3>{updateText(record.order)}</h3>
           <p class="small soft">
             {when(record.createdAt)} · {daysText(record.order.range)} · {segmentText(record.order)}
           </p>
-          <SentOrder record={record} />
+          <SentUpdate record={record} />
         </article>
       ))}
       {lists.length > 0 && <h3>{t('exportedLists')}</h3>}

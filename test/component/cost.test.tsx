@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import { SendOrder } from '../../components/costs/send-order.tsx';
+import { SendUpdate } from '../../components/costs/send-update.tsx';
 import { mountSurface } from '../../components/mount-surface.tsx';
 import { mountPanel } from '../../components/panel/mount.tsx';
 import style from '../../components/panel/panel.css?inline';
@@ -105,7 +105,7 @@ test('what becomes of a cost is followed by what the background tells, not by as
   const root = openRoot(style);
   let sent = record('1', 'planned');
   const client = fakeClient({ 'costs.send': () => sent, 'journal.read': () => sent });
-  mountSurface(root, client, <SendOrder previewed={previewed(sent.order)} />);
+  mountSurface(root, client, <SendUpdate previewed={previewed(sent.order)} />);
   const seen = () => root.querySelector('.record')?.getAttribute('data-state');
   const reads = () => client.calls.filter(({ name }) => name === 'journal.read').length;
   await expect.poll(() => root.querySelector('[name=send-cost]:enabled')).not.toBeNull();

@@ -4,18 +4,18 @@ import { formatMoney } from '../../lib/report/format.ts';
 import { daysIn } from '../../lib/report/range.ts';
 import { tn } from '../kit/plural.ts';
 
-/** An order as a button label: "Set cost of 2 days to $120.50". */
-export function orderText(order: CostUpdate): string {
-  const money = formatMoney(order.amount, order.currency, locale());
-  const days = tn('daysOf', daysIn(order.range));
-  return order.mode === 'cpc' ? t('setCpc', days, money) : t('setCost', days, money);
+/** A cost update as a button label: "Set cost of 2 days to $120.50". */
+export function updateText(update: CostUpdate): string {
+  const money = formatMoney(update.amount, update.currency, locale());
+  const days = tn('daysOf', daysIn(update.range));
+  return update.mode === 'cpc' ? t('setCpc', days, money) : t('setCost', days, money);
 }
 
-/** The clicks that an order covers: all, or those with one token value. */
-export function segmentText(order: CostUpdate): string {
+/** The clicks that a cost update covers: all, or those with one token value. */
+export function segmentText(update: CostUpdate): string {
   const parts = [
-    order.token ? t('segmentToken', order.token.slot, order.token.value) : t('segmentAll'),
-    ...(order.uniqueOnly ? [t('segmentUnique')] : []),
+    update.token ? t('segmentToken', update.token.slot, update.token.value) : t('segmentAll'),
+    ...(update.uniqueOnly ? [t('segmentUnique')] : []),
   ];
   return parts.join(' · ');
 }

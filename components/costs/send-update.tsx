@@ -7,12 +7,12 @@ import { useAction } from '../kit/action.ts';
 import { useClient, useQuery } from '../kit/client.ts';
 import { ConfirmButton } from '../kit/confirm-button.tsx';
 import { ProblemNotice } from '../kit/notice.tsx';
-import { orderText } from './order-text.ts';
 import { PreviewCard } from './preview-card.tsx';
 import { RecordStatus } from './record-status.tsx';
+import { updateText } from './update-text.ts';
 
-/** Takes one order from its preview through confirmation to its status. */
-export function SendOrder({ previewed }: { previewed: Previewed }) {
+/** Takes one cost update from its preview through confirmation to its status. */
+export function SendUpdate({ previewed }: { previewed: Previewed }) {
   const client = useClient();
   const [sent, setSent] = useState<JournalRecord | null>(null);
   const { busy, problem, run } = useAction();
@@ -20,7 +20,7 @@ export function SendOrder({ previewed }: { previewed: Previewed }) {
   const record = followed ?? sent;
   const send = (at: Box) =>
     run(async () => setSent(await client.call('costs.send', { preview: previewed.id, at })));
-  if (record) return <SentOrder record={record} />;
+  if (record) return <SentUpdate record={record} />;
   return (
     <div class="stack">
       <PreviewCard preview={previewed.preview} />
@@ -28,16 +28,16 @@ export function SendOrder({ previewed }: { previewed: Previewed }) {
       {!previewed.preview.refused && (
         <ConfirmButton name="send-cost" disabled={busy} onConfirm={(at) => void send(at)}>
           {previewed.undoes
-            ? t('undoConfirm', orderText(previewed.preview.order))
-            : orderText(previewed.preview.order)}
+            ? t('undoConfirm', updateText(previewed.preview.order))
+            : updateText(previewed.preview.order)}
         </ConfirmButton>
       )}
     </div>
   );
 }
 
-/** The current status of a sent order, with undo where possible. */
-export function SentOrder({ record }: { record: JournalRecord }) {
+/** The current status of a sent cost update, with undo where possible. */
+export function SentUpdate({ record }: { record: JournalRecord }) {
   const client = useClient();
   const [undo, setUndo] = useState<Previewed | null>(null);
   const { problem, run } = useAction();
@@ -73,7 +73,7 @@ export function SentOrder({ record }: { record: JournalRecord }) {
           </button>
         )}
       </div>
-      {undo && <SendOrder key={undo.id} previewed={undo} />}
+      {undo && <SendUpdate key={undo.id} previewed={undo} />}
     </div>
   );
 }
