@@ -38,7 +38,7 @@ export interface JoinedRow {
 
 /**
  * Joins the campaigns of all sides (at most 31): by links, then by the same name, then by names that
- * differ only in case and separators. A name joins only where each side has it once; what a link has
+ * differ only in case and separators. A name joins the sides that have it once; what a link has
  * joined takes further sides in by name, but never a second campaign of a side.
  */
 export function joinSides(sides: readonly Side[], links: readonly Link[]): JoinedRow[] {
@@ -104,7 +104,6 @@ class Groups {
       of[side] = of[side] === -1 ? row : -2;
     });
     for (const [key, of] of bearers) {
-      if (of.includes(-2)) continue;
       const rows = of.filter((row) => row >= 0);
       const first = rows.find((row) => this.#byOf(row) === 'link') ?? rows[0];
       if (first === undefined) continue;

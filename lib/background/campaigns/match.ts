@@ -1,7 +1,9 @@
+import { joinSides, type Side } from '../../compare/join.ts';
 import { linkOf, memberOn } from '../../compare/links.ts';
-import { proposeLinks } from '../../compare/proposals.ts';
+import { type Named, proposeLinks } from '../../compare/proposals.ts';
 import type { Match, matchCalls } from '../../contract/figures.ts';
 import { isAbort, problemOf } from '../../errors.ts';
+import { NO_METRICS } from '../../report/metrics.ts';
 import type { Range } from '../../report/range.ts';
 import type { HandlersOf } from '../../rpc/server.ts';
 import type { Services } from '../services.ts';
@@ -11,6 +13,12 @@ import type { CampaignLists } from './lists.ts';
 
 /** Age at which a campaign list is fetched again before names are matched. */
 const LIST_MS = 10 * 60_000;
+
+const side = (connection: string, campaigns: readonly Named[]): Side => ({
+  connection,
+  currency: '',
+  rows: campaigns.map(({ id, name }) => ({ id, name, metrics: NO_METRICS })),
+});
 
 const NOBODY: Match = { member: null, proposals: [], problem: null };
 
@@ -40,6 +48,20 @@ export function createMatch(
       .flatMap(({ values }) => values.slice(0, 1));
   };
 
+  /** The other campaigns of a campaign's connection; none where they cannot be listed. */
+  const siblingsOf = async (
+    from: { connection: string; campaignId: string },
+    signal: AbortSignal,
+  ): Promise<Named[]> => {
+    try {
+      const { campaigns } = await campaignLists(from.connection, LIST_MS, signal);
+      return campaigns.filter(({ id }) => id !== from.campaignId);
+    } catch (error) {
+      if (isAbort(error) && signal.aborted) throw error;
+      return [];
+    }
+  };
+
   const byName = async (
     from: { connection: string; campaignId: string; name: string },
     target: string,
@@ -49,13 +71,21 @@ export function createMatch(
     const [here, there] = [await connections.get(from.connection), await connections.get(target)];
     // Demo campaigns match no real ones, whatever their names.
     if (here.demo !== there.demo) return NOBODY;
-    const { campaigns } = await campaignLists(target, LIST_MS, signal);
-    const proposed = proposeLinks([{ id: from.campaignId, name: from.name }], campaigns);
-    const named = proposed.find(({ how }) => how !== 'similar');
-    const similar = proposed.filter(({ how }) => how === 'similar');
-    const proposals = similar.slice(0, 5).map(({ to }) => ({ campaignId: to.id, name: to.name }));
+    const own = { id: from.campaignId, name: from.name };
+    const [{ campaigns }, siblings] = await Promise.all([
+      campaignLists(target, LIST_MS, signal),
+      siblingsOf(from, signal),
+    ]);
+    // The rule of the dashboard: a name that a sibling shares joins nothing.
+    const named = joinSides(
+      [side(from.connection, [own, ...siblings]), side(target, campaigns)],
+      await links.all(),
+    ).find(({ cells }) => cells[0]?.id === own.id)?.cells[1];
+    const proposals = proposeLinks([own], campaigns)
+      .filter(({ to }) => to.id !== named?.id)
+      .map(({ to }) => ({ campaignId: to.id, name: to.name }));
     if (named) {
-      const { id, name } = named.to;
+      const { id, name } = named;
       return { member: { campaignId: id, name, how: 'name' }, proposals, problem: null };
     }
     const [ours, theirs] = [clients.adapter(here.tracker), clients.adapter(there.tracker)];

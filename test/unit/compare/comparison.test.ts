@@ -124,7 +124,7 @@ describe('a comparison', () => {
       side('b', { A: { cost: 50, clicks: 10 } }),
     );
     expect(comparison.gap(row('A'), 1, 'cost')).toMatchObject({
-      gap: -0.5,
+      gap: null,
       state: 'unknown',
       hindrances: ['partial'],
     });

@@ -86,7 +86,7 @@ describe('campaigns are joined', () => {
     ]);
   });
 
-  test('not where a side has two names that fold alike', () => {
+  test('not with a side that has two names that fold alike; the others join', () => {
     const sides = [
       side('k', [
         ['1', 'Summer DE'],
@@ -98,8 +98,7 @@ describe('campaigns are joined', () => {
     expect(idsOf(sides)).toEqual([
       ['1', null, null],
       ['2', null, null],
-      [null, '9', null],
-      [null, null, '5'],
+      [null, '9', '5'],
     ]);
   });
 

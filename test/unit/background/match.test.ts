@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { createMatch } from '../../../lib/background/campaigns/match.ts';
+import type { Link } from '../../../lib/compare/links.ts';
+
+const DAYS = { from: '2026-08-01', to: '2026-08-01', zone: 'UTC' };
+
+/** The campaign that `k`'s first one is taken for on `b`, and what is proposed besides. */
+async function matchOf(
+  lists: Record<string, readonly string[]>,
+  links: readonly Link[] = [],
+): Promise<[member: string | null, proposals: string[]]> {
+  const handlers = createMatch(
+    {
+      connections: { get: async (id: string) => ({ id, tracker: id, demo: false }) },
+      clients: { adapter: () => ({ side: 'tracker' }) },
+      reports: {},
+    } as never,
+    { all: async () => [...links] },
+    async (connection) => {
+      const names = lists[connection];
+      if (!names) throw new Error(`${connection} does not answer`);
+      const campaigns = names.map((name, at) => ({
+        id: String(at),
+        name,
+        active: true,
+        source: null,
+      }));
+      return { campaigns, fetchedAt: 0 };
+    },
+  );
+  const from = { connection: 'k', campaignId: '0', name: lists.k?.[0] ?? 'Summer DE' };
+  const match = await handlers['side.match']({ from, target: 'b', range: DAYS }, {
+    signal: new AbortController().signal,
+  } as never);
+  return [match.member?.name ?? null, match.proposals.map(({ name }) => name)];
+}
+
+test('a campaign is found by its name, the same one first', async () => {
+  expect(await matchOf({ k: ['Summer DE'], b: ['Winter', 'Summer DE'] })).toEqual([
+    'Summer DE',
+    [],
+  ]);
+  expect(await matchOf({ k: ['Summer DE'], b: ['summer-de', 'Winter'] })).toEqual([
+    'summer-de',
+    [],
+  ]);
+  expect(await matchOf({ k: ['Summer DE'], b: ['summer-de', 'Summer DE'] })).toEqual([
+    'Summer DE',
+    ['summer-de'],
+  ]);
+});
+
+test('names that fold alike on either side join nothing, and are proposed', async () => {
+  expect(await matchOf({ k: ['Summer DE', 'SUMMER DE'], b: ['summer-de'] })).toEqual([
+    null,
+    ['summer-de'],
+  ]);
+  expect(await matchOf({ k: ['Summer DE'], b: ['summer-de', 'SUMMER DE'] })).toEqual([
+    null,
+    ['summer-de', 'SUMMER DE'],
+  ]);
+});
+
+test('what is linked elsewhere is not taken by name', async () => {
+  const members = [
+    { connection: 'k', campaignId: '1', name: '' },
+    { connection: 'b', campaignId: '0', name: '' },
+  ];
+  const links: Link[] = [{ id: 'l', how: 'hand', createdAt: 0, members }];
+  expect(await matchOf({ k: ['Summer DE', 'Other'], b: ['Summer DE'] }, links)).toEqual([
+    null,
+    ['Summer DE'],
+  ]);
+});
+
+test('a list of siblings that cannot be had does not keep it from being found', async () => {
+  expect(await matchOf({ b: ['Summer DE'] })).toEqual(['Summer DE', []]);
+});
