@@ -27,6 +27,18 @@ export const pathsSchema = z.object({
 });
 export type Paths = z.infer<typeof pathsSchema>;
 
+/** Conversion types that count, where they are not the tracker's default one alone. */
+export const conversionTypesSchema = z
+  .array(
+    z.object({
+      /** The tracker's id of it. */
+      id: z.string().check(z.minLength(1), z.maxLength(100)),
+      /** Its name in the account when it was chosen. */
+      name: z.string().check(z.maxLength(200)),
+    }),
+  )
+  .check(z.minLength(1), z.maxLength(100));
+
 /** One account of the user on one tracker, without its key, which is stored sealed under `id`. */
 export const connectionSchema = z.object({
   id: z.string(),
@@ -46,6 +58,8 @@ export const connectionSchema = z.object({
   /** IANA zone of the tracker's day. */
   zone: z.string(),
   basis: z.enum(BASES),
+  /** Absent = the tracker's default type. */
+  conversionTypes: z.optional(conversionTypesSchema),
   templates: z.array(sourceTemplateSchema),
   /** A demo: no host, no key, never mixed with real connections. */
   demo: z.optional(z.literal(true)),

@@ -28,6 +28,8 @@ export interface Conversion {
   readonly status: ConversionStatus | null;
   /** The tracker's own word for the status. */
   readonly statusText: string;
+  /** The tracker's name of its type ("Purchase"); absent where there are no types. */
+  readonly type?: string;
   /** The buyer's payout, in `currency`; null = unknown. */
   readonly payout: number | null;
   /** ISO 4217 code. */

@@ -150,6 +150,13 @@ export interface Source {
   }>;
 }
 
+/** A kind of conversion that a tracker counts separately. */
+export interface ConversionType {
+  readonly id: string;
+  /** The account's name of it; null = unknown. */
+  readonly name: string | null;
+}
+
 /** What a connection test found out; null = the tracker does not say. */
 export interface CheckFacts {
   readonly account: string | null;
@@ -165,6 +172,8 @@ export interface CheckFacts {
   readonly mayWrite: boolean | null;
   /** Is it a version whose answers lack some of what is read? */
   readonly outdated?: boolean;
+  /** Conversion types to choose from, the default one first; absent = none, or the tracker does not say. */
+  readonly conversionTypes?: readonly ConversionType[];
 }
 
 /** A connection that comes with the demo tracker. */
@@ -208,6 +217,8 @@ export interface TrackerAdapter {
   readonly secretKey?: true;
   /** Many accounts share one address; the key decides which one it is. */
   readonly manyAccounts?: true;
+  /** Does it count conversions by type, so that a connection can choose which of them count? */
+  readonly conversionTypes?: true;
   /** Message key of where the user finds the key. */
   readonly keyHelp: MessageKey;
   /** An example of the address to paste, for the form. */

@@ -1,7 +1,7 @@
 import { CrosstrackError, type TrackerCall } from '../errors.ts';
 import type { Log } from '../report/log.ts';
 import type { DimensionValue } from '../report/question.ts';
-import type { Range } from '../report/range.ts';
+import { instantsOf, type Range } from '../report/range.ts';
 import type { TrackerClient } from './adapter.ts';
 import { label } from './numbers.ts';
 import { parseMoment } from './times.ts';
@@ -40,6 +40,12 @@ export const momentReader =
     if (at !== undefined) return at;
     throw new CrosstrackError({ kind: 'shape', tracker, call, field });
   };
+
+/** Is an instant within a range? Unknown ones (null) are: nothing excludes them. */
+export function isWithin(range: Range): (at: number | null) => boolean {
+  const { start, end } = instantsOf(range);
+  return (at) => at === null || (at >= start && at < end);
+}
 
 /** Wraps entries that were just fetched as a log. */
 export const logOf = <Entry>(

@@ -1,9 +1,9 @@
 import type { TrackerCall } from '../../errors.ts';
 import type { z } from '../../zod.ts';
-import type { Lander, Offer, TrackerClient } from '../adapter.ts';
+import type { Campaign, Lander, Offer, TrackerClient } from '../adapter.ts';
 import { listed as allListed } from '../listed.ts';
 import { wholeOf } from '../paging.ts';
-import { landerSchema, listOf, offerSchema } from './schema.ts';
+import { campaignSchema, landerSchema, listOf, nameOf, offerSchema } from './schema.ts';
 
 interface ListOf<T> {
   readonly call: TrackerCall;
@@ -11,17 +11,17 @@ interface ListOf<T> {
   readonly query?: ReadonlyArray<readonly [string, string]>;
   readonly row: z.ZodMiniType<T>;
   readonly keyOf: (row: T) => string;
-  /** Rows a page; reports, logs and lists have different limits. */
+  /** Rows per page; reports, logs and lists have different limits. */
   readonly per: number;
   readonly pace?: string;
-  /** Keeps what was read when the limit of a minute is reached, and calls it incomplete. */
+  /** On a rate limit, returns the rows so far as incomplete. */
   readonly partial?: boolean;
 }
 
-/** 100,000 of a list, a million of a log. */
+/** 100,000 objects of a list, ten million entries of a log. */
 const MOST_PAGES = 1000;
 
-/** All pages of a list; `complete` as `allPages` says. */
+/** Fetches all pages of a list; `complete` as in `allPages`. */
 export const listed = <T>(client: TrackerClient, { row, per, ...list }: ListOf<T>) =>
   allListed(client, {
     ...list,
@@ -39,6 +39,27 @@ export const listed = <T>(client: TrackerClient, { row, per, ...list }: ListOf<T
 const isActive = (status: number | null | undefined): boolean => (status ?? 1) === 1;
 const DELETED = 3;
 
+/** Campaigns that are not deleted. Paused and archived ones share a status and are inactive. */
+export async function campaigns(client: TrackerClient): Promise<Campaign[]> {
+  const rows = wholeOf(
+    await listed(client, {
+      call: 'campaigns',
+      path: '/campaigns',
+      row: campaignSchema,
+      keyOf: ({ id }) => id,
+      per: 100,
+    }),
+  );
+  return rows
+    .filter(({ status }) => status !== DELETED)
+    .map((row) => ({
+      id: row.id,
+      name: nameOf(row),
+      active: isActive(row.status),
+      source: row.source_id === '' ? null : { id: row.source_id, name: row.source_title },
+    }));
+}
+
 export async function offers(client: TrackerClient): Promise<Offer[]> {
   const rows = wholeOf(
     await listed(client, {
@@ -55,7 +76,7 @@ export async function offers(client: TrackerClient): Promise<Offer[]> {
       const amount = row.payment?.amount ?? row.payout ?? null;
       return {
         id: row.id,
-        name: row.title,
+        name: nameOf(row),
         active: isActive(row.status),
         payout: amount
           ? { amount, currency: row.payment?.currency || client.connection.currency }
@@ -77,5 +98,5 @@ export async function landers(client: TrackerClient): Promise<Lander[]> {
   );
   return rows
     .filter(({ status }) => status !== DELETED)
-    .map(({ id, title, status }) => ({ id, name: title, active: isActive(status) }));
+    .map((row) => ({ id: row.id, name: nameOf(row), active: isActive(row.status) }));
 }

@@ -1,25 +1,16 @@
-import type {
-  Click,
-  Conversion,
-  ConversionStatus,
-  ConversionUpload,
-  Log,
-  LogQuestion,
-} from '../../report/log.ts';
-import type { Range } from '../../report/range.ts';
+import type { Click, Conversion, ConversionStatus, Log, LogQuestion } from '../../report/log.ts';
+import { addDays, type Range } from '../../report/range.ts';
 import type { TrackerClient } from '../adapter.ts';
-import { logOf, momentReader, named, refuseMore, tokenFields, tokensIn } from '../logs.ts';
+import { isWithin, logOf, momentReader, named, tokenFields, tokensIn } from '../logs.ts';
 import { listed } from './lists.ts';
-import { acceptedSchema, type ClickAnswer, clickSchema, conversionSchema } from './schema.ts';
+import { type ClickAnswer, clickSchema, conversionSchema } from './schema.ts';
 
-/** Rows a page of a log may have at most. */
+/** Most rows per page of a log. */
 const PER = 10_000;
 const SUBS = tokenFields('sub', 20);
 const moment = momentReader('RedTrack');
-/** Conversions that one upload takes; the limit is ours, none is documented. */
-export const MOST_UPLOADS = 500;
 
-/** The default statuses; an account may have words of its own. */
+/** The default statuses; an account may have its own. */
 const STATUSES: Readonly<Record<string, ConversionStatus>> = {
   approved: 'sale',
   pending: 'hold',
@@ -27,19 +18,22 @@ const STATUSES: Readonly<Record<string, ConversionStatus>> = {
   rejected: 'rejected',
 };
 
+/**
+ * Logs have no `timezone`: their days are cut in the account's zone, which need
+ * not be known. With one more day on each side they cover the range in any zone.
+ */
 const queryOf = ({
   range,
   campaignId,
   clickId,
 }: LogQuestion): ReadonlyArray<readonly [string, string]> => [
-  ['date_from', range.from],
-  ['date_to', range.to],
-  ['timezone', range.zone],
+  ['date_from', addDays(range.from, -1)],
+  ['date_to', addDays(range.to, 1)],
   ...(campaignId === null ? [] : [['campaign_id', campaignId] as const]),
   ...(clickId === null ? [] : [['clickid', clickId] as const]),
 ];
 
-/** `GET /conversions`: times are RFC 3339; money is in each conversion's own currency. */
+/** `GET /conversions`: times are RFC 3339, money is in each conversion's own currency. */
 export async function conversions(
   client: TrackerClient,
   question: LogQuestion,
@@ -55,28 +49,37 @@ export async function conversions(
     partial: true,
   });
   const { zone } = question.range;
-  const entries = rows.map((row) => ({
-    id: row.id || row.clickid,
-    clickId: row.clickid || null,
-    campaign: named(row.campaign_id, row.campaign),
-    offer: named(row.offer_id, row.offer),
-    // Without statuses in the account every conversion counts.
-    status: row.status === '' ? 'sale' : (STATUSES[row.status.toLowerCase()] ?? null),
-    statusText: row.status,
-    payout: row.payout ?? null,
-    currency: row.currency.toUpperCase() || client.connection.currency,
-    clickedAt: moment(call, 'track_time', row.track_time, zone),
-    convertedAt: moment(call, 'conv_time', row.conv_time || row.created_at, zone),
-    externalId: row.external_id || null,
-    tokens: tokensIn(row, SUBS),
-  }));
-  return logOf(client, question.range, entries, complete);
+  const entries = rows.map(
+    (row): Conversion => ({
+      id: row.id || row.clickid,
+      clickId: row.clickid || null,
+      campaign: named(row.campaign_id || row.campaign.id, row.campaign.name),
+      offer: named(row.offer_id || row.offer.id, row.offer.name),
+      // In an account without statuses every conversion counts.
+      status: row.status === '' ? 'sale' : (STATUSES[row.status.toLowerCase()] ?? null),
+      statusText: row.status,
+      ...(row.type === '' ? {} : { type: row.type }),
+      payout: row.payout ?? null,
+      currency: row.currency.toUpperCase() || client.connection.currency,
+      clickedAt: moment(call, 'track_time', row.track_time, zone),
+      convertedAt: moment(call, 'conv_time', row.conv_time || row.created_at, zone),
+      externalId: row.external_id || null,
+      tokens: tokensIn(row, SUBS),
+    }),
+  );
+  const within = isWithin(question.range);
+  return logOf(
+    client,
+    question.range,
+    entries.filter(({ convertedAt, clickedAt }) => within(convertedAt ?? clickedAt)),
+    complete,
+  );
 }
 
 function clickIn(row: ClickAnswer, zone: string): Click {
   return {
     id: row.id,
-    campaign: named(row.campaign_id, row.campaign),
+    campaign: named(row.campaign_id || row.campaign.id, row.campaign.name),
     at: moment('clicks', 'track_time', row.track_time || row.created_at, zone),
     cost: row.cost ?? null,
     country: row.country || null,
@@ -84,8 +87,8 @@ function clickIn(row: ClickAnswer, zone: string): Click {
   };
 }
 
-/** `GET /tracks`; an entry's id is the click id. */
-export async function clicks(client: TrackerClient, question: LogQuestion): Promise<Log<Click>> {
+/** `GET /tracks`, the range and the day before and after it; an entry's id is the click id. */
+async function tracks(client: TrackerClient, question: LogQuestion) {
   const { rows, complete } = await listed(client, {
     call: 'clicks',
     path: '/tracks',
@@ -95,37 +98,21 @@ export async function clicks(client: TrackerClient, question: LogQuestion): Prom
     per: PER,
     partial: true,
   });
-  const entries = rows.map((row) => clickIn(row, question.range.zone));
-  return logOf(client, question.range, entries, complete);
+  return { entries: rows.map((row) => clickIn(row, question.range.zone)), complete };
+}
+
+export async function clicks(client: TrackerClient, question: LogQuestion): Promise<Log<Click>> {
+  const { entries, complete } = await tracks(client, question);
+  const within = isWithin(question.range);
+  return logOf(
+    client,
+    question.range,
+    entries.filter(({ at }) => within(at)),
+    complete,
+  );
 }
 
 export async function click(client: TrackerClient, id: string, near: Range): Promise<Click | null> {
-  const { entries } = await clicks(client, { range: near, campaignId: null, clickId: id });
+  const { entries } = await tracks(client, { range: near, campaignId: null, clickId: id });
   return entries.find((entry) => entry.id === id) ?? null;
-}
-
-/** `POST /conversions`: 201 and no body. A conversion without a payout gets the offer's. */
-export async function uploadConversions(
-  client: TrackerClient,
-  uploads: readonly ConversionUpload[],
-): Promise<void> {
-  refuseMore(uploads, MOST_UPLOADS, 'RedTrack');
-  await client.http.send(
-    {
-      call: 'conversion upload',
-      method: 'POST',
-      path: '/conversions',
-      json: uploads.map(({ clickId, payout, at, type, campaignId }) => ({
-        clickid: clickId,
-        ...(payout === null ? {} : { payout }),
-        ...(type === null ? {} : { type }),
-        ...(at === null ? {} : { created_at: new Date(at).toISOString() }),
-        ...(campaignId === null ? {} : { campaign_id: campaignId }),
-      })),
-      write: true,
-      answer: acceptedSchema,
-      empty: 'ok',
-    },
-    client.signal,
-  );
 }

@@ -10,29 +10,29 @@ import type {
 } from '../../report/question.ts';
 import type { TrackerClient } from '../adapter.ts';
 import { wordFinder } from '../dimensions.ts';
-import { label } from '../numbers.ts';
 import { folded, reportOf } from '../reports.ts';
+import { conversionsIn, typesThatCount } from './conversion-types.ts';
 import { listed } from './lists.ts';
-import { type ReportRowAnswer, reportRowSchema } from './schema.ts';
+import { namedSchema, type ReportRowAnswer, reportRowSchema } from './schema.ts';
 
-/** Rows a page of /report may have at most. */
+/** Most rows per page of /report. */
 const PER = 1000;
 export const TOKENS = 20;
 
 interface Group {
-  /** Name in `group`, and of the field that holds the value. */
+  /** Its name in `group`, and the name of the field that holds the value. */
   readonly name: string;
-  /** Field that holds the value's id, where it has one apart from its name. */
+  /** The field that holds the value's id, if the id is not the name. */
   readonly id?: string;
-  /** Parameter that filters by it. Takes a comma list, so no value with a comma can be asked. */
+  /** The parameter that filters by it. It takes a comma list, so a value with a comma cannot be sent. */
   readonly filter?: string;
-  /** Puts the tracker's way of writing a value into ours. */
+  /** Converts RedTrack's notation of a value to ours. */
   readonly read?: (written: string) => string;
 }
 
 /**
- * RedTrack's words for our dimensions. An unknown group answers 500 ("Problem
- * with loading report"); the hour is `hour_of_day`, `hour` is unknown.
+ * RedTrack's names of our dimensions. An unknown group answers 500 ("Problem
+ * with loading report"). The hour is `hour_of_day`; `hour` is unknown.
  */
 const GROUPS: { readonly [D in Dimension]?: Group } = {
   campaign: { name: 'campaign', id: 'campaign_id', filter: 'campaign_id' },
@@ -62,55 +62,61 @@ const groupOf = wordFinder<Group>({
   unknown: 'redtrack_dimension',
 });
 
-function textOf(row: ReportRowAnswer, field: string, index: number): string {
-  const text = label.safeParse(row[field]);
-  if (text.success) return text.data;
-  throw new CrosstrackError({
-    kind: 'shape',
-    tracker: 'RedTrack',
-    call: 'report',
-    field: `${index}.${field}`,
-  });
+/**
+ * The text of a field of row `index`; of a named object, its `part`.
+ * @throws CrosstrackError `shape` for anything else
+ */
+function textOf(
+  row: ReportRowAnswer,
+  field: string,
+  index: number,
+  part: 'id' | 'name' = 'name',
+): string {
+  const read = namedSchema.safeParse(row[field]);
+  if (read.success) return read.data[part];
+  throw wrongShape(`${index}.${field}`);
 }
 
+const wrongShape = (field: string) =>
+  new CrosstrackError({ kind: 'shape', tracker: 'RedTrack', call: 'report', field });
+
 /**
- * Value of a dimension in a row. Campaigns are known by id everywhere else, so
- * a campaign row without one is a wrong shape; an offer, lander or source
- * without an id (the old document's answers) is known by its name.
+ * Value of a dimension in a row. Campaigns are identified by id everywhere else,
+ * so a campaign row without one has a wrong shape. An offer, lander or source
+ * without an id, as in the old document's answers, is identified by its name.
  */
 function dimensionIn(row: ReportRowAnswer, dimension: Dimension, index: number): DimensionValue {
   const group = groupOf(dimension);
   const written = textOf(row, group.name, index);
   const name = group.read === undefined ? written : group.read(written);
   if (group.id === undefined) return { id: name, name };
-  const id = textOf(row, group.id, index);
+  const id = textOf(row, group.id, index) || textOf(row, group.name, index, 'id');
   if (dimension === 'campaign' && id === '' && name !== '') {
-    throw new CrosstrackError({
-      kind: 'shape',
-      tracker: 'RedTrack',
-      call: 'report',
-      field: `${index}.${group.id}`,
-    });
+    throw wrongShape(`${index}.${group.id}`);
   }
   return { id: id === '' ? name : id, name };
 }
 
-function metricsFrom(row: ReportRowAnswer): Metrics {
+/**
+ * Figures of a row. Revenue is that of all conversion types; conversions are
+ * those of the types that count for the connection.
+ */
+function metricsFrom(row: ReportRowAnswer, types: readonly string[]): Metrics {
   return metricsOf({
     clicks: row.clicks ?? null,
     uniqueClicks: row.unique_clicks ?? null,
     landerViews: row.lp_views ?? null,
     landerClicks: row.lp_clicks ?? null,
-    conversions: row.conversions ?? null,
+    conversions: conversionsIn(row, types),
     sales: row.approved ?? null,
     hold: row.pending ?? null,
     rejected: row.declined ?? null,
     cost: row.cost ?? null,
-    revenue: row.revenue ?? null,
+    revenue: row.total_revenue ?? row.revenue ?? null,
   });
 }
 
-/** What RedTrack counts. */
+/** The metrics that RedTrack counts. */
 const COUNTED = [
   'clicks',
   'uniqueClicks',
@@ -123,7 +129,7 @@ const COUNTED = [
 
 const OBJECT_ID = /^[0-9a-f]{24}$/i;
 
-/** The parameter that asks this filter of the server, or null when it has to be done here. */
+/** The parameter by which the server applies this filter; null = it must be applied here. */
 function asked(filter: Filter): string | null {
   const { filter: parameter, id } = groupOf(filter.dimension);
   if (parameter === undefined || filter.value === '' || filter.value.includes(',')) return null;
@@ -134,12 +140,12 @@ function asked(filter: Filter): string | null {
 }
 
 /**
- * Answers a question from /report: days in the asked zone (`timezone`), money
- * in the account's currency, which RedTrack does not name, so the connection's.
- * Filters that /report has no parameter for are asked as groups and applied here.
- * The total is the sum of days, so its unique clicks are unique by day.
+ * Answers a question from /report: days in the question's zone (`timezone`),
+ * money in the account's currency, which RedTrack does not name, hence the
+ * connection's. Filters without a parameter are requested as groups and applied
+ * here. The total is the sum of its days, so its clicks are unique by day.
  *
- * @throws CrosstrackError `unsupported` for dimensions RedTrack does not know.
+ * @throws CrosstrackError `unsupported` for dimensions that RedTrack does not have.
  */
 export async function report(client: TrackerClient, question: Question): Promise<Report> {
   const here: Filter[] = [];
@@ -174,10 +180,11 @@ export async function report(client: TrackerClient, question: Question): Promise
     pace: 'report',
     partial: true,
   });
+  const types = typesThatCount(client.connection);
   const kept = rows.flatMap((row, index): ReportRow[] => {
     const value = (dimension: Dimension) => dimensionIn(row, dimension, index);
     if (here.some((filter) => value(filter.dimension).id !== filter.value)) return [];
-    return [{ values: question.groupBy.map(value), metrics: metricsFrom(row) }];
+    return [{ values: question.groupBy.map(value), metrics: metricsFrom(row, types) }];
   });
   return reportOf(client, question, { rows: folded(kept), complete }, COUNTED);
 }

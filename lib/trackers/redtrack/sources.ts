@@ -3,13 +3,13 @@ import type { Source, TokenRole, TrackerClient } from '../adapter.ts';
 import { label } from '../numbers.ts';
 import { wholeOf } from '../paging.ts';
 import { listed } from './lists.ts';
-import { type SourceAnswer, sourceSchema } from './schema.ts';
+import { nameOf, type SourceAnswer, sourceSchema } from './schema.ts';
 
 /**
- * What RedTrack's roles say. It keeps ids (`cid`, `gid`, `aid`, `pid`) apart
- * from names (`rt_campaign` …); lists for a source need ids, so a name counts
- * only where no other token of the source has the id. For placements it is the
- * other way round: `pid` is the publisher's name, `rt_placement` the place.
+ * The meaning of RedTrack's roles. It separates ids (`cid`, `gid`, `aid`) from
+ * names (`rt_campaign` …). Lists for a traffic source need ids, so a name counts
+ * only if no other token of the source holds the id. Placements are the
+ * exception: `pid` is the publisher's name, `rt_placement` the placement.
  */
 const ROLES: Readonly<Record<string, { readonly role: TokenRole; readonly rank: number }>> = {
   cid: { role: 'campaign', rank: 1 },
@@ -29,7 +29,7 @@ const ROLES: Readonly<Record<string, { readonly role: TokenRole; readonly rank: 
   placement: { role: 'placement', rank: 2 },
   pid: { role: 'placement', rank: 3 },
 };
-/** Roles by which RedTrack says that a token is something else; no guess is made for these. */
+/** Roles of tokens that hold something else; these are not guessed by their macro. */
 const OTHER = new Set(['rt_source', 'rt_medium', 'rt_keyword']);
 
 interface Sub {
@@ -74,7 +74,7 @@ function roleOf(sub: Sub, subs: readonly Sub[]): TokenRole | null {
   return better ? null : known.role;
 }
 
-/** Traffic sources with their tokens; a token's slot is its place in `subs`, from 1. */
+/** Traffic sources with their tokens; a token's slot is its position in `subs`, from 1. */
 export async function sources(client: TrackerClient): Promise<Source[]> {
   const rows = wholeOf(
     await listed(client, {
@@ -89,7 +89,7 @@ export async function sources(client: TrackerClient): Promise<Source[]> {
     const subs = subsOf(source).filter((sub) => sub.value || sub.hint || sub.alias || sub.role);
     return {
       id: source.id,
-      name: source.title,
+      name: nameOf(source),
       tokens: subs.map((sub) => ({
         slot: sub.slot,
         name: sub.hint || sub.alias || `sub${sub.slot}`,

@@ -1,90 +1,14 @@
-import {
-  campaignAt,
-  campaignIdOf,
-  indexById,
-  OFFERS,
-  objectId,
-  offerIdOf,
-  SOURCES,
-  sourceIdOf,
-} from '../model/campaigns.ts';
-import type { Figures } from '../model/ledger.ts';
-import type { Click } from '../model/traffic.ts';
-import { createZone, isZoneName } from '../model/zones.ts';
-import { type Answered, type Asked, bodyJson, json } from '../server.ts';
+import { indexById, OFFERS, objectId, offerIdOf, SOURCES, sourceIdOf } from '../model/campaigns.ts';
+import { type Answered, type Asked, json } from '../server.ts';
 import { type MakeContext, RATES, type TrackerSimulator } from '../start.ts';
 import { campaignRows, daysIn, hasSession, pageOf, uiData, unknownIn } from '../web.ts';
+import { conversions, tracks, upload } from './logs.ts';
+import { idOf, nameOf, type Parts, SUB_NAMES, subValue } from './parts.ts';
+import { report } from './report.ts';
 import { app, LOGIN } from './ui.ts';
 
-const idOf = campaignIdOf.redtrack;
-const nameOf = (index: number) => campaignAt(index)?.names.redtrack ?? null;
-
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 /** RFC 3339 with seconds and an offset. */
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})$/;
-
-type Field = (click: Click, day: string, hour: number) => Record<string, string>;
-const sourceOf = (click: Click) => campaignAt(click.campaign)?.source ?? 0;
-
-/** Report groups of the interface description; a group's value stands under its own name. */
-const GROUPS: Readonly<Record<string, Field>> = {
-  date: (_, day) => ({ date: day }),
-  hour_of_day: (_, __, hour) => ({ hour_of_day: String(hour) }),
-  campaign: (click) => ({
-    campaign: nameOf(click.campaign) ?? '',
-    campaign_id: idOf(click.campaign),
-  }),
-  offer: (click) => ({
-    offer: OFFERS[click.offer]?.name ?? '',
-    offer_id: offerIdOf.redtrack(click.offer),
-  }),
-  landing: () => ({ landing: 'Main lander', landing_id: objectId('lander') }),
-  source: (click) => ({
-    source: SOURCES[sourceOf(click)]?.name ?? '',
-    source_id: sourceIdOf.redtrack(sourceOf(click)),
-  }),
-  country: (click) => ({ country: click.country }),
-  device: (click) => ({ device: click.device }),
-  os: (click) => ({ os: click.os }),
-  browser: (click) => ({ browser: click.browser }),
-};
-for (const group of ['region', 'city', 'language', 'isp', 'connection_type', 'day_of_week']) {
-  Object.assign(GROUPS, { [group]: () => ({ [group]: '' }) });
-}
-const SUBS: Readonly<Record<string, 'ad' | 'sourceCampaign' | 'placement'>> = {
-  sub1: 'ad',
-  sub2: 'sourceCampaign',
-  sub3: 'placement',
-};
-const subValue = (click: Click, sub: string): string => {
-  const field = SUBS[sub];
-  return field ? click[field] : '';
-};
-const groupOf = (name: string): Field | undefined =>
-  GROUPS[name] ??
-  (/^sub([1-9]|1\d|20)$/.test(name) ? (click) => ({ [name]: subValue(click, name) }) : undefined);
-
-const FILTERS: Readonly<Record<string, (click: Click) => string>> = {
-  campaign_id: (click) => idOf(click.campaign),
-  offer_id: (click) => offerIdOf.redtrack(click.offer),
-  source_id: (click) => sourceIdOf.redtrack(sourceOf(click)),
-};
-
-const rounded = (value: number): number => Math.round(value * 1e6) / 1e6;
-
-/** Interface description, row fields: numbers are numbers, roi and cr are ratios here. */
-const reportRow = (figures: Figures) => ({
-  clicks: figures.clicks,
-  unique_clicks: figures.uniqueClicks,
-  conversions: figures.conversions,
-  cost: rounded(figures.cost),
-  revenue: rounded(figures.revenue),
-  profit: rounded(figures.revenue - figures.cost),
-  roi: figures.cost ? rounded((figures.revenue - figures.cost) / figures.cost) : 0,
-  cr: figures.clicks ? rounded(figures.conversions / figures.clicks) : 0,
-  lp_views: figures.landerViews,
-  lp_clicks: figures.landerClicks,
-});
 
 /** Parameters of each read; the interface description has no others. */
 const REPORT_FILTERS = [
@@ -93,8 +17,6 @@ const REPORT_FILTERS = [
   'offer_id',
   'landing_id',
   'network_id',
-  'country_code',
-  'os',
   'rt_source',
   'rt_medium',
   'rt_campaign',
@@ -102,25 +24,38 @@ const REPORT_FILTERS = [
   'rt_ad',
   'rt_placement',
   'rt_keyword',
-  ...Array.from({ length: 20 }, (_, index) => `sub${index + 1}`),
+  ...SUB_NAMES,
 ];
-const DATES = ['date_from', 'date_to', 'timezone', 'tz', 'page', 'per', 'api_key'];
+const PAGES = ['page', 'per', 'api_key'];
+const DATES = [...PAGES, 'date_from', 'date_to', 'time_interval'];
+const LISTED = [...DATES, 'title', 'ids', 'total_stat'];
+const LOG_FILTERS = [
+  'clickid',
+  'country_code',
+  'campaign_id',
+  'source_id',
+  'offer_id',
+  'network_id',
+  'fingerprint',
+];
 const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
-  '/report': [...DATES, ...REPORT_FILTERS, 'group', 'sortby', 'direction', 'total', 'tracks_view'],
-  '/conversions': [
+  '/report': [
     ...DATES,
-    'campaign_id',
-    'offer_id',
-    'source_id',
-    'network_id',
-    'country_code',
-    'clickid',
+    ...REPORT_FILTERS,
+    'timezone',
+    'group',
+    'sortby',
+    'direction',
+    'total',
+    'tracks_view',
+    'table_settings_name',
   ],
-  '/tracks': [...DATES, 'campaign_id', 'clickid'],
-  '/campaigns': [...DATES, 'title', 'ids', 'sources', 'status', 'tags', 'total_stat'],
-  '/sources': [...DATES, 'title', 'ids'],
-  '/offers': [...DATES, 'title', 'ids', 'status'],
-  '/landings': [...DATES, 'title', 'ids', 'status'],
+  '/conversions': [...DATES, ...LOG_FILTERS, 'type', 'type_role'],
+  '/tracks': [...DATES, ...LOG_FILTERS],
+  '/campaigns': [...LISTED, 'timezone', 'sources', 'status', 'tags'],
+  '/sources': LISTED,
+  '/offers': [...LISTED, 'networks', 'countries', 'status', 'tags'],
+  '/landings': [...LISTED, 'type', 'tags'],
 };
 
 const LIMITS = { report: { most: 20, ms: 60_000 }, cost: { most: 1, ms: 60_000 } } as const;
@@ -158,48 +93,7 @@ export function redtrackSimulator({
     };
   };
 
-  const report = (query: URLSearchParams): Answered => {
-    const over = overLimit('report');
-    if (over) return over;
-    const groups = (query.get('group') ?? '').split(',').filter((name) => name !== '');
-    if (groups.length === 0) return refuse(400, 'group is required');
-    if (groups.some((name) => !groupOf(name))) return refuse(500, 'Problem with loading report');
-    const [from, to] = [query.get('date_from') ?? '', query.get('date_to') ?? ''];
-    if (!DAY.test(from) || !DAY.test(to)) return refuse(400, 'Wrong dates');
-    const zoneName = query.get('timezone') ?? query.get('tz') ?? ledger.options.zone;
-    if (!isZoneName(zoneName)) return refuse(400, 'Wrong timezone');
-    const per = Number(query.get('per') ?? '100');
-    const page = Number(query.get('page') ?? '1');
-    if (!(per >= 1 && per <= 1000) || !(page >= 1)) return refuse(400, 'Wrong page');
-    const tests = [...query].flatMap(([name, value]) => {
-      const field =
-        FILTERS[name] ?? (/^sub\d+$/.test(name) ? (click: Click) => subValue(click, name) : null);
-      const wanted = new Set(value.split(','));
-      return field ? [(click: Click) => wanted.has(field(click))] : [];
-    });
-    const question = new URLSearchParams(query);
-    question.delete('page');
-    const rows = ledger.remembered(`${question}`, () => {
-      const figures = ledger.group(
-        {
-          from,
-          to,
-          zone: createZone(zoneName),
-          campaign: null,
-          only: (click) => tests.every((test) => test(click)),
-        },
-        (click, day, hour) =>
-          JSON.stringify(
-            Object.assign({}, ...groups.map((name) => groupOf(name)?.(click, day, hour))),
-          ),
-      );
-      return [...figures]
-        .map(([key, of]) => ({ ...(JSON.parse(key) as Record<string, string>), ...reportRow(of) }))
-        .sort((a, b) => b.clicks - a.clicks);
-    });
-    const { shown, total } = pageOf(rows, (page - 1) * per, per, modes.has('shifting'));
-    return json(200, query.get('total') === 'true' ? { items: shown, total } : shown);
-  };
+  const parts: Parts = { ledger, modes, refuse };
 
   const setCost = (query: URLSearchParams): Answered => {
     const over = overLimit('cost');
@@ -241,99 +135,6 @@ export function redtrackSimulator({
     return json(200, pageOf(rows, (page - 1) * per, per, modes.has('shifting')).shown);
   };
 
-  const daysOf = (query: URLSearchParams) => {
-    const today = ledger.zone.local(ledger.options.clock ?? Date.now()).day;
-    const [from, to] = [query.get('date_from') ?? today, query.get('date_to') ?? today];
-    const zone = query.get('timezone') ?? query.get('tz') ?? ledger.options.zone;
-    return DAY.test(from) && DAY.test(to) && isZoneName(zone)
-      ? { from, to, zone: createZone(zone) }
-      : null;
-  };
-  const subsOf = (click: Click) =>
-    Object.fromEntries(
-      Array.from({ length: 20 }, (_, index) => [
-        `sub${index + 1}`,
-        subValue(click, `sub${index + 1}`),
-      ]),
-    );
-  const wanted = (query: URLSearchParams) => (click: Click) =>
-    (!query.get('campaign_id') || idOf(click.campaign) === query.get('campaign_id')) &&
-    (!query.get('clickid') || click.id === query.get('clickid')) &&
-    (!query.get('country_code') || click.country === query.get('country_code'));
-
-  const STATUS: Readonly<Record<string, string>> = {
-    sale: 'approved',
-    lead: 'pending',
-    hold: 'pending',
-    rejected: 'declined',
-  };
-  const conversions = (query: URLSearchParams): Answered => {
-    const days = daysOf(query);
-    if (!days) return refuse(400, 'Wrong dates');
-    const per = Number(query.get('per') ?? '100');
-    const page = Number(query.get('page') ?? '1');
-    if (!(per >= 1 && per <= 10_000) || !(page >= 1)) return refuse(400, 'Wrong page');
-    const rows = ledger
-      .converted({ ...days, campaign: null, only: wanted(query) })
-      .map((click) => ({
-        id: objectId(`conversion${click.id}`),
-        clickid: click.id,
-        campaign: nameOf(click.campaign),
-        campaign_id: idOf(click.campaign),
-        offer: OFFERS[click.offer]?.name,
-        offer_id: offerIdOf.redtrack(click.offer),
-        source: SOURCES[sourceOf(click)]?.name,
-        country: click.country,
-        ...(modes.has('old')
-          ? { created_at: new Date(click.conversion.at).toISOString() }
-          : {
-              type: 'Conversion',
-              status: STATUS[click.conversion.status],
-              currency: ledger.options.currency,
-              track_time: new Date(click.at).toISOString(),
-              conv_time: new Date(click.conversion.at).toISOString(),
-              external_id: '',
-              ...subsOf(click),
-            }),
-        payout: rounded(ledger.payoutOf(click)),
-      }));
-    const { shown, total } = pageOf(rows, (page - 1) * per, per, modes.has('shifting'));
-    // A bare list in the old document, with the total now.
-    return json(200, modes.has('old') ? shown : { items: shown, total });
-  };
-
-  const tracks = (query: URLSearchParams): Answered => {
-    const days = daysOf(query);
-    if (!days) return refuse(400, 'Wrong dates');
-    const rows = ledger.clicks({ ...days, campaign: null, only: wanted(query) }).map((click) => ({
-      id: click.id,
-      campaign: nameOf(click.campaign),
-      campaign_id: idOf(click.campaign),
-      country: click.country,
-      cost: rounded(ledger.costOf(click)),
-      created_at: new Date(click.at).toISOString(),
-      ...subsOf(click),
-    }));
-    return paged(query, rows, 10_000);
-  };
-
-  const upload = (asked: Asked): Answered => {
-    const body = bodyJson(asked);
-    if (!Array.isArray(body)) return refuse(400, 'Wrong body');
-    for (const entry of body as Array<Record<string, unknown>>) {
-      const { clickid, payout, created_at: at } = entry;
-      if (typeof clickid !== 'string' || clickid === '') return refuse(400, 'clickid is required');
-      if (payout !== undefined && typeof payout !== 'number') return refuse(400, 'Wrong payout');
-      const conversion = {
-        at: typeof at === 'string' ? Date.parse(at) : Date.now(),
-        status: 'sale' as const,
-        payout: payout ?? 0,
-      };
-      if (!ledger.upload(clickid, conversion)) return refuse(404, `Click ${clickid} not found`);
-    }
-    return { status: 201, body: '' };
-  };
-
   const setStatus = (query: URLSearchParams): Answered => {
     const status = Number(query.get('status'));
     const indexes = (query.get('ids') ?? '').split(',').map(indexOf);
@@ -351,6 +152,8 @@ export function redtrackSimulator({
     if (unknown) return refuse(400, `Unknown parameter ${unknown}`);
     switch (`${method} ${path}`) {
       case 'GET /auth':
+        // In the old document only.
+        if (!modes.has('old')) return refuse(404, 'Not found');
         return json(200, {
           id: objectId('me'),
           email: 'buyer@example.com',
@@ -360,17 +163,24 @@ export function redtrackSimulator({
           plan_id: 'free',
         });
       case 'GET /me/settings':
-        return json(200, { currency: ledger.options.currency });
+        return json(200, [
+          {
+            id: objectId('settings'),
+            table_campaigns_report: {
+              templates: [{ id: '1', enabled: true, columns: [{ id: 'clicks', enabled: true }] }],
+            },
+          },
+        ]);
       case 'GET /report':
-        return report(query);
+        return overLimit('report') ?? report(parts, query);
       case 'POST /tracks/cost':
         return setCost(query);
       case 'GET /conversions':
-        return conversions(query);
+        return conversions(parts, query);
       case 'POST /conversions':
-        return upload(asked);
+        return upload(parts, asked);
       case 'GET /tracks':
-        return tracks(query);
+        return tracks(parts, query);
       case 'PATCH /campaigns/status':
         return setStatus(query);
       case 'GET /landings':

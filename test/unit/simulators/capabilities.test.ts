@@ -67,7 +67,17 @@ describe.each(IDS)('%s', (id) => {
         keitaro: { campaigns: 9, currency: 'USD', mayWrite: null },
         binom: { campaigns: 8, version: 'v1', mayWrite: null },
         binom2: { campaigns: 8, version: 'v2', role: 'admin', mayWrite: true },
-        redtrack: { campaigns: 8, account: 'buyer@example.com', zone: 'America/New_York' },
+        redtrack: {
+          campaigns: 8,
+          account: null,
+          zone: null,
+          currency: null,
+          conversionTypes: [
+            { id: 'default_type', name: 'Conversion' },
+            { id: 'type1', name: 'Upsell' },
+            { id: 'type2', name: 'AddToCart' },
+          ],
+        },
         affise: { campaigns: 5, role: 'affiliate', mayWrite: false, currency: 'USD' },
       }[id],
     );
@@ -154,16 +164,19 @@ describe.each(IDS)('%s', (id) => {
     // A network's click id of its own; the buyer's travels in its first sub.
     const clickOf = ({ clickId, tokens }: (typeof found.entries)[number]) =>
       id === 'affise' ? tokens[1] : clickId;
-    expect(found.entries.map(clickOf).sort()).toEqual(truth.map(({ clickId }) => clickId).sort());
+    // Where conversions have types, the money of a click comes with several of them.
+    const main = found.entries.filter(({ type }) => type === undefined || type === 'Conversion');
+    expect(main.map(clickOf).sort()).toEqual(truth.map(({ clickId }) => clickId).sort());
     for (const entry of found.entries) {
       expect(entry.convertedAt).toBeGreaterThan(entry.clickedAt ?? Number.NaN);
       expect(entry.currency).toBe('USD');
       expect(entry.status, entry.statusText).not.toBeNull();
     }
     const sold = truth.find(({ status }) => status === 'sale');
-    const one = found.entries.find((entry) => clickOf(entry) === sold?.clickId);
-    expect(one).toMatchObject({ status: 'sale' });
-    expect(one?.payout).toBeCloseTo(sold?.payout ?? Number.NaN, 3);
+    const ofClick = found.entries.filter((entry) => clickOf(entry) === sold?.clickId);
+    expect(ofClick[0]).toMatchObject({ status: 'sale' });
+    const paid = ofClick.reduce((sum, { payout }) => sum + (payout ?? Number.NaN), 0);
+    expect(paid).toBeCloseTo(sold?.payout ?? Number.NaN, 3);
   });
 
   test('clicks, and one click by its id', async () => {
@@ -393,6 +406,48 @@ describe.each(IDS)('%s', (id) => {
       'unsupported',
     );
   });
+});
+
+test('conversions of the types that a connection chose, and the revenue of all of them', async () => {
+  const { client, adapter } = clientOf(simulators, 'redtrack');
+  const { zone } = simulators.redtrack;
+  const chosen = [
+    { id: 'default_type', name: 'Conversion' },
+    { id: 'type1', name: 'Upsell' },
+  ];
+  const read = async (connection: typeof client.connection) => {
+    const asked = { ...client, connection };
+    const report = await adapter.report(asked, {
+      range: { ...DAYS, zone },
+      groupBy: ['campaign'],
+      filters: [],
+    });
+    return sumMetrics(report.rows.map(({ metrics }) => metrics));
+  };
+  const own = await read(client.connection);
+  const both = await read({ ...client.connection, conversionTypes: chosen });
+  const all = await adapter.conversions?.(client, {
+    range: { ...DAYS, zone },
+    campaignId: null,
+    clickId: null,
+  });
+  const count = (type: string) => all?.entries.filter((one) => one.type === type).length ?? 0;
+  expect(count('Upsell')).toBeGreaterThan(10);
+  expect((both.conversions ?? 0) - (own.conversions ?? 0)).toBeGreaterThan(10);
+  expect(both.revenue).toBe(own.revenue);
+});
+
+test('an older account tells who it is, its zone, and one revenue', async () => {
+  simulators.redtrack.setMode('old', true);
+  const { client, adapter } = clientOf(simulators, 'redtrack');
+  const facts = await adapter.check(client);
+  expect(facts).toMatchObject({ account: 'buyer@example.com', zone: 'America/New_York' });
+  expect(facts).not.toHaveProperty('conversionTypes');
+  const { zone } = simulators.redtrack;
+  const filters = [{ dimension: 'campaign', value: simulators.redtrack.campaignId(0) }] as const;
+  const report = await adapter.report(client, { range: { ...DAYS, zone }, groupBy: [], filters });
+  const truth = simulators.redtrack.truth({ campaignIndex: 0, ...DAYS });
+  expect(report.rows[0]?.metrics.revenue).toBeCloseTo(truth.revenue, 2);
 });
 
 test('a network’s administrator is recognised by what the key may ask', async () => {

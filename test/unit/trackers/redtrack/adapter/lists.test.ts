@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { redtrack } from '../../../../../lib/trackers/redtrack/adapter.ts';
-import { fakeTrackerClient, problemFrom } from '../../fake-tracker-client.ts';
+import { fakeTrackerClient } from '../../fake-tracker-client.ts';
 
 /** "Campaigns list" of the published document; serial_number is in today's interface description. */
 const CAMPAIGNS = [
@@ -139,27 +139,5 @@ describe('the check', () => {
       role: null,
       mayWrite: null,
     });
-  });
-
-  test('goes by the settings where /auth is gone', async () => {
-    const { client, sent } = fakeTrackerClient(redtrack, (path) => {
-      if (path === '/auth') return { status: 404, json: { error: 'not found' } };
-      return { json: path === '/me/settings' ? { id: 'x', table_campaigns: {} } : CAMPAIGNS };
-    });
-    expect(await redtrack.check(client)).toMatchObject({ account: null, campaigns: 2, zone: null });
-    expect(sent.map(({ line }) => line)).toEqual([
-      'GET /auth',
-      'GET /me/settings',
-      'GET /campaigns',
-    ]);
-  });
-
-  test('stops at a refused key', async () => {
-    const { client, sent } = fakeTrackerClient(redtrack, () => ({
-      status: 401,
-      json: { error: 'Unauthorized' },
-    }));
-    expect(await problemFrom(redtrack.check(client))).toMatchObject({ kind: 'auth', status: 401 });
-    expect(sent.length).toBe(1);
   });
 });

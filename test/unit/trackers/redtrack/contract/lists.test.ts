@@ -25,13 +25,22 @@ const AUTH = {
   plan: { id: 'free', clicks: 50_000 },
 };
 
+/** What the check asks of the conversion types; the account has none but the default one. */
+const NO_TYPES: Exchange = {
+  ask: 'GET /report?group=date&date_from=2026-07-04&date_to=2026-08-02&timezone=Europe/Madrid&page=1&per=1000',
+  say: [{ date: '2026-08-01', conversions: 3, total_conversions: 3, convtype1: 0 }],
+};
+const GONE = { status: 404, say: { error: 'not found' } };
+/** "Get user settings" of the current interface description: table layouts. */
+const LAYOUTS = [{ id: 'x', user_id: 'u', table_campaigns: { templates: [] } }];
+
 describe('check, lists', () => {
   const facts = { version: null, campaigns: 2, role: null, mayWrite: null };
   playAll(redtrack, PASTED, [
     {
       title: 'check: account and zone as the document shows them',
       run: (adapter, client) => adapter.check(client),
-      line: [{ ask: 'GET /auth', say: AUTH }, listOf('campaigns', CAMPAIGNS)],
+      line: [{ ask: 'GET /auth', say: AUTH }, listOf('campaigns', CAMPAIGNS), NO_TYPES],
       gives: { ...facts, account: 'your_email', zone: 'UTC', currency: null },
     },
     {
@@ -40,27 +49,60 @@ describe('check, lists', () => {
       line: [
         { ask: 'GET /auth', say: { email: null, currency: 'EUR', timezone: { zone: 'Moon' } } },
         listOf('campaigns', { items: CAMPAIGNS, total: 3 }),
+        NO_TYPES,
       ],
       gives: { ...facts, account: null, zone: null, currency: 'EUR' },
     },
     ...(
       [
-        ['404', { status: 404, say: { error: 'not found' } }],
-        ['405', { status: 405 }],
-        ['a page', { text: '<html>' }],
+        ['404', GONE, LAYOUTS],
+        ['405', { status: 405 }, LAYOUTS],
+        ['a page', { text: '<html>' }, LAYOUTS],
+        ['401, as for a login', { status: 401, say: { error: 'Unauthorized' } }, LAYOUTS],
+        ['404, with one object of settings', GONE, { id: 'x', table_campaigns: {} }],
+        ['404, with empty settings', GONE, null],
       ] as const
     ).map(
-      ([title, answer]): Case => ({
-        title: `check: where /auth is gone (${title}) the settings prove the key`,
+      ([title, answer, settings]): Case => ({
+        title: `check: /auth is gone (${title}): zone and currency are not told`,
         run: (adapter, client) => adapter.check(client),
         line: [
           { ask: 'GET /auth', ...answer },
-          { ask: 'GET /me/settings', say: { id: 'x', table_campaigns: {} } },
+          { ask: 'GET /me/settings', say: settings },
           listOf('campaigns', CAMPAIGNS),
+          NO_TYPES,
         ],
         gives: { ...facts, account: null, zone: null, currency: null },
       }),
     ),
+    ...(
+      [
+        ['gone', GONE],
+        ['refused for want of rights', { status: 403, say: { error: 'action not allowed' } }],
+      ] as const
+    ).map(
+      ([title, answer]): Case => ({
+        title: `check: settings that are ${title} do not fail it`,
+        run: (adapter, client) => adapter.check(client),
+        line: [
+          { ask: 'GET /auth', ...GONE },
+          { ask: 'GET /me/settings', ...answer },
+          listOf('campaigns', CAMPAIGNS),
+          NO_TYPES,
+        ],
+        gives: { ...facts, account: null, zone: null, currency: null },
+      }),
+    ),
+    {
+      title: 'check: a key that no list takes fails it',
+      run: (adapter, client) => adapter.check(client),
+      line: ['auth', 'me/settings', 'campaigns?page=1&per=100'].map((path) => ({
+        ask: `GET /${path}`,
+        status: 401,
+        say: { error: 'Unauthorized' },
+      })),
+      fails: { kind: 'auth', status: 401, call: 'campaigns' },
+    },
     ...(
       [
         [{ zone: 'America/Sao_Paulo', offset: -3 }, 'America/Sao_Paulo'],
@@ -73,13 +115,20 @@ describe('check, lists', () => {
         title: `check: what the settings say of the zone: ${JSON.stringify(timezone)}`,
         run: (adapter, client) => adapter.check(client),
         line: [
-          { ask: 'GET /auth', status: 404, say: { error: 'not found' } },
+          { ask: 'GET /auth', ...GONE },
           { ask: 'GET /me/settings', say: { email: 'a@b.example', currency: 'BRL', timezone } },
           listOf('campaigns', CAMPAIGNS),
+          NO_TYPES,
         ],
         gives: { ...facts, account: 'a@b.example', zone, currency: 'BRL' },
       }),
     ),
+    {
+      title: 'campaigns: the name under name',
+      run: async (adapter, client) => (await adapter.campaigns(client)).map(({ name }) => name),
+      line: [listOf('campaigns', [{ id: 'a', name: 'Summer' }])],
+      gives: ['Summer'],
+    },
     {
       title: 'campaigns: one without an id is a wrong shape',
       run: (adapter, client) => adapter.campaigns(client),
@@ -218,9 +267,13 @@ describe('check, lists', () => {
         listOf('landings', [
           { id: '595b916eba4d125ed96f8158', title: 'Cyborg Molten Man Knight', stat: STAT },
           { id: 'gone', title: 'Gone', status: 3 },
+          { id: 'l2', name: 'Quiz' },
         ]),
       ],
-      gives: [{ id: '595b916eba4d125ed96f8158', name: 'Cyborg Molten Man Knight', active: true }],
+      gives: [
+        { id: '595b916eba4d125ed96f8158', name: 'Cyborg Molten Man Knight', active: true },
+        { id: 'l2', name: 'Quiz', active: true },
+      ],
     },
   ]);
 

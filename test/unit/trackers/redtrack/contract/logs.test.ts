@@ -1,10 +1,10 @@
 import { describe } from 'vitest';
 import { redtrack } from '../../../../../lib/trackers/redtrack/adapter.ts';
 import { type Case, log, logQuestion, playAll, RANGE } from '../../contract.ts';
-import { DAYS, ID, PASTED } from './shared.ts';
+import { ID, LOG_DAYS, PASTED } from './shared.ts';
 
-const CONVERSIONS = `GET /conversions?${DAYS}&page=1&per=10000`;
-/** "Conversions log" of the published document, whole: a bare row without ids of campaign and offer. */
+const CONVERSIONS = `GET /conversions?${LOG_DAYS}&page=1&per=10000`;
+/** "Conversions log" of the published document with another day: a bare row without ids of campaign and offer. */
 const OLD_CONVERSION = {
   id: '5927edeeba4d1227f217f019',
   clickid: '5927edeeba4d1227f217f00d',
@@ -13,7 +13,7 @@ const OLD_CONVERSION = {
   source: 'Scorpion',
   country: 'TZ',
   payout: 0.31,
-  created_at: '2017-05-26T08:57:00Z',
+  created_at: '2026-08-01T08:57:00Z',
 };
 const OLD_ENTRY = {
   id: '5927edeeba4d1227f217f019',
@@ -25,7 +25,7 @@ const OLD_ENTRY = {
   payout: 0.31,
   currency: 'USD',
   clickedAt: null,
-  convertedAt: Date.parse('2017-05-26T08:57:00Z'),
+  convertedAt: Date.parse('2026-08-01T08:57:00Z'),
   externalId: null,
   tokens: {},
 };
@@ -37,14 +37,14 @@ const TRACK = {
   is_lp_track: 0,
   ref_id: '',
   cost: 4,
-  created_at: '2017-05-24T10:35:00Z',
+  created_at: '2026-08-01T10:35:00Z',
   sub1: '',
   sub6: 991,
 };
 const CLICK = {
   id: '592561daba4d12f0f4bbf675',
   campaign: { id: 'Snowbird', name: 'Snowbird' },
-  at: Date.parse('2017-05-24T10:35:00Z'),
+  at: Date.parse('2026-08-01T10:35:00Z'),
   cost: 4,
   country: 'CY',
   tokens: { 6: '991' },
@@ -64,7 +64,7 @@ describe('logs', () => {
         adapter.conversions?.(client, logQuestion({ campaignId: ID, clickId: 'clk' })),
       line: [
         {
-          ask: `GET /conversions?${DAYS}&campaign_id=${ID}&clickid=clk&page=1&per=10000`,
+          ask: `GET /conversions?${LOG_DAYS}&campaign_id=${ID}&clickid=clk&page=1&per=10000`,
           say: {
             items: [
               {
@@ -77,8 +77,8 @@ describe('logs', () => {
                 payout: '12.5',
                 payout_default: 10,
                 currency: 'eur',
-                track_time: '2018-02-07T20:47:14.008+03:00',
-                conv_time: '2018-02-07T18:47:14.964070409Z',
+                track_time: '2026-08-02T20:47:14.008+03:00',
+                conv_time: '2026-08-02T18:47:14.964070409Z',
                 ref_id: 'r',
                 external_id: 'tx',
                 sub3: 'x',
@@ -99,10 +99,11 @@ describe('logs', () => {
           campaign: { id: ID, name: 'Mr Molten Man' },
           offer: { id: 'o1', name: 'Dark Firestar' },
           statusText: 'Approved',
+          type: 'Purchase',
           payout: 12.5,
           currency: 'EUR',
-          clickedAt: Date.parse('2018-02-07T20:47:14.008+03:00'),
-          convertedAt: Date.parse('2018-02-07T18:47:14.964Z'),
+          clickedAt: Date.parse('2026-08-02T20:47:14.008+03:00'),
+          convertedAt: Date.parse('2026-08-02T18:47:14.964Z'),
           externalId: 'tx',
           tokens: { 3: 'x' },
         },
@@ -119,10 +120,80 @@ describe('logs', () => {
       ]),
     },
     {
+      title: 'conversions: days are cut in the asked zone, by each conversion’s instant',
+      run: async (adapter, client) =>
+        (await adapter.conversions?.(client, logQuestion()))?.entries.map(({ id }) => id),
+      line: [
+        {
+          ask: CONVERSIONS,
+          say: [
+            ['before', '2026-07-31T21:59:59Z'],
+            ['first', '2026-07-31T22:00:00Z'],
+            ['last', '2026-08-02T21:59:59Z'],
+            ['after', '2026-08-02T22:00:00Z'],
+            ['untold', ''],
+          ].map(([id, conv_time]) => ({ id, clickid: id, conv_time })),
+        },
+      ],
+      gives: ['first', 'last', 'untold'],
+    },
+    {
+      title: 'conversions: campaign and offer as objects, named by title or by name',
+      run: async (adapter, client) => {
+        const found = await adapter.conversions?.(client, logQuestion());
+        return found?.entries.map(({ campaign, offer }) => [campaign, offer]);
+      },
+      line: [
+        {
+          ask: CONVERSIONS,
+          say: [
+            { id: 1, campaign: { id: ID, title: 'Summer' }, offer: { id: 'o1', name: 'Quiz' } },
+          ],
+        },
+      ],
+      gives: [
+        [
+          { id: ID, name: 'Summer' },
+          { id: 'o1', name: 'Quiz' },
+        ],
+      ],
+    },
+    {
+      title: 'clicks: days are cut in the asked zone, by each click’s instant',
+      run: async (adapter, client) =>
+        (await adapter.clicks?.(client, logQuestion()))?.entries.map(({ id }) => id),
+      line: [
+        {
+          ask: `GET /tracks?${LOG_DAYS}&page=1&per=10000`,
+          say: {
+            items: [
+              { ...TRACK, id: 'before', created_at: '2026-07-31T21:59:59Z' },
+              { ...TRACK, id: 'first', created_at: '2026-07-31T22:00:00Z' },
+              { ...TRACK, id: 'last', created_at: '2026-08-02T21:59:59Z' },
+              { ...TRACK, id: 'after', created_at: '2026-08-02T22:00:00Z' },
+            ],
+            total: 4,
+          },
+        },
+      ],
+      gives: ['first', 'last'],
+    },
+    {
       title: 'clicks: the documented track',
       run: (adapter, client) => adapter.clicks?.(client, logQuestion({ campaignId: ID })),
-      line: [{ ask: `GET /tracks?${DAYS}&campaign_id=${ID}&page=1&per=10000`, say: [TRACK] }],
+      line: [{ ask: `GET /tracks?${LOG_DAYS}&campaign_id=${ID}&page=1&per=10000`, say: [TRACK] }],
       gives: log([CLICK]),
+    },
+    {
+      title: 'one click: found on the day before, of which nobody knows the zone',
+      run: async (adapter, client) => (await adapter.click?.(client, TRACK.id, RANGE))?.id,
+      line: [
+        {
+          ask: `GET /tracks?${LOG_DAYS}&clickid=${TRACK.id}&page=1&per=10000`,
+          say: [{ ...TRACK, created_at: '2026-07-31T12:00:00Z' }],
+        },
+      ],
+      gives: TRACK.id,
     },
     ...(
       [
@@ -134,7 +205,7 @@ describe('logs', () => {
       ([title, say, gives]): Case => ({
         title: `one click: ${title}`,
         run: (adapter, client) => adapter.click?.(client, TRACK.id, RANGE),
-        line: [{ ask: `GET /tracks?${DAYS}&clickid=${TRACK.id}&page=1&per=10000`, say }],
+        line: [{ ask: `GET /tracks?${LOG_DAYS}&clickid=${TRACK.id}&page=1&per=10000`, say }],
         gives,
       }),
     ),

@@ -1,5 +1,7 @@
 export const PASTED = 'https://app.redtrack.io/campaigns?x=1';
 export const DAYS = 'date_from=2026-08-01&date_to=2026-08-02&timezone=Europe/Madrid';
+/** Days of a log: it has no zone, so one more day on each side. */
+export const LOG_DAYS = 'date_from=2026-07-31&date_to=2026-08-03';
 export const ID = '5a7b3ba2f07a9105f25a5f5d';
 
 export const STAT = { clicks: 240, revenue: 20.33, cost: 15.204, roi: 33.7148 };
