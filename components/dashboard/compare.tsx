@@ -4,15 +4,15 @@ import { type JoinedRow, joinSides, sortRows } from '../../lib/compare/join.ts';
 import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import { csvText } from '../../lib/report/csv.ts';
-import { formatGap, formatMetric, UNKNOWN } from '../../lib/report/format.ts';
-import { type Metric, metricOf, sumMetrics } from '../../lib/report/metrics.ts';
+import { formatGap, UNKNOWN } from '../../lib/report/format.ts';
+import { type Metric, partOf, shownOf, sumMetrics } from '../../lib/report/metrics.ts';
 import type { Range } from '../../lib/report/range.ts';
 import { useClient } from '../kit/client.ts';
 import { blocksQueries } from '../kit/connections.ts';
 import { DamagedNotice } from '../kit/damaged-notice.tsx';
 import { type Column, DataTable } from '../kit/data-table.tsx';
 import { download } from '../kit/download.ts';
-import { Figure } from '../kit/figure.tsx';
+import { Figure, figureText, isPartialSum } from '../kit/figure.tsx';
 import { GapMark } from '../kit/gap-mark.tsx';
 import { Name } from '../kit/name.tsx';
 import { tn } from '../kit/plural.ts';
@@ -106,7 +106,7 @@ export function CompareView({
   const figureIn = (row: JoinedRow, spec: Spec): number | null => {
     if (spec.gap) return comparison.gap(row, spec.side, spec.metric).gap;
     const cell = row.cells[spec.side];
-    return cell ? metricOf(cell.metrics, spec.metric) : null;
+    return cell ? shownOf(cell.metrics, spec.metric) : null;
   };
   const sorting = specs.find(({ id }) => id === state.sort) ?? specs[0];
   const rows = useMemo(() => {
@@ -124,11 +124,18 @@ export function CompareView({
   }, [comparison, state.search, state.red, state.sort, state.descending]);
 
   const textOf = (row: JoinedRow, spec: Spec): string => {
-    const value = figureIn(row, spec);
-    if (spec.gap) return formatGap(value, locale());
+    if (spec.gap) return formatGap(figureIn(row, spec), locale());
+    const cell = row.cells[spec.side];
     const currency = sides[spec.side]?.currency ?? '';
-    return formatMetric(spec.metric, value, { currency, locale: locale() });
+    return cell ? figureText(cell.metrics, spec.metric, currency) : UNKNOWN;
   };
+  /** Titles of a row's columns that are sums over a part. */
+  const partialIn = (row: JoinedRow): string[] =>
+    specs.flatMap((spec, at) => {
+      const cell = row.cells[spec.side];
+      const isPartial = !spec.gap && cell && isPartialSum(cell.metrics, spec.metric);
+      return isPartial ? (columns[at + 1]?.label ?? []) : [];
+    });
   const contentOf = (row: JoinedRow, spec: Spec) => {
     if (spec.gap) {
       return <GapMark metric={spec.metric} gap={comparison.gap(row, spec.side, spec.metric)} />;
@@ -179,15 +186,20 @@ export function CompareView({
   /** A gap of totals is over the campaigns that both sides have; figures are of all rows. */
   const totalCell = ({ side, metric, gap }: Spec) => {
     if (gap) return <GapMark metric={metric} gap={comparison.shared(side, rows).gap(metric)} />;
-    const metrics = sumMetrics(rows.flatMap(({ cells }) => cells[side]?.metrics ?? []));
+    const sum = sumMetrics(rows.flatMap(({ cells }) => cells[side]?.metrics ?? []));
+    const metrics = reports[side]?.complete === false ? partOf(sum) : sum;
     return <Figure metrics={metrics} metric={metric} currency={sides[side]?.currency ?? ''} />;
   };
   const shownRow = rows.find(({ key }) => key === opened) ?? null;
   const save = () =>
     download(
       csvText([
-        columns.map(({ label }) => label),
-        ...rows.map((row) => [row.name, ...specs.map((spec) => figureIn(row, spec))]),
+        [...columns.map(({ label }) => label), t('partialColumn')],
+        ...rows.map((row) => [
+          row.name,
+          ...specs.map((spec) => figureIn(row, spec)),
+          partialIn(row).join('; '),
+        ]),
       ]),
       `crosstrack-compare-${range.from}-${range.to}.csv`,
       'csv',

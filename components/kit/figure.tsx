@@ -1,8 +1,11 @@
-import { locale } from '../../lib/i18n.ts';
+import { locale, t } from '../../lib/i18n.ts';
 import { formatMetric } from '../../lib/report/format.ts';
-import { type Metric, type Metrics, metricOf } from '../../lib/report/metrics.ts';
+import { type Metric, type Metrics, partialBehind, shownOf } from '../../lib/report/metrics.ts';
 
-/** One formatted metric. Profit and ROI are coloured by their sign. */
+/**
+ * One formatted metric. Profit and ROI are coloured by their sign. A mark says that a sum is
+ * partial, or that partial sums make the metric unknown.
+ */
 export function Figure({
   metrics,
   metric,
@@ -12,8 +15,36 @@ export function Figure({
   metric: Metric;
   currency: string;
 }) {
-  const value = metricOf(metrics, metric);
+  const value = shownOf(metrics, metric);
   const signed = metric === 'profit' || metric === 'roi';
   const tone = !signed || value === null || value === 0 ? '' : value > 0 ? 'gain' : 'loss';
-  return <span class={tone}>{formatMetric(metric, value, { currency, locale: locale() })}</span>;
+  const text = formatMetric(metric, value, { currency, locale: locale() });
+  const reason = partialReason(metrics, metric);
+  if (reason === null) return <span class={tone}>{text}</span>;
+  return (
+    <span class="partial" title={reason}>
+      {text}
+      <svg class="dot" viewBox="0 0 8 8" role="img" aria-label={reason}>
+        <circle cx="4" cy="4" r="3.5" fill="none" stroke="currentColor" />
+        <path d="M4 .5a3.5 3.5 0 0 0 0 7Z" fill="currentColor" />
+      </svg>
+    </span>
+  );
+}
+
+/** A metric as plain text. */
+export function figureText(metrics: Metrics, metric: Metric, currency: string): string {
+  const text = formatMetric(metric, shownOf(metrics, metric), { currency, locale: locale() });
+  return isPartialSum(metrics, metric) ? t('partialText', text) : text;
+}
+
+/** Is the metric itself a sum over a part? */
+export const isPartialSum = (metrics: Metrics, metric: Metric): boolean =>
+  partialBehind(metrics, metric).some((base) => base === metric);
+
+function partialReason(metrics: Metrics, metric: Metric): string | null {
+  const behind = partialBehind(metrics, metric);
+  if (behind.length === 0) return null;
+  if (isPartialSum(metrics, metric)) return t('partialSum');
+  return t('partialBehind', behind.map((base) => t(`metric_${base}`)).join(', '));
 }

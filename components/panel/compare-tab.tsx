@@ -6,8 +6,9 @@ import type { Match } from '../../lib/contract/figures.ts';
 import type { Problem } from '../../lib/errors.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import { formatGap } from '../../lib/report/format.ts';
-import { type Metric, type Metrics, sumMetrics } from '../../lib/report/metrics.ts';
+import { type Metric, metricOf } from '../../lib/report/metrics.ts';
 import type { Report } from '../../lib/report/question.ts';
+import { totalOf } from '../../lib/report/total.ts';
 import { ConnectionProblem } from '../kit/access.tsx';
 import { Age } from '../kit/age.tsx';
 import { Causes } from '../kit/causes.tsx';
@@ -110,8 +111,6 @@ export function CompareTab(props: TabProps) {
   );
 }
 
-const totalOf = (report: Report): Metrics => sumMetrics(report.rows.map(({ metrics }) => metrics));
-
 /** The campaign as one row; this page's own side is the base. */
 function compareSides(
   sides: readonly Side[],
@@ -145,7 +144,7 @@ function clicksByHour(report: Report): (number | null)[] {
   const hours: (number | null)[] = Array.from({ length: 24 }, () => null);
   for (const { values, metrics } of report.rows) {
     const hour = Number.parseInt(values[0]?.id ?? '', 10);
-    if (hour >= 0 && hour < 24) hours[hour] = (hours[hour] ?? 0) + (metrics.clicks ?? 0);
+    if (hour >= 0 && hour < 24) hours[hour] = metricOf(metrics, 'clicks');
   }
   return hours;
 }

@@ -1,6 +1,5 @@
 import { locale, t } from '../../lib/i18n.ts';
 import { formatMoney, formatPercent } from '../../lib/report/format.ts';
-import { metricOf } from '../../lib/report/metrics.ts';
 import { Figure } from '../kit/figure.tsx';
 import { Name } from '../kit/name.tsx';
 import { Sparkline } from '../kit/sparkline.tsx';
@@ -26,8 +25,8 @@ export function Totals({
         </p>
       )}
       <div class="row">
-        <span class={`big grow ${(metricOf(metrics, 'profit') ?? 0) < 0 ? 'loss' : 'gain'}`}>
-          {formatMoney(metricOf(metrics, 'profit'), currency, locale(), true)}
+        <span class="big grow">
+          <Figure metrics={metrics} metric="profit" currency={currency} />
         </span>
         <span>
           ROI <Figure metrics={metrics} metric="roi" currency={currency} />
