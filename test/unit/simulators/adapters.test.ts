@@ -84,7 +84,9 @@ describe.each(IDS)('%s', (id) => {
     ] as const;
     for (const how of faults) {
       simulators[id].fail({ how });
-      expect((await problemFrom(adapter.campaigns(client))).kind).toMatch(/^(shape|network|auth)$/);
+      expect((await problemFrom(adapter.campaigns(client))).kind).toMatch(
+        /^(shape|network|timeout|auth)$/,
+      );
       simulators[id].clearFaults();
     }
   });
