@@ -282,7 +282,16 @@ export interface TrackerAdapter {
   report(client: TrackerClient, question: Question): Promise<Report>;
 
   /**
-   * Sets a cost. Resolves when the tracker has accepted it; a read-back checks that it was applied. Present exactly when `capabilities.cost.can`.
+   * Refuses an update that the tracker cannot take as it is: a value that it would read as a list, an
+   * amount beyond its columns. Asked before a preview, and sends nothing; `setCost` refuses the same.
+   * Absent where everything within `capabilities.cost` is taken.
+   * @throws CrosstrackError with the reason
+   */
+  refuseCost?(client: TrackerClient, update: CostUpdate): void;
+
+  /**
+   * Sets a cost. Resolves when the tracker has accepted it; a read-back checks that it was applied.
+   * Present exactly when `capabilities.cost.can`.
    * @throws CrosstrackError; `maybeApplied` says whether it may have been applied.
    */
   setCost?(client: TrackerClient, update: CostUpdate): Promise<void>;

@@ -10,7 +10,7 @@ import type { HandlersOf } from '../../rpc/server.ts';
 import type { Capabilities, CostAbility } from '../../trackers/adapter.ts';
 import type { Services } from '../services.ts';
 import type { Previews } from './previews.ts';
-import { readSegment, segmentOf } from './segment.ts';
+import { readSegment, refuseUnsendable, segmentOf } from './segment.ts';
 
 export function createCosts(
   services: Pick<Services, 'connections' | 'clients' | 'journal' | 'now'>,
@@ -29,6 +29,7 @@ export function createCosts(
     const adapter = clients.adapter(connection.tracker);
     const ability: CostAbility & { can: true } = abilityOf(adapter.capabilities.cost, adapter.name);
     const before = await readSegment(services, update, signal);
+    await refuseUnsendable(services, update, segmentOf(before), signal);
     const shown = previewCost(update, before, {
       trackerCurrency: connection.currency,
       trackerZone: connection.zone,

@@ -6,6 +6,7 @@ import type { Segment } from '../../journal/writer.ts';
 import { type Metrics, metricOf } from '../../report/metrics.ts';
 import type { Question } from '../../report/question.ts';
 import { totalOf } from '../../report/total.ts';
+import type { TrackerAdapter } from '../../trackers/adapter.ts';
 import type { Services } from '../services.ts';
 
 type Trackers = Pick<Services, 'connections' | 'clients'>;
@@ -45,17 +46,35 @@ export async function sendCostUpdate(
 ): Promise<void> {
   const connection = await connections.get(record.order.connection);
   await clients.run(connection, signal, async (client, adapter) => {
-    const { cost } = adapter.capabilities;
-    if (!cost.can || !adapter.setCost) {
-      throw new CrosstrackError({ kind: 'unsupported', tracker: adapter.name });
-    }
-    const update = sendableUpdate(record.order, {
-      ...cost,
-      clicks: record.before.clicks ?? 0,
-      trackerCurrency: record.trackerCurrency,
-    });
-    await adapter.setCost(client, update);
+    const update = sendableBy(adapter, record.order, record.before, record.trackerCurrency);
+    await adapter.setCost?.(client, update);
   });
+}
+
+/**
+ * Refuses an update that its tracker would not take in the form in which it would be sent.
+ * @throws CrosstrackError with the reason
+ */
+export async function refuseUnsendable(
+  { connections, clients }: Trackers,
+  update: CostUpdate,
+  before: Segment,
+  signal: AbortSignal,
+): Promise<void> {
+  const connection = await connections.get(update.connection);
+  await clients.run(connection, signal, async (client, adapter) => {
+    adapter.refuseCost?.(client, sendableBy(adapter, update, before, connection.currency));
+  });
+}
+
+function sendableBy(
+  { capabilities: { cost }, setCost, name }: TrackerAdapter,
+  update: CostUpdate,
+  before: Segment,
+  trackerCurrency: string,
+): CostUpdate {
+  if (!cost.can || !setCost) throw new CrosstrackError({ kind: 'unsupported', tracker: name });
+  return sendableUpdate(update, { ...cost, clicks: before.clicks ?? 0, trackerCurrency });
 }
 
 /** What a record keeps of a segment; a sum over a part is unknown. */

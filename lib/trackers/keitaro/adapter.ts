@@ -14,7 +14,7 @@ import {
 import { answersAlone, saysNo } from '../keyless.ts';
 import { type Refusal, refused, refusedByStatus } from '../refusals.ts';
 import { address, claims } from './address.ts';
-import { BULK, COST_TOKENS, setCost, setCosts } from './cost.ts';
+import { BULK, COST_TOKENS, refuseCost, setCost, setCosts } from './cost.ts';
 import { marks, setMarks } from './labels.ts';
 import { campaignAnswers, isGone, landers, offers, sourceAnswers } from './lists.ts';
 import { click, clicks, conversions } from './logs.ts';
@@ -211,6 +211,7 @@ export const keitaro: TrackerAdapter = {
   conversions,
   clicks,
   click,
+  refuseCost,
   setCost,
   setCosts,
   setActive,

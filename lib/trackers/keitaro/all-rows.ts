@@ -1,11 +1,12 @@
 import { CrosstrackError } from '../../errors.ts';
 import type { TrackerClient } from '../adapter.ts';
 import { allPages } from '../paging.ts';
-import { type ReportRowAnswer, reportSchema } from './schema.ts';
+import { type ReportAnswer, type ReportRowAnswer, reportSchema } from './schema.ts';
+import { isValidation, rememberVocabulary, type Vocabulary, vocabularyOf } from './vocabulary.ts';
 
-/** Rows a page: what careful clients ask for. */
+/** Rows per page, as careful clients ask for them. */
 const LIMIT = 1000;
-/** Pages at most: 200,000 rows are more than anybody reads, and a stop for a tracker that repeats itself. */
+/** Most pages: nobody reads more than 200,000 rows, and a tracker may repeat itself for ever. */
 const MOST_PAGES = 200;
 
 const METRICS = [
@@ -21,18 +22,12 @@ const METRICS = [
   'revenue',
 ];
 
-type Vocabulary = 'current' | 'old';
-
-/** The same question in both vocabularies; versions 9 to 11 know the old one, newer ones the current. */
+/** The same question in both vocabularies. */
 const WORDED: Readonly<Record<Vocabulary, (fields: readonly string[]) => object>> = {
   current: (fields) => ({ dimensions: fields, measures: METRICS }),
   // Old versions name what they group by only when it is among the columns too.
   old: (fields) => ({ grouping: fields, metrics: METRICS, columns: fields }),
 };
-/** Where the vocabulary that a connection understands is kept. */
-const VOCABULARY = 'report';
-/** Statuses of a validation refusal: 400 or 406 in most versions, 422 in newer ones. */
-const VALIDATION: ReadonlySet<number> = new Set([400, 406, 422]);
 
 /** What is asked, apart from the words and the page. */
 export interface ReportBody {
@@ -45,9 +40,13 @@ export interface ReportBody {
 }
 
 /**
- * One page in the words this tracker is known to take, else in the current
- * ones. A validation refusal, or rows without what was asked for, means the
- * other words; those that were understood are remembered.
+ * One page in the vocabulary that this tracker is known to understand, else in
+ * the current one.
+ *
+ * A validation refusal, or rows without what was asked for, mean the other
+ * vocabulary. So may an answer without rows, from a version that passes over
+ * words that it does not know: it is asked again in the old one, and only an
+ * answer with rows, or a refusal of the old words, tells what is understood.
  */
 async function askPage(client: TrackerClient, { fields, ids, rest }: ReportBody, paging: object) {
   const send = (vocabulary: Vocabulary) =>
@@ -61,16 +60,19 @@ async function askPage(client: TrackerClient, { fields, ids, rest }: ReportBody,
       },
       client.signal,
     );
-  const understood = ({ rows: [row] }: { readonly rows: readonly ReportRowAnswer[] }): boolean =>
-    row === undefined || ids.every((id) => id in row);
+  const lacks = ({ rows: [row] }: ReportAnswer): boolean =>
+    row !== undefined && !ids.every((id) => id in row);
 
-  const first: Vocabulary = client.memory.get(VOCABULARY) === 'old' ? 'old' : 'current';
+  const known = vocabularyOf(client);
+  const first = known ?? 'current';
   const other: Vocabulary = first === 'old' ? 'current' : 'old';
+  let answer: ReportAnswer | null = null;
   let refused: unknown = null;
   try {
-    const answer = await send(first);
-    if (understood(answer)) {
-      client.memory.set(VOCABULARY, first);
+    answer = await send(first);
+    if (answer.rows.length === 0 && known !== null) return answer;
+    if (answer.rows.length > 0 && !lacks(answer)) {
+      rememberVocabulary(client, first);
       return answer;
     }
   } catch (error) {
@@ -78,17 +80,20 @@ async function askPage(client: TrackerClient, { fields, ids, rest }: ReportBody,
     refused = error;
   }
   try {
-    const answer = await send(other);
-    if (understood(answer)) client.memory.set(VOCABULARY, other);
-    return answer;
+    const again = await send(other);
+    const isEmpty = again.rows.length === 0;
+    // Empty in both vocabularies: there is nothing, and it does not tell which one was understood.
+    if (isEmpty ? refused !== null : !lacks(again)) rememberVocabulary(client, other);
+    return again;
   } catch (error) {
+    if (!isValidation(error)) throw error;
     // Refused in both: the words were not the matter, and the first refusal says what was.
-    throw isValidation(error) && refused !== null ? refused : error;
+    if (refused !== null) throw refused;
+    if (answer === null || answer.rows.length > 0) throw error;
+    rememberVocabulary(client, first);
+    return answer;
   }
 }
-
-const isValidation = (error: unknown): boolean =>
-  error instanceof CrosstrackError && VALIDATION.has(error.problem.status ?? 0);
 
 /**
  * All pages of a report, each row once. `complete: false` as `allPages` says.

@@ -60,7 +60,7 @@ export async function report(client: TrackerClient, question: Question): Promise
         expression: expressionOf(dimension, value),
       })),
       // By what does not change while the pages are fetched; clicks do, and would move rows between them.
-      sort: ids.map((name) => ({ name, order: 'asc' })),
+      sort: ids.map((name) => ({ name, order: 'ASC' })),
     },
   });
   const shown = rows.map((row, index) => ({

@@ -40,6 +40,7 @@ export const landerSchema = z.object({ id: idText, name: label, state: label });
 /** An entry of a log; columns that were not asked for, or that a version lacks, are absent. */
 const logRowSchema = z.looseObject({
   conversion_id: label,
+  event_id: label,
   sub_id: label,
   campaign_id: label,
   campaign: label,
@@ -57,6 +58,7 @@ const logRowSchema = z.looseObject({
 export type LogRowAnswer = z.infer<typeof logRowSchema>;
 
 export const logSchema = z.object({ rows: z.array(logRowSchema), total: count });
+export type LogAnswer = z.infer<typeof logSchema>;
 
 /**
  * Labels: the documents show how they are written (value to label) and not how
@@ -96,3 +98,4 @@ export const reportSchema = z.object({
   rows: z.array(reportRowSchema),
   total: z.optional(figure),
 });
+export type ReportAnswer = z.infer<typeof reportSchema>;

@@ -11,7 +11,7 @@ import { type Refusal, refused } from '../refusals.ts';
 import { readAccount } from './account.ts';
 import { address, ownHost } from './address.ts';
 import { conversionTypesOf } from './conversion-types.ts';
-import { setCost } from './cost.ts';
+import { refuseCost, setCost } from './cost.ts';
 import { campaigns, landers, offers } from './lists.ts';
 import { click, clicks, conversions } from './logs.ts';
 import { setActive } from './pause.ts';
@@ -115,6 +115,7 @@ export const redtrack: TrackerAdapter = {
   conversions,
   clicks,
   click,
+  refuseCost,
   setCost,
   setActive,
   uploadConversions,

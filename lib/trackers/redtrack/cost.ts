@@ -1,6 +1,7 @@
 import type { CostUpdate } from '../../costs/update.ts';
 import { CrosstrackError } from '../../errors.ts';
 import type { TrackerClient } from '../adapter.ts';
+import { amountText } from '../amounts.ts';
 import { acceptedSchema, campaignSchema, listOf } from './schema.ts';
 
 /** Key in `client.memory`: this account wants serial numbers where the document says ids. */
@@ -21,10 +22,10 @@ function period(range: CostUpdate['range']): { from: string; to: string } {
 }
 
 /** Amount and currency to send. RedTrack converts, unless the user fixed a rate. */
-function money(client: TrackerClient, update: CostUpdate): { cost: number; currency: string } {
+function money(client: TrackerClient, update: CostUpdate): { cost: string; currency: string } {
   const cost = update.rate === null ? update.amount : update.amount * update.rate;
   const currency = update.rate === null ? update.currency : client.connection.currency;
-  return { cost: Number(cost.toFixed(6)), currency };
+  return { cost: amountText(cost, { places: 6 }), currency };
 }
 
 async function send(client: TrackerClient, update: CostUpdate, campaign: string): Promise<void> {
@@ -112,16 +113,11 @@ async function sendSerial(
  * in the field had to send the serial number, so a refusal of the id (400 that
  * names no other parameter: nothing was applied) is followed by one try with that.
  *
- * @throws CrosstrackError `unsupported` for a CPC or for unique clicks only;
- * `rate` when the minute is not over, which the second try meets as well.
+ * @throws CrosstrackError as {@link refuseCost}; `rate` when the minute is not
+ * over, which the second try meets as well.
  */
 export async function setCost(client: TrackerClient, update: CostUpdate): Promise<void> {
-  if (update.mode !== 'total') {
-    throw new CrosstrackError({ kind: 'unsupported', text: 'redtrack_total_only' });
-  }
-  if (update.uniqueOnly) {
-    throw new CrosstrackError({ kind: 'unsupported', text: 'redtrack_all_clicks' });
-  }
+  refuseCost(client, update);
   const known = client.memory.has(SPEAKS) ? await serialOf(client, update.campaignId) : null;
   if (known !== null) return sendSerial(client, update, known);
   try {
@@ -133,4 +129,15 @@ export async function setCost(client: TrackerClient, update: CostUpdate): Promis
     if (serial === null || serial === update.campaignId) throw error;
     await sendSerial(client, update, serial);
   }
+}
+
+/** @throws CrosstrackError `unsupported` for a CPC or for unique clicks only, `input` for an amount beyond its limits */
+export function refuseCost(client: TrackerClient, update: CostUpdate): void {
+  if (update.mode !== 'total') {
+    throw new CrosstrackError({ kind: 'unsupported', text: 'redtrack_total_only' });
+  }
+  if (update.uniqueOnly) {
+    throw new CrosstrackError({ kind: 'unsupported', text: 'redtrack_all_clicks' });
+  }
+  money(client, update);
 }

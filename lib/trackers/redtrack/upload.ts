@@ -1,6 +1,7 @@
 import { CrosstrackError, problemOf } from '../../errors.ts';
 import type { ConversionUpload } from '../../report/log.ts';
 import type { TrackerClient } from '../adapter.ts';
+import { amountNumber } from '../amounts.ts';
 import { refuseMore } from '../logs.ts';
 import { acceptedSchema } from './schema.ts';
 
@@ -15,7 +16,7 @@ const DEFAULT_NAME = 'Conversion';
 
 const written = ({ clickId, payout, at, type, campaignId }: ConversionUpload) => ({
   clickid: clickId,
-  ...(payout === null ? {} : { payout }),
+  ...(payout === null ? {} : { payout: amountNumber(payout) }),
   type: type ?? DEFAULT_NAME,
   ...(at === null ? {} : { created_at: new Date(at).toISOString() }),
   ...(campaignId === null ? {} : { campaign_id: campaignId }),

@@ -4,7 +4,7 @@ import type { Click } from '../model/traffic.ts';
 import { createZone, isZoneName, type Zone } from '../model/zones.ts';
 import { type Answered, json } from '../server.ts';
 import { pageOf } from '../web.ts';
-import { DAY, fieldOf, OPERATORS, refuse, texts } from './report.ts';
+import { DAY, fieldOf, OPERATORS, refuse, sortOf, texts } from './report.ts';
 
 type Column = (click: Click, zone: Zone, ledger: Ledger) => string | number | null;
 
@@ -33,6 +33,9 @@ const CONVERSION: Readonly<Record<string, Column>> = {
   postback_datetime: (click, zone, ledger) => zone.text(ledger.conversionOf(click)?.at ?? 0),
   tid: ({ seed, offer }) => (offer === 1 ? '' : `t${seed}`),
 };
+/** An older version names two of them otherwise. */
+const { conversion_id: event_id, postback_datetime: datetime, ...NAMED_ALIKE } = CONVERSION;
+const OLD_CONVERSION = { ...NAMED_ALIKE, event_id, datetime };
 const CLICK: Readonly<Record<string, Column>> = {
   ...COMMON,
   click_id: ({ seed }) => seed,
@@ -54,7 +57,7 @@ export function buildLog(
   ledger: Ledger,
   kind: 'conversions' | 'clicks',
   body: Body | undefined,
-  shifting: boolean,
+  { old, shifting }: { old: boolean; shifting: boolean },
 ): Answered {
   if (typeof body !== 'object' || body === null) return json(400, { error: 'Bad request' });
   const unknown = Object.keys(body).filter((name) => !KNOWN.includes(name));
@@ -63,14 +66,16 @@ export function buildLog(
   if (body.range === undefined && body.limit === undefined) {
     return refuse({ range: 'range or limit is required' });
   }
-  const table = kind === 'conversions' ? CONVERSION : CLICK;
+  const tables = { conversions: old ? OLD_CONVERSION : CONVERSION, clicks: CLICK };
+  const table: Readonly<Record<string, Column | undefined>> = tables[kind];
+  const subIds = old ? /^sub_id_([1-9]|10)$/ : /^sub_id_([1-9]|[12]\d|30)$/;
   const columnOf = (name: string): Column | undefined =>
-    table[name] ??
-    (/^sub_id_([1-9]|10)$/.test(name) ? (click) => fieldOf(name)?.(click, '', 0) ?? '' : undefined);
+    table[name] ?? (subIds.test(name) ? (click) => fieldOf(name)?.(click, '', 0) ?? '' : undefined);
   const columns = texts(body.columns);
   if (!columns || columns.length === 0) return refuse({ columns: 'is required' });
   const bad = columns.find((name) => !columnOf(name));
   if (bad) return refuse({ columns: `unknown field ${bad}` });
+  if (!sortOf(body.sort)) return refuse({ sort: 'order must be ASC or DESC' });
   const { from, to, timezone } = body.range ?? {};
   if (typeof from !== 'string' || typeof to !== 'string' || !DAY.test(from) || !DAY.test(to)) {
     return refuse({ range: 'from and to must be dates' });

@@ -122,6 +122,12 @@ export const DAY = /^\d{4}-\d{2}-\d{2}( \d{2}:\d{2}(:\d{2})?)?$/;
 export const texts = (value: unknown): string[] | null =>
   Array.isArray(value) && value.every((one) => typeof one === 'string') ? value : null;
 
+/** The orders of `sort`; null = one of them is neither `ASC` nor `DESC`. */
+export function sortOf(sort: unknown): Array<{ name: string; order: string }> | null {
+  const orders = (Array.isArray(sort) ? sort : []) as Array<{ name: string; order: string }>;
+  return orders.every(({ order }) => order === 'ASC' || order === 'DESC') ? orders : null;
+}
+
 /** POST /report/build in both vocabularies, or in the old one alone. */
 export function buildReport(
   ledger: Ledger,
@@ -132,9 +138,8 @@ export function buildReport(
   const unknown = Object.keys(body).filter((name) => !KNOWN.includes(name));
   if (unknown.length > 0)
     return refuse(Object.fromEntries(unknown.map((name) => [name, 'unknown'])));
-  if (old && (body.dimensions !== undefined || body.measures !== undefined)) {
-    return refuse({ grouping: 'is required', metrics: 'is required' });
-  }
+  // An older version passes over words that it does not know, and has nothing to say then.
+  if (old && body.grouping === undefined) return json(200, { rows: [], total: 0, meta: {} });
   const dimensions = texts(body.dimensions ?? body.grouping ?? []);
   const measures = texts(body.measures ?? body.metrics);
   if (!dimensions || !measures) return refuse({ metrics: 'must be a list' });
@@ -165,6 +170,8 @@ export function buildReport(
     tests.push((click) => matches(field(click, '', 0), expression));
   }
 
+  const sort = sortOf(body.sort);
+  if (!sort) return refuse({ sort: 'order must be ASC or DESC' });
   const zone = typeof timezone === 'string' ? createZone(timezone) : ledger.zone;
   const { limit: _, offset: __, ...question } = body;
   const rows = ledger.remembered(JSON.stringify(question), () => {
@@ -186,10 +193,6 @@ export function buildReport(
         ...Object.fromEntries(measures.map((name) => [name, METRICS[name]?.(figures)])),
       } as Record<string, string | number>;
     });
-    const sort = (Array.isArray(body.sort) ? body.sort : []) as Array<{
-      name: string;
-      order?: string;
-    }>;
     made.sort((a, b) => {
       for (const { name, order } of sort) {
         const [left, right] = [a[name] ?? '', b[name] ?? ''];
@@ -197,7 +200,7 @@ export function buildReport(
         const difference = numeric
           ? Number(left) - Number(right)
           : String(left).localeCompare(String(right));
-        if (difference !== 0) return order?.toLowerCase() === 'desc' ? -difference : difference;
+        if (difference !== 0) return order === 'DESC' ? -difference : difference;
       }
       return 0;
     });

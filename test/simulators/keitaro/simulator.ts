@@ -60,6 +60,8 @@ const sourceObject = (index: number) => ({
 interface CostEntry {
   start_date?: unknown;
   end_date?: unknown;
+  timezone?: unknown;
+  currency?: unknown;
   cost?: unknown;
   filters?: unknown;
 }
@@ -70,6 +72,12 @@ const TOKENS: Readonly<Record<string, 'placement' | 'sourceCampaign' | 'ad'>> = 
   sub_id_2: 'sourceCampaign',
   sub_id_3: 'ad',
 };
+
+/** Admin API page, `filters` of a cost; newer versions have twice as many sub ids. */
+const OLD_COST_FILTER =
+  /^(sub_id_([1-9]|1[0-5])|keyword|external_id|creative_id|ad_campaign_id|source|cost|currency)$/;
+const COST_FILTER =
+  /^(sub_id_([1-9]|[12]\d|30)|keyword|external_id|creative_id|ad_campaign_id|source|cost|currency)$/;
 
 const WALL = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}(:\d{2})?$/;
 
@@ -89,14 +97,18 @@ export function keitaroSimulator({
   const schedule = (
     ids: number[],
     entries: CostEntry[],
-    zoneName: string,
-    currency: string,
+    top: { readonly timezone?: unknown; readonly currency?: unknown },
     unique: boolean,
   ): string | null => {
-    if (!isZoneName(zoneName)) return 'timezone';
-    if (RATES[currency] === undefined) return 'currency';
-    const zone = createZone(zoneName);
     for (const entry of entries) {
+      // An older version reads zone and currency beside the entries alone, a newer one in each entry.
+      const told = modes.has('old')
+        ? { timezone: ledger.options.zone, currency: ledger.options.currency, ...top }
+        : entry;
+      const [zoneName, currency] = [told.timezone, told.currency];
+      if (typeof zoneName !== 'string' || !isZoneName(zoneName)) return 'timezone';
+      if (typeof currency !== 'string' || RATES[currency] === undefined) return 'currency';
+      const zone = createZone(zoneName);
       const { start_date: start, end_date: end, cost, filters } = entry;
       if (typeof start !== 'string' || !WALL.test(start)) return 'start_date';
       if (typeof end !== 'string' || !WALL.test(end)) return 'end_date';
@@ -104,15 +116,11 @@ export function keitaroSimulator({
       if (cost === undefined || cost === '' || !Number.isFinite(amount) || amount < 0)
         return 'cost';
       const wanted = Object.entries(Object(filters)) as Array<[string, unknown]>;
-      const unknown = wanted.find(
-        ([name]) =>
-          !/^(sub_id_([1-9]|1[0-5])|keyword|external_id|creative_id|ad_campaign_id|source|cost|currency)$/.test(
-            name,
-          ),
-      );
+      const known = modes.has('old') ? OLD_COST_FILTER : COST_FILTER;
+      const unknown = wanted.find(([name]) => !known.test(name));
       if (unknown) return `filters.${unknown[0]}`;
       const from = zone.instant(start);
-      const until = zone.instant(end) + 60_000;
+      const until = zone.instant(end) + 1_000;
       scheduled.push({
         reports: 2,
         apply() {
@@ -130,7 +138,7 @@ export function keitaroSimulator({
                 (!unique || click.unique) &&
                 wanted.every(([name, value]) => {
                   const token = TOKENS[name];
-                  return token !== undefined && click[token] === String(value);
+                  return token !== undefined && String(value).split(',').includes(click[token]);
                 }),
             });
             ledger.spread(clicks, share * ledger.options.rate);
@@ -150,8 +158,7 @@ export function keitaroSimulator({
     const wrong = schedule(
       ids.map(Number),
       body.costs as CostEntry[],
-      String(body.timezone ?? ledger.options.zone),
-      String(body.currency ?? ledger.options.currency),
+      { timezone: body.timezone, currency: body.currency },
       [1, '1', true].includes(body.only_campaign_uniques as never),
     );
     return wrong
@@ -238,7 +245,10 @@ export function keitaroSimulator({
     }
     if (route === 'POST /conversions/log' || route === 'POST /clicks/log') {
       const kind = route.includes('conversions') ? 'conversions' : 'clicks';
-      return buildLog(ledger, kind, body as object | undefined, modes.has('shifting'));
+      return buildLog(ledger, kind, body as object | undefined, {
+        old: modes.has('old'),
+        shifting: modes.has('shifting'),
+      });
     }
     if (route === 'POST /report/labels') return writeLabels(Object(body));
     return json(404, { error: 'Not found' });

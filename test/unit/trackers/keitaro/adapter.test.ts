@@ -138,26 +138,6 @@ describe('costs', () => {
     uniqueOnly: false,
   };
 
-  test('go out as the documented bulk call, one campaign at a time', async () => {
-    const { ask, sent, bodies } = keitaroClient(() => ({ json: { success: true } }));
-    await keitaro.setCost?.(ask, update);
-    expect(sent[0]).toMatchObject({ line: 'POST /admin_api/v1/clicks/update_costs', write: true });
-    expect(bodies[0]).toEqual({
-      campaign_ids: [7],
-      costs: [
-        {
-          start_date: '2026-08-01 00:00',
-          end_date: '2026-08-01 23:59',
-          cost: '19.22',
-          filters: { sub_id_6: '123' },
-        },
-      ],
-      timezone: 'Europe/Madrid',
-      currency: 'EUR',
-      only_campaign_uniques: 0,
-    });
-  });
-
   test('answered without success are refused', async () => {
     const { ask } = keitaroClient(() => ({ json: { success: false } }));
     expect(await problemFrom(keitaro.setCost?.(ask, update) ?? Promise.resolve())).toMatchObject({

@@ -1,12 +1,24 @@
-import { describe } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { keitaro } from '../../../../../lib/trackers/keitaro/adapter.ts';
-import { type Case, costUpdate, type Exchange, playAll, RANGE } from '../../contract.ts';
+import {
+  type Case,
+  contractClient,
+  costUpdate,
+  type Exchange,
+  playAll,
+  problemOf,
+  question,
+  RANGE,
+  responseOf,
+} from '../../contract.ts';
 import { BASE, DISABLED, PASTED } from './shared.ts';
 
 const UPDATE = `POST ${BASE}/clicks/update_costs`;
 const entry = (cost: string, more: object = {}) => ({
   start_date: '2026-08-01 00:00',
-  end_date: '2026-08-02 23:59',
+  end_date: '2026-08-02 23:59:59',
+  timezone: 'Europe/Madrid',
+  currency: 'EUR',
   cost,
   ...more,
 });
@@ -41,10 +53,17 @@ describe('costs', () => {
         currency: 'RUB',
         amount: 0.5,
       },
-      costBody([entry('0.50', { end_date: '2026-08-01 23:59', filters: { sub_id_6: '123' } })], {
-        timezone: 'America/New_York',
-        currency: 'RUB',
-      }),
+      costBody(
+        [
+          entry('0.50', {
+            end_date: '2026-08-01 23:59:59',
+            timezone: 'America/New_York',
+            currency: 'RUB',
+            filters: { sub_id_6: '123' },
+          }),
+        ],
+        { timezone: 'America/New_York', currency: 'RUB' },
+      ),
       { success: 'true' },
     ),
     sets(
@@ -52,7 +71,14 @@ describe('costs', () => {
       { uniqueOnly: true },
       costBody([entry('19.22')], { only_campaign_uniques: 1 }),
     ),
-    sets('tiny, without an exponent', { amount: 5e-7 }, costBody([entry('0.0000005')])),
+    sets('the smallest that is kept', { amount: 0.0001 }, costBody([entry('0.0001')])),
+    sets('more places than are kept', { amount: 1 / 3 }, costBody([entry('0.3333')])),
+    sets('the largest', { amount: 999_999_999 }, costBody([entry('999999999.00')])),
+    sets(
+      'of the last token of newer versions',
+      { token: { slot: 30, value: 'a' } },
+      costBody([entry('19.22', { filters: { sub_id_30: 'a' } })]),
+    ),
     sets('nought', { amount: 0 }, costBody([entry('0.00')])),
     sets('large', { amount: 1_234_567.125 }, costBody([entry('1234567.125')]), { success: 1 }),
     {
@@ -97,7 +123,9 @@ describe('costs', () => {
     ...(
       [
         ['CPC', [{ mode: 'cpc' }], 'keitaro_cost_total_only'],
-        ['a token beyond the filters', [{ token: { slot: 16, value: 'a' } }], 'keitaro_cost_token'],
+        ['a token beyond the filters', [{ token: { slot: 31, value: 'a' } }], 'keitaro_cost_token'],
+        ['a value with a comma', [{ token: { slot: 1, value: '1,2,3' } }], 'keitaro_cost_comma'],
+        ['one among others', [{}, { token: { slot: 1, value: ',' } }], 'keitaro_cost_comma'],
         ['two campaigns', [{}, { campaignId: '8' }], 'keitaro_cost_bulk'],
         ['two currencies', [{}, { currency: 'USD' }], 'keitaro_cost_bulk'],
         ['two kinds of clicks', [{}, { uniqueOnly: true }], 'keitaro_cost_bulk'],
@@ -117,6 +145,29 @@ describe('costs', () => {
       }),
     ),
   ]);
+});
+
+test.each([1e22, 1e9, 5e-7])(
+  '%d is beyond what is kept: refused before anything is sent',
+  (amount) => {
+    const { client, sent } = contractClient(keitaro, PASTED, () => responseOf({}));
+    const update = costUpdate({ amount });
+    expect(() => keitaro.refuseCost?.(client, update)).toThrow(
+      expect.objectContaining({ problem: expect.objectContaining({ text: 'amount_beyond' }) }),
+    );
+    expect(sent).toEqual([]);
+  },
+);
+
+test('a version of the old vocabulary takes 15 tokens', async () => {
+  const { client, sent } = contractClient(keitaro, PASTED, (_, call) =>
+    responseOf(call === 1 ? { status: 406, say: { error: 'x' } } : { say: { rows: [], total: 0 } }),
+  );
+  await keitaro.report(client, question());
+  const update = costUpdate({ token: { slot: 16, value: 'a' } });
+  const done = keitaro.setCost?.(client, update) ?? Promise.resolve();
+  expect(await problemOf(done)).toMatchObject({ text: 'keitaro_cost_token', values: ['15'] });
+  expect(sent).toHaveLength(2);
 });
 
 describe('pause', () => {

@@ -3,12 +3,12 @@ import { keitaro } from '../../../../../lib/trackers/keitaro/adapter.ts';
 import { type Case, logQuestion, NOW, playAll, RANGE } from '../../contract.ts';
 import { BASE, DAYS, PASTED } from './shared.ts';
 
-const SUBS = Array.from({ length: 10 }, (_, index) => `sub_id_${index + 1}`);
+const SUBS = Array.from({ length: 30 }, (_, index) => `sub_id_${index + 1}`);
 const logBody = (columns: readonly string[], sort: string, filters: readonly object[] = []) => ({
   range: DAYS,
   columns,
   filters,
-  sort: [{ name: sort, order: 'asc' }],
+  sort: [{ name: sort, order: 'ASC' }],
   limit: 1000,
   offset: 0,
 });
@@ -17,6 +17,9 @@ const CONVERSIONS = [
   ...['status', 'click_datetime', 'postback_datetime', 'tid'],
   ...SUBS,
 ];
+const OLD_CONVERSIONS = CONVERSIONS.map(
+  (name) => ({ conversion_id: 'event_id', postback_datetime: 'datetime' })[name] ?? name,
+);
 const CLICKS = [
   ...['sub_id', 'datetime', 'campaign_id', 'campaign', 'cost', 'country_code'],
   ...SUBS,
@@ -139,6 +142,85 @@ describe('logs', () => {
         fetchedAt: NOW,
         complete: true,
       },
+    },
+    {
+      title: 'conversions: a version that refuses the names is asked in its own from then on',
+      async run(adapter, client) {
+        const ids = async () =>
+          (await adapter.conversions?.(client, logQuestion()))?.entries.map(
+            ({ id, convertedAt }) => [id, convertedAt],
+          );
+        return [await ids(), await ids()];
+      },
+      line: [
+        {
+          ask: `POST ${BASE}/conversions/log`,
+          body: logBody(CONVERSIONS, 'postback_datetime'),
+          status: 406,
+          say: { error: 'unknown column conversion_id' },
+        },
+        ...[0, 1].map(() => ({
+          ask: `POST ${BASE}/conversions/log`,
+          body: logBody(OLD_CONVERSIONS, 'datetime'),
+          say: { rows: [{ event_id: 9, sub_id: 'a', datetime: '2026-08-01 10:00:00' }], total: 1 },
+        })),
+      ],
+      gives: [0, 1].map(() => [['9', Date.parse('2026-08-01T10:00:00+02:00')]]),
+    },
+    {
+      title: 'conversions: a version that leaves out columns that it does not know',
+      run: async (adapter, client) =>
+        (await adapter.conversions?.(client, logQuestion()))?.entries.map(({ id }) => id),
+      line: [
+        {
+          ask: `POST ${BASE}/conversions/log`,
+          body: logBody(CONVERSIONS, 'postback_datetime'),
+          say: { rows: [{ sub_id: 'a' }], total: 1 },
+        },
+        {
+          ask: `POST ${BASE}/conversions/log`,
+          body: logBody(OLD_CONVERSIONS, 'datetime'),
+          say: { rows: [{ event_id: 9, sub_id: 'a', datetime: '2026-08-01 10:00:00' }], total: 1 },
+        },
+      ],
+      gives: ['9'],
+    },
+    {
+      title: 'conversions: refused in every wording, it is the first refusal that is told',
+      run: (adapter, client) => adapter.conversions?.(client, logQuestion()),
+      line: [30, 10].flatMap((tokens) =>
+        (
+          [
+            [CONVERSIONS, 'postback_datetime'],
+            [OLD_CONVERSIONS, 'datetime'],
+          ] as const
+        ).map(([columns, sort], index) => ({
+          ask: `POST ${BASE}/conversions/log`,
+          body: logBody(columns.slice(0, columns.length - 30 + tokens), sort),
+          status: 422,
+          say: { error: `range is wrong ${tokens} ${index}` },
+        })),
+      ),
+      fails: { kind: 'conflict', values: ['range is wrong 30 0'], status: 422 },
+    },
+    {
+      title: 'clicks: a version with ten tokens, and the last of newer ones',
+      run: async (adapter, client) =>
+        (await adapter.clicks?.(client, logQuestion()))?.entries.map(({ tokens }) => tokens),
+      line: [
+        {
+          ask: `POST ${BASE}/clicks/log`,
+          body: logBody(CLICKS, 'datetime'),
+          status: 406,
+          say: { error: 'unknown column sub_id_11' },
+        },
+        {
+          ask: `POST ${BASE}/clicks/log`,
+          body: logBody(CLICKS.slice(0, -20), 'datetime'),
+          say: { rows: [{ ...CLICK_ROW, sub_id_30: 'last' }], total: 1 },
+        },
+      ],
+      gives: [{ 6: '991', 30: 'last' }],
     },
     {
       title: 'conversions: what is no moment is a wrong shape',

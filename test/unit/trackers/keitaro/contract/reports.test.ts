@@ -40,7 +40,7 @@ const reportBody = (
   measures: METRICS,
   range: DAYS,
   filters: [],
-  sort: ids.map((name) => ({ name, order: 'asc' })),
+  sort: ids.map((name) => ({ name, order: 'ASC' })),
   limit: 1000,
   offset: 0,
   ...change,
@@ -275,7 +275,10 @@ describe('reports', () => {
     {
       title: 'the total of nothing is zero',
       run: async (adapter, client) => seen(await adapter.report(client, question())),
-      line: [{ ask: REPORT, body: reportBody(['day'], ['day']), say: { rows: [], total: 0 } }],
+      line: [
+        { ask: REPORT, body: reportBody(['day'], ['day']), say: { rows: [], total: 0 } },
+        { ask: REPORT, body: oldBody(['day'], ['day']), say: { rows: [], total: 0 } },
+      ],
       gives: [
         {
           values: [],
@@ -329,6 +332,47 @@ describe('reports', () => {
         },
       ],
       gives: [{ values: [['4', 'A']], clicks: 9 }],
+    },
+    {
+      title:
+        'a version that passes over the current words has no rows, and is asked in its own from then on',
+      async run(adapter, client) {
+        const by = () => adapter.report(client, question({ groupBy: ['os'] }));
+        return [seen(await by()), seen(await by())];
+      },
+      line: [
+        { ask: REPORT, body: reportBody(['os'], ['os']), say: { rows: [], total: 0 } },
+        { ask: REPORT, body: oldBody(['os'], ['os']), say: { rows: [{ os: 'iOS' }], total: 1 } },
+        { ask: REPORT, body: oldBody(['os'], ['os']), say: { rows: [], total: 0 } },
+      ],
+      gives: [[{ values: ['iOS'] }], []],
+    },
+    {
+      title: 'no rows in both vocabularies tell nothing of either: both are asked again',
+      async run(adapter, client) {
+        const by = () => adapter.report(client, question({ groupBy: ['os'] }));
+        return [seen(await by()), seen(await by()), seen(await by())];
+      },
+      line: [
+        { ask: REPORT, body: reportBody(['os'], ['os']), say: { rows: [], total: 0 } },
+        { ask: REPORT, body: oldBody(['os'], ['os']), say: { rows: [], total: 0 } },
+        { ask: REPORT, body: reportBody(['os'], ['os']), say: { rows: [{ os: 'iOS' }], total: 1 } },
+        { ask: REPORT, body: reportBody(['os'], ['os']), say: { rows: [], total: 0 } },
+      ],
+      gives: [[], [{ values: ['iOS'] }], []],
+    },
+    {
+      title: 'a version that refuses the old words has nothing, and is asked in the current ones',
+      async run(adapter, client) {
+        const by = () => adapter.report(client, question({ groupBy: ['os'] }));
+        return [seen(await by()), seen(await by())];
+      },
+      line: [
+        { ask: REPORT, body: reportBody(['os'], ['os']), say: { rows: [], total: 0 } },
+        { ask: REPORT, body: oldBody(['os'], ['os']), status: 422, say: { error: 'dimensions?' } },
+        { ask: REPORT, body: reportBody(['os'], ['os']), say: { rows: [], total: 0 } },
+      ],
+      gives: [[], []],
     },
     {
       title: 'refused in both vocabularies: the words were not the matter',

@@ -75,7 +75,7 @@ describe('uploads', () => {
     },
     ...(
       [
-        ['lost', { status: 502, text: '' }, 'network'],
+        ['lost', { status: 502, text: '' }, 'timeout'],
         ['refused for its key', { status: 401, say: { error: 'Unauthorized' } }, 'auth'],
       ] as const
     ).map(

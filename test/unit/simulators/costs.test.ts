@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { CostUpdate } from '../../../lib/costs/update.ts';
+import { type Simulators, startSimulators } from '../../simulators/start.ts';
+import { problemFrom } from '../trackers/fake-tracker-client.ts';
+import { clientOf } from './client-of.ts';
+
+/** What a cost update sets is exactly what was ordered: these days, this currency, this value. */
+let simulators: Simulators;
+beforeAll(async () => {
+  simulators = await startSimulators({ limits: false });
+});
+afterAll(() => simulators.stop());
+beforeEach(() => simulators.reset());
+
+const DAY = { from: '2026-08-04', to: '2026-08-04' };
+const order = (change: Partial<CostUpdate> = {}): CostUpdate => ({
+  connection: 'c',
+  campaignId: simulators.keitaro.campaignId(0),
+  campaignName: '',
+  range: { ...DAY, zone: 'Asia/Tokyo' },
+  mode: 'total',
+  amount: 90,
+  currency: 'EUR',
+  rate: null,
+  token: null,
+  uniqueOnly: false,
+  ...change,
+});
+
+/** Sets a cost and asks for reports until it is applied. */
+async function set(update: CostUpdate): Promise<void> {
+  const { client, adapter } = clientOf(simulators, 'keitaro');
+  const report = () =>
+    adapter.report(client, { range: update.range, groupBy: ['campaign'], filters: [] });
+  await report();
+  await adapter.setCost?.(client, update);
+  await report();
+  await report();
+}
+
+describe.each([[[]], [['old']]] as const)('keitaro %j', (modes) => {
+  beforeEach(() => {
+    for (const mode of modes) simulators.keitaro.setMode(mode, true);
+  });
+
+  test('zone and currency are read wherever the version looks for them', async () => {
+    await set(order());
+    const truth = (days: typeof DAY, zone: string) =>
+      simulators.keitaro.truth({ campaignIndex: 0, ...days, zone }).cost;
+    // 90 euros at 0.9 for a dollar; the last minute of the day counts too.
+    expect(truth(DAY, 'Asia/Tokyo')).toBeCloseTo(100, 6);
+  });
+
+  test('a value with a comma would be a list: it is refused, and nothing is sent', async () => {
+    const [first, second] = simulators.keitaro.truthByPlacement({ campaignIndex: 0, ...DAY });
+    const { client, adapter } = clientOf(simulators, 'keitaro');
+    const token = { slot: 1, value: `${first?.id},${second?.id}` };
+    const done = adapter.setCost?.(client, order({ token })) ?? Promise.resolve();
+    expect(await problemFrom(done)).toMatchObject({ text: 'keitaro_cost_comma' });
+    expect(simulators.keitaro.requests).toEqual([]);
+  });
+});
