@@ -15,6 +15,7 @@ import { IconButton } from '../kit/icon-button.tsx';
 import { Name } from '../kit/name.tsx';
 import { ProblemNotice } from '../kit/notice.tsx';
 import { TrackerBadge } from '../kit/tracker-badge.tsx';
+import { CampaignLinks } from './campaign-links.tsx';
 import { CampaignTools } from './campaign-tools.tsx';
 
 /** One row in detail: the campaign on each side, its links, and likely causes of gaps. */
@@ -93,7 +94,7 @@ export function Details({
               <bdi>{connection.name}</bdi>
             </h3>
             {cell ? (
-              <p class="row small">
+              <div class="row small wrap">
                 <Name text={cell.name || cell.id} maxLength={40} />
                 {tracker?.side === 'tracker' && (
                   <button
@@ -105,6 +106,7 @@ export function Details({
                     {t('costAndBlacklist')}
                   </button>
                 )}
+                <CampaignLinks connection={connection} tracker={tracker} campaignId={cell.id} />
                 {row.key.startsWith('link:') && (
                   <button
                     type="button"
@@ -122,7 +124,7 @@ export function Details({
                     {t('linkPart')}
                   </button>
                 )}
-              </p>
+              </div>
             ) : connection.problem && blocksQueries(connection.problem) ? (
               <ConnectionProblem connection={connection} problem={connection.problem} />
             ) : (

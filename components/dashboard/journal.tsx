@@ -11,6 +11,7 @@ import { type Column, DataTable } from '../kit/data-table.tsx';
 import { IconButton } from '../kit/icon-button.tsx';
 import { Name } from '../kit/name.tsx';
 import { ProblemNotice } from '../kit/notice.tsx';
+import { PausesList } from './pauses.tsx';
 
 const TONES: Readonly<Partial<Record<JournalState, string>>> = {
   verified: 'gain',
@@ -134,6 +135,7 @@ export function JournalView({
           )}
         </div>
       )}
+      <PausesList connections={connections} />
     </>
   );
 }

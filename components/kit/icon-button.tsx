@@ -1,15 +1,20 @@
-/** A button with a sign for its text and the label as its accessible name and tooltip. */
+/**
+ * A button with a sign for its text and the label as its accessible name and tooltip. With `reason` it
+ * cannot be used, and says why.
+ */
 export function IconButton({
   name,
   label,
   sign,
   expanded,
+  reason,
   onClick,
 }: {
   name: string;
   label: string;
   sign: string;
   expanded?: boolean;
+  reason?: string | undefined;
   onClick(): void;
 }) {
   return (
@@ -17,10 +22,11 @@ export function IconButton({
       type="button"
       class="button quiet"
       name={name}
-      title={label}
-      aria-label={label}
+      title={reason === undefined ? label : `${label}: ${reason}`}
+      aria-label={reason === undefined ? label : `${label}: ${reason}`}
       aria-expanded={expanded}
-      onClick={onClick}
+      aria-disabled={reason === undefined ? undefined : true}
+      onClick={reason === undefined ? onClick : undefined}
     >
       {sign}
     </button>

@@ -4,6 +4,7 @@ import { daysText, segmentText, updateText } from '../costs/update-text.ts';
 import { useQuery } from '../kit/client.ts';
 import { ProblemNotice } from '../kit/notice.tsx';
 import { tn } from '../kit/plural.ts';
+import { PauseCard, pauseText } from '../pauses/pause-card.tsx';
 import type { TabProps } from './tab-props.ts';
 
 const when = (at: number): string =>
@@ -14,16 +15,21 @@ const when = (at: number): string =>
     minute: '2-digit',
   });
 
-/** Cost updates and exported blacklists of the campaign. */
+/** Cost updates, pauses and exported blacklists of the campaign. */
 export function HistoryTab({ context, campaign }: TabProps) {
   const records = useQuery('journal.list', {
     connection: context.own,
     campaignId: campaign.id,
   });
+  const pauses = useQuery('pauses.list', { connection: context.own, campaignId: campaign.id });
   const exported = useQuery('exports.list', {});
   const lists = (exported.value ?? []).filter(({ campaignId }) => campaignId === campaign.id);
-  const problem = records.problem ?? exported.problem;
-  const empty = records.value?.length === 0 && exported.value !== null && lists.length === 0;
+  const problem = records.problem ?? pauses.problem ?? exported.problem;
+  const empty =
+    records.value?.length === 0 &&
+    pauses.value?.length === 0 &&
+    exported.value !== null &&
+    lists.length === 0;
   return (
     <div class="stack">
       {problem && <ProblemNotice problem={problem} />}
@@ -35,6 +41,13 @@ export function HistoryTab({ context, campaign }: TabProps) {
             {when(record.createdAt)} · {daysText(record.order.range)} · {segmentText(record.order)}
           </p>
           <SentUpdate record={record} />
+        </article>
+      ))}
+      {pauses.value?.map((record) => (
+        <article key={record.id} class="card stack tight" data-record={record.id}>
+          <h3>{pauseText(record.active)}</h3>
+          <p class="small soft">{when(record.createdAt)}</p>
+          <PauseCard sent={record} />
         </article>
       ))}
       {lists.length > 0 && <h3>{t('exportedLists')}</h3>}

@@ -7,13 +7,16 @@ import type { PageView } from '../../lib/trackers/page-recogniser.ts';
 import type { QueryClient } from '../kit/query.ts';
 import type { PanelLink } from './panel-link.ts';
 import type { PanelMemory } from './panel-memory.ts';
-import type { Subject, TabProps } from './tab-props.ts';
+import { type Subject, type TabProps, trackerOf } from './tab-props.ts';
 
 export const TABS = ['compare', 'cost', 'blacklist', 'history'] as const;
 export type Tab = (typeof TABS)[number];
 /** A stored tab. Earlier versions called the comparison 'elsewhere'. */
 const tabIn = (name: string | null | undefined): Tab | null =>
   name === 'elsewhere' ? 'compare' : (TABS.find((one) => one === name) ?? null);
+
+/** What can lie over the panel's body. */
+export type PanelOverlay = 'keys' | 'palette' | 'pause';
 
 /** The panel's campaign and dates, its place on the page, and its overlay. */
 export const PanelModel = createModel(
@@ -71,7 +74,7 @@ export const PanelModel = createModel(
       ),
     );
     const theme = computed(() => settings.value?.panelTheme ?? 'page');
-    const overlay = signal<'keys' | 'palette' | null>(null);
+    const overlay = signal<PanelOverlay | null>(null);
     const showTab = (tab: Tab) => memory.change({ tab });
 
     return {
@@ -87,6 +90,16 @@ export const PanelModel = createModel(
         const named = name !== null || value !== null || problem !== null;
         return { id, name: name ?? `#${id}`, named };
       }),
+      /** Is the campaign active, as the tracker last said? null = not known. */
+      active: computed(
+        () =>
+          campaigns.value.value?.campaigns.find(({ id }) => id === campaign.value?.id)?.active ??
+          null,
+      ),
+      /** What the page's tracker can and cannot do; null until known. */
+      capabilities: computed(
+        () => trackerOf(context.value.value, own.value?.tracker ?? '')?.capabilities ?? null,
+      ),
       range: computed(() => {
         if (!own.value) return null;
         return chosen.value.range ?? rangeOf(link.view.value?.range ?? null, now(), own.value.zone);
@@ -116,10 +129,15 @@ export const PanelModel = createModel(
         memory.change({ collapsed: false });
         overlay.value = null;
       },
-      show(next: 'keys' | 'palette' | null): void {
+      show(next: PanelOverlay | null): void {
         overlay.value = next;
       },
       refresh: client.refresh,
+      openCampaign(): void {
+        if (!own.value || !campaign.value) return;
+        const opened = { connection: own.value.id, campaignId: campaign.value.id };
+        void client.call('campaign.open', opened).catch(() => {});
+      },
       openDashboard: () => void client.call('dashboard.open', { view: null }),
       openSettings: () => void client.call('options.open', {}),
     };

@@ -34,6 +34,7 @@ export function panelActions(
       checked: id === model.tab.value,
       run: () => model.chooseTab(id),
     })),
+    ...ofCampaign(model),
     { key: 'r', text: t('refresh'), run: model.refresh },
     { key: 'd', text: t('openDashboard'), run: model.openDashboard },
     { key: 's', text: t('openSettings'), run: model.openSettings },
@@ -51,6 +52,27 @@ export function panelActions(
     })),
     { key: '?', text: t('keys'), run: () => model.show('keys') },
     { key: 'Esc', text: t('close'), run: close },
+  ];
+}
+
+/** Commands for the campaign that is shown, as far as its tracker has them. */
+function ofCampaign(model: InstanceType<typeof PanelModel>): PanelAction[] {
+  const can = model.capabilities.value;
+  if (!model.subject.value || !can) return [];
+  const active = model.active.value;
+  return [
+    ...(can.campaignPage.can
+      ? [{ key: 'o', text: t('openInTracker'), run: model.openCampaign }]
+      : []),
+    ...(can.pause.can && active !== null
+      ? [
+          {
+            key: 'p',
+            text: t(active ? 'pauseCampaign' : 'resumeCampaign'),
+            run: () => model.show('pause'),
+          },
+        ]
+      : []),
   ];
 }
 

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { Answers } from '../../lib/contract/calls.ts';
 import { t } from '../../lib/i18n.ts';
 import type { Dock, Pair } from '../../lib/page/protocol.ts';
@@ -41,6 +42,7 @@ function drag(
 export function PanelHeader({
   context,
   title,
+  campaign,
   collapsed,
   onDrag,
   onRefresh,
@@ -49,6 +51,8 @@ export function PanelHeader({
 }: {
   context: Answers['panel.context'] | null;
   title: string | null;
+  /** What can be done with the campaign. */
+  campaign: ComponentChildren;
   collapsed: boolean;
   /** Reports a drag of the header; null = it cannot be dragged. */
   onDrag: Send | null;
@@ -75,6 +79,7 @@ export function PanelHeader({
         <span class="badge empty" />
       )}
       <h1 class="grow title">{title !== null && <Name text={title} maxLength={34} />}</h1>
+      {campaign}
       <IconButton name="refresh" label={t('refresh')} sign="⟳" onClick={onRefresh} />
       <IconButton
         name="collapse"

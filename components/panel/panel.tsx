@@ -9,6 +9,7 @@ import { markPainted } from '../kit/paint-mark.ts';
 import { RangePicker } from '../kit/range-picker.tsx';
 import { Tabs } from '../kit/tabs.tsx';
 import { BlacklistTab } from './blacklist-tab.tsx';
+import { CampaignButtons, PauseOverlay } from './campaign-buttons.tsx';
 import { CampaignPicker } from './campaign-picker.tsx';
 import { CommandPalette, KeysHelp } from './command-palette.tsx';
 import { CompareTab } from './compare-tab.tsx';
@@ -64,6 +65,7 @@ export function Panel({ link, memory, now }: PanelProps) {
       <PanelHeader
         context={context}
         title={subject?.name ?? null}
+        campaign={subject && <CampaignButtons model={model} />}
         collapsed={collapsed}
         onDrag={dock === 'float' ? link.send : null}
         onRefresh={model.refresh}
@@ -116,6 +118,14 @@ export function Panel({ link, memory, now }: PanelProps) {
           <PanelFooter />
           {dock && <ResizeHandle dock={dock} send={link.send} />}
         </>
+      )}
+      {overlay === 'pause' && own && subject && (
+        <PauseOverlay
+          connection={own.id}
+          campaign={subject}
+          isActive={model.active.value ?? true}
+          onClose={() => model.show(null)}
+        />
       )}
       {overlay === 'keys' && <KeysHelp actions={actions} onClose={() => model.show(null)} />}
       {overlay === 'palette' && (

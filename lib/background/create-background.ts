@@ -2,7 +2,7 @@ import { createReportCache } from '../cache/report-cache.ts';
 import { hostPattern } from '../connections/hosts.ts';
 import { createHttp } from '../http/client.ts';
 import { createPacer } from '../http/pacer.ts';
-import { createJournal } from '../journal/journal.ts';
+import { createJournal, createPauseJournal } from '../journal/journal.ts';
 import { createKeyStore } from '../keys/key-store.ts';
 import type { Sender } from '../rpc/callers.ts';
 import type { Reply } from '../rpc/client.ts';
@@ -29,6 +29,8 @@ import { createKeyLocks } from './key-locks.ts';
 import { createOverlaps } from './overlaps.ts';
 import { createPanelContext } from './panel-context.ts';
 import { createPanels } from './panels.ts';
+import { createPauses } from './pauses/handlers.ts';
+import { createBackgroundPauseWriter } from './pauses/writer.ts';
 import { createPlacements } from './placements/handlers.ts';
 import { createPolicyEnforcer } from './policy/apply.ts';
 import { createPolicyReader } from './policy/managed.ts';
@@ -44,6 +46,8 @@ import { createTransfer } from './transfer.ts';
 
 /** Calls to invalidate when a journal record has changed. */
 const OF_JOURNAL = ['journal.list', 'journal.read'];
+/** Calls to invalidate when a record of a pause has changed. */
+const OF_PAUSES = ['pauses.list', 'pauses.read'];
 /** Calls to invalidate when a write has settled and the tracker's figures have changed. */
 const OF_FIGURES = [
   'side.figures',
@@ -63,6 +67,7 @@ export function createBackground(deps: BackgroundDeps) {
   const pendingChange = createPendingChange(database);
   const links = createLinkRepository(database);
   const journal = createJournal(database, now);
+  const pauseJournal = createPauseJournal(database, now);
   const previews = createPreviews({ database, now });
   const keys = createKeyStore(database, deps.area, {
     session,
@@ -135,6 +140,10 @@ export function createBackground(deps: BackgroundDeps) {
   // Writes to trackers.
   const writer = createCostWriter(services, deps, () => browser.invalidate(OF_FIGURES));
   journal.onChange(() => browser.invalidate(OF_JOURNAL));
+  const pauseWriter = createBackgroundPauseWriter(services, pauseJournal, campaignLists, deps, () =>
+    browser.invalidate(['campaigns.list']),
+  );
+  pauseJournal.onChange(() => browser.invalidate(OF_PAUSES));
 
   /** Resumes interrupted changes and writes. While keys are locked nothing can be sent or read back, so it waits for the unlock. */
   const resume = async (): Promise<void> => {
@@ -142,6 +151,7 @@ export function createBackground(deps: BackgroundDeps) {
     // What cannot finish now finishes with the next change.
     await changes.finish().catch(() => {});
     await writer.settle();
+    await pauseWriter.settle();
   };
   const locks = createKeyLocks({
     keys,
@@ -177,6 +187,12 @@ export function createBackground(deps: BackgroundDeps) {
     ...createOverlaps(services),
     ...createStats(services),
     ...createCosts(services, previews, writer),
+    ...createPauses(services, {
+      journal: pauseJournal,
+      previews,
+      writer: pauseWriter,
+      campaignLists,
+    }),
     ...createPlacements(services, campaignLists, managed.thresholds),
     ...locks.calls,
     ...createDamaged(database),

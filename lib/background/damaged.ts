@@ -1,7 +1,7 @@
 import { linkSchema } from '../compare/links.ts';
 import { connectionSchema } from '../connections/connection.ts';
 import type { damagedCalls, StoredList } from '../contract/state.ts';
-import { journalRecordSchema } from '../journal/record.ts';
+import { writeRecordSchema } from '../journal/pause-record.ts';
 import type { HandlersOf } from '../rpc/server.ts';
 import type { OpenDatabase } from '../store/database.ts';
 import type { z } from '../zod.ts';
@@ -10,7 +10,7 @@ import { exportEntrySchema } from './placements/ledger.ts';
 const SCHEMAS: Readonly<Record<StoredList, z.ZodMiniType>> = {
   connections: connectionSchema,
   exports: exportEntrySchema,
-  journal: journalRecordSchema,
+  journal: writeRecordSchema,
   links: linkSchema,
 };
 

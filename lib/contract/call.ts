@@ -63,4 +63,11 @@ export const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
 export const range = z.object({ from: day, to: day, zone: id });
 /** true = query the tracker; false = answer from the cache. */
 export const fresh = z.boolean();
+/** A box in CSS px, in the viewport of the sender. */
+export const box = z.object({
+  x: z.number(),
+  y: z.number(),
+  width: z.number(),
+  height: z.number(),
+});
 export const nothing = z.object({});

@@ -5,6 +5,7 @@ import { costCalls } from './costs.ts';
 import { figureCalls, linkCalls, matchCalls, statsCalls } from './figures.ts';
 import { keyCalls } from './keys.ts';
 import { panelCalls } from './panel.ts';
+import { pauseCalls } from './pauses.ts';
 import { settingsCalls } from './settings.ts';
 import { damagedCalls, managedCalls, storageCalls } from './state.ts';
 import { tabCalls } from './tabs.ts';
@@ -23,6 +24,7 @@ export const calls = {
   ...linkCalls,
   ...statsCalls,
   ...costCalls,
+  ...pauseCalls,
   ...blacklistCalls,
   ...keyCalls,
   ...transferCalls,

@@ -2,7 +2,7 @@ import type { CostPreview } from '../costs/preview.ts';
 import { costUpdateSchema } from '../costs/update.ts';
 import type { JournalRecord } from '../journal/record.ts';
 import { z } from '../zod.ts';
-import { call, id } from './call.ts';
+import { box, call, id } from './call.ts';
 
 export interface Previewed {
   /** Identifies the preview in `costs.send`. Valid once, for the same caller, for ten minutes. */
@@ -12,7 +12,6 @@ export interface Previewed {
   readonly undoes: string | null;
 }
 
-const box = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
 const record = z.object({ record: id });
 
 /** Cost updates, from preview to outcome. */

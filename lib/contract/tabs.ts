@@ -27,6 +27,12 @@ export const tabCalls = {
     readonly name: string;
     readonly url: string;
   } | null>(),
+  /** Opens a campaign's page in the tracker's own UI, in a new tab. */
+  'campaign.open': call({
+    input: z.object({ connection: id, campaignId: id }),
+    from: ['extension', 'panel'],
+    beforePolicy: true,
+  }).returns<null>(),
   'dashboard.open': call({
     input: z.object({ view: z.nullable(id) }),
     from: ['extension', 'content', 'sandboxed', 'panel'],

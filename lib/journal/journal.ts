@@ -1,5 +1,7 @@
 import { CrosstrackError, type Problem } from '../errors.ts';
 import type { OpenDatabase } from '../store/database.ts';
+import type { z } from '../zod.ts';
+import { type PauseRecord, pauseRecordSchema, type WriteRecord } from './pause-record.ts';
 import {
   JOURNAL_MOVES,
   type JournalRecord,
@@ -8,40 +10,54 @@ import {
 } from './record.ts';
 
 /** Fields that may change during a record's life. */
-export type JournalPatch = Partial<Pick<JournalRecord, 'seen' | 'readBacks' | 'notBefore'>> & {
+export type JournalPatch<R extends WriteRecord = JournalRecord> = Partial<
+  Pick<R, Extract<keyof R, 'seen' | 'readBacks' | 'notBefore'>>
+> & {
   readonly problem?: Problem;
 };
 
-export interface Journal {
+/** The records of one kind; those of other kinds lie in the same store and are not seen. */
+export interface Journal<R extends WriteRecord = JournalRecord> {
   /** Adds a record. Resolves when it is durable. */
-  add(record: JournalRecord): Promise<void>;
-  get(id: string): Promise<JournalRecord | null>;
+  add(record: R): Promise<void>;
+  get(id: string): Promise<R | null>;
   /** Newest first. */
-  list(): Promise<JournalRecord[]>;
-  inStates(states: readonly JournalState[]): Promise<JournalRecord[]>;
+  list(): Promise<R[]>;
+  inStates(states: readonly JournalState[]): Promise<R[]>;
   /**
    * Moves a record to another state, durably, in one transaction with the check that the move is
    * allowed.
    * @throws CrosstrackError `conflict` when its present state does not allow the move.
    */
-  move(id: string, to: JournalState, patch?: JournalPatch): Promise<JournalRecord>;
+  move(id: string, to: JournalState, patch?: JournalPatch<R>): Promise<R>;
   /** Changes fields without changing the state. */
-  note(id: string, patch: JournalPatch): Promise<JournalRecord>;
+  note(id: string, patch: JournalPatch<R>): Promise<R>;
   /** Calls back after every change; returns the unsubscribe function. */
-  onChange(listener: (record: JournalRecord) => void): () => void;
+  onChange(listener: (record: R) => void): () => void;
 }
 
-export function createJournal(database: OpenDatabase, now: () => number): Journal {
-  const listeners = new Set<(record: JournalRecord) => void>();
+/** The journal of cost updates. */
+export const createJournal = (database: OpenDatabase, now: () => number): Journal =>
+  journalOf<JournalRecord>(journalRecordSchema, database, now);
 
-  const change = async (
-    id: string,
-    update: (record: JournalRecord) => JournalRecord,
-  ): Promise<JournalRecord> => {
+/** The journal of pauses and resumptions. */
+export const createPauseJournal = (
+  database: OpenDatabase,
+  now: () => number,
+): Journal<PauseRecord> => journalOf<PauseRecord>(pauseRecordSchema, database, now);
+
+function journalOf<R extends WriteRecord>(
+  schema: z.ZodMiniType<R>,
+  database: OpenDatabase,
+  now: () => number,
+): Journal<R> {
+  const listeners = new Set<(record: R) => void>();
+
+  const change = async (id: string, update: (record: R) => R): Promise<R> => {
     const transaction = (await database()).transaction('journal', 'readwrite', {
       durability: 'strict',
     });
-    const stored = journalRecordSchema.safeParse(await transaction.store.get(id));
+    const stored = schema.safeParse(await transaction.store.get(id));
     if (!stored.success) {
       throw new CrosstrackError({ kind: 'conflict', text: 'problem_record_gone' });
     }
@@ -51,11 +67,11 @@ export function createJournal(database: OpenDatabase, now: () => number): Journa
     return changed;
   };
 
-  const list = async (): Promise<JournalRecord[]> => {
+  const list = async (): Promise<R[]> => {
     const stored = await (await database()).getAllFromIndex('journal', 'createdAt');
     return stored
       .flatMap((record) => {
-        const parsed = journalRecordSchema.safeParse(record);
+        const parsed = schema.safeParse(record);
         return parsed.success ? [parsed.data] : [];
       })
       .reverse();
@@ -70,7 +86,7 @@ export function createJournal(database: OpenDatabase, now: () => number): Journa
       for (const listener of listeners) listener(record);
     },
     async get(id) {
-      const parsed = journalRecordSchema.safeParse(await (await database()).get('journal', id));
+      const parsed = schema.safeParse(await (await database()).get('journal', id));
       return parsed.success ? parsed.data : null;
     },
     list,

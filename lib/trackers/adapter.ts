@@ -83,6 +83,8 @@ export interface Capabilities {
   /** Marks of placements, stored by the tracker itself. */
   readonly marks: Ability<MarksAbility>;
   readonly upload: Ability<UploadAbility>;
+  /** Is the address of a campaign's page in the web UI known? */
+  readonly campaignPage: Ability;
 }
 
 /** A cleaned address, and what was removed from it. */
@@ -322,6 +324,6 @@ export interface TrackerAdapter {
     conversions: readonly ConversionUpload[],
   ): Promise<void>;
 
-  /** URL of a campaign's page in the web UI; null = unknown. */
-  campaignPage(connection: Connection, campaignId: string): string | null;
+  /** URL of a campaign's page in the web UI (of a network: of an offer's). */
+  campaignPage?(connection: Connection, campaignId: string): string;
 }

@@ -213,6 +213,7 @@ export const tracker = (id: string, change: Partial<TrackerView> = {}): TrackerV
     pause: { can: true },
     marks: { can: false, reason: 'affise_no_marks' },
     upload: { can: false, reason: 'keitaro_no_upload' },
+    campaignPage: { can: true },
   },
   keyHelp: 'formKey',
   addressExample: 'https://tracker.example',

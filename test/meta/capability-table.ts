@@ -63,6 +63,7 @@ const ROWS: ReadonlyArray<readonly [string, keyof Capabilities, Said]> = [
             .join('; ')
         : '',
   ],
+  ['campaign page', 'campaignPage', YES],
 ];
 
 const isAbility = (value: unknown): value is Ability =>

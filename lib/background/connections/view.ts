@@ -82,7 +82,15 @@ export function createViews(
     },
     async trackers() {
       const reason = 'problem_forbidden';
-      const off = (await managed.forbids('costs')) ? { cost: { can: false, reason } as const } : {};
+      const forbidden = { can: false, reason } as const;
+      const [costs, pauses] = await Promise.all([
+        managed.forbids('costs'),
+        managed.forbids('pauses'),
+      ]);
+      const off = {
+        ...(costs ? { cost: forbidden } : {}),
+        ...(pauses ? { pause: forbidden } : {}),
+      };
       return trackers.map(
         ({
           id,

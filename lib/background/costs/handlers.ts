@@ -72,7 +72,7 @@ export function createCosts(
   return {
     'costs.preview': ({ order }, { caller, signal }) => preview(order, null, caller, signal),
     'costs.send': async ({ preview: id }, { caller }) => {
-      const record = await previews.plan(id, caller);
+      const record = await previews.plan(id, caller, 'cost');
       void writer.run(record.id);
       return record;
     },

@@ -1,6 +1,6 @@
 import { isYoung } from '../../age.ts';
 import { CrosstrackError } from '../../errors.ts';
-import { type JournalRecord, journalRecordSchema } from '../../journal/record.ts';
+import { type WriteRecord, writeRecordSchema } from '../../journal/pause-record.ts';
 import type { Caller } from '../../rpc/callers.ts';
 import type { Transaction } from '../../store/database.ts';
 import { transact } from '../../store/transact.ts';
@@ -14,22 +14,24 @@ const previewSchema = z.object({
   id: z.string(),
   asker: z.string(),
   createdAt: z.number(),
-  record: journalRecordSchema,
+  record: writeRecordSchema,
 });
 
 /** Only whoever saw a preview may send it, not a tab that has moved on to another tracker. */
 const callerKey = (caller: Caller): string =>
   [caller.kind, caller.tab, caller.kind !== 'extension' ? caller.connection : ''].join(':');
 
+type RecordOf<K> = Extract<WriteRecord, { kind: K }>;
+
 /** Previews that a user may still confirm. */
 export interface Previews {
   /** Stores the record that a preview would create, for its caller, and removes expired ones. */
-  store(record: JournalRecord, caller: Caller): Promise<void>;
+  store(record: WriteRecord, caller: Caller): Promise<void>;
   /**
    * Moves a preview's record to the journal in one transaction, so a second click finds nothing.
-   * @throws CrosstrackError `conflict` when it is gone, expired, or another caller's
+   * @throws CrosstrackError `conflict` when it is gone, expired, of another kind, or another caller's
    */
-  plan(id: string, caller: Caller): Promise<JournalRecord>;
+  plan<K extends WriteRecord['kind']>(id: string, caller: Caller, kind: K): Promise<RecordOf<K>>;
   /** Removes expired previews. */
   purge(): Promise<void>;
 }
@@ -56,7 +58,7 @@ export function createPreviews({ database, now }: Pick<Services, 'database' | 'n
       });
     },
     purge: async () => transact(await database(), ['previews'], purgeIn),
-    async plan(id, caller) {
+    async plan<K extends WriteRecord['kind']>(id: string, caller: Caller, kind: K) {
       return transact(
         await database(),
         ['previews', 'journal'],
@@ -65,19 +67,20 @@ export function createPreviews({ database, now }: Pick<Services, 'database' | 'n
           const stored = previewSchema.safeParse(await previews.get(id));
           const usable =
             stored.success &&
+            stored.data.record.kind === kind &&
             stored.data.asker === callerKey(caller) &&
             isYoung(stored.data.createdAt, now(), PREVIEW_MS);
           if (!usable)
             throw new CrosstrackError({ kind: 'conflict', text: 'problem_preview_gone' });
           const at = now();
-          const record: JournalRecord = {
+          const record = {
             ...stored.data.record,
             createdAt: at,
-            history: [{ at, state: 'planned' }],
+            history: [{ at, state: 'planned' as const }],
           };
           await previews.delete(id);
           await transaction.objectStore('journal').add(record);
-          return record;
+          return record as RecordOf<K>;
         },
         { durability: 'strict' },
       );

@@ -1,5 +1,6 @@
 import { recogniseAddress } from '../../connections/recognise.ts';
 import type { tabCalls } from '../../contract/tabs.ts';
+import { CrosstrackError } from '../../errors.ts';
 import type { HandlersOf } from '../../rpc/server.ts';
 import type { TrackerAdapter } from '../../trackers/adapter.ts';
 import type { ConnectionRepository } from '../connections/repository.ts';
@@ -53,6 +54,15 @@ export function createTabs(parts: TabParts): HandlersOf<typeof tabCalls> {
       if (!adapter) return null;
       // Not the query: it may hold what is nobody's business.
       return { tracker: adapter.id, name: adapter.name, url: `${url.origin}${url.pathname}` };
+    },
+    'campaign.open': async ({ connection: id, campaignId }) => {
+      const connection = await connections.get(id);
+      const adapter = trackers.find((one) => one.id === connection.tracker);
+      if (!adapter?.campaignPage) {
+        throw new CrosstrackError({ kind: 'unsupported', text: 'no_campaign_page' });
+      }
+      await browser.tabs.create({ url: adapter.campaignPage(connection, campaignId) });
+      return null;
     },
     'dashboard.open': async ({ view }) => {
       await opener.dashboard(view);

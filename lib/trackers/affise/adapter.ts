@@ -79,6 +79,7 @@ export const affise: TrackerAdapter = {
     pause: cannot('affise_no_pause'),
     marks: cannot('affise_no_marks'),
     upload: { can: true, most: MOST_IMPORTS, needs: ['offer', 'affiliate'] },
+    campaignPage: CAN,
     cost: cannot('affise_no_cost'),
   },
   refusal,
@@ -102,6 +103,7 @@ export const affise: TrackerAdapter = {
   click,
   postbacks,
   uploadConversions,
-  // Routes behind the panel's login are not documented, and a wrong link is worse than none.
-  campaignPage: () => null,
+  // The route of affiliates; that of administrators is not known.
+  campaignPage: ({ api, pages }, campaignId) =>
+    `${pages[0] ?? api}/v2/offer/${encodeURIComponent(campaignId)}/general`,
 };

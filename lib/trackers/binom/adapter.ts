@@ -155,6 +155,7 @@ export const binom: TrackerAdapter = {
     pause: cannot('binom_no_pause'),
     marks: { can: true, by: 'filter', write: false, most: 0 },
     upload: cannot('binom_no_upload'),
+    campaignPage: CAN,
     cost: {
       can: true,
       modes: ['total', 'cpc'],

@@ -108,6 +108,7 @@ export const binom2: TrackerAdapter = {
     pause: cannot('binom2_no_pause'),
     marks: { can: true, by: 'campaign', write: true, most: MOST_MARKS },
     upload: cannot('binom2_no_upload'),
+    campaignPage: cannot('no_campaign_page'),
     cost: {
       can: true,
       modes: ['total', 'cpc'],
@@ -133,6 +134,4 @@ export const binom2: TrackerAdapter = {
   setCost,
   marks,
   setMarks,
-  // Routes of the panel are not documented, and a wrong link is worse than none.
-  campaignPage: () => null,
 };

@@ -41,6 +41,7 @@ export const demoNetwork: TrackerAdapter = {
     pause: MISSING,
     marks: MISSING,
     upload: MISSING,
+    campaignPage: MISSING,
     cost: cannot('demo_no_cost'),
   },
   refusal: () => null,
@@ -63,7 +64,6 @@ export const demoNetwork: TrackerAdapter = {
     return [...names].map((name) => ({ id: name, name, tokens: TOKENS }));
   },
   report: async (client, question) => report(client, question),
-  campaignPage: () => null,
 };
 
 /**

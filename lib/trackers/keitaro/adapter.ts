@@ -187,6 +187,7 @@ export const keitaro: TrackerAdapter = {
     pause: CAN,
     marks: { can: true, by: 'campaign', write: true, most: 10_000 },
     upload: cannot('keitaro_no_upload'),
+    campaignPage: CAN,
     cost: {
       can: true,
       modes: ['total'],

@@ -92,6 +92,7 @@ export const redtrack: TrackerAdapter = {
     pause: CAN,
     marks: cannot('redtrack_no_marks'),
     upload: { can: true, most: MOST_UPLOADS, needs: [] },
+    campaignPage: cannot('no_campaign_page'),
     cost: {
       can: true,
       modes: ['total'],
@@ -119,6 +120,4 @@ export const redtrack: TrackerAdapter = {
   setCost,
   setActive,
   uploadConversions,
-  // The URL of a campaign's report is not documented, and a wrong link is worse than none.
-  campaignPage: () => null,
 };

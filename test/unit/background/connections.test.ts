@@ -58,7 +58,6 @@ const tracker: TrackerAdapter = {
   report: async () => {
     throw new Error('not asked here');
   },
-  campaignPage: () => null,
 };
 
 const draft = {

@@ -18,4 +18,5 @@ export const NO_ABILITIES = {
   pause: cannot('problem_unsupported'),
   marks: cannot('problem_unsupported'),
   upload: cannot('problem_unsupported'),
+  campaignPage: cannot('problem_unsupported'),
 } as const;

@@ -37,7 +37,6 @@ export const fakeTracker: TrackerAdapter = {
   report: async () => {
     throw new Error('not asked here');
   },
-  campaignPage: () => null,
 };
 
 export type Area = Record<string, unknown>;

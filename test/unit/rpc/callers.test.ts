@@ -183,6 +183,12 @@ const REVIEWED: Readonly<Record<CallName, { from: readonly string[]; own?: reado
   'journal.list': { from: BOTH },
   'journal.read': { from: BOTH },
   'journal.settle': { from: BOTH },
+  'pauses.preview': { from: BOTH, own: ['connection'] },
+  'pauses.send': { from: BOTH },
+  'pauses.undo': { from: BOTH },
+  'pauses.list': { from: BOTH },
+  'pauses.read': { from: BOTH },
+  'pauses.settle': { from: BOTH },
   'placements.score': { from: BOTH, own: ['connection'] },
   'placements.export': { from: BOTH, own: ['connection'] },
   'exports.list': { from: BOTH },
@@ -209,6 +215,7 @@ const REVIEWED: Readonly<Record<CallName, { from: readonly string[]; own?: reado
   'storage.damaged': { from: EXTENSION },
   'stats.known': { from: EXTENSION },
   'stats.read': { from: EXTENSION },
+  'campaign.open': { from: BOTH },
   'dashboard.open': { from: ['extension', 'content', 'sandboxed', 'panel'] },
   'options.open': { from: BOTH },
 };
@@ -330,6 +337,7 @@ describe('what they may ask', () => {
     const rows: ReadonlyArray<[string, CallRule]> = Object.entries(calls);
     expect(rows.filter(([, { confirmed }]) => confirmed).map(([name]) => name)).toEqual([
       'costs.send',
+      'pauses.send',
     ]);
   });
 
@@ -364,6 +372,9 @@ describe('what an administrator has a say in', () => {
     'costs.preview': 'costs',
     'costs.send': 'costs',
     'costs.undo': 'costs',
+    'pauses.preview': 'pauses',
+    'pauses.send': 'pauses',
+    'pauses.undo': 'pauses',
     'placements.score': 'blacklist',
     'placements.export': 'blacklist',
   };
@@ -396,6 +407,10 @@ describe('what an administrator has a say in', () => {
       'costs.send',
       'costs.undo',
       'journal.settle',
+      'pauses.preview',
+      'pauses.send',
+      'pauses.undo',
+      'pauses.settle',
       'placements.score',
       'placements.export',
       'transfer.export',

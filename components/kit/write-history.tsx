@@ -1,0 +1,41 @@
+import type { ComponentChildren } from 'preact';
+import { locale, t } from '../../lib/i18n.ts';
+import type { WriteRecord } from '../../lib/journal/pause-record.ts';
+import { problemText } from './notice.tsx';
+
+/** A time of the day to the second. @param at epoch ms */
+export const timeOf = (at: number): string =>
+  new Date(at).toLocaleTimeString(locale(), {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  });
+
+type Of = { readonly history: WriteRecord['history'] };
+
+/** The states of a write with their times: "Sent 12:04:10 · Verified 12:05:02". */
+export function StatesLine({ history, children }: Of & { children?: ComponentChildren }) {
+  const shown = history.filter(({ state }) => state !== 'planned' || history.length === 1);
+  return (
+    <p>
+      {shown.map(({ at, state }, index) => (
+        <span key={`${at}${state}`}>
+          {index > 0 ? ' · ' : ''}
+          {t(`state_${state}`)} {timeOf(at)}
+        </span>
+      ))}
+      {children}
+    </p>
+  );
+}
+
+/** Why a write is in its state, if something went wrong. */
+export function LastProblem({ history }: Of) {
+  const problem = history.at(-1)?.problem;
+  const known =
+    typeof problem === 'object' && problem !== null && 'kind' in problem
+      ? problemText(problem as Parameters<typeof problemText>[0])
+      : null;
+  return known && <p class="small loss">{known}</p>;
+}
