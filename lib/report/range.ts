@@ -34,6 +34,16 @@ export function daysIn(range: Range): number {
   return from.until(Temporal.PlainDate.from(range.to), { largestUnit: 'day' }).days + 1;
 }
 
+/** A range in consecutive parts of at most so many days, the earliest first. */
+export function splitRange(range: Range, days: number): Range[] {
+  const parts: Range[] = [];
+  for (let from = range.from; from <= range.to; from = addDays(from, days)) {
+    const last = addDays(from, days - 1);
+    parts.push({ ...range, from, to: last < range.to ? last : range.to });
+  }
+  return parts;
+}
+
 /** The range of a preset at an instant (epoch ms) in a zone. */
 export function presetRange(preset: Preset, now: number, zone: string): Range {
   const today = dayOf(now, zone);

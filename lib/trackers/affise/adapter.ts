@@ -4,11 +4,12 @@ import { CAN, cannot, type TrackerAdapter } from '../adapter.ts';
 import { answersAlone, saysNo } from '../keyless.ts';
 import { type Refusal, refused } from '../refusals.ts';
 import { address, claims } from './address.ts';
-import { click, clicks, conversions, MOST_IMPORTS, postbacks, uploadConversions } from './logs.ts';
+import { click, clicks, conversions, postbacks } from './logs.ts';
 import { campaigns, check, offers } from './offers.ts';
 import { DIMENSIONS, report, TOKENS } from './report.ts';
+import { MOST_IMPORTS, uploadConversions } from './upload.ts';
 
-/** `status` 1 is a good answer; 2 and 0 are refusals, whatever the HTTP status says. */
+/** `status` 1 is a good answer; 2 and 0 are refusals, whatever the HTTP status is. */
 const statusSchema = z.object({
   status: z.optional(z.union([z.number(), z.string()])),
   error: z.optional(z.unknown()),
@@ -20,7 +21,7 @@ const isRefusal = (status: unknown): boolean => ['0', '2'].includes(String(statu
 const RIGHTS: Refusal = { kind: 'permission', text: 'affise_permission' };
 const REFUSED: Refusal = { kind: 'conflict', text: 'affise_refused', quotes: true };
 const REFUSALS: Readonly<Record<number, Refusal>> = { 401: { kind: 'auth' }, 403: RIGHTS };
-/** What a refusal in an answer with status 200 is about, by its words. */
+/** Meaning of a refusal with HTTP status 200, by its words. */
 const WORDS: ReadonlyArray<readonly [RegExp, Refusal]> = [
   [/too many|rate limit|limit (?:is )?(?:exceeded|reached)|throttl/i, { kind: 'rate' }],
   [/api.?key|token|unauthori[sz]ed|not authori[sz]ed/i, { kind: 'auth' }],
@@ -31,7 +32,7 @@ function sentence(said: unknown): string {
   return typeof said === 'string' ? said : (JSON.stringify(said) ?? '');
 }
 
-/** Rate limits and broken servers are left to the rules for all trackers. */
+/** Rate limits and server errors follow the general rules. */
 const refusal: ReadRefusal = ({ status, json }) => {
   if (status === 429 || status >= 500) return null;
   const read = statusSchema.safeParse(json);
@@ -48,9 +49,9 @@ const refusal: ReadRefusal = ({ status, json }) => {
 };
 
 /**
- * Affise (API 3.0), the network side: clicks it received and conversions it
- * will pay. Its campaigns are offers. Key in the header `API-Key`, an
- * affiliate's or an administrator's. It never knows what the traffic cost.
+ * Affise, the network side: the clicks that it received and the conversions that
+ * it will pay. Its campaigns are offers. The key travels in the header `API-Key`
+ * and is an affiliate's or an administrator's. What the traffic cost is unknown.
  */
 export const affise: TrackerAdapter = {
   id: 'affise',
@@ -61,7 +62,7 @@ export const affise: TrackerAdapter = {
   manyAccounts: true,
   keyHelp: 'affise_key_help',
   addressExample: 'https://network.affise.com',
-  // 429 is documented, its limit is not: a pace that should stay below any.
+  // No limit is documented; this pace should stay below any.
   paces: { default: { atOnce: 2, perWindow: { requests: 2, ms: 1_000 } } },
   capabilities: {
     dimensions: DIMENSIONS,
@@ -78,7 +79,7 @@ export const affise: TrackerAdapter = {
     postbacks: CAN,
     pause: cannot('affise_no_pause'),
     marks: cannot('affise_no_marks'),
-    upload: { can: true, most: MOST_IMPORTS, needs: ['offer', 'affiliate'] },
+    upload: { can: true, most: MOST_IMPORTS, needs: ['offer'] },
     campaignPage: CAN,
     cost: cannot('affise_no_cost'),
   },

@@ -2,7 +2,7 @@ import type { TrackerClient } from '../adapter.ts';
 import { listed as allListed, type Listing } from '../listed.ts';
 import type { Pagination } from './schema.ts';
 
-/** Rows a page; working clients ask for no more. A platform may give fewer. */
+/** Most rows per page. A platform may give fewer. */
 const LIMIT = 500;
 const MOST_PAGES = 1000;
 
@@ -11,7 +11,7 @@ type ListOf<Answer, Row> = Pick<
   'call' | 'path' | 'query' | 'answer' | 'keyOf' | 'partial'
 > & { readonly rows: (answer: Answer) => readonly Row[] };
 
-/** All pages of a list; `complete` as `allPages` says. */
+/** Fetches all pages of a list; `complete` as in `allPages`. */
 export const listed = <Answer extends { readonly pagination?: Pagination }, Row>(
   client: TrackerClient,
   { rows, ...list }: ListOf<Answer, Row>,
@@ -25,7 +25,7 @@ export const listed = <Answer extends { readonly pagination?: Pagination }, Row>
     pageIn: (answer) => ({
       rows: rows(answer),
       total: answer.pagination?.total_count,
-      // Newer answers name the next page; the last one names none.
+      // Newer answers name the next page, except on the last one.
       more: answer.pagination?.next_page ? true : undefined,
     }),
     limit: LIMIT,

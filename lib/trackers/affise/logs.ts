@@ -3,32 +3,33 @@ import type {
   Click,
   Conversion,
   ConversionStatus,
-  ConversionUpload,
   Log,
   LogQuestion,
   Postback,
   PostbackQuestion,
 } from '../../report/log.ts';
 import type { DimensionValue } from '../../report/question.ts';
-import { addDays, instantsOf, type Range } from '../../report/range.ts';
+import { addDays, dayOf, type Range, splitRange } from '../../report/range.ts';
 import type { TrackerClient } from '../adapter.ts';
-import { logOf, momentReader, named, refuseMore, tokenFields, tokensIn } from '../logs.ts';
+import { isWithin, logOf, momentReader, named, tokenFields, tokensIn } from '../logs.ts';
 import { listed } from './lists.ts';
 import {
   type ClickAnswer,
   type ConversionAnswer,
   clicksSchema,
   conversionsSchema,
-  importedSchema,
   postbacksSchema,
 } from './schema.ts';
 
 const SUBS = tokenFields('sub', 8);
 const moment = momentReader('Affise');
-/** Conversions that one import takes; the limit is ours, none is documented. */
-export const MOST_IMPORTS = 100;
 
-/** Numbers of the documents, and the names that newer platforms write. */
+/** Days that one question about conversions may cover. */
+const CONVERSION_DAYS = 365;
+/** Days, including today, whose clicks Affise shows. */
+const CLICK_DAYS = 7;
+
+/** The documented numbers, and the names that newer platforms use. */
 const STATUSES: Readonly<Record<string, ConversionStatus>> = {
   1: 'sale',
   confirmed: 'sale',
@@ -43,14 +44,6 @@ const STATUSES: Readonly<Record<string, ConversionStatus>> = {
   5: 'hold',
   hold: 'hold',
 };
-/** Our statuses in the words of the import. */
-const IMPORTED: Readonly<Record<ConversionStatus, string>> = {
-  sale: 'confirmed',
-  lead: 'pending',
-  hold: 'hold',
-  rejected: 'declined',
-};
-
 const offerIn = (
   offer: { readonly id: string; readonly title: string } | null | undefined,
 ): DimensionValue | null => (offer && offer.id !== '' ? named(offer.id, offer.title) : null);
@@ -59,10 +52,11 @@ const wordIn = (row: ConversionAnswer): string =>
   typeof row.status === 'object' ? row.status.name || row.status.id : row.status;
 
 /**
- * `GET /3.0/stats/conversions`. Wall times are of the asked zone; money is what
- * the affiliate gets, in each conversion's own currency. The click id is the
- * affiliate's where the platform has it under that name; usually it travels in
- * a sub, and is in `tokens`.
+ * `GET /3.0/stats/conversions`: times are of the question's zone, money is what
+ * the affiliate gets, in each conversion's own currency. Long ranges are
+ * requested in periods; an empty answer about one that lies further back than
+ * Affise tells makes the log incomplete. The click id is the network's own; the
+ * affiliate's usually travels in a sub and is in `tokens`.
  */
 export async function conversions(
   client: TrackerClient,
@@ -70,21 +64,28 @@ export async function conversions(
 ): Promise<Log<Conversion>> {
   const call = 'conversions';
   const { range, campaignId, clickId } = question;
-  const { rows, complete } = await listed(client, {
-    call,
-    path: '/3.0/stats/conversions',
-    query: [
-      ['date_from', range.from],
-      ['date_to', range.to],
-      ['timezone', range.zone],
-      ...(campaignId === null ? [] : [['offer[]', campaignId] as const]),
-      ...(clickId === null ? [] : [['clickid', clickId] as const]),
-    ],
-    answer: conversionsSchema,
-    rows: (answer) => answer.conversions ?? [],
-    keyOf: (row) => row.conversion_id || row.id || row.action_id || JSON.stringify(row),
-    partial: true,
-  });
+  const told = addDays(dayOf(client.now(), range.zone), 1 - CONVERSION_DAYS);
+  const rows: ConversionAnswer[] = [];
+  let complete = true;
+  for (const { from, to } of splitRange(range, CONVERSION_DAYS)) {
+    const period = await listed(client, {
+      call,
+      path: '/3.0/stats/conversions',
+      query: [
+        ['date_from', from],
+        ['date_to', to],
+        ['timezone', range.zone],
+        ...(campaignId === null ? [] : [['offer[]', campaignId] as const]),
+        ...(clickId === null ? [] : [['clickid', clickId] as const]),
+      ],
+      answer: conversionsSchema,
+      rows: (answer) => answer.conversions ?? [],
+      keyOf: (row) => row.conversion_id || row.id || row.action_id || JSON.stringify(row),
+      partial: true,
+    });
+    rows.push(...period.rows);
+    complete &&= period.complete && (period.rows.length > 0 || from >= told);
+  }
   const entries = rows.map((row) => {
     const offer = offerIn(row.offer);
     const word = wordIn(row);
@@ -107,7 +108,7 @@ export async function conversions(
   return logOf(client, range, entries, complete);
 }
 
-/** A click goes by several names; a conversion may say any of them. */
+/** A click's ids; a conversion may name any of them. */
 const idsOf = ({ id, click_id, cbid }: ClickAnswer): string[] =>
   [id, click_id, cbid].filter((each) => each !== '');
 
@@ -123,14 +124,20 @@ function clickIn(row: ClickAnswer, zone: string): Click {
   };
 }
 
-/** `GET /3.0/stats/clicks`: both dates are required. */
+/**
+ * `GET /3.0/stats/clicks`, the last seven days only: a range that begins earlier
+ * is cut and incomplete.
+ * @throws CrosstrackError `unsupported` for a range that ended before
+ */
 export async function clicks(client: TrackerClient, question: LogQuestion): Promise<Log<Click>> {
   const { range, campaignId, clickId } = question;
+  const first = addDays(dayOf(client.now(), range.zone), 1 - CLICK_DAYS);
+  if (range.to < first) throw clicksGone();
   const { rows, complete } = await listed(client, {
     call: 'clicks',
     path: '/3.0/stats/clicks',
     query: [
-      ['date_from', range.from],
+      ['date_from', range.from < first ? first : range.from],
       ['date_to', range.to],
       ['timezone', range.zone],
       ...(campaignId === null ? [] : [['offer[]', campaignId] as const]),
@@ -141,22 +148,36 @@ export async function clicks(client: TrackerClient, question: LogQuestion): Prom
     partial: true,
   });
   const entries = rows
-    // There is no parameter for one click.
+    // No parameter selects one click.
     .filter((row) => clickId === null || idsOf(row).includes(clickId))
     .map((row) => clickIn(row, range.zone));
-  return logOf(client, range, entries, complete);
+  return logOf(client, range, entries, complete && range.from >= first);
 }
 
-/** The click that a conversion of these days came from, or one of the click log. */
+const clicksGone = () =>
+  new CrosstrackError({
+    kind: 'unsupported',
+    tracker: 'Affise',
+    text: 'affise_click_days',
+    values: [String(CLICK_DAYS)],
+  });
+
+/** @throws CrosstrackError `unsupported` when the click may be older than the log */
 export async function click(client: TrackerClient, id: string, near: Range): Promise<Click | null> {
-  const { entries } = await clicks(client, { range: near, campaignId: null, clickId: id });
-  return entries[0] ?? null;
+  const { entries, complete } = await clicks(client, {
+    range: near,
+    campaignId: null,
+    clickId: id,
+  });
+  const [found] = entries;
+  if (!found && !complete) throw clicksGone();
+  return found ?? null;
 }
 
 /**
- * `GET /3.0/stats/affiliatepostbacks`. Its days are cut in the platform's own
- * zone, which nothing tells: a day more on either side is asked for, and what
- * lies outside the range is left out.
+ * `GET /3.0/stats/affiliatepostbacks`. Its days are cut in the platform's zone,
+ * which need not be known: with one more day on each side they cover the range
+ * in any zone.
  */
 export async function postbacks(
   client: TrackerClient,
@@ -176,61 +197,22 @@ export async function postbacks(
     keyOf: (row) => row._id || JSON.stringify(row),
     partial: true,
   });
-  const { start, end } = instantsOf(range);
   const entries = rows.map(
     (row): Postback => ({
       id: row._id,
       at: moment(call, 'date', row.date, range.zone),
       conversionId: row.lead_id || null,
       url: row.postback_url || null,
-      // Nought where nobody answered.
+      // 0 where nobody answered.
       httpCode: row.http_code || null,
       status: STATUSES[row.status.toLowerCase()] ?? null,
     }),
   );
-  const within = entries.filter(({ at }) => at === null || (at >= start && at < end));
-  return logOf(client, range, within, complete);
-}
-
-/**
- * `POST /3.0/admin/conversions/import`, form-encoded; an administrator's key
- * only. The platform imports within minutes. The affiliate's click id travels
- * as `action_id`, its own id of the conversion.
- * @throws CrosstrackError `input` for a conversion without offer or affiliate
- */
-export async function uploadConversions(
-  client: TrackerClient,
-  uploads: readonly ConversionUpload[],
-): Promise<void> {
-  refuseMore(uploads, MOST_IMPORTS, 'Affise');
-  const form = uploads.flatMap((upload, index) => {
-    if (upload.offerId === null || upload.affiliateId === null) {
-      throw new CrosstrackError({
-        kind: 'input',
-        tracker: 'Affise',
-        text: 'affise_import_needs',
-        values: [upload.clickId],
-      });
-    }
-    const field = (name: string, value: string | number) =>
-      [`list[${index}][${name}]`, value] as const;
-    return [
-      field('offer', upload.offerId),
-      field('pid', upload.affiliateId),
-      field('action_id', upload.clickId),
-      ...(upload.payout === null ? [] : [field('sum', upload.payout)]),
-      ...(upload.status === null ? [] : [field('status', IMPORTED[upload.status])]),
-    ];
-  });
-  await client.http.send(
-    {
-      call: 'conversion upload',
-      method: 'POST',
-      path: '/3.0/admin/conversions/import',
-      form,
-      write: true,
-      answer: importedSchema,
-    },
-    client.signal,
+  const within = isWithin(range);
+  return logOf(
+    client,
+    range,
+    entries.filter(({ at }) => within(at)),
+    complete,
   );
 }

@@ -1,5 +1,5 @@
 import { CrosstrackError } from '../../errors.ts';
-import { type Metrics, metricsOf } from '../../report/metrics.ts';
+import { type Metrics, metricsOf, withMetric } from '../../report/metrics.ts';
 import type {
   Dimension,
   DimensionValue,
@@ -8,6 +8,7 @@ import type {
   Report,
   ReportRow,
 } from '../../report/question.ts';
+import { addDays, dayOf, type Range, splitRange } from '../../report/range.ts';
 import type { TrackerClient } from '../adapter.ts';
 import { wordFinder } from '../dimensions.ts';
 import { label } from '../numbers.ts';
@@ -15,31 +16,33 @@ import { folded, reportOf } from '../reports.ts';
 import { listed } from './lists.ts';
 import { type ActionAnswer, namedSchema, type StatAnswer, statsSchema } from './schema.ts';
 
-/** sub1…sub8: more can be sliced by on some platforms, but not filtered. */
+/** sub1…sub8: some platforms can slice by more, but none can filter by more. */
 export const TOKENS = 8;
-/** The states asked for; no other is told. Conversions of all states sum to `total`. */
-const TYPES = ['total', 'confirmed', 'pending', 'declined', 'hold', 'not_found'] as const;
+
+/** Days that one question may cover: "about 6 months". */
+const MOST_DAYS = 180;
 
 interface Slice {
-  readonly name: string;
-  /** Name within `filter[…][]`, where the statistics can be filtered by it. */
+  readonly names: readonly string[];
+  /** Name within `filter[…][]`, if the statistics can be filtered by it. */
   readonly filter?: string;
 }
 
-/** Affise's words for our dimensions; a network's campaigns are its offers. */
+/** Affise's names of our dimensions. A network's campaigns are its offers. */
 const SLICES: { readonly [D in Dimension]?: Slice } = {
-  campaign: { name: 'offer', filter: 'offer' },
-  offer: { name: 'offer', filter: 'offer' },
-  lander: { name: 'landing' },
-  country: { name: 'country', filter: 'country' },
-  city: { name: 'city' },
-  deviceType: { name: 'device', filter: 'device' },
-  os: { name: 'os', filter: 'os' },
-  browser: { name: 'browser' },
-  isp: { name: 'isp' },
-  connectionType: { name: 'conn_type' },
-  day: { name: 'day' },
-  hour: { name: 'hour' },
+  campaign: { names: ['offer'], filter: 'offer' },
+  offer: { names: ['offer'], filter: 'offer' },
+  lander: { names: ['landing'] },
+  country: { names: ['country'], filter: 'country' },
+  city: { names: ['city'] },
+  deviceType: { names: ['device'], filter: 'device' },
+  os: { names: ['os'], filter: 'os' },
+  browser: { names: ['browser'] },
+  isp: { names: ['isp'] },
+  connectionType: { names: ['conn_type'] },
+  // `day` alone is the day of the month.
+  day: { names: ['year', 'month', 'day'] },
+  hour: { names: ['hour'] },
 };
 
 export const DIMENSIONS = Object.keys(SLICES) as Dimension[];
@@ -47,7 +50,7 @@ export const DIMENSIONS = Object.keys(SLICES) as Dimension[];
 const sliceOf = wordFinder<Slice>({
   words: SLICES,
   tokens: TOKENS,
-  token: (slot) => ({ name: `sub${slot}`, filter: `sub${slot}` }),
+  token: (slot) => ({ names: [`sub${slot}`], filter: `sub${slot}` }),
   unknown: 'affise_dimension',
 });
 
@@ -55,7 +58,7 @@ function two(part: string): string {
   return part.padStart(2, '0');
 }
 
-/** A day comes as `{year, month, day}` numbers; a platform that writes it whole is read too. */
+/** A day is three numbers; a platform that writes it whole in `day` is read as well. */
 function dayIn(slice: StatAnswer['slice']): string {
   const [year, month, day] = ['year', 'month', 'day'].map((part) => label.parse(slice[part]));
   if (year && month && day && day.length <= 2) return `${year}-${two(month)}-${two(day)}`;
@@ -63,7 +66,7 @@ function dayIn(slice: StatAnswer['slice']): string {
 }
 
 function dimensionIn(row: StatAnswer, dimension: Dimension, index: number): DimensionValue {
-  const { name: field } = sliceOf(dimension);
+  const field = sliceOf(dimension).names.at(-1) ?? '';
   const written = row.slice[field];
   try {
     if (dimension === 'day') {
@@ -89,7 +92,7 @@ function dimensionIn(row: StatAnswer, dimension: Dimension, index: number): Dime
 type Actions = NonNullable<StatAnswer['actions']>;
 type Figure = keyof ActionAnswer;
 
-/** Sum of one figure over the states that say it; null when none does. */
+/** Sum of one figure over the states that have it; null when none has. */
 function over(actions: Actions, states: ReadonlyArray<keyof Actions>, figure: Figure) {
   const known = states.flatMap((state) => actions[state]?.[figure] ?? []);
   return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
@@ -97,9 +100,9 @@ function over(actions: Actions, states: ReadonlyArray<keyof Actions>, figure: Fi
 
 /**
  * Figures of a row for the affiliate. Revenue is what the network pays or will
- * pay: the total without what it declined or did not find (pending and hold
- * are in it, as in a tracker that counted the postback), or the sum of the
- * paying states where no total came. Cost is unknown to a network.
+ * pay: the total without what was declined or not found. Pending and hold
+ * belong to it, as in a tracker that counted the postback. Without a total it is
+ * the sum of the paying states. A network does not know the cost.
  */
 function metricsFrom(row: StatAnswer): Metrics {
   const actions = row.actions ?? {};
@@ -120,10 +123,10 @@ function metricsFrom(row: StatAnswer): Metrics {
   });
 }
 
-/** What a network counts. */
+/** The metrics that a network counts. */
 const COUNTED = ['clicks', 'uniqueClicks', 'conversions', 'revenue'] as const;
 
-/** Money of another currency in an answer that was asked for one is never added. */
+/** Affise converts money into the account's currency; another one in a row cannot be added to it. */
 function refuseOtherCurrencies(rows: readonly StatAnswer[], currency: string): void {
   const others = rows
     .filter((row) => row.currency !== '' && row.currency.toUpperCase() !== currency)
@@ -137,18 +140,25 @@ function refuseOtherCurrencies(rows: readonly StatAnswer[], currency: string): v
   });
 }
 
+/** Rows of one period, and whether Affise tells all of it. */
+interface Period {
+  readonly rows: readonly StatAnswer[];
+  readonly complete: boolean;
+}
+
 /**
- * Answers a question from /3.0/stats/custom: days in the asked zone, money in
- * the connection's currency (asked for by filter), conversions of all states.
- * Filters that the statistics have no parameter for are sliced by and applied
- * here. No `order[]` is sent: some platforms answer 500 to it.
+ * Answers a question from /3.0/stats/custom: days in the question's zone, money
+ * in the account's currency, conversions of all states. Filters that the
+ * statistics do not have are sliced by and applied here. Long ranges are
+ * requested in periods; an empty answer about one that lies further back than
+ * Affise tells makes the report incomplete, not zero. No `order[]` is sent:
+ * some platforms answer 500 to it.
  *
- * @throws CrosstrackError `unsupported` for a dimension Affise does not know,
- * `conflict` when money of another currency comes all the same.
+ * @throws CrosstrackError `unsupported` for a dimension that Affise does not have,
+ * `conflict` when the network reports money of another currency
  */
 export async function report(client: TrackerClient, question: Question): Promise<Report> {
   const { range, groupBy } = question;
-  const { currency } = client.connection;
   const here: Filter[] = [];
   const asked = new Map<string, string>();
   for (const filter of question.filters) {
@@ -157,30 +167,50 @@ export async function report(client: TrackerClient, question: Question): Promise
     else asked.set(parameter, filter.value);
   }
   const dimensions = [...groupBy, ...here.map((filter) => filter.dimension)];
-  const slices = new Set(dimensions.map((dimension) => sliceOf(dimension).name));
-  if (slices.size === 0) slices.add('day');
-  const { rows, complete } = await listed(client, {
-    call: 'report',
-    path: '/3.0/stats/custom',
-    query: [
-      ...[...slices].map((slice) => ['slice[]', slice] as const),
-      ['filter[date_from]', range.from],
-      ['filter[date_to]', range.to],
-      ...[...asked].map(([parameter, value]) => [`filter[${parameter}][]`, value] as const),
-      ['filter[currency][]', currency],
-      ['timezone', range.zone],
-      ...TYPES.map((type) => ['conversionTypes[]', type] as const),
-    ],
-    answer: statsSchema,
-    rows: (answer) => answer.stats ?? [],
-    keyOf: (row) => JSON.stringify([row.slice, row.currency]),
-    partial: true,
-  });
-  refuseOtherCurrencies(rows, currency);
+  // The total is the sum of its days.
+  const sliced = dimensions.length === 0 ? (['day'] as const) : dimensions;
+  const slices = new Set(sliced.flatMap((dimension) => sliceOf(dimension).names));
+  const told = addDays(dayOf(client.now(), range.zone), 1 - MOST_DAYS);
+
+  const periodOf = async ({ from, to }: Range): Promise<Period> => {
+    const { rows, complete } = await listed(client, {
+      call: 'report',
+      path: '/3.0/stats/custom',
+      query: [
+        ...[...slices].map((slice) => ['slice[]', slice] as const),
+        ['filter[date_from]', from],
+        ['filter[date_to]', to],
+        ...[...asked].map(([parameter, value]) => [`filter[${parameter}][]`, value] as const),
+        ['timezone', range.zone],
+      ],
+      answer: statsSchema,
+      rows: (answer) => answer.stats ?? [],
+      keyOf: (row) => JSON.stringify([row.slice, row.currency]),
+      partial: true,
+    });
+    return { rows, complete: complete && (rows.length > 0 || from >= told) };
+  };
+  const periods: Period[] = [];
+  for (const period of splitRange(range, MOST_DAYS)) periods.push(await periodOf(period));
+
+  const rows = periods.flatMap((period) => period.rows);
+  refuseOtherCurrencies(rows, client.connection.currency);
   const kept = rows.flatMap((row, index): ReportRow[] => {
     const value = (dimension: Dimension) => dimensionIn(row, dimension, index);
     if (here.some((filter) => value(filter.dimension).id !== filter.value)) return [];
     return [{ values: groupBy.map(value), metrics: metricsFrom(row) }];
   });
-  return reportOf(client, question, { rows: folded(kept), complete }, COUNTED);
+  const complete = periods.every((period) => period.complete);
+  return reportOf(
+    client,
+    question,
+    { rows: periods.length > 1 ? uniqueWithin(folded(kept), groupBy) : folded(kept), complete },
+    COUNTED,
+  );
 }
+
+/** Clicks that are unique within a period need not be unique over several. */
+const uniqueWithin = (rows: readonly ReportRow[], groupBy: readonly Dimension[]): ReportRow[] =>
+  groupBy.includes('day')
+    ? [...rows]
+    : rows.map((row) => ({ ...row, metrics: withMetric(row.metrics, 'uniqueClicks', null) }));

@@ -1,7 +1,7 @@
 import { z } from '../../zod.ts';
 import { count, label, objectId } from '../numbers.ts';
 
-/** An object that PHP writes as `[]` when it is empty. */
+/** An object that PHP writes as `[]` when empty. */
 function object<T>(shape: z.ZodMiniType<T>) {
   return z.pipe(
     z.transform((value: unknown) => (Array.isArray(value) && value.length === 0 ? {} : value)),
@@ -9,10 +9,7 @@ function object<T>(shape: z.ZodMiniType<T>) {
   );
 }
 
-/**
- * `next_page` is in newer answers only, and absent or empty on the last page;
- * it is not documented whether it is a number, an address or a flag.
- */
+/** `next_page` is a number, in newer answers only, and absent or empty on the last page. */
 const paginationSchema = z.optional(
   z.nullable(
     object(z.object({ per_page: count, total_count: count, next_page: z.optional(z.unknown()) })),
@@ -41,7 +38,7 @@ export const offersSchema = z.object({
 const actionSchema = object(z.object({ count, revenue: count }));
 const action = z.optional(z.nullable(actionSchema));
 
-/** A row of statistics; `ratio` ("1:NaN") and other derived figures are not read. */
+/** A row of statistics. `ratio` ("1:NaN") and other derived figures are not read. */
 const statSchema = z.object({
   slice: object(z.record(z.string(), z.unknown())),
   traffic: z.optional(z.nullable(object(z.object({ raw: count, uniq: count })))),
@@ -70,20 +67,20 @@ export const statsSchema = z.object({
 });
 export type Pagination = z.infer<typeof paginationSchema>;
 
-/** Money by currency code; only its keys are used. */
+/** Money by currency code; only the codes are used. */
 export const balanceSchema = z.object({
   balance: z.optional(z.nullable(object(z.record(z.string(), z.unknown())))),
 });
 
-/** An offer within a slice is an object with a name, or null when it is gone. */
+/** An offer within a slice is an object with a title, or null when it is gone. */
 export const namedSchema = z.object({ id: label, title: label });
 
 const offerIn = z.optional(z.nullable(object(namedSchema)));
 
 /**
- * A conversion. Its id, its click and its status have other names by version;
- * `payouts` is what the affiliate gets, `revenue` what the advertiser pays,
- * and for an affiliate's key often the only figure.
+ * A conversion. The names of its id, click and status differ by version.
+ * `payouts` is what the affiliate gets. `revenue` is what the advertiser pays;
+ * an affiliate's key often sees only that.
  */
 const conversionSchema = z.looseObject({
   id: label,
@@ -122,7 +119,7 @@ export const clicksSchema = z.object({
   pagination: paginationSchema,
 });
 
-/** The id is Mongo's, as PHP's driver writes it, and so is the date (seconds, microseconds). */
+/** Id and date (seconds, microseconds) are Mongo's, as PHP's driver writes them. */
 const postbackSchema = z.object({
   _id: z.union([
     z.pipe(
@@ -149,8 +146,33 @@ export const postbacksSchema = z.object({
   pagination: paginationSchema,
 });
 
-/** An import is queued; what it answers is what was sent. */
+/** An import is queued; the answer repeats what was sent. */
 export const importedSchema = z.object({ status: label });
 
-/** An administrator's list, asked only to see whether the key may. */
+const level = z.optional(z.nullable(z.object({ level: label })));
+
+/**
+ * A user's own data. `type` is "affiliate", "advertiser" or a kind of
+ * administrator ("common_manager"). The key, which the answer repeats, is not read.
+ */
+export const userSchema = z.object({
+  user: z.object({
+    email: label,
+    login: label,
+    type: label,
+    timezone: label,
+    permissions: z.catch(
+      z.optional(
+        z.nullable(
+          object(
+            z.object({ stats: z.optional(object(z.object({ 'conversions-import': level }))) }),
+          ),
+        ),
+      ),
+      null,
+    ),
+  }),
+});
+
+/** A list that only an administrator may read; its content does not matter. */
 export const anySchema = z.looseObject({});

@@ -4,6 +4,10 @@ import { type Answered, json } from '../server.ts';
 export const idOf = offerIdOf.affise;
 export const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
+/** Days from one to another, both counted. */
+export const daysIn = (from: string, to: string): number =>
+  (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
+
 export const refuse = (status: number, error: string): Answered =>
   json(status, { status: 2, error });
 
@@ -30,3 +34,11 @@ export const pagination = (limit: number, page: number, total: number, old: bool
   page,
   ...(old || page * limit >= total ? {} : { next_page: page + 1 }),
 });
+
+/** Numbers and names of the states of conversions. */
+export const STATUSES: Readonly<Record<string, readonly [number, string]>> = {
+  sale: [1, 'confirmed'],
+  lead: [2, 'pending'],
+  rejected: [3, 'declined'],
+  hold: [5, 'hold'],
+};

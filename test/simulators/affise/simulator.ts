@@ -4,12 +4,28 @@ import type { Click } from '../model/traffic.ts';
 import { createZone, isZoneName } from '../model/zones.ts';
 import { type Answered, type Asked, json } from '../server.ts';
 import type { MakeContext, TrackerSimulator } from '../start.ts';
-import { daysIn, hasSession, pageOf, type UiRow, uiData, unknownIn } from '../web.ts';
-import { DAY, idOf, listIn, offerObject, PAGING, pagination, refuse } from './parts.ts';
+import { hasSession, pageOf, daysIn as shownDays, type UiRow, uiData, unknownIn } from '../web.ts';
+import { importConversions } from './import.ts';
+import {
+  DAY,
+  daysIn,
+  idOf,
+  listIn,
+  offerObject,
+  PAGING,
+  pagination,
+  refuse,
+  STATUSES,
+} from './parts.ts';
 import { custom } from './stats.ts';
 import { app, LOGIN } from './ui.ts';
 
-const API = '/3.0';
+/** Versions live side by side. */
+const API = /^\/(3\.0|3\.1|4\.0)\//;
+
+/** How far back the logs go. */
+const CLICK_DAYS = 7;
+const CONVERSION_DAYS = 365;
 
 const OFFER_PARAMETERS = [
   ...PAGING,
@@ -93,12 +109,6 @@ export function affiseSimulator({ ledger, apiKey, options, modes }: MakeContext)
       ? { from, to, zone: createZone(zone) }
       : null;
   };
-  const STATUSES: Readonly<Record<string, readonly [number, string]>> = {
-    sale: [1, 'confirmed'],
-    lead: [2, 'pending'],
-    rejected: [3, 'declined'],
-    hold: [5, 'hold'],
-  };
   const log = (
     query: URLSearchParams,
     kind: 'conversions' | 'clicks',
@@ -131,8 +141,14 @@ export function affiseSimulator({ ledger, apiKey, options, modes }: MakeContext)
       sub4: '',
       sub5: '',
     });
-    const rows: readonly object[] =
+    const today = window.zone.local(ledger.options.clock ?? Date.now()).day;
+    const told =
       kind === 'clicks'
+        ? daysIn(window.from, today) <= CLICK_DAYS
+        : daysIn(window.from, window.to) <= CONVERSION_DAYS;
+    const rows: readonly object[] = !told
+      ? []
+      : kind === 'clicks'
         ? ledger.clicks(slice).map((click) => ({
             ...common(click),
             uniq: click.unique ? 1 : 0,
@@ -202,38 +218,15 @@ export function affiseSimulator({ ledger, apiKey, options, modes }: MakeContext)
     });
   };
 
-  /** POST /3.0/admin/conversions/import: `list[0][offer]` and the like, form-encoded. */
-  const importConversions = (asked: Asked): Answered => {
-    if (!(asked.headers['content-type'] ?? '').includes('form-urlencoded')) {
-      return refuse(400, 'Wrong content type');
-    }
-    const list = new Map<string, Record<string, string>>();
-    for (const [name, value] of new URLSearchParams(asked.body)) {
-      const [, at, field] =
-        /^list\[(\d+)\]\[(offer|pid|action_id|goal|ip|ua|sum|status)\]$/.exec(name) ?? [];
-      if (at === undefined || field === undefined) return refuse(400, `Unknown parameter ${name}`);
-      list.set(at, { ...list.get(at), [field]: value });
-    }
-    if (list.size === 0) return refuse(400, 'list is required');
-    for (const { offer, pid, action_id: clickId = '', sum, status } of list.values()) {
-      if (!offer || !pid) return refuse(400, 'offer and pid are required');
-      if (!OFFERS.some((_, index) => idOf(index) === offer)) return refuse(404, 'Offer not found');
-      const found = Object.entries(STATUSES).find(
-        ([, [, word]]) => word === (status ?? 'confirmed'),
-      );
-      if (!found) return refuse(400, 'Wrong status');
-      ledger.upload(clickId, {
-        at: ledger.options.clock ?? Date.now(),
-        status: found[0] as 'sale',
-        payout: Number(sum ?? 0),
-      });
-    }
-    return json(200, {
-      status: 1,
-      data: { list: [...list.values()] },
-      message: 'Conversion import will take a few minutes',
-    });
-  };
+  /** A user's own data; an administrator is no partner. */
+  const user = (admin: boolean) => ({
+    id: objectId(admin ? 'manager' : 'affiliate'),
+    email: admin ? 'manager@example.com' : 'buyer@example.com',
+    api_key: admin ? adminKey : apiKey,
+    timezone: null,
+    type: admin ? 'common_manager' : 'affiliate',
+    permissions: { stats: { 'conversions-import': { level: 'write' } } },
+  });
 
   const api = (asked: Asked): Answered => {
     const { query, method } = asked;
@@ -241,9 +234,9 @@ export function affiseSimulator({ ledger, apiKey, options, modes }: MakeContext)
     if (!key) return refuse(401, 'API-Key is required');
     const admin = key === adminKey;
     if (key !== apiKey && !admin) return refuse(403, 'Access denied');
-    const path = asked.path.slice(API.length);
-    if (path.startsWith('/admin/') && !admin) return refuse(403, 'Access denied');
-    const offer = /^\/offer\/(\w+)$/.exec(path)?.[1];
+    const { path } = asked;
+    if (path.startsWith('/3.0/admin/') && !admin) return refuse(403, 'Access denied');
+    const offer = /^\/3\.0\/offer\/(\w+)$/.exec(path)?.[1];
     if (method === 'GET' && offer) {
       const index = OFFERS.findIndex((_, at) => idOf(at) === offer);
       return index < 0
@@ -251,23 +244,31 @@ export function affiseSimulator({ ledger, apiKey, options, modes }: MakeContext)
         : json(200, { status: 1, offer: offerObject(index) });
     }
     switch (`${method} ${path}`) {
-      case 'GET /stats/custom':
+      case 'GET /3.0/stats/custom':
         return custom(ledger, query, { admin, old: old(), shifting: modes.has('shifting') });
-      case 'GET /stats/conversions':
+      case 'GET /3.0/stats/conversions':
         return log(query, 'conversions', admin);
-      case 'GET /stats/clicks':
+      case 'GET /3.0/stats/clicks':
         return log(query, 'clicks', admin);
-      case 'GET /stats/affiliatepostbacks':
+      case 'GET /3.0/stats/affiliatepostbacks':
         return postbacks(query);
-      case 'GET /admin/currency':
+      case 'GET /3.0/admin/currency':
         return json(200, { status: 1, currency: [{ code: 'USD', active: true }] });
-      case 'POST /admin/conversions/import':
-        return importConversions(asked);
-      case 'GET /offers':
+      case 'POST /3.0/admin/conversions/import':
+        return importConversions(ledger, asked, true);
+      case 'POST /4.0/affiliate/conversions/import':
+        if (old()) return refuse(404, 'Not found');
+        return admin ? refuse(403, 'Auth Denied') : importConversions(ledger, asked, false);
+      case 'GET /3.1/partner/me':
+        if (old()) return refuse(404, 'Not found');
+        return admin ? refuse(403, 'Auth Denied') : json(200, { status: 1, user: user(false) });
+      case 'GET /3.1/user/me':
+        return old() ? refuse(404, 'Not found') : json(200, { status: 1, user: user(admin) });
+      case 'GET /3.0/offers':
         return admin ? offers(query, { admin, old: old() }) : refuse(403, 'Access denied');
-      case 'GET /partner/offers':
+      case 'GET /3.0/partner/offers':
         return admin ? refuse(403, 'Access denied') : offers(query, { admin, old: old() });
-      case 'GET /balance':
+      case 'GET /3.0/balance':
         if (admin) return refuse(403, 'Access denied');
         return json(200, {
           status: 1,
@@ -279,7 +280,7 @@ export function affiseSimulator({ ledger, apiKey, options, modes }: MakeContext)
   };
 
   const uiRows = (query: URLSearchParams): UiRow[] => {
-    const range = daysIn(query, ledger, ['date_from', 'date_to']);
+    const range = shownDays(query, ledger, ['date_from', 'date_to']);
     const groups = ledger.group({ ...range, zone: ledger.zone, campaign: null }, (click) =>
       String(click.offer),
     );
@@ -291,10 +292,10 @@ export function affiseSimulator({ ledger, apiKey, options, modes }: MakeContext)
   };
 
   return {
-    isApi: ({ path }) => path.startsWith(`${API}/`),
+    isApi: ({ path }) => API.test(path),
     answer(asked) {
       const { path, query } = asked;
-      if (path.startsWith(`${API}/`)) return api(asked);
+      if (API.test(path)) return api(asked);
       if (path === '/ui/data') return hasSession(asked) ? uiData(uiRows(query)) : json(401, {});
       if (path.startsWith('/v2/sign/') || !loggedIn) return LOGIN;
       if (path === '/' || path.startsWith('/v2')) return app();

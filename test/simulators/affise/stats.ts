@@ -3,14 +3,19 @@ import type { Click } from '../model/traffic.ts';
 import { createZone, isZoneName } from '../model/zones.ts';
 import { type Answered, json } from '../server.ts';
 import { pageOf, unknownIn } from '../web.ts';
-import { DAY, idOf, listIn, offerObject, PAGING, pagination, refuse } from './parts.ts';
+import { DAY, daysIn, idOf, listIn, offerObject, PAGING, pagination, refuse } from './parts.ts';
 
 type Field = (click: Click, day: string, hour: number) => Record<string, unknown>;
-/** API 3.0, slices; those of admins are refused to an affiliate's key. */
+/**
+ * API 3.0, slices; those of admins are refused to an affiliate's key. Each stands for itself: `day` is
+ * the day of the month, `month` the month of any year.
+ */
 const SLICES: Readonly<Record<string, Field>> = {
-  hour: (_, day, hour) => ({ ...dayParts(day), hour }),
-  day: (_, day) => dayParts(day),
-  month: (_, day) => ({ year: Number(day.slice(0, 4)), month: Number(day.slice(5, 7)) }),
+  hour: (_, __, hour) => ({ hour }),
+  day: (_, day) => ({ day: Number(day.slice(8, 10)) }),
+  month: (_, day) => ({ month: Number(day.slice(5, 7)) }),
+  quarter: (_, day) => ({ quarter: Math.ceil(Number(day.slice(5, 7)) / 3) }),
+  year: (_, day) => ({ year: Number(day.slice(0, 4)) }),
   offer: (click) => ({ offer: offerObject(click.offer) }),
   country: (click) => ({ country: click.country }),
   os: (click) => ({ os: click.os }),
@@ -70,12 +75,10 @@ const CUSTOM_PARAMETERS = [
   ...FILTERS.flatMap((name) => [`filter[${name}]`, `filter[${name}][]`]),
 ];
 
-const TYPES = ['total', 'confirmed', 'pending', 'declined', 'hold', 'not_found'];
+const TYPES = ['total', 'confirmed', 'pending', 'declined', 'hold'];
 
-function dayParts(day: string) {
-  const [year, month, date] = day.split('-').map(Number);
-  return { year, month, day: date };
-}
+/** "About 6 months" a question; nothing is told of a longer one. */
+const MOST_DAYS = 184;
 
 /** Traffic is text, actions are a tree; "1:NaN" where nothing converted. */
 function statRow(
@@ -99,7 +102,6 @@ function statRow(
     pending: part(leads),
     declined: part(rejected),
     hold: part(hold),
-    not_found: part(0),
   };
   return {
     slice,
@@ -152,11 +154,12 @@ export function custom(
       ([name, values]) =>
         values.length === 0 || values.includes(String(SLICES[name]?.(click, '', 0)[name])),
     );
-  const counted = currencies.length === 0 || currencies.includes(ledger.options.currency);
+  const converted = currencies.length === 0 || currencies.includes(ledger.options.currency);
+  const told = converted && daysIn(from, to) <= MOST_DAYS;
   const question = new URLSearchParams(query);
   question.delete('page');
   const rows = ledger.remembered(`${question}`, () => {
-    const groups = counted
+    const groups = told
       ? ledger.group(
           { from, to, zone: createZone(zoneName), campaign: null, only: wanted },
           (click, day, hour) =>
@@ -171,7 +174,8 @@ export function custom(
       .map(([key, figures]) =>
         statRow(
           JSON.parse(key),
-          figures,
+          // A filter by currency drops the clicks: they have none.
+          currencies.length === 0 ? figures : { ...figures, clicks: 0, uniqueClicks: 0 },
           types.length === 0 ? TYPES : types,
           ledger.options.currency,
         ),

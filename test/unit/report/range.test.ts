@@ -10,6 +10,7 @@ import {
   offsetMinutes,
   presetOf,
   presetRange,
+  splitRange,
 } from '../../../lib/report/range.ts';
 
 const DAY_MS = 86_400_000;
@@ -141,4 +142,24 @@ describe('a zone', () => {
   ])('"%s" is one: %s', (zone, known) => {
     expect(isZone(zone)).toBe(known);
   });
+});
+
+test.each([
+  ['2026-08-01', '2026-08-01', 7, [['2026-08-01', '2026-08-01']]],
+  ['2026-08-01', '2026-08-07', 7, [['2026-08-01', '2026-08-07']]],
+  [
+    '2026-02-25',
+    '2026-03-12',
+    7,
+    [
+      ['2026-02-25', '2026-03-03'],
+      ['2026-03-04', '2026-03-10'],
+      ['2026-03-11', '2026-03-12'],
+    ],
+  ],
+])('%s to %s in parts of %i days', (from, to, days, parts) => {
+  const zone = 'Europe/Madrid';
+  expect(splitRange({ from, to, zone }, days)).toEqual(
+    parts.map(([first, last]) => ({ from: first, to: last, zone })),
+  );
 });

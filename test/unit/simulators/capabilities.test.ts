@@ -7,7 +7,7 @@ import type { Capabilities, TrackerAdapter } from '../../../lib/trackers/adapter
 import en from '../../../public/_locales/en/messages.json' with { type: 'json' };
 import { type SimulatorId, type Simulators, startSimulators } from '../../simulators/start.ts';
 import { problemFrom } from '../trackers/fake-tracker-client.ts';
-import { adapterOf, clientOf, IDS } from './client-of.ts';
+import { adapterOf, clientOf, IDS, NOW } from './client-of.ts';
 
 /** Every cell of the table in `lib/trackers/README.md`, against the tracker's simulator. */
 const DAYS = { from: '2026-08-01', to: '2026-08-02' };
@@ -16,7 +16,7 @@ const PLACEMENT = { keitaro: 1, binom: 2, binom2: 2, redtrack: 3, affise: 3 } as
 
 let simulators: Simulators;
 beforeAll(async () => {
-  simulators = await startSimulators({ limits: false, clock: Date.parse('2026-08-09T12:00:00Z') });
+  simulators = await startSimulators({ limits: false, clock: NOW });
 });
 afterAll(() => simulators.stop());
 beforeEach(() => simulators.reset());
@@ -78,7 +78,13 @@ describe.each(IDS)('%s', (id) => {
             { id: 'type2', name: 'AddToCart' },
           ],
         },
-        affise: { campaigns: 5, role: 'affiliate', mayWrite: false, currency: 'USD' },
+        affise: {
+          campaigns: 5,
+          account: 'buyer@example.com',
+          role: 'affiliate',
+          mayWrite: true,
+          currency: 'USD',
+        },
       }[id],
     );
   });
@@ -455,7 +461,8 @@ test('a network’s administrator is recognised by what the key may ask', async 
     key: `${simulators.affise.apiKey}admin`,
   });
   expect(await adapter.check(client)).toMatchObject({
-    role: 'admin',
+    account: 'manager@example.com',
+    role: 'common_manager',
     mayWrite: true,
     campaigns: 5,
   });

@@ -13,6 +13,9 @@ export const adapterOf = (id: SimulatorId): TrackerAdapter => {
   return found;
 };
 
+/** The adapters' clock: the first of August is the first of the seven days whose clicks a network tells. */
+export const NOW = Date.parse('2026-08-07T20:00:00Z');
+
 export interface AskOptions {
   readonly key?: string;
   /** Adapter to ask with; default the one of the same name. */
@@ -77,7 +80,7 @@ export function clientOf(
     http,
     connection: { ...connection, pages: [...address.pages], templates: [] },
     signal: new AbortController().signal,
-    now: () => Date.parse('2026-08-09T20:00:00Z'),
+    now: () => NOW,
     memory: new Map(),
   };
   return { client, adapter };

@@ -6,7 +6,7 @@ import type { TrackerAdapter, TrackerClient } from '../../../lib/trackers/adapte
 import en from '../../../public/_locales/en/messages.json' with { type: 'json' };
 import { MODES, type Mode, type Simulators, startSimulators } from '../../simulators/start.ts';
 import { problemFrom } from '../trackers/fake-tracker-client.ts';
-import { adapterOf, clientOf, IDS } from './client-of.ts';
+import { adapterOf, clientOf, IDS, NOW } from './client-of.ts';
 
 /** Whatever a tracker does, an adapter ends in data or in a typed, readable error, and shows no part as whole. */
 const DAYS = { from: '2026-08-01', to: '2026-08-02' };
@@ -15,7 +15,7 @@ const TEXTS: Record<string, unknown> = en;
 
 let simulators: Simulators;
 beforeAll(async () => {
-  simulators = await startSimulators({ limits: false, slowMs: 1 });
+  simulators = await startSimulators({ limits: false, slowMs: 1, clock: NOW });
 });
 afterAll(() => simulators.stop());
 beforeEach(() => simulators.reset());

@@ -86,7 +86,7 @@ describe('on the wire', () => {
     await affise.report(client, TODAY);
     expect(requests[0]?.headers.get('API-Key')).toBe(KEY);
     expect(requests[0]?.url).toContain(
-      'https://api-net.affise.com/3.0/stats/custom?slice%5B%5D=day',
+      'https://api-net.affise.com/3.0/stats/custom?slice%5B%5D=year&',
     );
     expect(requests[0]?.url).not.toContain(KEY);
   });

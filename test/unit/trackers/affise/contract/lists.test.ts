@@ -38,7 +38,7 @@ const list = (offers: unknown, pagination: unknown = paged(4)) => ({
 });
 
 describe('check, lists', () => {
-  const facts = { account: null, version: '3.0', zone: null };
+  const untold = { account: null, version: null, zone: null, role: null, mayWrite: null };
   const counted = (path: string, say: unknown): Exchange => ({
     ask: `GET ${path}?${statesOf(path)}page=1&limit=1`,
     say,
@@ -47,10 +47,26 @@ describe('check, lists', () => {
     ask: 'GET /3.0/balance',
     ...answer,
   });
-  const admin = (answer: Omit<Exchange, 'ask'>): Exchange => ({
-    ask: 'GET /3.0/admin/currency',
+  const asked = (path: string, answer: Omit<Exchange, 'ask'>): Exchange => ({
+    ask: `GET ${path}`,
     ...answer,
   });
+  /** "Get partner own data" of the current description, shortened. */
+  const USER = {
+    partner_id: 2,
+    id: '5d91e81acbe5a8fd53e7215d',
+    api_key: 'cd21e0d96fdfcd181403531854bba48f',
+    email: 'buyer@example.com',
+    login: 'buyer',
+    timezone: null,
+    type: 'affiliate',
+    permissions: { stats: { 'conversions-import': { level: 'write' } } },
+  };
+  const NO_IMPORT = { stats: { 'conversions-import': { level: 'deny' } } };
+  const user = (parts: object = {}) => ({ say: { status: 1, user: { ...USER, ...parts } } });
+  const GONE = { status: 404, say: { status: 2, error: 'Not found' } };
+  const MONEY = balance({ say: { status: 1, balance: { USD: { balance: '0.00', hold: 0 } } } });
+  const OWN = counted('/3.0/partner/offers', list([OFFER], paged(37)));
   const campaigns = [
     { id: '902', name: 'HD-smart [Web] <b>', active: true, source: null },
     { id: '903', name: 'Stopped', active: false, source: null },
@@ -59,54 +75,128 @@ describe('check, lists', () => {
   ];
   playAll(affise, PASTED, [
     {
-      title: 'check: an affiliate’s key has a balance and may not ask as an administrator',
+      title: 'check: an affiliate’s key says whose it is, its zone and what it may',
       run: (adapter, client) => adapter.check(client),
-      line: [
-        balance({ say: { status: 1, balance: { USD: { balance: '0.00', hold: 0 } } } }),
-        counted('/3.0/partner/offers', list([OFFER], paged(37))),
-        admin(DENIED),
-      ],
-      gives: { ...facts, campaigns: 37, currency: 'USD', role: 'affiliate', mayWrite: false },
+      line: [MONEY, OWN, asked('/3.1/partner/me', user({ timezone: 'Europe/Berlin' }))],
+      gives: {
+        ...untold,
+        account: 'buyer@example.com',
+        zone: 'Europe/Berlin',
+        campaigns: 37,
+        currency: 'USD',
+        role: 'affiliate',
+        mayWrite: true,
+      },
     },
+    ...(
+      [
+        ['that may not import', { permissions: NO_IMPORT }, { mayWrite: false }],
+        ['without permissions', { permissions: [] }, { mayWrite: null }],
+        ['with others', { permissions: { stats: [] } }, { mayWrite: null }],
+        ['without an address', { email: '', type: '' }, { account: 'buyer', mayWrite: true }],
+        ['in no zone', { timezone: 'Moon' }, { mayWrite: true }],
+      ] as const
+    ).map(
+      ([title, parts, gives]): Case => ({
+        title: `check: an affiliate ${title}`,
+        run: (adapter, client) => adapter.check(client),
+        line: [MONEY, OWN, asked('/3.1/partner/me', user(parts))],
+        gives: {
+          ...untold,
+          account: 'buyer@example.com',
+          campaigns: 37,
+          currency: 'USD',
+          role: 'affiliate',
+          ...gives,
+        },
+      }),
+    ),
     {
-      title: 'check: an administrator’s key has none and asks for the other list',
+      title: 'check: an administrator’s key has no balance, another list, and a role of its own',
       run: (adapter, client) => adapter.check(client),
       line: [
         balance(DENIED),
-        counted('/3.0/partner/offers', undefined),
-        admin({ say: { status: 1, currency: [] } }),
+        { ...OWN, ...DENIED },
         counted('/3.0/offers', list([OFFER], paged(2))),
-      ].map((each) => (each.ask.startsWith('GET /3.0/partner') ? { ...each, ...DENIED } : each)),
-      gives: { ...facts, campaigns: 2, currency: null, role: 'admin', mayWrite: true },
+        asked('/3.1/partner/me', DENIED),
+        asked('/3.1/user/me', user({ type: 'common_manager', permissions: null })),
+      ],
+      gives: {
+        ...untold,
+        account: 'buyer@example.com',
+        campaigns: 2,
+        currency: null,
+        role: 'common_manager',
+        mayWrite: true,
+      },
     },
+    ...(
+      [
+        ['may read an administrator’s list', { say: { status: 1, currency: [] } }, 'admin'],
+        ['may not, which says nothing', DENIED, null],
+      ] as const
+    ).map(
+      ([title, answer, role]): Case => ({
+        title: `check: an older platform does not say who it is; the key ${title}`,
+        run: (adapter, client) => adapter.check(client),
+        line: [
+          MONEY,
+          OWN,
+          asked('/3.1/partner/me', GONE),
+          asked('/3.1/user/me', GONE),
+          asked('/3.0/admin/currency', answer),
+        ],
+        gives: {
+          ...untold,
+          campaigns: 37,
+          currency: 'USD',
+          role,
+          mayWrite: role === null ? null : true,
+        },
+      }),
+    ),
     {
       title: 'check: empty maps, which PHP writes as lists; several currencies are none',
       run: (adapter, client) => adapter.check(client),
       line: [
         balance({ say: { status: '1', balance: [] } }),
         counted('/3.0/partner/offers', list([OFFER], [])),
-        admin({ say: { status: 2, error: 'Access denied' } }),
         offersOf('/3.0/partner/offers', list(OFFERS, [])),
+        asked('/3.1/partner/me', user()),
       ],
-      gives: { ...facts, campaigns: 4, currency: null, role: 'affiliate', mayWrite: false },
+      gives: {
+        ...untold,
+        account: 'buyer@example.com',
+        campaigns: 4,
+        currency: null,
+        role: 'affiliate',
+        mayWrite: true,
+      },
     },
     ...(
       [
         { status: 400, say: { status: 2, error: 'Partner not found' } },
         { say: { status: 1, balance: 'none' } },
+        { status: 401, say: { status: 2, error: 'Token is necessary' } },
       ] as const
     ).map(
       (answer): Case => ({
         title: `check: a balance that says nothing of the key: ${JSON.stringify(answer.say)}`,
-        run: (adapter, client) => adapter.check(client),
-        line: [
-          balance(answer),
-          counted('/3.0/partner/offers', list([OFFER], paged(37))),
-          admin(DENIED),
-        ],
-        gives: { ...facts, campaigns: 37, currency: null, role: 'affiliate', mayWrite: false },
+        run: async (adapter, client) => (await adapter.check(client)).campaigns,
+        line: [balance(answer), OWN, asked('/3.1/partner/me', user())],
+        gives: 37,
       }),
     ),
+    {
+      title: 'check: a key that no list takes fails it',
+      run: (adapter, client) => adapter.check(client),
+      line: [MONEY, OWN].map(({ ask }) => ({
+        ask,
+        status: 401,
+        say: { status: 2, error: 'Token is necessary' },
+      })),
+      fails: { kind: 'auth', status: 401, call: 'offers' },
+    },
     {
       title: 'campaigns: one without its number is a wrong shape',
       run: (adapter, client) => adapter.campaigns(client),

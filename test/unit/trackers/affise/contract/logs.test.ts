@@ -1,4 +1,6 @@
 import { describe } from 'vitest';
+import type { Range } from '../../../../../lib/report/range.ts';
+import type { TrackerAdapter, TrackerClient } from '../../../../../lib/trackers/adapter.ts';
 import { affise } from '../../../../../lib/trackers/affise/adapter.ts';
 import { type Case, type Exchange, log, logQuestion, playAll, RANGE } from '../../contract.ts';
 import { NAMED, PAGE, PASTED } from './shared.ts';
@@ -255,6 +257,64 @@ describe('logs', () => {
       run: (adapter, client) => adapter.postbacks?.(client, logQuestion()),
       line: [postbacks(null)],
       gives: log([]),
+    },
+    {
+      title: 'conversions of a long range are asked in periods; nothing further back is not none',
+      async run(adapter, client) {
+        const range = { ...RANGE, from: '2024-08-03' };
+        const found = await adapter.conversions?.(client, logQuestion({ range }));
+        return [found?.complete, found?.entries.map(({ id }) => id)];
+      },
+      line: [
+        ['2024-08-03', '2025-08-02', []],
+        ['2025-08-03', '2026-08-02', [CONVERSION]],
+      ].map(([from, to, say]) => ({
+        ask: `GET /3.0/stats/conversions?date_from=${from}&date_to=${to}&timezone=Europe/Madrid&${PAGE}`,
+        say: { status: 1, conversions: say, pagination: [] },
+      })),
+      gives: [false, [CONVERSION.id]],
+    },
+    {
+      title: 'clicks are told for seven days: an earlier beginning is cut, and the log incomplete',
+      async run(adapter, client) {
+        const range = { ...RANGE, from: '2026-07-01' };
+        const found = await adapter.clicks?.(client, logQuestion({ range }));
+        return [found?.complete, found?.entries.length];
+      },
+      line: [
+        {
+          ask: `GET /3.0/stats/clicks?date_from=2026-07-27&date_to=2026-08-02&timezone=Europe/Madrid&${PAGE}`,
+          say: { status: 1, clicks: [CLICK], pagination: {} },
+        },
+      ],
+      gives: [false, 1],
+    },
+    ...(
+      [
+        ['clicks', (adapter, client, range) => adapter.clicks?.(client, logQuestion({ range }))],
+        ['one click', (adapter, client, range) => adapter.click?.(client, 'clk1', range)],
+      ] satisfies Array<
+        readonly [string, (adapter: TrackerAdapter, client: TrackerClient, range: Range) => unknown]
+      >
+    ).map(
+      ([title, ask]): Case => ({
+        title: `${title} of days before that: said before anything is asked`,
+        run: async (adapter, client) =>
+          ask(adapter, client, { ...RANGE, from: '2026-07-01', to: '2026-07-26' }),
+        line: [],
+        fails: { kind: 'unsupported', text: 'affise_click_days', values: ['7'] },
+      }),
+    ),
+    {
+      title: 'one click that is not among the last ones may be older',
+      run: (adapter, client) => adapter.click?.(client, 'clk1', { ...RANGE, from: '2026-07-26' }),
+      line: [
+        {
+          ask: `GET /3.0/stats/clicks?date_from=2026-07-27&date_to=2026-08-02&timezone=Europe/Madrid&${PAGE}`,
+          say: { status: 1, clicks: [], pagination: {} },
+        },
+      ],
+      fails: { kind: 'unsupported', text: 'affise_click_days', values: ['7'] },
     },
     ...(
       [

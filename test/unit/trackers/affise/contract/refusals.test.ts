@@ -73,6 +73,10 @@ const REFUSALS: readonly Refusal[] = [
 describe('refusals', () => {
   playRefusals(affise, PASTED, REFUSALS, {
     read: (client: TrackerClient) => affise.report(client, question()),
-    write: (client: TrackerClient) => affise.uploadConversions?.(client, [upload()]),
+    write(client: TrackerClient) {
+      // Known already, so that the write is the first request.
+      client.memory.set('affise.key', 'admin');
+      return affise.uploadConversions?.(client, [upload()]);
+    },
   });
 });

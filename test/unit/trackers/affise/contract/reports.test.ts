@@ -16,16 +16,16 @@ import {
 } from '../../contract.ts';
 import { NAMED, PAGE, PASTED, paged } from './shared.ts';
 
-const TYPES = ['total', 'confirmed', 'pending', 'declined', 'hold', 'not_found']
-  .map((type) => `conversionTypes[]=${type}`)
-  .join('&');
+/** A day is three slices: `day` alone is the day of the month. */
+const DAY = ['year', 'month', 'day'];
 const report = (
   slices: readonly string[],
   say: unknown,
   filters = '',
   zone = 'Europe/Madrid',
+  [from, to] = ['2026-08-01', '2026-08-02'],
 ): Exchange => ({
-  ask: `GET /3.0/stats/custom?${slices.map((slice) => `slice[]=${slice}&`).join('')}filter[date_from]=2026-08-01&filter[date_to]=2026-08-02${filters}&filter[currency][]=USD&timezone=${zone}&${TYPES}&${PAGE}`,
+  ask: `GET /3.0/stats/custom?${slices.map((slice) => `slice[]=${slice}&`).join('')}filter[date_from]=${from}&filter[date_to]=${to}${filters}&timezone=${zone}&${PAGE}`,
   say,
 });
 const stats = (...rows: readonly object[]) => ({
@@ -36,7 +36,13 @@ const stats = (...rows: readonly object[]) => ({
 
 /** Every slice with a row's part of it, and the filter that the statistics have for it. */
 const SLICES: ReadonlyArray<
-  readonly [Dimension, slice: string, row: object, value: unknown, filter: string | null]
+  readonly [
+    Dimension,
+    slices: string | readonly string[],
+    row: object,
+    value: unknown,
+    filter: string | null,
+  ]
 > = [
   ['campaign', 'offer', { offer: NAMED }, ['7', 'HD-smart [Web]'], 'offer'],
   ['offer', 'offer', { offer: { id: '7', title: '' } }, '7', 'offer'],
@@ -48,8 +54,8 @@ const SLICES: ReadonlyArray<
   ['browser', 'browser', { browser: 'Chrome' }, 'Chrome', null],
   ['isp', 'isp', { isp: 'Orange' }, 'Orange', null],
   ['connectionType', 'conn_type', { conn_type: 'wi-fi' }, 'wi-fi', null],
-  ['day', 'day', { year: 2026, month: 8, day: 1 }, '2026-08-01', null],
-  ['hour', 'hour', { year: 2026, month: 8, day: 1, hour: '07' }, '7', null],
+  ['day', DAY, { year: 2026, month: 8, day: 1 }, '2026-08-01', null],
+  ['hour', 'hour', { hour: '07' }, '7', null],
   ...Array.from({ length: 8 }, (_, index) => {
     const sub = `sub${index + 1}`;
     return [`token${index + 1}`, sub, { [sub]: 900 + index }, `${900 + index}`, sub] as const;
@@ -66,8 +72,10 @@ describe('reports', () => {
     affise,
     PASTED,
     SLICES.map(([dimension, slice, row, value, filter]): Case => {
+      const slices = typeof slice === 'string' ? [slice] : slice;
       const id = Array.isArray(value) ? String(value[0]) : String(value);
-      const other = dimension === 'day' ? { year: 2026, month: 8, day: 2 } : { [slice]: '23' };
+      const other =
+        dimension === 'day' ? { year: 2026, month: 8, day: 2 } : { [slices.at(-1) ?? '']: '23' };
       const day = { slice: { year: 2026, month: 8, day: 1 }, ...traffic('3') };
       return {
         title: `by ${dimension}, and one value of it`,
@@ -77,13 +85,13 @@ describe('reports', () => {
           return [seen(by), seen(await adapter.report(client, question({ filters })))];
         },
         line: [
-          report([slice], stats({ slice: row, ...traffic('1607530') })),
+          report(slices, stats({ slice: row, ...traffic('1607530') })),
           filter === null
             ? report(
-                [slice],
+                slices,
                 stats({ slice: row, ...traffic('3') }, { slice: other, ...traffic(40) }),
               )
-            : report(['day'], stats(day), `&filter[${filter}][]=${id}`),
+            : report(DAY, stats(day), `&filter[${filter}][]=${id}`),
         ],
         gives: [
           [{ values: [value], clicks: 1_607_530, uniqueClicks: 1_607_530 }],
@@ -112,7 +120,7 @@ describe('reports', () => {
     {
       title: 'the documented answer: traffic as text, what the network pays as revenue',
       run: (adapter, client) => adapter.report(client, question({ groupBy: ['day'] })),
-      line: [report(['day'], DOCUMENTED)],
+      line: [report(DAY, DOCUMENTED)],
       gives: {
         rows: [
           {
@@ -197,7 +205,7 @@ describe('reports', () => {
         ),
       line: [
         report(
-          ['day', 'hour', 'sub2', 'browser', 'sub1'],
+          [...DAY, 'hour', 'sub2', 'browser', 'sub1'],
           stats(
             {
               slice: {
@@ -251,7 +259,7 @@ describe('reports', () => {
       ([title, say]): Case => ({
         title: `the total of ${title} is zero, its cost unknown`,
         run: async (adapter, client) => seen(await adapter.report(client, question())),
-        line: [report(['day'], say)],
+        line: [report(DAY, say)],
         gives: [{ values: [], clicks: 0, uniqueClicks: 0, conversions: 0, revenue: 0 }],
       }),
     ),
@@ -260,7 +268,7 @@ describe('reports', () => {
       run: (adapter, client) => adapter.report(client, question()),
       line: [
         report(
-          ['day'],
+          DAY,
           stats(
             { slice: { day: '2026-08-01' }, actions: { total: { revenue: 5 } }, currency: 'USD' },
             { slice: { day: '2026-08-01' }, actions: { total: { revenue: 7 } }, currency: 'EUR' },
@@ -268,6 +276,35 @@ describe('reports', () => {
         ),
       ],
       fails: { kind: 'conflict', text: 'affise_currencies', values: ['USD', 'EUR'] },
+    },
+    {
+      title: 'days of two months are not added together',
+      run: async (adapter, client) =>
+        seen(
+          await adapter.report(
+            client,
+            question({
+              range: { ...RANGE, from: '2026-07-01', to: '2026-08-01' },
+              groupBy: ['day'],
+            }),
+          ),
+        ),
+      line: [
+        report(
+          DAY,
+          stats(
+            { slice: { year: 2026, month: 7, day: 1 }, ...traffic(1) },
+            { slice: { year: 2026, month: 8, day: 1 }, ...traffic(2) },
+          ),
+          '',
+          'Europe/Madrid',
+          ['2026-07-01', '2026-08-01'],
+        ),
+      ],
+      gives: [
+        { values: ['2026-07-01'], clicks: 1, uniqueClicks: 1 },
+        { values: ['2026-08-01'], clicks: 2, uniqueClicks: 2 },
+      ],
     },
     ...(
       [
@@ -291,6 +328,48 @@ describe('reports', () => {
         fails: { kind: 'unsupported', text: 'affise_dimension', values: [dimension] },
       }),
     ),
+  ]);
+
+  /** Ten months: more than one question may cover, and further back than is told. */
+  const long = { from: '2025-10-03', to: '2026-08-02', zone: 'Europe/Madrid' };
+  const FIRST = ['2025-10-03', '2026-03-31'] as const;
+  const SECOND = ['2026-04-01', '2026-08-02'] as const;
+  const offers = (raw: number) => stats({ slice: { offer: NAMED }, ...traffic(raw) });
+  const asked = (groupBy: readonly Dimension[]) => question({ range: long, groupBy });
+  playAll(affise, PASTED, [
+    {
+      title: 'a long range is asked in periods and summed; what is unique in each is not',
+      async run(adapter, client) {
+        const read = await adapter.report(client, asked(['campaign']));
+        return [read.complete, seen(read)];
+      },
+      line: [
+        report(['offer'], offers(10), '', 'Europe/Madrid', [...FIRST]),
+        report(['offer'], offers(5), '', 'Europe/Madrid', [...SECOND]),
+      ],
+      gives: [true, [{ values: [['7', 'HD-smart [Web]']], clicks: 15 }]],
+    },
+    {
+      title: 'an empty answer further back than is told is not none',
+      async run(adapter, client) {
+        const read = await adapter.report(client, asked(['campaign']));
+        return [read.complete, seen(read)];
+      },
+      line: [
+        report(['offer'], stats(), '', 'Europe/Madrid', [...FIRST]),
+        report(['offer'], offers(5), '', 'Europe/Madrid', [...SECOND]),
+      ],
+      gives: [false, [{ values: [['7', 'HD-smart [Web]']], clicks: 5 }]],
+    },
+    {
+      title: 'nor is its total zero',
+      async run(adapter, client) {
+        const read = await adapter.report(client, asked([]));
+        return [read.complete, seen(read)];
+      },
+      line: [FIRST, SECOND].map((days) => report(DAY, stats(), '', 'Europe/Madrid', [...days])),
+      gives: [false, [{ values: [] }]],
+    },
   ]);
 
   const rows = (page: number, count: number) =>
