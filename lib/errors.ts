@@ -35,6 +35,7 @@ export const TRACKER_CALLS = [
   'clicks',
   'conversion upload',
   'conversions',
+  'cost tasks',
   'cost update',
   'groupings',
   'label update',

@@ -49,6 +49,13 @@ export interface UploadAbility {
   readonly needs: ReadonlyArray<'payout' | 'offer' | 'affiliate'>;
 }
 
+/** Cost updates that a tracker has accepted and not applied yet, from whomever they came. */
+export interface CostQueue {
+  readonly waiting: number;
+  /** How far the furthest of them is, 0 to 100; null = none is waiting. */
+  readonly percent: number | null;
+}
+
 /** An ability without details. */
 export const CAN = { can: true } as const;
 
@@ -304,6 +311,9 @@ export interface TrackerAdapter {
    * @throws CrosstrackError as `setCost`, for all updates together.
    */
   setCosts?(client: TrackerClient, updates: readonly CostUpdate[]): Promise<void>;
+
+  /** The tracker's queue of cost updates, where it tells it. */
+  costQueue?(client: TrackerClient): Promise<CostQueue>;
 
   /** Pauses or resumes a whole campaign. */
   setActive?(client: TrackerClient, campaignId: string, active: boolean): Promise<void>;

@@ -29,7 +29,8 @@ export async function setCost(client: TrackerClient, update: CostUpdate): Promis
   if (update.uniqueOnly)
     throw new CrosstrackError({ kind: 'unsupported', text: 'binom_cost_unique' });
   if (token && token.slot > TOKENS) {
-    throw new CrosstrackError({ kind: 'unsupported', text: 'binom_cost_token' });
+    const values = [String(TOKENS)];
+    throw new CrosstrackError({ kind: 'unsupported', text: 'binom_cost_token', values });
   }
   const type = update.mode === 'total' ? 1 : 2;
   const amount = plain(update.amount);

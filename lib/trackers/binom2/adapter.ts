@@ -9,14 +9,17 @@ import {
 } from '../adapter.ts';
 import { type Refusal, refused, refusedByStatus } from '../refusals.ts';
 import { address, claims } from './address.ts';
-import { setCost } from './cost.ts';
+import { API, TOKENS } from './api.ts';
+import { refuseCost, setCost } from './cost.ts';
 import { DIMENSIONS } from './groupings.ts';
 import { conversions } from './logs.ts';
 import { MOST_MARKS, marks, setMarks } from './marks.ts';
-import { API, campaignCount, campaigns, landers, offers, sources, TOKENS } from './objects.ts';
+import { campaignCount, campaigns, landers, offers } from './objects.ts';
 import { answersAsV2 } from './recognise.ts';
 import { LEVELS, report } from './report.ts';
 import { roleSchema } from './schema.ts';
+import { sources } from './sources.ts';
+import { costQueue } from './tasks.ts';
 
 /** `errors.detail`, `error` or `message`, by call and version. */
 const refusalSchema = z.object({
@@ -115,9 +118,9 @@ export const binom2: TrackerAdapter = {
       byToken: TOKENS,
       uniqueOnly: false,
       currency: 'any',
-      applied: 'at once',
+      applied: 'later',
       bulk: 1,
-      cautions: ['binom_cost_wide'],
+      cautions: ['binom2_cost_later'],
     },
   },
   refusal,
@@ -131,7 +134,9 @@ export const binom2: TrackerAdapter = {
   landers,
   report,
   conversions,
+  refuseCost,
   setCost,
+  costQueue,
   marks,
   setMarks,
 };

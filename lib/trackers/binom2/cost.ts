@@ -2,24 +2,23 @@ import type { CostUpdate } from '../../costs/update.ts';
 import { CrosstrackError } from '../../errors.ts';
 import type { MessageKey } from '../../i18n.ts';
 import type { TrackerClient } from '../adapter.ts';
-import { API, TOKENS } from './objects.ts';
+import { amountNumber } from '../amounts.ts';
+import { API, TOKENS } from './api.ts';
 import { acceptedSchema } from './schema.ts';
 
-/** The tracker spreads a total over the clicks and may answer late; the worker cannot wait longer. */
+/** A busy tracker may answer late; the worker cannot wait longer. */
 const TIMEOUT_MS = 28_000;
 
 /**
- * Sets a cost by `PUT /clicks/campaign/{id}` (the same path with DELETE would
- * delete the clicks). Days are whole, in the update's zone; the amount is in the
- * order's currency, which the request names. Answers 200 or 204, often empty.
- * @throws CrosstrackError `unsupported` for unique clicks only
+ * Queues a cost by `PUT /clicks/campaign/{id}` (the same path with DELETE would
+ * delete the clicks). A background task applies it later. Days are whole, in the
+ * update's zone; the amount is in the update's currency, which the request
+ * names. The answer is 200 or 204, often empty.
+ * @throws CrosstrackError as {@link refuseCost}
  */
 export async function setCost(client: TrackerClient, update: CostUpdate): Promise<void> {
   const { range, token, mode } = update;
-  const unsupported = (text: MessageKey) =>
-    new CrosstrackError({ kind: 'unsupported', tracker: 'Binom v2', text });
-  if (update.uniqueOnly) throw unsupported('binom_cost_unique');
-  if (token && token.slot > TOKENS) throw unsupported('binom_cost_token');
+  refuseCost(client, update);
   await client.http.send(
     {
       call: 'cost update',
@@ -31,7 +30,7 @@ export async function setCost(client: TrackerClient, update: CostUpdate): Promis
         dateTo: `${range.to} 23:59:59`,
         timezone: range.zone,
         ...(token ? { tokenId: token.slot, tokenValue: token.value } : {}),
-        cost: update.amount,
+        cost: amountNumber(update.amount),
         model: mode === 'total' ? 'COSTS' : 'CPC',
         currency: update.currency.toLowerCase(),
       },
@@ -42,4 +41,13 @@ export async function setCost(client: TrackerClient, update: CostUpdate): Promis
     },
     client.signal,
   );
+}
+
+/** @throws CrosstrackError `unsupported` for unique clicks only or a token beyond the last, `input` for an amount beyond its limits */
+export function refuseCost(_: TrackerClient, { uniqueOnly, token, amount }: CostUpdate): void {
+  const unsupported = (text: MessageKey, ...values: string[]) =>
+    new CrosstrackError({ kind: 'unsupported', tracker: 'Binom v2', text, values });
+  if (uniqueOnly) throw unsupported('binom_cost_unique');
+  if (token && token.slot > TOKENS) throw unsupported('binom_cost_token', String(TOKENS));
+  amountNumber(amount);
 }

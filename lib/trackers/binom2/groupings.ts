@@ -3,12 +3,14 @@ import { type Dimension, tokenSlot } from '../../report/question.ts';
 import type { Range } from '../../report/range.ts';
 import { z } from '../../zod.ts';
 import type { TrackerClient } from '../adapter.ts';
-import { API, campaignStats, daysOf, sourceList, tokensOf } from './objects.ts';
+import { API, daysOf } from './api.ts';
+import { campaignStats } from './objects.ts';
+import { sourceList, tokensOf } from './sources.ts';
 
 /**
- * Words by which our dimensions may appear in a campaign's list of groupings,
- * letters and digits only. The first two rows are known from public clients;
- * the others are looked for, never sent unseen.
+ * Names under which our dimensions may appear in a campaign's list of groupings,
+ * letters and digits only. Public clients confirm the first two; the others are
+ * only looked for in the list, never sent without having been seen there.
  */
 const WORDS: { readonly [D in Dimension]?: readonly string[] } = {
   offer: ['offer'],
@@ -28,7 +30,7 @@ const WORDS: { readonly [D in Dimension]?: readonly string[] } = {
 };
 const KNOWN: { readonly [D in Dimension]?: string } = { offer: 'offer', country: 'geoCountry' };
 
-/** Reports of one campaign know these; all campaigns together `campaign`, `source` and one day's `hour`. */
+/** Dimensions of one campaign's report; all campaigns together know only `campaign`, `source` and one day's `hour`. */
 export const DIMENSIONS: readonly Dimension[] = [
   'campaign',
   'source',
@@ -38,7 +40,7 @@ export const DIMENSIONS: readonly Dimension[] = [
 interface Grouping {
   /** What `groupings[]` takes. */
   readonly value: string;
-  /** All that it is called by, letters and digits only. */
+  /** All its names, letters and digits only. */
   readonly names: readonly string[];
 }
 
@@ -46,7 +48,7 @@ const VALUES = ['value', 'key', 'code', 'id', 'name', 'alias'];
 
 const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
-/** Every grouping in an answer, however it is nested: its form is not documented. */
+/** Every grouping in an answer, however deeply nested, because its form is not documented. */
 function groupingsIn(answer: unknown): Grouping[] {
   if (Array.isArray(answer)) {
     return answer.flatMap((entry) =>
@@ -84,28 +86,28 @@ async function groupings(
   return groupingsIn(answer);
 }
 
-/** Name of a token of the campaign's source, which groupings go by. */
-async function tokenName(
+/** What the campaign's source calls a token; its grouping has one of these names. */
+async function tokenNames(
   client: TrackerClient,
   campaignId: string,
   slot: number,
   range: Range,
-): Promise<string | null> {
+): Promise<string[]> {
   const [{ rows }, sources] = await Promise.all([campaignStats(client, range), sourceList(client)]);
   const sourceName = rows.find(({ id }) => id === campaignId)?.traffic_source;
   const source = sources.find(({ name }) => name === sourceName);
-  if (!source) return null;
-  const tokens = await tokensOf(client, source.id);
-  return tokens.find((token) => token.slot === slot)?.name ?? null;
+  if (!source) return [];
+  const token = (await tokensOf(client, source.id)).find((one) => one.slot === slot);
+  return token ? [token.name, token.parameter ?? ''].filter((name) => name !== '') : [];
 }
 
 const memoryOf = (campaignId: string, dimension: Dimension): string =>
   `grouping:${campaignId}:${dimension}`;
 
 /**
- * What `groupings[]` takes for these dimensions in a campaign's report. Read
- * from the tracker once and remembered, because tokens go by the names that the
- * campaign's source gives them.
+ * The values of `groupings[]` for these dimensions in a campaign's report. They
+ * are read from the tracker once and remembered, because tokens have the names
+ * that the campaign's source gives them.
  * @throws CrosstrackError `unsupported` for what the campaign's list lacks
  */
 export async function groupingsOf(
@@ -149,7 +151,6 @@ async function matching(
     if (entry) return entry.value;
   }
   if (slot === null) return null;
-  const name = await tokenName(client, campaignId, slot, range);
-  if (name === null) return null;
-  return entries.find(({ names }) => names.includes(plain(name)))?.value ?? null;
+  const wanted = (await tokenNames(client, campaignId, slot, range)).map(plain);
+  return entries.find(({ names }) => names.some((name) => wanted.includes(name)))?.value ?? null;
 }

@@ -2,14 +2,15 @@ import type { Conversion, ConversionStatus, Log, LogQuestion } from '../../repor
 import type { TrackerClient } from '../adapter.ts';
 import { byOffset, listed } from '../listed.ts';
 import { logOf, momentReader, named } from '../logs.ts';
-import { API, campaigns, daysOf } from './objects.ts';
-import { conversionSchema, rowsOf } from './schema.ts';
+import { API, daysOf } from './api.ts';
+import { everyCampaign } from './objects.ts';
+import { type ConversionAnswer, conversionSchema, rowsOf } from './schema.ts';
 
 const LIMIT = 1000;
 const MOST_PAGES = 200;
 const moment = momentReader('Binom v2');
 
-/** Statuses are the owner's own words; these are what networks' postbacks bring most. */
+/** Statuses are the owner's own words; these are the most frequent in networks' postbacks. */
 const STATUSES: Readonly<Record<string, ConversionStatus>> = {
   approved: 'sale',
   approve: 'sale',
@@ -23,10 +24,30 @@ const STATUSES: Readonly<Record<string, ConversionStatus>> = {
   trash: 'rejected',
 };
 
+/** `Summer (id:49)`: the log, as its list of filters, may write a campaign's id behind its name. */
+const NAME_WITH_ID = /^(.*?)\s*\(id:\s*(\d+)\)\s*$/s;
+
+function campaignIn({ campaign_id, campaign }: ConversionAnswer): { id: string; name: string } {
+  const [, name = campaign, id = ''] = NAME_WITH_ID.exec(campaign) ?? [];
+  return { id: campaign_id || id, name };
+}
+
+/** Ids of campaigns by name, of deleted ones too. */
+async function idsByName(client: TrackerClient): Promise<ReadonlyMap<string, readonly string[]>> {
+  const ids = new Map<string, string[]>();
+  for (const { id, name } of (await everyCampaign(client)).rows) {
+    ids.set(name, [...(ids.get(name) ?? []), id]);
+  }
+  return ids;
+}
+
 /**
  * `GET /conversions/log`; `id` is the click id. Wall times are of the asked
- * zone, the payout is in the tracker's currency. Campaign and click are picked
- * here: no filter for them is documented.
+ * zone, the payout is in the tracker's currency.
+ *
+ * Campaign and click are picked here, as no filter for them is documented. A
+ * campaign is told by its id, else by its name. A conversion whose name belongs
+ * to no campaign, or to several, may be of the asked one: the log is incomplete then.
  */
 export async function conversions(
   client: TrackerClient,
@@ -47,21 +68,21 @@ export async function conversions(
     // A click may convert twice.
     keyOf: (row) => JSON.stringify([row.id, row.conversed_at, row.status, row.payout]),
   });
-  const name =
-    campaignId === null
-      ? null
-      : (await campaigns(client)).find(({ id }) => id === campaignId)?.name;
-  const entries = rows
+  const ofClick = rows
     .filter((row) => clickId === null || row.id === clickId)
-    .filter((row) =>
-      row.campaign_id === ''
-        ? campaignId === null || row.campaign === name
-        : campaignId === null || row.campaign_id === campaignId,
-    )
-    .map((row) => ({
+    .map((row) => ({ row, campaign: campaignIn(row) }));
+  const byName =
+    campaignId !== null && ofClick.some(({ campaign }) => campaign.id === '')
+      ? await idsByName(client)
+      : new Map<string, readonly string[]>();
+  const idsOf = ({ id, name }: { id: string; name: string }): readonly string[] =>
+    id === '' ? (byName.get(name) ?? []) : [id];
+  const entries = ofClick
+    .filter(({ campaign }) => campaignId === null || isOnly(idsOf(campaign), campaignId))
+    .map(({ row, campaign: { id, name } }) => ({
       id: row.id,
       clickId: row.id || null,
-      campaign: named(row.campaign_id || (campaignId ?? ''), row.campaign),
+      campaign: named(id || (campaignId ?? ''), name),
       offer: named(row.offer_id, row.offer),
       status: STATUSES[row.status.toLowerCase()] ?? null,
       statusText: row.status,
@@ -72,5 +93,9 @@ export async function conversions(
       externalId: null,
       tokens: {},
     }));
-  return logOf(client, range, entries, complete);
+  const allTold =
+    campaignId === null || ofClick.every(({ campaign }) => idsOf(campaign).length === 1);
+  return logOf(client, range, entries, complete && allTold);
 }
+
+const isOnly = (ids: readonly string[], id: string): boolean => ids.length === 1 && ids[0] === id;

@@ -1,6 +1,6 @@
 import { CrosstrackError } from '../../errors.ts';
 import type { Mark, MarksQuestion, TrackerClient } from '../adapter.ts';
-import { API } from './objects.ts';
+import { API } from './api.ts';
 import { reportRows } from './report.ts';
 import { acceptedSchema } from './schema.ts';
 

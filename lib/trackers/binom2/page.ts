@@ -128,7 +128,7 @@ export const page: PageRecogniser = {
       campaignId: campaign ? id : null,
       campaignName: campaign ? nameOn(evidence.document, 'h1') : null,
       range: preset === undefined ? daysIn(query, [['dateFrom', 'dateTo']]) : { preset },
-      groupBy: groupingIn(listIn(query, ['groupings[]', 'groupings']), 10, {
+      groupBy: groupingIn(listIn(query, ['groupings[]', 'groupings']), 30, {
         trafficsource: 'source',
         osname: 'os',
         browsername: 'browser',

@@ -1,6 +1,6 @@
 import type { TrackerClient } from '../adapter.ts';
 import { answersAlone, saysNo } from '../keyless.ts';
-import { API } from './objects.ts';
+import { API } from './api.ts';
 
 /**
  * Does v2 answer here? Its REST API refuses a request without a key in JSON:

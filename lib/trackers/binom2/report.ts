@@ -8,9 +8,11 @@ import { statMetrics } from '../binom/rows.ts';
 import { leavesOf } from '../binom/tree.ts';
 import { allPages } from '../paging.ts';
 import { folded, reportOf } from '../reports.ts';
+import { API, daysOf } from './api.ts';
 import { groupingsOf } from './groupings.ts';
-import { API, campaignStats, daysOf, sourceIds } from './objects.ts';
+import { campaignStats } from './objects.ts';
 import { listOf, reportRowSchema, rowsOf, trendSchema } from './schema.ts';
+import { sourceIds } from './sources.ts';
 
 const LIMIT = 1000;
 const MOST_PAGES = 200;

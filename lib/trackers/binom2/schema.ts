@@ -1,6 +1,6 @@
 import { z } from '../../zod.ts';
 import { statRowSchema } from '../binom/schema.ts';
-import { count, flag, idText, label } from '../numbers.ts';
+import { count, figure, flag, idText, label } from '../numbers.ts';
 
 /** Rows come bare, or under one of these names by version. */
 const WRAPPINGS = ['report', 'data', 'rows', 'items', 'stats'];
@@ -29,6 +29,12 @@ export const rowsOf = <T>(row: z.ZodMiniType<T>) =>
 
 export const roleSchema = z.object({ role: label });
 
+/** A payout where it is more than a number. */
+const payoutSchema = z.object({
+  money: z.optional(z.nullable(z.object({ amount: count, currency: label }))),
+  isAuto: flag,
+});
+
 /**
  * An element of `/info/…` and `/stats/…`. The last one of a list is its total:
  * `id: "totals"`, with the number of all elements beside the sums.
@@ -39,7 +45,7 @@ export const objectSchema = z.extend(statRowSchema, {
   is_deleted: flag,
   traffic_source: label,
   affiliate_network: label,
-  payout: count,
+  payout: z.optional(z.union([payoutSchema, figure])),
   total_count: count,
 });
 export type ObjectAnswer = z.infer<typeof objectSchema>;
@@ -55,9 +61,17 @@ export const trendSchema = z.extend(statRowSchema, { date: label, key: count });
 
 export const sourceSchema = z.object({ id: idText, name: label });
 
-/** Tokens of `/traffic_source/{id}`, in the order of their numbers; their fields' names differ by version. */
+const tokenSchema = z.looseObject({});
+export type TokenAnswer = z.infer<typeof tokenSchema>;
+
+/**
+ * Tokens of `/traffic_source/{id}`: an object by slot, `[]` where it is empty
+ * (PHP), or a list; the names of a token's fields differ by version.
+ */
 export const sourceDetailsSchema = z.looseObject({
-  tokens: z.optional(z.nullable(z.array(z.nullable(z.looseObject({}))))),
+  tokens: z.optional(
+    z.nullable(z.union([z.array(z.nullable(tokenSchema)), z.record(z.string(), tokenSchema)])),
+  ),
 });
 
 export const conversionSchema = z.looseObject({
@@ -71,6 +85,10 @@ export const conversionSchema = z.looseObject({
   clicked_at: z.optional(z.unknown()),
   conversed_at: z.optional(z.unknown()),
 });
+export type ConversionAnswer = z.infer<typeof conversionSchema>;
+
+/** A background task. Of its words only those of cost updates are known. */
+export const taskSchema = z.object({ type: label, status: label, progress: count });
 
 /** Writes answer with no body, or with one that says nothing. */
 export const acceptedSchema = z.optional(z.unknown());

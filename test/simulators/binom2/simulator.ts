@@ -62,6 +62,34 @@ const TOKENS = [
   { name: 'bannerid', field: 'ad', macro: '{bannerid}' },
 ] as const;
 
+/** How many tokens there are; the model has values for the first three. */
+const SLOTS = 30;
+
+/** A source's tokens as an object by slot, in others as a list; `[]` where PHP has an empty map. */
+function tokensOf(source: number) {
+  if (source === 2) return [];
+  const tokens = TOKENS.map(({ name, macro }, index) => ({
+    id: String(index + 1),
+    parameter: name,
+    placeholder: macro,
+    name: '',
+  }));
+  if (source === 1) return tokens;
+  return {
+    ...Object.fromEntries(tokens.map((token) => [token.id, token])),
+    external_id: { parameter: 'subid', placeholder: '{subid}', name: 'External ID' },
+    cost: { parameter: 'cost', placeholder: '{cost}', name: 'Cost' },
+  };
+}
+
+/** A cost update in the queue of background tasks. */
+interface Task {
+  readonly id: number;
+  /** Reports that are still to be asked before it is applied. */
+  reports: number;
+  apply(): void;
+}
+
 interface Window {
   readonly from: string;
   readonly to: string;
@@ -71,6 +99,14 @@ interface Window {
 export function binom2Simulator({ ledger, apiKey, options, modes }: MakeContext): TrackerSimulator {
   let loggedIn = options.loggedIn ?? true;
   let marks = new Map<string, Map<string, string>>();
+  let tasks: Task[] = [];
+  /** Costs wait in a queue: each is applied when the second report after it is asked for. */
+  const workOn = () => {
+    for (const task of tasks.filter(({ reports }) => reports > 0)) {
+      task.reports -= 1;
+      if (task.reports === 0) task.apply();
+    }
+  };
   const indexOf = indexById(ledger.options.campaigns, idOf);
   const shifting = () => modes.has('shifting');
   const today = (zone: Zone) => zone.local(ledger.options.clock ?? Date.now()).day;
@@ -205,7 +241,9 @@ export function binom2Simulator({ ledger, apiKey, options, modes }: MakeContext)
     if (!paging) return refuse(400, 'limit is not valid');
     const rows = ledger.converted({ ...window, campaign: null }).map((click) => ({
       id: click.id,
-      campaign: nameOf(click.campaign),
+      campaign: modes.has('old')
+        ? nameOf(click.campaign)
+        : `${nameOf(click.campaign)} (id:${idOf(click.campaign)})`,
       traffic_source: SOURCES[sourceOf(click.campaign)]?.name,
       clicked_at: window.zone.text(click.at),
       conversed_at: window.zone.text(click.conversion.at),
@@ -236,15 +274,24 @@ export function binom2Simulator({ ledger, apiKey, options, modes }: MakeContext)
     if ((tokenId === undefined) !== (tokenValue === undefined)) {
       return refuse(400, 'tokenId and tokenValue go together');
     }
-    const token = tokenId === undefined ? null : TOKENS[Number(tokenId) - 1];
-    if (token === undefined) return refuse(400, 'tokenId is not valid');
-    const clicks = ledger.clicks({
-      ...window,
-      campaign: index,
-      only: (click: Click) => token === null || click[token.field] === tokenValue,
-    });
+    if (tokenId !== undefined && !(Number(tokenId) >= 1 && Number(tokenId) <= SLOTS)) {
+      return refuse(400, 'tokenId is not valid');
+    }
+    const field = TOKENS[Number(tokenId) - 1]?.field;
     const amount = (cost / rate) * ledger.options.rate;
-    ledger.spread(clicks, model === 'COSTS' ? amount : amount * clicks.length);
+    tasks.push({
+      id: tasks.length + 1,
+      reports: 2,
+      apply() {
+        const clicks = ledger.clicks({
+          ...window,
+          campaign: index,
+          only: (click: Click) =>
+            tokenId === undefined || (field !== undefined && click[field] === tokenValue),
+        });
+        ledger.spread(clicks, model === 'COSTS' ? amount : amount * clicks.length);
+      },
+    });
     return { status: 204, body: '' };
   };
 
@@ -280,7 +327,9 @@ export function binom2Simulator({ ledger, apiKey, options, modes }: MakeContext)
           OFFERS.map(({ name, payout }, index) => ({
             id: Number(offerIdOf.binom2(index)),
             name,
-            payout: payout.toFixed(2),
+            payout: modes.has('old')
+              ? payout.toFixed(2)
+              : { money: { amount: payout, currency: 'USD' }, isAuto: false, upsell: false },
             affiliate_network: 'Main network',
             is_deleted: false,
           })),
@@ -317,6 +366,7 @@ export function binom2Simulator({ ledger, apiKey, options, modes }: MakeContext)
       const unknown = unknownIn(query, [...DAYS, ...parameters]);
       if (unknown) return refuse(400, `${unknown} is not expected`);
       const window = windowOf(query);
+      if (/^\/(stats|report|trends)/.test(path)) workOn();
       return 'status' in window ? window : answer(query, window);
     }
     const [, cost] = /^\/clicks\/campaign\/(\d+)$/.exec(path) ?? [];
@@ -333,10 +383,20 @@ export function binom2Simulator({ ledger, apiKey, options, modes }: MakeContext)
       return json(200, {
         id: Number(source),
         name: SOURCES[index]?.name,
-        tokens: TOKENS.map(({ name, macro }) => ({ name, param: name, value: macro })),
+        tokens: tokensOf(index),
       });
     }
     switch (`${method} ${path}`) {
+      case 'GET /monitor/background_tasks':
+        return json(
+          200,
+          tasks.map(({ id, reports }) => ({
+            id,
+            type: 'update_cost',
+            status: reports === 0 ? 'finished' : 'processing',
+            progress: reports === 0 ? 100 : 50 * (2 - reports),
+          })),
+        );
       case 'GET /user/role':
         return json(200, { id: 2, role: modes.has('read-only') ? 'viewer' : 'admin' });
       case 'GET /traffic_source/list/filtered':
@@ -374,6 +434,7 @@ export function binom2Simulator({ ledger, apiKey, options, modes }: MakeContext)
     denied: refuse(403, 'Access Denied.'),
     reset() {
       marks = new Map();
+      tasks = [];
     },
     advance() {},
     setLoggedIn(on) {

@@ -60,3 +60,21 @@ describe.each([[[]], [['old']]] as const)('keitaro %j', (modes) => {
     expect(simulators.keitaro.requests).toEqual([]);
   });
 });
+
+test('binom2: a cost waits in the queue, and the queue says so until it is applied', async () => {
+  const { client, adapter } = clientOf(simulators, 'binom2');
+  const campaignId = simulators.binom2.campaignId(0);
+  const update = order({ campaignId, range: { ...DAY, zone: 'Asia/Tokyo' } });
+  const cost = () => simulators.binom2.truth({ campaignIndex: 0, ...DAY, zone: 'Asia/Tokyo' }).cost;
+  const before = cost();
+  await adapter.setCost?.(client, update);
+  expect(cost()).toBe(before);
+  expect(await adapter.costQueue?.(client)).toEqual({ waiting: 1, percent: 0 });
+  const report = () =>
+    adapter.report(client, { range: update.range, groupBy: ['campaign'], filters: [] });
+  await report();
+  expect(await adapter.costQueue?.(client)).toEqual({ waiting: 1, percent: 50 });
+  await report();
+  expect(cost()).toBeCloseTo(100, 6);
+  expect(await adapter.costQueue?.(client)).toEqual({ waiting: 0, percent: null });
+});

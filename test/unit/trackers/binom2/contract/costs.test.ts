@@ -43,15 +43,51 @@ describe('costs', () => {
     ...(
       [
         ['unique clicks only', { uniqueOnly: true }, 'binom_cost_unique'],
-        ['an eleventh token', { token: { slot: 11, value: 'a' } }, 'binom_cost_token'],
+        ['a token beyond the last', { token: { slot: 31, value: 'a' } }, 'binom_cost_token'],
+        ['an amount that JSON writes with an exponent', { amount: 1e22 }, 'amount_beyond'],
+        ['one that is too small', { mode: 'cpc', amount: 1e-7 }, 'amount_beyond'],
       ] as const
     ).map(
       ([title, order, text]): Case => ({
         title: `${title}: refused before anything is sent`,
         run: (adapter, client) => adapter.setCost?.(client, costUpdate(order)),
         line: [],
-        fails: { kind: 'unsupported', text },
+        fails: { text },
       }),
     ),
+    sets(
+      'of the last token',
+      { token: { slot: 30, value: 'abc' } },
+      { tokenId: 30, tokenValue: 'abc' },
+    ),
+    sets('with six places', { amount: 1 / 3 }, { cost: 0.333333 }),
+  ]);
+});
+
+describe('the queue of costs', () => {
+  const task = (change: object) => ({ id: 1, type: 'update_cost', status: 'new', ...change });
+  const queue = (title: string, say: unknown, gives: object): Case => ({
+    title,
+    run: (adapter, client) => adapter.costQueue?.(client),
+    line: [{ ask: `GET ${API}/monitor/background_tasks`, say }],
+    gives,
+  });
+  playAll(binom2, PASTED, [
+    queue('is empty', [], { waiting: 0, percent: null }),
+    queue(
+      'has the tasks that are not over',
+      [
+        task({ progress: '40', status: 'in work' }),
+        task({ progress: 0, status: 'waiting' }),
+        task({ status: 'processing' }),
+        task({ progress: 100, status: 'in work' }),
+        task({ progress: 70, status: 'failed' }),
+        task({ progress: null, status: 'finished' }),
+        task({ progress: null, status: 'of its own' }),
+        task({ progress: 80, type: 'delete_clicks' }),
+      ],
+      { waiting: 3, percent: 40 },
+    ),
+    queue('is wrapped', { data: [task({ progress: 5 })] }, { waiting: 1, percent: 5 }),
   ]);
 });

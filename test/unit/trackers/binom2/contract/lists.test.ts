@@ -96,6 +96,57 @@ describe('check, lists', () => {
       ],
     },
     {
+      title: 'sources: tokens by slot, without what only looks like one; none is an empty list',
+      run: (adapter, client) => adapter.sources(client),
+      line: [
+        sourceList([...SOURCES, { id: 22, name: 'Bare' }]),
+        source(21, {
+          tokens: {
+            1: { id: '1', parameter: 'zoneid', placeholder: '{zoneid}', name: 'Zone ID' },
+            30: { id: '30', parameter: 'os', placeholder: '', name: '' },
+            4: { id: '4', parameter: '', placeholder: '', name: '' },
+            external_id: { parameter: 'subid', placeholder: '{subid}', name: 'External ID' },
+            cost: { id: '5', parameter: 'cost', placeholder: '{cost}', name: 'Cost' },
+          },
+        }),
+        source(22, { tokens: [] }),
+      ],
+      gives: [
+        {
+          id: '21',
+          name: 'PropellerAds',
+          tokens: [
+            { slot: 1, name: 'Zone ID', parameter: 'zoneid', macro: '{zoneid}', role: 'placement' },
+            { slot: 30, name: 'os', macro: null, role: null },
+          ],
+        },
+        { id: '22', name: 'Bare', tokens: [] },
+      ],
+    },
+    {
+      title: 'sources: a list with gaps, whose ids are the slots',
+      run: (adapter, client) => adapter.sources(client),
+      line: [
+        sourceList(SOURCES),
+        source(21, {
+          tokens: [
+            { id: '7', name: 'b' },
+            { id: 2, name: 'a' },
+          ],
+        }),
+      ],
+      gives: [
+        {
+          id: '21',
+          name: 'PropellerAds',
+          tokens: [
+            { slot: 2, name: 'a', macro: null, role: null },
+            { slot: 7, name: 'b', macro: null, role: null },
+          ],
+        },
+      ],
+    },
+    {
       title: 'offers',
       run: (adapter, client) => adapter.offers?.(client),
       line: [
@@ -103,6 +154,14 @@ describe('check, lists', () => {
           data: [
             { id: 3, name: 'A', is_deleted: false, payout: '12.50', affiliate_network: 'Net' },
             { id: 4, name: 'B', is_deleted: 0, payout: '0' },
+            {
+              id: 6,
+              name: 'C',
+              payout: { money: { amount: 1.5, currency: 'eur' }, isAuto: false, upsell: false },
+            },
+            { id: 7, name: 'D', payout: { money: { amount: 0, currency: 'USD' }, isAuto: true } },
+            { id: 8, name: 'E', payout: { money: { amount: 2, currency: 'USD' }, isAuto: true } },
+            { id: 9, name: 'F', payout: { money: null, isAuto: false } },
             { id: 5, name: 'Gone', is_deleted: true },
             totals(3),
           ],
@@ -117,6 +176,16 @@ describe('check, lists', () => {
           network: 'Net',
         },
         { id: '4', name: 'B', active: true, payout: null, network: null },
+        {
+          id: '6',
+          name: 'C',
+          active: true,
+          payout: { amount: 1.5, currency: 'EUR' },
+          network: null,
+        },
+        { id: '7', name: 'D', active: true, payout: null, network: null },
+        { id: '8', name: 'E', active: true, payout: null, network: null },
+        { id: '9', name: 'F', active: true, payout: null, network: null },
       ],
     },
     {

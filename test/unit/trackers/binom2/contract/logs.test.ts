@@ -1,20 +1,7 @@
 import { describe } from 'vitest';
 import { binom2 } from '../../../../../lib/trackers/binom2/adapter.ts';
-import { log, logQuestion, playAll } from '../../contract.ts';
-import {
-  API,
-  DAYS,
-  INFO,
-  info,
-  PAGE,
-  PASTED,
-  SOURCES,
-  STAT,
-  sourceList,
-  stats,
-  TODAY,
-  totals,
-} from './shared.ts';
+import { type Case, log, logQuestion, playAll } from '../../contract.ts';
+import { API, DAYS, INFO, info, PAGE, PASTED, totals } from './shared.ts';
 
 describe('conversions', () => {
   const LOG = `GET ${API}/conversions/log?${DAYS}&${PAGE}`;
@@ -95,12 +82,38 @@ describe('conversions', () => {
             { ...ROW, id: 'x' },
           ],
         },
-        info('campaign', [INFO, totals(1)]),
-        stats(TODAY, [STAT, totals(1)]),
-        sourceList(SOURCES),
+        info('campaign', [INFO, { id: 8, name: 'Other', is_deleted: 1 }, totals(2)]),
       ],
       gives: log([{ ...entry, campaign: { id: '7', name: 'Summer <b>' } }]),
     },
+    {
+      title: 'of one campaign that is named with its id, whatever its name is by now',
+      run: (adapter, client) =>
+        adapter.conversions?.(client, logQuestion({ campaignId: '49', clickId: 'clk1' })),
+      line: [
+        {
+          ask: LOG,
+          say: [
+            { ...ROW, campaign: 'Renamed (2) (id:49)' },
+            { ...ROW, campaign: 'Summer <b> (id:7)' },
+          ],
+        },
+      ],
+      gives: log([{ ...entry, campaign: { id: '49', name: 'Renamed (2)' } }]),
+    },
+    ...(
+      [
+        ['no campaign', [{ ...INFO, name: 'Renamed' }, totals(1)]],
+        ['two campaigns', [INFO, { ...INFO, id: 8 }, totals(2)]],
+      ] as const
+    ).map(
+      ([title, campaigns]): Case => ({
+        title: `of one campaign, and the name is that of ${title}: none, and not the whole`,
+        run: (adapter, client) => adapter.conversions?.(client, logQuestion({ campaignId: '7' })),
+        line: [{ ask: LOG, say: [ROW] }, info('campaign', campaigns)],
+        gives: { ...log([]), complete: false },
+      }),
+    ),
     {
       title: 'what is no moment is a wrong shape',
       run: (adapter, client) => adapter.conversions?.(client, logQuestion()),

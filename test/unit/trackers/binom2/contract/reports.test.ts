@@ -46,7 +46,7 @@ const GROUPINGS = {
     { value: 'date', label: 'Days' },
     { value: 'hourOfDay', label: 'Hour of day' },
     { value: 'weekDay', label: 'Day of week' },
-    ...Array.from({ length: 10 }, (_, index) => ({
+    ...Array.from({ length: 30 }, (_, index) => ({
       value: `tk${index}`,
       label: `My name ${index}`,
     })),
@@ -71,7 +71,7 @@ const GROUPS: ReadonlyArray<
   ['hour', 'hourOfDay', { name: '07:00 - 08:00' }, '7'],
   ['weekday', 'weekDay', { name: 'Monday' }, 'Monday'],
 ];
-const TOKENS = Array.from({ length: 10 }, (_, index) => index + 1);
+const TOKENS = Array.from({ length: 30 }, (_, index) => index + 1);
 
 describe('reports', () => {
   test('the table below has every dimension there is', () => {
