@@ -1,4 +1,4 @@
-import type { CostPreview, CostState } from '../../lib/costs/preview.ts';
+import type { CostPreview, CostState, Remark } from '../../lib/costs/preview.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import { formatCount, formatMoney, formatPercent } from '../../lib/report/format.ts';
 import { Notice } from '../kit/notice.tsx';
@@ -11,9 +11,40 @@ function show(state: CostState | null, figure: (typeof FIGURES)[number], currenc
   return formatMoney(value, currency, locale(), figure === 'profit');
 }
 
-/** A cost update's figures before and after, with its warnings. Money in the tracker's currency. */
+const said = ({ key, values }: Remark): string => t(key, ...values);
+
+/** How the tracker spreads the cost, and what else is routine, in one paragraph. */
+function factsOf({ clicks, after, facts, trackerCurrency }: CostPreview): string {
+  const each = after?.cpc ?? null;
+  const spread =
+    clicks !== null && each !== null
+      ? [
+          t(
+            'factSpread',
+            formatCount(clicks, locale()),
+            formatMoney(each, trackerCurrency, locale()),
+          ),
+        ]
+      : [];
+  return [...spread, ...facts.map(said)].join(' ');
+}
+
+/** Several remarks as one notice. */
+function Remarks({ kind, remarks }: { kind: 'warn' | 'error'; remarks: readonly Remark[] }) {
+  if (remarks.length === 0) return null;
+  return (
+    <Notice kind={kind}>
+      {remarks.map((remark) => (
+        <p key={remark.key}>{said(remark)}</p>
+      ))}
+    </Notice>
+  );
+}
+
+/** A cost update's figures before and after, with its remarks. Money in the tracker's currency. */
 export function PreviewCard({ preview }: { preview: CostPreview }) {
-  const { before, after, trackerCurrency } = preview;
+  const { before, after, trackerCurrency, refused } = preview;
+  const facts = factsOf(preview);
   return (
     <div class="stack">
       <table class="before-after" aria-label={t('costPreview')}>
@@ -36,14 +67,9 @@ export function PreviewCard({ preview }: { preview: CostPreview }) {
           ))}
         </tbody>
       </table>
-      {preview.refused && (
-        <Notice kind="error">{t(preview.refused.key, ...preview.refused.values)}</Notice>
-      )}
-      {preview.warnings.map(({ key, values }) => (
-        <Notice key={key} kind="warn">
-          {t(key, ...values)}
-        </Notice>
-      ))}
+      {facts !== '' && <p class="small soft">{facts}</p>}
+      <Remarks kind="error" remarks={refused ? [refused] : preview.dangers} />
+      <Remarks kind="warn" remarks={preview.warnings} />
     </div>
   );
 }

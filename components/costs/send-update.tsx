@@ -5,8 +5,8 @@ import type { JournalRecord } from '../../lib/journal/record.ts';
 import type { Box } from '../../lib/page/protocol.ts';
 import { useAction } from '../kit/action.ts';
 import { useClient, useQuery } from '../kit/client.ts';
-import { ConfirmButton } from '../kit/confirm-button.tsx';
 import { ProblemNotice } from '../kit/notice.tsx';
+import { ConfirmSteps } from './confirm-steps.tsx';
 import { PreviewCard } from './preview-card.tsx';
 import { RecordStatus } from './record-status.tsx';
 import { updateText } from './update-text.ts';
@@ -20,17 +20,20 @@ export function SendUpdate({ previewed }: { previewed: Previewed }) {
   const record = followed ?? sent;
   const send = (at: Box) =>
     run(async () => setSent(await client.call('costs.send', { preview: previewed.id, at })));
+  const { order } = previewed.preview;
   if (record) return <SentUpdate record={record} />;
   return (
     <div class="stack">
       <PreviewCard preview={previewed.preview} />
       {problem && <ProblemNotice problem={problem} />}
       {!previewed.preview.refused && (
-        <ConfirmButton name="send-cost" disabled={busy} onConfirm={(at) => void send(at)}>
-          {previewed.undoes
-            ? t('undoConfirm', updateText(previewed.preview.order))
-            : updateText(previewed.preview.order)}
-        </ConfirmButton>
+        <ConfirmSteps
+          previews={[previewed.preview]}
+          amount={order}
+          label={previewed.undoes ? t('undoConfirm', updateText(order)) : updateText(order)}
+          disabled={busy}
+          onConfirm={(at) => void send(at)}
+        />
       )}
     </div>
   );

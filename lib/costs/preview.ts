@@ -1,8 +1,9 @@
 import type { MessageKey } from '../i18n.ts';
 import { type Metrics, metricOf, withMetric } from '../report/metrics.ts';
-import { daysIn } from '../report/range.ts';
+import { clockChanges, daysIn, instantsOf, type Range } from '../report/range.ts';
 import type { CostAbility } from '../trackers/adapter.ts';
 import type { CostUpdate } from './update.ts';
+import { judgeReadBack } from './verify.ts';
 
 /** A message for the user: message key and values. */
 export interface Remark {
@@ -21,90 +22,173 @@ export interface CostState {
 export interface CostPreview {
   readonly order: CostUpdate;
   readonly trackerCurrency: string;
+  /** The clicks that the cost is spread over. */
   readonly clicks: number | null;
   readonly before: CostState;
   /** null when the update is refused. */
   readonly after: CostState | null;
   /** Cost of the segment after the update, in the tracker's currency; null when refused. */
   readonly expected: number | null;
+  /** Routine, such as how long the tracker takes. */
+  readonly facts: readonly Remark[];
+  /** Each needs the user's decision, so the update is confirmed twice. */
   readonly warnings: readonly Remark[];
+  /** Almost certainly a slip, so the amount is typed again. */
+  readonly dangers: readonly Remark[];
   /** Why it cannot be sent. */
   readonly refused: Remark | null;
 }
 
-/** Longer ranges are slow, or change more than the user means to. */
+/** How often a preview must be confirmed: `typed` = by typing the amount again. */
+export const confirmationOf = ({
+  warnings,
+  dangers,
+}: Pick<CostPreview, 'warnings' | 'dangers'>): 'once' | 'twice' | 'typed' => {
+  if (dangers.length > 0) return 'typed';
+  return warnings.length > 0 ? 'twice' : 'once';
+};
+
+/** Longer ranges are slow. */
 const WIDE_DAYS = 7;
-/** A new cost of more than this many times the present one is likely a typo. */
+/** Longer ranges change more than the user likely means to. */
+const LONG_DAYS = 31;
+/** So many times the present cost, or such a part of it, is likely a slip … */
 const MANY_TIMES = 10;
+/** … and this almost certainly. */
+const ABSURD_TIMES = 1000;
+
+/** What a preview needs to know of the tracker and the time. */
+export interface PreviewSetting {
+  readonly trackerCurrency: string;
+  readonly trackerZone: string;
+  readonly ability: CostAbility;
+  /** Epoch ms. */
+  readonly now: number;
+}
+
+/** The clicks that an update's cost is spread over, of those that its segment has. */
+export const clicksOf = (update: CostUpdate, segment: Metrics): number | null =>
+  metricOf(segment, update.uniqueOnly ? 'uniqueClicks' : 'clicks');
 
 /**
  * Computes what an update would do, before anything is sent.
  *
- * @param before base metrics of the segment as the tracker shows them now; sums over a part are unknown
+ * @param before base metrics of the segment as the tracker shows them now
  */
 export function previewCost(
   update: CostUpdate,
   before: Metrics,
-  tracker: {
-    readonly trackerCurrency: string;
-    readonly trackerZone: string;
-    readonly ability: CostAbility;
-  },
+  setting: PreviewSetting,
 ): CostPreview {
-  const { trackerCurrency, trackerZone, ability } = tracker;
-  const [clicks, cost] = [metricOf(before, 'clicks'), metricOf(before, 'cost')];
-  const shown = {
-    order: update,
-    trackerCurrency,
-    clicks,
-    before: stateOf(before),
-  };
-  const refused = refusalOf(update, clicks, tracker);
-  if (refused) return { ...shown, after: null, expected: null, warnings: [], refused };
-
+  const { trackerCurrency, ability } = setting;
+  const [clicks, cost] = [clicksOf(update, before), metricOf(before, 'cost')];
+  const shown = { order: update, trackerCurrency, clicks, before: stateOf(before, clicks) };
+  const refused = refusalOf(update, clicks, setting);
+  if (refused) {
+    const nothing = { facts: [], warnings: [], dangers: [] };
+    return { ...shown, ...nothing, after: null, expected: null, refused };
+  }
   const inMode = update.mode === 'cpc' ? update.amount * (clicks ?? 0) : update.amount;
   const expected = inMode * (update.rate ?? 1);
-  const warnings: Remark[] = [];
-  const warn = (key: MessageKey, ...values: Array<string | number>) =>
-    warnings.push({ key, values: values.map(String) });
-
-  if (update.rate !== null) warn('warn_converted', update.rate, update.currency, trackerCurrency);
-  if (cost !== null && cost > 0 && expected > MANY_TIMES * cost) {
-    warn('warn_many_times', Math.round(expected / cost));
-  }
-  if (daysIn(update.range) > WIDE_DAYS) warn('warn_wide_range', daysIn(update.range));
-  if (update.range.zone !== trackerZone) warn('warn_zone', update.range.zone, trackerZone);
-  if (cost === null) warn('warn_cost_unknown');
-  for (const key of ability.cautions) warn(key);
-
+  const factor = factorRemarks(cost, expected);
   return {
     ...shown,
-    after: stateOf(withMetric(before, 'cost', expected)),
+    after: stateOf(withMetric(before, 'cost', expected), clicks),
     expected,
-    warnings,
+    facts: [
+      ...(update.rate === null
+        ? []
+        : [remark('fact_converted', update.rate, update.currency, trackerCurrency)]),
+      ...(isHidden(cost, expected, clicks) ? [remark('fact_hidden')] : []),
+      ...wideFacts(update.range),
+      ...ability.cautions.map((key) => remark(key)),
+    ],
+    warnings: [
+      ...factor.warnings,
+      ...(cost === null ? [remark('warn_cost_unknown')] : []),
+      ...clicksWarnings(clicks),
+      ...daysWarnings(update.range, setting),
+    ],
+    dangers: factor.dangers,
     refused: null,
   };
 }
 
+const remark = (key: MessageKey, ...values: Array<string | number>): Remark => ({
+  key,
+  values: values.map(String),
+});
+
 function refusalOf(
   update: CostUpdate,
   clicks: number | null,
-  { ability, trackerCurrency }: { ability: CostAbility; trackerCurrency: string },
+  { ability, trackerCurrency }: PreviewSetting,
 ): Remark | null {
-  const refuse = (key: MessageKey, ...values: string[]): Remark => ({ key, values });
-  if (clicks === null || clicks <= 0) return refuse('refused_no_clicks');
-  if (update.token && update.token.slot > ability.byToken) return refuse('refused_by_token');
-  if (update.uniqueOnly && !ability.uniqueOnly) return refuse('refused_unique_only');
-  if (update.range.to < update.range.from) return refuse('refused_range');
-  if (update.currency !== trackerCurrency && update.rate === null) {
-    return refuse('refused_no_rate', update.currency, trackerCurrency);
+  const { range, token, uniqueOnly, currency, rate } = update;
+  if (range.to < range.from) return remark('refused_range');
+  if (token && token.slot > ability.byToken) return remark('refused_by_token');
+  if (uniqueOnly && !ability.uniqueOnly) return remark('refused_unique_only');
+  if (currency !== trackerCurrency && rate === null) {
+    return remark('refused_no_rate', currency, trackerCurrency);
   }
-  return null;
+  if (update.mode === 'cpc' && !clicks) {
+    return remark(clicks === 0 ? 'refused_cpc_no_clicks' : 'refused_cpc_unknown_clicks');
+  }
+  const change = ability.oneOffset && changeWithin(range);
+  return change ? remark('refused_clock_change', change) : null;
 }
 
-const stateOf = (metrics: Metrics): CostState => ({
+/** The day within a range on which its UTC offset changes; null = none. */
+const changeWithin = (range: Range): string | null =>
+  clockChanges(range).find(
+    ({ day, atMidnight }) => !(atMidnight && (day === range.from || day > range.to)),
+  )?.day ?? null;
+
+function factorRemarks(
+  now: number | null,
+  expected: number,
+): Pick<CostPreview, 'warnings' | 'dangers'> {
+  const of = (warnings: Remark[], dangers: Remark[] = []) => ({ warnings, dangers });
+  if (now === null || now === expected) return of([]);
+  if (now <= 0) return of([remark('warn_from_zero')]);
+  if (expected === 0) return of([remark('warn_to_zero')]);
+  const times = expected / now;
+  const many = times >= 1 ? times : 1 / times;
+  if (many < MANY_TIMES) return of([]);
+  const said = remark(times >= 1 ? 'warn_many_times' : 'warn_small_part', Math.round(many));
+  return many >= ABSURD_TIMES ? of([], [said]) : of([said]);
+}
+
+function clicksWarnings(clicks: number | null): Remark[] {
+  if (clicks === null) return [remark('warn_clicks_unknown')];
+  return clicks > 0 ? [] : [remark('warn_no_clicks')];
+}
+
+const wideFacts = (range: Range): Remark[] =>
+  daysIn(range) > WIDE_DAYS ? [remark('fact_wide_range', daysIn(range))] : [];
+
+function daysWarnings(range: Range, { trackerZone, now }: PreviewSetting): Remark[] {
+  const warnings: Remark[] = [];
+  if (daysIn(range) > LONG_DAYS) warnings.push(remark('warn_long_range', daysIn(range)));
+  if (instantsOf(range).end > now) warnings.push(remark('warn_running', range.to));
+  if (range.zone !== trackerZone) warnings.push(remark('warn_zone', range.zone, trackerZone));
+  for (const { day, hours, atMidnight } of clockChanges(range)) {
+    warnings.push(
+      atMidnight
+        ? remark('warn_clock_midnight', day)
+        : remark('warn_clock_change', day, String(hours)),
+    );
+  }
+  return warnings;
+}
+
+/** Would a read-back that shows the former cost still be taken for the new one? */
+const isHidden = (before: number | null, expected: number, clicks: number | null): boolean =>
+  before !== null && judgeReadBack({ expected, before, seen: before, clicks }) === 'verified';
+
+const stateOf = (metrics: Metrics, clicks: number | null): CostState => ({
   cost: metricOf(metrics, 'cost'),
-  cpc: metricOf(metrics, 'cpc'),
+  cpc: metricOf(withMetric(metrics, 'clicks', clicks), 'cpc'),
   profit: metricOf(metrics, 'profit'),
   roi: metricOf(metrics, 'roi'),
 });

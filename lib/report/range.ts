@@ -83,6 +83,34 @@ export function offsetMinutes(zone: string, instant: number): number {
   return zoned.offsetNanoseconds / 60_000_000_000;
 }
 
+/** A day on which a zone's clocks change. */
+export interface ClockChange {
+  readonly day: Day;
+  /** Length of the day in hours: 23 or 25 in most zones. */
+  readonly hours: number;
+  /** Does the change fall on the midnight that begins the day, so that the day itself has one offset? */
+  readonly atMidnight: boolean;
+}
+
+/** The clock changes within a range, with those at its first and last midnight. */
+export function clockChanges(range: Range): ClockChange[] {
+  const { start, end } = instantsOf(range);
+  const changes: ClockChange[] = [];
+  let at = Temporal.Instant.fromEpochMilliseconds(start - 1).toZonedDateTimeISO(range.zone);
+  for (;;) {
+    const next = at.getTimeZoneTransition('next');
+    if (next === null || next.epochMilliseconds > end) return changes;
+    const day = next.toPlainDate().toString();
+    const within = instantsOf({ from: day, to: day, zone: range.zone });
+    changes.push({
+      day,
+      hours: next.hoursInDay,
+      atMidnight: next.epochMilliseconds === within.start,
+    });
+    at = next;
+  }
+}
+
 /** Does this browser know the zone? */
 export function isZone(zone: string): boolean {
   try {

@@ -24,6 +24,8 @@ export interface CostAbility {
   /** The cost can be set for one value of a token, for this many first tokens; 0 = none. */
   readonly byToken: number;
   readonly uniqueOnly: boolean;
+  /** Days are named with one UTC offset for all of them, so it must not change within an update. */
+  readonly oneOffset?: true;
   /** `any`: the tracker converts; `own`: amounts must be in the tracker's currency. */
   readonly currency: 'any' | 'own';
   /** `later`: success only means scheduled, so read-backs must be repeated. */

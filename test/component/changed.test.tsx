@@ -38,7 +38,9 @@ const previewed = (update: Previewed['preview']['order']): Previewed => ({
     before: state,
     after: state,
     expected: 10,
+    facts: [],
     warnings: [],
+    dangers: [],
     refused: null,
   },
 });

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { SendUpdate } from '../../components/costs/send-update.tsx';
 import { mountSurface } from '../../components/mount-surface.tsx';
@@ -30,7 +30,9 @@ const previewed = (update: CostUpdate): Previewed => ({
     before: state,
     after: { ...state, cost: update.amount },
     expected: update.amount,
+    facts: [],
     warnings: [],
+    dangers: [],
     refused: null,
   },
 });
@@ -147,4 +149,59 @@ test('a stablecoin is a dollar only once the user says so', async () => {
   expect(asked()).toBe(0);
   root.querySelector<HTMLInputElement>('[name=pegged]')?.click();
   await expect.poll(() => root.querySelector('[name=send-cost]')?.textContent).toContain('$20.00');
+});
+
+describe('an update that asks for more than one press', () => {
+  const open = (remarks: Partial<Previewed['preview']>) => {
+    const root = openRoot(style);
+    const client = fakeClient({
+      'costs.send': () => record('1', 'planned'),
+      'journal.read': () => record('1', 'planned'),
+    });
+    const { preview, ...of } = previewed(record('1', 'planned').order);
+    mountSurface(
+      root,
+      client,
+      <SendUpdate previewed={{ ...of, preview: { ...preview, ...remarks } }} />,
+    );
+    const find = (selector: string) => root.querySelector<HTMLElement>(selector);
+    return {
+      find,
+      sent: () => client.calls.filter(({ name }) => name === 'costs.send').length,
+      async press(name: string) {
+        await expect.poll(() => find(`[name=${name}]:enabled`)).not.toBeNull();
+        await userEvent.click(find(`[name=${name}]`) ?? root);
+      },
+    };
+  };
+  const times = (key: 'warn_many_times', count: string) => [{ key, values: [count] }];
+
+  test('is sent by the second, which takes the focus and is not the first one’s double-click', async () => {
+    const { find, sent, press } = open({ warnings: times('warn_many_times', '12') });
+    await press('send-cost');
+    expect(find('[name=send-cost-again]')?.matches(':disabled')).toBe(true);
+    expect(sent()).toBe(0);
+    await expect.poll(() => document.activeElement).toBe(find('[name=send-cost-again]'));
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(sent).toBe(1);
+  });
+
+  test('can be let be after the first', async () => {
+    const { find, sent, press } = open({ warnings: times('warn_many_times', '12') });
+    await press('send-cost');
+    await press('not-now');
+    await expect.poll(() => find('[name=send-cost]')).not.toBeNull();
+    expect(sent()).toBe(0);
+  });
+
+  test('is sent only once its amount was typed again where it is absurd', async () => {
+    const { find, sent, press } = open({ dangers: times('warn_many_times', '36963') });
+    const again = () => find('[name=amount-again]') as HTMLInputElement;
+    await userEvent.fill(again(), '200');
+    await expect.poll(() => again().value).toBe('200');
+    expect(find('[name=send-cost]')?.matches(':disabled')).toBe(true);
+    await userEvent.fill(again(), '20');
+    await press('send-cost');
+    await expect.poll(sent).toBe(1);
+  });
 });

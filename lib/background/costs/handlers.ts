@@ -34,6 +34,7 @@ export function createCosts(
       trackerCurrency: connection.currency,
       trackerZone: connection.zone,
       ability,
+      now: now(),
     });
     const id = crypto.randomUUID();
     if (shown.refused === null && shown.expected !== null) {

@@ -161,6 +161,7 @@ export const binom: TrackerAdapter = {
       modes: ['total', 'cpc'],
       byToken: TOKENS,
       uniqueOnly: false,
+      oneOffset: true,
       currency: 'own',
       applied: 'at once',
       bulk: 1,
