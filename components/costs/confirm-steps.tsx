@@ -6,6 +6,7 @@ import { t } from '../../lib/i18n.ts';
 import type { Box } from '../../lib/page/protocol.ts';
 import { ConfirmButton } from '../kit/confirm-button.tsx';
 import { Field } from '../kit/field.tsx';
+import { focusWhenReady } from '../kit/focus-when-ready.ts';
 
 /** A second press this soon after the first is the same double-click (ms). */
 const SECOND_AFTER_MS = 600;
@@ -56,17 +57,8 @@ function PressedTwice({ label, disabled, onConfirm }: StepProps) {
   }, [pressed]);
   // The button that had the focus is gone: the next one takes it as soon as it can be pressed.
   useEffect(() => {
-    if (!late) return;
-    const root = step.current;
-    const focus = () => {
-      const button = root?.querySelector<HTMLButtonElement>('[name=send-cost-again]:enabled');
-      button?.focus();
-      return button != null;
-    };
-    if (!root || focus()) return;
-    const observer = new MutationObserver(() => focus() && observer.disconnect());
-    observer.observe(root, { subtree: true, attributes: true });
-    return () => observer.disconnect();
+    if (!late || !step.current) return;
+    return focusWhenReady(step.current, '[name=send-cost-again]:enabled');
   }, [late]);
   if (!pressed) {
     return (

@@ -1,268 +1,161 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Previewed } from '../../lib/contract/costs.ts';
-import { parseAmount, parseRate } from '../../lib/costs/amount.ts';
-import type { CostUpdate } from '../../lib/costs/update.ts';
-import { CrosstrackError, isLocked, type Problem, problemOf } from '../../lib/errors.ts';
+import { useModel, useSignal } from '@preact/signals';
+import { useContext, useEffect, useRef } from 'preact/hooks';
+import { isLocked } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
-import { SendUpdate } from '../costs/send-update.tsx';
-import { daysText } from '../costs/update-text.ts';
-import { useClient } from '../kit/client.ts';
-import { useDraft } from '../kit/drafts.ts';
-import { Field } from '../kit/field.tsx';
-import { Notice, ProblemNotice, problemText } from '../kit/notice.tsx';
-import { type TabProps, trackerOf } from './tab-props.ts';
+import { ConfirmSteps } from '../costs/confirm-steps.tsx';
+import { CostFields } from '../costs/cost-fields.tsx';
+import { LastUpdates } from '../costs/last-updates.tsx';
+import { CostModel, type SentOn } from '../costs/model.ts';
+import { PresentCost } from '../costs/present-cost.tsx';
+import { PreviewCard } from '../costs/preview-card.tsx';
+import { SentUpdate } from '../costs/send-update.tsx';
+import { Sides } from '../costs/sides.tsx';
+import { daysText, updateText } from '../costs/update-text.ts';
+import { useAction } from '../kit/action.ts';
+import { useClient, useQuery } from '../kit/client.ts';
+import { DraftsContext } from '../kit/drafts.ts';
+import { focusWhenReady } from '../kit/focus-when-ready.ts';
+import { Name } from '../kit/name.tsx';
+import { Notice, ProblemNotice, RowProblem } from '../kit/notice.tsx';
+import { tn } from '../kit/plural.ts';
+import type { TabProps } from './tab-props.ts';
 
-interface CostForm {
-  readonly amount: string;
-  readonly mode: 'total' | 'cpc';
-  readonly slot: number;
-  readonly value: string;
-  readonly unique: boolean;
-  readonly rate: string;
-  /** Has the user agreed that a stablecoin is a dollar? */
-  readonly pegged: boolean;
-}
+/** What confirms a previewed update, whichever way it has to be confirmed. */
+const CONFIRMING = '[name=amount-again]:enabled, [name^=send-cost]:enabled';
 
-/** What was typed, or why it cannot be read. */
-type Read<T> =
-  | { readonly value: T; readonly error: null }
-  | { readonly value: null; readonly error: string };
+/** The present cost, and an update of it: an amount, a preview, a confirmation, then its progress. */
+export function CostTab({ context, campaign, range }: TabProps) {
+  const client = useClient();
+  const drafts = useContext(DraftsContext);
+  const subject = useSignal(campaign);
+  const model = useModel(() => new CostModel(client, drafts, context.own, subject, range));
+  useEffect(() => {
+    subject.value = campaign;
+  }, [campaign.name, campaign.named]);
+  const body = useRef<HTMLFormElement>(null);
+  const stopFocus = useRef(() => {});
+  useEffect(() => () => stopFocus.current(), []);
 
-function readField<T>(parse: () => T): Read<T> {
-  try {
-    return { value: parse(), error: null };
-  } catch (error) {
-    const said = error instanceof CrosstrackError ? problemText(error.problem) : String(error);
-    return { value: null, error: said };
-  }
-}
-
-const EMPTY = { value: null, error: null } as const;
-
-/** The form as read: the order if it is complete, and the error of each field. */
-function readForm(props: TabProps, form: CostForm, currency: string) {
-  const amount =
-    form.amount.trim() === ''
-      ? EMPTY
-      : readField(() => parseAmount(form.amount, currency, form.mode));
-  const rate = form.rate.trim() === '' ? EMPTY : readField(() => parseRate(form.rate));
-  const typed = amount.value;
-  const foreign = typed && typed.currency !== currency ? typed.currency : null;
-  const value = form.value.trim();
-  const complete =
-    typed !== null &&
-    (foreign === null || rate.value !== null) &&
-    (typed.stablecoin === null || form.pegged) &&
-    // A token without a value must not apply to the whole campaign.
-    (form.slot === 0 || value !== '');
-  const order: CostUpdate | null = complete
-    ? {
-        connection: props.context.own,
-        campaignId: props.campaign.id,
-        campaignName: props.campaign.name,
-        range: props.range,
-        mode: form.mode,
-        amount: typed.amount,
-        currency: typed.currency,
-        rate: foreign === null ? null : rate.value,
-        token: form.slot > 0 ? { slot: form.slot, value } : null,
-        uniqueOnly: form.unique,
-      }
-    : null;
-  return {
-    order,
-    foreign,
-    stablecoin: typed?.stablecoin ?? null,
-    errors: { amount: amount.error, rate: rate.error },
-  };
-}
-
-/** Sets a cost: an amount, a preview, a confirmation, then its progress. */
-export function CostTab(props: TabProps) {
-  const { context, range } = props;
-  const own = context.connections.find(({ id }) => id === context.own);
-  const ability = trackerOf(context, own?.tracker ?? '')?.capabilities.cost;
-  const scope = `cost ${context.own} ${props.campaign.id}`;
-  const [amount, setAmount] = useDraft(scope, 'amount');
-  const [modeText, setMode] = useDraft(scope, 'mode', 'total');
-  const [slotText, setSlot] = useDraft(scope, 'slot', '0');
-  const [value, setValue] = useDraft(scope, 'value');
-  const [uniqueText, setUnique] = useDraft(scope, 'unique');
-  const [rate, setRate] = useDraft(scope, 'rate');
-  const mode = modeText === 'cpc' ? 'cpc' : 'total';
-  const slot = Number(slotText) || 0;
-  const unique = uniqueText === 'yes';
-  const [pegged, setPegged] = useDraft(scope, 'pegged');
-  const [attempt, setAttempt] = useState(0);
-
-  const currency = own?.currency ?? 'USD';
-  const { order, foreign, stablecoin, errors } = readForm(
-    props,
-    { amount, mode, slot, value, unique, rate, pegged: pegged === 'yes' },
-    currency,
-  );
-  // While the amount is being changed it may be unreadable for a moment: its rate stays.
-  const lastForeign = useRef(foreign);
-  if (errors.amount === null) lastForeign.current = foreign;
-  const rateFrom = lastForeign.current;
-  const can = ability?.can === true;
-  const ready = can ? order : null;
-  const { previewed, problem, busy } = usePreview(ready, attempt);
-
+  const own = model.here.value;
+  const ability = model.tracker.value?.capabilities.cost;
   if (!own || !ability) return null;
+  const records = model.records.value.value ?? [];
+  const sent = model.sent.value;
+  const confirmByKey = (event: KeyboardEvent) => {
+    const { target } = event;
+    const isText = target instanceof HTMLInputElement && target.type !== 'checkbox';
+    if (event.key !== 'Enter' || !isText || !body.current) return;
+    event.preventDefault();
+    model.hurry();
+    stopFocus.current();
+    const next = target.name === 'amount-again' ? '[name=send-cost]:enabled' : CONFIRMING;
+    stopFocus.current = focusWhenReady(body.current, next);
+  };
+
   return (
-    <form class="stack" onSubmit={(event) => event.preventDefault()}>
+    <form
+      class="stack"
+      ref={body}
+      onSubmit={(event) => event.preventDefault()}
+      onKeyDown={confirmByKey}
+    >
+      <PresentCost connection={own.id} campaignId={campaign.id} range={range} />
       {!ability.can && <Notice kind="info">{t(ability.reason)}</Notice>}
-      <fieldset class="stack" disabled={!can}>
-        <legend class="hidden-text">{t('tab_cost')}</legend>
-        <Field
-          label={t('costAmount')}
-          hint={t('costAmountHint', currency, daysText(range), range.zone)}
-          error={errors.amount}
-        >
-          {(attributes) => (
-            <div class="row">
-              <input
-                {...attributes}
-                class="input grow"
-                name="amount"
-                inputMode="decimal"
-                autocomplete="off"
-                placeholder={`120.50 ${currency}`}
-                value={amount}
-                onInput={({ currentTarget }) => setAmount(currentTarget.value)}
-              />
-              <select
-                class="input fit"
-                name="mode"
-                aria-label={t('costMode')}
-                value={mode}
-                onChange={({ currentTarget }) => setMode(currentTarget.value)}
-              >
-                <option value="total">{t('costModeTotal')}</option>
-                <option value="cpc">{t('costModeCpc')}</option>
-              </select>
-            </div>
-          )}
-        </Field>
-        {stablecoin && (
-          <label class="row">
-            <input
-              type="checkbox"
-              name="pegged"
-              checked={pegged === 'yes'}
-              onChange={({ currentTarget }) => setPegged(currentTarget.checked ? 'yes' : '')}
-            />
-            {t('costPegged', stablecoin)}
-          </label>
-        )}
-        {rateFrom && (
-          <Field
-            label={t('costRate', rateFrom, currency)}
-            hint={t('costRateHint')}
-            error={errors.rate}
-          >
-            {(attributes) => (
-              <input
-                {...attributes}
-                class="input"
-                name="rate"
-                inputMode="decimal"
-                autocomplete="off"
-                value={rate}
-                onInput={({ currentTarget }) => setRate(currentTarget.value)}
-              />
-            )}
-          </Field>
-        )}
-        {ability.can && ability.byToken > 0 && (
-          <details>
-            <summary>{t('costSegment')}</summary>
-            <div class="row">
-              <select
-                class="input fit"
-                name="token"
-                aria-label={t('token')}
-                value={slot}
-                onChange={({ currentTarget }) => setSlot(currentTarget.value)}
-              >
-                <option value={0}>{t('segmentAll')}</option>
-                {Array.from({ length: ability.byToken }, (_, index) => (
-                  <option key={index} value={index + 1}>
-                    {t('tokenNumber', index + 1)}
-                  </option>
-                ))}
-              </select>
-              <input
-                class="input grow"
-                name="token-value"
-                aria-label={t('tokenValue')}
-                placeholder={t('tokenValue')}
-                disabled={slot === 0}
-                autocomplete="off"
-                value={value}
-                onInput={({ currentTarget }) => setValue(currentTarget.value)}
-              />
-            </div>
-            <label class="row">
-              <input
-                type="checkbox"
-                name="unique"
-                checked={unique}
-                disabled={!ability.uniqueOnly}
-                onChange={({ currentTarget }) => setUnique(currentTarget.checked ? 'yes' : '')}
-              />
-              {t('segmentUnique')}
-              {!ability.uniqueOnly && <span class="small soft">{t('refused_unique_only')}</span>}
-            </label>
-          </details>
-        )}
-      </fieldset>
-      {problem && (
+      <CostFields
+        model={model}
+        ability={ability.can ? ability : null}
+        hint={t('costAmountHint', own.currency, daysText(range), range.zone)}
+        tokensOf={{ connection: own.id, campaignId: campaign.id }}
+      />
+      {sent ? (
+        sent.map((one) => (
+          <SentLine
+            key={one.preview}
+            sent={one}
+            name={
+              sent.length > 1
+                ? (context.connections.find(({ id }) => id === one.connection)?.name ?? '')
+                : null
+            }
+          />
+        ))
+      ) : (
+        <>
+          <Sides
+            sides={model.sides.value}
+            connections={context.connections}
+            disabled={model.elsewhere.value ? null : t('costElsewhereToken')}
+            onChoose={model.choose}
+          />
+          <Proposed model={model} disabled={isLocked(own.problem)} />
+        </>
+      )}
+      <LastUpdates records={records} onJournal={model.openJournal} />
+    </form>
+  );
+}
+
+/** The preview and its confirmation. */
+function Proposed({
+  model,
+  disabled,
+}: {
+  model: InstanceType<typeof CostModel>;
+  disabled: boolean;
+}) {
+  const { busy: sending, problem: notSent, run } = useAction();
+  const preview = model.preview.value;
+  const sendable = model.sendable.value;
+  const [first] = sendable;
+  const busy = model.busy.value;
+  const key = sendable.map(({ id }) => id).join();
+  return (
+    <>
+      {preview?.problem && (
         <ProblemNotice
-          problem={problem}
+          problem={preview.problem}
           action={
-            <button type="button" class="button" onClick={() => setAttempt(attempt + 1)}>
+            <button type="button" class="button" onClick={model.retry}>
               {t('tryAgain')}
             </button>
           }
         />
       )}
-      {busy && <div class="skeleton" />}
-      {previewed && (
-        <fieldset disabled={isLocked(own.problem)}>
-          <SendUpdate key={previewed.id} previewed={previewed} />
+      {model.update.value && !preview && <div class="skeleton" />}
+      {preview?.previewed && <PreviewCard preview={preview.previewed.preview} />}
+      {notSent && <ProblemNotice problem={notSent} />}
+      {first && (
+        <fieldset disabled={disabled}>
+          <ConfirmSteps
+            key={key}
+            previews={sendable.map((one) => one.preview)}
+            amount={first.preview.order}
+            label={
+              sendable.length > 1
+                ? tn('setIn', sendable.length, updateText(first.preview.order))
+                : updateText(first.preview.order)
+            }
+            disabled={sending || busy}
+            onConfirm={(at) => void run(() => model.send(at))}
+          />
         </fieldset>
       )}
-    </form>
+    </>
   );
 }
 
-const DEBOUNCE_MS = 250;
-
-/** The preview of an order, debounced. A newer order cancels the one before. */
-function usePreview(order: CostUpdate | null, attempt: number) {
-  const client = useClient();
-  const [result, setResult] = useState<Partial<{ previewed: Previewed; problem: Problem }> | null>(
-    null,
+/** What became of one connection's update. */
+function SentLine({ sent: { record, problem }, name }: { sent: SentOn; name: string | null }) {
+  const followed = useQuery('journal.read', record && { record: record.id }).value ?? record;
+  return (
+    <div class="stack tight" data-sent={name ?? ''}>
+      {name !== null && (
+        <b>
+          <Name text={name} maxLength={28} />
+        </b>
+      )}
+      {problem && <RowProblem problem={problem} />}
+      {followed && <SentUpdate record={followed} />}
+    </div>
   );
-  const key = JSON.stringify(order);
-  useEffect(() => {
-    setResult(null);
-    if (!order) return;
-    const controller = new AbortController();
-    const timer = setTimeout(() => {
-      client.call('costs.preview', { order }, controller.signal).then(
-        (previewed) => setResult({ previewed }),
-        (error: unknown) => {
-          if (!controller.signal.aborted) setResult({ problem: problemOf(error) });
-        },
-      );
-    }, DEBOUNCE_MS);
-    return () => {
-      clearTimeout(timer);
-      controller.abort();
-    };
-  }, [client, key, attempt]);
-  return { ...result, busy: order !== null && result === null };
 }

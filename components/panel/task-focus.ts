@@ -2,15 +2,13 @@ import { type ReadonlySignal, useSignalEffect } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { PanelTask } from '../../lib/page/protocol.ts';
+import { focusWhenReady } from '../kit/focus-when-ready.ts';
 
 /** What each task focuses; the others focus the panel itself. */
 const TARGETS: Partial<Record<PanelTask, string>> = {
   cost: '[name=amount]:enabled',
   blacklist: '[name=copy-list]:enabled',
 };
-/** A target that appears later than this no longer takes the focus. */
-const TIMEOUT_MS = 10_000;
-
 /**
  * Starts each task and moves the focus to its field or button as soon as that
  * is drawn, unless the user presses a key or clicks first.
@@ -31,25 +29,6 @@ export function useTaskFocus(
     const selector = TARGETS[next.task];
     root?.focus();
     if (!root || !selector) return;
-    const ended = new AbortController();
-    stop.current = () => ended.abort();
-    const { signal } = ended;
-    const focusTarget = () => {
-      const target = root.querySelector<HTMLElement>(selector);
-      if (!target) return;
-      target.focus();
-      ended.abort();
-    };
-    const observer = new MutationObserver(focusTarget);
-    const timer = setTimeout(stop.current, TIMEOUT_MS);
-    signal.addEventListener('abort', () => {
-      observer.disconnect();
-      clearTimeout(timer);
-    });
-    for (const type of ['keydown', 'pointerdown']) {
-      addEventListener(type, stop.current, { signal, capture: true });
-    }
-    observer.observe(root, { subtree: true, childList: true, attributes: true });
-    focusTarget();
+    stop.current = focusWhenReady(root, selector);
   });
 }

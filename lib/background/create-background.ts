@@ -19,6 +19,7 @@ import { createConnections } from './connections/handlers.ts';
 import { createConnectionRepository } from './connections/repository.ts';
 import { sealedFor } from './connections/sealed-for.ts';
 import { createViews } from './connections/view.ts';
+import { createRequireCounterpart } from './costs/counterpart.ts';
 import { createCosts } from './costs/handlers.ts';
 import { createPreviews } from './costs/previews.ts';
 import { createCostWriter } from './costs/writer.ts';
@@ -51,6 +52,7 @@ const OF_PAUSES = ['pauses.list', 'pauses.read'];
 /** Calls to invalidate when a write has settled and the tracker's figures have changed. */
 const OF_FIGURES = [
   'side.figures',
+  'side.days',
   'campaigns.figures',
   'placements.score',
   'stats.known',
@@ -136,6 +138,7 @@ export function createBackground(deps: BackgroundDeps) {
   const context = createPanelContext(views, settings);
   const panels = createPanels({ session, now, ask: browser.askDetector, context });
   const campaignLists = createCampaignLists(services);
+  const matches = createMatch(services, links, campaignLists);
 
   // Writes to trackers.
   const writer = createCostWriter(services, deps, () => browser.invalidate(OF_FIGURES));
@@ -182,11 +185,11 @@ export function createBackground(deps: BackgroundDeps) {
     }),
     ...policy.calls,
     ...createFigures(services, campaignLists),
-    ...createMatch(services, links, campaignLists),
+    ...matches,
     ...createLinks(services, links),
     ...createOverlaps(services),
     ...createStats(services),
-    ...createCosts(services, previews, writer),
+    ...createCosts(services, previews, writer, createRequireCounterpart(matches, campaignLists)),
     ...createPauses(services, {
       journal: pauseJournal,
       previews,

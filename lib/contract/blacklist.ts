@@ -95,6 +95,13 @@ export const blacklistCalls = {
     invalidates: ['exports.list'],
     feature: () => 'blacklist',
   }).returns<Exported>(),
+  /** The tokens of a campaign's source, by name where the tracker has names for them. */
+  'tokens.list': call({
+    input: z.object({ connection: id, campaignId: id }),
+    from: ['extension', 'panel'],
+    ownConnection: ['connection'],
+    beforePolicy: true,
+  }).returns<Source['tokens']>(),
   'formats.list': call({
     input: nothing,
     from: ['extension'],

@@ -1,5 +1,6 @@
 import type { CostPreview } from '../costs/preview.ts';
 import { costUpdateSchema } from '../costs/update.ts';
+import type { Problem } from '../errors.ts';
 import type { JournalRecord } from '../journal/record.ts';
 import { z } from '../zod.ts';
 import { box, call, id } from './call.ts';
@@ -12,6 +13,18 @@ export interface Previewed {
   readonly undoes: string | null;
 }
 
+/** What became of one of several previews that were confirmed together. */
+export interface Sent {
+  /** Id of the preview. */
+  readonly preview: string;
+  /** null = it was not sent. */
+  readonly record: JournalRecord | null;
+  readonly problem: Problem | null;
+}
+
+/** Most updates that one confirmation sends. */
+export const MOST_AT_ONCE = 200;
+
 const record = z.object({ record: id });
 
 /** Cost updates, from preview to outcome. */
@@ -22,6 +35,19 @@ export const costCalls = {
     ownConnection: ['order', 'connection'],
     feature: () => 'costs',
   }).returns<Previewed>(),
+  /**
+   * Previews an update of a campaign's counterpart on another connection. `from`: the campaign, whose
+   * link or name must lead to the one that is changed.
+   */
+  'costs.previewBeside': call({
+    input: z.object({
+      from: z.object({ connection: id, campaignId: id }),
+      order: costUpdateSchema,
+    }),
+    from: ['extension', 'panel'],
+    ownConnection: ['from', 'connection'],
+    feature: () => 'costs',
+  }).returns<Previewed>(),
   /** `at`: where the clicked button is in the panel; null on extension pages, which nobody can cover. */
   'costs.send': call({
     input: z.object({ preview: id, at: z.nullable(box) }),
@@ -30,6 +56,20 @@ export const costCalls = {
     invalidates: ['journal.list'],
     feature: () => 'costs',
   }).returns<JournalRecord>(),
+  /**
+   * Sends several previews upon one confirmation. Each has its own record; one that cannot be sent
+   * does not stop the others.
+   */
+  'costs.sendAll': call({
+    input: z.object({
+      previews: z.array(id).check(z.minLength(1), z.maxLength(MOST_AT_ONCE)),
+      at: z.nullable(box),
+    }),
+    from: ['extension', 'panel'],
+    confirmed: true,
+    invalidates: ['journal.list'],
+    feature: () => 'costs',
+  }).returns<readonly Sent[]>(),
   /** Previews the update that would undo a record. */
   'costs.undo': call({
     input: record,

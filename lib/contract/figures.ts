@@ -64,6 +64,12 @@ export const figureCalls = {
     from: ['extension', 'panel'],
     beforePolicy: true,
   }).returns<SideFigures>(),
+  /** Figures of one campaign by day; no report where the tracker cannot group by day. */
+  'side.days': call({
+    input: z.object({ connection: id, campaignId: id, range, fresh }),
+    from: ['extension', 'panel'],
+    beforePolicy: true,
+  }).returns<Answer>(),
 };
 
 /** Finds a campaign's counterpart on another side. */

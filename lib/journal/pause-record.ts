@@ -1,5 +1,5 @@
 import { z } from '../zod.ts';
-import { JOURNAL_STATES, journalRecordSchema } from './record.ts';
+import { confirmedOnSchema, JOURNAL_STATES, journalRecordSchema } from './record.ts';
 
 /** The write that pauses or resumes a campaign; its states and moves are those of any write. */
 export const pauseRecordSchema = z.object({
@@ -27,6 +27,8 @@ export const pauseRecordSchema = z.object({
   ),
   /** Read-backs tried since the last move. */
   readBacks: z.number(),
+  /** Where it was confirmed; absent in records of earlier versions. */
+  confirmedOn: z.optional(confirmedOnSchema),
   /** Id of the record that this one undoes. */
   undoes: z.nullable(z.string()),
   createdAt: z.number(),

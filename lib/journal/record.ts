@@ -59,6 +59,15 @@ export const JOURNAL_MOVES: Readonly<Record<JournalState, readonly JournalState[
 
 const figure = z.nullable(z.number());
 
+/** Where a write can be confirmed; `page` = one of the extension's own. */
+const SURFACES = ['panel', 'page', 'popup'] as const;
+
+export const confirmedOnSchema = z.object({
+  surface: z.enum(SURFACES),
+  /** Id of the connection on whose page the panel was; null on other surfaces. */
+  connection: z.nullable(z.string()),
+});
+
 export const journalRecordSchema = z.object({
   id: z.string(),
   kind: z.literal('cost'),
@@ -88,6 +97,8 @@ export const journalRecordSchema = z.object({
   readBacks: z.number(),
   /** Not to be sent before this time (epoch ms), because of the tracker's rate limit; null = no limit. */
   notBefore: z.nullable(z.number()),
+  /** Where it was confirmed; absent in records of earlier versions. */
+  confirmedOn: z.optional(confirmedOnSchema),
   /** Id of the record that this one undoes. */
   undoes: z.nullable(z.string()),
   createdAt: z.number(),

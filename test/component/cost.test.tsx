@@ -4,14 +4,18 @@ import { SendUpdate } from '../../components/costs/send-update.tsx';
 import { mountSurface } from '../../components/mount-surface.tsx';
 import { mountPanel } from '../../components/panel/mount.tsx';
 import style from '../../components/panel/panel.css?inline';
+import type { ConnectionView } from '../../lib/contract/connections.ts';
 import type { Previewed } from '../../lib/contract/costs.ts';
 import type { CostUpdate } from '../../lib/costs/update.ts';
+import { CrosstrackError } from '../../lib/errors.ts';
+import { metricsOf } from '../../lib/report/metrics.ts';
 import {
   connection,
   fakeClient,
   fakeLink,
   openRoot,
   record,
+  report,
   settings,
   tracker,
   useEnglish,
@@ -37,19 +41,27 @@ const previewed = (update: CostUpdate): Previewed => ({
   },
 });
 
-/** The cost tab of a campaign's panel, over a background with these previews. */
-function openTab(preview: (update: CostUpdate) => Promise<Previewed>) {
+/** The cost tab of a campaign's panel, over a background with these previews and answers. */
+function openTab(
+  preview: (update: CostUpdate) => Promise<Previewed>,
+  {
+    connections = [connection('k')],
+    ...answers
+  }: Parameters<typeof fakeClient>[0] & { connections?: ConnectionView[] } = {},
+) {
   const root = openRoot(style);
   const client = fakeClient({
     'panel.context': () => ({
       own: 'k',
-      connections: [connection('k')],
-      trackers: [tracker('k')],
+      connections,
+      trackers: connections.map(({ tracker: id }) => tracker(id)),
       settings: { ...settings, panelTab: 'cost' },
       formats: [],
     }),
     'campaigns.list': () => ({ campaigns: [], fetchedAt: 0 }),
     'costs.preview': ({ order }) => preview(order),
+    'costs.previewBeside': ({ order }) => preview(order),
+    ...answers,
   });
   const link = fakeLink({
     view: {
@@ -63,6 +75,8 @@ function openTab(preview: (update: CostUpdate) => Promise<Previewed>) {
   mountPanel(root, { client, link, now: () => Date.parse('2026-08-02T12:00:00Z') });
   return {
     root,
+    client,
+    find: (selector: string) => root.querySelector<HTMLElement>(selector),
     asked: () => client.calls.filter(({ name }) => name === 'costs.preview').length,
     async type(text: string, name = 'amount') {
       await expect.poll(() => root.querySelector(`[name=${name}]`)).not.toBeNull();
@@ -203,5 +217,172 @@ describe('an update that asks for more than one press', () => {
     await userEvent.fill(again(), '20');
     await press('send-cost');
     await expect.poll(sent).toBe(1);
+  });
+});
+
+describe('the tab opens with the present', () => {
+  const day = (id: string, clicks: number, cost: number, revenue: number) => ({
+    values: [{ id, name: id }],
+    metrics: metricsOf({ clicks, cost, revenue }),
+  });
+
+  test('cost, CPC and ROI of the range, and a bar for each day around it', async () => {
+    const { find, root, client } = openTab(async (update) => previewed(update), {
+      'side.days': () => ({
+        report: report([
+          day('2026-07-31', 10, 5, 0),
+          day('2026-08-01', 100, 10, 30),
+          day('2026-08-02', 300, 30, 30),
+        ]),
+        problem: null,
+      }),
+    });
+    await expect
+      .poll(() => find('[data-present] p')?.textContent)
+      .toBe('Aug 1 – Aug 2: cost\u00a0$40.00, CPC\u00a0$0.1000, ROI\u00a0+50.0 %');
+    expect(client.calls.find(({ name }) => name === 'side.days')?.input).toMatchObject({
+      range: { from: '2026-07-20', to: '2026-08-02', zone: 'Europe/Madrid' },
+    });
+    const bars = [...root.querySelectorAll('[data-present] tr')].map((row) => row.textContent);
+    expect(bars).toHaveLength(14);
+    expect(bars.slice(-4)).toEqual(['Jul 30–', 'Jul 31$5.00', 'Aug 1$10.00', 'Aug 2$30.00']);
+  });
+
+  test('the field has the last update, which a later one does not change', async () => {
+    let records = [
+      { ...record('3', 'undone'), order: { ...record('3', 'undone').order, amount: 999 } },
+      record('2', 'verified'),
+    ];
+    const { find, client } = openTab(async (update) => previewed(update), {
+      'journal.list': () => records,
+    });
+    const amount = () => (find('[name=amount]') as HTMLInputElement | null)?.value;
+    await expect.poll(amount).toBe('20 USD');
+    await expect.poll(() => find('[name=send-cost]')?.textContent).toContain('$20.00');
+    expect(find('[data-last-updates] [data-record="2"]')?.textContent).toContain('Verified');
+    records = [
+      { ...record('4', 'sending'), order: { ...record('4', 'sending').order, amount: 7 } },
+      ...records,
+    ];
+    client.change('journal.list');
+    await expect.poll(() => find('[data-record="4"]')).not.toBeNull();
+    expect(amount()).toBe('20 USD');
+  });
+
+  test('a token is chosen by its name', async () => {
+    const { root } = openTab(async (update) => previewed(update), {
+      'tokens.list': () => [{ slot: 2, name: 'Zone', macro: '{zoneid}', role: null }],
+    });
+    await expect
+      .poll(() => [...root.querySelectorAll('[name=token] option')].map((one) => one.textContent))
+      .toEqual(expect.arrayContaining(['Token 1', '2 · Zone {zoneid}', 'Token 3']));
+  });
+});
+
+test('Enter previews at once, and Enter confirms', async () => {
+  const sent = record('1', 'planned');
+  const { find, client } = openTab(async (update) => previewed(update), {
+    'costs.sendAll': ({ previews }) =>
+      previews.map((preview) => ({ preview, record: sent, problem: null })),
+    'journal.read': () => sent,
+  });
+  await expect.poll(() => find('[name=amount]:enabled')).not.toBeNull();
+  find('[name=amount]')?.focus();
+  await userEvent.keyboard('20{Enter}');
+  await expect.poll(() => document.activeElement).toBe(find('[name=send-cost]'));
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => find('.record')?.dataset.state).toBe('planned');
+  expect(client.calls.filter(({ name }) => name === 'costs.sendAll')).toHaveLength(1);
+});
+
+describe('set everywhere', () => {
+  const member = (how: 'hand' | 'name') => ({
+    member: { campaignId: '7', name: 'Summer', how },
+    proposals: [],
+    problem: null,
+  });
+  const open = () =>
+    openTab(
+      async (update) => {
+        if (update.connection === 'r') {
+          throw new CrosstrackError({ kind: 'network' });
+        }
+        return previewed(update);
+      },
+      {
+        connections: [
+          connection('k'),
+          connection('b', { currency: 'EUR', zone: 'UTC' }),
+          connection('r'),
+          connection('x'),
+          connection('off', { off: true }),
+        ],
+        'side.match': ({ target }) =>
+          target === 'x'
+            ? { ...member('hand'), member: null }
+            : member(target === 'b' ? 'hand' : 'name'),
+        'costs.sendAll': ({ previews }) =>
+          previews.map((preview, index) => ({
+            preview,
+            record: record(String(index), 'planned'),
+            problem: null,
+          })),
+        'journal.read': ({ record: id }) => record(id, 'planned'),
+      },
+    );
+  const box = (find: (selector: string) => HTMLElement | null, id: string) =>
+    find(`[name=side-${id}]`) as HTMLInputElement | null;
+
+  test('a line for each connection that tracks the campaign; what was linked by hand is chosen', async () => {
+    const { find, root } = open();
+    await expect.poll(() => root.querySelectorAll('[data-side]').length).toBe(2);
+    expect(box(find, 'b')?.checked).toBe(true);
+    expect(box(find, 'r')?.checked).toBe(false);
+  });
+
+  test('each in its own currency and zone, all with one confirmation; a dead one holds up none', async () => {
+    const { find, client, type } = open();
+    await type('20 USD');
+    await expect.poll(() => find('[name=rate-EUR]')).not.toBeNull();
+    expect(find('[name=rate]')).toBeNull();
+    await type('0.9', 'rate-EUR');
+    box(find, 'r')?.click();
+    await expect.poll(() => find('[data-side="r main"] .problem')).not.toBeNull();
+    await expect
+      .poll(() => find('[name=send-cost]:enabled')?.textContent)
+      .toBe('Set cost for 2 days to $20.00 in 2 trackers');
+    const beside = client.calls.findLast(
+      ({ name, input }) =>
+        name === 'costs.previewBeside' && JSON.stringify(input).includes('"connection":"b"'),
+    );
+    expect(beside?.input).toMatchObject({
+      from: { connection: 'k', campaignId: '12' },
+      order: {
+        campaignId: '7',
+        amount: 20,
+        currency: 'USD',
+        rate: 0.9,
+        range: { from: '2026-08-01', to: '2026-08-02', zone: 'UTC' },
+      },
+    });
+    await userEvent.click(find('[name=send-cost]') ?? document.body);
+    await expect.poll(() => document.querySelectorAll('[data-sent]').length).toBe(2);
+    const sent = client.calls.filter(({ name }) => name === 'costs.sendAll');
+    expect(sent).toHaveLength(1);
+  });
+
+  test('not for one token value, which means nothing elsewhere', async () => {
+    const { find, client, type } = open();
+    await expect.poll(() => box(find, 'b')).not.toBeNull();
+    const slot = find('[name=token]') as HTMLSelectElement;
+    slot.value = '1';
+    slot.dispatchEvent(new Event('change', { bubbles: true }));
+    await type('z1', 'token-value');
+    await type('20');
+    await expect
+      .poll(() => find('[name=send-cost]')?.textContent)
+      .toBe('Set cost for 2 days to $20.00');
+    expect(box(find, 'b')?.matches(':disabled')).toBe(true);
+    expect(client.calls.filter(({ name }) => name === 'costs.previewBeside')).toEqual([]);
   });
 });

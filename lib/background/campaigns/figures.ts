@@ -41,6 +41,12 @@ export function createFigures(
       campaignLists(connection, fresh ? 0 : LIST_MS, signal),
     'campaigns.figures': async ({ connection, range, fresh }, { signal }) =>
       reports.answer(connection, { range, groupBy: ['campaign'], filters: [] }, fresh, signal),
+    'side.days': async ({ connection, campaignId, range, fresh }, { signal }) => {
+      const { tracker } = await connections.get(connection);
+      const byDay = clients.adapter(tracker).capabilities.dimensions.includes('day');
+      if (!byDay) return { report: null, problem: null };
+      return reports.answer(connection, ofCampaign(range, campaignId, ['day']), fresh, signal);
+    },
     'side.figures': async ({ connection, campaignId, range, fresh }, { signal }) => {
       const { tracker } = await connections.get(connection);
       const hours = clients.adapter(tracker).capabilities.dimensions.includes('hour');

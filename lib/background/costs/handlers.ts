@@ -1,14 +1,15 @@
-import type { costCalls, Previewed } from '../../contract/costs.ts';
+import type { costCalls, Previewed, Sent } from '../../contract/costs.ts';
 import { previewCost } from '../../costs/preview.ts';
 import { undoUpdate } from '../../costs/undo.ts';
 import { type CostUpdate, costUpdateSchema } from '../../costs/update.ts';
-import { CrosstrackError } from '../../errors.ts';
+import { CrosstrackError, problemOf } from '../../errors.ts';
 import type { JournalRecord } from '../../journal/record.ts';
 import type { Writer } from '../../journal/writer.ts';
 import type { Caller } from '../../rpc/callers.ts';
 import type { HandlersOf } from '../../rpc/server.ts';
 import type { Capabilities, CostAbility } from '../../trackers/adapter.ts';
 import type { Services } from '../services.ts';
+import type { RequireCounterpart } from './counterpart.ts';
 import type { Previews } from './previews.ts';
 import { readSegment, refuseUnsendable, segmentOf } from './segment.ts';
 
@@ -16,6 +17,7 @@ export function createCosts(
   services: Pick<Services, 'connections' | 'clients' | 'journal' | 'now'>,
   previews: Previews,
   writer: Writer,
+  requireCounterpart: RequireCounterpart,
 ): HandlersOf<typeof costCalls> {
   const { connections, clients, journal, now } = services;
 
@@ -61,10 +63,11 @@ export function createCosts(
     return { id, preview: shown, undoes };
   };
 
-  /** A page may see only records of its own connection. */
+  /** A page may see only records of its own connection, and those that were confirmed on it. */
   const owned = async (id: string, caller: Caller): Promise<JournalRecord> => {
     const record = await journal.get(id);
-    if (!record || (caller.kind !== 'extension' && record.order.connection !== caller.connection)) {
+    const connections = [record?.order.connection, record?.confirmedOn?.connection];
+    if (!record || (caller.kind !== 'extension' && !connections.includes(caller.connection))) {
       throw new CrosstrackError({ kind: 'conflict', text: 'problem_record_gone' });
     }
     return record;
@@ -72,6 +75,22 @@ export function createCosts(
 
   return {
     'costs.preview': ({ order }, { caller, signal }) => preview(order, null, caller, signal),
+    'costs.previewBeside': async ({ from, order }, context) => {
+      await requireCounterpart(from, order, context);
+      return preview(order, null, context.caller, context.signal);
+    },
+    'costs.sendAll': async ({ previews: ids }, { caller }) => {
+      const all: Sent[] = [];
+      for (const id of ids) {
+        try {
+          all.push({ preview: id, record: await previews.plan(id, caller, 'cost'), problem: null });
+        } catch (error) {
+          all.push({ preview: id, record: null, problem: problemOf(error) });
+        }
+      }
+      for (const { record } of all) if (record) void writer.run(record.id);
+      return all;
+    },
     'costs.send': async ({ preview: id }, { caller }) => {
       const record = await previews.plan(id, caller, 'cost');
       void writer.run(record.id);

@@ -23,6 +23,11 @@ const callerKey = (caller: Caller): string =>
 
 type RecordOf<K> = Extract<WriteRecord, { kind: K }>;
 
+function surfaceOf(caller: Caller): WriteRecord['confirmedOn'] {
+  if (caller.kind !== 'extension') return { surface: 'panel', connection: caller.connection };
+  return { surface: caller.tab === null ? 'popup' : 'page', connection: null };
+}
+
 /** Previews that a user may still confirm. */
 export interface Previews {
   /** Stores the record that a preview would create, for its caller, and removes expired ones. */
@@ -77,6 +82,7 @@ export function createPreviews({ database, now }: Pick<Services, 'database' | 'n
             ...stored.data.record,
             createdAt: at,
             history: [{ at, state: 'planned' as const }],
+            confirmedOn: surfaceOf(caller),
           };
           await previews.delete(id);
           await transaction.objectStore('journal').add(record);

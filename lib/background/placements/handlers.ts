@@ -18,7 +18,8 @@ export function createPlacements(
 ): HandlersOf<typeof blacklistCalls> {
   const ledger = createExportLedger(services);
   const rules = async (own: RuleSettings) => ({ ...own, ...(await fixed()) });
-  const score = createScore(services, createFindPlacementToken(services, campaignLists));
+  const findToken = createFindPlacementToken(services, campaignLists);
+  const score = createScore(services, findToken);
   return {
     'placements.score': async ({ fresh, ...question }, { signal }) =>
       score({ ...question, settings: await rules(question.settings) }, fresh, signal),
@@ -64,6 +65,9 @@ export function createPlacements(
         notes: format.notes,
       };
     },
+    'tokens.list': async ({ connection, campaignId }, { signal }) =>
+      (await findToken(await services.connections.get(connection), campaignId, null, signal))
+        .tokens,
     'formats.list': async () => formats.map(({ id, name }) => ({ id, name })),
     'exports.list': async (_, { caller }) =>
       (await ledger.all()).filter(

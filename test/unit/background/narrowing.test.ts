@@ -141,6 +141,63 @@ describe('a page of one connection', () => {
   });
 });
 
+describe('a page that sets costs everywhere', () => {
+  const from = () => ({ connection: a, campaignId: '7' });
+  const beside = (of: Client, order: CostUpdate) =>
+    of.call('costs.previewBeside', { from: from(), order });
+  const link = () => {
+    const member = (connection: string) => ({ connection, campaignId: '7', name: 'Summer' });
+    return worker.call('links.join', { a: member(a), b: member(b) });
+  };
+
+  test('previews the campaign’s counterparts, and no other campaign', async () => {
+    const refused = { problem: { kind: 'conflict', text: 'problem_no_counterpart' } };
+    await expect(beside(panel('a', 1), orderOn(b))).rejects.toMatchObject(refused);
+    await link();
+    const other = { ...orderOn(b), campaignId: '8' };
+    await expect(beside(panel('a', 1), other)).rejects.toMatchObject(refused);
+    await expect(beside(panel('b', 2), orderOn(b)), 'not its own').rejects.toMatchObject(REFUSED);
+    expect(await (await database()).count('previews')).toBe(0);
+    const { preview } = await beside(panel('a', 1), orderOn(b));
+    expect(preview.expected).toBe(12);
+  });
+
+  test('sends them with one confirmation, follows and undoes them; no third page does', async () => {
+    await link();
+    const of = panel('a', 1);
+    const previews = [await previewOn(of, a), (await beside(of, orderOn(b))).id];
+    const all = await of.call('costs.sendAll', { previews, at: AT });
+    expect(all.map(({ record }) => record?.order.connection)).toEqual([a, b]);
+    const record = all[1]?.record?.id ?? '';
+    await expect
+      .poll(async () => (await of.call('journal.read', { record })).state)
+      .toBe('verified');
+    expect(costs).toEqual({ 'https://a.example': 12, 'https://b.example': 12 });
+    expect((await of.call('costs.undo', { record })).undoes).toBe(record);
+    await worker.connect('https://c.example', 'canary-c-00003333', 'C');
+    const third = panel('c', 3);
+    await expect(third.call('journal.read', { record })).rejects.toMatchObject(GONE);
+    expect((await of.call('journal.read', { record })).confirmedOn).toEqual({
+      surface: 'panel',
+      connection: a,
+    });
+  });
+
+  test('sends the others when one is gone', async () => {
+    const of = panel('a', 1);
+    const previews = ['gone', await previewOn(of, a)];
+    const all = await of.call('costs.sendAll', { previews, at: AT });
+    expect(all).toMatchObject([
+      { preview: 'gone', record: null, ...NO_PREVIEW },
+      { preview: previews[1], record: { state: 'planned' }, problem: null },
+    ]);
+    await expect.poll(() => sent.length).toBe(1);
+    const [again] = await of.call('costs.sendAll', { previews: previews.slice(1), at: AT });
+    expect(again).toMatchObject({ record: null, ...NO_PREVIEW });
+    expect(sent).toHaveLength(1);
+  });
+});
+
 describe('a preview', () => {
   test.each<[string, () => Client]>([
     ['another tab of the same connection', () => panel('a', 2)],

@@ -173,12 +173,15 @@ const REVIEWED: Readonly<Record<CallName, { from: readonly string[]; own?: reado
   'campaigns.list': { from: BOTH },
   'campaigns.figures': { from: EXTENSION },
   'side.figures': { from: BOTH },
+  'side.days': { from: BOTH },
   'side.match': { from: BOTH, own: ['from', 'connection'] },
   'links.list': { from: BOTH },
   'links.join': { from: BOTH, own: ['a', 'connection'] },
   'links.part': { from: BOTH },
   'costs.preview': { from: BOTH, own: ['order', 'connection'] },
+  'costs.previewBeside': { from: BOTH, own: ['from', 'connection'] },
   'costs.send': { from: BOTH },
+  'costs.sendAll': { from: BOTH },
   'costs.undo': { from: BOTH },
   'journal.list': { from: BOTH },
   'journal.read': { from: BOTH },
@@ -191,6 +194,7 @@ const REVIEWED: Readonly<Record<CallName, { from: readonly string[]; own?: reado
   'pauses.settle': { from: BOTH },
   'placements.score': { from: BOTH, own: ['connection'] },
   'placements.export': { from: BOTH, own: ['connection'] },
+  'tokens.list': { from: BOTH, own: ['connection'] },
   'exports.list': { from: BOTH },
   'connections.turn': { from: EXTENSION },
   'connections.order': { from: EXTENSION },
@@ -337,6 +341,7 @@ describe('what they may ask', () => {
     const rows: ReadonlyArray<[string, CallRule]> = Object.entries(calls);
     expect(rows.filter(([, { confirmed }]) => confirmed).map(([name]) => name)).toEqual([
       'costs.send',
+      'costs.sendAll',
       'pauses.send',
     ]);
   });
@@ -370,7 +375,9 @@ describe('what an administrator has a say in', () => {
   const ALWAYS = {
     'connections.probe': 'add-connections',
     'costs.preview': 'costs',
+    'costs.previewBeside': 'costs',
     'costs.send': 'costs',
+    'costs.sendAll': 'costs',
     'costs.undo': 'costs',
     'pauses.preview': 'pauses',
     'pauses.send': 'pauses',
@@ -404,7 +411,9 @@ describe('what an administrator has a say in', () => {
       'links.join',
       'links.part',
       'costs.preview',
+      'costs.previewBeside',
       'costs.send',
+      'costs.sendAll',
       'costs.undo',
       'journal.settle',
       'pauses.preview',
