@@ -1,11 +1,15 @@
 import { useMemo, useState } from 'preact/hooks';
-import { type ComparedSide, createComparison } from '../../lib/compare/comparison.ts';
+import {
+  type ComparedSide,
+  type Comparison,
+  createComparison,
+} from '../../lib/compare/comparison.ts';
 import { type JoinedRow, joinSides, sortRows } from '../../lib/compare/join.ts';
 import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import { csvText } from '../../lib/report/csv.ts';
-import { formatGap, UNKNOWN } from '../../lib/report/format.ts';
-import { type Metric, partOf, shownOf, sumMetrics } from '../../lib/report/metrics.ts';
+import { formatGap, formatMoney, UNKNOWN } from '../../lib/report/format.ts';
+import { partOf, shownOf, sumMetrics } from '../../lib/report/metrics.ts';
 import type { Range } from '../../lib/report/range.ts';
 import { useClient } from '../kit/client.ts';
 import { blocksQueries } from '../kit/connections.ts';
@@ -13,24 +17,14 @@ import { DamagedNotice } from '../kit/damaged-notice.tsx';
 import { type Column, DataTable } from '../kit/data-table.tsx';
 import { download } from '../kit/download.ts';
 import { Figure, figureText, isPartialSum } from '../kit/figure.tsx';
-import { GapMark } from '../kit/gap-mark.tsx';
+import { GapMark, StateMark } from '../kit/gap-mark.tsx';
 import { Name } from '../kit/name.tsx';
 import { tn } from '../kit/plural.ts';
 import { TrackerBadge } from '../kit/tracker-badge.tsx';
+import { JUDGED, needsLook, type Spec, sortByNeed, specsOf } from './compare-specs.ts';
 import { Details } from './details.tsx';
 import type { PageState } from './page-state.ts';
 import { SideChip } from './side-chip.tsx';
-
-const METRICS: readonly Metric[] = ['clicks', 'conversions', 'cost', 'revenue', 'profit', 'roi'];
-const GAPS: readonly Metric[] = ['clicks', 'conversions', 'revenue'];
-
-/** A column: one side's metric, or its gap to the base. */
-interface Spec {
-  readonly id: string;
-  readonly side: number;
-  readonly metric: Metric;
-  readonly gap: boolean;
-}
 
 export function CompareView({
   connections,
@@ -88,27 +82,15 @@ export function CompareView({
     () => createComparison({ sides, rows: joined, range, now: now() }),
     [sides, joined, range],
   );
-  const specs = ordered.flatMap((connection, side): Spec[] => {
-    const metrics = METRICS.filter(
-      (metric) =>
-        trackerOf(connection)?.side !== 'network' || !['cost', 'profit', 'roi'].includes(metric),
-    );
-    return [
-      ...metrics.map((metric) => ({ id: `${connection.id}:${metric}`, side, metric, gap: false })),
-      ...(side === 0 ? [] : GAPS).map((metric) => ({
-        id: `${connection.id}:gap:${metric}`,
-        side,
-        metric,
-        gap: true,
-      })),
-    ];
-  });
+  const specs = specsOf(
+    ordered.map((connection, side) => ({ connection, kind: sides[side]?.kind ?? 'tracker' })),
+  );
   const figureIn = (row: JoinedRow, spec: Spec): number | null => {
     if (spec.gap) return comparison.gap(row, spec.side, spec.metric).gap;
     const cell = row.cells[spec.side];
     return cell ? shownOf(cell.metrics, spec.metric) : null;
   };
-  const sorting = specs.find(({ id }) => id === state.sort) ?? specs[0];
+  const sorting = specs.find(({ id }) => id === state.sort);
   const rows = useMemo(() => {
     const wanted = state.search.toLowerCase();
     const found = joined.filter(
@@ -120,7 +102,9 @@ export function CompareView({
           )),
     );
     if (state.sort === 'name') return sortRows(found, ({ name }) => name, state.descending);
-    return sorting ? sortRows(found, (row) => figureIn(row, sorting), state.descending) : found;
+    return sorting
+      ? sortRows(found, (row) => figureIn(row, sorting), state.descending)
+      : sortByNeed(comparison, found);
   }, [comparison, state.search, state.red, state.sort, state.descending]);
 
   const textOf = (row: JoinedRow, spec: Spec): string => {
@@ -157,27 +141,32 @@ export function CompareView({
       title: t('campaign'),
       label: t('campaign'),
       sortable: true,
-      cell: (row) => <Name text={row.name || UNKNOWN} maxLength={38} />,
+      cell: (row) => (
+        <>
+          <StateMark state={comparison.worst(row, JUDGED)} />{' '}
+          <Name text={row.name || UNKNOWN} maxLength={36} />
+        </>
+      ),
       text: (row) => row.name,
     },
-    ...specs.map((spec): Column<JoinedRow> => {
+    ...specs.map((spec, at): Column<JoinedRow> => {
       const connection = ordered[spec.side] ?? base;
-      const title = t(spec.gap ? 'gapOf' : 'plain', t(`metric_${spec.metric}`));
+      const metric = t(`metric_${spec.metric}`);
       return {
         id: spec.id,
-        label: `${connection.name} ${title}`,
-        title: (
-          <span class="head">
-            <TrackerBadge
-              tracker={trackerOf(connection)}
-              label={connection.name}
-              index={connections.indexOf(connection)}
-            />
-            {title}
-          </span>
+        group: metric,
+        label: `${connection.name} ${spec.gap ? t('gapOf', metric) : metric}`,
+        title: spec.gap ? (
+          'Δ'
+        ) : (
+          <TrackerBadge
+            tracker={trackerOf(connection)}
+            label={connection.name}
+            index={connections.indexOf(connection)}
+          />
         ),
         sortable: true,
-        ...(spec.metric === 'clicks' && !spec.gap ? { kind: 'edge' } : {}),
+        ...(specs[at - 1]?.metric === spec.metric ? {} : { kind: 'edge' }),
         cell: (row) => <span class={isStale(spec) ? 'dim' : ''}>{contentOf(row, spec)}</span>,
         text: (row) => textOf(row, spec),
       };
@@ -190,6 +179,7 @@ export function CompareView({
     const metrics = reports[side]?.complete === false ? partOf(sum) : sum;
     return <Figure metrics={metrics} metric={metric} currency={sides[side]?.currency ?? ''} />;
   };
+  const look = useMemo(() => needsLook(comparison, rows), [comparison, rows]);
   const shownRow = rows.find(({ key }) => key === opened) ?? null;
   const save = () =>
     download(
@@ -217,6 +207,7 @@ export function CompareView({
             tracker={trackerOf(connection)}
             colour={connections.indexOf(connection)}
             isBase={side === 0}
+            hindrances={comparison.hindrances(side, 'revenue')}
             asked={of}
             now={now}
             onBase={() => onChange({ base: connection.id })}
@@ -226,6 +217,16 @@ export function CompareView({
       <div class="row">
         <span class="grow soft small" data-count>
           {tn('campaignsOf', rows.length)}
+          {look.compared > 0 && (
+            <>
+              {' · '}
+              <button type="button" class="link" name="look" onClick={() => onChange({ sort: '' })}>
+                {t('needLook', look.count, look.compared)}
+              </button>
+            </>
+          )}
+          {look.revenue > 0 &&
+            ` · ${t('revenueApart', formatMoney(look.revenue, sides[0]?.currency ?? '', locale()))}`}
         </span>
         <label class="row small">
           <input
@@ -259,6 +260,7 @@ export function CompareView({
           </button>
         </p>
       )}
+      <OnlyIn comparison={comparison} rows={rows} connections={ordered} />
       <div class={shownRow ? 'with-details' : ''}>
         <DataTable
           label={t('view_compare')}
@@ -268,7 +270,7 @@ export function CompareView({
           keyOf={(row) => row.key}
           total={[t('total'), ...specs.map(totalCell)]}
           sort={{
-            column: state.sort === 'name' ? 'name' : (sorting?.id ?? ''),
+            column: state.sort === 'name' ? 'name' : (sorting?.id ?? 'look'),
             descending: state.descending,
           }}
           onSort={({ column, descending }) => onChange({ sort: column, descending })}
@@ -290,4 +292,33 @@ export function CompareView({
       </div>
     </>
   );
+}
+
+/** What only one side has: it is in no gap of the totals. */
+function OnlyIn({
+  comparison,
+  rows,
+  connections,
+}: {
+  comparison: Comparison;
+  rows: readonly JoinedRow[];
+  connections: readonly ConnectionView[];
+}) {
+  const lines = connections.flatMap(({ id, name }, side) => {
+    const only = connections.length > 1 ? comparison.onlyIn(side, rows) : null;
+    if (!only) return [];
+    const { kind, currency } = comparison.sides[side] ?? {};
+    const money = shownOf(only.metrics, kind === 'network' ? 'revenue' : 'cost');
+    return [
+      <li key={id} data-only={name}>
+        {t(
+          'onlyIn',
+          name,
+          tn('campaignsOf', only.count),
+          formatMoney(money, currency ?? '', locale()),
+        )}
+      </li>,
+    ];
+  });
+  return lines.length > 0 ? <ul class="small soft facts">{lines}</ul> : null;
 }

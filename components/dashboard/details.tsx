@@ -3,7 +3,6 @@ import type { Comparison } from '../../lib/compare/comparison.ts';
 import type { JoinedRow } from '../../lib/compare/join.ts';
 import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
 import { t } from '../../lib/i18n.ts';
-import type { Metric } from '../../lib/report/metrics.ts';
 import type { Range } from '../../lib/report/range.ts';
 import { ConnectionProblem } from '../kit/access.tsx';
 import { useAction } from '../kit/action.ts';
@@ -17,6 +16,7 @@ import { ProblemNotice } from '../kit/notice.tsx';
 import { TrackerBadge } from '../kit/tracker-badge.tsx';
 import { CampaignLinks } from './campaign-links.tsx';
 import { CampaignTools } from './campaign-tools.tsx';
+import { JUDGED } from './compare-specs.ts';
 
 /** One row in detail: the campaign on each side, its links, and likely causes of gaps. */
 export function Details({
@@ -154,8 +154,6 @@ export function Details({
   );
 }
 
-const JUDGED_METRICS: readonly Metric[] = ['conversions', 'clicks', 'revenue', 'cost'];
-
 /** The gaps to the base that need a look, each with what may explain it. */
 function GapList({
   comparison,
@@ -166,7 +164,7 @@ function GapList({
   row: JoinedRow;
   other: number;
 }) {
-  const gaps = JUDGED_METRICS.map((metric) => ({
+  const gaps = JUDGED.map((metric) => ({
     metric,
     gap: comparison.gap(row, other, metric),
   })).filter(({ gap }) => gap.state === 'amber' || gap.state === 'red');

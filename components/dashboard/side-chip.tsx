@@ -1,4 +1,5 @@
 import type { Answer } from '../../lib/cache/report-cache.ts';
+import type { Hindrance } from '../../lib/compare/comparable.ts';
 import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
 import { t } from '../../lib/i18n.ts';
 import { ConnectionProblem } from '../kit/access.tsx';
@@ -13,6 +14,7 @@ export function SideChip({
   tracker,
   colour,
   isBase,
+  hindrances,
   asked: { value, problem: failed, busy },
   now,
   onBase,
@@ -21,6 +23,8 @@ export function SideChip({
   tracker: TrackerView | undefined;
   colour: number;
   isBase: boolean;
+  /** Why its gaps to the base are not judged. */
+  hindrances: readonly Hindrance[];
   asked: Asked<Answer>;
   now: () => number;
   onBase(): void;
@@ -58,6 +62,11 @@ export function SideChip({
           !problem && t('loading')
         )}
       </p>
+      {hindrances.map((hindrance) => (
+        <p key={hindrance} class="small" data-hindrance={hindrance}>
+          {t(`hindrance_${hindrance}`)}
+        </p>
+      ))}
       {problem && <ConnectionProblem connection={connection} problem={problem} />}
     </li>
   );

@@ -14,6 +14,8 @@ export interface Column<Row> {
   readonly sortable?: boolean;
   /** 'words' are aligned to the start, figures to the end; an 'edge' starts a group of columns. */
   readonly kind?: 'words' | 'edge';
+  /** Heading that it shares with its neighbours of the same group. */
+  readonly group?: string;
 }
 
 export interface Sort {
@@ -22,6 +24,20 @@ export interface Sort {
 }
 
 const ROW_HEIGHT = 28;
+
+/** Runs of columns that share a heading; null where none has one. */
+function groupsOf<Row>(
+  columns: readonly Column<Row>[],
+): { id: string; title: string; count: number }[] | null {
+  if (columns.every(({ group }) => group === undefined)) return null;
+  const groups: { id: string; title: string; count: number }[] = [];
+  for (const { id, group = '' } of columns) {
+    const last = groups.at(-1);
+    if (last && last.title === group) last.count++;
+    else groups.push({ id, title: group, count: 1 });
+  }
+  return groups;
+}
 
 /**
  * A virtualised table with a sticky head, first column and totals. The arrow
@@ -103,6 +119,8 @@ export function DataTable<Row>({
     event.preventDefault();
   };
 
+  const groups = groupsOf(columns);
+
   return (
     <div
       class="scroll"
@@ -116,7 +134,21 @@ export function DataTable<Row>({
       aria-label={label}
     >
       <table class="grid-table" aria-label={label} aria-rowcount={rows.length}>
-        <thead>
+        <thead class={groups ? 'grouped' : ''}>
+          {groups && (
+            <tr>
+              {groups.map(({ id, title, count }, index) => (
+                <th
+                  key={id}
+                  scope="colgroup"
+                  colSpan={count}
+                  class={index === 0 ? 'first' : title ? 'edge' : ''}
+                >
+                  {title}
+                </th>
+              ))}
+            </tr>
+          )}
           <tr>
             {columns.map((column, index) => (
               <th

@@ -1,4 +1,5 @@
 import type { JudgedGap } from '../../lib/compare/comparison.ts';
+import type { GapState } from '../../lib/compare/gap.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import { formatGap, formatPoints, UNKNOWN } from '../../lib/report/format.ts';
 import { type Metric, RATIOS } from '../../lib/report/metrics.ts';
@@ -6,7 +7,7 @@ import { type Metric, RATIOS } from '../../lib/report/metrics.ts';
 /** Shape and colour both tell the states apart. */
 const SHAPES = {
   green: { path: 'M4 0a4 4 0 1 1 0 8a4 4 0 1 1 0-8', colour: 'var(--gain)' },
-  chance: { path: 'M4 0a4 4 0 1 1 0 8a4 4 0 1 1 0-8', colour: 'var(--soft)' },
+  chance: { path: 'M4 0a4 4 0 1 1 0 8a4 4 0 1 1 0-8', colour: 'var(--text-soft)' },
   amber: { path: 'M4 0L8 8H0Z', colour: 'var(--look)' },
   red: { path: 'M0 0H8V8H0Z', colour: 'var(--loss)' },
 } as const;
@@ -28,14 +29,21 @@ export function GapMark({ metric, gap }: { metric: Metric; gap: JudgedGap }) {
       </span>
     );
   }
-  const shape = SHAPES[state];
-  const reason = t(`gap_${state}`);
   return (
-    <span class="gap" title={reason}>
+    <span class="gap" title={t(`gap_${state}`)}>
       {text}
-      <svg class="dot" viewBox="0 0 8 8" role="img" aria-label={reason}>
-        <path d={shape.path} fill={shape.colour} />
-      </svg>
+      <StateMark state={state} />
     </span>
+  );
+}
+
+/** The mark of a state; blank, but as wide, where nothing is judged. */
+export function StateMark({ state }: { state: GapState }) {
+  if (state === 'unknown') return <svg class="dot" viewBox="0 0 8 8" aria-hidden="true" />;
+  const { path, colour } = SHAPES[state];
+  return (
+    <svg class="dot" viewBox="0 0 8 8" role="img" aria-label={t(`gap_${state}`)}>
+      <path d={path} fill={colour} />
+    </svg>
   );
 }

@@ -102,6 +102,11 @@ export function CompareTab(props: TabProps) {
               <Name text={connection.name} maxLength={28} /> · {report.zone} · {report.currency} ·{' '}
               {t(`basis_${report.basis}`)} · <Age at={report.fetchedAt} now={now} />
               {report.complete ? '' : ` · ${t('incomplete')}`}
+              {comparison.hindrances(sides.indexOf(side), 'revenue').map((hindrance) => (
+                <p key={hindrance} data-hindrance={hindrance}>
+                  {t(`hindrance_${hindrance}`)}
+                </p>
+              ))}
             </li>,
           ];
         })}

@@ -53,11 +53,10 @@ function open(order: string[], records: JournalRecord[] = []) {
 function clicksByName(root: HTMLElement): Record<string, string> {
   const cells = root.querySelectorAll('tbody tr:not(.spacer) td');
   return Object.fromEntries(
-    [...root.querySelectorAll('thead th')].flatMap((head, column) => {
+    [...root.querySelectorAll('thead tr:last-child th')].flatMap((head, column) => {
       const name = head.querySelector('.badge')?.getAttribute('aria-label');
-      const isClicks = head.querySelector('.head')?.textContent?.endsWith('Clicks');
-      const isGap = head.textContent?.includes('Δ') || head.textContent?.includes('Gap');
-      return name && isClicks && !isGap ? [[name, cells[column]?.textContent ?? '']] : [];
+      const label = head.querySelector('button')?.title;
+      return name && label?.endsWith('Clicks') ? [[name, cells[column]?.textContent ?? '']] : [];
     }),
   );
 }
