@@ -26,6 +26,21 @@ const DESCRIPTION: Description = [
     },
   },
   { method: 'POST', path: '/form', form: { on: { type: 'boolean', required: true } } },
+  {
+    method: 'POST',
+    path: '/list',
+    nested: true,
+    form: {
+      list: {
+        type: 'array',
+        required: true,
+        items: {
+          type: 'object',
+          fields: { id: { type: 'integer', required: true }, word: { type: 'string' } },
+        },
+      },
+    },
+  },
 ];
 const read = (query: SentRequest['query']): SentRequest => ({
   method: 'GET',
@@ -33,6 +48,12 @@ const read = (query: SentRequest['query']): SentRequest => ({
   query,
 });
 const write = (body: unknown): SentRequest => ({ method: 'POST', path: '/costs', query: [], body });
+const list = (form: SentRequest['query']): SentRequest => ({
+  method: 'POST',
+  path: '/list',
+  query: [],
+  form,
+});
 const DAY = { day: '2026-08-01' };
 const PAGE = ['page', 'Stats'] as const;
 
@@ -62,6 +83,32 @@ test.each<[SentRequest, string[]]>([
   [{ method: 'POST', path: '/form', query: [], form: [['on', '1']] }, []],
   [{ method: 'POST', path: '/form', query: [], form: [['on', 'yes']] }, ['form.on is no boolean']],
   [{ method: 'POST', path: '/form', query: [] }, ['form.on is required']],
+  [
+    list([
+      ['list[0][id]', '1'],
+      ['list[0][word]', '2'],
+      ['list[1][id]', '3'],
+    ]),
+    [],
+  ],
+  [list([['list[0][word]', 'a']]), ['form.list.0.id is required']],
+  [list([['list[0][id]', 'a']]), ['form.list.0.id is no integer']],
+  [list([['list[1][id]', '1']]), ['form.list is no array']],
+  [
+    list([
+      ['list[0][id]', '1'],
+      ['list[0][id]', '2'],
+    ]),
+    ['form.list[0][id] is repeated'],
+  ],
+  [
+    list([
+      ['list[0][id]', '1'],
+      ['list[0][other]', '2'],
+    ]),
+    ['form.list.0.other is not described'],
+  ],
+  [list([]), ['form.list is required']],
 ])('%j', (request, faults) => {
   expect(faultsOf(DESCRIPTION, request)).toEqual(faults);
 });

@@ -34,6 +34,8 @@ export interface Operation {
   readonly body?: Field;
   /** Of a body of form pairs, likewise. */
   readonly form?: Fields;
+  /** Are the names of the form's pairs paths, as PHP reads them: `list[0][offer]`? */
+  readonly nested?: true;
 }
 
 export type Description = readonly Operation[];
@@ -60,7 +62,11 @@ export function faultsOf(description: Description, request: SentRequest): string
   return candidates
     .map((operation) => [
       ...faultsOfPairs('query', operation.query ?? {}, request.query),
-      ...faultsOfPairs('form', operation.form ?? {}, request.form ?? []),
+      ...(operation.nested ? faultsOfPaths : faultsOfPairs)(
+        'form',
+        operation.form ?? {},
+        request.form ?? [],
+      ),
       ...faultsOfBody(operation.body, request.body),
     ])
     .reduce((best, faults) => (faults.length < best.length ? faults : best));
@@ -87,6 +93,45 @@ function faultsOfPairs(
     if (former !== undefined && field?.type !== 'array') return [`${where}.${name} is repeated`];
   }
   return faultsOfValue(where, { type: 'object', fields }, given);
+}
+
+/** Pairs whose names are paths; a list has the indexes from 0 on as its keys. */
+function faultsOfPaths(
+  where: string,
+  fields: Fields,
+  pairs: ReadonlyArray<readonly [string, string]>,
+): string[] {
+  const tree: Tree = new Map();
+  for (const [name, text] of pairs) {
+    const path = name.split(/[[\]]+/).filter((part) => part !== '');
+    const last = path.pop() ?? '';
+    let at = tree;
+    for (const part of path) {
+      const below = at.get(part);
+      const next: Tree = below instanceof Map ? below : new Map();
+      at.set(part, next);
+      at = next;
+    }
+    if (at.has(last)) return [`${where}.${name} is repeated`];
+    at.set(last, text);
+  }
+  const root: Field = { type: 'object', fields };
+  return faultsOfValue(where, root, valueAt(root, tree));
+}
+
+type Tree = Map<string, string | Tree>;
+
+function valueAt(field: Field | undefined, node: string | Tree | undefined): unknown {
+  if (node === undefined || typeof node === 'string') return node && valueIn(field, node);
+  if (field?.type !== 'array') {
+    return Object.fromEntries(
+      [...node].map(([name, below]) => [name, valueAt(field?.fields?.[name], below)]),
+    );
+  }
+  const indexes = Array.from({ length: node.size }, (_, index) => String(index));
+  return indexes.every((index) => node.has(index))
+    ? indexes.map((index) => valueAt(field.items, node.get(index)))
+    : 'not a list';
 }
 
 /** Text as the value that its field makes of it; left as text where it is none. */
