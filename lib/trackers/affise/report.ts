@@ -1,5 +1,5 @@
 import { CrosstrackError } from '../../errors.ts';
-import { type Metrics, metricsOf, withMetric } from '../../report/metrics.ts';
+import { type Metrics, metricsOf, sumFigures, withMetric } from '../../report/metrics.ts';
 import type {
   Dimension,
   DimensionValue,
@@ -90,36 +90,56 @@ function dimensionIn(row: StatAnswer, dimension: Dimension, index: number): Dime
 }
 
 type Actions = NonNullable<StatAnswer['actions']>;
-type Figure = keyof ActionAnswer;
-
-/** Sum of one figure over the states that have it; null when none has. */
-function over(actions: Actions, states: ReadonlyArray<keyof Actions>, figure: Figure) {
-  const known = states.flatMap((state) => actions[state]?.[figure] ?? []);
-  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
-}
+type State = Exclude<keyof Actions, 'total'>;
+/** States that are paid, or may still be. */
+const PAYING = ['confirmed', 'pending', 'hold'] as const;
+const REFUSED = ['declined', 'not_found'] as const;
 
 /**
- * Figures of a row for the affiliate. Revenue is what the network pays or will
- * pay: the total without what was declined or not found. Pending and hold
- * belong to it, as in a tracker that counted the postback. Without a total it is
- * the sum of the paying states. A network does not know the cost.
+ * One figure by state; null = not told. Those of all states sum to the total, so when the told ones
+ * do, the others are 0.
  */
+function byState(actions: Actions, figure: keyof ActionAnswer) {
+  const total = actions.total?.[figure] ?? null;
+  const told = (state: State) => actions[state]?.[figure] ?? null;
+  const { sum } = sumFigures([...PAYING, ...REFUSED].map(told));
+  const rest = total !== null && Math.abs(total - (sum ?? 0)) < 1e-6 ? 0 : null;
+  const over = (states: readonly State[]) => sumFigures(states.map((state) => told(state) ?? rest));
+  return { total, over };
+}
+
+/** Money without the digits that a subtraction leaves. */
+const rounded = (amount: number): number => Number(amount.toFixed(6));
+
+/** What the network pays or will pay: all but what it refused, pending and hold as in a tracker. */
+function paidIn(actions: Actions) {
+  const { total, over } = byState(actions, 'revenue');
+  const [paid, refused] = [over(PAYING), over(REFUSED)];
+  if (total === null || refused.sum === null || refused.partial) return paid;
+  return { sum: rounded(total - refused.sum), partial: false };
+}
+
+/** Figures of a row for the affiliate. Cost is unknown to a network. */
 function metricsFrom(row: StatAnswer): Metrics {
   const actions = row.actions ?? {};
-  const states = ['confirmed', 'pending', 'declined', 'hold', 'not_found'] as const;
-  const total = actions.total?.revenue ?? null;
-  const refused = over(actions, ['declined', 'not_found'], 'revenue') ?? 0;
+  const { total, over } = byState(actions, 'count');
+  const sums = {
+    conversions: total === null ? over([...PAYING, ...REFUSED]) : { sum: total, partial: false },
+    rejected: over(REFUSED),
+    hold: over(['hold', 'pending']),
+    revenue: paidIn(actions),
+  };
   return metricsOf({
     clicks: row.traffic?.raw ?? null,
     uniqueClicks: row.traffic?.uniq ?? null,
-    conversions: actions.total?.count ?? over(actions, states, 'count'),
-    sales: actions.confirmed?.count ?? null,
-    rejected: over(actions, ['declined', 'not_found'], 'count'),
-    hold: over(actions, ['hold', 'pending'], 'count'),
-    revenue:
-      total === null
-        ? over(actions, ['confirmed', 'pending', 'hold'], 'revenue')
-        : Number((total - refused).toFixed(6)),
+    conversions: sums.conversions.sum,
+    sales: over(['confirmed']).sum,
+    rejected: sums.rejected.sum,
+    hold: sums.hold.sum,
+    revenue: sums.revenue.sum,
+    partial: (['conversions', 'rejected', 'hold', 'revenue'] as const).filter(
+      (metric) => sums[metric].partial,
+    ),
   });
 }
 

@@ -120,7 +120,7 @@ describe('answers become rows', () => {
   test('money of another currency is refused, not added', async () => {
     const row = (currency: string, revenue: number) => ({
       slice: { year: 2026, month: 8, day: 1 },
-      actions: { total: { count: 1, revenue } },
+      actions: { total: { count: 1, revenue }, confirmed: { count: 1, revenue } },
       currency,
     });
     const mixed = fakeTrackerClient(affise, () => ({ json: stats(row('USD', 5), row('EUR', 7)) }));

@@ -186,7 +186,13 @@ describe('reports', () => {
           hold: 3,
           revenue: 35,
         },
-        { values: ['', ''], conversions: 4, sales: 4, revenue: 1.5e-7 },
+        {
+          values: ['', ''],
+          conversions: 4,
+          sales: 4,
+          revenue: 1.5e-7,
+          partial: ['conversions', 'revenue'],
+        },
       ],
     },
     {
