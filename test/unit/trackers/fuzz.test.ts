@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CrosstrackError, isAbort, PROBLEM_KINDS } from '../../../lib/errors.ts';
-import { createHttp } from '../../../lib/http/client.ts';
-import { createPacer } from '../../../lib/http/pacer.ts';
 import { BASE_METRICS } from '../../../lib/report/metrics.ts';
 import type { TrackerAdapter, TrackerClient } from '../../../lib/trackers/adapter.ts';
 import { trackers } from '../../../lib/trackers/index.ts';
 import { type Simulators, startSimulators } from '../../simulators/start.ts';
 import { adapterOf, clientOf, IDS } from '../simulators/client-of.ts';
+import { pathsIn, REPLAY_KEY, record, replayClient } from './recorded.ts';
 
 /** Mutated answers at every schema: data without a made-up figure, or a typed problem; never anything else. */
 const RUNS = 60;
@@ -43,16 +42,6 @@ const anything = fc.oneof(
   fc.constant({ __proto__: { clicks: 5 } }),
 );
 
-/** Paths of all values in an answer, the answer itself first. */
-function pathsIn(value: unknown, path: readonly string[] = []): string[][] {
-  const own = [[...path]];
-  if (typeof value !== 'object' || value === null) return own;
-  return [
-    ...own,
-    ...Object.entries(value).flatMap(([name, inner]) => pathsIn(inner, [...path, name])),
-  ];
-}
-
 function withChange(value: unknown, [name, ...rest]: readonly string[], change: Change): unknown {
   if (name === undefined) return change.value;
   const copy: Record<string, unknown> = Array.isArray(value)
@@ -77,40 +66,18 @@ const changeOf: fc.Arbitrary<Change> = fc.record({
   value: anything,
 });
 
-/** An ask whose tracker gives the recorded answers with some changes, or cut off in the middle. */
-function mutatedClient(
-  adapter: TrackerAdapter,
-  real: TrackerClient,
-  changes: readonly Change[],
-  cut: number | null,
-) {
-  const clock = {
-    now: () => 0,
-    sleep: (ms: number) => (ms >= 20_000 ? new Promise<void>(() => {}) : Promise.resolve()),
+/** An answer with some changes, or cut off in the middle. */
+const mutated =
+  (changes: readonly Change[], cut: number | null) =>
+  (answer: unknown): string => {
+    let body = answer;
+    for (const change of changes) {
+      const paths = pathsIn(body);
+      body = withChange(body, paths[change.at % paths.length] ?? [], change);
+    }
+    const text = JSON.stringify(body) ?? '';
+    return cut === null ? text : text.slice(0, cut % (text.length + 1));
   };
-  const http = createHttp({
-    connection: real.connection,
-    adapter,
-    credentials: async () => ({ key: 'key-of-the-fuzz' }),
-    fetch: async (input) => {
-      const answer = recorded.get(new URL(String(input)).pathname) ?? [];
-      let body: unknown = answer[0];
-      for (const change of changes) {
-        const paths = pathsIn(body);
-        body = withChange(body, paths[change.at % paths.length] ?? [], change);
-      }
-      const text = JSON.stringify(body) ?? '';
-      return new Response(cut === null ? text : text.slice(0, cut % (text.length + 1)));
-    },
-    clock,
-    pacer: createPacer({ ...clock, sleep: () => Promise.resolve() }),
-    random: () => 0,
-  });
-  return { ...real, http, memory: new Map<string, string>() };
-}
-
-/** Answers of the simulators by path, recorded once per adapter. */
-const recorded = new Map<string, unknown[]>();
 
 const READS: Readonly<
   Record<
@@ -154,20 +121,10 @@ describe.each(IDS)('%s', (id) => {
     const adapter = adapterOf(id);
     const campaign = simulators[id].campaignId(4);
     const { client } = clientOf(simulators, id);
-    recorded.clear();
     // Once for real: the answers are kept as they came.
-    const kept = globalThis.fetch;
-    globalThis.fetch = async (input, init) => {
-      const response = await kept(input, init);
-      const text = await response.clone().text();
-      const path = new URL(String(input)).pathname;
-      if (response.ok && text !== '') recorded.set(path, [JSON.parse(text)]);
-      return response;
-    };
-    const recording = clientOf(simulators, id);
-    const whole = await read(recording.client, adapter, campaign).finally(() => {
-      globalThis.fetch = kept;
-    });
+    const { value: whole, answers } = await record(() =>
+      read(clientOf(simulators, id).client, adapter, campaign),
+    );
     expectFigures(whole);
     if (whole === undefined) return;
     const ended = { data: 0, problem: 0 };
@@ -176,9 +133,9 @@ describe.each(IDS)('%s', (id) => {
         fc.array(changeOf, { minLength: 1, maxLength: 4 }),
         fc.option(fc.nat(), { freq: 5 }),
         async (changes, cut) => {
-          const mutated = mutatedClient(adapter, client, changes, cut);
+          const replay = replayClient(adapter, client, answers, mutated(changes, cut));
           try {
-            const value = await read(mutated, adapter, campaign);
+            const value = await read(replay, adapter, campaign);
             expectFigures(value);
             ended.data += 1;
           } catch (error) {
@@ -186,14 +143,14 @@ describe.each(IDS)('%s', (id) => {
             if (!(error instanceof CrosstrackError)) throw error;
             ended.problem += 1;
             expect(PROBLEM_KINDS).toContain(error.problem.kind);
-            expect(JSON.stringify(error.problem)).not.toContain('key-of-the-fuzz');
+            expect(JSON.stringify(error.problem)).not.toContain(REPLAY_KEY);
           }
         },
       ),
       { numRuns: RUNS, seed: 7 },
     );
     // Both happen: the changes reach what is read, and what is not read may be anything.
-    if (recorded.size > 0) expect(ended.problem).toBeGreaterThan(0);
+    if (answers.size > 0) expect(ended.problem).toBeGreaterThan(0);
     expect(ended.data + ended.problem).toBe(RUNS);
   });
 });
@@ -210,7 +167,6 @@ test('a figure that is no figure is never nought', async () => {
   const { client } = clientOf(simulators, 'keitaro');
   await fc.assert(
     fc.asyncProperty(words, fc.constantFrom('clicks', 'cost', 'revenue'), async (text, field) => {
-      recorded.clear();
       const row = {
         campaign_id: 1,
         campaign: 'a',
@@ -219,10 +175,10 @@ test('a figure that is no figure is never nought', async () => {
         revenue: 3,
         [field]: text,
       };
-      recorded.set('/admin_api/v1/report/build', [{ rows: [row], total: 1 }]);
-      const mutated = mutatedClient(adapter, client, [], null);
+      const answers = new Map([['/admin_api/v1/report/build', { rows: [row], total: 1 }]]);
+      const replay = replayClient(adapter, client, answers, JSON.stringify);
       await expect(
-        adapter.report(mutated, { range, groupBy: ['campaign'], filters: [] }),
+        adapter.report(replay, { range, groupBy: ['campaign'], filters: [] }),
       ).rejects.toMatchObject({ problem: { kind: 'shape', field: `rows.0.${field}` } });
     }),
     { numRuns: 100, seed: 7 },
