@@ -100,8 +100,13 @@ function dimensionIn(row: ReportRowAnswer, dimension: Dimension, index: number):
 /**
  * Figures of a row. Revenue is that of all conversion types; conversions are
  * those of the types that count for the connection.
+ *
+ * @param totals does the answer have totals over all types? Then the revenue of a row without one is
+ * that of the default type, a part of it
  */
-function metricsFrom(row: ReportRowAnswer, types: readonly string[]): Metrics {
+function metricsFrom(row: ReportRowAnswer, types: readonly string[], totals: boolean): Metrics {
+  const total = row.total_revenue ?? null;
+  const revenue = total ?? row.revenue ?? null;
   return metricsOf({
     clicks: row.clicks ?? null,
     uniqueClicks: row.unique_clicks ?? null,
@@ -112,7 +117,8 @@ function metricsFrom(row: ReportRowAnswer, types: readonly string[]): Metrics {
     hold: row.pending ?? null,
     rejected: row.declined ?? null,
     cost: row.cost ?? null,
-    revenue: row.total_revenue ?? row.revenue ?? null,
+    revenue,
+    partial: totals && total === null && revenue !== null ? ['revenue'] : [],
   });
 }
 
@@ -181,10 +187,13 @@ export async function report(client: TrackerClient, question: Question): Promise
     partial: true,
   });
   const types = typesThatCount(client.connection);
+  const totals = rows.some(
+    (row) => row.total_revenue !== undefined || row.total_conversions !== undefined,
+  );
   const kept = rows.flatMap((row, index): ReportRow[] => {
     const value = (dimension: Dimension) => dimensionIn(row, dimension, index);
     if (here.some((filter) => value(filter.dimension).id !== filter.value)) return [];
-    return [{ values: question.groupBy.map(value), metrics: metricsFrom(row, types) }];
+    return [{ values: question.groupBy.map(value), metrics: metricsFrom(row, types, totals) }];
   });
   return reportOf(client, question, { rows: folded(kept), complete }, COUNTED);
 }

@@ -20,6 +20,7 @@ const ROW = {
   total_conversions: 33,
   total_revenue: 64,
 };
+const OLD = { date: '2026-08-01', clicks: 100, cost: 40, conversions: 2, revenue: 20 };
 const REPORT = `GET /report?group=date&${DAYS}&page=1&per=1000`;
 
 describe('figures by conversion type', () => {
@@ -47,11 +48,22 @@ describe('figures by conversion type', () => {
       conversions: 2,
       revenue: 64,
     }),
-    counting('the old document has one revenue', null, withoutTotal, {
+    counting('the old document has one revenue', null, OLD, {
       ...figures,
       conversions: 2,
       revenue: 20,
     }),
+    counting(
+      'without the revenue of all types, that of the default one is partial',
+      null,
+      withoutTotal,
+      {
+        ...figures,
+        conversions: 2,
+        revenue: 20,
+        partial: ['revenue'],
+      },
+    ),
     counting('chosen types are summed', ['default_type', 'type1'], ROW, {
       ...figures,
       conversions: 3,
