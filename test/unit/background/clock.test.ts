@@ -4,7 +4,7 @@ import { metricsOf } from '../../../lib/report/metrics.ts';
 import { openDatabase } from '../../../lib/store/database.ts';
 import type { TrackerAdapter } from '../../../lib/trackers/adapter.ts';
 import { testDatabase } from '../test-database.ts';
-import { fakeTracker, startWorker, type Worker } from './transfer-world.ts';
+import { costTracker, startWorker, type Worker } from './transfer-world.ts';
 
 const HOUR = 3_600_000;
 
@@ -17,20 +17,7 @@ beforeEach(async () => {
   now = Date.UTC(2026, 7, 1, 12);
   asked = 0;
   const tracker: TrackerAdapter = {
-    ...fakeTracker,
-    capabilities: {
-      ...fakeTracker.capabilities,
-      cost: {
-        can: true,
-        modes: ['total'],
-        byToken: 0,
-        uniqueOnly: false,
-        currency: 'own',
-        applied: 'at once',
-        bulk: 1,
-        cautions: [],
-      },
-    },
+    ...costTracker,
     async report({ now: clock }) {
       asked += 1;
       return {

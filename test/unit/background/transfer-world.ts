@@ -39,6 +39,24 @@ export const fakeTracker: TrackerAdapter = {
   },
 };
 
+/** One that takes costs. */
+export const costTracker: TrackerAdapter = {
+  ...fakeTracker,
+  capabilities: {
+    ...NO_ABILITIES,
+    cost: {
+      can: true,
+      modes: ['total'],
+      byToken: 0,
+      uniqueOnly: false,
+      currency: 'own',
+      applied: 'at once',
+      bulk: 1,
+      cautions: [],
+    },
+  },
+};
+
 export type Area = Record<string, unknown>;
 
 const browserThat = (granted: boolean): Parameters<typeof createBackground>[0]['browser'] => ({
