@@ -1,7 +1,9 @@
 import { useModel } from '@preact/signals';
 import { t } from '../../lib/i18n.ts';
+import { ClickLookupView } from '../clicks/lookup.tsx';
 import { GrantAll } from '../kit/access.tsx';
 import { useClient } from '../kit/client.ts';
+import { realOrDemo } from '../kit/connections.ts';
 import { DemoNotice, TryDemo } from '../kit/demo.tsx';
 import { LockedNotice } from '../kit/locked-notice.tsx';
 import { Notice, ProblemNotice } from '../kit/notice.tsx';
@@ -104,6 +106,14 @@ export function Dashboard({ now }: { now: () => number }) {
                 state={state}
                 now={now}
                 onChange={model.change}
+              />
+            )}
+            {state.view === 'clicks' && (
+              <ClickLookupView
+                connections={realOrDemo(connections)}
+                trackers={trackers}
+                first={state.click}
+                onFind={(click) => model.change({ click })}
               />
             )}
             {state.view === 'journal' && (

@@ -1,6 +1,6 @@
 import { PRESETS, type Preset, presetRange, type Range } from '../../lib/report/range.ts';
 
-export const VIEWS = ['compare', 'journal', 'lists'] as const;
+export const VIEWS = ['compare', 'clicks', 'journal', 'lists'] as const;
 export type View = (typeof VIEWS)[number];
 
 /** The dashboard's state, kept in the URL hash so that Back and bookmarks work. */
@@ -15,6 +15,8 @@ export interface PageState {
   readonly base: string;
   /** Only rows with a red gap. */
   readonly red: boolean;
+  /** The click id that is looked up; '' = none. */
+  readonly click: string;
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -32,6 +34,7 @@ export function readState(hash: string): PageState {
     descending: params.get('order') !== 'asc',
     base: params.get('base') ?? '',
     red: params.get('red') === '1',
+    click: params.get('click') ?? '',
   };
 }
 
@@ -46,6 +49,7 @@ export function writeState(state: PageState): string {
   if (!state.descending) hash.set('order', 'asc');
   if (state.base) hash.set('base', state.base);
   if (state.red) hash.set('red', '1');
+  if (state.view === 'clicks' && state.click) hash.set('click', state.click);
   return `#${hash}`;
 }
 

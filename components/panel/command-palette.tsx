@@ -9,9 +9,12 @@ const keyText = (key: string) => (key.length === 1 ? key.toUpperCase() : key);
 /** Commands and campaigns, searched by parts of their names. */
 export function CommandPalette({
   actions,
+  offer,
   onClose,
 }: {
   actions: readonly PanelAction[];
+  /** A command made of what is typed. */
+  offer(typed: string): PanelAction | null;
   onClose(): void;
 }) {
   const [typed, setTyped] = useState('');
@@ -19,12 +22,13 @@ export function CommandPalette({
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => input.current?.focus(), []);
   const words = typed.toLowerCase().trim().split(/\s+/);
-  const shown = actions
+  const found = actions
     .filter(
       ({ text, searchOnly }) =>
         (typed !== '' || !searchOnly) && words.every((word) => text.toLowerCase().includes(word)),
     )
     .slice(0, MAX_SHOWN);
+  const shown = [...found, ...[offer(typed)].filter((one) => one !== null)];
   const run = (action: PanelAction | undefined) => {
     if (!action) return;
     onClose();

@@ -16,7 +16,7 @@ const tabIn = (name: string | null | undefined): Tab | null =>
   name === 'elsewhere' ? 'compare' : (TABS.find((one) => one === name) ?? null);
 
 /** What can lie over the panel's body. */
-export type PanelOverlay = 'keys' | 'palette' | 'pause';
+export type PanelOverlay = 'keys' | 'palette' | 'pause' | 'clicks';
 
 /** The panel's campaign and dates, its place on the page, and its overlay. */
 export const PanelModel = createModel(
@@ -75,6 +75,7 @@ export const PanelModel = createModel(
     );
     const theme = computed(() => settings.value?.panelTheme ?? 'page');
     const overlay = signal<PanelOverlay | null>(null);
+    const clickId = signal('');
     const showTab = (tab: Tab) => memory.change({ tab });
 
     return {
@@ -90,6 +91,12 @@ export const PanelModel = createModel(
         const named = name !== null || value !== null || problem !== null;
         return { id, name: name ?? `#${id}`, named };
       }),
+      /** The click id with which the look-up opens; '' = none. */
+      clickId,
+      findClick(id: string): void {
+        clickId.value = id;
+        overlay.value = 'clicks';
+      },
       /** Is the campaign active, as the tracker last said? null = not known. */
       active: computed(
         () =>

@@ -1,6 +1,7 @@
 import { t } from '../../lib/i18n.ts';
 import { PANEL_THEMES } from '../../lib/page/panel-themes.ts';
 import { DOCKS } from '../../lib/page/protocol.ts';
+import { idIn } from '../clicks/model.ts';
 import { type PanelModel, TABS, type Tab } from './model.ts';
 
 const TAB_KEYS: Readonly<Record<Tab, string>> = {
@@ -36,6 +37,7 @@ export function panelActions(
     })),
     ...ofCampaign(model),
     { key: 'r', text: t('refresh'), run: model.refresh },
+    { key: 'f', text: t('findClick'), run: () => model.findClick('') },
     { key: 'd', text: t('openDashboard'), run: model.openDashboard },
     { key: 's', text: t('openSettings'), run: model.openSettings },
     ...DOCKS.map((id) => ({
@@ -74,6 +76,16 @@ function ofCampaign(model: InstanceType<typeof PanelModel>): PanelAction[] {
         ]
       : []),
   ];
+}
+
+/** Looks up a click whose id was pasted into the palette; null = the text is none. */
+export function clickAction(
+  model: InstanceType<typeof PanelModel>,
+  text: string,
+): PanelAction | null {
+  const id = idIn(text);
+  if (!/^(?=.*\d)[\w.:~+/=-]{6,}$/.test(id)) return null;
+  return { key: '', text: t('findClickId', id), run: () => model.findClick(id) };
 }
 
 /** The tracker's campaigns, as commands that show them in the panel. */

@@ -2,6 +2,7 @@ import { useModel, useSignalEffect } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../../lib/i18n.ts';
+import { ClickLookupView } from '../clicks/lookup.tsx';
 import { useClient } from '../kit/client.ts';
 import { LockedNotice } from '../kit/locked-notice.tsx';
 import { ProblemNotice } from '../kit/notice.tsx';
@@ -16,7 +17,7 @@ import { CompareTab } from './compare-tab.tsx';
 import { CostTab } from './cost-tab.tsx';
 import { HistoryTab } from './history-tab.tsx';
 import { PanelModel, TABS, type Tab } from './model.ts';
-import { campaignActions, type PanelAction, panelActions } from './panel-actions.ts';
+import { campaignActions, clickAction, type PanelAction, panelActions } from './panel-actions.ts';
 import { PanelFooter, PanelHeader, ResizeHandle, TroubleNotice } from './panel-frame.tsx';
 import { keyOf, wrapTab } from './panel-keys.ts';
 import type { PanelLink } from './panel-link.ts';
@@ -127,10 +128,24 @@ export function Panel({ link, memory, now }: PanelProps) {
           onClose={() => model.show(null)}
         />
       )}
+      {overlay === 'clicks' && context && (
+        <div class="overlay" role="dialog" aria-label={t('findClick')}>
+          <h2>{t('findClick')}</h2>
+          <ClickLookupView
+            connections={context.connections}
+            trackers={context.trackers}
+            first={model.clickId.value}
+          />
+          <button type="button" class="button" name="close-clicks" onClick={() => model.show(null)}>
+            {t('close')}
+          </button>
+        </div>
+      )}
       {overlay === 'keys' && <KeysHelp actions={actions} onClose={() => model.show(null)} />}
       {overlay === 'palette' && (
         <CommandPalette
           actions={[...actions, ...campaignActions(model)]}
+          offer={(typed) => clickAction(model, typed)}
           onClose={() => model.show(null)}
         />
       )}

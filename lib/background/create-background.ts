@@ -14,6 +14,7 @@ import { createMatch } from './campaigns/match.ts';
 import { createStats } from './campaigns/stats.ts';
 import { createChanges } from './changes/changes.ts';
 import { createPendingChange } from './changes/pending.ts';
+import { createClickLookup } from './clicks/look-up.ts';
 import { createReadDraft } from './connections/draft.ts';
 import { createConnections } from './connections/handlers.ts';
 import { createConnectionRepository } from './connections/repository.ts';
@@ -189,6 +190,7 @@ export function createBackground(deps: BackgroundDeps) {
     ...createLinks(services, links),
     ...createOverlaps(services),
     ...createStats(services),
+    ...createClickLookup(services),
     ...createCosts(services, previews, writer, createRequireCounterpart(matches, campaignLists)),
     ...createPauses(services, {
       journal: pauseJournal,

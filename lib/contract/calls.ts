@@ -1,5 +1,6 @@
 import { blacklistCalls } from './blacklist.ts';
 import type { AnswerOf, Contract, InputOf } from './call.ts';
+import { clickCalls } from './clicks.ts';
 import { connectionCalls, demoCalls, overlapCalls } from './connections.ts';
 import { costCalls } from './costs.ts';
 import { figureCalls, linkCalls, matchCalls, statsCalls } from './figures.ts';
@@ -23,6 +24,7 @@ export const calls = {
   ...matchCalls,
   ...linkCalls,
   ...statsCalls,
+  ...clickCalls,
   ...costCalls,
   ...pauseCalls,
   ...blacklistCalls,

@@ -220,6 +220,7 @@ const REVIEWED: Readonly<Record<CallName, { from: readonly string[]; own?: reado
   'stats.known': { from: EXTENSION },
   'stats.read': { from: EXTENSION },
   'campaign.open': { from: BOTH },
+  'clicks.lookUp': { from: BOTH },
   'dashboard.open': { from: ['extension', 'content', 'sandboxed', 'panel'] },
   'options.open': { from: BOTH },
 };
