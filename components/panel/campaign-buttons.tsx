@@ -29,7 +29,7 @@ export function CampaignButtons({ model }: { model: InstanceType<typeof PanelMod
       <IconButton
         name="open-campaign"
         label={t('openInTracker')}
-        sign="↗\uFE0E"
+        sign={'↗\uFE0E'}
         reason={reasonOf(can.campaignPage)}
         onClick={model.openCampaign}
       />
