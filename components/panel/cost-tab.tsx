@@ -121,10 +121,11 @@ function Proposed({
           }
         />
       )}
-      {model.update.value && !preview && <div class="skeleton" />}
       {preview?.previewed && <PreviewCard preview={preview.previewed.preview} />}
+      {busy && <div class="skeleton" />}
       {notSent && <ProblemNotice problem={notSent} />}
-      {first && (
+      {/* Drawn when the last answer is: one that moved it would void the press. */}
+      {first && !busy && (
         <fieldset disabled={disabled}>
           <ConfirmSteps
             key={key}
@@ -135,7 +136,7 @@ function Proposed({
                 ? tn('setIn', sendable.length, updateText(first.preview.order))
                 : updateText(first.preview.order)
             }
-            disabled={sending || busy}
+            disabled={sending}
             onConfirm={(at) => void run(() => model.send(at))}
           />
         </fieldset>
