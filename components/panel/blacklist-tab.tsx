@@ -1,8 +1,12 @@
-import { useState } from 'preact/hooks';
-import type { ScoredPlacement } from '../../lib/blacklist/placement.ts';
+import { useMemo, useState } from 'preact/hooks';
+import { columnsIn, placementAt } from '../../lib/blacklist/columns.ts';
+import { completeRules } from '../../lib/blacklist/default-rules.ts';
+import type { ScoredPlacement, Scores } from '../../lib/blacklist/placement.ts';
 import type { RuleSettings } from '../../lib/blacklist/rule-settings.ts';
+import { scorePlacements } from '../../lib/blacklist/score.ts';
+import { judgePlacement } from '../../lib/blacklist/verdict.ts';
 import { sortRows } from '../../lib/compare/join.ts';
-import type { ScoredList } from '../../lib/contract/blacklist.ts';
+import type { PlacementList } from '../../lib/contract/blacklist.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import { formatCount, formatMoney, formatPercent } from '../../lib/report/format.ts';
 import type { Metric } from '../../lib/report/metrics.ts';
@@ -26,16 +30,23 @@ export function BlacklistTab({ context, campaign, range, now }: TabProps) {
   const rules: RuleSettings = { ...typed, ...Object.fromEntries(fixed) };
   const [slot, setSlot] = useState<number | null>(null);
   const [sort, setSort] = useState<Sort>({ column: 'stake', descending: true });
-  const question = {
-    connection: context.own,
-    campaignId: campaign.id,
-    range,
-    slot,
-    settings: rules,
-  };
-  const scored = client.query('placements.score', { ...question, fresh: 'soon' });
-  const { value: list, busy } = scored;
-  const problem = scored.problem ?? list?.problem ?? null;
+  const question = { connection: context.own, campaignId: campaign.id, range, slot };
+  const { delayHours } = completeRules(rules);
+  const asked = client.query('placements.list', { ...question, delayHours, fresh: 'soon' });
+  const { value: list, busy } = asked;
+  const problem = asked.problem ?? list?.problem ?? null;
+  const columns = useMemo(() => columnsIn(list?.table ?? NO_TABLE), [list]);
+  const days = list?.days ?? 1;
+  const key = JSON.stringify(rules);
+  const scores = useMemo(() => scorePlacements(columns, rules, days), [columns, key, days]);
+  const rows = useMemo(
+    () =>
+      Array.from(scores.order, (row) => ({
+        ...placementAt(columns, row),
+        verdict: judgePlacement(columns, row, scores.campaign, rules, days),
+      })),
+    [columns, scores],
+  );
   const change = (next: RuleSettings) => {
     setRules(next);
     void client.call('settings.write', { rules: next }).catch(() => {});
@@ -49,7 +60,7 @@ export function BlacklistTab({ context, campaign, range, now }: TabProps) {
         currency={
           list?.currency ?? context.connections.find(({ id }) => id === context.own)?.currency ?? ''
         }
-        payout={list?.payout ?? null}
+        payout={scores.campaign.payout}
         onChange={change}
       />
       {list && (list.slot === null || list.slot.from !== 'template') && (
@@ -71,27 +82,28 @@ export function BlacklistTab({ context, campaign, range, now }: TabProps) {
           {list.slot?.from === 'proposed' && <span class="soft">{t('slotProposed')}</span>}
         </label>
       )}
-      {problem && (list?.rows.length ?? 0) === 0 && <ProblemNotice problem={problem} />}
+      {problem && rows.length === 0 && <ProblemNotice problem={problem} />}
       {!list && !problem && <Skeletons />}
       {list &&
         list.slot !== null &&
-        (list.rows.length > 0 || !busy) &&
-        !(problem && list.rows.length === 0) && (
+        (rows.length > 0 || !busy) &&
+        !(problem && rows.length === 0) && (
           <>
-            <Summary list={list} now={now} busy={busy} />
-            {list.rows.length > 0 && list.payout === null && (
+            <Summary list={list} scores={scores} now={now} busy={busy} />
+            {rows.length > 0 && scores.campaign.payout === null && (
               <Notice kind="warn">{t('noPayout')}</Notice>
             )}
-            <ExportBar context={context} question={question} list={list} />
+            <ExportBar
+              context={context}
+              question={{ ...question, settings: rules }}
+              list={list}
+              cut={scores.summary.cut}
+            />
             <DataTable
               label={t('placements')}
               height="min(46vh, 420px)"
               columns={columnsFor(list.currency)}
-              rows={sortRows(
-                list.rows,
-                (row) => SORT_KEYS[sort.column]?.(row) ?? null,
-                sort.descending,
-              )}
+              rows={sortRows(rows, (row) => SORT_KEYS[sort.column]?.(row) ?? null, sort.descending)}
               keyOf={(row) => row.id}
               sort={sort}
               onSort={setSort}
@@ -102,18 +114,43 @@ export function BlacklistTab({ context, campaign, range, now }: TabProps) {
   );
 }
 
-function Summary({ list, now, busy }: { list: ScoredList; now: () => number; busy: boolean }) {
-  const saving = formatMoney(list.savingPerDay, list.currency, locale());
+const NO_TABLE: PlacementList['table'] = {
+  ids: [],
+  clicks: [],
+  landerViews: [],
+  landerClicks: [],
+  conversions: [],
+  payable: [],
+  approved: [],
+  hold: [],
+  cost: [],
+  ripeCost: [],
+  revenue: [],
+  unnamed: [],
+};
+
+function Summary({
+  list,
+  scores: { summary },
+  now,
+  busy,
+}: {
+  list: PlacementList;
+  scores: Scores;
+  now: () => number;
+  busy: boolean;
+}) {
+  const saving = formatMoney(summary.savingPerDay, list.currency, locale());
   const wrong = new Intl.NumberFormat(locale(), {
-    maximumFractionDigits: list.expectedWrong < 0.1 ? 2 : 1,
-  }).format(list.expectedWrong);
+    maximumFractionDigits: summary.expectedGood < 0.1 ? 2 : 1,
+  }).format(summary.expectedGood);
   return (
     <p class={busy ? 'dim' : ''} data-head="blacklist">
-      <b>{tn('toCut', list.cut)}</b>
-      {list.cut > 0 && ` · ${t('savesADay', saving)} · ${t('expectedGood', wrong)}`}
+      <b>{tn('toCut', summary.cut)}</b>
+      {summary.cut > 0 && ` · ${t('savesADay', saving)} · ${t('expectedGood', wrong)}`}
       <span class="soft small">
         {' · '}
-        {tn('placementsOf', list.rows.length)} · <Age at={list.fetchedAt} now={now} />
+        {tn('placementsOf', list.table.ids.length)} · <Age at={list.fetchedAt} now={now} />
         {list.complete ? '' : ` · ${t('incomplete')}`}
       </span>
     </p>
@@ -127,11 +164,11 @@ const SORT_KEYS: Readonly<Record<string, (row: ScoredPlacement) => number | stri
   conversions: ({ conversions }) => conversions,
   revenue: ({ revenue }) => revenue,
   verdict: ({ verdict }) => verdict.loser,
-  stake: ({ verdict }) => verdict.atStake,
+  stake: ({ verdict }) => verdict.savingPerDay,
 };
 
 function columnsFor(currency: string): Column<ScoredPlacement>[] {
-  const money = (value: number) => formatMoney(value, currency, locale());
+  const money = (value: number | null) => formatMoney(value, currency, locale());
   const column = (
     id: string,
     title: string,
@@ -151,7 +188,7 @@ function columnsFor(currency: string): Column<ScoredPlacement>[] {
       sortable: true,
       cell: (row) => <VerdictCell row={row} money={money} />,
       text: ({ verdict }) =>
-        `${t(`verdict_${verdict.kind}`)} ${formatPercent(verdict.loser, locale())}`,
+        `${t(`verdict_${verdict.kind}`)} ${formatPercent(verdict.confidence, locale())}`,
     },
     figure('clicks', ({ clicks }) => formatCount(clicks, locale())),
     figure('cost', ({ cost }) => money(cost)),
@@ -160,12 +197,12 @@ function columnsFor(currency: string): Column<ScoredPlacement>[] {
   ];
 }
 
-const TONES = { cut: 'loss', keep: 'gain', wait: 'soft' } as const;
+const TONES = { cut: 'loss', keep: 'gain', wait: 'soft', unknown: 'soft' } as const;
 
 /** "cut 97 %" with a confidence bar; for a wait, the spend still needed. */
 function VerdictCell({ row, money }: { row: ScoredPlacement; money(value: number): string }) {
-  const { kind, loser, needs, bot } = row.verdict;
-  const sure = kind === 'keep' ? 1 - loser : loser;
+  const { kind, confidence, needs, bot } = row.verdict;
+  const sure = confidence ?? 0;
   const more = needs ? t('waitNeeds', money(needs.money)) : '';
   const reason = [more, bot ? t(`bot_${bot}`) : ''].filter((text) => text !== '').join(' · ');
   return (
@@ -176,7 +213,9 @@ function VerdictCell({ row, money }: { row: ScoredPlacement; money(value: number
         </span>
       )}
       {t(`verdict_${kind}`)}{' '}
-      {kind === 'wait' && needs ? `+${money(needs.money)}` : `${Math.round(sure * 100)} %`}
+      {kind === 'wait' && needs
+        ? `+${money(needs.money)}`
+        : confidence !== null && `${Math.round(sure * 100)} %`}
       <span class="bar" aria-hidden="true">
         <span style={{ width: `${Math.round(sure * 100)}%` }} />
       </span>

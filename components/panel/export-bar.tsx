@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import type { Exported, ScoredList } from '../../lib/contract/blacklist.ts';
+import type { Exported, PlacementList } from '../../lib/contract/blacklist.ts';
 import type { Answers, Input } from '../../lib/contract/calls.ts';
 import { t } from '../../lib/i18n.ts';
 import { useAction } from '../kit/action.ts';
@@ -16,10 +16,13 @@ export function ExportBar({
   context,
   question,
   list,
+  cut,
 }: {
   context: Answers['panel.context'];
   question: Question;
-  list: ScoredList;
+  list: PlacementList;
+  /** Number of placements to cut. */
+  cut: number;
 }) {
   const client = useClient();
   const root = useRef<HTMLDivElement>(null);
@@ -37,7 +40,7 @@ export function ExportBar({
       setDone({ exported, how: await use(exported) });
       void client.call('settings.write', { format: chosen }).catch(() => {});
     });
-  const isEmpty = list.cut === 0;
+  const isEmpty = cut === 0;
   const text = (exported: Exported) => exported.chunks.join('\n\n');
   return (
     <div class="stack tight" ref={root}>
@@ -80,7 +83,7 @@ export function ExportBar({
             })
           }
         >
-          {tn('copyIds', list.cut)}
+          {tn('copyIds', cut)}
         </button>
         {(['txt', 'csv'] as const).map((ending) => (
           <button

@@ -55,7 +55,7 @@ const OF_FIGURES = [
   'side.figures',
   'side.days',
   'campaigns.figures',
-  'placements.score',
+  'placements.list',
   'stats.known',
   'stats.read',
 ];

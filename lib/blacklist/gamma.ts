@@ -1,9 +1,10 @@
 /**
- * Regularised lower incomplete gamma function P(a, x): the probability that a
- * Gamma(a, 1) variable is below x.
+ * Regularised incomplete gamma functions: the probabilities that a Gamma(a, 1) variable is below
+ * (`gammaP`) and above (`gammaQ`) x.
  *
- * Series for x < a + 1, continued fraction (modified Lentz) otherwise; both to
- * a relative 1e-13. Abramowitz & Stegun 6.5.29 and 6.5.31.
+ * Series for x < a + 1, continued fraction (modified Lentz) otherwise, both to a relative 1e-13.
+ * Each function computes the smaller tail directly, so neither loses digits to a subtraction from 1.
+ * Abramowitz & Stegun 6.5.29 and 6.5.31.
  *
  * @param a shape, above 0
  * @param x 0 or more
@@ -12,9 +13,19 @@ export function gammaP(a: number, x: number): number {
   if (!(a > 0) || !(x >= 0)) return Number.NaN;
   if (x === 0) return 0;
   if (x === Number.POSITIVE_INFINITY) return 1;
-  const scale = Math.exp(a * Math.log(x) - x - logGammaOf(a));
-  return x < a + 1 ? scale * series(a, x) : 1 - scale * fraction(a, x);
+  return x < a + 1 ? density(a, x) * series(a, x) : 1 - density(a, x) * fraction(a, x);
 }
+
+/** The upper tail, 1 − `gammaP`. */
+export function gammaQ(a: number, x: number): number {
+  if (!(a > 0) || !(x >= 0)) return Number.NaN;
+  if (x === 0) return 1;
+  if (x === Number.POSITIVE_INFINITY) return 0;
+  return x < a + 1 ? 1 - density(a, x) * series(a, x) : density(a, x) * fraction(a, x);
+}
+
+/** x^a · e^−x ÷ Γ(a). */
+const density = (a: number, x: number): number => Math.exp(a * Math.log(x) - x - logGammaOf(a));
 
 /** Shapes repeat from one placement to the next. */
 let lastShape = Number.NaN;
@@ -79,4 +90,31 @@ export function logGamma(x: number): number {
   }
   const t = shifted + 607 / 128 + 0.5;
   return 0.5 * Math.log(2 * Math.PI) + (shifted + 0.5) * Math.log(t) - t + Math.log(sum);
+}
+
+/** Quantiles of small shapes may be too small for a number. */
+const SMALLEST = 1e-300;
+
+/**
+ * x at which `gammaP(a, x)` reaches a probability: bisection, which needs no first guess to be good.
+ *
+ * @param a shape, above 0
+ * @param probability above 0 and below 1
+ * @param precision relative; what is returned is too high by at most that
+ */
+export function gammaQuantile(a: number, probability: number, precision = 1e-12): number {
+  const below = (x: number): boolean =>
+    probability < 0.5 ? gammaP(a, x) < probability : gammaQ(a, x) > 1 - probability;
+  let low = 0;
+  let high = a + 1;
+  while (below(high)) {
+    low = high;
+    high *= 2;
+  }
+  while (high - low > precision * high && high > SMALLEST) {
+    const middle = (low + high) / 2;
+    if (below(middle)) low = middle;
+    else high = middle;
+  }
+  return high;
 }

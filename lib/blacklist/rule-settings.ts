@@ -10,7 +10,13 @@ export const ruleSettingsSchema = z.object({
   payout: z.nullable(z.number().check(z.positive())),
   /** Approval rate: share (0–1) of conversions that will be paid. */
   approval: z.number().check(z.gt(0), z.lte(1)),
-  /** Weight of the prior, in payouts. */
-  priorWeight: z.number().check(z.gte(0), z.lte(10)),
+  /** Weight of the prior, in payouts; null = learnt from how much the campaign's placements differ. */
+  priorWeight: z.nullable(z.number().check(z.gte(0), z.lte(10))),
+  /** Payouts that a placement must have spent itself before it is cut. */
+  ownSpend: z.optional(z.number().check(z.gte(0), z.lte(20))),
+  /** Hours after the click by which conversions have arrived, where the tracker does not tell. */
+  delayHours: z.optional(z.number().check(z.gte(0), z.lte(720))),
+  /** `one`: the confidence is that of a single look; `many`: it holds however often one looks. */
+  looks: z.optional(z.enum(['one', 'many'])),
 });
 export type RuleSettings = Readonly<z.infer<typeof ruleSettingsSchema>>;

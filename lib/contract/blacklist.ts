@@ -1,4 +1,5 @@
-import type { ScoredPlacement } from '../blacklist/placement.ts';
+import type { Arrivals } from '../blacklist/arrivals.ts';
+import type { PlacementTable } from '../blacklist/placement.ts';
 import { type RuleSettings, ruleSettingsSchema } from '../blacklist/rule-settings.ts';
 import type { Problem } from '../errors.ts';
 import type { MessageKey } from '../i18n.ts';
@@ -13,12 +14,29 @@ export interface Format {
   readonly name: string;
 }
 
-export interface ScoredList {
-  readonly rows: readonly ScoredPlacement[];
+/** A campaign's placements with what verdicts need; verdicts are made from it where they are shown. */
+export interface PlacementList {
+  readonly table: PlacementTable;
   readonly currency: string;
   readonly zone: string;
   /** The requested days. */
   readonly range: Range;
+  /** The days that the figures cover; null = all are too young to be judged. */
+  readonly judged: Range | null;
+  /** Number of days that the figures cover, today in part; at least 1. */
+  readonly days: number;
+  /** How the figures allow for conversions that are still to come. */
+  readonly delay: {
+    /**
+     * `log`: learnt from the log of conversions. `mean`: from the tracker's mean time to convert.
+     * `setting`: nothing tells, so days younger than `hours` are left out, or weighed by `hours`
+     * where conversions are counted on their own date.
+     */
+    readonly from: Arrivals['from'];
+    readonly hours: number;
+    /** Number of conversions that it was learnt from; null = not from a log. */
+    readonly conversions: number | null;
+  };
   readonly complete: boolean;
   readonly fetchedAt: number;
   /** Token slot (from 1) that holds the placement, and how it was found; null = unknown, the user chooses. */
@@ -27,15 +45,8 @@ export interface ScoredList {
     readonly from: 'template' | 'proposed' | 'chosen';
   } | null;
   readonly tokens: Source['tokens'];
-  /** Payout per conversion behind the verdicts, in `currency`; null = unknown. */
-  readonly payout: number | null;
   /** Id of the format that fits the source's name; null = none does. */
   readonly format: string | null;
-  readonly cut: number;
-  /** Expected number of false positives among the placements to cut. */
-  readonly expectedWrong: number;
-  /** Money saved per day by cutting, in `currency`. */
-  readonly savingPerDay: number;
   readonly problem: Problem | null;
 }
 
@@ -73,20 +84,25 @@ const question = {
   range,
   /** Token slot that holds the placement; null = the one in the source template. */
   slot: z.nullable(z.int().check(z.gte(1), z.lte(30))),
-  settings: ruleSettingsSchema,
 };
 
-/** Scored placements, and the lists exported from them. */
+/** Placements, and the lists exported from them. */
 export const blacklistCalls = {
-  'placements.score': call({
-    input: z.object({ ...question, fresh }),
+  'placements.list': call({
+    input: z.object({
+      ...question,
+      /** Hours after the click by which conversions have arrived, where the tracker does not tell. */
+      delayHours: z.number().check(z.gte(0), z.lte(720)),
+      fresh,
+    }),
     from: ['extension', 'panel'],
     ownConnection: ['connection'],
     feature: () => 'blacklist',
-  }).returns<ScoredList>(),
+  }).returns<PlacementList>(),
   'placements.export': call({
     input: z.object({
       ...question,
+      settings: ruleSettingsSchema,
       format: id,
       separator: z.nullable(z.enum(['newline', 'comma'])),
     }),

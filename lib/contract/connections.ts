@@ -133,7 +133,7 @@ export const connectionCalls = {
   'connections.template': call({
     input: z.object({ id, template: sourceTemplateSchema }),
     from: ['extension'],
-    invalidates: [...CONNECTION_LISTS, 'placements.score'],
+    invalidates: [...CONNECTION_LISTS, 'placements.list'],
   }).returns<ConnectionView>(),
 };
 

@@ -1,5 +1,5 @@
+import { DEFAULT_RULES } from '../blacklist/default-rules.ts';
 import { ruleSettingsSchema } from '../blacklist/rule-settings.ts';
-import { DEFAULT_RULES } from '../blacklist/score.ts';
 import { pairSchema } from '../page/panel-state.ts';
 import { PANEL_THEMES } from '../page/panel-themes.ts';
 import { DOCKS } from '../page/protocol.ts';

@@ -91,4 +91,5 @@ export function exportCsv(
   ]);
 }
 
-const round = (value: number): number => Math.round(value * 10_000) / 10_000;
+const round = (value: number | null): number | null =>
+  value === null ? null : Math.round(value * 10_000) / 10_000;

@@ -112,6 +112,8 @@ export interface Campaign {
   readonly active: boolean;
   /** Id and name of its traffic source, where it has one. */
   readonly source: { readonly id: string; readonly name: string } | null;
+  /** Mean time from the click to its conversion, in ms; null or missing = the tracker does not tell. */
+  readonly meanTimeToConvert?: number | null | undefined;
 }
 
 export interface Offer {

@@ -1,4 +1,6 @@
-import { DEFAULT_RULES, scorePlacements } from '../../lib/blacklist/score.ts';
+import { columnsOf } from '../../lib/blacklist/columns.ts';
+import { DEFAULT_RULES } from '../../lib/blacklist/default-rules.ts';
+import { scorePlacements } from '../../lib/blacklist/score.ts';
 import { type ComparedSide, createComparison } from '../../lib/compare/comparison.ts';
 import { joinSides, sortRows } from '../../lib/compare/join.ts';
 import { proposeLinks } from '../../lib/compare/proposals.ts';
@@ -97,18 +99,12 @@ function score(report: Report): void {
   const placements = Array.from({ length: 1_000_000 }, (_, index) => {
     const cost = random() * 5;
     const conversions = random() < 0.2 ? Math.ceil(random() * 3) : 0;
-    return {
-      id: String(index),
-      clicks: 50,
-      landerViews: 50,
-      landerClicks: 10,
-      conversions,
-      cost,
-      revenue: conversions * 3,
-    };
+    const revenue = conversions * 3;
+    return { id: String(index), metrics: metricsOf({ clicks: 50, conversions, cost, revenue }) };
   });
-  const ours = best(() => scorePlacements(placements, DEFAULT_RULES), 2);
-  const control = best(() => placements.reduce((sum, { cost }) => sum + Math.exp(-cost), 0), 2);
+  const columns = columnsOf(placements);
+  const ours = best(() => scorePlacements(columns, DEFAULT_RULES, 7), 2);
+  const control = best(() => columns.cost.reduce((sum, cost) => sum + Math.exp(-cost), 0), 2);
   report({
     what: 'score 1,000,000 placements',
     ours,

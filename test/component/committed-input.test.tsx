@@ -1,7 +1,8 @@
 import { render } from 'preact';
 import { beforeEach, expect, test } from 'vitest';
 import { RulesLine } from '../../components/panel/rules-line.tsx';
-import { DEFAULT_RULES } from '../../lib/blacklist/score.ts';
+import { DEFAULT_RULES } from '../../lib/blacklist/default-rules.ts';
+import type { RuleSettings } from '../../lib/blacklist/rule-settings.ts';
 import { openRoot, useEnglish } from './fixtures.ts';
 
 beforeEach(useEnglish);
@@ -9,7 +10,7 @@ beforeEach(useEnglish);
 test('what is being typed stays when figures come meanwhile, and counts when it is entered', async () => {
   const root = openRoot('');
   const committed: number[] = [];
-  let rules = { ...DEFAULT_RULES, confidence: 0.8 };
+  let rules: RuleSettings = { ...DEFAULT_RULES, confidence: 0.8 };
   const draw = (payout: number) =>
     render(
       <RulesLine

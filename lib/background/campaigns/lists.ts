@@ -14,6 +14,7 @@ export const listSchema = z.object({
       name: z.string(),
       active: z.boolean(),
       source: z.nullable(z.object({ id: z.string(), name: z.string() })),
+      meanTimeToConvert: z.optional(z.nullable(z.number())),
     }),
   ),
 });

@@ -5,9 +5,10 @@ import { transact } from '../../store/transact.ts';
  * Data about a connection besides its reports, deleted with it:
  * - `campaigns`: its last campaign list
  * - `memory`: what its adapter learnt about the tracker
+ * - `arrivals`: when its campaigns' conversions arrive
  * - `twins`: its campaigns with their ids at the source
  */
-export type DataKind = 'campaigns' | 'memory' | 'twins';
+export type DataKind = 'campaigns' | 'memory' | 'arrivals' | 'twins';
 
 const STORE = 'connectionData';
 const keyOf = (kind: DataKind, connection: string): string => `${kind}:${connection}`;

@@ -1,4 +1,9 @@
+import { columnsIn, placementAt } from '../../blacklist/columns.ts';
+import { completeRules } from '../../blacklist/default-rules.ts';
+import { VERDICT_KINDS } from '../../blacklist/placement.ts';
 import type { RuleSettings } from '../../blacklist/rule-settings.ts';
+import { scorePlacements } from '../../blacklist/score.ts';
+import { judgePlacement } from '../../blacklist/verdict.ts';
 import type { blacklistCalls } from '../../contract/blacklist.ts';
 import { CrosstrackError } from '../../errors.ts';
 import type { HandlersOf } from '../../rpc/server.ts';
@@ -6,8 +11,9 @@ import { exportCsv, exportList } from '../../sources/export.ts';
 import { formats } from '../../sources/formats.ts';
 import type { CampaignLists } from '../campaigns/lists.ts';
 import type { Services } from '../services.ts';
+import { createFindArrivals } from './arrivals.ts';
 import { createExportLedger } from './ledger.ts';
-import { createScore } from './score.ts';
+import { createListPlacements } from './list.ts';
 import { createFindPlacementToken, LIST_MS } from './token.ts';
 
 export function createPlacements(
@@ -19,25 +25,40 @@ export function createPlacements(
   const ledger = createExportLedger(services);
   const rules = async (own: RuleSettings) => ({ ...own, ...(await fixed()) });
   const findToken = createFindPlacementToken(services, campaignLists);
-  const score = createScore(services, findToken);
+  const listPlacements = createListPlacements(
+    services,
+    findToken,
+    createFindArrivals(services, campaignLists),
+  );
   return {
-    'placements.score': async ({ fresh, ...question }, { signal }) =>
-      score({ ...question, settings: await rules(question.settings) }, fresh, signal),
+    'placements.list': async ({ fresh, delayHours, ...question }, { signal }) => {
+      const { delayHours: fixedHours = delayHours } = await fixed();
+      return listPlacements({ ...question, delayHours: fixedHours }, fresh, signal);
+    },
     'placements.export': async ({ format: formatId, separator, ...asked }, { signal }) => {
       const format = formats.find(({ id }) => id === formatId);
       if (!format) {
         throw new CrosstrackError({ kind: 'input', text: 'problem_format', values: [formatId] });
       }
-      const question = { ...asked, settings: await rules(asked.settings) };
-      const known = await score(question, false, signal);
-      const list = known.rows.length > 0 ? known : await score(question, true, signal);
-      const cut = list.rows.filter(({ verdict }) => verdict.kind === 'cut');
-      const listed = exportList(
+      const { settings: own, ...question } = asked;
+      const settings = completeRules(await rules(own));
+      const listed = { ...question, delayHours: settings.delayHours };
+      const known = await listPlacements(listed, false, signal);
+      const list = known.table.ids.length > 0 ? known : await listPlacements(listed, true, signal);
+      const columns = columnsIn(list.table);
+      const { campaign, kinds, order } = scorePlacements(columns, settings, list.days);
+      const cut = Array.from(order)
+        .filter((row) => VERDICT_KINDS[kinds[row] ?? 0] === 'cut')
+        .map((row) => ({
+          ...placementAt(columns, row),
+          verdict: judgePlacement(columns, row, campaign, settings, list.days),
+        }));
+      const exported = exportList(
         cut.map(({ id }) => id),
         format,
         { protectedIds: new Set(), ...(separator ? { separator } : {}) },
       );
-      const ids = listed.chunks.flat();
+      const ids = exported.chunks.flat();
       const kept = new Set(ids);
       const connection = await services.connections.get(question.connection);
       const { campaigns } = await campaignLists(question.connection, LIST_MS, signal);
@@ -47,20 +68,20 @@ export function createPlacements(
         campaignName: campaigns.find(({ id }) => id === question.campaignId)?.name ?? '',
         format: formatId,
         range: question.range,
-        rules: question.settings,
+        rules: settings,
         ids,
       });
       return {
-        chunks: listed.texts,
+        chunks: exported.texts,
         csv: exportCsv(
           cut.filter(({ id }) => kept.has(id)),
           { currency: list.currency },
         ),
         name: fileName([connection.tracker, question.campaignId, formatId, question.range.to]),
         count: ids.length,
-        rejected: listed.rejected,
-        duplicates: listed.duplicates,
-        protected: listed.protected,
+        rejected: exported.rejected,
+        duplicates: exported.duplicates,
+        protected: exported.protected,
         fresh,
         notes: format.notes,
       };

@@ -1,6 +1,6 @@
 import { isYoung } from '../../age.ts';
 import type { Connection } from '../../connections/connection.ts';
-import type { ScoredList } from '../../contract/blacklist.ts';
+import type { PlacementList } from '../../contract/blacklist.ts';
 import { isLocked, problemOf } from '../../errors.ts';
 import { guessSource } from '../../sources/formats.ts';
 import { proposeTemplate } from '../../sources/template.ts';
@@ -12,7 +12,7 @@ import type { Services } from '../services.ts';
 export const LIST_MS = 60 * 60_000;
 
 /** The token that holds a campaign's placements, with facts about its source. */
-export type PlacementToken = Pick<ScoredList, 'slot' | 'tokens' | 'format'>;
+export type PlacementToken = Pick<PlacementList, 'slot' | 'tokens' | 'format'>;
 
 /** @param chosen by the user; null = as the source template says, or as the tokens' names do */
 export type FindPlacementToken = (

@@ -66,13 +66,14 @@ export async function campaigns(client: TrackerClient): Promise<Campaign[]> {
   const sourceOf = new Map(figures.rows.map(({ id, traffic_source }) => [id, traffic_source]));
   return wholeOf(list)
     .filter(({ is_deleted }) => !is_deleted)
-    .map(({ id, name, traffic_source }) => {
+    .map(({ id, name, traffic_source, mean_time_to_convert }) => {
       const source = traffic_source || sourceOf.get(id) || '';
       return {
         id,
         name,
         active: true,
         source: source === '' ? null : { id: idOf.get(source) ?? source, name: source },
+        meanTimeToConvert: mean_time_to_convert ? mean_time_to_convert * 1000 : null,
       };
     });
 }

@@ -43,6 +43,8 @@ export const objectSchema = z.extend(statRowSchema, {
   id: idText,
   name: label,
   is_deleted: flag,
+  /** Seconds. */
+  mean_time_to_convert: count,
   traffic_source: label,
   affiliate_network: label,
   payout: z.optional(z.union([payoutSchema, figure])),

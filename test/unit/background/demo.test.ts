@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createBackground } from '../../../lib/background/create-background.ts';
-import { DEFAULT_RULES } from '../../../lib/blacklist/score.ts';
+import { DEFAULT_RULES } from '../../../lib/blacklist/default-rules.ts';
 import { connectionSchema } from '../../../lib/connections/connection.ts';
 import type { CallName, Input } from '../../../lib/contract/calls.ts';
 import { type Client, createClient } from '../../../lib/rpc/client.ts';

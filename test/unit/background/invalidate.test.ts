@@ -101,7 +101,7 @@ test('what changes what is shown is told, with the calls it is of: the demo, the
     [
       'connections.template',
       { id: 'k', template: { ...template, placement: 2 } },
-      [...lists, 'placements.score'],
+      [...lists, 'placements.list'],
     ],
     ['links.join', { a: member('demo-a'), b: member('demo-b') }, links],
     ['links.part', { connection: 'demo-a', campaignId: '1' }, links],

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { DEFAULT_RULES } from '../../../lib/blacklist/score.ts';
+import { DEFAULT_RULES } from '../../../lib/blacklist/default-rules.ts';
 import type { Database, OpenDatabase } from '../../../lib/store/database.ts';
 import { testDatabase } from '../test-database.ts';
 import {
@@ -288,12 +288,12 @@ describe('what is switched off', () => {
     token: null,
     uniqueOnly: false,
   } as const;
-  const scored = {
+  const asksList = {
     connection: 'c',
     campaignId: '1',
     range: RANGE,
     slot: 1,
-    settings: DEFAULT_RULES,
+    delayHours: 24,
     fresh: false,
   };
 
@@ -312,9 +312,9 @@ describe('what is switched off', () => {
 
   test('blacklists: refused', async () => {
     laidDown({ forbidden: ['blacklist'] });
-    await expect(here.call('placements.score', scored)).rejects.toMatchObject(FORBIDDEN);
-    const { fresh: _, ...question } = scored;
-    const asked = { ...question, format: 'other', separator: null };
+    await expect(here.call('placements.list', asksList)).rejects.toMatchObject(FORBIDDEN);
+    const { fresh: _, delayHours: __, ...question } = asksList;
+    const asked = { ...question, settings: DEFAULT_RULES, format: 'other', separator: null };
     await expect(here.call('placements.export', asked)).rejects.toMatchObject(FORBIDDEN);
   });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_RULES } from '../../../lib/blacklist/score.ts';
+import { DEFAULT_RULES } from '../../../lib/blacklist/default-rules.ts';
 import { FEATURES } from '../../../lib/managed/feature.ts';
 import { parsePolicy } from '../../../lib/managed/policy.ts';
 import schema from '../../../public/managed-schema.json' with { type: 'json' };
@@ -91,7 +91,8 @@ test('a key in a policy is not read', () => {
 });
 
 describe('what cannot be used is named with its reason, and nothing else is lost', () => {
-  const THRESHOLDS = 'targetRoi, confidence, payout, approval, priorWeight';
+  const THRESHOLDS =
+    'targetRoi, confidence, payout, approval, priorWeight, ownSpend, delayHours, looks';
   const NAMES = FEATURES.join(', ');
 
   test.each<[string, unknown, string[]]>([

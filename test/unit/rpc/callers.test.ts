@@ -192,7 +192,7 @@ const REVIEWED: Readonly<Record<CallName, { from: readonly string[]; own?: reado
   'pauses.list': { from: BOTH },
   'pauses.read': { from: BOTH },
   'pauses.settle': { from: BOTH },
-  'placements.score': { from: BOTH, own: ['connection'] },
+  'placements.list': { from: BOTH, own: ['connection'] },
   'placements.export': { from: BOTH, own: ['connection'] },
   'tokens.list': { from: BOTH, own: ['connection'] },
   'exports.list': { from: BOTH },
@@ -383,7 +383,7 @@ describe('what an administrator has a say in', () => {
     'pauses.preview': 'pauses',
     'pauses.send': 'pauses',
     'pauses.undo': 'pauses',
-    'placements.score': 'blacklist',
+    'placements.list': 'blacklist',
     'placements.export': 'blacklist',
   };
 
@@ -421,7 +421,7 @@ describe('what an administrator has a say in', () => {
       'pauses.send',
       'pauses.undo',
       'pauses.settle',
-      'placements.score',
+      'placements.list',
       'placements.export',
       'transfer.export',
       'transfer.preview',

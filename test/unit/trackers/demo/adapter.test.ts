@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_RULES, scorePlacements } from '../../../../lib/blacklist/score.ts';
+import { columnsOf } from '../../../../lib/blacklist/columns.ts';
+import { DEFAULT_RULES } from '../../../../lib/blacklist/default-rules.ts';
+import { VERDICT_KINDS } from '../../../../lib/blacklist/placement.ts';
+import { scorePlacements } from '../../../../lib/blacklist/score.ts';
 import { connectionSchema } from '../../../../lib/connections/connection.ts';
 import type { CostUpdate } from '../../../../lib/costs/update.ts';
 import { metricOf, sumMetrics } from '../../../../lib/report/metrics.ts';
@@ -138,27 +141,16 @@ describe('made-up figures', () => {
     const [campaign] = await demo.campaigns(client());
     const month = { ...RANGE, from: '2026-07-06' };
     const { rows } = await read(client(), ['token2'], [first], month);
-    const placements = rows.map(({ values, metrics }) => ({
-      id: values[0]?.id ?? '',
-      clicks: metrics.clicks ?? 0,
-      landerViews: metrics.landerViews,
-      landerClicks: metrics.landerClicks,
-      conversions: metrics.conversions ?? 0,
-      cost: metrics.cost ?? 0,
-      revenue: metrics.revenue ?? 0,
-    }));
-    const cut = scorePlacements(placements, DEFAULT_RULES).rows.filter(
-      ({ verdict }) => verdict.kind === 'cut',
+    const columns = columnsOf(
+      rows.map(({ values, metrics }) => ({ id: values[0]?.id ?? '', metrics })),
     );
+    const { kinds } = scorePlacements(columns, DEFAULT_RULES, 30);
+    const cut = columns.ids.filter((_, row) => VERDICT_KINDS[kinds[row] ?? 0] === 'cut');
     expect(cut.length).toBeGreaterThan(2);
-    expect(cut.length).toBeLessThan(placements.length / 2);
+    expect(cut.length).toBeLessThan(columns.ids.length / 2);
     const format = guessSource(campaign?.source?.name ?? '');
     if (!format) throw new Error('The source is not known.');
-    const list = exportList(
-      cut.map(({ id }) => id),
-      format,
-      { protectedIds: new Set() },
-    );
+    const list = exportList(cut, format, { protectedIds: new Set() });
     expect(list.rejected).toEqual([]);
     expect(list.chunks.flat()).toHaveLength(cut.length);
   });

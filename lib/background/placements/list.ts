@@ -1,0 +1,144 @@
+import { type Arrivals, arrivalsByMean } from '../../blacklist/arrivals.ts';
+import { columnsOf, tableOf } from '../../blacklist/columns.ts';
+import {
+  type DaysRead,
+  daysByRipeness,
+  daysElapsed,
+  daysOlderThan,
+} from '../../blacklist/ripeness.ts';
+import type { Connection } from '../../connections/connection.ts';
+import type { PlacementList } from '../../contract/blacklist.ts';
+import type { Problem } from '../../errors.ts';
+import { type Metrics, sumMetrics } from '../../report/metrics.ts';
+import type { Question, Report } from '../../report/question.ts';
+import type { Range } from '../../report/range.ts';
+import type { Services } from '../services.ts';
+import type { FindArrivals } from './arrivals.ts';
+import type { FindPlacementToken } from './token.ts';
+
+export interface ListQuestion {
+  readonly connection: string;
+  readonly campaignId: string;
+  readonly range: Range;
+  /** Token slot that holds the placement; null = find it. */
+  readonly slot: number | null;
+  /** Hours after the click by which conversions have arrived, where the tracker does not tell. */
+  readonly delayHours: number;
+}
+
+/**
+ * A campaign's placements with what verdicts need.
+ * @param fresh asks the tracker; else what is cached
+ */
+export type ListPlacements = (
+  question: ListQuestion,
+  fresh: boolean,
+  signal: AbortSignal,
+) => Promise<PlacementList>;
+
+/** Most conversions arrive by three times their mean delay: 95 %, where it dies away evenly. */
+const MEANS = 3;
+const HOUR_MS = 3_600_000;
+
+export function createListPlacements(
+  { connections, reports, now }: Pick<Services, 'connections' | 'reports' | 'now'>,
+  findToken: FindPlacementToken,
+  findArrivals: FindArrivals,
+): ListPlacements {
+  /** Which days are read, and how ripe they are. */
+  const daysFor = (
+    { range, delayHours }: ListQuestion,
+    { basis }: Connection,
+    learnt: Arrivals | null,
+  ): { days: DaysRead[]; arrivals: Arrivals | null } => {
+    if (learnt) return { days: daysByRipeness(range, learnt, now()), arrivals: learnt };
+    if (basis === 'postback' && delayHours > 0) {
+      // Conversions of these days' clicks are counted on later days: no day can be left out.
+      const arrivals = arrivalsByMean((delayHours * HOUR_MS) / MEANS, 'setting');
+      return { days: daysByRipeness(range, arrivals, now()), arrivals };
+    }
+    const judged = daysOlderThan(range, delayHours, now());
+    return { days: judged ? [{ range: judged, arrived: 1 }] : [], arrivals: null };
+  };
+
+  return async (question, fresh, signal) => {
+    const connection = await connections.get(question.connection);
+    const { range, campaignId } = question;
+    const token = await findToken(connection, campaignId, question.slot, signal);
+    const learnt =
+      token.slot === null ? null : await findArrivals(connection, campaignId, fresh, signal);
+    const { days, arrivals } = daysFor(question, connection, learnt);
+    const [newest, oldest] = [days[0], days.at(-1)];
+    const judged = newest && oldest ? { ...oldest.range, to: newest.range.to } : null;
+    const empty = {
+      ...token,
+      table: NO_PLACEMENTS,
+      currency: connection.currency,
+      zone: connection.zone,
+      range,
+      judged,
+      days: judged ? daysElapsed(judged, now()) : 1,
+      delay: {
+        from: arrivals?.from ?? 'setting',
+        hours: question.delayHours,
+        conversions: arrivals?.conversions ?? null,
+      },
+      complete: true,
+      fetchedAt: now(),
+    } as const;
+    if (token.slot === null) {
+      const problem: Problem = { kind: 'input', text: 'problem_no_placement_token' };
+      return { ...empty, problem };
+    }
+    const dimension = `token${token.slot.slot}` as const;
+    const answers = await Promise.all(
+      days.map(async ({ range: asked, arrived }) => {
+        const reportQuestion: Question = {
+          range: asked,
+          groupBy: [dimension],
+          filters: [{ dimension: 'campaign', value: campaignId }],
+        };
+        const answer = await reports.answer(connection.id, reportQuestion, fresh, signal);
+        return { ...answer, arrived };
+      }),
+    );
+    const problem = answers.find((answer) => answer.problem)?.problem ?? null;
+    const read = answers.flatMap(({ report, arrived }) => (report ? [{ report, arrived }] : []));
+    const [first] = read;
+    // Verdicts on a part of the days would be wrong ones.
+    if (!first || read.length < days.length) return { ...empty, problem };
+    return {
+      ...empty,
+      table: tableOf(columnsOf(joined(read))),
+      currency: first.report.currency,
+      zone: first.report.zone,
+      complete: read.every(({ report }) => report.complete),
+      fetchedAt: Math.min(...read.map(({ report }) => report.fetchedAt)),
+      problem,
+    };
+  };
+}
+
+const NO_PLACEMENTS = tableOf(columnsOf([]));
+
+/** A row for each placement: sums over all days, and its cost weighed by what has arrived. */
+function joined(read: ReadonlyArray<{ readonly report: Report; readonly arrived: number }>) {
+  const rows = new Map<string, { metrics: Metrics[]; ripeCost: number | null }>();
+  for (const { report, arrived } of read) {
+    for (const { values, metrics } of report.rows) {
+      const id = values[0]?.id ?? '';
+      const ripe = metrics.cost === null ? null : metrics.cost * arrived;
+      const row = rows.get(id);
+      if (row === undefined) rows.set(id, { metrics: [metrics], ripeCost: ripe });
+      else {
+        row.metrics.push(metrics);
+        row.ripeCost = row.ripeCost === null || ripe === null ? null : row.ripeCost + ripe;
+      }
+    }
+  }
+  return Array.from(rows, ([id, { metrics, ripeCost }]) => ({
+    id,
+    metrics: sumMetrics(metrics),
+    ripeCost,
+  }));
+}

@@ -1,0 +1,105 @@
+import type { BaseMetric, Metrics } from '../report/metrics.ts';
+import {
+  FIGURE_COLUMNS,
+  type Placement,
+  type PlacementColumns,
+  type PlacementTable,
+} from './placement.ts';
+
+/** A placement's figures as a report has them; null = the tracker does not tell. */
+export interface PlacementRow {
+  readonly id: string;
+  readonly metrics: Metrics;
+  /** Cost of clicks that have had time to convert; where missing, all of it. */
+  readonly ripeCost?: number | null;
+}
+
+/** Columns of a report's placements. */
+export function columnsOf(rows: readonly PlacementRow[]): PlacementColumns {
+  const column = (value: (row: PlacementRow) => number | null): Float64Array =>
+    Float64Array.from(rows, (row) => value(row) ?? Number.NaN);
+  const count = (metric: BaseMetric) => column(({ metrics }) => metrics[metric]);
+  const statuses = statusesIn(rows);
+  return {
+    ids: rows.map(({ id }) => id),
+    clicks: count('clicks'),
+    landerViews: count('landerViews'),
+    landerClicks: count('landerClicks'),
+    conversions: count('conversions'),
+    payable: column(({ metrics: { conversions, rejected } }) =>
+      conversions === null || !statuses.countsRejected
+        ? conversions
+        : Math.max(0, conversions - (rejected ?? 0)),
+    ),
+    approved: column(({ metrics }) => (statuses.tellsApproved ? metrics.sales : null)),
+    hold: count('hold'),
+    cost: count('cost'),
+    ripeCost: column(({ metrics, ripeCost = metrics.cost }) => ripeCost),
+    revenue: count('revenue'),
+    unnamed: Uint8Array.from(rows, ({ id }) => (isUnnamed(id) ? 1 : 0)),
+  };
+}
+
+/**
+ * What the campaign's statuses say. Some trackers count rejected conversions among `conversions` and
+ * some do not: the sum over the campaign tells. Approved ones are told from others where some are on
+ * hold: without that word, a sale is only what the network has not refused yet.
+ */
+function statusesIn(rows: readonly PlacementRow[]) {
+  const sum = (metric: BaseMetric) =>
+    rows.reduce((total, { metrics }) => total + (metrics[metric] ?? 0), 0);
+  const tellsSales = rows.some(({ metrics }) => metrics.sales !== null);
+  const open = sum('sales') + sum('leads') + sum('hold');
+  return {
+    countsRejected: tellsSales && sum('conversions') >= open + sum('rejected'),
+    tellsApproved: tellsSales && sum('hold') > 0,
+  };
+}
+
+/** What trackers and sources put where a click brought no placement: nothing, or the macro itself. */
+const UNNAMED = /^(?:|unknown|unspecified|undefined|null|none|n\/a|-|\(not set\)|\(empty\))$/i;
+const MACRO = /^(?:\{.*\}|\$\{.*\}|\[.*\]|<.*>|%.*%|#.*#|__.*__)$/;
+
+/** Does this token value stand for clicks that came without a placement? */
+export function isUnnamed(id: string): boolean {
+  const text = id.trim();
+  return UNNAMED.test(text) || MACRO.test(text);
+}
+
+/** One row of the columns. */
+export function placementAt(columns: PlacementColumns, row: number): Placement {
+  const figure = (value: number | undefined) => (Number.isNaN(value) ? null : (value ?? null));
+  return {
+    id: columns.ids[row] ?? '',
+    clicks: figure(columns.clicks[row]),
+    conversions: figure(columns.conversions[row]),
+    cost: figure(columns.cost[row]),
+    revenue: figure(columns.revenue[row]),
+  };
+}
+
+/** Columns as a message carries them. */
+export function tableOf(columns: PlacementColumns): PlacementTable {
+  const figures = FIGURE_COLUMNS.map((name) => [
+    name,
+    Array.from(columns[name], (value) => (Number.isNaN(value) ? null : value)),
+  ]);
+  return {
+    ...(Object.fromEntries(figures) as Pick<PlacementTable, (typeof FIGURE_COLUMNS)[number]>),
+    ids: columns.ids,
+    unnamed: Array.from(columns.unnamed),
+  };
+}
+
+/** Columns that came in a message. */
+export function columnsIn(table: PlacementTable): PlacementColumns {
+  const figures = FIGURE_COLUMNS.map((name) => [
+    name,
+    Float64Array.from(table[name], (value) => value ?? Number.NaN),
+  ]);
+  return {
+    ...(Object.fromEntries(figures) as Pick<PlacementColumns, (typeof FIGURE_COLUMNS)[number]>),
+    ids: table.ids,
+    unnamed: Uint8Array.from(table.unnamed),
+  };
+}

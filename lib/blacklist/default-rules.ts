@@ -1,0 +1,29 @@
+import type { RuleSettings } from './rule-settings.ts';
+
+/** Rules of which none is missing. */
+export type CompleteRules = {
+  readonly [R in keyof RuleSettings]-?: Exclude<RuleSettings[R], undefined>;
+};
+
+/**
+ * Break even at 95 %, every conversion paid, a prior learnt from the campaign, one payout of own
+ * spend, conversions within a day, one look.
+ */
+export const DEFAULT_RULES: CompleteRules = {
+  targetRoi: 0,
+  confidence: 0.95,
+  payout: null,
+  approval: 1,
+  priorWeight: null,
+  ownSpend: 1,
+  delayHours: 24,
+  looks: 'one',
+};
+
+/** The rules with defaults for those that older settings do not have. */
+export const completeRules = (rules: RuleSettings): CompleteRules => ({
+  ...rules,
+  ownSpend: rules.ownSpend ?? DEFAULT_RULES.ownSpend,
+  delayHours: rules.delayHours ?? DEFAULT_RULES.delayHours,
+  looks: rules.looks ?? DEFAULT_RULES.looks,
+});

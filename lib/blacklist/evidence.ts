@@ -1,0 +1,141 @@
+import type { Campaign, PlacementColumns } from './placement.ts';
+import type { RuleSettings } from './rule-settings.ts';
+
+/** The part of `Campaign` that says how money becomes payouts. */
+export type Worth = Pick<
+  Campaign,
+  'worth' | 'payout' | 'meanPayout' | 'tellsApproved' | 'revenueOnly' | 'payoutSpread'
+>;
+
+/** Payouts that a placement has spent; NaN = its cost or a payout's worth is unknown. */
+export function spentBy(columns: PlacementColumns, row: number, { worth }: Worth): number {
+  return worth === null ? Number.NaN : (columns.ripeCost[row] ?? Number.NaN) / worth;
+}
+
+/**
+ * Conversions that count for a placement, in the unit of `spentBy`; NaN = unknown.
+ *
+ * Where the campaign tells revenue, 0 is 0 and a negative sum is nothing earned. Lucky payouts are not
+ * taken for skill: the mean payout of a placement is shrunk towards the campaign's, the more so the
+ * less placements differ.
+ */
+export function earnedBy(
+  columns: PlacementColumns,
+  row: number,
+  worth: Worth,
+  approval: number,
+): number {
+  const count = columns.payable[row] ?? Number.NaN;
+  const revenue = columns.revenue[row] ?? Number.NaN;
+  if (Number.isNaN(count)) {
+    return worth.payout === null ? Number.NaN : Math.max(0, revenue) / worth.payout;
+  }
+  const { meanPayout } = worth;
+  if (meanPayout === null || Number.isNaN(revenue))
+    return approvedShare(columns, row, worth, approval) * count;
+  if (revenue <= 0) return 0;
+  if (count === 0) return revenue / meanPayout;
+  return (
+    approvedShare(columns, row, worth, approval) *
+    count *
+    shrunkPayout(revenue / meanPayout / count, count, worth.payoutSpread)
+  );
+}
+
+/** A placement's mean payout relative to the campaign's, shrunk by κ = within ÷ between. */
+function shrunkPayout(
+  relative: number,
+  count: number,
+  { within, between }: Campaign['payoutSpread'],
+): number {
+  if (within + between === 0) return relative;
+  // (count·x + κ) ÷ (count + κ), with both sides times `between`, which may be 0.
+  return (count * between * relative + within) / (count * between + within);
+}
+
+/** Squared variation that is left in a placement's mean payout after `count` conversions. */
+export function payoutDoubt(count: number, { within, between }: Campaign['payoutSpread']): number {
+  return between === 0 ? 0 : (between * within) / (count * between + within);
+}
+
+/** Where approved conversions are told, each counts 1 and each other one the approval rate. */
+function approvedShare(
+  columns: PlacementColumns,
+  row: number,
+  { tellsApproved }: Worth,
+  approval: number,
+): number {
+  if (!tellsApproved) return 1;
+  const count = columns.payable[row] ?? 0;
+  const approved = Math.min(columns.approved[row] || 0, count);
+  return count > 0 ? (approved + (count - approved) * approval) / count : 1;
+}
+
+/** What a conversion of the campaign is worth, and how payouts vary. */
+export function worthOf(columns: PlacementColumns, rules: RuleSettings): Worth {
+  let count = 0;
+  let revenue = 0;
+  let approved = 0;
+  let counted = false;
+  for (let row = 0; row < columns.ids.length; row++) {
+    const conversions = columns.payable[row] ?? Number.NaN;
+    const earned = columns.revenue[row] ?? Number.NaN;
+    if (!Number.isNaN(columns.approved[row])) approved += 1;
+    if (Number.isNaN(conversions)) continue;
+    counted = true;
+    if (Number.isNaN(earned)) continue;
+    count += conversions;
+    revenue += Math.max(0, earned);
+  }
+  const meanPayout = count > 0 && revenue > 0 ? revenue / count : null;
+  const payout = rules.payout ?? meanPayout;
+  const tellsApproved = approved > 0;
+  return {
+    payout,
+    meanPayout,
+    tellsApproved,
+    worth: payout === null ? null : tellsApproved ? payout : payout * rules.approval,
+    revenueOnly: !counted,
+    payoutSpread: meanPayout === null ? NO_SPREAD : payoutSpreadOf(columns, meanPayout),
+  };
+}
+
+const NO_SPREAD = { within: 0, between: 0 } as const;
+/** κ where nothing tells it. */
+const USUAL_RATIO = 10;
+/** Fewer placements with more than one conversion tell nothing about how placements differ. */
+const ENOUGH_PLACEMENTS = 10;
+
+/**
+ * How payouts vary, in units of the squared mean, from placements' mean payouts alone: the squared
+ * deviation of the mean of n conversions is expected to be within ÷ n + between, so n times it is a
+ * line in n, fitted by least squares with weights for κ = 10.
+ */
+function payoutSpreadOf(columns: PlacementColumns, meanPayout: number): Campaign['payoutSpread'] {
+  let [w, wn, wnn, wy, wny] = [0, 0, 0, 0, 0];
+  let repeated = 0;
+  for (let row = 0; row < columns.ids.length; row++) {
+    const n = columns.payable[row] ?? 0;
+    const revenue = columns.revenue[row] ?? 0;
+    if (!(n > 0) || !(revenue > 0)) continue;
+    if (n > 1) repeated += 1;
+    const deviation = revenue / n / meanPayout - 1;
+    const y = n * deviation * deviation;
+    const weight = 1 / (USUAL_RATIO + n) ** 2;
+    w += weight;
+    wn += weight * n;
+    wnn += weight * n * n;
+    wy += weight * y;
+    wny += weight * n * y;
+  }
+  if (wy === 0) return NO_SPREAD;
+  const determinant = w * wnn - wn * wn;
+  if (repeated < ENOUGH_PLACEMENTS || determinant <= 1e-12 * w * wnn) {
+    const within = wy / (w + wn / USUAL_RATIO);
+    return { within, between: within / USUAL_RATIO };
+  }
+  const between = (w * wny - wn * wy) / determinant;
+  if (between <= 0) return { within: wy / w, between: 0 };
+  const within = (wy - between * wn) / w;
+  return within > 0 ? { within, between } : { within: 0, between: wny / wnn };
+}

@@ -1,0 +1,37 @@
+import { columnsOf } from '../../../lib/blacklist/columns.ts';
+import { type CompleteRules, DEFAULT_RULES } from '../../../lib/blacklist/default-rules.ts';
+import type { PlacementColumns, Verdict } from '../../../lib/blacklist/placement.ts';
+import { scorePlacements } from '../../../lib/blacklist/score.ts';
+import { judgePlacement } from '../../../lib/blacklist/verdict.ts';
+import { type Metrics, metricsOf } from '../../../lib/report/metrics.ts';
+
+/** A placement as a report has it: what is not given is unknown, clicks are 100. */
+export type Given = Partial<Metrics> & { readonly id: string; readonly ripeCost?: number | null };
+
+export const columns = (placements: readonly Given[]): PlacementColumns =>
+  columnsOf(
+    placements.map(({ id, ripeCost, ...known }) => ({
+      id,
+      metrics: metricsOf({ clicks: 100, ...known }),
+      ...(ripeCost === undefined ? {} : { ripeCost }),
+    })),
+  );
+
+/** Default rules with others; a prior of two payouts, so that it does not depend on the placements. */
+export const rulesWith = (change: Partial<CompleteRules> = {}): CompleteRules => ({
+  ...DEFAULT_RULES,
+  priorWeight: 2,
+  ...change,
+});
+
+/** The verdict on one of some placements. */
+export function verdictOn(
+  placements: readonly Given[],
+  id: string,
+  rules: CompleteRules = rulesWith(),
+  days = 1,
+): Verdict {
+  const table = columns(placements);
+  const { campaign } = scorePlacements(table, rules, days);
+  return judgePlacement(table, table.ids.indexOf(id), campaign, rules, days);
+}
