@@ -9,14 +9,14 @@ import type { ConnectionView, TrackerView } from '../../lib/contract/connections
 import { locale, t } from '../../lib/i18n.ts';
 import { csvText } from '../../lib/report/csv.ts';
 import { formatGap, formatMoney, UNKNOWN } from '../../lib/report/format.ts';
-import { partOf, shownOf, sumMetrics } from '../../lib/report/metrics.ts';
+import { isPartial, partOf, shownOf, sumMetrics } from '../../lib/report/metrics.ts';
 import type { Range } from '../../lib/report/range.ts';
 import { useClient } from '../kit/client.ts';
 import { blocksQueries } from '../kit/connections.ts';
 import { DamagedNotice } from '../kit/damaged-notice.tsx';
 import { type Column, DataTable } from '../kit/data-table.tsx';
 import { download } from '../kit/download.ts';
-import { Figure, figureText, isPartialSum } from '../kit/figure.tsx';
+import { Figure, figureText } from '../kit/figure.tsx';
 import { GapMark, StateMark } from '../kit/gap-mark.tsx';
 import { Name } from '../kit/name.tsx';
 import { tn } from '../kit/plural.ts';
@@ -117,8 +117,8 @@ export function CompareView({
   const partialIn = (row: JoinedRow): string[] =>
     specs.flatMap((spec, at) => {
       const cell = row.cells[spec.side];
-      const isPartial = !spec.gap && cell && isPartialSum(cell.metrics, spec.metric);
-      return isPartial ? (columns[at + 1]?.label ?? []) : [];
+      const marked = !spec.gap && cell && isPartial(cell.metrics, spec.metric);
+      return marked ? (columns[at + 1]?.label ?? []) : [];
     });
   const contentOf = (row: JoinedRow, spec: Spec) => {
     if (spec.gap) {

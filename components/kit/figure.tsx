@@ -1,6 +1,12 @@
 import { locale, t } from '../../lib/i18n.ts';
 import { formatMetric } from '../../lib/report/format.ts';
-import { type Metric, type Metrics, partialBehind, shownOf } from '../../lib/report/metrics.ts';
+import {
+  isPartial,
+  type Metric,
+  type Metrics,
+  partialBehind,
+  shownOf,
+} from '../../lib/report/metrics.ts';
 
 /**
  * One formatted metric. Profit and ROI are coloured by their sign. A mark says that a sum is
@@ -35,16 +41,12 @@ export function Figure({
 /** A metric as plain text. */
 export function figureText(metrics: Metrics, metric: Metric, currency: string): string {
   const text = formatMetric(metric, shownOf(metrics, metric), { currency, locale: locale() });
-  return isPartialSum(metrics, metric) ? t('partialText', text) : text;
+  return isPartial(metrics, metric) ? t('partialText', text) : text;
 }
-
-/** Is the metric itself a sum over a part? */
-export const isPartialSum = (metrics: Metrics, metric: Metric): boolean =>
-  partialBehind(metrics, metric).some((base) => base === metric);
 
 function partialReason(metrics: Metrics, metric: Metric): string | null {
   const behind = partialBehind(metrics, metric);
   if (behind.length === 0) return null;
-  if (isPartialSum(metrics, metric)) return t('partialSum');
+  if (isPartial(metrics, metric)) return t('partialSum');
   return t('partialBehind', behind.map((base) => t(`metric_${base}`)).join(', '));
 }

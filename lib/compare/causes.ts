@@ -1,5 +1,5 @@
 import type { MessageKey } from '../i18n.ts';
-import type { Metric, Metrics } from '../report/metrics.ts';
+import { type Metric, type Metrics, metricOf } from '../report/metrics.ts';
 import { instantsOf, offsetMinutes, type Range } from '../report/range.ts';
 import { ageApart, differentDays, type ReportFacts } from './comparable.ts';
 
@@ -62,7 +62,7 @@ export function likelyCauses(
   }
   if (CLICKS.has(metric)) {
     if (countsUniques(base.metrics, other.metrics)) add('cause_unique');
-    const [ours, theirs] = [base.metrics.bots, other.metrics.bots];
+    const [ours, theirs] = [metricOf(base.metrics, 'bots'), metricOf(other.metrics, 'bots')];
     if (ours !== null && theirs !== null) {
       if (ours !== theirs) add('cause_bots', ours, theirs);
     } else if ((ours ?? theirs ?? 0) > 0) add('cause_bots_untold', ours ?? theirs ?? 0);
@@ -70,8 +70,10 @@ export function likelyCauses(
   if (CONVERSIONS.has(metric)) {
     const lower = lowerOf(metric, base.metrics, other.metrics);
     const side = lower === base.metrics ? 'base' : 'other';
-    if (lower && (lower.hold ?? 0) > 0) add(`cause_hold_${side}`, lower.hold ?? 0);
-    if (lower && (lower.rejected ?? 0) > 0) add(`cause_rejected_${side}`, lower.rejected ?? 0);
+    for (const status of ['hold', 'rejected'] as const) {
+      const count = lower ? (metricOf(lower, status) ?? 0) : 0;
+      if (count > 0) add(`cause_${status}_${side}`, count);
+    }
   }
   if (OF_MONEY.has(metric) && base.report.currency !== other.report.currency) {
     add('cause_currency', base.report.currency, other.report.currency);
@@ -86,18 +88,17 @@ export function likelyCauses(
 
 /** Do the other side's clicks lie nearer to this side's unique clicks than to all of them? */
 function countsUniques(base: Metrics, other: Metrics): boolean {
-  const { clicks, uniqueClicks } = base;
-  if (clicks === null || uniqueClicks === null || other.clicks === null) return false;
-  return (
-    uniqueClicks < clicks && Math.abs(other.clicks - uniqueClicks) < Math.abs(other.clicks - clicks)
-  );
+  const [clicks, uniqueClicks] = [metricOf(base, 'clicks'), metricOf(base, 'uniqueClicks')];
+  const theirs = metricOf(other, 'clicks');
+  if (clicks === null || uniqueClicks === null || theirs === null) return false;
+  return uniqueClicks < clicks && Math.abs(theirs - uniqueClicks) < Math.abs(theirs - clicks);
 }
 
 /** The side with fewer conversions (for money: less revenue); what it holds or rejects it does not count. */
 function lowerOf(metric: Metric, base: Metrics, other: Metrics): Metrics | null {
   const of =
     metric === 'conversions' || metric === 'sales' || metric === 'cr' ? 'conversions' : 'revenue';
-  const [a, b] = [base[of], other[of]];
+  const [a, b] = [metricOf(base, of), metricOf(other, of)];
   return a === null || b === null || a === b ? null : a < b ? base : other;
 }
 

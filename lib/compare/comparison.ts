@@ -1,4 +1,4 @@
-import { type Metric, type Metrics, metricOf, sumMetrics } from '../report/metrics.ts';
+import { isPartial, type Metric, type Metrics, metricOf, sumMetrics } from '../report/metrics.ts';
 import type { Range } from '../report/range.ts';
 import { type Cause, likelyCauses } from './causes.ts';
 import { type Hindrance, hindrancesOf, type ReportFacts, sentToOffers } from './comparable.ts';
@@ -174,6 +174,3 @@ function valueFor(
   }
   return metricOf(of, metric);
 }
-
-const isPartial = (of: Metrics, metric: Metric): boolean =>
-  (of.partial as readonly Metric[]).includes(metric);

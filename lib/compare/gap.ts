@@ -1,5 +1,5 @@
 import { gammaP } from '../blacklist/gamma.ts';
-import { type Metric, type Metrics, RATIOS } from '../report/metrics.ts';
+import { type Metric, type Metrics, metricOf, RATIOS } from '../report/metrics.ts';
 
 /**
  * `green`: within the threshold. `chance`: beyond it, but by no more than chance explains.
@@ -98,7 +98,8 @@ const poissonTail = (n: number, mean: number): number => (mean === 0 ? 0 : gamma
 export function unitOf(metric: Metric, a: Metrics, b: Metrics): number | null {
   const count = metric === 'revenue' ? 'conversions' : metric === 'cost' ? 'clicks' : null;
   if (count === null || (metric !== 'revenue' && metric !== 'cost')) return 1;
-  const [left, right, money, more] = [a[count], b[count], a[metric], b[metric]];
+  const [left, right] = [metricOf(a, count), metricOf(b, count)];
+  const [money, more] = [metricOf(a, metric), metricOf(b, metric)];
   if (left === null || right === null || money === null || more === null) return null;
   const events = left + right;
   return events > 0 ? Math.abs(money + more) / events : null;

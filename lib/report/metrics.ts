@@ -107,7 +107,8 @@ const PARTS: { readonly [M in DerivedMetric]: readonly [BaseMetric, BaseMetric] 
 
 const isDerived = (metric: Metric): metric is DerivedMetric => Object.hasOwn(PARTS, metric);
 
-const isPartial = (of: Metrics, metric: Metric): boolean =>
+/** Is a metric itself a sum over a part? */
+export const isPartial = (of: Metrics, metric: Metric): boolean =>
   of.partial.length > 0 && of.partial.some((one) => one === metric);
 
 /**

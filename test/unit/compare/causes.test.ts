@@ -110,3 +110,18 @@ describe('causes', () => {
     expect(keys('clicks', { clicks: 100, uniqueClicks: 100 }, { clicks: 100 })).toEqual([]);
   });
 });
+
+test('a partial figure is no cause: how much it explains is not known', () => {
+  const ours = { clicks: 100, uniqueClicks: 90, bots: 5, conversions: 20 };
+  const theirs = { clicks: 90, bots: 2, conversions: 10, hold: 9, rejected: 3 };
+  expect(keys('clicks', ours, theirs)).toEqual(['cause_unique', 'cause_bots']);
+  expect(
+    keys(
+      'clicks',
+      { ...ours, partial: ['uniqueClicks', 'bots'] },
+      { ...theirs, partial: ['bots'] },
+    ),
+  ).toEqual([]);
+  expect(keys('conversions', ours, theirs)).toEqual(['cause_hold_other', 'cause_rejected_other']);
+  expect(keys('conversions', ours, { ...theirs, partial: ['rejected', 'hold'] })).toEqual([]);
+});

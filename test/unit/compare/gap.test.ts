@@ -150,6 +150,7 @@ test('one event is a count, a mean payout, or the mean cost of a click', () => {
   expect(unitOf('revenue', a, b)).toBe(15);
   expect(unitOf('cost', a, b)).toBe(0.11);
   expect(unitOf('revenue', a, metricsOf({ revenue: 5 }))).toBeNull();
+  expect(unitOf('revenue', a, { ...b, partial: ['conversions'] })).toBeNull();
   expect(
     unitOf(
       'revenue',
