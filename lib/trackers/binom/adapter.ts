@@ -14,14 +14,16 @@ import {
 import { answersAsV2 } from '../binom2/recognise.ts';
 import { type Refusal, refused } from '../refusals.ts';
 import { address, claims } from './address.ts';
-import { setCost } from './cost.ts';
+import { refuseCost, setCost } from './cost.ts';
 import { DIMENSIONS, TOKENS } from './groups.ts';
 import { marks } from './marks.ts';
 import { landers, offers, sourceAnswers } from './objects.ts';
 import { ABOUT_KEY, answersAsV1 } from './recognise.ts';
 import { report } from './report.ts';
 import { BEFORE_1_9, campaignRows } from './rows.ts';
-import type { sourceSchema } from './schema.ts';
+import type { CampaignAnswer, sourceSchema } from './schema.ts';
+import { windowsOf } from './windows.ts';
+import { campaignsAndZone } from './zone-probe.ts';
 
 const refusalSchema = z.object({
   error: z.optional(z.unknown()),
@@ -29,7 +31,7 @@ const refusalSchema = z.object({
   message: z.optional(z.unknown()),
 });
 
-/** What an error says: `{"error":…}`, of some versions `{"status":"error","message":…}`; else ''. */
+/** The words of an error: `{"error":…}`, in some versions `{"status":"error","message":…}`; '' = none. */
 function saidIn(json: unknown): string {
   const { error, status, message } = refusalSchema.safeParse(json).data ?? {};
   const said = error || (status === 'error' ? (message ?? status) : '');
@@ -40,12 +42,11 @@ const WRONG_KEY: Refusal = { kind: 'auth', text: 'binom_key' };
 const REFUSED: Refusal = { kind: 'conflict', text: 'binom_refused', quotes: true };
 
 /**
- * Errors come with 200 and `{"error":…}`; a wrong key may also end on the sign-in
- * page. Rights, rate limits and broken servers, told by status, are left to the
- * rules for all trackers: such an error may be over in a moment.
+ * Errors come with 200 and `{"error":…}`; for a wrong key the sign-in page may
+ * come instead. Missing rights, rate limits and broken servers are told by
+ * status, and the general rules know which of them may pass.
  */
 const refusal: ReadRefusal = ({ status, json, text }) => {
-  // What a proxy in front of it says is left to the rules for all trackers.
   if (status === 403 || status === 429 || status >= 500) return null;
   const said = saidIn(json);
   if (said !== '') {
@@ -58,8 +59,11 @@ const refusal: ReadRefusal = ({ status, json, text }) => {
   return null;
 };
 
-const rowsOfToday = (client: TrackerClient) =>
-  campaignRows(client, presetRange('today', client.now(), client.connection.zone));
+/** Any span of time names all campaigns; today is the least work for the tracker. */
+async function rowsOfToday(client: TrackerClient): Promise<CampaignAnswer[]> {
+  const [window] = windowsOf(presetRange('today', client.now(), client.connection.zone));
+  return window ? campaignRows(client, window) : [];
+}
 const isListed = ({ status }: { readonly status: string }) => status !== '0';
 
 /** Campaigns that are not in the archive. */
@@ -72,12 +76,12 @@ async function campaigns(client: TrackerClient): Promise<Campaign[]> {
   }));
 }
 
-/** Number of a token in the name of a field that may hold it ("t2_name", "token_2"). */
+/** A field that may hold a token, with the token's number in its name: "t2_name", "token_2". */
 const TOKEN_FIELD = /^t(?:oken)?_?(\d{1,2})(?:_?(name|param|value))?$/i;
 
 /**
- * Traffic sources. Their tokens are not in the published answer: fields that
- * look like them are read, else the ten slots are offered by number.
+ * Traffic sources. The published answer has no tokens: fields that look like
+ * tokens are read, and all other slots are offered by their number.
  */
 async function sources(client: TrackerClient): Promise<Source[]> {
   const rows = await sourceAnswers(client);
@@ -106,9 +110,9 @@ function tokenIn(row: z.infer<typeof sourceSchema>, slot: number): Source['token
   };
 }
 
-/** The campaign list proves script and key; v1 tells neither zone nor currency. */
+/** The list of campaigns proves script and key; v1 tells neither zone nor currency. */
 async function check(client: TrackerClient): Promise<CheckFacts> {
-  const rows = await rowsOfToday(client);
+  const rows = await campaignsAndZone(client);
   const v2 = await answersAsV2(client).catch(() => false);
   const outdated = !v2 && client.memory.has(BEFORE_1_9);
   return {
@@ -124,8 +128,8 @@ async function check(client: TrackerClient): Promise<CheckFacts> {
 }
 
 /**
- * Binom v1 (self-hosted). Key in the query as `api_key`. Days are cut in the
- * tracker's own zone; money is in the tracker's currency.
+ * Binom v1 (self-hosted). Key in the query as `api_key`. Reports in any zone;
+ * money in the tracker's currency.
  */
 export const binom: TrackerAdapter = {
   id: 'binom',
@@ -142,7 +146,7 @@ export const binom: TrackerAdapter = {
   capabilities: {
     dimensions: DIMENSIONS,
     tokens: TOKENS,
-    reportZone: 'own',
+    reportZone: 'any',
     hourlyTotals: false,
     levels: 3,
     offers: CAN,
@@ -178,6 +182,7 @@ export const binom: TrackerAdapter = {
   offers,
   landers,
   report,
+  refuseCost,
   setCost,
   marks,
   campaignPage: ({ api, script }, campaignId) =>

@@ -17,6 +17,10 @@ export const campaignSchema = z.object({
   landing_clicks: count,
   offer_clicks: count,
   leads: count,
+  /** Approved, held, rejected; only in newer versions. */
+  a_leads: count,
+  h_leads: count,
+  r_leads: count,
   profit: count,
   revenue: count,
   rev: count,
@@ -26,7 +30,7 @@ export const campaignSchema = z.object({
 });
 export type CampaignAnswer = z.infer<typeof campaignSchema>;
 
-/** A row of a report; names of columns changed with 1.9 and again with v2, all are read. */
+/** A row of a report. Names of columns changed with 1.9 and again with v2; all are read. */
 export const statRowSchema = z.object({
   level: z.optional(figure),
   name: label,
@@ -51,7 +55,7 @@ export const statRowSchema = z.object({
 });
 export type StatRowAnswer = z.infer<typeof statRowSchema>;
 
-/** `status` 0 is deleted. The network's name is not in the published table, and shown where it comes. */
+/** `status` 0 means deleted. The network's name is not in the published table, and is read where it is told. */
 export const offerSchema = z.object({
   id: idText,
   name: label,
@@ -63,7 +67,7 @@ export const offerSchema = z.object({
 
 export const landerSchema = z.object({ id: idText, name: label, status: label });
 
-/** Names of columns up to 1.8, where they were more than written as on the screen ("LP CTR"). */
+/** Columns up to 1.8 whose names differ by more than the spelling on the screen ("LP CTR"). */
 const RENAMED: Readonly<Record<string, string>> = {
   ts: 'ts_name',
   lp_cl: 'landing_clicks',
@@ -78,7 +82,7 @@ function renamed(row: unknown): object {
   return Object.fromEntries(columns);
 }
 
-/** No rows are `[]`, and `null` or `""` where a report is empty. */
+/** An empty list is `[]`, and `null` or `""` in some reports. */
 export function rowsOf<T>(row: z.ZodMiniType<T>) {
   return z.pipe(
     z.transform((value: unknown) => {
@@ -93,5 +97,5 @@ export function rowsOf<T>(row: z.ZodMiniType<T>) {
 /** `action=source_getall`; the documents do not show a source's tokens. */
 export const sourceSchema = z.looseObject({ id: idText, name: label });
 
-/** Success is the text "true"; all else is a refusal. */
+/** Success is the text "true"; anything else is a refusal. */
 export const costAnswerSchema = z.object({ check_status: z.union([z.string(), z.boolean()]) });

@@ -3,6 +3,7 @@ import type { Metrics } from '../../report/metrics.ts';
 import type { Dimension, DimensionValue } from '../../report/question.ts';
 import { statMetrics } from './rows.ts';
 import type { StatRowAnswer } from './schema.ts';
+import { dayIn, hourIn } from './values.ts';
 
 /** A row of the deepest level, with the values of the levels above it. */
 export interface Leaf {
@@ -11,7 +12,7 @@ export interface Leaf {
 }
 
 /**
- * Leaves of a report, which is a tree in order: children follow their parent.
+ * The leaves of a report, a tree in which children follow their parent.
  * @throws CrosstrackError `shape` when the levels, a day or an hour cannot be told
  */
 export function leavesOf(rows: readonly StatRowAnswer[], dimensions: readonly Dimension[]): Leaf[] {
@@ -36,17 +37,17 @@ export function leavesOf(rows: readonly StatRowAnswer[], dimensions: readonly Di
   return leaves;
 }
 
-/** Puts Binom's way of writing a day ("2026-08-01") or hour ("10", "10:00 - 11:00") into ours. */
+/** The value of a row, its days and hours in our own form. */
 function valueIn(row: StatRowAnswer, dimension: Dimension, index: number): DimensionValue {
   const { name } = row;
   if (dimension === 'hour') {
-    const hour = /^\s*(\d{1,2})(?!\d)/.exec(name)?.[1];
-    if (hour === undefined || Number(hour) > 23) throw misshapen(index, 'name');
-    return { id: String(Number(hour)), name: String(Number(hour)) };
+    const hour = hourIn(name);
+    if (hour === null) throw misshapen(index, 'name');
+    return { id: String(hour), name: String(hour) };
   }
   if (dimension === 'day') {
-    const day = /\d{4}-\d{2}-\d{2}/.exec(name)?.[0];
-    if (day === undefined) throw misshapen(index, 'name');
+    const day = dayIn(name);
+    if (day === null) throw misshapen(index, 'name');
     return { id: day, name: day };
   }
   const id = dimension === 'offer' || dimension === 'lander' ? row.entity_id || row.id : '';

@@ -6,7 +6,7 @@ import {
   SOURCES,
   sourceIdOf,
 } from '../model/campaigns.ts';
-import { type Figures, type Ledger, noFigures } from '../model/ledger.ts';
+import { type Figures, type Ledger, noFigures, type Slice } from '../model/ledger.ts';
 import type { Click } from '../model/traffic.ts';
 
 type Field = (click: Click, day: string, hour: number) => string;
@@ -115,14 +115,13 @@ interface Node {
 export function statRows(
   ledger: Ledger,
   campaign: number,
-  range: { from: string; to: string },
+  span: Omit<Slice, 'campaign'>,
   groups: readonly number[],
   { filter, old }: { filter: (figures: Figures) => boolean; old: boolean },
 ) {
   const fields = groups.map((group) => groupField(group) ?? (() => ''));
   const root: Node = { name: '', figures: noFigures(), children: new Map() };
-  const slice = { ...range, zone: ledger.zone, campaign };
-  const leaves = ledger.group(slice, (click, day, hour) =>
+  const leaves = ledger.group({ ...span, campaign }, (click, day, hour) =>
     JSON.stringify(fields.map((field) => field(click, day, hour))),
   );
   for (const [key, figures] of leaves) {

@@ -8,6 +8,7 @@ import {
   sourceIdOf,
 } from '../model/campaigns.ts';
 import type { Figures } from '../model/ledger.ts';
+import { createZone, type Zone } from '../model/zones.ts';
 import { type Answered, type Asked, json } from '../server.ts';
 import type { MakeContext, TrackerSimulator } from '../start.ts';
 import { campaignRows, hasSession, pageOf, uiData, unknownIn } from '../web.ts';
@@ -22,6 +23,9 @@ const DAYS = ['date', 'date_s', 'date_e', 'page', 'api_key'];
 /** Binom API page, parameters of each call. */
 const CAMPAIGN_PARAMETERS = [
   ...DAYS,
+  'timezone',
+  'val_page',
+  'num_page',
   'order_name',
   'order_type',
   'search_name',
@@ -32,6 +36,7 @@ const CAMPAIGN_PARAMETERS = [
 ];
 const STATS_PARAMETERS = [
   ...DAYS,
+  'timezone',
   'camp_id',
   'val_page',
   'num_page',
@@ -64,6 +69,18 @@ const FILTERS: Readonly<Record<string, (figures: Figures) => boolean>> = {
 /** Errors are JSON with 200. */
 const refuse = (error: string): Answered => json(200, { error });
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const MINUTE = /^(\d{4}-\d{2}-\d{2}) \| (\d{2}:\d{2})$/;
+/** Rows of a page where not all are asked for. */
+const PAGE_ROWS = 100;
+
+/** The span of a request, in the zone that its days are cut in. */
+interface Span {
+  readonly from: string;
+  readonly to: string;
+  readonly zone: Zone;
+  /** Where it is cut to the minute. */
+  readonly only?: (click: { readonly at: number }) => boolean;
+}
 const HOUR_MS = 3_600_000;
 
 export function binomSimulator({ ledger, apiKey, options, modes }: MakeContext): TrackerSimulator {
@@ -78,6 +95,32 @@ export function binomSimulator({ ledger, apiKey, options, modes }: MakeContext):
   const today = () => ledger.zone.local(now()).day;
   const shift = (day: string, days: number) =>
     new Date(Date.parse(`${day}T00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+
+  /** Reports take `+3:00`; unsent, some other zone is taken, and mode `old` passes over it. null = none of its form. */
+  const zoneOf = (query: URLSearchParams): Zone | null => {
+    const [, sign, hours, minutes] =
+      /^([+-])(\d{1,2}):(\d{2})$/.exec(query.get('timezone') ?? '+0:00') ?? [];
+    if (modes.has('old')) return ledger.zone;
+    return hours === undefined ? null : createZone(`${sign}${hours.padStart(2, '0')}:${minutes}`);
+  };
+
+  /** The span of a report. null = no such dates or no such zone. */
+  const spanOf = (query: URLSearchParams): Span | null => {
+    const zone = zoneOf(query);
+    if (zone === null) return null;
+    if (query.get('date') !== '10') {
+      const range = rangeOf(query);
+      return range && { ...range, zone };
+    }
+    const [, from, start] = MINUTE.exec(query.get('date_s') ?? '') ?? [];
+    const [, to, end] = MINUTE.exec(query.get('date_e') ?? '') ?? [];
+    if (from === undefined || to === undefined) return null;
+    const [first, after] = [
+      zone.instant(`${from} ${start}`),
+      zone.instant(`${to} ${end}`) + 60_000,
+    ];
+    return { from, to, zone, only: ({ at }) => at >= first && at < after };
+  };
 
   /** Binom API page, `date`. null = not one of its values, or days missing. */
   const rangeOf = (query: URLSearchParams): { from: string; to: string } | null => {
@@ -105,14 +148,12 @@ export function binomSimulator({ ledger, apiKey, options, modes }: MakeContext):
   const campaigns = (query: URLSearchParams): Answered => {
     const unknown = unknownIn(query, CAMPAIGN_PARAMETERS);
     if (unknown) return refuse(`Unknown parameter ${unknown}`);
-    const range = rangeOf(query);
-    if (!range) return refuse('Wrong date');
+    const span = spanOf(query);
+    if (!span) return refuse('Wrong date');
     const status = query.get('status') ?? 'all';
     if (!['all', '2', '1', '0'].includes(status)) return refuse('Wrong status');
     const source = query.get('traffic_source') ?? 'all';
-    const groups = ledger.group({ ...range, zone: ledger.zone, campaign: null }, (click) =>
-      String(click.campaign),
-    );
+    const groups = ledger.group({ ...span, campaign: null }, (click) => String(click.campaign));
     const rows = ledger.options.campaigns.flatMap((model, index) => {
       const figures = groups.get(String(index));
       if (nameOf(index) === null || status === '0') return [];
@@ -121,7 +162,16 @@ export function binomSimulator({ ledger, apiKey, options, modes }: MakeContext):
       const row = campaignObject(index, figures);
       return [modes.has('old') ? oldCampaign(row, figures) : row];
     });
-    return json(200, rows);
+    return paged(query, rows);
+  };
+
+  /** All rows, or a page of them. */
+  const paged = (query: URLSearchParams, rows: object[]): Answered => {
+    if (query.get('val_page')?.toLowerCase() === 'all') return json(200, rows);
+    const page = Number(query.get('num_page') ?? '1');
+    if (!(page >= 1)) return refuse('Wrong page');
+    const offset = (page - 1) * PAGE_ROWS;
+    return json(200, pageOf(rows, offset, PAGE_ROWS, modes.has('shifting')).shown);
   };
 
   const stats = (query: URLSearchParams): Answered => {
@@ -131,21 +181,18 @@ export function binomSimulator({ ledger, apiKey, options, modes }: MakeContext):
     if (filter !== null && !FILTERS[filter]) return refuse('Filter not found');
     const campaign = indexOf(query.get('camp_id'));
     if (campaign < 0) return refuse('Campaign not found');
-    const range = rangeOf(query);
-    if (!range) return refuse('Wrong date');
+    const span = spanOf(query);
+    if (!span) return refuse('Wrong date');
     const groups = ['group1', 'group2', 'group3']
       .map((name) => Number(query.get(name) ?? '1'))
       .filter((group) => group !== 1);
     if (groups.length === 0) return refuse('Choose a grouping');
     if (groups.some((group) => !groupField(group))) return refuse('Wrong grouping');
-    const rows = statRows(ledger, campaign, range, groups, {
+    const rows = statRows(ledger, campaign, span, groups, {
       filter: (filter === null ? null : FILTERS[filter]) ?? (() => true),
       old: modes.has('old'),
     });
-    if (query.get('val_page')?.toLowerCase() === 'all') return json(200, rows);
-    const page = Number(query.get('num_page') ?? '1');
-    if (!(page >= 1)) return refuse('Wrong page');
-    return json(200, pageOf(rows, (page - 1) * 100, 100, modes.has('shifting')).shown);
+    return paged(query, rows);
   };
 
   /** Binom API page, "Update costs". The window is shifted when the zone differs from the tracker's. */

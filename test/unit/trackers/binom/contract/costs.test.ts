@@ -60,6 +60,11 @@ describe('costs', () => {
           'binom_cost_dst',
         ],
         ['unique clicks only', { uniqueOnly: true }, 'binom_cost_unique'],
+        [
+          'clocks that change at midnight',
+          { range: { from: '2026-04-24', to: '2026-04-24', zone: 'Africa/Cairo' } },
+          'binom_cost_dst',
+        ],
         ['an eleventh token', { token: { slot: 11, value: 'a' } }, 'binom_cost_token'],
       ] as const
     ).map(([title, order, text]) =>

@@ -23,7 +23,16 @@ import {
 /** The documents name this script for objects, whatever that of reports is called. */
 const OBJECTS = 'GET /sub/index.php';
 const ROLE = 'GET /sub/public/api/v1/user/role';
-const TODAY = 'date=12&date_s=2026-08-02&date_e=2026-08-02';
+const TODAY = 'date=12&date_s=2026-08-02&date_e=2026-08-02&timezone=+2:00';
+/** A day that is over everywhere, in two zones. */
+const PAST = 'date=12&date_s=2026-07-30&date_e=2026-07-30&timezone=+0:00';
+const SHIFTED = 'date=12&date_s=2026-07-30&date_e=2026-07-30&timezone=+12:00';
+
+/** The campaigns as a check asks for them. */
+const checked = (say: readonly object[]): Exchange[] => [
+  campaignsOf(PAST, say),
+  campaignsOf(SHIFTED, []),
+];
 
 describe('check, lists', () => {
   const facts = {
@@ -39,20 +48,20 @@ describe('check, lists', () => {
     {
       title: 'check: v1, where nothing answers as v2',
       run: (adapter, client) => adapter.check(client),
-      line: [campaignsOf(TODAY, [CAMPAIGN, ARCHIVED, QUIET]), v2({ status: 404, text: '<html>' })],
+      line: [...checked([CAMPAIGN, ARCHIVED, QUIET]), v2({ status: 404, text: '<html>' })],
       gives: { ...facts, version: 'v1', campaigns: 2 },
     },
     {
       title: 'check: columns of versions up to 1.8',
       run: (adapter, client) => adapter.check(client),
-      line: [campaignsOf(TODAY, [OLD]), v2({ status: 404, text: '<html>' })],
+      line: [...checked([OLD]), v2({ status: 404, text: '<html>' })],
       gives: { ...facts, version: 'v1, before 1.9', campaigns: 1, outdated: true },
     },
     {
       title: 'check: those columns, but it is v2 that answers',
       run: (adapter, client) => adapter.check(client),
       line: [
-        campaignsOf(TODAY, [OLD]),
+        ...checked([OLD]),
         v2({ status: 401, say: { error: 'No key' } }),
         { ask: 'GET /sub/robots.txt', keyless: true, status: 404 },
       ],
@@ -61,7 +70,7 @@ describe('check, lists', () => {
     {
       title: 'check: without a campaign nothing tells the age',
       run: (adapter, client) => adapter.check(client),
-      line: [campaignsOf(TODAY, []), v2({ status: 404, text: '<html>' })],
+      line: [campaignsOf(PAST, []), v2({ status: 404, text: '<html>' })],
       gives: { ...facts, version: 'v1', campaigns: 0 },
     },
     {
@@ -74,7 +83,7 @@ describe('check, lists', () => {
       title: 'check: the entry that v2 keeps for calls of v1',
       run: (adapter, client) => adapter.check(client),
       line: [
-        campaignsOf(TODAY, [CAMPAIGN]),
+        ...checked([CAMPAIGN]),
         v2({ status: 401, say: { error: 'No key' } }),
         { ask: 'GET /sub/robots.txt', keyless: true, status: 404 },
       ],
@@ -83,13 +92,13 @@ describe('check, lists', () => {
     {
       title: 'check: which version it is cannot be told now',
       run: (adapter, client) => adapter.check(client),
-      line: [campaignsOf(TODAY, [CAMPAIGN]), v2({ status: 500 })],
+      line: [...checked([CAMPAIGN]), v2({ status: 500 })],
       gives: { ...facts, version: 'v1', campaigns: 1 },
     },
     {
       title: 'check: another site',
       run: (adapter, client) => adapter.check(client),
-      line: [{ ...campaignsOf(TODAY, undefined), text: '<html>Shop</html>' }],
+      line: [{ ...campaignsOf(PAST, undefined), text: '<html>Shop</html>' }],
       fails: { kind: 'shape', text: 'problem_html' },
     },
     {

@@ -4,7 +4,6 @@ import { binom } from '../../../../../lib/trackers/binom/adapter.ts';
 import {
   type Case,
   dimensionsOf,
-  type Exchange,
   known,
   NOW,
   playAll,
@@ -12,16 +11,7 @@ import {
   RANGE,
   seen,
 } from '../../contract.ts';
-import { ARCHIVED, CAMPAIGN, campaignsOf, DAYS, OLD, PASTED, QUIET, SCRIPT } from './shared.ts';
-
-const statsOf = (groups: readonly number[], say: unknown, more = ''): Exchange => {
-  const [group1, group2 = 1, group3 = 1] = groups;
-  const by = `group1=${group1}&group2=${group2}&group3=${group3}`;
-  return {
-    ask: `${SCRIPT}?page=Stats&camp_id=7&${by}&${DAYS}&num_page=1&val_page=All${more}`,
-    say,
-  };
-};
+import { ARCHIVED, CAMPAIGN, campaignsOf, OLD, PASTED, QUIET, statsOf, ZONED } from './shared.ts';
 
 /** Every grouping that a campaign's report has a dimension for: its number, a row's name, the value. */
 const GROUPS: ReadonlyArray<
@@ -91,7 +81,7 @@ describe('reports', () => {
     {
       title: 'all campaigns: figures as printed; cost is revenue − profit, archived ones count',
       run: (adapter, client) => adapter.report(client, question({ groupBy: ['campaign'] })),
-      line: [campaignsOf(DAYS, [CAMPAIGN, QUIET, ARCHIVED])],
+      line: [campaignsOf(ZONED, [CAMPAIGN, QUIET, ARCHIVED])],
       gives: {
         rows: [
           {
@@ -126,7 +116,7 @@ describe('reports', () => {
       run: async (adapter, client) =>
         seen(await adapter.report(client, question({ groupBy: ['campaign'] }))),
       line: [
-        campaignsOf(DAYS, [
+        campaignsOf(ZONED, [
           { id: 1, name: 'A', clicks: '1000', rev: '20.5', spend: '10.25', profit: '99' },
           { id: 2, name: 'B', clicks: '10', cpc: '0.05', revenue: '-', profit: '-' },
           { id: 3, name: 'C', clicks: '10', cost: '0.0000', unique_clicks: '9', revenue: '1e-3' },
@@ -146,7 +136,7 @@ describe('reports', () => {
         return [seen(await adapter.report(client, all)), seen(await adapter.report(client, by))];
       },
       line: [
-        campaignsOf(DAYS, [OLD]),
+        campaignsOf(ZONED, [OLD]),
         statsOf(
           [10],
           [{ Level: '1', Name: 'Phone', Clicks: '2,038', 'LP Clicks': '5', Spend: '20.38' }],
@@ -178,12 +168,12 @@ describe('reports', () => {
         return [seen(await adapter.report(client, by)), seen(await adapter.report(client, of))];
       },
       line: [
-        campaignsOf(DAYS, [
+        campaignsOf(ZONED, [
           { id: 1, name: 'A', ts_id: '21', ts_name: 'P', clicks: 1 },
           { id: 2, name: 'B', ts_id: 21, ts_name: 'P', clicks: 2 },
           { id: 3, name: 'C', ts_id: '22', ts_name: 'Q', clicks: 40 },
         ]),
-        campaignsOf(DAYS, [
+        campaignsOf(ZONED, [
           { id: 6, name: 'A', clicks: 1 },
           { id: 7, name: 'B', clicks: 2 },
         ]),
@@ -288,18 +278,9 @@ describe('reports', () => {
       gives: [{ values: ['iOS'], clicks: 4 }],
     },
     {
-      title:
-        'another zone than the tracker’s is not answered in: the report says whose days it has',
-      run: async (adapter, client) =>
-        (await adapter.report(client, { ...question(), range: { ...RANGE, zone: 'UTC' } })).zone,
-      line: [campaignsOf(DAYS, [])],
-      connection: { zone: 'Asia/Dubai' },
-      gives: 'Asia/Dubai',
-    },
-    {
       title: 'the total of nothing is zero',
       run: async (adapter, client) => seen(await adapter.report(client, question())),
-      line: [campaignsOf(DAYS, [])],
+      line: [campaignsOf(ZONED, [])],
       gives: [
         {
           values: [],

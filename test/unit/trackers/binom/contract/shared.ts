@@ -3,10 +3,25 @@ import type { Exchange } from '../../contract.ts';
 export const PASTED = 'https://t.example/sub/arm.php?page=Campaigns&date=1';
 export const SCRIPT = 'GET /sub/arm.php';
 export const DAYS = 'date=12&date_s=2026-08-01&date_e=2026-08-02';
+/** The days of a report, in Madrid's summer. */
+export const ZONED = `${DAYS}&timezone=+2:00`;
 export const campaignsOf = (days: string, say: unknown): Exchange => ({
-  ask: `${SCRIPT}?page=Campaigns&user_group=all&status=all&group=all&traffic_source=all&${days}`,
+  ask: `${SCRIPT}?page=Campaigns&user_group=all&status=all&group=all&traffic_source=all&${days}&val_page=All`,
   say,
 });
+export const statsOf = (
+  groups: readonly number[],
+  say: unknown,
+  more = '',
+  days: string = ZONED,
+): Exchange => {
+  const [group1, group2 = 1, group3 = 1] = groups;
+  const by = `group1=${group1}&group2=${group2}&group3=${group3}`;
+  return {
+    ask: `${SCRIPT}?page=Stats&camp_id=7&${by}&${days}&num_page=1&val_page=All${more}`,
+    say,
+  };
+};
 /** Fields of the published table, whole; figures with separators and signs, as on the screen. */
 export const CAMPAIGN = {
   id: '7',
