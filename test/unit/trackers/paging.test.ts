@@ -31,22 +31,39 @@ const rows = (letters: string, more: Omit<Page<string>, 'rows'> = {}): Page<stri
 });
 const problem = (kind: Problem['kind']) => new CrosstrackError({ kind, retryAfterMs: 60_000 });
 
+/** Pages, what is read of them, and whether that is the whole; none of the pages is left unread. */
+function reads(
+  table: ReadonlyArray<
+    readonly [
+      title: string,
+      answers: readonly Answer[],
+      rows: string,
+      complete: boolean,
+      change?: Partial<Paging<string>>,
+    ]
+  >,
+): void {
+  for (const [title, answers, expected, complete, change] of table) {
+    test(title, async () => {
+      const done = await read(answers, change);
+      expect([done.rows, done.complete, done.asked.length]).toEqual([
+        expected,
+        complete,
+        answers.length,
+      ]);
+    });
+  }
+}
+
 describe('without a total', () => {
-  test.each<[string, Answer[], string, boolean]>([
+  reads([
     ['an empty list', [rows('')], '', true],
     ['a short page is the last', [rows('a')], 'a', true],
     ['full pages go on until one is short', [rows('ab'), rows('cd'), rows('e')], 'abcde', true],
     ['or empty', [rows('ab'), rows('')], 'ab', true],
     ['a total of nought beside rows is none', [rows('ab', { total: 0 }), rows('c')], 'abc', true],
     ['null is none', [rows('ab', { total: null }), rows('c')], 'abc', true],
-  ])('%s', async (_, answers, expected, complete) => {
-    const done = await read(answers);
-    expect([done.rows, done.complete, done.asked.length]).toEqual([
-      expected,
-      complete,
-      answers.length,
-    ]);
-  });
+  ]);
 
   test('page and offset are counted for those who page by either', async () => {
     const { asked } = await read([rows('ab'), rows('cd'), rows('e')]);
@@ -63,7 +80,7 @@ describe('without a total', () => {
 });
 
 describe('with a total', () => {
-  test.each<[string, Answer[], string, boolean]>([
+  reads([
     ['reading ends with it, though the page was full', [rows('ab', { total: 2 })], 'ab', true],
     [
       'short pages go on until it',
@@ -97,18 +114,11 @@ describe('with a total', () => {
       true,
     ],
     ['a whole list in one, with its total', [rows('abcde', { total: 5 })], 'abcde', true],
-  ])('%s', async (_, answers, expected, complete) => {
-    const done = await read(answers);
-    expect([done.rows, done.complete, done.asked.length]).toEqual([
-      expected,
-      complete,
-      answers.length,
-    ]);
-  });
+  ]);
 });
 
 describe('the tracker says itself whether there is more', () => {
-  test.each<[string, Answer[], string, boolean]>([
+  reads([
     [
       'yes, after a short page',
       [rows('a', { more: true }), rows('b', { more: false })],
@@ -129,14 +139,11 @@ describe('the tracker says itself whether there is more', () => {
       'ab',
       true,
     ],
-  ])('%s', async (_, answers, expected, complete) => {
-    const done = await read(answers);
-    expect([done.rows, done.complete]).toEqual([expected, complete]);
-  });
+  ]);
 });
 
 describe('rows that come again', () => {
-  test.each<[string, Answer[], string, boolean]>([
+  reads([
     ['a server that does not page repeats itself', [rows('ab'), rows('ab')], 'ab', false],
     [
       'so does one that counts its rows',
@@ -157,28 +164,36 @@ describe('rows that come again', () => {
       false,
     ],
     ['two rows alike within one page are two', [rows('aa'), rows('b')], 'aab', true],
-  ])('%s', async (_, answers, expected, complete) => {
-    const done = await read(answers);
-    expect([done.rows, done.complete]).toEqual([expected, complete]);
-  });
-});
-
-describe('a tracker whose older versions know no paging', () => {
-  test.each<[string, Answer[], string, boolean]>([
-    ['the second page is the first: that is all there is', [rows('ab'), rows('ab')], 'ab', true],
+    [
+      'older versions that know no paging: the second page is the first, and that is all there is',
+      [rows('ab'), rows('ab')],
+      'ab',
+      true,
+      { unpaged: true },
+    ],
     [
       'but not where it counts more',
       [rows('ab', { total: 4 }), rows('ab', { total: 4 })],
       'ab',
       false,
+      { unpaged: true },
     ],
-    ['nor where only some rows come again', [rows('ab'), rows('b')], 'ab', false],
-    ['nor where they come again later', [rows('ab'), rows('cd'), rows('cd')], 'abcd', false],
-    ['one that pages is read as ever', [rows('ab'), rows('c')], 'abc', true],
-  ])('%s', async (_, answers, expected, complete) => {
-    const done = await read(answers, { unpaged: true });
-    expect([done.rows, done.complete]).toEqual([expected, complete]);
-  });
+    [
+      'nor where only some rows come again',
+      [rows('ab'), rows('b')],
+      'ab',
+      false,
+      { unpaged: true },
+    ],
+    [
+      'nor where they come again later',
+      [rows('ab'), rows('cd'), rows('cd')],
+      'abcd',
+      false,
+      { unpaged: true },
+    ],
+    ['one that pages is read as ever', [rows('ab'), rows('c')], 'abc', true, { unpaged: true }],
+  ]);
 });
 
 test('a list that is of use only as a whole is refused in part', () => {

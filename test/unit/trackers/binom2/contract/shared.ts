@@ -8,6 +8,7 @@ export const DAYS =
 export const TODAY =
   'datePreset=custom_time&dateFrom=2026-08-02 00:00:00&dateTo=2026-08-02 23:59:59&timezone=Europe/Madrid';
 export const SORT = 'sortColumn=clicks&sortType=desc';
+export const byCampaign = { dimension: 'campaign', value: '7' } as const;
 /** An element of `/info/campaign`: the id a number, clicks a text. */
 export const INFO = {
   id: 7,

@@ -15,40 +15,7 @@ import {
   responseOf,
   seen,
 } from '../../contract.ts';
-import { BASE, DAYS, PASTED } from './shared.ts';
-
-const METRICS = [
-  'clicks',
-  'campaign_unique_clicks',
-  'bots',
-  'lp_clicks',
-  'conversions',
-  'leads',
-  'sales',
-  'rejected',
-  'cost',
-  'revenue',
-];
-const REPORT = `POST ${BASE}/report/build`;
-
-const reportBody = (
-  fields: readonly string[],
-  ids: readonly string[],
-  change: Readonly<Record<string, unknown>> = {},
-) => ({
-  dimensions: fields,
-  measures: METRICS,
-  range: DAYS,
-  filters: [],
-  sort: ids.map((name) => ({ name, order: 'ASC' })),
-  limit: 1000,
-  offset: 0,
-  ...change,
-});
-const oldBody = (fields: readonly string[], ids: readonly string[]) => {
-  const { dimensions: _words, measures: _too, ...rest } = reportBody(fields, ids);
-  return { grouping: fields, metrics: METRICS, columns: fields, ...rest };
-};
+import { DAYS, oldBody, PASTED, REPORT, reportBody } from './shared.ts';
 
 /** Each dimension: fields asked, what a row says, what is made of it, and a filter's expression. */
 const DIMENSIONS: ReadonlyArray<
@@ -295,99 +262,6 @@ describe('reports', () => {
         },
       ],
     },
-    ...[400, 406, 422].map(
-      (status): Case => ({
-        title: `an older version refuses the current words with ${status}, and is asked in its own from then on`,
-        async run(adapter, client) {
-          const by = () => adapter.report(client, question({ groupBy: ['os'] }));
-          return [seen(await by()), seen(await by())];
-        },
-        line: [
-          {
-            ask: REPORT,
-            body: reportBody(['os'], ['os']),
-            status,
-            say: { error: 'Validation', errors: { grouping: ['required'] } },
-          },
-          { ask: REPORT, body: oldBody(['os'], ['os']), say: { rows: [{ os: 'iOS' }], total: 1 } },
-          { ask: REPORT, body: oldBody(['os'], ['os']), say: { rows: [], total: 0 } },
-        ],
-        gives: [[{ values: ['iOS'] }], []],
-      }),
-    ),
-    {
-      title: 'a version that passes over the current words answers without what was asked for',
-      run: async (adapter, client) =>
-        seen(await adapter.report(client, question({ groupBy: ['campaign'] }))),
-      line: [
-        {
-          ask: REPORT,
-          body: reportBody(['campaign_id', 'campaign'], ['campaign_id']),
-          say: { rows: [{ clicks: 9 }], total: 1 },
-        },
-        {
-          ask: REPORT,
-          body: oldBody(['campaign_id', 'campaign'], ['campaign_id']),
-          say: { rows: [{ campaign_id: 4, campaign: 'A', clicks: 9 }], total: 1 },
-        },
-      ],
-      gives: [{ values: [['4', 'A']], clicks: 9 }],
-    },
-    {
-      title:
-        'a version that passes over the current words has no rows, and is asked in its own from then on',
-      async run(adapter, client) {
-        const by = () => adapter.report(client, question({ groupBy: ['os'] }));
-        return [seen(await by()), seen(await by())];
-      },
-      line: [
-        { ask: REPORT, body: reportBody(['os'], ['os']), say: { rows: [], total: 0 } },
-        { ask: REPORT, body: oldBody(['os'], ['os']), say: { rows: [{ os: 'iOS' }], total: 1 } },
-        { ask: REPORT, body: oldBody(['os'], ['os']), say: { rows: [], total: 0 } },
-      ],
-      gives: [[{ values: ['iOS'] }], []],
-    },
-    {
-      title: 'no rows in both vocabularies tell nothing of either: both are asked again',
-      async run(adapter, client) {
-        const by = () => adapter.report(client, question({ groupBy: ['os'] }));
-        return [seen(await by()), seen(await by()), seen(await by())];
-      },
-      line: [
-        { ask: REPORT, body: reportBody(['os'], ['os']), say: { rows: [], total: 0 } },
-        { ask: REPORT, body: oldBody(['os'], ['os']), say: { rows: [], total: 0 } },
-        { ask: REPORT, body: reportBody(['os'], ['os']), say: { rows: [{ os: 'iOS' }], total: 1 } },
-        { ask: REPORT, body: reportBody(['os'], ['os']), say: { rows: [], total: 0 } },
-      ],
-      gives: [[], [{ values: ['iOS'] }], []],
-    },
-    {
-      title: 'a version that refuses the old words has nothing, and is asked in the current ones',
-      async run(adapter, client) {
-        const by = () => adapter.report(client, question({ groupBy: ['os'] }));
-        return [seen(await by()), seen(await by())];
-      },
-      line: [
-        { ask: REPORT, body: reportBody(['os'], ['os']), say: { rows: [], total: 0 } },
-        { ask: REPORT, body: oldBody(['os'], ['os']), status: 422, say: { error: 'dimensions?' } },
-        { ask: REPORT, body: reportBody(['os'], ['os']), say: { rows: [], total: 0 } },
-      ],
-      gives: [[], []],
-    },
-    {
-      title: 'refused in both vocabularies: the words were not the matter',
-      run: (adapter, client) => adapter.report(client, question({ groupBy: ['os'] })),
-      line: [
-        {
-          ask: REPORT,
-          body: reportBody(['os'], ['os']),
-          status: 406,
-          say: { error: 'range is wrong' },
-        },
-        { ask: REPORT, body: oldBody(['os'], ['os']), status: 406, say: { error: 'grouping?' } },
-      ],
-      fails: { kind: 'conflict', text: 'keitaro_refused', values: ['range is wrong'], status: 406 },
-    },
     {
       title: 'a figure that is none is a wrong shape, not a zero',
       run: (adapter, client) => adapter.report(client, question({ groupBy: ['os'] })),
@@ -401,51 +275,6 @@ describe('reports', () => {
       fails: { kind: 'shape', field: 'rows.1.cost', call: 'report', tracker: 'Keitaro' },
     },
   ]);
-
-  const zones = (from: number, count: number) =>
-    Array.from({ length: count }, (_, row) => ({ sub_id_1: `z${from + row}`, clicks: 1 }));
-
-  test('pages: until total is reached, and until one is empty where there is no total', async () => {
-    for (const [total, offsets] of [
-      [2001, [0, 1000, 2000]],
-      [undefined, [0, 1000, 2000, 2001]],
-    ] as const) {
-      const pages = [zones(0, 1000), zones(1000, 1000), zones(2000, 1), []];
-      const { client, sent } = contractClient(keitaro, PASTED, (_, call) =>
-        responseOf({ say: { rows: pages[call - 1] ?? [], total } }),
-      );
-      const report = await keitaro.report(client, question({ groupBy: ['token1'] }));
-      expect([report.rows.length, report.complete]).toEqual([2001, true]);
-      expect(sent.map(({ body }) => body)).toEqual(
-        offsets.map((offset) => reportBody(['sub_id_1'], ['sub_id_1'], { offset })),
-      );
-    }
-  });
-
-  test('pages that the server caps, without a total, are all read', async () => {
-    const pages = [zones(0, 100), zones(100, 1), []];
-    const { client } = contractClient(keitaro, PASTED, (_, call) =>
-      responseOf({ say: { rows: pages[call - 1] ?? [] } }),
-    );
-    const report = await keitaro.report(client, question({ groupBy: ['token1'] }));
-    expect([report.rows.length, report.complete]).toEqual([101, true]);
-  });
-
-  test('without a total and without paging, the rows that come again are all there are', async () => {
-    const { client, sent } = contractClient(keitaro, PASTED, () =>
-      responseOf({ say: { rows: zones(0, 7) } }),
-    );
-    const report = await keitaro.report(client, question({ groupBy: ['token1'] }));
-    expect([report.rows.length, report.complete, sent.length]).toEqual([7, true, 2]);
-  });
-
-  test('an answer that passes over the offset is noticed', async () => {
-    const { client, sent } = contractClient(keitaro, PASTED, () =>
-      responseOf({ say: { rows: zones(0, 1000), total: 3000 } }),
-    );
-    const report = await keitaro.report(client, question({ groupBy: ['token1'] }));
-    expect([report.rows.length, report.complete, sent.length]).toEqual([1000, false, 2]);
-  });
 
   test('token 31 is refused before anything is sent', async () => {
     const { client, sent } = contractClient(keitaro, PASTED, () => responseOf({}));

@@ -23,3 +23,37 @@ export const CAMPAIGN = {
 /** Answer of the document to "disable": another state, the id as text. */
 export const DISABLED = { ...CAMPAIGN, id: '662', name: 'Offers', state: 'disabled' };
 export const DAYS = { from: '2026-08-01', to: '2026-08-02', timezone: 'Europe/Madrid' };
+
+const METRICS = [
+  'clicks',
+  'campaign_unique_clicks',
+  'bots',
+  'lp_clicks',
+  'conversions',
+  'leads',
+  'sales',
+  'rejected',
+  'cost',
+  'revenue',
+];
+export const REPORT = `POST ${BASE}/report/build`;
+
+export const reportBody = (
+  fields: readonly string[],
+  ids: readonly string[],
+  change: Readonly<Record<string, unknown>> = {},
+) => ({
+  dimensions: fields,
+  measures: METRICS,
+  range: DAYS,
+  filters: [],
+  sort: ids.map((name) => ({ name, order: 'ASC' })),
+  limit: 1000,
+  offset: 0,
+  ...change,
+});
+/** The same in the old vocabulary. */
+export const oldBody = (fields: readonly string[], ids: readonly string[]) => {
+  const { dimensions: _words, measures: _too, ...rest } = reportBody(fields, ids);
+  return { grouping: fields, metrics: METRICS, columns: fields, ...rest };
+};
