@@ -37,7 +37,7 @@ function Template({ source, connection }: { source: Source; connection: Connecti
   const client = useClient();
   const stored = connection.templates.find(({ sourceId }) => sourceId === source.id);
   const [slots, setSlots] = useState<Readonly<Record<TokenRole, number | null>>>(
-    stored ?? proposeTemplate(source.tokens),
+    stored ?? proposeTemplate(source),
   );
   const [saved, setSaved] = useState(stored !== undefined);
   const { problem, run } = useAction();

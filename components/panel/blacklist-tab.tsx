@@ -10,6 +10,7 @@ import type { PlacementList } from '../../lib/contract/blacklist.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import { formatCount, formatMoney, formatPercent } from '../../lib/report/format.ts';
 import type { Metric } from '../../lib/report/metrics.ts';
+import { judgedRows } from '../../lib/sources/judged.ts';
 import { Age } from '../kit/age.tsx';
 import { useClient } from '../kit/client.ts';
 import { type Column, DataTable, type Sort } from '../kit/data-table.tsx';
@@ -47,6 +48,7 @@ export function BlacklistTab({ context, campaign, range, now }: TabProps) {
       })),
     [columns, scores],
   );
+  const judged = useMemo(() => judgedRows(columns, scores, NO_TICKS), [columns, scores]);
   const change = (next: RuleSettings) => {
     setRules(next);
     void client.call('settings.write', { rules: next }).catch(() => {});
@@ -97,7 +99,7 @@ export function BlacklistTab({ context, campaign, range, now }: TabProps) {
               context={context}
               question={{ ...question, settings: rules }}
               list={list}
-              cut={scores.summary.cut}
+              rows={judged}
             />
             <DataTable
               label={t('placements')}
@@ -113,6 +115,8 @@ export function BlacklistTab({ context, campaign, range, now }: TabProps) {
     </div>
   );
 }
+
+const NO_TICKS = { added: new Set<string>(), removed: new Set<string>() };
 
 const NO_TABLE: PlacementList['table'] = {
   ids: [],

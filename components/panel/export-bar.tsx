@@ -1,7 +1,15 @@
-import { useRef, useState } from 'preact/hooks';
-import type { Exported, PlacementList } from '../../lib/contract/blacklist.ts';
+import { useMemo, useRef, useState } from 'preact/hooks';
+import type { Exported, ExportedPart, PlacementList } from '../../lib/contract/blacklist.ts';
 import type { Answers, Input } from '../../lib/contract/calls.ts';
 import { t } from '../../lib/i18n.ts';
+import {
+  exportList,
+  type Judged,
+  type LeftOut,
+  type ListPart,
+  whyNothing,
+} from '../../lib/sources/export.ts';
+import { formats, type SourceFormat } from '../../lib/sources/formats.ts';
 import { useAction } from '../kit/action.ts';
 import { useClient } from '../kit/client.ts';
 import { copyText } from '../kit/clipboard.ts';
@@ -9,39 +17,50 @@ import { download } from '../kit/download.ts';
 import { Notice, ProblemNotice } from '../kit/notice.tsx';
 import { tn } from '../kit/plural.ts';
 
-type Question = Omit<Input<'placements.export'>, 'format' | 'separator'>;
+type Question = Omit<Input<'placements.export'>, 'format' | 'separator' | 'part'>;
+type Use = 'copied' | 'txt' | 'csv';
 
-/** Copies or saves the blacklist in a source's format, and lists what was left out. */
+/** Copies or saves the blacklist in a source's format, list by list, and names what was left out. */
 export function ExportBar({
   context,
   question,
   list,
-  cut,
+  rows,
 }: {
   context: Answers['panel.context'];
   question: Question;
-  list: PlacementList;
-  /** Number of placements to cut. */
-  cut: number;
+  list: Pick<PlacementList, 'format' | 'kind'>;
+  /** All placements with their verdicts, by the money that cutting saves. */
+  rows: readonly Judged[];
 }) {
   const client = useClient();
   const root = useRef<HTMLDivElement>(null);
-  const [format, setFormat] = useState<string | null>(null);
+  const [formatId, setFormat] = useState<string | null>(null);
   const [separator, setSeparator] = useState<'newline' | 'comma' | null>(null);
-  const [done, setDone] = useState<{ exported: Exported; how: 'copied' | 'saved' } | null>(null);
+  const [done, setDone] = useState<{ exported: Exported; use: Use } | null>(null);
   const { problem, run } = useAction();
-  const chosen = format ?? list.format ?? context.settings.format;
+  const chosen = formatId ?? list.format ?? context.settings.format;
+  const format = formats.find(({ id }) => id === chosen);
+  const preview = useMemo(
+    () =>
+      format &&
+      exportList(rows, format, { separator, kind: list.format === chosen ? list.kind : null }),
+    [rows, list, chosen, separator],
+  );
+  if (!format || !preview) return null;
 
-  const exportList = (use: (exported: Exported) => Promise<'copied' | 'saved'>) =>
+  const use = (part: number, how: Use) =>
     run(async () => {
       setDone(null);
-      const input = { ...question, format: chosen, separator };
+      const input = { ...question, format: chosen, separator, part };
       const exported = await client.call('placements.export', input);
-      setDone({ exported, how: await use(exported) });
+      if (exported.part) await hand(exported.part, how, root.current);
+      setDone({ exported, use: how });
       void client.call('settings.write', { format: chosen }).catch(() => {});
     });
-  const isEmpty = cut === 0;
-  const text = (exported: Exported) => exported.chunks.join('\n\n');
+  const nothing = whyNothing(preview, format);
+  const parts: ReadonlyArray<Pick<ListPart<unknown>, 'kind' | 'items'>> =
+    preview.parts.length > 0 ? preview.parts : [{ kind: 'other', items: [] }];
   return (
     <div class="stack tight" ref={root}>
       <div class="row">
@@ -50,7 +69,10 @@ export function ExportBar({
           name="format"
           aria-label={t('source')}
           value={chosen}
-          onChange={({ currentTarget }) => setFormat(currentTarget.value)}
+          onChange={({ currentTarget }) => {
+            setDone(null);
+            setFormat(currentTarget.value);
+          }}
         >
           {context.formats.map(({ id, name }) => (
             <option key={id} value={id}>
@@ -71,48 +93,62 @@ export function ExportBar({
           <option value="newline">{t('separatorNewline')}</option>
           <option value="comma">{t('separatorComma')}</option>
         </select>
-        <button
-          type="button"
-          class="button primary"
-          name="copy-list"
-          disabled={isEmpty}
-          onClick={() =>
-            void exportList(async (exported) => {
-              await copyText(text(exported), root.current);
-              return 'copied';
-            })
-          }
-        >
-          {tn('copyIds', cut)}
-        </button>
-        {(['txt', 'csv'] as const).map((ending) => (
-          <button
-            key={ending}
-            type="button"
-            class="button"
-            name={`save-${ending}`}
-            disabled={isEmpty}
-            onClick={() =>
-              void exportList(async (exported) => {
-                const content = ending === 'csv' ? exported.csv : text(exported);
-                download(content, `${exported.name}.${ending}`, ending, root.current);
-                return 'saved';
-              })
-            }
-          >
-            .{ending}
-          </button>
-        ))}
       </div>
-      {problem && <ProblemNotice problem={problem} />}
-      {done && (
-        <Notice kind={done.exported.rejected.length > 0 ? 'warn' : 'info'}>
-          <p data-result={done.how}>{exportSummary(done.exported, done.how)}</p>
-          {done.exported.rejected.slice(0, 3).map(({ id, why }) => (
-            <p key={id} class="small">
-              <bdi>{id || '“”'}</bdi>: {t(why)}
-            </p>
+      {parts.map((part, nth) => (
+        <div class="row" key={nth} data-part={part.kind}>
+          {parts.length > 1 && <span class="small">{partTitle(parts, nth)}</span>}
+          <button
+            type="button"
+            class="button primary"
+            name="copy-list"
+            disabled={!rows.some(({ cut }) => cut)}
+            onClick={() => void use(nth, 'copied')}
+          >
+            {tn('copyIds', part.items.length)}
+          </button>
+          {(['txt', 'csv'] as const).map((ending) => (
+            <button
+              key={ending}
+              type="button"
+              class="button"
+              name={`save-${ending}`}
+              disabled={part.items.length === 0}
+              onClick={() => void use(nth, ending)}
+            >
+              .{ending}
+            </button>
           ))}
+        </div>
+      ))}
+      {problem && <ProblemNotice problem={problem} />}
+      {nothing && (
+        <Notice kind="warn">
+          <p data-result="nothing">
+            {nothing.are
+              ? t(
+                  'nothingOfKind',
+                  nothing.count,
+                  t(nothing.are),
+                  nameOf(format),
+                  nothing.wants.map((form) => t(form)).join(', '),
+                )
+              : t('nothingToCopy', nothing.count, nameOf(format))}
+          </p>
+          <LeftOutList leftOut={preview.leftOut} />
+        </Notice>
+      )}
+      {!nothing && preview.leftOut.length > 0 && (
+        <details class="small">
+          <summary>{tn('exportLeftOut', preview.leftOut.length)}</summary>
+          <LeftOutList leftOut={preview.leftOut} />
+        </details>
+      )}
+      {done?.exported.part && (
+        <Notice kind="info">
+          <p data-result={done.use === 'copied' ? 'copied' : 'saved'}>
+            {tn(done.use === 'copied' ? 'idsCopied' : 'idsSaved', done.exported.count)} ·{' '}
+            {t('exportFresh', done.exported.part.fresh)}
+          </p>
           {done.exported.notes.map((note) => (
             <p key={note} class="small">
               {t(note)}
@@ -124,13 +160,37 @@ export function ExportBar({
   );
 }
 
-function exportSummary(exported: Exported, how: 'copied' | 'saved'): string {
-  return [
-    tn(how === 'copied' ? 'idsCopied' : 'idsSaved', exported.count),
-    t('exportFresh', exported.fresh),
-    ...(exported.rejected.length > 0 ? [t('exportRejected', exported.rejected.length)] : []),
-    ...(exported.duplicates > 0 ? [t('exportDuplicates', exported.duplicates)] : []),
-    ...(exported.protected > 0 ? [t('exportProtected', exported.protected)] : []),
-    ...(exported.chunks.length > 1 ? [t('exportChunks', exported.chunks.length)] : []),
-  ].join(' · ');
+const nameOf = ({ id, name }: SourceFormat): string => (id === 'other' ? t('sourceOther') : name);
+
+/** "Sites", and where they make several lists: "Sites 1/3". */
+function partTitle(
+  parts: ReadonlyArray<{ readonly kind: ListPart<unknown>['kind'] }>,
+  nth: number,
+): string {
+  const kind = parts[nth]?.kind ?? 'other';
+  const alike = parts.filter((part) => part.kind === kind).length;
+  const place = parts.slice(0, nth + 1).filter((part) => part.kind === kind).length;
+  return alike > 1 ? `${t(`kind_${kind}`)} ${place}/${alike}` : t(`kind_${kind}`);
+}
+
+async function hand(part: ExportedPart, how: Use, within: HTMLElement | null): Promise<void> {
+  if (how === 'copied') await copyText(part.text, within);
+  else download(how === 'csv' ? part.csv : part.text, `${part.name}.${how}`, how, within);
+}
+
+const MOST_NAMED = 20;
+
+function LeftOutList({ leftOut }: { leftOut: readonly LeftOut[] }) {
+  return (
+    <>
+      {leftOut.slice(0, MOST_NAMED).map(({ id, why, values }, index) => (
+        <p key={index} class="small">
+          <bdi>{id || '“”'}</bdi>: {t(why, ...values)}
+        </p>
+      ))}
+      {leftOut.length > MOST_NAMED && (
+        <p class="small">{t('andMore', leftOut.length - MOST_NAMED)}</p>
+      )}
+    </>
+  );
 }

@@ -1,4 +1,5 @@
 import type { BaseMetric, Metrics } from '../report/metrics.ts';
+import { isUnfilled } from '../sources/token-check.ts';
 import {
   FIGURE_COLUMNS,
   type Placement,
@@ -36,7 +37,7 @@ export function columnsOf(rows: readonly PlacementRow[]): PlacementColumns {
     cost: count('cost'),
     ripeCost: column(({ metrics, ripeCost = metrics.cost }) => ripeCost),
     revenue: count('revenue'),
-    unnamed: Uint8Array.from(rows, ({ id }) => (isUnnamed(id) ? 1 : 0)),
+    unnamed: Uint8Array.from(rows, ({ id }) => (isUnfilled(id) ? 1 : 0)),
   };
 }
 
@@ -54,16 +55,6 @@ function statusesIn(rows: readonly PlacementRow[]) {
     countsRejected: tellsSales && sum('conversions') >= open + sum('rejected'),
     tellsApproved: tellsSales && sum('hold') > 0,
   };
-}
-
-/** What trackers and sources put where a click brought no placement: nothing, or the macro itself. */
-const UNNAMED = /^(?:|unknown|unspecified|undefined|null|none|n\/a|-|\(not set\)|\(empty\))$/i;
-const MACRO = /^(?:\{.*\}|\$\{.*\}|\[.*\]|<.*>|%.*%|#.*#|__.*__)$/;
-
-/** Does this token value stand for clicks that came without a placement? */
-export function isUnnamed(id: string): boolean {
-  const text = id.trim();
-  return UNNAMED.test(text) || MACRO.test(text);
 }
 
 /** One row of the columns. */

@@ -4,6 +4,8 @@ import { type RuleSettings, ruleSettingsSchema } from '../blacklist/rule-setting
 import type { Problem } from '../errors.ts';
 import type { MessageKey } from '../i18n.ts';
 import type { Range } from '../report/range.ts';
+import type { LeftOut, NothingToExport } from '../sources/export.ts';
+import type { IdKind } from '../sources/id-rules.ts';
 import type { Source } from '../trackers/adapter.ts';
 import { z } from '../zod.ts';
 import { call, fresh, id, nothing, range } from './call.ts';
@@ -47,21 +49,33 @@ export interface PlacementList {
   readonly tokens: Source['tokens'];
   /** Id of the format that fits the source's name; null = none does. */
   readonly format: string | null;
+  /** Kind of the source's ids that the token's macro stands for; null = it does not tell. */
+  readonly kind: IdKind | null;
   readonly problem: Problem | null;
 }
 
-export interface Exported {
-  /** The list in the source's format, split at its limit. */
-  readonly chunks: readonly string[];
+/** One list to paste: ids of one kind, within the source's limit. */
+export interface ExportedPart {
+  readonly kind: IdKind;
+  readonly count: number;
+  /** In the source's format. */
+  readonly text: string;
+  /** The same ids with their figures. */
   readonly csv: string;
   /** File name without its extension. */
   readonly name: string;
-  readonly count: number;
-  readonly rejected: ReadonlyArray<{ readonly id: string; readonly why: MessageKey }>;
-  readonly duplicates: number;
-  readonly protected: number;
-  /** Number of ids that the last export for this campaign and format did not have. */
+  /** Number of ids that no earlier list for this campaign and format had. */
   readonly fresh: number;
+}
+
+export interface Exported {
+  /** The list that was asked for, which is in the ledger now; null = there is none, and nothing was entered. */
+  readonly part: ExportedPart | null;
+  /** Number of ids in it. */
+  readonly count: number;
+  readonly leftOut: readonly LeftOut[];
+  /** Why there is no list at all. */
+  readonly nothing: NothingToExport | null;
   /** Message keys of notes about this source. */
   readonly notes: readonly MessageKey[];
 }
@@ -105,6 +119,11 @@ export const blacklistCalls = {
       settings: ruleSettingsSchema,
       format: id,
       separator: z.nullable(z.enum(['newline', 'comma'])),
+      /** Placements that the user adds to the list, or takes from it, whatever their verdicts. */
+      added: z.optional(z.array(z.string())),
+      removed: z.optional(z.array(z.string())),
+      /** Which list, from 0, where the ids make several. */
+      part: z.optional(z.int().check(z.gte(0))),
     }),
     from: ['extension', 'panel'],
     ownConnection: ['connection'],

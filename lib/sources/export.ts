@@ -1,95 +1,199 @@
-import type { ScoredPlacement } from '../blacklist/placement.ts';
 import type { MessageKey } from '../i18n.ts';
-import { csvText } from '../report/csv.ts';
-import type { SourceFormat } from './formats.ts';
+import type { Separator, SourceFormat } from './formats.ts';
+import type { IdKind, IdRule, ReadId, Refused } from './id-rules.ts';
+import { isUnfilled } from './token-check.ts';
 
-export interface ExportedList {
-  /** Ids in order, split into chunks of the source's limit. */
-  readonly chunks: readonly (readonly string[])[];
-  /** Each chunk in the source's format, without a header or trailing separator. */
-  readonly texts: readonly string[];
-  readonly rejected: ReadonlyArray<{ readonly id: string; readonly why: MessageKey }>;
-  readonly duplicates: number;
-  readonly protected: number;
+/** A placement's id in the tracker, with its verdict. */
+export interface Judged {
+  readonly id: string;
+  readonly cut: boolean;
+  /** Is it known to earn? */
+  readonly keep: boolean;
+}
+
+/** One list to paste: ids of one kind, within the source's limit. */
+export interface ListPart<Row> {
+  readonly kind: IdKind;
+  /** Each id as the source wants it, with what it was made from. The order stays. */
+  readonly items: ReadonlyArray<{ readonly id: string; readonly row: Row }>;
+  /** In the source's format, without a header or trailing separator. */
+  readonly text: string;
+}
+
+/** An id that was to be cut and is in no list. */
+export interface LeftOut {
+  readonly id: string;
+  readonly why: MessageKey;
+  /** Values of the text: the placement that is kept, or the limit. */
+  readonly values: readonly string[];
+}
+
+export interface ExportedList<Row> {
+  readonly parts: ReadonlyArray<ListPart<Row>>;
+  readonly leftOut: readonly LeftOut[];
+  /** Does the source have another kind of ids that look the same? */
+  readonly kindUntold: boolean;
+}
+
+export interface ExportOptions {
+  readonly protectedIds?: ReadonlySet<string>;
+  /** Kind of the ids, where the token's macro tells it. */
+  readonly kind?: IdKind | null;
+  readonly separator?: Separator | null;
 }
 
 const SEPARATORS = { newline: '\n', comma: ',' } as const;
 
-/**
- * Formats a list for its source. Ids that do not match the source's pattern are rejected and
- * reported; protected ids and duplicates are left out. The order stays.
- */
-export function exportList(
-  ids: readonly string[],
-  format: SourceFormat,
-  options: {
-    readonly protectedIds: ReadonlySet<string>;
-    readonly separator?: 'newline' | 'comma';
-  },
-): ExportedList {
-  const separator = SEPARATORS[options.separator ?? format.separator];
-  const rejected: Array<{ id: string; why: MessageKey }> = [];
-  const kept = new Set<string>();
-  let duplicates = 0;
-  let held = 0;
-  for (const raw of ids) {
-    const id = format.domains ? bareDomain(raw) : raw.trim();
-    if (id === '') rejected.push({ id: raw, why: 'rejected_empty' });
-    else if (!format.pattern.test(id)) rejected.push({ id: raw, why: 'rejected_kind' });
-    else if (options.protectedIds.has(id) || options.protectedIds.has(raw)) held += 1;
-    else if (kept.has(id)) duplicates += 1;
-    else kept.add(id);
+/** A sign that a spreadsheet would run, at the start. */
+const FORMULA = /^[=+\-@＝＋－＠﹢﹣－﹦﹫−]/u;
+/** Control characters, line breaks, and what nobody sees. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+
+/** The rules for ids of a kind; all of the source's if the kind is not known. */
+const rulesFor = ({ rules }: SourceFormat, kind: IdKind | null | undefined): readonly IdRule[] =>
+  kind ? rules.filter((rule) => rule.kind === kind) : rules;
+
+type Reading = { readonly rule: IdRule; readonly found: ReadId | Refused };
+
+function readId(raw: string, rules: readonly IdRule[]): Reading | null {
+  const text = raw.trim();
+  for (const rule of rules) {
+    const found = rule.read(text);
+    if (found) return { rule, found };
   }
-  const all = [...kept];
-  const size = format.limit ?? Math.max(1, all.length);
-  const chunks = Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
-    all.slice(index * size, (index + 1) * size),
+  return null;
+}
+
+/** `kind` and key, the same for ids that the source cannot tell apart. */
+const placeOf = (rule: IdRule, key: string): string => `${rule.kind}\n${key}`;
+
+/**
+ * What a placement is at the source: equal for ids that its list cannot tell apart (`www.x.example`
+ * and `x.example`), whose figures are judged together. null = an id that the source does not take.
+ */
+export function placeAt(
+  raw: string,
+  format: SourceFormat,
+  { kind }: ExportOptions = {},
+): string | null {
+  const reading = readId(raw, rulesFor(format, kind));
+  return reading?.found.key ? placeOf(reading.rule, reading.found.key) : null;
+}
+
+/**
+ * Lists for a source from the placements of a campaign, in their order. What leaves is what was
+ * judged: an id of another kind, one that the source would block more than, a wildcard and a
+ * placeholder stay behind and are named.
+ *
+ * @param rows all placements, with the most money lost first; ids that `placeAt` calls equal are one row
+ */
+export function exportList<Row extends Judged>(
+  rows: readonly Row[],
+  format: SourceFormat,
+  options: ExportOptions = {},
+): ExportedList<Row> {
+  const rules = rulesFor(format, options.kind);
+  const separator = SEPARATORS[options.separator ?? format.separator];
+  const kept = keptBelow(rows, rules);
+  const lists = new Map<IdKind, Array<{ id: string; row: Row }>>();
+  const leftOut: LeftOut[] = [];
+  const places = new Set<string>();
+  let total = 0;
+  let kindUntold = false;
+
+  for (const row of rows) {
+    if (!row.cut) continue;
+    const leave = (why: MessageKey, ...values: string[]) =>
+      leftOut.push({ id: row.id, why, values });
+    const reading = readId(row.id, rules);
+    if (isUnfilled(row.id)) leave('rejected_empty');
+    else if (row.id.includes('*')) leave('rejected_wildcard');
+    else if (!reading) leave('rejected_kind');
+    else if ('why' in reading.found) leave(reading.found.why);
+    else {
+      const { rule, found } = reading;
+      const place = placeOf(rule, found.key);
+      const good = kept.get(place);
+      if (FORMULA.test(found.id) || UNSEEN.test(found.id) || found.id.includes(separator)) {
+        leave('rejected_kind');
+      } else if (options.protectedIds?.has(row.id) || options.protectedIds?.has(found.id)) {
+        leave('rejected_protected');
+      } else if (good !== undefined) leave('rejected_covers', good);
+      else if (places.has(place)) leave('rejected_twice');
+      else if (format.most !== null && total >= format.most) {
+        leave('rejected_beyond', String(format.most));
+      } else {
+        places.add(place);
+        total += 1;
+        const list = lists.get(rule.kind) ?? [];
+        list.push({ id: found.id, row });
+        lists.set(rule.kind, list);
+        kindUntold ||= rules.some((other) => other.kind !== rule.kind && other.form === rule.form);
+      }
+    }
+  }
+  const parts = [...lists].flatMap(([kind, items]) =>
+    split(items, format.perList).map((some) => ({
+      kind,
+      items: some,
+      text: some.map(({ id }) => id).join(separator),
+    })),
+  );
+  return { parts, leftOut, kindUntold };
+}
+
+/** Places that the source would block along with a placement that earns, and which one that is. */
+function keptBelow(rows: readonly Judged[], rules: readonly IdRule[]): Map<string, string> {
+  const kept = new Map<string, string>();
+  for (const { id, keep } of rows) {
+    if (!keep) continue;
+    const reading = readId(id, rules);
+    if (!reading?.found.key) continue;
+    const { rule, found } = reading;
+    for (const key of [found.key, ...(rule.above?.(found.key ?? '') ?? [])]) {
+      const place = placeOf(rule, key ?? '');
+      if (!kept.has(place)) kept.set(place, id);
+    }
+  }
+  return kept;
+}
+
+function split<T>(items: readonly T[], size: number | null): T[][] {
+  const step = size ?? Math.max(1, items.length);
+  return Array.from({ length: Math.ceil(items.length / step) }, (_, index) =>
+    items.slice(index * step, (index + 1) * step),
+  );
+}
+
+/** Forms of ids, for saying what those are that a source does not take. */
+const FORMS: ReadonlyArray<readonly [MessageKey, RegExp]> = [
+  ['form_digits', /^\d+$/],
+  ['form_hash', /^[0-9a-f]{32}$/i],
+  ['form_site', /^(https?:\/\/)?([\p{L}\p{N}_-]+\.)+\p{L}{2,}\/?$/iu],
+  ['form_address', /^(https?:\/\/)?([\p{L}\p{N}_-]+\.)+\p{L}{2,}[/?]/iu],
+];
+
+/** Why a list has nothing in it: what the ids are, and what the source takes. */
+export interface NothingToExport {
+  readonly count: number;
+  /** What most of the ids are; null = nothing in common, or the reason is not their form. */
+  readonly are: MessageKey | null;
+  readonly wants: readonly MessageKey[];
+}
+
+/** @returns null if there is a list, or nothing was to be cut */
+export function whyNothing<Row>(
+  { parts, leftOut }: ExportedList<Row>,
+  format: SourceFormat,
+): NothingToExport | null {
+  if (parts.length > 0 || leftOut.length === 0) return null;
+  const wrong = leftOut.filter(({ why }) => why === 'rejected_kind');
+  const common = FORMS.find(
+    ([, form]) => 2 * wrong.filter(({ id }) => form.test(id.trim())).length > leftOut.length,
   );
   return {
-    chunks,
-    texts: chunks.map((chunk) => chunk.join(separator)),
-    rejected,
-    duplicates,
-    protected: held,
+    count: leftOut.length,
+    are: common?.[0] ?? null,
+    wants: [...new Set(format.rules.map(({ form }) => form))],
   };
 }
-
-/** A bare domain: no scheme, `www.`, path or port. */
-function bareDomain(text: string): string {
-  return text
-    .trim()
-    .replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')
-    .replace(/[/?#:].*$/, '')
-    .replace(/^www\./i, '')
-    .toLowerCase();
-}
-
-/** The list with its figures as CSV. Money in `currency`, confidence 0–1. */
-export function exportCsv(
-  rows: readonly ScoredPlacement[],
-  { currency }: { readonly currency: string },
-): string {
-  return csvText([
-    [
-      'placement',
-      'clicks',
-      `cost_${currency}`,
-      'conversions',
-      `revenue_${currency}`,
-      'verdict',
-      'confidence',
-    ],
-    ...rows.map(({ id, clicks, cost, conversions, revenue, verdict }) => [
-      id,
-      clicks,
-      round(cost),
-      conversions,
-      round(revenue),
-      verdict.kind,
-      round(verdict.loser),
-    ]),
-  ]);
-}
-
-const round = (value: number | null): number | null =>
-  value === null ? null : Math.round(value * 10_000) / 10_000;

@@ -1,130 +1,125 @@
 import type { MessageKey } from '../i18n.ts';
+import type { IdRule } from './id-rules.ts';
+import * as ids from './id-rules.ts';
+
+export type Separator = 'newline' | 'comma';
+
 /** A traffic source's blacklist format. */
 export interface SourceFormat {
   readonly id: string;
   readonly name: string;
-  /** Pattern of its ids; others are rejected. */
-  readonly pattern: RegExp;
-  /** Strip scheme, `www.` and path before matching the pattern? */
-  readonly domains: boolean;
-  readonly separator: 'newline' | 'comma';
-  /** Most ids per list; null = no known limit. */
-  readonly limit: number | null;
-  /** Message keys of notes: it replaces, appends, or takes time. */
-  readonly notes: readonly MessageKey[];
+  /** Its kinds of ids; the first rule that reads an id decides. Each kind has lists of its own. */
+  readonly rules: readonly IdRule[];
+  readonly separator: Separator;
   /** false = the separator is a guess, which the user may change. */
   readonly sure: boolean;
+  /** Most ids in one list; longer ones are split. null = no known limit. */
+  readonly perList: number | null;
+  /** Most ids in all; what loses least is left out. null = no known limit. */
+  readonly most: number | null;
+  /** Message keys of notes: it replaces, appends, or takes time. */
+  readonly notes: readonly MessageKey[];
 }
-
-const DIGITS = /^\d{1,20}$/;
-const HEX = /^[0-9a-f]{6,64}$/i;
-const DOMAIN = /^(?=.{4,253}$)([a-z0-9_](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/i;
-const DOMAIN_OR_APP = new RegExp(`${DOMAIN.source}|^\\d{6,12}$`, 'i');
-const SLUG = /^[a-z0-9][a-z0-9._-]{1,99}$/i;
 
 type Row = readonly [
   name: string,
-  pattern: RegExp,
-  separator: 'newline' | 'comma',
+  rules: readonly IdRule[],
+  separator: Separator,
   sure: boolean,
-  more?: Partial<Pick<SourceFormat, 'limit' | 'notes' | 'domains'>>,
+  more?: Partial<Pick<SourceFormat, 'perList' | 'most' | 'notes'>>,
 ];
 
+const { digits, hash32, hex, site, slug, triple, widgetUid, word } = ids;
+
+/** Read in the sources' help pages and API references, November 2026. */
 const ROWS: readonly Row[] = [
-  ['PropellerAds', DIGITS, 'newline', false, { notes: ['note_appends'] }],
-  ['RichAds', /^[0-9a-f]{32}$/i, 'newline', true],
-  ['HilltopAds', DIGITS, 'comma', true, { notes: ['note_one_campaign', 'note_takes_hour'] }],
-  ['EvaDav', DIGITS, 'newline', false, { notes: ['note_audience', 'note_replaces'] }],
-  ['Kadam', DIGITS, 'comma', true, { notes: ['note_all_or_nothing'] }],
-  ['MGID', /^\d{1,20}(s\d{1,20})?$/, 'comma', true],
-  ['Taboola', SLUG, 'newline', false, { limit: 1500, notes: ['note_replaces'] }],
-  ['Outbrain', HEX, 'newline', false, { notes: ['note_replaces'] }],
-  ['Zeropark', SLUG, 'comma', true],
-  ['PopAds', DIGITS, 'comma', false],
-  ['PopCash', DIGITS, 'newline', true],
   [
-    'ExoClick',
-    new RegExp(`${DIGITS.source}|${DOMAIN.source}`, 'i'),
+    'PropellerAds',
+    [digits('zone'), digits('subzone')],
     'newline',
-    true,
-    { domains: true, notes: ['note_intersects'] },
+    false,
+    { notes: ['note_appends'] },
   ],
-  ['Bidvertiser', SLUG, 'newline', true],
-  ['Mondiad', SLUG, 'newline', false, { notes: ['note_audience'] }],
-  ['PPCmate', /^(\d+|\*)(:(\d+|\*)){0,2}$/, 'newline', true],
-  ['AdMachine', /^(\d+|\*)(:(\d+|\*)){0,2}$/, 'newline', true],
-  ['traff.co', /^(\d+|\*)(:(\d+|\*)){0,2}$/, 'newline', true],
-  ['Mintegral', /^mtg\d+$/i, 'comma', true],
+  ['RichAds', [hash32('publisher'), hash32('siteId')], 'newline', true],
+  [
+    'HilltopAds',
+    [digits('zone')],
+    'comma',
+    true,
+    { notes: ['note_one_campaign', 'note_takes_hour'] },
+  ],
+  ['EvaDav', [digits('source')], 'newline', false, { notes: ['note_audience', 'note_replaces'] }],
+  ['Kadam', [digits('zone')], 'comma', true, { notes: ['note_all_or_nothing'] }],
+  ['MGID', [widgetUid, site()], 'comma', true],
+  ['Taboola', [slug('publisher')], 'newline', false, { most: 1500, notes: ['note_replaces'] }],
+  ['Outbrain', [hex('publisher'), hex('section')], 'newline', false, { notes: ['note_replaces'] }],
+  ['Zeropark', [word('target')], 'comma', true],
+  ['PopAds', [digits('siteId')], 'comma', false],
+  ['PopCash', [digits('siteId')], 'newline', true],
+  ['ExoClick', [digits('zone'), site()], 'newline', true, { notes: ['note_intersects'] }],
+  ['Bidvertiser', [word('source')], 'newline', true],
+  ['Mondiad', [word('zone'), word('subzone')], 'newline', false, { notes: ['note_audience'] }],
+  ['PPCmate', [triple], 'newline', true],
+  ['AdMachine', [triple], 'newline', true],
+  ['traff.co', [triple], 'newline', true],
+  ['Mintegral', [ids.mtgApp], 'comma', true],
   [
     'Google Ads',
-    DOMAIN_OR_APP,
+    [ids.googleApp, ids.youtube, ids.without(site({ levels: 2 }), 'adsenseformobileapps.com')],
     'newline',
     true,
-    { domains: true, limit: 20_000, notes: ['note_account_limit'] },
+    { perList: 20_000, most: 65_000, notes: ['note_account_limit'] },
   ],
-  ['Meta', DOMAIN, 'newline', true, { domains: true }],
+  ['Meta', [ids.pageAddress, ids.storeAddress, ids.webAddress], 'newline', true],
   [
     'Microsoft Ads',
-    DOMAIN_OR_APP,
+    [ids.androidApp, site({ levels: 20 })],
     'newline',
     true,
-    { domains: true, limit: 2500, notes: ['note_replaces'] },
+    { most: 2500, notes: ['note_replaces'] },
   ],
   [
     'Yandex Direct',
-    DOMAIN_OR_APP,
+    [ids.androidApp, site(), ids.networkName],
     'newline',
     true,
-    { domains: true, limit: 1000, notes: ['note_replaces'] },
+    { most: 1000, notes: ['note_replaces', 'note_video_limit'] },
   ],
-  ['Adsterra', DIGITS, 'newline', false],
-  ['Clickadu', DIGITS, 'newline', false],
-  ['TrafficStars', DIGITS, 'newline', false],
-  ['TrafficJunky', DIGITS, 'newline', false],
-  ['Galaksion', DIGITS, 'newline', false],
-  ['RollerAds', DIGITS, 'newline', false],
-  ['RevContent', DIGITS, 'newline', false],
+  ['TikTok', [ids.app], 'newline', false],
+  ['Adsterra', [digits('zone')], 'newline', false],
+  ['Clickadu', [digits('zone')], 'newline', false],
+  ['TrafficStars', [digits('spot')], 'newline', false],
+  ['TrafficJunky', [digits('spot')], 'newline', false],
+  ['Galaksion', [digits('zone')], 'newline', false],
+  ['RollerAds', [digits('zone')], 'newline', false],
+  ['RevContent', [digits('widget')], 'newline', false],
 ];
 
+/** A source's id from its name: `googleads` for "Google Ads". */
 const idOf = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]+/g, '');
 
 /** The known formats, and a general one for all other sources. */
 export const formats: readonly SourceFormat[] = [
   ...ROWS.map(
-    ([name, pattern, separator, sure, more]): SourceFormat => ({
+    ([name, rules, separator, sure, more]): SourceFormat => ({
       id: idOf(name),
       name,
-      pattern,
+      rules,
       separator,
       sure,
-      domains: more?.domains ?? false,
-      limit: more?.limit ?? null,
+      perList: more?.perList ?? null,
+      most: more?.most ?? null,
       notes: more?.notes ?? [],
     }),
   ),
   {
     id: 'other',
     name: '…',
-    pattern: /^[^\s,;"']{1,300}$/,
+    rules: [ids.androidApp, digits('zone'), site({ levels: 20 }), ids.anyWord],
     separator: 'newline',
     sure: false,
-    domains: false,
-    limit: null,
+    perList: null,
+    most: null,
     notes: [],
   },
 ];
-
-/** The format of a traffic source by its name in a tracker ("Propeller Ads #2"); null = unknown. */
-export function guessSource(name: string): SourceFormat | null {
-  const plain = idOf(name);
-  return (
-    formats.find(({ id }) => id !== 'other' && plain.includes(id)) ??
-    formats.find(
-      ({ id }) =>
-        id !== 'other' &&
-        id.replace(/ads$/, '').length > 3 &&
-        plain.startsWith(id.replace(/ads$/, '')),
-    ) ??
-    null
-  );
-}

@@ -1,5 +1,5 @@
 import { foldName } from '../compare/names.ts';
-import { guessSource } from './formats.ts';
+import { guessSource } from './names.ts';
 
 export interface TrackedSide {
   readonly connection: string;

@@ -1,4 +1,5 @@
 import type { Source } from '../trackers/adapter.ts';
+import { MACRO } from './macros.ts';
 import type { RoleSlots } from './template.ts';
 
 export interface TrackingParameter {
@@ -10,10 +11,6 @@ export interface TrackingParameter {
 
 /** Placeholder for an unknown macro: visible, and not a plausible value. */
 export const GAP = '___';
-
-/** The notations of macros: {x} {{x}} ${x} [x] ##x## #x# %x% %%x%% $x$ __X__ <x>. */
-const MACRO =
-  /\$?\{\{?[^{}]*\}\}?|\[[^[\]]*\]|##?[A-Za-z_]\w*##?|%%?[A-Za-z_]\w*%%?|\$[A-Za-z_]\w*\$|__[A-Z][A-Z_]*__|<[A-Za-z_]\w*>/g;
 
 /** URL-encodes a value except for its macros, which the source must recognise. */
 function encodeAround(value: string): string {

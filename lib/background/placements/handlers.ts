@@ -1,14 +1,15 @@
 import { columnsIn, placementAt } from '../../blacklist/columns.ts';
 import { completeRules } from '../../blacklist/default-rules.ts';
-import { VERDICT_KINDS } from '../../blacklist/placement.ts';
 import type { RuleSettings } from '../../blacklist/rule-settings.ts';
 import { scorePlacements } from '../../blacklist/score.ts';
 import { judgePlacement } from '../../blacklist/verdict.ts';
 import type { blacklistCalls } from '../../contract/blacklist.ts';
 import { CrosstrackError } from '../../errors.ts';
 import type { HandlersOf } from '../../rpc/server.ts';
-import { exportCsv, exportList } from '../../sources/export.ts';
+import { exportList, whyNothing } from '../../sources/export.ts';
 import { formats } from '../../sources/formats.ts';
+import { joinAlike, judgedRows } from '../../sources/judged.ts';
+import { listCsv } from '../../sources/list-csv.ts';
 import type { CampaignLists } from '../campaigns/lists.ts';
 import type { Services } from '../services.ts';
 import { createFindArrivals } from './arrivals.ts';
@@ -35,31 +36,34 @@ export function createPlacements(
       const { delayHours: fixedHours = delayHours } = await fixed();
       return listPlacements({ ...question, delayHours: fixedHours }, fresh, signal);
     },
-    'placements.export': async ({ format: formatId, separator, ...asked }, { signal }) => {
+    'placements.export': async (
+      { format: formatId, separator, added = [], removed = [], part: nth = 0, ...asked },
+      { signal },
+    ) => {
       const format = formats.find(({ id }) => id === formatId);
       if (!format) {
         throw new CrosstrackError({ kind: 'input', text: 'problem_format', values: [formatId] });
       }
       const { settings: own, ...question } = asked;
       const settings = completeRules(await rules(own));
-      const listed = { ...question, delayHours: settings.delayHours };
-      const known = await listPlacements(listed, false, signal);
-      const list = known.table.ids.length > 0 ? known : await listPlacements(listed, true, signal);
-      const columns = columnsIn(list.table);
-      const { campaign, kinds, order } = scorePlacements(columns, settings, list.days);
-      const cut = Array.from(order)
-        .filter((row) => VERDICT_KINDS[kinds[row] ?? 0] === 'cut')
-        .map((row) => ({
-          ...placementAt(columns, row),
-          verdict: judgePlacement(columns, row, campaign, settings, list.days),
-        }));
-      const exported = exportList(
-        cut.map(({ id }) => id),
-        format,
-        { protectedIds: new Set(), ...(separator ? { separator } : {}) },
-      );
-      const ids = exported.chunks.flat();
-      const kept = new Set(ids);
+      const wanted = { ...question, delayHours: settings.delayHours };
+      const known = await listPlacements(wanted, false, signal);
+      const list = known.table.ids.length > 0 ? known : await listPlacements(wanted, true, signal);
+      // No list is made from figures that are not there.
+      if (list.problem) throw new CrosstrackError(list.problem);
+      const kind = list.format === formatId ? list.kind : null;
+      const columns = joinAlike(columnsIn(list.table), format, { kind });
+      const scores = scorePlacements(columns, settings, list.days);
+      const ticks = { added: new Set(added), removed: new Set(removed) };
+      const listed = exportList(judgedRows(columns, scores, ticks), format, { separator, kind });
+      const part = listed.parts[nth];
+      const result = {
+        leftOut: listed.leftOut,
+        nothing: whyNothing(listed, format),
+        notes: [...format.notes, ...(listed.kindUntold ? (['note_kind_untold'] as const) : [])],
+      };
+      if (!part) return { ...result, part: null, count: 0 };
+      const ids = part.items.map(({ id }) => id);
       const connection = await services.connections.get(question.connection);
       const { campaigns } = await campaignLists(question.connection, LIST_MS, signal);
       const fresh = await ledger.add({
@@ -71,19 +75,26 @@ export function createPlacements(
         rules: settings,
         ids,
       });
+      const several = listed.parts.length > 1 ? [part.kind, nth + 1] : [];
+      const to = question.range.to;
       return {
-        chunks: exported.texts,
-        csv: exportCsv(
-          cut.filter(({ id }) => kept.has(id)),
-          { currency: list.currency },
-        ),
-        name: fileName([connection.tracker, question.campaignId, formatId, question.range.to]),
+        ...result,
+        part: {
+          kind: part.kind,
+          count: ids.length,
+          text: part.text,
+          csv: listCsv(
+            part.items.map(({ id, row: { row } }) => ({
+              ...placementAt(columns, row),
+              id,
+              verdict: judgePlacement(columns, row, scores.campaign, settings, list.days),
+            })),
+            list.currency,
+          ),
+          name: fileName([connection.tracker, question.campaignId, formatId, to, ...several]),
+          fresh,
+        },
         count: ids.length,
-        rejected: exported.rejected,
-        duplicates: exported.duplicates,
-        protected: exported.protected,
-        fresh,
-        notes: format.notes,
       };
     },
     'tokens.list': async ({ connection, campaignId }, { signal }) =>
@@ -98,5 +109,5 @@ export function createPlacements(
 }
 
 /** A file name that every system takes. */
-const fileName = (parts: readonly string[]): string =>
+const fileName = (parts: ReadonlyArray<string | number>): string =>
   ['crosstrack', ...parts].join('-').replace(/[^A-Za-z0-9._-]+/g, '_');

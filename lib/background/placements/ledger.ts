@@ -24,7 +24,7 @@ const SAME_EXPORT_MS = 10 * 60_000;
 export interface ExportLedger {
   /** Newest first. */
   all(): Promise<ExportEntry[]>;
-  /** @returns how many ids are not in the last export for this campaign and format */
+  /** @returns how many ids no earlier list for this campaign and format had */
   add(entry: Omit<ExportEntry, 'id' | 'at'>): Promise<number>;
 }
 
@@ -48,7 +48,7 @@ export function createExportLedger({
         last !== undefined &&
         isYoung(last.at, now(), SAME_EXPORT_MS) &&
         last.ids.join('\n') === entry.ids.join('\n');
-      const before = new Set(earlier[repeated ? 1 : 0]?.ids);
+      const before = new Set(earlier.slice(repeated ? 1 : 0).flatMap(({ ids }) => ids));
       await records.put({ ...entry, id: repeated ? last.id : crypto.randomUUID(), at: now() });
       return entry.ids.filter((id) => !before.has(id)).length;
     },

@@ -2,7 +2,8 @@ import { isYoung } from '../../age.ts';
 import type { Connection } from '../../connections/connection.ts';
 import type { PlacementList } from '../../contract/blacklist.ts';
 import { isLocked, problemOf } from '../../errors.ts';
-import { guessSource } from '../../sources/formats.ts';
+import { meaningOf } from '../../sources/macros.ts';
+import { guessSource } from '../../sources/names.ts';
 import { proposeTemplate } from '../../sources/template.ts';
 import type { Source } from '../../trackers/adapter.ts';
 import type { CampaignLists } from '../campaigns/lists.ts';
@@ -12,7 +13,7 @@ import type { Services } from '../services.ts';
 export const LIST_MS = 60 * 60_000;
 
 /** The token that holds a campaign's placements, with facts about its source. */
-export type PlacementToken = Pick<PlacementList, 'slot' | 'tokens' | 'format'>;
+export type PlacementToken = Pick<PlacementList, 'slot' | 'tokens' | 'format' | 'kind'>;
 
 /** @param chosen by the user; null = as the source template says, or as the tokens' names do */
 export type FindPlacementToken = (
@@ -60,7 +61,7 @@ export function createFindPlacementToken(
         macro: null,
         role: null,
       }));
-    const proposed = proposeTemplate(tokens).placement;
+    const proposed = proposeTemplate({ name: source?.name ?? '', tokens }).placement;
     const slot: PlacementToken['slot'] =
       chosen !== null
         ? { slot: chosen, from: 'chosen' }
@@ -69,6 +70,13 @@ export function createFindPlacementToken(
           : proposed !== null
             ? { slot: proposed, from: 'proposed' }
             : null;
-    return { tokens, slot, format: source ? (guessSource(source.name)?.id ?? null) : null };
+    const macro = tokens.find((token) => token.slot === slot?.slot)?.macro ?? null;
+    const meaning = meaningOf(source?.name ?? '', macro)?.meaning;
+    return {
+      tokens,
+      slot,
+      format: source ? (guessSource(source.name)?.id ?? null) : null,
+      kind: typeof meaning === 'object' ? meaning.placement : null,
+    };
   };
 }

@@ -42,7 +42,9 @@ describe('a cell', () => {
     ['a,b', '"a,b"'],
     ['a\nb', '"a\nb"'],
     ['a\rb', '"a\rb"'],
-    ['a;b', 'a;b'],
+    // Spreadsheets of some countries split cells at semicolons, and pasted text at tabs.
+    ['a;b', '"a;b"'],
+    ['a\tb', '"a\tb"'],
     ['Лето 2026', 'Лето 2026'],
     [' padded ', ' padded '],
     // OWASP, "CSV injection": what a spreadsheet takes for the start of a formula.
@@ -50,7 +52,26 @@ describe('a cell', () => {
     ['+1', "'+1"],
     ['-1', "'-1"],
     ['@SUM(A1)', "'@SUM(A1)"],
-    ['\t=1', "'\t=1"],
+    ['\t=1', '"\'\t=1"'],
+    ['\t1', '"\'\t1"'],
+    ['\n1', '"\'\n1"'],
+    // A spreadsheet skips blanks and what nobody sees, and takes wide and small signs for the signs.
+    ['  =1', "'  =1"],
+    ['\u00a0=1', "'\u00a0=1"],
+    ['\u200b=1', "'\u200b=1"],
+    ['\ufeff+1', "'\ufeff+1"],
+    ['\u202e@x', "'\u202e@x"],
+    ['\u0000-1', "'\u0000-1"],
+    [' \u200b \t=1', '"\' \u200b \t=1"'],
+    ['＝1', "'＝1"],
+    ['＋1', "'＋1"],
+    ['－1', "'－1"],
+    ['＠x', "'＠x"],
+    ['−1', "'−1"],
+    ['﹦1', "'﹦1"],
+    ['﹢1', "'﹢1"],
+    ['﹣1', "'﹣1"],
+    ['﹫x', "'﹫x"],
     ['\r=1', '"\'\r=1"'],
     ['=HYPERLINK("http://x.example","y")', '"\'=HYPERLINK(""http://x.example"",""y"")"'],
     // Only the start counts.
@@ -62,9 +83,12 @@ describe('a cell', () => {
 });
 
 test('any text reads back as it was, or behind one apostrophe', () => {
-  const marks = fc.constantFrom(...'",;\r\n\t=+-@\'aЖ');
+  const marks = fc.constantFrom(...'",;\r\n\t \u200b=+-@＝\'aЖ');
   const texts = fc.array(fc.array(fc.string({ unit: marks }), { minLength: 1, maxLength: 4 }));
-  const runs = (text: string) => text !== '' && '=+-@\t\r'.includes(text.charAt(0));
+  const runs = (text: string) => {
+    const seen = [...text].find((one) => !' \u200b\t\r\n'.includes(one));
+    return '=+-@＝'.includes(seen ?? '?') || '\t\r\n'.includes(text.charAt(0) || '?');
+  };
   fc.assert(
     fc.property(texts, (rows) => {
       const expected = rows.map((row) => row.map((text) => (runs(text) ? `'${text}` : text)));

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { proposeTemplate } from '../../../lib/sources/template.ts';
 import { trackingParameters, trackingText } from '../../../lib/sources/tracking.ts';
 import type { Source, TokenRole } from '../../../lib/trackers/adapter.ts';
 
@@ -15,29 +14,6 @@ const token = (
 const NONE = { campaign: null, adSet: null, ad: null, placement: null };
 const textOf = (tokens: Token[], template = NONE) =>
   trackingText(trackingParameters(tokens, template));
-
-describe('a proposed template', () => {
-  test('takes each role from the token that has it', () => {
-    const tokens = [
-      token(1, 'zone', '{zoneid}', 'placement'),
-      token(2, 'cost', '{cost}'),
-      token(4, 'campaign', '{campaignid}', 'campaign'),
-      token(5, 'banner', '{bannerid}', 'ad'),
-    ];
-    expect(proposeTemplate(tokens)).toEqual({ campaign: 4, adSet: null, ad: 5, placement: 1 });
-  });
-
-  test('prefers an id to a name, and takes the name where there is nothing else', () => {
-    const named = token(1, 'campaign', '{{campaign.name}}', 'campaign');
-    const id = token(2, 'campaign id', '{{campaign.id}}', 'campaign');
-    expect(proposeTemplate([named, id]).campaign).toBe(2);
-    expect(proposeTemplate([named]).campaign).toBe(1);
-  });
-
-  test('of no tokens is empty', () => {
-    expect(proposeTemplate([])).toEqual(NONE);
-  });
-});
 
 describe('tracking parameters', () => {
   test('stand in the order of the slots, under the names of the address', () => {

@@ -8,7 +8,7 @@ import type { CostUpdate } from '../../../../lib/costs/update.ts';
 import { metricOf, sumMetrics } from '../../../../lib/report/metrics.ts';
 import type { Dimension, Filter, Report } from '../../../../lib/report/question.ts';
 import { exportList } from '../../../../lib/sources/export.ts';
-import { guessSource } from '../../../../lib/sources/formats.ts';
+import { guessSource } from '../../../../lib/sources/names.ts';
 import type { TrackerAdapter, TrackerClient } from '../../../../lib/trackers/adapter.ts';
 import { demo, demoNetwork } from '../../../../lib/trackers/demo/adapter.ts';
 
@@ -150,9 +150,12 @@ describe('made-up figures', () => {
     expect(cut.length).toBeLessThan(columns.ids.length / 2);
     const format = guessSource(campaign?.source?.name ?? '');
     if (!format) throw new Error('The source is not known.');
-    const list = exportList(cut, format, { protectedIds: new Set() });
-    expect(list.rejected).toEqual([]);
-    expect(list.chunks.flat()).toHaveLength(cut.length);
+    const list = exportList(
+      cut.map((id) => ({ id, cut: true, keep: false })),
+      format,
+    );
+    expect(list.leftOut).toEqual([]);
+    expect(list.parts.flatMap(({ items }) => items)).toHaveLength(cut.length);
   });
 });
 

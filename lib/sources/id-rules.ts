@@ -1,0 +1,218 @@
+import type { MessageKey } from '../i18n.ts';
+import { isPackage, pathLevels, readSite, type Site } from './sites.ts';
+
+/** What an id stands for. Ids of two kinds never share a list. */
+export type IdKind =
+  | 'zone'
+  | 'subzone'
+  | 'spot'
+  | 'widget'
+  | 'publisher'
+  | 'section'
+  | 'target'
+  | 'source'
+  | 'siteId'
+  | 'site'
+  | 'app'
+  | 'video'
+  | 'page'
+  | 'network'
+  | 'other';
+
+/** An id as the source wants it. */
+export interface ReadId {
+  readonly id: string;
+  /** The same for ids that the source cannot tell apart. */
+  readonly key: string;
+}
+
+/** Why an id of the right kind cannot go out. */
+export interface Refused {
+  readonly why: MessageKey;
+  readonly key: string | null;
+}
+
+/** How a source writes one kind of id. */
+export interface IdRule {
+  readonly kind: IdKind;
+  /** What such ids look like. */
+  readonly form: MessageKey;
+  /** null = not of this kind. What comes out never covers more than what went in. */
+  read(text: string): ReadId | Refused | null;
+  /** Keys whose ids would block this one too. */
+  above?(key: string): string[];
+}
+
+const wider = (key: string | null): Refused => ({ why: 'rejected_wider', key });
+
+const plain =
+  (pattern: RegExp): IdRule['read'] =>
+  (text) =>
+    pattern.test(text) ? { id: text, key: text } : null;
+const byPattern = (kind: IdKind, form: MessageKey, pattern: RegExp): IdRule => ({
+  kind,
+  form,
+  read: plain(pattern),
+});
+
+/** Blocking `a` blocks `a` + separator + anything: for `a:b:c`, `a` and `a:b`. */
+const startsOf = (text: string, separator: string): string[] => {
+  const parts = text.split(separator);
+  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join(separator));
+};
+
+export const digits = (kind: IdKind): IdRule => byPattern(kind, 'form_digits', /^\d{1,20}$/);
+export const hash32 = (kind: IdKind): IdRule => byPattern(kind, 'form_hash', /^[0-9a-f]{32}$/i);
+export const hex = (kind: IdKind): IdRule => byPattern(kind, 'form_hex', /^[0-9a-f]{6,64}$/i);
+export const word = (kind: IdKind): IdRule =>
+  byPattern(kind, 'form_word', /^[a-z0-9][a-z0-9_-]{0,99}$/i);
+
+/** An account's name (`example-news`), which has letters; its number is another id. */
+export const slug = (kind: IdKind): IdRule =>
+  byPattern(kind, 'form_slug', /^(?=.*[a-z])[a-z0-9][a-z0-9_-]{1,99}$/i);
+
+export const mtgApp: IdRule = byPattern('app', 'form_mtg', /^mtg\d{1,20}$/i);
+
+/** `123`, or a sub-source of it: `123s456`. */
+export const widgetUid: IdRule = {
+  ...byPattern('widget', 'form_widget', /^\d{1,20}(s\d{1,20})?$/),
+  above: (key) => startsOf(key, 's'),
+};
+
+/** `publisher:site:placement`, each a number, a domain or a bundle; all but the first may be empty. */
+export const triple: IdRule = {
+  ...byPattern('source', 'form_triple', /^[a-z0-9][\w.-]{0,99}(:([a-z0-9_][\w.-]{0,99})?){0,2}$/i),
+  above: (key) => startsOf(key, ':'),
+};
+
+/** Names of whole networks of other companies, which stand where sites do. */
+export const networkName: IdRule = byPattern(
+  'network',
+  'form_network',
+  /^\p{Lu}[\p{L}\p{N}]*([ -][\p{L}\p{N}]+){0,3}$/u,
+);
+
+export const androidApp: IdRule = {
+  kind: 'app',
+  form: 'form_package',
+  read: (text) => (isPackage(text) ? { id: text, key: text } : null),
+};
+
+/** An app by its package or its number in the App Store. */
+export const app: IdRule = {
+  kind: 'app',
+  form: 'form_app',
+  read: (text) =>
+    /^(id)?\d{6,12}$/.test(text) || isPackage(text) ? { id: text, key: text } : null,
+};
+
+const keyOf = ({ ascii, path, query }: Site): string => ascii + path + query;
+
+/** A host covers its sub-domains, and an address what is below it. */
+function sitesAbove(key: string): string[] {
+  const [place = ''] = key.split('?');
+  const host = place.split('/')[0] ?? '';
+  const labels = host.split('.');
+  const hosts = labels.slice(1, -1).map((_, index) => labels.slice(index + 1).join('.'));
+  return [...hosts, ...startsOf(place, '/'), ...(place === key ? [] : [place])];
+}
+
+/**
+ * Sites, with as many levels of path as the source takes. A deeper path or a query is never cut
+ * off: the list would block more than what was judged.
+ */
+export const site = ({ levels = 0 }: { levels?: number } = {}): IdRule => ({
+  kind: 'site',
+  form: levels > 0 ? 'form_site_path' : 'form_site',
+  read(text) {
+    const found = readSite(text);
+    if (!found || isPackage(text)) return null;
+    if (found.query !== '' || pathLevels(found) > levels) return wider(keyOf(found));
+    return { id: found.host + found.path, key: keyOf(found) };
+  },
+  above: sitesAbove,
+});
+
+const isHost = (host: string, of: string): boolean => host === of || host.endsWith(`.${of}`);
+
+/** Channels and videos of YouTube: `youtube.com/channel/UC…`, `youtube.com/video/…`. */
+export const youtube: IdRule = {
+  kind: 'video',
+  form: 'form_youtube',
+  read(text) {
+    const found = readSite(text);
+    if (!found || !isHost(found.host, 'youtube.com')) return null;
+    const place = (found.path + found.query).replace(/^\/watch\?v=/, '/video/');
+    if (!/^\/(channel|video)\/[\w-]{6,64}$/.test(place)) return wider(null);
+    const id = `youtube.com${place}`;
+    return { id, key: id };
+  },
+};
+
+/** Apps as Google writes them: `mobileapp::2-com.example.game`, `mobileapp::1-123456789`. */
+export const googleApp: IdRule = {
+  kind: 'app',
+  form: 'form_google_app',
+  read(text) {
+    const [, store, name = ''] = /^mobileapp::([12])-(.+)$/i.exec(text) ?? [];
+    if (store === '1') return /^\d{6,12}$/.test(name) ? appOf(1, name) : null;
+    const named = store === '2' ? name : text;
+    return isPackage(named) ? appOf(2, named) : null;
+  },
+};
+
+function appOf(store: 1 | 2, name: string): ReadId {
+  const id = `mobileapp::${store}-${name}`;
+  return { id, key: id };
+}
+
+/** A rule that refuses the ids of some hosts. */
+export const without = (rule: IdRule, ...hosts: string[]): IdRule => ({
+  ...rule,
+  read(text) {
+    const host = readSite(text)?.host;
+    return host && hosts.some((one) => isHost(host, one))
+      ? { why: 'rejected_refused', key: null }
+      : rule.read(text);
+  },
+});
+
+const STORES = ['play.google.com', 'apps.apple.com', 'itunes.apple.com'];
+const PAGE_HOSTS = ['facebook.com', 'fb.com'];
+
+/** A whole web address of one kind, kept as it is. */
+const addressOf = (kind: IdKind, form: MessageKey, fits: (found: Site) => boolean): IdRule => ({
+  kind,
+  form,
+  read(text) {
+    const found = readSite(text);
+    if (!found || isPackage(text) || !fits(found)) return null;
+    const [, scheme = '', rest = ''] = /^(https?:\/\/)?(.*)$/i.exec(text) ?? [];
+    const at = rest.search(/[/?#]|$/);
+    const id = scheme.toLowerCase() + rest.slice(0, at).toLowerCase() + rest.slice(at);
+    return { id, key: keyOf(found) };
+  },
+  above: sitesAbove,
+});
+
+/** Addresses of Facebook Pages; Facebook itself is none. */
+export const pageAddress: IdRule = addressOf(
+  'page',
+  'form_page',
+  ({ host, path }) => PAGE_HOSTS.includes(host) && path !== '',
+);
+/** Addresses of apps in the stores. */
+export const storeAddress: IdRule = addressOf(
+  'app',
+  'form_store',
+  ({ host, path, query }) => STORES.includes(host) && path + query !== '',
+);
+/** All other web addresses. */
+export const webAddress: IdRule = addressOf(
+  'site',
+  'form_address',
+  ({ host }) => !STORES.includes(host) && !PAGE_HOSTS.some((one) => isHost(host, one)),
+);
+
+/** Whatever another source takes, in one word. */
+export const anyWord: IdRule = byPattern('other', 'form_any', /^[^\s,;"'{}<>]{1,300}$/u);

@@ -1,0 +1,47 @@
+import { csvText } from '../report/csv.ts';
+
+/** An id as it goes out, with the figures behind it; money in one currency. null = unknown. */
+export interface CsvRow {
+  readonly id: string;
+  readonly clicks: number | null;
+  readonly cost: number | null;
+  readonly conversions: number | null;
+  readonly revenue: number | null;
+  readonly verdict: {
+    readonly kind: string;
+    /** 0–1. */
+    readonly confidence: number | null;
+  };
+}
+
+/** A list with its figures as CSV: one row for every id that goes out, written as it goes out. */
+export function listCsv(rows: readonly CsvRow[], currency: string): string {
+  return csvText([
+    [
+      'placement',
+      'clicks',
+      `cost_${currency}`,
+      'conversions',
+      `revenue_${currency}`,
+      'verdict',
+      'confidence',
+    ],
+    ...rows.map(({ id, clicks, cost, conversions, revenue, verdict }) => [
+      id,
+      clicks,
+      rounded(cost),
+      conversions,
+      rounded(revenue),
+      verdict.kind,
+      floored(verdict.confidence),
+    ]),
+  ]);
+}
+
+/** Four decimals. */
+const rounded = (value: number | null): number | null =>
+  value === null ? null : Math.round(value * 10_000) / 10_000;
+
+/** Four decimals, downwards: what is not certain is not written as 1. */
+const floored = (value: number | null): number | null =>
+  value === null ? null : Math.floor(value * 10_000) / 10_000;

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { listCsv } from '../../../lib/sources/list-csv.ts';
+
+test('a table has a row for every id, with numbers as numbers and nothing for what is unknown', () => {
+  const figures = { clicks: 120, cost: 12.345678, conversions: 0, revenue: 0 };
+  const unknown = { clicks: null, cost: null, conversions: null, revenue: null };
+  const rows = [
+    { id: 'example.com', ...figures, verdict: { kind: 'cut', confidence: 0.987654 } },
+    { id: 'x.example/a,b', ...unknown, verdict: { kind: 'unknown', confidence: null } },
+    { id: '5', ...figures, revenue: -1.5, verdict: { kind: 'cut', confidence: 0.99999 } },
+  ];
+  expect(listCsv(rows, 'EUR')).toBe(
+    [
+      'placement,clicks,cost_EUR,conversions,revenue_EUR,verdict,confidence',
+      'example.com,120,12.3457,0,0,cut,0.9876',
+      '"x.example/a,b",,,,,unknown,',
+      '5,120,12.3457,0,-1.5,cut,0.9999',
+      '',
+    ].join('\r\n'),
+  );
+});
