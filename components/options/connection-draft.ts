@@ -41,6 +41,10 @@ export const ConnectionDraftModel = createModel(
     const { address, key, secret } = fields;
     const paths = signal(before?.paths ?? {});
     const basis = signal<ConnectionDraft['basis']>(before?.basis ?? 'visit');
+    /** Conversion types that count; none = the tracker's default one. */
+    const counted = signal<NonNullable<ConnectionDraft['conversionTypes']>>(
+      before?.conversionTypes ?? [],
+    );
     /** The host for which the user accepted plain http; '' = none. */
     const acceptedHost = signal(before?.api.startsWith('http:') ? new URL(before.api).host : '');
     const chosen = signal(before?.tracker ?? start.tracker);
@@ -114,6 +118,21 @@ export const ConnectionDraftModel = createModel(
         wrongZone.value,
     );
 
+    /** The types that the test found, the default one first, and chosen ones that it did not. */
+    const conversionTypes = computed(() => {
+      const found = tested.value?.facts.conversionTypes ?? [];
+      const others = counted.value.filter(({ id }) => !found.some((one) => one.id === id));
+      return [...found.map(({ id, name }) => ({ id, name: name ?? id })), ...others].map(
+        (type, index) => ({
+          ...type,
+          counts:
+            counted.value.length === 0
+              ? index === 0
+              : counted.value.some(({ id }) => id === type.id),
+        }),
+      );
+    });
+
     const typed = () => ({
       draft: {
         name: fields.name.value,
@@ -121,6 +140,7 @@ export const ConnectionDraftModel = createModel(
         currency: code.value,
         zone: zone.value,
         basis: basis.value,
+        ...(counted.value.length > 0 ? { conversionTypes: counted.value } : {}),
         ...(plainHttp.value ? { plainHttp: true } : {}),
         paths: paths.value,
       },
@@ -174,6 +194,7 @@ export const ConnectionDraftModel = createModel(
       fields,
       paths,
       basis,
+      conversionTypes,
       edited,
       trackers,
       trackerId,
@@ -219,6 +240,15 @@ export const ConnectionDraftModel = createModel(
       },
       chooseBasis(wanted: string): void {
         basis.value = wanted === 'postback' ? 'postback' : 'visit';
+      },
+      countType(id: string, counts: boolean): void {
+        const chosen = conversionTypes.value.filter((type) =>
+          type.id === id ? counts : type.counts,
+        );
+        const [only, ...others] = chosen;
+        const isDefault =
+          others.length === 0 && only?.id === tested.value?.facts.conversionTypes?.[0]?.id;
+        counted.value = isDefault ? [] : chosen.map(({ id, name }) => ({ id, name }));
       },
       acceptPlainHttp(accepted: boolean): void {
         acceptedHost.value = accepted ? plainHost.value : '';

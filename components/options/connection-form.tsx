@@ -7,6 +7,7 @@ import { useClient } from '../kit/client.ts';
 import { Field, type FieldAttributes, SecretInput } from '../kit/field.tsx';
 import { Notice, ProblemNotice, problemText } from '../kit/notice.tsx';
 import { ConnectionDraftModel, type DraftStart } from './connection-draft.ts';
+import { CountedTypes } from './counted-types.tsx';
 import { TestResult } from './test-result.tsx';
 
 const CURRENCIES = ['USD', 'EUR', 'GBP', 'RUB', 'UAH', 'PLN', 'BRL', 'INR', 'CNY'];
@@ -232,6 +233,9 @@ export function ConnectionForm({
           )}
         </Field>
       </div>
+      {tracker?.conversionTypes && (
+        <CountedTypes types={model.conversionTypes.value} fixed={fixed} onCount={model.countType} />
+      )}
       {tested && (
         <TestResult
           tested={tested}

@@ -293,6 +293,7 @@ const FIELD_LABELS: Readonly<Record<string, MessageKey>> = {
   currency: 'formCurrency',
   zone: 'formZone',
   basis: 'formBasis',
+  conversionTypes: 'formTypes',
   templates: 'templates',
   key: 'formKey',
   plainHttp: 'transferPlainHttp',

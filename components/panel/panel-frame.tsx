@@ -93,6 +93,22 @@ export function PanelHeader({
   );
 }
 
+/** Connections that count other conversions than their tracker's default ones. */
+export function CountedTypesNote({
+  connections,
+}: {
+  connections: Answers['panel.context']['connections'];
+}) {
+  return connections.map(
+    ({ id, name, conversionTypes }) =>
+      conversionTypes && (
+        <p key={id} class="small soft" data-counted-types>
+          {t('countedTypes', name, conversionTypes.map((type) => type.name).join(', '))}
+        </p>
+      ),
+  );
+}
+
 /** The most important shortcuts. */
 export function PanelFooter() {
   return (

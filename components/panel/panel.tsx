@@ -18,7 +18,13 @@ import { CostTab } from './cost-tab.tsx';
 import { HistoryTab } from './history-tab.tsx';
 import { PanelModel, TABS, type Tab } from './model.ts';
 import { campaignActions, clickAction, type PanelAction, panelActions } from './panel-actions.ts';
-import { PanelFooter, PanelHeader, ResizeHandle, TroubleNotice } from './panel-frame.tsx';
+import {
+  CountedTypesNote,
+  PanelFooter,
+  PanelHeader,
+  ResizeHandle,
+  TroubleNotice,
+} from './panel-frame.tsx';
 import { keyOf, wrapTab } from './panel-keys.ts';
 import type { PanelLink } from './panel-link.ts';
 import type { PanelMemory } from './panel-memory.ts';
@@ -87,6 +93,7 @@ export function Panel({ link, memory, now }: PanelProps) {
             <>
               <div class="under-header">
                 <RangePicker range={range} now={now} onChange={model.chooseRange} />
+                <CountedTypesNote connections={context.connections} />
               </div>
               {subject ? (
                 <>

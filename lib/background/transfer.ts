@@ -50,11 +50,16 @@ export function createTransfer(
     const written: WrittenFile['connections'] = [];
     for (const connection of all) {
       const { id, tracker, name, api, script, paths, plainHttp, off = false } = connection;
-      const { currency, zone, basis, templates } = connection;
+      const { currency, zone, basis, conversionTypes, templates } = connection;
       const credentials = withKeys ? await credentialsOf(connection) : null;
       if (withKeys && credentials === null) missing.push(name);
       const address = script ? `${api}/${script}` : api;
-      const own = { ...(paths ? { paths } : {}), ...(plainHttp ? { plainHttp } : {}), off };
+      const own = {
+        ...(paths ? { paths } : {}),
+        ...(plainHttp ? { plainHttp } : {}),
+        ...(conversionTypes ? { conversionTypes } : {}),
+        off,
+      };
       const entry = { id, tracker, name, address, ...own, currency, zone, basis, templates };
       written.push(credentials ? { ...entry, key: writeCredentials(credentials) } : entry);
     }

@@ -1,6 +1,6 @@
 import { BASES } from '../report/question.ts';
 import { z } from '../zod.ts';
-import { pathsSchema } from './connection.ts';
+import { conversionTypesSchema, pathsSchema } from './connection.ts';
 
 const id = z.string().check(z.minLength(1), z.maxLength(200));
 
@@ -16,6 +16,8 @@ export const draftSchema = z.object({
   /** IANA name. */
   zone: id,
   basis: z.enum(BASES),
+  /** Absent = the tracker's default type. */
+  conversionTypes: z.optional(conversionTypesSchema),
   /** The user accepts that the key travels to this host unencrypted. */
   plainHttp: z.optional(z.boolean()),
   paths: z.optional(pathsSchema),

@@ -1,4 +1,4 @@
-import type { Paths, SourceTemplate } from '../connections/connection.ts';
+import type { Connection, Paths, SourceTemplate } from '../connections/connection.ts';
 import { pathsSchema, sourceTemplateSchema } from '../connections/connection.ts';
 import { draftSchema } from '../connections/draft.ts';
 import type { Recognised } from '../connections/recognise.ts';
@@ -24,6 +24,8 @@ export interface TrackerView {
   readonly paths?: Required<Paths> | undefined;
   /** May it require a secret besides the key? */
   readonly secretKey?: true | undefined;
+  /** Can a connection choose which types of conversions count? */
+  readonly conversionTypes?: true | undefined;
   /** Are all its figures made up? */
   readonly demo?: boolean;
 }
@@ -41,6 +43,8 @@ export interface ConnectionView {
   readonly currency: string;
   readonly zone: string;
   readonly basis: Basis;
+  /** Types of conversions that count; absent = the tracker's default one. */
+  readonly conversionTypes?: Connection['conversionTypes'];
   readonly templates: readonly SourceTemplate[];
   /** Last four characters of the key. */
   readonly keyEnd: string;

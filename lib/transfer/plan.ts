@@ -118,6 +118,21 @@ export async function planImport(file: SettingsFile, facts: PlanFacts): Promise<
   };
 }
 
+/** Fields of a connection that a file changes. */
+const COMPARED = [
+  'name',
+  'paths',
+  'currency',
+  'zone',
+  'basis',
+  'conversionTypes',
+  'off',
+  'templates',
+] as const;
+
+const typeNames = ({ conversionTypes = [] }: Connection): string =>
+  conversionTypes.map(({ name }) => name).join(', ');
+
 async function planConnections(given: readonly FileConnection[], facts: PlanFacts) {
   const entries: TransferEntry[] = [];
   const known = [...facts.connections];
@@ -199,11 +214,11 @@ async function planConnections(given: readonly FileConnection[], facts: PlanFact
       const changesKey = credentials && !same(credentials, await facts.credentialsOf(there));
       // It may be another account's.
       if (changesKey && facts.manyAccounts(there.tracker)) await facts.mayAdd();
-      const fields = (['name', 'paths', 'currency', 'zone', 'basis', 'off', 'templates'] as const)
-        .filter((field) => !same(there[field], after[field]))
-        .map((field) =>
-          fieldOf(field === 'off' && !after.off ? 'on' : field, there[field], after[field]),
-        );
+      const fields = COMPARED.filter((field) => !same(there[field], after[field])).map((field) =>
+        field === 'conversionTypes'
+          ? fieldOf(field, typeNames(there), typeNames(after))
+          : fieldOf(field === 'off' && !after.off ? 'on' : field, there[field], after[field]),
+      );
       if (fields.length > 0) changed.push(after);
       if (changesKey) {
         keys.push({ connection: after, credentials });

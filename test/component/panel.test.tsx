@@ -82,6 +82,44 @@ describe('the comparison', () => {
   });
 });
 
+describe('conversion types that count', () => {
+  const figures = { k: total(1000, 20, 10, 60), b: null, r: null };
+  const notes = (root: HTMLElement) =>
+    [...root.querySelectorAll('[data-counted-types]')].map(({ textContent }) => textContent);
+
+  test('are named under the header for each connection with a choice', async () => {
+    const chosen = context.connections.map((one) =>
+      one.id === 'b'
+        ? {
+            ...one,
+            conversionTypes: [
+              { id: 'default_type', name: 'Conversion' },
+              { id: 'type1', name: 'Upsell' },
+            ],
+          }
+        : one,
+    );
+    const { root } = openPanel(
+      campaignView,
+      figures,
+      null,
+      {},
+      {
+        context: { ...context, connections: chosen },
+      },
+    );
+    await expect
+      .poll(() => notes(root))
+      .toEqual(['b main counts conversions of these types: Conversion, Upsell']);
+  });
+
+  test('are not, where the default one counts', async () => {
+    const { root } = openPanel(campaignView, figures, null, {}, { context });
+    await expect.poll(() => root.querySelector('[data-tab=cost]')).not.toBeNull();
+    expect(notes(root)).toEqual([]);
+  });
+});
+
 test('on a page without a campaign one is chosen from the list', async () => {
   const { root } = openPanel(
     { ...campaignView, view: 'campaigns', campaignId: null, campaignName: null },

@@ -63,6 +63,9 @@ export function createReadDraft(
       currency: draft.currency,
       zone: draft.zone,
       basis: draft.basis,
+      ...(adapter.conversionTypes && draft.conversionTypes
+        ? { conversionTypes: draft.conversionTypes }
+        : {}),
       ...(plainHost(address.api) === '' ? {} : { plainHttp: true }),
       ...((draft.off ?? before?.off) ? { off: true } : {}),
       ...(before?.account ? { account: before.account } : {}),

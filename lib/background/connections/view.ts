@@ -102,6 +102,7 @@ export function createViews(
           addressExample,
           paths,
           secretKey,
+          conversionTypes,
           demo,
         }) => ({
           id,
@@ -113,6 +114,7 @@ export function createViews(
           addressExample,
           paths,
           secretKey,
+          conversionTypes,
           ...(demo ? { demo: true } : {}),
         }),
       );

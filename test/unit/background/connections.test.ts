@@ -99,7 +99,7 @@ beforeEach(() => {
   };
 });
 
-function setUp() {
+function setUp(adapter: TrackerAdapter = tracker) {
   const { database } = testDatabase();
   keys = createKeyStore(
     database,
@@ -113,7 +113,7 @@ function setUp() {
   let clock = 0;
   const now = () => ++clock;
   const clients = createTrackerClients({
-    trackers: [tracker],
+    trackers: [adapter],
     database,
     now,
     http: (connection, _, typed) => ({
@@ -152,7 +152,7 @@ function setUp() {
     manages: () => false,
     presetOf: () => null,
   };
-  const trackers = [tracker];
+  const trackers = [adapter];
   const calls = createConnections(services, {
     trackers,
     changes: createChanges(services, createPendingChange(database), async () => void changes++),
@@ -178,6 +178,33 @@ describe('saving', () => {
     });
     expect(JSON.stringify(area)).not.toContain(GOOD_KEY);
     expect(changes).toBe(1);
+  });
+
+  test('keeps the conversion types that count, where the tracker has types', async () => {
+    const conversionTypes = [{ id: 'type1', name: 'Upsell' }];
+    const typed = { draft: { ...draft, conversionTypes }, credentials: { key: GOOD_KEY } };
+    const { calls, list } = setUp();
+    const plain = await calls['connections.save']({ ...typed, id: null }, context);
+    expect(plain.connection).not.toHaveProperty('conversionTypes');
+    const typing = setUp({ ...tracker, conversionTypes: true });
+    const { connection } = await typing.calls['connections.save'](
+      { ...typed, draft: { ...typed.draft, address: 'https://u.example/' }, id: null },
+      context,
+    );
+    expect(connection.conversionTypes).toEqual(conversionTypes);
+    // Left out again: the default one.
+    await typing.calls['connections.save'](
+      {
+        draft: { ...draft, address: 'https://u.example/' },
+        credentials: { key: '' },
+        id: connection.id,
+      },
+      context,
+    );
+    expect(await list()).not.toContainEqual(expect.objectContaining({ conversionTypes }));
+    expect(await typing.calls['trackers.list']({}, context)).toMatchObject([
+      { conversionTypes: true },
+    ]);
   });
 
   test('a wrong key saves nothing', async () => {

@@ -127,6 +127,29 @@ describe('importing', () => {
     ]);
   });
 
+  test('brings the conversion types that count', async () => {
+    here = startWorker(database, area, { trackers: [{ ...fakeTracker, conversionTypes: true }] });
+    const types = [
+      { id: 'default_type', name: 'Conversion' },
+      { id: 'type1', name: 'Upsell' },
+    ];
+    const draft = { ...formOf('https://a.example'), name: 'Alpha', conversionTypes: types };
+    await here.call('connections.save', { draft, credentials: { key: KEY }, id: null });
+    const text = await exported();
+    const fewer = edited(text, (file) => {
+      Object.assign(first(file), { conversionTypes: types.slice(1) });
+      return file;
+    });
+    const { entries } = await here.call('transfer.preview', { text: fewer, passphrase: null });
+    expect(entries[0]?.fields).toEqual([
+      { field: 'conversionTypes', before: 'Conversion, Upsell', after: 'Upsell' },
+    ]);
+    await importText(fewer);
+    expect(await here.call('connections.list', {})).toMatchObject([
+      { conversionTypes: types.slice(1) },
+    ]);
+  });
+
   test('brings back what was accepted without encryption, and says so; older files are skipped as before', async () => {
     const draft = { ...formOf('http://a.example'), name: 'Plain', plainHttp: true };
     const { connection } = await here.call('connections.save', {

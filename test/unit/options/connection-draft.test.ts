@@ -366,3 +366,71 @@ describe('a test', () => {
     expect(form.fields.key.value).toBe(KEY);
   });
 });
+
+describe('conversion types that count', () => {
+  const found = {
+    ...TESTED,
+    facts: {
+      ...TESTED.facts,
+      conversionTypes: [
+        { id: 'default_type', name: 'Conversion' },
+        { id: 'type1', name: 'Upsell' },
+        { id: 'type4', name: null },
+      ],
+    },
+  };
+  const upsell = { id: 'type1', name: 'Upsell' };
+  const counting = ({ form }: Awaited<ReturnType<typeof open>>) =>
+    form.conversionTypes.value.map(({ id, name, counts }) => [id, name, counts]);
+
+  test('are those of the test, the default one alone until more are chosen', async () => {
+    const opened = await open({ test: () => found });
+    const { form, type, called } = opened;
+    await type(NEW);
+    expect(counting(opened)).toEqual([]);
+    form.test();
+    await turn();
+    expect(counting(opened)).toEqual([
+      ['default_type', 'Conversion', true],
+      ['type1', 'Upsell', false],
+      ['type4', 'type4', false],
+    ]);
+    await form.save();
+    for (const counts of [true, false]) {
+      form.countType('type1', counts);
+      await type({ key: KEY });
+      await form.save();
+    }
+    const drafts = called('connections.save').map((input) => Object(input).draft);
+    expect(drafts.map(({ conversionTypes }) => conversionTypes)).toEqual([
+      undefined,
+      [{ id: 'default_type', name: 'Conversion' }, upsell],
+      undefined,
+    ]);
+  });
+
+  test('that are stored stay chosen, although the test finds them no more', async () => {
+    const gone = { id: 'type9', name: 'Lead' };
+    const opened = await open({
+      edited: { ...stored, conversionTypes: [upsell, gone] },
+      test: () => found,
+    });
+    expect(counting(opened)).toEqual([
+      ['type1', 'Upsell', true],
+      ['type9', 'Lead', true],
+    ]);
+    opened.form.test();
+    await turn();
+    expect(counting(opened)).toEqual([
+      ['default_type', 'Conversion', false],
+      ['type1', 'Upsell', true],
+      ['type4', 'type4', false],
+      ['type9', 'Lead', true],
+    ]);
+    opened.form.countType('type1', false);
+    await opened.form.save();
+    expect(opened.called('connections.save')).toMatchObject([
+      { draft: { conversionTypes: [gone] } },
+    ]);
+  });
+});
