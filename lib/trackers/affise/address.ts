@@ -6,11 +6,11 @@ import { networkAt } from './hosts.ts';
 const ROUTE = /\/(?:\d\.\d|v2)(?=\/|$)/;
 
 /**
- * Cleans what was pasted, panel or API address alike. Below affise.com a
- * network's API is `api-{network}`, by https. On a network's own domain API and
- * panel are taken to share the origin; a sub-folder before `/3.0` or `/v2` stays.
+ * Cleans a pasted address of a panel or an API. On affise.com a network's API is
+ * `api-{network}`, by https. On a network's own domain, API and panel are assumed
+ * to share the origin; a sub-folder before `/3.0` or `/v2` is kept.
  *
- * @throws CrosstrackError `input` for Affise's own sites.
+ * @throws CrosstrackError `input` for Affise's own sites
  */
 export function address(pasted: URL): Address {
   const network = networkAt(pasted.hostname)?.name ?? null;
@@ -41,7 +41,7 @@ export function address(pasted: URL): Address {
       };
 }
 
-/** An address of Affise's, or one whose path is its API's. */
+/** Is it an address of Affise, or one with a path of its API? */
 export function claims(pasted: URL): boolean {
   return (
     networkAt(pasted.hostname) !== null ||

@@ -3,10 +3,10 @@ import { daysIn, groupingIn, listed, listIn, nameOn } from '../shown.ts';
 import { connected, has, recognised, SIGN_IN, type Sign, VETO } from '../signs.ts';
 import { networkAt } from './hosts.ts';
 
-/** Routes under /v2 that anyone can see; nothing of the account is on them. */
+/** Public routes under /v2, which show nothing of the account. */
 const PUBLIC = /^(?:sign|public|terms|privacy|login|register|restore|recovery|reset|password)/i;
 
-/** Routes under /v2 → what they show; these alone count on a network's own domain. */
+/** Routes under /v2 → their view. On a network's own domain only these count. */
 const SECTIONS: Readonly<Record<string, PageView['view']>> = {
   statistics: 'statistics',
   statistic: 'statistics',
@@ -22,7 +22,7 @@ const SECTIONS: Readonly<Record<string, PageView['view']>> = {
   profile: 'other',
   settings: 'other',
 };
-/** First parts of an administrator's routes, which begin at the root, beside `/v2`. */
+/** First path segments of an administrator's routes, which begin at the root, beside `/v2`. */
 const ADMINISTRATORS: Readonly<Record<string, PageView['view']>> = {
   statistics: 'statistics',
   stats: 'statistics',
@@ -37,12 +37,12 @@ const DATES = [
 
 const isOwn = (url: URL): boolean => networkAt(url.hostname)?.serves === 'panel';
 
-/** What comes after `/v2`, or an administrator's route; null where the panel cannot be. */
+/** The path after `/v2`, or an administrator's route; null = this cannot be the panel. */
 function routeOf(url: URL): string[] | null {
   const parts = url.pathname.split('/').filter((part) => part !== '');
   if (listed(ADMINISTRATORS, parts[0]?.toLowerCase() ?? '') !== undefined) return parts;
   const root = parts.indexOf('v2');
-  // The panel begins at the root, or in one sub-folder of a domain of the network's own.
+  // The panel begins at the root or, on a network's own domain, in one sub-folder.
   return root < 0 || root > (isOwn(url) ? 0 : 1) ? null : parts.slice(root + 1);
 }
 
@@ -52,9 +52,9 @@ function viewOf(url: URL): PageView['view'] | undefined {
 }
 
 /**
- * A host of affise.com proves itself. Elsewhere `/v2/offers` may be any site's
- * second version, and networks write titles of their own: the menu, the files
- * or the user's word for the domain must agree with the route.
+ * A host of affise.com is proof enough. Elsewhere `/v2/offers` could be version
+ * two of any site, and networks choose their own titles, so the menu, the files
+ * or a connection to the domain must confirm the route.
  */
 const SIGNS: readonly Sign[] = [
   {
@@ -77,9 +77,9 @@ const SIGNS: readonly Sign[] = [
 ];
 
 /**
- * The Affise panel: routes under `/v2/`, for administrators beside it too, on {network}.affise.com or on a
- * domain of the network's own. An offer is told by its number only; the 24-hex
- * id in some addresses is not what statistics call it.
+ * The Affise panel on {network}.affise.com or a network's own domain: routes
+ * under `/v2/`, for administrators also beside it. An offer is identified by its
+ * number only; statistics do not use the 24-hex id that some addresses have.
  */
 export const page: PageRecogniser = {
   tracker: 'affise',

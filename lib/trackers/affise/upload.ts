@@ -2,6 +2,7 @@ import { CrosstrackError } from '../../errors.ts';
 import type { ConversionStatus, ConversionUpload } from '../../report/log.ts';
 import { dayOf } from '../../report/range.ts';
 import type { TrackerClient } from '../adapter.ts';
+import { amountText } from '../amounts.ts';
 import { refuseMore } from '../logs.ts';
 import { type KeyKind, keyKind } from './account.ts';
 import { importedSchema } from './schema.ts';
@@ -30,7 +31,7 @@ function fieldsOf(
   upload: ConversionUpload,
   kind: KeyKind,
   zone: string,
-): ReadonlyArray<readonly [string, string | number]> {
+): ReadonlyArray<readonly [string, string]> {
   const { clickId, offerId, affiliateId, type, payout, status, at } = upload;
   if (offerId === null) throw refuse('affise_import_needs', clickId);
   if (kind === 'admin' && affiliateId === null) throw refuse('affise_import_needs', clickId);
@@ -43,7 +44,7 @@ function fieldsOf(
     // The platform refuses a second conversion with the same one.
     ['action_id', clickId],
     ...(type === null ? [] : ([['goal', type]] as const)),
-    ...(payout === null ? [] : ([['sum', payout]] as const)),
+    ...(payout === null ? [] : ([['sum', amountText(payout, { places: 6 })]] as const)),
     ...(status === null ? [] : ([['status', STATUSES[status]]] as const)),
     ...(at === null ? [] : ([['created_at', dayOf(at, zone)]] as const)),
   ];

@@ -3,16 +3,16 @@ import type { Address } from '../adapter.ts';
 const API = 'https://api.redtrack.io';
 const APP = 'https://app.redtrack.io';
 
-/** Is this one of RedTrack's own hosts, and not a name that merely looks like one? */
+/** Is this one of RedTrack's own hosts, rather than a lookalike? */
 export function ownHost(host: string): boolean {
   return host === 'redtrack.io' || host.endsWith('.redtrack.io');
 }
 
 /**
- * Cleans what was pasted. RedTrack's own hosts all lead to the one API, by
- * https (the old document says http; the key is in the query, so never that).
- * On a white-label domain the web app's own calls go to `/api` of the same
- * origin, and accept the key there.
+ * Cleans a pasted address. All of RedTrack's own hosts lead to its one API,
+ * always by https: the key is in the query, although the old document says http.
+ * On a white-label domain the web app calls `/api` of the same origin, which
+ * accepts the key as well.
  */
 export function address(pasted: URL): Address {
   const own = ownHost(pasted.hostname);

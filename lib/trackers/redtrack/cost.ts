@@ -4,17 +4,17 @@ import type { TrackerClient } from '../adapter.ts';
 import { amountText } from '../amounts.ts';
 import { acceptedSchema, campaignSchema, listOf } from './schema.ts';
 
-/** Key in `client.memory`: this account wants serial numbers where the document says ids. */
+/** Key in `client.memory`: this account takes serial numbers where the document has ids. */
 const SPEAKS = 'redtrack.costBySerial';
 
-/** RFC 3339 in the zone's own offset of that moment; `Z` for UTC, as the document writes it. */
+/** RFC 3339 with the zone's offset at that moment; `Z` for UTC, as in the document. */
 function written(moment: Temporal.ZonedDateTime): string {
   return moment
     .toString({ timeZoneName: 'never', smallestUnit: 'second' })
     .replace(/[+-]00:00$/, 'Z');
 }
 
-/** First and last second of the update's days in the update's zone. */
+/** First and last second of the update's days, in its zone. */
 function period(range: CostUpdate['range']): { from: string; to: string } {
   const first = Temporal.PlainDate.from(range.from).toZonedDateTime(range.zone);
   const after = Temporal.PlainDate.from(range.to).add({ days: 1 }).toZonedDateTime(range.zone);
@@ -58,7 +58,7 @@ async function send(client: TrackerClient, update: CostUpdate, campaign: string)
   );
 }
 
-/** The campaign's serial number, or null when the account does not say one. */
+/** The campaign's serial number; null = it has none. */
 async function serialOf(client: TrackerClient, campaignId: string): Promise<string | null> {
   const { rows } = await client.http.send(
     {
@@ -77,10 +77,10 @@ async function serialOf(client: TrackerClient, campaignId: string): Promise<stri
   return rows.find((campaign) => campaign.id === campaignId)?.serial_number || null;
 }
 
-/** What a refusal says that is plainly about something else. */
+/** Words of a refusal that is clearly about another parameter. */
 const OF_OTHERS = /time_|cost|currency|sub_|country/i;
 
-/** Was the update surely refused, and not for something else than the campaign's id? */
+/** Was the update certainly refused, and possibly because of the campaign's id? */
 function refusedId(error: unknown): boolean {
   if (!(error instanceof CrosstrackError)) return false;
   const { status, said, maybeApplied } = error.problem;
@@ -90,8 +90,9 @@ function refusedId(error: unknown): boolean {
 }
 
 /**
- * Sends the campaign's serial number. What was learnt is kept before the send,
- * since the pace may put that off by a minute, and dropped when it proves wrong.
+ * Sends the campaign's serial number. That it is needed is remembered first,
+ * because the pace may delay the request by a minute, and forgotten when it is
+ * refused as well.
  */
 async function sendSerial(
   client: TrackerClient,
@@ -108,13 +109,14 @@ async function sendSerial(
 }
 
 /**
- * Spreads a total over the clicks of the period: one request, everything in its
- * query, at most one a minute. The document wants the campaign's id; one client
- * in the field had to send the serial number, so a refusal of the id (400 that
- * names no other parameter: nothing was applied) is followed by one try with that.
+ * Spreads a total over the clicks of the period: one request with everything in
+ * its query, at most one per minute. The document takes the campaign's id, but
+ * one working client had to send the serial number. So when the id is refused
+ * (400 without another parameter's name; nothing was applied) the serial number
+ * is tried once.
  *
- * @throws CrosstrackError as {@link refuseCost}; `rate` when the minute is not
- * over, which the second try meets as well.
+ * @throws CrosstrackError as {@link refuseCost}; `rate` within the minute after
+ * another cost update, hence for that second attempt too
  */
 export async function setCost(client: TrackerClient, update: CostUpdate): Promise<void> {
   refuseCost(client, update);
@@ -124,7 +126,7 @@ export async function setCost(client: TrackerClient, update: CostUpdate): Promis
     await send(client, update, update.campaignId);
   } catch (error) {
     if (!refusedId(error)) throw error;
-    // What the look-up meets is no news: the refusal is.
+    // A failed look-up does not matter; the refusal does.
     const serial = await serialOf(client, update.campaignId).catch(() => null);
     if (serial === null || serial === update.campaignId) throw error;
     await sendSerial(client, update, serial);

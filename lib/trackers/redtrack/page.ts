@@ -5,11 +5,11 @@ import { connected, has, recognised, SIGN_IN, type Sign, VETO } from '../signs.t
 
 const HOST = 'app.redtrack.io';
 
-/** First part of the path of pages that anyone can see; nothing of the account is on them. */
+/** First path segment of public pages, which show nothing of the account. */
 const PUBLIC =
   /^(?:api$|(?:sign|log)[-_]?(?:in|up|out)|(?:create|new)[-_]?account|regist(?:er|ration)|(?:free[-_]?)?trial|auth|invite|verify|confirm|activat|forgot|recover|restore|reset|password)/i;
 
-/** First part of the path → what is listed there, and one of it. */
+/** First path segment → the view of its list and of a single object. */
 const SECTIONS: Readonly<Record<string, readonly [PageView['view'], PageView['view']]>> = {
   campaigns: ['campaigns', 'campaign'],
   offers: ['offers', 'offer'],
@@ -21,7 +21,7 @@ const SECTIONS: Readonly<Record<string, readonly [PageView['view'], PageView['vi
 };
 
 const OBJECT_ID = /^[0-9a-f]{24}$/i;
-/** What the app does with an object, by the second part of the path. */
+/** Second path segment of pages about an object. */
 const VERB = /report|^(?:edit|new|create|view)$/i;
 const DATES = [
   ['dateFrom', 'dateTo'],
@@ -42,8 +42,9 @@ const idIn = (url: URL): string | null =>
     .find((part) => OBJECT_ID.test(part)) ?? null;
 
 /**
- * The app's own host proves itself. On a white-label domain the path is that of
- * any site with campaigns: title, a report's id or the menu must agree with it.
+ * The app's own host is proof enough. On a white-label domain the path could be
+ * that of any site with campaigns, so title, a report's id or the menu must
+ * confirm it.
  */
 const SIGNS: readonly Sign[] = [
   {
@@ -79,17 +80,17 @@ function rangeOf(query: URLSearchParams): PageView['range'] {
   return daysIn(query, DATES) ?? (preset === undefined ? null : { preset });
 }
 
-/** "Summer push DE | RedTrack" → "Summer push DE"; null for the app's own titles. */
+/** "Summer push DE | RedTrack" → "Summer push DE"; null for titles of the app itself. */
 function nameOf(title: string): string | null {
-  // A long title is cut by nobody, and matching one is slow.
+  // Matching a very long title is slow.
   if (title.length > 1_000) return null;
   return nameIn(/^(.+?)\s*[|–—-]\s*RedTrack(?:\.io)?\s*$/i.exec(title)?.[1]);
 }
 
 /**
- * RedTrack's web app: path routes below app.redtrack.io, or below a white-label
- * origin. Days and grouping are read where the address has them under the
- * API's names.
+ * RedTrack's web app, with path routes on app.redtrack.io or a white-label
+ * origin. Days and grouping are read from the query if it has the API's
+ * parameters.
  */
 export const page: PageRecogniser = {
   tracker: 'redtrack',
@@ -98,7 +99,7 @@ export const page: PageRecogniser = {
     const { url, title } = evidence;
     const [list = 'other', one = 'other'] = sectionOf(url) ?? [];
     const id = idIn(url);
-    // Below a list without an object's id are forms for new ones and the like.
+    // A path below a list without an object's id is a form for a new one, or the like.
     const isList = partsOf(url).length === 1 || list === 'statistics';
     const view = id !== null ? one : isList ? list : 'other';
     const campaign = view === 'campaign';

@@ -5,7 +5,6 @@ import {
   type Case,
   contractClient,
   dimensionsOf,
-  type Exchange,
   known,
   NOW,
   playAll,
@@ -14,25 +13,7 @@ import {
   responseOf,
   seen,
 } from '../../contract.ts';
-import { NAMED, PAGE, PASTED, paged } from './shared.ts';
-
-/** A day is three slices: `day` alone is the day of the month. */
-const DAY = ['year', 'month', 'day'];
-const report = (
-  slices: readonly string[],
-  say: unknown,
-  filters = '',
-  zone = 'Europe/Madrid',
-  [from, to] = ['2026-08-01', '2026-08-02'],
-): Exchange => ({
-  ask: `GET /3.0/stats/custom?${slices.map((slice) => `slice[]=${slice}&`).join('')}filter[date_from]=${from}&filter[date_to]=${to}${filters}&timezone=${zone}&${PAGE}`,
-  say,
-});
-const stats = (...rows: readonly object[]) => ({
-  status: 1,
-  stats: rows,
-  pagination: paged(rows.length),
-});
+import { DAY, NAMED, PASTED, paged, report, stats, traffic } from './shared.ts';
 
 /** Every slice with a row's part of it, and the filter that the statistics have for it. */
 const SLICES: ReadonlyArray<
@@ -61,8 +42,6 @@ const SLICES: ReadonlyArray<
     return [`token${index + 1}`, sub, { [sub]: 900 + index }, `${900 + index}`, sub] as const;
   }),
 ];
-const traffic = (raw: unknown) => ({ traffic: { raw, uniq: raw } });
-
 describe('reports', () => {
   test('the table below has every dimension there is', () => {
     expect(SLICES.map(([dimension]) => dimension)).toEqual(dimensionsOf(affise));
@@ -334,48 +313,6 @@ describe('reports', () => {
         fails: { kind: 'unsupported', text: 'affise_dimension', values: [dimension] },
       }),
     ),
-  ]);
-
-  /** Ten months: more than one question may cover, and further back than is told. */
-  const long = { from: '2025-10-03', to: '2026-08-02', zone: 'Europe/Madrid' };
-  const FIRST = ['2025-10-03', '2026-03-31'] as const;
-  const SECOND = ['2026-04-01', '2026-08-02'] as const;
-  const offers = (raw: number) => stats({ slice: { offer: NAMED }, ...traffic(raw) });
-  const asked = (groupBy: readonly Dimension[]) => question({ range: long, groupBy });
-  playAll(affise, PASTED, [
-    {
-      title: 'a long range is asked in periods and summed; what is unique in each is not',
-      async run(adapter, client) {
-        const read = await adapter.report(client, asked(['campaign']));
-        return [read.complete, seen(read)];
-      },
-      line: [
-        report(['offer'], offers(10), '', 'Europe/Madrid', [...FIRST]),
-        report(['offer'], offers(5), '', 'Europe/Madrid', [...SECOND]),
-      ],
-      gives: [true, [{ values: [['7', 'HD-smart [Web]']], clicks: 15 }]],
-    },
-    {
-      title: 'an empty answer further back than is told is not none',
-      async run(adapter, client) {
-        const read = await adapter.report(client, asked(['campaign']));
-        return [read.complete, seen(read)];
-      },
-      line: [
-        report(['offer'], stats(), '', 'Europe/Madrid', [...FIRST]),
-        report(['offer'], offers(5), '', 'Europe/Madrid', [...SECOND]),
-      ],
-      gives: [false, [{ values: [['7', 'HD-smart [Web]']], clicks: 5 }]],
-    },
-    {
-      title: 'nor is its total zero',
-      async run(adapter, client) {
-        const read = await adapter.report(client, asked([]));
-        return [read.complete, seen(read)];
-      },
-      line: [FIRST, SECOND].map((days) => report(DAY, stats(), '', 'Europe/Madrid', [...days])),
-      gives: [false, [{ values: [] }]],
-    },
   ]);
 
   const rows = (page: number, count: number) =>

@@ -1,4 +1,5 @@
 import type { ConversionUpload } from '../../../../../lib/report/log.ts';
+import type { Exchange } from '../../contract.ts';
 
 export const PASTED = 'https://net.affise.com/v2/offers';
 export const PAGE = 'page=1&limit=500';
@@ -22,3 +23,22 @@ export const upload = (parts: Partial<ConversionUpload> = {}): ConversionUpload 
   affiliateId: '500',
   ...parts,
 });
+
+/** A day is three slices: `day` alone is the day of the month. */
+export const DAY = ['year', 'month', 'day'];
+export const report = (
+  slices: readonly string[],
+  say: unknown,
+  filters = '',
+  zone = 'Europe/Madrid',
+  [from, to] = ['2026-08-01', '2026-08-02'],
+): Exchange => ({
+  ask: `GET /3.0/stats/custom?${slices.map((slice) => `slice[]=${slice}&`).join('')}filter[date_from]=${from}&filter[date_to]=${to}${filters}&timezone=${zone}&${PAGE}`,
+  say,
+});
+export const stats = (...rows: readonly object[]) => ({
+  status: 1,
+  stats: rows,
+  pagination: paged(rows.length),
+});
+export const traffic = (raw: unknown) => ({ traffic: { raw, uniq: raw } });
