@@ -12,8 +12,11 @@ export interface Column<Row> {
   /** The cell as plain text, for the clipboard. */
   text(row: Row): string;
   readonly sortable?: boolean;
-  /** 'words' are aligned to the start, figures to the end; an 'edge' starts a group of columns. */
-  readonly kind?: 'words' | 'edge';
+  /**
+   * 'words' are aligned to the start, figures to the end; an 'edge' starts a group of columns; 'wide'
+   * ones are for tables that have the room.
+   */
+  readonly kind?: 'words' | 'edge' | 'wide';
   /** Heading that it shares with its neighbours of the same group. */
   readonly group?: string;
 }

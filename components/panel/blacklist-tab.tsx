@@ -1,228 +1,254 @@
-import { useMemo, useState } from 'preact/hooks';
-import { columnsIn, placementAt } from '../../lib/blacklist/columns.ts';
-import { completeRules } from '../../lib/blacklist/default-rules.ts';
-import type { ScoredPlacement, Scores } from '../../lib/blacklist/placement.ts';
-import type { RuleSettings } from '../../lib/blacklist/rule-settings.ts';
-import { scorePlacements } from '../../lib/blacklist/score.ts';
-import { judgePlacement } from '../../lib/blacklist/verdict.ts';
-import { sortRows } from '../../lib/compare/join.ts';
+import { useModel } from '@preact/signals';
+import { useContext, useState } from 'preact/hooks';
+import { placementAt } from '../../lib/blacklist/columns.ts';
+import type { Verdict } from '../../lib/blacklist/placement.ts';
 import type { PlacementList } from '../../lib/contract/blacklist.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import { formatCount, formatMoney, formatPercent } from '../../lib/report/format.ts';
-import type { Metric } from '../../lib/report/metrics.ts';
-import { judgedRows } from '../../lib/sources/judged.ts';
+import { daysText } from '../costs/update-text.ts';
 import { Age } from '../kit/age.tsx';
 import { useClient } from '../kit/client.ts';
-import { type Column, DataTable, type Sort } from '../kit/data-table.tsx';
+import { type Column, DataTable } from '../kit/data-table.tsx';
+import { DraftsContext } from '../kit/drafts.ts';
 import { Name } from '../kit/name.tsx';
 import { Notice, ProblemNotice } from '../kit/notice.tsx';
 import { tn } from '../kit/plural.ts';
+import { RangePicker } from '../kit/range-picker.tsx';
 import { Skeletons } from '../kit/skeletons.tsx';
+import { type Blacklist, BlacklistModel } from './blacklist-model.ts';
 import { ExportBar } from './export-bar.tsx';
+import { PlacementToken } from './placement-token.tsx';
 import { RulesLine } from './rules-line.tsx';
 import type { TabProps } from './tab-props.ts';
+import { sureText, verdictWords } from './verdict-words.ts';
 
 /** The campaign's placements with their verdicts, and the blacklist to export. */
-export function BlacklistTab({ context, campaign, range, now }: TabProps) {
+export function BlacklistTab({
+  context,
+  campaign,
+  now,
+}: Pick<TabProps, 'context' | 'campaign' | 'now'>) {
   const client = useClient();
-  const { fixedRules } = context.settings;
-  const [typed, setRules] = useState<RuleSettings>(context.settings.rules);
-  const fixed = fixedRules.map((rule) => [rule, context.settings.rules[rule]]);
-  const rules: RuleSettings = { ...typed, ...Object.fromEntries(fixed) };
-  const [slot, setSlot] = useState<number | null>(null);
-  const [sort, setSort] = useState<Sort>({ column: 'stake', descending: true });
-  const question = { connection: context.own, campaignId: campaign.id, range, slot };
-  const { delayHours } = completeRules(rules);
-  const asked = client.query('placements.list', { ...question, delayHours, fresh: 'soon' });
-  const { value: list, busy } = asked;
-  const problem = asked.problem ?? list?.problem ?? null;
-  const columns = useMemo(() => columnsIn(list?.table ?? NO_TABLE), [list]);
-  const days = list?.days ?? 1;
-  const key = JSON.stringify(rules);
-  const scores = useMemo(() => scorePlacements(columns, rules, days), [columns, key, days]);
-  const rows = useMemo(
-    () =>
-      Array.from(scores.order, (row) => ({
-        ...placementAt(columns, row),
-        verdict: judgePlacement(columns, row, scores.campaign, rules, days),
-      })),
-    [columns, scores],
-  );
-  const judged = useMemo(() => judgedRows(columns, scores, NO_TICKS), [columns, scores]);
-  const change = (next: RuleSettings) => {
-    setRules(next);
-    void client.call('settings.write', { rules: next }).catch(() => {});
-  };
+  const drafts = useContext(DraftsContext);
+  const model = useModel(() => new BlacklistModel(client, { context, campaign, now }, drafts));
+  const list = model.list.value;
+  const { busy } = model.asked.value;
+  const problem = model.asked.value.problem ?? list?.problem ?? null;
+  const count = list?.table.ids.length ?? 0;
+  const currency =
+    list?.currency ?? context.connections.find(({ id }) => id === context.own)?.currency ?? '';
+  const { campaign: whole } = model.scores.value;
 
   return (
-    <div class="stack">
-      <RulesLine
-        rules={rules}
-        fixed={fixedRules}
-        currency={
-          list?.currency ?? context.connections.find(({ id }) => id === context.own)?.currency ?? ''
-        }
-        payout={scores.campaign.payout}
-        onChange={change}
-      />
-      {list && (list.slot === null || list.slot.from !== 'template') && (
-        <label class="row small">
-          {t('placementIn')}
-          <select
-            class="input fit"
-            name="slot"
-            value={list.slot?.slot ?? 0}
-            onChange={({ currentTarget }) => setSlot(Number(currentTarget.value) || null)}
-          >
-            <option value={0}>{t('chooseToken')}</option>
-            {list.tokens.map(({ slot: number, name, macro }) => (
-              <option key={number} value={number}>
-                {`${number} · ${name} ${macro ?? ''}`}
-              </option>
-            ))}
-          </select>
-          {list.slot?.from === 'proposed' && <span class="soft">{t('slotProposed')}</span>}
-        </label>
+    <div class="stack blacklist">
+      <RangePicker range={model.range.value} now={now} onChange={model.chooseDays} />
+      {list && list.slot !== null && (count > 0 || !busy) && !(problem && count === 0) && (
+        <Summary model={model} list={list} now={now} />
       )}
-      {problem && rows.length === 0 && <ProblemNotice problem={problem} />}
+      <RulesLine
+        rules={model.rules.value}
+        fixed={context.settings.fixedRules}
+        currency={currency}
+        payout={whole.payout}
+        onChange={model.changeRules}
+      />
+      {list && (
+        <PlacementToken
+          list={list}
+          seen={model.oddity.value}
+          onChoose={model.chooseSlot}
+          onKeep={model.keepToken}
+        />
+      )}
+      {problem && count === 0 && <ProblemNotice problem={problem} />}
       {!list && !problem && <Skeletons />}
-      {list &&
-        list.slot !== null &&
-        (rows.length > 0 || !busy) &&
-        !(problem && rows.length === 0) && (
-          <>
-            <Summary list={list} scores={scores} now={now} busy={busy} />
-            {rows.length > 0 && scores.campaign.payout === null && (
-              <Notice kind="warn">{t('noPayout')}</Notice>
-            )}
-            <ExportBar
-              context={context}
-              question={{ ...question, settings: rules }}
-              list={list}
-              rows={judged}
-            />
-            <DataTable
-              label={t('placements')}
-              height="min(46vh, 420px)"
-              columns={columnsFor(list.currency)}
-              rows={sortRows(rows, (row) => SORT_KEYS[sort.column]?.(row) ?? null, sort.descending)}
-              keyOf={(row) => row.id}
-              sort={sort}
-              onSort={setSort}
-            />
-          </>
-        )}
+      {list && count > 0 && (
+        <>
+          {whole.payout === null && <Notice kind="warn">{t('noPayout')}</Notice>}
+          {whole.loses && (
+            <Notice kind="warn">
+              <span data-loses="campaign">{t('campaignLoses', sureText(whole.loser))}</span>
+            </Notice>
+          )}
+          <ExportBar model={model} formats={context.formats} />
+          <Placements model={model} currency={currency} />
+        </>
+      )}
     </div>
   );
 }
 
-const NO_TICKS = { added: new Set<string>(), removed: new Set<string>() };
-
-const NO_TABLE: PlacementList['table'] = {
-  ids: [],
-  clicks: [],
-  landerViews: [],
-  landerClicks: [],
-  conversions: [],
-  payable: [],
-  approved: [],
-  hold: [],
-  cost: [],
-  ripeCost: [],
-  revenue: [],
-  unnamed: [],
-};
-
+/** What the list amounts to, the days behind it, and the clicks that no verdict covers. */
 function Summary({
+  model,
   list,
-  scores: { summary },
   now,
-  busy,
 }: {
+  model: Blacklist;
   list: PlacementList;
-  scores: Scores;
   now: () => number;
-  busy: boolean;
 }) {
-  const saving = formatMoney(summary.savingPerDay, list.currency, locale());
+  const { cut, expectedGood, savingPerDay, unnamedClicks } = model.scores.value.summary;
   const wrong = new Intl.NumberFormat(locale(), {
-    maximumFractionDigits: summary.expectedGood < 0.1 ? 2 : 1,
-  }).format(summary.expectedGood);
+    maximumFractionDigits: expectedGood < 0.1 ? 2 : 1,
+  }).format(expectedGood);
+  const saving = formatMoney(savingPerDay, list.currency, locale());
   return (
-    <p class={busy ? 'dim' : ''} data-head="blacklist">
-      <b>{tn('toCut', summary.cut)}</b>
-      {summary.cut > 0 && ` · ${t('savesADay', saving)} · ${t('expectedGood', wrong)}`}
-      <span class="soft small">
-        {' · '}
-        {tn('placementsOf', list.table.ids.length)} · <Age at={list.fetchedAt} now={now} />
+    <div class={model.asked.value.busy ? 'dim' : ''}>
+      <p data-head="blacklist">
+        <b>{tn('toCut', cut)}</b>
+        {cut > 0 && ` · ${t('savesADay', saving)} · ${t('expectedGood', wrong)}`}
+      </p>
+      <p class="small soft" data-judged>
+        {tn('placementsOf', model.columns.value.ids.length)} · {daysWords(list)} ·{' '}
+        <Age at={list.fetchedAt} now={now} />
         {list.complete ? '' : ` · ${t('incomplete')}`}
-      </span>
-    </p>
+      </p>
+      {unnamedClicks !== null && unnamedClicks > 0 && (
+        <p class="small look" data-unnamed>
+          {t('unnamedClicks', sharePercent(unnamedClicks))}
+        </p>
+      )}
+    </div>
   );
 }
 
-const SORT_KEYS: Readonly<Record<string, (row: ScoredPlacement) => number | string | null>> = {
-  id: ({ id }) => id,
-  clicks: ({ clicks }) => clicks,
-  cost: ({ cost }) => cost,
-  conversions: ({ conversions }) => conversions,
-  revenue: ({ revenue }) => revenue,
-  verdict: ({ verdict }) => verdict.loser,
-  stake: ({ verdict }) => verdict.savingPerDay,
-};
+/** A share that is neither 0 nor all is not printed as one of these. */
+const sharePercent = (share: number): string =>
+  share < 0.001 ? `< ${formatPercent(0.001, locale())}` : sureText(share);
 
-function columnsFor(currency: string): Column<ScoredPlacement>[] {
-  const money = (value: number | null) => formatMoney(value, currency, locale());
-  const column = (
-    id: string,
-    title: string,
-    text: (row: ScoredPlacement) => string,
-  ): Column<ScoredPlacement> => ({ id, title, label: title, sortable: true, cell: text, text });
-  const figure = (metric: Metric, text: (row: ScoredPlacement) => string) =>
-    column(metric, t(`metric_${metric}`), text);
-  return [
-    {
-      ...column('id', t('placement'), ({ id }) => id),
-      cell: ({ id }) => <Name text={id || t('placementEmpty')} maxLength={16} />,
-    },
-    {
-      id: 'verdict',
-      title: t('verdict'),
-      label: t('verdict'),
-      sortable: true,
-      cell: (row) => <VerdictCell row={row} money={money} />,
-      text: ({ verdict }) =>
-        `${t(`verdict_${verdict.kind}`)} ${formatPercent(verdict.confidence, locale())}`,
-    },
-    figure('clicks', ({ clicks }) => formatCount(clicks, locale())),
-    figure('cost', ({ cost }) => money(cost)),
-    figure('conversions', ({ conversions }) => formatCount(conversions, locale())),
-    figure('revenue', ({ revenue }) => money(revenue)),
-  ];
+/** The days that are judged, and why the newest are not. */
+function daysWords({ judged, range, delay }: PlacementList): string {
+  if (judged === null) return t('daysTooYoung', delay.hours);
+  const days = daysText(judged);
+  if (delay.from !== 'setting') return `${days}, ${t(`delay_${delay.from}`)}`;
+  return judged.to < range.to ? `${days}, ${t('daysLeftOut', delay.hours)}` : days;
 }
 
 const TONES = { cut: 'loss', keep: 'gain', wait: 'soft', unknown: 'soft' } as const;
 
-/** "cut 97 %" with a confidence bar; for a wait, the spend still needed. */
-function VerdictCell({ row, money }: { row: ScoredPlacement; money(value: number): string }) {
-  const { kind, confidence, needs, bot } = row.verdict;
-  const sure = confidence ?? 0;
-  const more = needs ? t('waitNeeds', money(needs.money)) : '';
-  const reason = [more, bot ? t(`bot_${bot}`) : ''].filter((text) => text !== '').join(' · ');
+function Placements({ model, currency }: { model: Blacklist; currency: string }) {
+  const [opened, setOpened] = useState<string | null>(null);
+  const columns = model.columns.value;
+  const verdictOf = model.verdicts.value;
+  const isTicked = model.ticked.value;
+  const at = (row: number) => placementAt(columns, row);
+  const money = (value: number | null) => formatMoney(value, currency, locale());
+  const column = (
+    id: string,
+    title: string,
+    text: (row: number) => string,
+    more: Partial<Column<number>> = {},
+  ): Column<number> => ({ id, title, label: title, sortable: true, cell: text, text, ...more });
+  const table: Column<number>[] = [
+    column('id', t('placement'), (row) => at(row).id, {
+      cell: (row) => {
+        const { id } = at(row);
+        return (
+          <label class="tick">
+            <input
+              type="checkbox"
+              name={`tick-${id}`}
+              aria-label={t('tickRow', id || t('placementEmpty'))}
+              disabled={columns.unnamed[row] === 1}
+              checked={isTicked(id, row)}
+              onClick={(event) => event.stopPropagation()}
+              onChange={() => model.tick(id, row)}
+            />
+            <Name text={id || t('placementEmpty')} maxLength={16} />
+          </label>
+        );
+      },
+    }),
+    column('verdict', t('verdict'), (row) => verdictText(verdictOf(row), money), {
+      kind: 'words',
+      cell: (row) => {
+        const verdict = verdictOf(row);
+        const title = verdictWords(at(row), verdict, model.scores.value.campaign, currency);
+        return <VerdictCell verdict={verdict} title={title.join(' ')} money={money} />;
+      },
+    }),
+    column('clicks', t('metric_clicks'), (row) => formatCount(at(row).clicks, locale()), {
+      kind: 'wide',
+    }),
+    column('cost', t('metric_cost'), (row) => money(at(row).cost)),
+    column('conversions', t('conversionsShort'), (row) =>
+      formatCount(at(row).conversions, locale()),
+    ),
+    column('roi', t('metric_roi'), (row) => roiText(at(row))),
+    column('revenue', t('metric_revenue'), (row) => money(at(row).revenue), { kind: 'wide' }),
+    column('stake', t('stake'), (row) => money(verdictOf(row).savingPerDay), { kind: 'wide' }),
+  ];
+  const rows = model.rows.value;
+  const row = opened === null ? rows[0] : columns.ids.indexOf(opened);
   return (
-    <span class={`verdict ${TONES[kind]}`} title={reason} data-verdict={kind}>
+    <>
+      {row !== undefined && row >= 0 && (
+        <p class="small explained" aria-live="polite" data-explained>
+          <b>
+            <Name text={at(row).id || t('placementEmpty')} maxLength={28} />
+          </b>
+          {': '}
+          {verdictWords(at(row), verdictOf(row), model.scores.value.campaign, currency).join(' ')}
+        </p>
+      )}
+      <DataTable
+        label={t('placements')}
+        height="min(46vh, 420px)"
+        columns={table}
+        rows={rows}
+        keyOf={(one) => String(one)}
+        sort={model.sort.value}
+        onSort={(next) => {
+          model.sort.value = next;
+        }}
+        onOpen={(one) => setOpened(at(one).id)}
+      />
+    </>
+  );
+}
+
+/** A ratio of money; whole percents from 100 % on, as the column is narrow. */
+function roiText({ cost, revenue }: { cost: number | null; revenue: number | null }): string {
+  if (cost === null || revenue === null || cost <= 0) return formatPercent(null, locale());
+  const roi = revenue / cost - 1;
+  return new Intl.NumberFormat(locale(), {
+    style: 'percent',
+    maximumFractionDigits: 0,
+    signDisplay: 'exceptZero',
+  })
+    .format(roi)
+    .replace('-', '−')
+    .replace(/\s*%/, '\u202f%');
+}
+
+/** "Cut 97 %"; of a wait, the spend that it still needs. */
+function verdictText({ kind, confidence, needs }: Verdict, money: (value: number) => string) {
+  if (kind === 'unknown') return t('verdict_unknown');
+  if (kind === 'wait') {
+    return needs ? `${t('verdict_wait')} +${money(needs.money)}` : t('verdict_wait');
+  }
+  return `${t(`verdict_${kind}`)} ${sureText(confidence)}`;
+}
+
+function VerdictCell({
+  verdict,
+  title,
+  money,
+}: {
+  verdict: Verdict;
+  title: string;
+  money(value: number): string;
+}) {
+  const { kind, bot } = verdict;
+  return (
+    <span class={`verdict ${TONES[kind]}`} title={title} data-verdict={kind}>
       {bot && (
         <span role="img" aria-label={t(`bot_${bot}`)}>
-          ⚑{' '}
+          ⚑
         </span>
       )}
-      {t(`verdict_${kind}`)}{' '}
-      {kind === 'wait' && needs
-        ? `+${money(needs.money)}`
-        : confidence !== null && `${Math.round(sure * 100)} %`}
-      <span class="bar" aria-hidden="true">
-        <span style={{ width: `${Math.round(sure * 100)}%` }} />
-      </span>
+      {verdictText(verdict, money)}
     </span>
   );
 }

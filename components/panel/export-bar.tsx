@@ -1,66 +1,53 @@
-import { useMemo, useRef, useState } from 'preact/hooks';
-import type { Exported, ExportedPart, PlacementList } from '../../lib/contract/blacklist.ts';
-import type { Answers, Input } from '../../lib/contract/calls.ts';
+import { useRef, useState } from 'preact/hooks';
+import type { Exported, ExportedPart } from '../../lib/contract/blacklist.ts';
 import { t } from '../../lib/i18n.ts';
-import {
-  exportList,
-  type Judged,
-  type LeftOut,
-  type ListPart,
-  whyNothing,
-} from '../../lib/sources/export.ts';
-import { formats, type SourceFormat } from '../../lib/sources/formats.ts';
+import { type LeftOut, type ListPart, whyNothing } from '../../lib/sources/export.ts';
+import type { SourceFormat } from '../../lib/sources/formats.ts';
 import { useAction } from '../kit/action.ts';
 import { useClient } from '../kit/client.ts';
 import { copyText } from '../kit/clipboard.ts';
 import { download } from '../kit/download.ts';
 import { Notice, ProblemNotice } from '../kit/notice.tsx';
 import { tn } from '../kit/plural.ts';
+import type { Blacklist } from './blacklist-model.ts';
 
-type Question = Omit<Input<'placements.export'>, 'format' | 'separator' | 'part'>;
 type Use = 'copied' | 'txt' | 'csv';
 
 /** Copies or saves the blacklist in a source's format, list by list, and names what was left out. */
 export function ExportBar({
-  context,
-  question,
-  list,
-  rows,
+  model,
+  formats,
 }: {
-  context: Answers['panel.context'];
-  question: Question;
-  list: Pick<PlacementList, 'format' | 'kind'>;
-  /** All placements with their verdicts, by the money that cutting saves. */
-  rows: readonly Judged[];
+  model: Blacklist;
+  formats: ReadonlyArray<{ readonly id: string; readonly name: string }>;
 }) {
   const client = useClient();
   const root = useRef<HTMLDivElement>(null);
-  const [formatId, setFormat] = useState<string | null>(null);
-  const [separator, setSeparator] = useState<'newline' | 'comma' | null>(null);
   const [done, setDone] = useState<{ exported: Exported; use: Use } | null>(null);
   const { problem, run } = useAction();
-  const chosen = formatId ?? list.format ?? context.settings.format;
-  const format = formats.find(({ id }) => id === chosen);
-  const preview = useMemo(
-    () =>
-      format &&
-      exportList(rows, format, { separator, kind: list.format === chosen ? list.kind : null }),
-    [rows, list, chosen, separator],
-  );
-  if (!format || !preview) return null;
+  const lists = model.lists.value;
+  const format = model.format.value;
+  const [added, removed] = [model.added.value, model.removed.value];
 
   const use = (part: number, how: Use) =>
     run(async () => {
       setDone(null);
-      const input = { ...question, format: chosen, separator, part };
-      const exported = await client.call('placements.export', input);
+      const exported = await client.call('placements.export', {
+        ...model.question.value,
+        settings: model.rules.value,
+        format: model.formatId.value,
+        separator: model.separator.value,
+        added: [...added],
+        removed: [...removed],
+        part,
+      });
       if (exported.part) await hand(exported.part, how, root.current);
       setDone({ exported, use: how });
-      void client.call('settings.write', { format: chosen }).catch(() => {});
+      model.rememberFormat();
     });
-  const nothing = whyNothing(preview, format);
+  const nothing = lists && format && whyNothing(lists, format);
   const parts: ReadonlyArray<Pick<ListPart<unknown>, 'kind' | 'items'>> =
-    preview.parts.length > 0 ? preview.parts : [{ kind: 'other', items: [] }];
+    lists && lists.parts.length > 0 ? lists.parts : [{ kind: 'other', items: [] }];
   return (
     <div class="stack tight" ref={root}>
       <div class="row">
@@ -68,13 +55,13 @@ export function ExportBar({
           class="input fit"
           name="format"
           aria-label={t('source')}
-          value={chosen}
+          value={model.formatId.value}
           onChange={({ currentTarget }) => {
             setDone(null);
-            setFormat(currentTarget.value);
+            model.chooseFormat(currentTarget.value);
           }}
         >
-          {context.formats.map(({ id, name }) => (
+          {formats.map(({ id, name }) => (
             <option key={id} value={id}>
               {id === 'other' ? t('sourceOther') : name}
             </option>
@@ -84,9 +71,9 @@ export function ExportBar({
           class="input fit"
           name="separator"
           aria-label={t('separator')}
-          value={separator ?? ''}
+          value={model.separator.value ?? ''}
           onChange={({ currentTarget: { value } }) =>
-            setSeparator(value === 'comma' || value === 'newline' ? value : null)
+            model.chooseSeparator(value === 'comma' || value === 'newline' ? value : null)
           }
         >
           <option value="">{t('separatorOwn')}</option>
@@ -101,7 +88,7 @@ export function ExportBar({
             type="button"
             class="button primary"
             name="copy-list"
-            disabled={!rows.some(({ cut }) => cut)}
+            disabled={part.items.length === 0 && !nothing}
             onClick={() => void use(nth, 'copied')}
           >
             {tn('copyIds', part.items.length)}
@@ -120,8 +107,16 @@ export function ExportBar({
           ))}
         </div>
       ))}
+      {added.size + removed.size > 0 && (
+        <p class="row small" data-ticks>
+          {t('byHand', added.size, removed.size)}
+          <button type="button" class="button" name="clear-ticks" onClick={model.clearTicks}>
+            {t('clearTicks')}
+          </button>
+        </p>
+      )}
       {problem && <ProblemNotice problem={problem} />}
-      {nothing && (
+      {nothing && format && lists && (
         <Notice kind="warn">
           <p data-result="nothing">
             {nothing.are
@@ -134,13 +129,13 @@ export function ExportBar({
                 )
               : t('nothingToCopy', nothing.count, nameOf(format))}
           </p>
-          <LeftOutList leftOut={preview.leftOut} />
+          <LeftOutList leftOut={lists.leftOut} />
         </Notice>
       )}
-      {!nothing && preview.leftOut.length > 0 && (
-        <details class="small">
-          <summary>{tn('exportLeftOut', preview.leftOut.length)}</summary>
-          <LeftOutList leftOut={preview.leftOut} />
+      {!nothing && lists && lists.leftOut.length > 0 && (
+        <details class="small" data-left-out>
+          <summary>{tn('exportLeftOut', lists.leftOut.length)}</summary>
+          <LeftOutList leftOut={lists.leftOut} />
         </details>
       )}
       {done?.exported.part && (

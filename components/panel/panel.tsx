@@ -91,8 +91,11 @@ export function Panel({ link, memory, now }: PanelProps) {
           )}
           {context && own && range && (
             <>
+              {/* The blacklist has days of its own. */}
               <div class="under-header">
-                <RangePicker range={range} now={now} onChange={model.chooseRange} />
+                {(tab !== 'blacklist' || !subject) && (
+                  <RangePicker range={range} now={now} onChange={model.chooseRange} />
+                )}
                 <CountedTypesNote connections={context.connections} />
               </div>
               {subject ? (
@@ -220,7 +223,7 @@ function TabBody({ tab, ...props }: TabProps & { tab: Tab }) {
     case 'cost':
       return <CostTab key={key} {...props} />;
     case 'blacklist':
-      return <BlacklistTab key={key} {...props} />;
+      return <BlacklistTab key={props.campaign.id} {...props} />;
     case 'history':
       return <HistoryTab {...props} />;
   }

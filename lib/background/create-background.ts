@@ -19,6 +19,7 @@ import { createReadDraft } from './connections/draft.ts';
 import { createConnections } from './connections/handlers.ts';
 import { createConnectionRepository } from './connections/repository.ts';
 import { sealedFor } from './connections/sealed-for.ts';
+import { createKeepTemplate } from './connections/templates.ts';
 import { createViews } from './connections/view.ts';
 import { createRequireCounterpart } from './costs/counterpart.ts';
 import { createCosts } from './costs/handlers.ts';
@@ -136,6 +137,7 @@ export function createBackground(deps: BackgroundDeps) {
     async (calls) => (calls ? browser.invalidate(calls) : followHosts()),
   );
   const views = createViews(services, trackers, managed);
+  const keepTemplate = createKeepTemplate(services, { changes, managed });
   const context = createPanelContext(views, settings);
   const panels = createPanels({ session, now, ask: browser.askDetector, context });
   const campaignLists = createCampaignLists(services);
@@ -172,7 +174,14 @@ export function createBackground(deps: BackgroundDeps) {
   };
 
   const handlers: Handlers = {
-    ...createConnections(services, { trackers, changes, managed, views, readDraft }),
+    ...createConnections(services, {
+      trackers,
+      changes,
+      managed,
+      views,
+      readDraft,
+      keepTemplate,
+    }),
     ...createDemo(services, views, trackers),
     ...settings.calls,
     ...createTabs({ browser, trackers, connections, settings, panels, opener }),
@@ -198,7 +207,7 @@ export function createBackground(deps: BackgroundDeps) {
       writer: pauseWriter,
       campaignLists,
     }),
-    ...createPlacements(services, campaignLists, managed.thresholds),
+    ...createPlacements(services, campaignLists, managed.thresholds, keepTemplate),
     ...locks.calls,
     ...createDamaged(database),
     'storage.read': async () => ({ retention: await deps.retention() }),

@@ -107,10 +107,6 @@ export interface Verdict {
   readonly bot: BotSign | null;
 }
 
-export interface ScoredPlacement extends Placement {
-  readonly verdict: Verdict;
-}
-
 /** What a campaign's placements say together; the plain data behind each verdict. */
 export interface Campaign {
   /** Value of a conversion that `spent` and `earned` are counted in: payout, and approval rate unless the tracker tells what is approved. null = unknown. */

@@ -9,6 +9,7 @@ import type { IdKind } from '../sources/id-rules.ts';
 import type { Source } from '../trackers/adapter.ts';
 import { z } from '../zod.ts';
 import { call, fresh, id, nothing, range } from './call.ts';
+import { CONNECTION_LISTS } from './connections.ts';
 
 /** A blacklist format that the user can choose. */
 export interface Format {
@@ -47,6 +48,8 @@ export interface PlacementList {
     readonly from: 'template' | 'proposed' | 'chosen';
   } | null;
   readonly tokens: Source['tokens'];
+  /** Name of the campaign's source; null = it has none, so no template can be kept for it. */
+  readonly source: string | null;
   /** Id of the format that fits the source's name; null = none does. */
   readonly format: string | null;
   /** Kind of the source's ids that the token's macro stands for; null = it does not tell. */
@@ -113,6 +116,18 @@ export const blacklistCalls = {
     ownConnection: ['connection'],
     feature: () => 'blacklist',
   }).returns<PlacementList>(),
+  /** Keeps a token as the placement in the template of the campaign's source. */
+  'placements.token': call({
+    input: z.object({
+      connection: id,
+      campaignId: id,
+      slot: z.int().check(z.gte(1), z.lte(30)),
+    }),
+    from: ['extension', 'panel'],
+    ownConnection: ['connection'],
+    invalidates: [...CONNECTION_LISTS, 'placements.list'],
+    feature: () => 'blacklist',
+  }).returns<null>(),
   'placements.export': call({
     input: z.object({
       ...question,

@@ -8,7 +8,7 @@ export interface Range {
   readonly zone: string;
 }
 
-export const PRESETS = ['today', 'yesterday', 'last7', 'last30', 'thisMonth'] as const;
+export const PRESETS = ['today', 'yesterday', 'last7', 'last14', 'last30', 'thisMonth'] as const;
 export type Preset = (typeof PRESETS)[number];
 
 /** The day that an instant (epoch ms) falls on in a zone. */
@@ -56,6 +56,8 @@ export function presetRange(preset: Preset, now: number, zone: string): Range {
     }
     case 'last7':
       return { from: addDays(today, -6), to: today, zone };
+    case 'last14':
+      return { from: addDays(today, -13), to: today, zone };
     case 'last30':
       return { from: addDays(today, -29), to: today, zone };
     case 'thisMonth':

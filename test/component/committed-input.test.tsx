@@ -63,15 +63,17 @@ test('a rule that an administrator has set is read-only and says so, the others 
     />
   );
   render(line, root);
-  const inputs = [...root.querySelectorAll('input')];
+  const inputs = [...root.querySelectorAll<HTMLInputElement>('input[type=number]')];
   expect(inputs.map(({ name, value, readOnly }) => [name, value, readOnly])).toEqual([
     ['target-roi', '30', true],
     ['confidence', '95', false],
     ['approval', '100', false],
     ['payout', '4.5', true],
+    ['own-spend', '1', false],
+    ['delay-hours', '24', false],
   ]);
   const says = inputs.map((one) =>
     one.labels?.[0]?.textContent?.includes('set by your administrator'),
   );
-  expect(says).toEqual([true, false, false, true]);
+  expect(says).toEqual([true, false, false, true, false, false]);
 });

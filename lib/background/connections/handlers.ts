@@ -5,13 +5,13 @@ import type { HandlersOf } from '../../rpc/server.ts';
 import type { TrackerAdapter } from '../../trackers/adapter.ts';
 import type { Changes } from '../changes/changes.ts';
 import type { Managed } from '../policy/managed.ts';
-import { fixes } from '../policy/presets.ts';
 import type { Services } from '../services.ts';
 import { createFindSameAccount, sameAccountError } from './account.ts';
 import { createCheck } from './check.ts';
 import { createCredentialsFor, createRequireSameAccount, hasKey, isTyped } from './credentials.ts';
 import { ofAdministrator, type ReadDraft } from './draft.ts';
 import { createProbe } from './probe.ts';
+import type { KeepTemplate } from './templates.ts';
 import type { Views } from './view.ts';
 
 export interface ConnectionParts {
@@ -20,11 +20,12 @@ export interface ConnectionParts {
   readonly managed: Pick<Managed, 'allow' | 'presetOf'>;
   readonly views: Views;
   readonly readDraft: ReadDraft;
+  readonly keepTemplate: KeepTemplate;
 }
 
 export function createConnections(
   services: Pick<Services, 'connections' | 'keys' | 'clients' | 'permissions' | 'now'>,
-  { trackers, changes, managed, views, readDraft }: ConnectionParts,
+  { trackers, changes, managed, views, readDraft, keepTemplate }: ConnectionParts,
 ): HandlersOf<typeof connectionCalls> {
   const { connections, clients } = services;
   const { list, get } = connections;
@@ -102,17 +103,7 @@ export function createConnections(
       }),
     'connections.sources': async ({ id }, { signal }) =>
       clients.run(await get(id), signal, (client, adapter) => adapter.sources(client)),
-    'connections.template': ({ id, template }) =>
-      changes.inTurn(async () => {
-        const connection = await get(id);
-        const preset = managed.presetOf(connection);
-        if (preset && fixes(preset, template.sourceId)) throw ofAdministrator();
-        const others = connection.templates.filter(
-          ({ sourceId }) => sourceId !== template.sourceId,
-        );
-        const changed = { ...connection, templates: [...others, template] };
-        await connections.put(changed);
-        return views.connection(changed);
-      }),
+    'connections.template': async ({ id, template }) =>
+      views.connection(await keepTemplate(id, template)),
   };
 }

@@ -11,6 +11,7 @@ import { formats } from '../../sources/formats.ts';
 import { joinAlike, judgedRows } from '../../sources/judged.ts';
 import { listCsv } from '../../sources/list-csv.ts';
 import type { CampaignLists } from '../campaigns/lists.ts';
+import type { KeepTemplate } from '../connections/templates.ts';
 import type { Services } from '../services.ts';
 import { createFindArrivals } from './arrivals.ts';
 import { createExportLedger } from './ledger.ts';
@@ -22,6 +23,7 @@ export function createPlacements(
   campaignLists: CampaignLists,
   /** Rules that an administrator puts in place of the user's. */
   fixed: () => Promise<Partial<RuleSettings>>,
+  keepTemplate: KeepTemplate,
 ): HandlersOf<typeof blacklistCalls> {
   const ledger = createExportLedger(services);
   const rules = async (own: RuleSettings) => ({ ...own, ...(await fixed()) });
@@ -35,6 +37,12 @@ export function createPlacements(
     'placements.list': async ({ fresh, delayHours, ...question }, { signal }) => {
       const { delayHours: fixedHours = delayHours } = await fixed();
       return listPlacements({ ...question, delayHours: fixedHours }, fresh, signal);
+    },
+    'placements.token': async ({ connection, campaignId, slot }, { signal }) => {
+      const of = await services.connections.get(connection);
+      const { template } = await findToken(of, campaignId, slot, signal);
+      if (template) await keepTemplate(connection, template);
+      return null;
     },
     'placements.export': async (
       { format: formatId, separator, added = [], removed = [], part: nth = 0, ...asked },

@@ -64,7 +64,7 @@ export function createListPlacements(
   return async (question, fresh, signal) => {
     const connection = await connections.get(question.connection);
     const { range, campaignId } = question;
-    const token = await findToken(connection, campaignId, question.slot, signal);
+    const { template, ...token } = await findToken(connection, campaignId, question.slot, signal);
     const learnt =
       token.slot === null ? null : await findArrivals(connection, campaignId, fresh, signal);
     const { days, arrivals } = daysFor(question, connection, learnt);
@@ -72,6 +72,7 @@ export function createListPlacements(
     const judged = newest && oldest ? { ...oldest.range, to: newest.range.to } : null;
     const empty = {
       ...token,
+      source: template?.sourceName ?? null,
       table: NO_PLACEMENTS,
       currency: connection.currency,
       zone: connection.zone,

@@ -1,5 +1,5 @@
 import { isYoung } from '../../age.ts';
-import type { Connection } from '../../connections/connection.ts';
+import type { Connection, SourceTemplate } from '../../connections/connection.ts';
 import type { PlacementList } from '../../contract/blacklist.ts';
 import { isLocked, problemOf } from '../../errors.ts';
 import { meaningOf } from '../../sources/macros.ts';
@@ -13,7 +13,10 @@ import type { Services } from '../services.ts';
 export const LIST_MS = 60 * 60_000;
 
 /** The token that holds a campaign's placements, with facts about its source. */
-export type PlacementToken = Pick<PlacementList, 'slot' | 'tokens' | 'format' | 'kind'>;
+export interface PlacementToken extends Pick<PlacementList, 'slot' | 'tokens' | 'format' | 'kind'> {
+  /** The source's template with this token as the placement; null = the campaign has no source. */
+  readonly template: SourceTemplate | null;
+}
 
 /** @param chosen by the user; null = as the source template says, or as the tokens' names do */
 export type FindPlacementToken = (
@@ -61,7 +64,8 @@ export function createFindPlacementToken(
         macro: null,
         role: null,
       }));
-    const proposed = proposeTemplate({ name: source?.name ?? '', tokens }).placement;
+    const proposal = proposeTemplate({ name: source?.name ?? '', tokens });
+    const proposed = proposal.placement;
     const slot: PlacementToken['slot'] =
       chosen !== null
         ? { slot: chosen, from: 'chosen' }
@@ -75,8 +79,26 @@ export function createFindPlacementToken(
     return {
       tokens,
       slot,
+      template:
+        source &&
+        withPlacement(
+          template ?? { ...proposal, sourceId: source.id, sourceName: source.name },
+          slot?.slot ?? null,
+        ),
       format: source ? (guessSource(source.name)?.id ?? null) : null,
       kind: typeof meaning === 'object' ? meaning.placement : null,
     };
+  };
+}
+
+/** A template with another token as the placement, which then holds no other id. */
+function withPlacement(template: SourceTemplate, placement: number | null): SourceTemplate {
+  const other = (slot: number | null) => (slot === placement ? null : slot);
+  return {
+    ...template,
+    campaign: other(template.campaign),
+    adSet: other(template.adSet),
+    ad: other(template.ad),
+    placement,
   };
 }

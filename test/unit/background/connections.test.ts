@@ -4,6 +4,7 @@ import { createPendingChange } from '../../../lib/background/changes/pending.ts'
 import { createReadDraft } from '../../../lib/background/connections/draft.ts';
 import { createConnections } from '../../../lib/background/connections/handlers.ts';
 import { createConnectionRepository } from '../../../lib/background/connections/repository.ts';
+import { createKeepTemplate } from '../../../lib/background/connections/templates.ts';
 import { createViews } from '../../../lib/background/connections/view.ts';
 import { createTrackerClients } from '../../../lib/background/tracker-clients.ts';
 import { createReportCache } from '../../../lib/cache/report-cache.ts';
@@ -153,12 +154,14 @@ function setUp(adapter: TrackerAdapter = tracker) {
     presetOf: () => null,
   };
   const trackers = [adapter];
+  const turns = createChanges(services, createPendingChange(database), async () => void changes++);
   const calls = createConnections(services, {
     trackers,
-    changes: createChanges(services, createPendingChange(database), async () => void changes++),
+    changes: turns,
     managed,
     views: createViews(services, trackers, managed),
     readDraft: createReadDraft(services, managed),
+    keepTemplate: createKeepTemplate(services, { changes: turns, managed }),
   });
   return { ...services.connections, calls, clients };
 }

@@ -193,6 +193,7 @@ const REVIEWED: Readonly<Record<CallName, { from: readonly string[]; own?: reado
   'pauses.read': { from: BOTH },
   'pauses.settle': { from: BOTH },
   'placements.list': { from: BOTH, own: ['connection'] },
+  'placements.token': { from: BOTH, own: ['connection'] },
   'placements.export': { from: BOTH, own: ['connection'] },
   'tokens.list': { from: BOTH, own: ['connection'] },
   'exports.list': { from: BOTH },
@@ -384,6 +385,7 @@ describe('what an administrator has a say in', () => {
     'pauses.send': 'pauses',
     'pauses.undo': 'pauses',
     'placements.list': 'blacklist',
+    'placements.token': 'blacklist',
     'placements.export': 'blacklist',
   };
 
@@ -422,6 +424,7 @@ describe('what an administrator has a say in', () => {
       'pauses.undo',
       'pauses.settle',
       'placements.list',
+      'placements.token',
       'placements.export',
       'transfer.export',
       'transfer.preview',

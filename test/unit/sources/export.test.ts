@@ -489,9 +489,9 @@ describe('whatever the tokens hold', () => {
         expect(ids.length + leftOut.length).toBe(some.filter((row) => row.cut).length);
         for (const { items } of parts) for (const { row } of items) expect(row.cut).toBe(true);
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
-    expect(left).toBeGreaterThan(100);
+    expect(left).toBeGreaterThan(50);
   });
 
   test('no list holds two kinds, and none is longer than its limit', () => {

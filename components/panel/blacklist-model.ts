@@ -1,0 +1,292 @@
+import { computed, createModel, effect, signal } from '@preact/signals';
+import { columnsIn } from '../../lib/blacklist/columns.ts';
+import { completeRules } from '../../lib/blacklist/default-rules.ts';
+import { orderByHighest } from '../../lib/blacklist/order.ts';
+import {
+  type FigureColumn,
+  type PlacementColumns,
+  type Scores,
+  VERDICT_KINDS,
+  type Verdict,
+} from '../../lib/blacklist/placement.ts';
+import type { RuleSettings } from '../../lib/blacklist/rule-settings.ts';
+import { scorePlacements } from '../../lib/blacklist/score.ts';
+import { judgePlacement } from '../../lib/blacklist/verdict.ts';
+import type { PlacementList } from '../../lib/contract/blacklist.ts';
+import { addDays, dayOf, type Range } from '../../lib/report/range.ts';
+import type { Settings } from '../../lib/settings/settings.ts';
+import { type ExportedList, exportList, type Judged } from '../../lib/sources/export.ts';
+import { formats, type Separator, type SourceFormat } from '../../lib/sources/formats.ts';
+import type { IdKind } from '../../lib/sources/id-rules.ts';
+import { joinAlike, judgedRows, type Ticks } from '../../lib/sources/judged.ts';
+import { oddityOf } from '../../lib/sources/token-check.ts';
+import type { Sort } from '../kit/data-table.tsx';
+import type { Drafts } from '../kit/drafts.ts';
+import type { QueryClient } from '../kit/query.ts';
+import type { TabProps } from './tab-props.ts';
+
+/** Days that a list covers until the user chooses others. */
+const DAYS = 14;
+/** The lists are made once the thresholds have been still for this long. */
+const STILL_MS = 120;
+
+/** Figures of a placement that the table sorts by, beside its name and verdict. */
+type SortColumn = FigureColumn | 'roi' | 'stake' | 'verdict' | 'id';
+
+/**
+ * A campaign's placements with their verdicts: the days, the token and the rules that they come from,
+ * and the lists to export. Verdicts are made here, so that they answer while a threshold moves.
+ */
+export const BlacklistModel = createModel(
+  (
+    client: QueryClient,
+    { context, campaign, now }: Pick<TabProps, 'context' | 'campaign' | 'now'>,
+    drafts: Drafts,
+  ) => {
+    const scope = `blacklist ${context.own} ${campaign.id}`;
+    const zone = context.connections.find(({ id }) => id === context.own)?.zone ?? 'UTC';
+
+    const range = signal<Range>(
+      rangeIn(drafts.read(scope, 'days') ?? '', zone) ?? {
+        from: addDays(dayOf(now(), zone), 1 - DAYS),
+        to: dayOf(now(), zone),
+        zone,
+      },
+    );
+    const slot = signal<number | null>(Number(drafts.read(scope, 'slot')) || null);
+    const rules = signal(completeRules(context.settings.rules));
+    const format = signal<string | null>(null);
+    const separator = signal<Separator | null>(null);
+    const added = signal<ReadonlySet<string>>(new Set());
+    const removed = signal<ReadonlySet<string>>(new Set());
+    const sort = signal<Sort>({ column: 'stake', descending: true });
+
+    const question = computed(() => ({
+      connection: context.own,
+      campaignId: campaign.id,
+      range: range.value,
+      slot: slot.value,
+    }));
+    const delayHours = computed(() => rules.value.delayHours);
+    const asked = computed(() =>
+      client.query('placements.list', {
+        ...question.value,
+        delayHours: delayHours.value,
+        fresh: 'soon',
+      }),
+    );
+    const list = computed(() => asked.value.value);
+    const formatId = computed(() => format.value ?? list.value?.format ?? context.settings.format);
+    const chosenFormat = computed(() => formats.find(({ id }) => id === formatId.value) ?? null);
+    /** The kind of ids that the token's macro tells, at its own source. */
+    const kind = computed(() => {
+      const { format: own = null, kind: told = null } = list.value ?? {};
+      return own === formatId.value ? told : null;
+    });
+    const columns = computed(() => {
+      const all = columnsIn(list.value?.table ?? NO_TABLE);
+      const of = chosenFormat.value;
+      return of ? joinAlike(all, of, { kind: kind.value }) : all;
+    });
+    const days = computed(() => list.value?.days ?? 1);
+    const scores = computed(() => scorePlacements(columns.value, rules.value, days.value));
+    /** Verdicts in full, made when a row is looked at. */
+    const verdicts = computed(() => {
+      const { campaign: whole } = scores.value;
+      const known = new Map<number, Verdict>();
+      return (row: number): Verdict => {
+        const found =
+          known.get(row) ?? judgePlacement(columns.value, row, whole, rules.value, days.value);
+        known.set(row, found);
+        return found;
+      };
+    });
+    /** What the lists are made from: it follows once the thresholds are still. */
+    const settled = signal<Parameters<typeof listsOf>[0] | null>(null);
+    effect(() => {
+      const next = {
+        columns: columns.value,
+        scores: scores.value,
+        added: added.value,
+        removed: removed.value,
+        format: chosenFormat.value,
+        kind: kind.value,
+        separator: separator.value,
+      };
+      const timer = setTimeout(() => {
+        settled.value = next;
+      }, STILL_MS);
+      return () => clearTimeout(timer);
+    });
+
+    const write = (patch: Partial<Settings>) =>
+      void client.call('settings.write', patch).catch(() => {});
+    const ticked = computed(() => {
+      const [plus, minus, of] = [added.value, removed.value, scores.value];
+      return (id: string, row: number): boolean =>
+        plus.has(id) || (isCut(of, row) && !minus.has(id));
+    });
+
+    return {
+      range,
+      rules,
+      sort,
+      question,
+      asked,
+      list,
+      formatId,
+      format: chosenFormat,
+      separator,
+      columns,
+      days,
+      scores,
+      verdicts,
+      /** Is a placement on the list? By its id and row. */
+      ticked,
+      /** null until they are made. */
+      lists: computed(() => settled.value && listsOf(settled.value)),
+      added,
+      removed,
+      /** Row numbers of the columns in the chosen order. */
+      rows: computed(() => sorted(columns.value, scores.value, sort.value)),
+      /** What the token's values look like, if not like placements. */
+      oddity: computed(() => {
+        const seen = named(columns.value);
+        const oddity = oddityOf(seen);
+        return oddity && { oddity, ...seen };
+      }),
+      chooseDays(next: Range): void {
+        range.value = next;
+        drafts.write(scope, 'days', `${next.from} ${next.to}`);
+      },
+      chooseSlot(next: number | null): void {
+        slot.value = next;
+        drafts.write(scope, 'slot', String(next ?? ''));
+      },
+      /** Keeps the token as the placement in the source's template. */
+      async keepToken(number: number): Promise<void> {
+        const { connection, campaignId } = question.value;
+        await client.call('placements.token', { connection, campaignId, slot: number });
+        slot.value = null;
+        drafts.write(scope, 'slot', '');
+      },
+      /** @param settled false while a slider moves */
+      changeRules(next: RuleSettings, settled: boolean): void {
+        rules.value = completeRules(next);
+        if (settled) write({ rules: next });
+      },
+      chooseFormat(id: string): void {
+        format.value = id;
+      },
+      chooseSeparator(next: Separator | null): void {
+        separator.value = next;
+      },
+      tick(id: string, row: number): void {
+        const on = !ticked.value(id, row);
+        added.value = changed(added.value, id, on && !isCut(scores.value, row));
+        removed.value = changed(removed.value, id, !on && isCut(scores.value, row));
+      },
+      clearTicks(): void {
+        added.value = new Set();
+        removed.value = new Set();
+      },
+      /** The next export begins with this format. */
+      rememberFormat: () => write({ format: formatId.value }),
+    };
+  },
+);
+
+function listsOf({
+  columns,
+  scores,
+  format,
+  kind,
+  separator,
+  ...ticks
+}: Ticks & {
+  readonly columns: PlacementColumns;
+  readonly scores: Scores;
+  readonly format: SourceFormat | null;
+  readonly kind: IdKind | null;
+  readonly separator: Separator | null;
+}): ExportedList<Judged> | null {
+  return format && exportList(judgedRows(columns, scores, ticks), format, { separator, kind });
+}
+
+const isCut = ({ kinds }: Scores, row: number): boolean => VERDICT_KINDS[kinds[row] ?? 0] === 'cut';
+
+function changed(set: ReadonlySet<string>, id: string, has: boolean): ReadonlySet<string> {
+  const next = new Set(set);
+  if (has) next.add(id);
+  else next.delete(id);
+  return next;
+}
+
+function rangeIn(draft: string, zone: string): Range | null {
+  const [, from, to] = /^(\d{4}-\d\d-\d\d) (\d{4}-\d\d-\d\d)$/.exec(draft) ?? [];
+  return from && to ? { from, to, zone } : null;
+}
+
+/** Different placements, and the clicks that brought one. */
+function named({ unnamed, clicks }: PlacementColumns): { values: number; clicks: number } {
+  let [values, sum] = [0, 0];
+  for (const [row, none] of unnamed.entries()) {
+    if (none === 1) continue;
+    values += 1;
+    sum += clicks[row] || 0;
+  }
+  return { values, clicks: sum };
+}
+
+/** Row numbers in an order; what is unknown comes last, whichever way. */
+function sorted(
+  columns: PlacementColumns,
+  { kinds, order, savingPerDay }: Scores,
+  { column, descending }: Sort,
+): readonly number[] {
+  if (column === 'id') {
+    const { compare } = new Intl.Collator(undefined, { numeric: true });
+    const rows = Array.from(columns.ids, (_, row) => row);
+    const by = (a: number, b: number) => compare(columns.ids[a] ?? '', columns.ids[b] ?? '');
+    return rows.sort((a, b) => (descending ? by(b, a) : by(a, b)));
+  }
+  if (column === 'verdict') {
+    const wanted = VERDICT_ORDER.map((kind) => VERDICT_KINDS.indexOf(kind));
+    const ranks = descending ? wanted : wanted.toReversed();
+    return ranks.flatMap((rank) => Array.from(order).filter((row) => kinds[row] === rank));
+  }
+  const values = valuesOf(columns, savingPerDay, column as Exclude<SortColumn, 'id' | 'verdict'>);
+  return Array.from(orderByHighest(descending ? values : values.map((value) => -value)));
+}
+
+const VERDICT_ORDER = ['cut', 'wait', 'keep', 'unknown'] as const;
+
+function valuesOf(
+  columns: PlacementColumns,
+  savingPerDay: Float64Array,
+  column: Exclude<SortColumn, 'id' | 'verdict'>,
+): Float64Array {
+  if (column === 'stake') return savingPerDay;
+  if (column === 'roi') {
+    return columns.revenue.map((revenue, row) => revenue / (columns.cost[row] || Number.NaN) - 1);
+  }
+  return columns[column];
+}
+
+const NO_TABLE: PlacementList['table'] = {
+  ids: [],
+  clicks: [],
+  landerViews: [],
+  landerClicks: [],
+  conversions: [],
+  payable: [],
+  approved: [],
+  hold: [],
+  cost: [],
+  ripeCost: [],
+  revenue: [],
+  unnamed: [],
+};
+
+/** The blacklist of one campaign, as its components read it. */
+export type Blacklist = InstanceType<typeof BlacklistModel>;

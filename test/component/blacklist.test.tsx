@@ -1,0 +1,426 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { mountPanel } from '../../components/panel/mount.tsx';
+import style from '../../components/panel/panel.css?inline';
+import { sureText, verdictWords } from '../../components/panel/verdict-words.ts';
+import { columnsOf, placementAt, tableOf } from '../../lib/blacklist/columns.ts';
+import { DEFAULT_RULES } from '../../lib/blacklist/default-rules.ts';
+import { scorePlacements } from '../../lib/blacklist/score.ts';
+import { judgePlacement } from '../../lib/blacklist/verdict.ts';
+import type { Exported, PlacementList } from '../../lib/contract/blacklist.ts';
+import type { Input } from '../../lib/contract/calls.ts';
+import { type Metrics, metricsOf } from '../../lib/report/metrics.ts';
+import { formats } from '../../lib/sources/formats.ts';
+import {
+  connection,
+  fakeClient,
+  fakeLink,
+  openRoot,
+  settings,
+  tracker,
+  useEnglish,
+  useLanguage,
+} from './fixtures.ts';
+
+beforeEach(useEnglish);
+
+const NOW = Date.parse('2026-08-20T12:00:00Z');
+const TOKENS = [
+  { slot: 1, name: 'zone', macro: '{zoneid}', role: null },
+  { slot: 2, name: 'click', macro: '\u0024{SUBID}', role: null },
+];
+
+type Row = Partial<Metrics> & { readonly id: string };
+const figures = (rows: readonly Row[]) =>
+  columnsOf(rows.map(({ id, ...known }) => ({ id, metrics: metricsOf(known) })));
+
+/** Two that lose, one that earns, one that waits; a conversion pays 4. */
+const ROWS: readonly Row[] = [
+  { id: '101', clicks: 900, conversions: 0, cost: 40, revenue: 0 },
+  { id: '102', clicks: 700, conversions: 1, cost: 30, revenue: 4 },
+  { id: '103', clicks: 900, conversions: 40, cost: 60, revenue: 160 },
+  { id: '104', clicks: 90, conversions: 1, cost: 4, revenue: 4 },
+];
+
+const listOf = (rows: readonly Row[], change: Partial<PlacementList> = {}): PlacementList => ({
+  table: tableOf(figures(rows)),
+  currency: 'USD',
+  zone: 'UTC',
+  range: { from: '2026-08-07', to: '2026-08-20', zone: 'UTC' },
+  judged: { from: '2026-08-07', to: '2026-08-18', zone: 'UTC' },
+  days: 12,
+  delay: { from: 'setting', hours: 24, conversions: null },
+  complete: true,
+  fetchedAt: NOW,
+  slot: { slot: 1, from: 'proposed' },
+  tokens: TOKENS,
+  source: 'PropellerAds',
+  format: 'propellerads',
+  kind: 'zone',
+  problem: null,
+  ...change,
+});
+
+const exported = (change: Partial<Exported> = {}): Exported => ({
+  part: { kind: 'zone', count: 2, text: '101\n102', csv: '', name: 'x', fresh: 1 },
+  count: 2,
+  leftOut: [],
+  nothing: null,
+  notes: [],
+  ...change,
+});
+
+const copied = vi.fn(async (_: string) => {});
+const realClipboard = navigator.clipboard;
+beforeEach(() => {
+  copied.mockClear();
+  Object.defineProperty(navigator, 'clipboard', {
+    value: { writeText: copied },
+    configurable: true,
+  });
+});
+afterEach(() => {
+  Object.defineProperty(navigator, 'clipboard', { value: realClipboard, configurable: true });
+});
+
+/** The blacklist tab of a campaign's panel, over a background with this list. */
+function openTab(list: PlacementList, answer: Exported = exported()) {
+  const root = openRoot(style);
+  const client = fakeClient({
+    'panel.context': () => ({
+      own: 'k',
+      connections: [connection('k', { zone: 'UTC' })],
+      trackers: [tracker('k')],
+      settings: { ...settings, panelTab: 'blacklist' },
+      formats: formats.map(({ id, name }) => ({ id, name })),
+    }),
+    'campaigns.list': () => ({ campaigns: [], fetchedAt: 0 }),
+    'placements.list': ({ slot }) =>
+      slot === null ? list : { ...list, slot: { slot, from: 'chosen' } },
+    'placements.token': () => null,
+    'placements.export': () => answer,
+    'settings.write': () => settings,
+  });
+  const link = fakeLink({
+    view: {
+      view: 'campaign',
+      campaignId: '12',
+      campaignName: 'Summer',
+      range: { preset: 'today' },
+      groupBy: null,
+    },
+  });
+  mountPanel(root, { client, link, now: () => NOW });
+  const find = <E extends HTMLElement = HTMLElement>(selector: string): E => {
+    const found = root.querySelector<E>(selector);
+    if (!found) throw new Error(`There is no ${selector}.`);
+    return found;
+  };
+  return {
+    root,
+    client,
+    find,
+    all: (selector: string) => [...root.querySelectorAll<HTMLElement>(selector)],
+    text: (selector: string) =>
+      (root.querySelector(selector)?.textContent ?? '').replace(/\s+/g, ' '),
+    asked: <N extends 'placements.list' | 'placements.export' | 'placements.token'>(name: N) =>
+      client.calls.flatMap((call) => (call.name === name ? [call.input as Input<N>] : [])),
+    ready: () =>
+      expect
+        .poll(() => root.querySelector<HTMLButtonElement>('[name=copy-list]')?.disabled)
+        .toBe(false),
+  };
+}
+
+describe('the days', () => {
+  test('are its own: the last 14, whatever the page shows', async () => {
+    const { asked, ready, text, root } = openTab(listOf(ROWS));
+    await ready();
+    expect(asked('placements.list')[0]).toMatchObject({
+      campaignId: '12',
+      range: { from: '2026-08-07', to: '2026-08-20', zone: 'UTC' },
+    });
+    expect(root.querySelectorAll('[name=preset]')).toHaveLength(1);
+    expect(text('[data-judged]')).toContain('Aug 7 – Aug 18');
+    expect(text('[data-judged]')).toContain('the last 24 h are left out');
+  });
+
+  test('can be chosen', async () => {
+    const { asked, ready, find } = openTab(listOf(ROWS));
+    await ready();
+    await userEvent.selectOptions(find('[name=preset]'), 'last7');
+    await expect.poll(() => asked('placements.list').at(-1)?.range.from).toBe('2026-08-14');
+  });
+
+  test.each([
+    ['log', 'late conversions allowed for by the log'],
+    ['mean', 'late conversions allowed for by their mean time'],
+  ] as const)('are weighed by what the %s tells', async (from, words) => {
+    const delay = { from, hours: 24, conversions: null };
+    const { ready, text } = openTab(listOf(ROWS, { delay }));
+    await ready();
+    expect(text('[data-judged]')).toContain(words);
+  });
+
+  test('may all be too young', async () => {
+    const { text } = openTab(listOf([], { judged: null }));
+    await expect.poll(() => text('[data-judged]')).toContain('all days are younger than 24 h');
+  });
+});
+
+describe('the token', () => {
+  test('is named, and kept in the source’s template where it is right', async () => {
+    const { asked, ready, text, find } = openTab(listOf(ROWS));
+    await ready();
+    expect(text('[data-token]')).toContain('Placement = zone {zoneid}');
+    await userEvent.click(find('[name=keep-token]'));
+    expect(asked('placements.token')).toEqual([{ connection: 'k', campaignId: '12', slot: 1 }]);
+  });
+
+  test('is another once it is chosen, and stays it', async () => {
+    const { asked, ready, find, text, root } = openTab(listOf(ROWS));
+    await ready();
+    expect(root.querySelector('[name=slot]')).toBeNull();
+    await userEvent.click(find('[name=other-token]'));
+    await userEvent.selectOptions(find('[name=slot]'), '2');
+    await expect.poll(() => text('[data-token]')).toContain('Placement = click');
+    await userEvent.click(find('[data-tab=history]'));
+    await userEvent.click(find('[data-tab=blacklist]'));
+    await ready();
+    expect(asked('placements.list').at(-1)?.slot).toBe(2);
+    await userEvent.click(find('[name=keep-token]'));
+    expect(asked('placements.token').at(-1)?.slot).toBe(2);
+  });
+
+  test('that is kept already asks for nothing', async () => {
+    const { ready, root } = openTab(listOf(ROWS, { slot: { slot: 1, from: 'template' } }));
+    await ready();
+    expect(root.querySelector('[name=keep-token]')).toBeNull();
+    expect(root.querySelector('[name=other-token]')).not.toBeNull();
+  });
+
+  test('that nobody knows is asked for', async () => {
+    const problem = { kind: 'input', text: 'problem_no_placement_token' } as const;
+    const { text, root } = openTab(listOf([], { slot: null, problem }));
+    await expect.poll(() => root.querySelector('[name=slot]')).not.toBeNull();
+    expect(text('.notice')).toContain('doesn');
+  });
+
+  test('with a value for almost every click is one of clicks', async () => {
+    const clicks = Array.from({ length: 300 }, (_, id) => ({ id: `c${id}`, clicks: 1, cost: 0.1 }));
+    const { text } = openTab(listOf(clicks));
+    await expect
+      .poll(() => text('[data-oddity=clickIds]'))
+      .toBe('300 values on 300 clicks: this token holds click IDs, not placements.');
+  });
+
+  test('with three values is a type', async () => {
+    const three = ROWS.slice(0, 3);
+    const { text } = openTab(listOf(three));
+    await expect.poll(() => text('[data-oddity=types]')).toContain('Only 3 values on 2,500 clicks');
+  });
+});
+
+describe('a row', () => {
+  test('explains itself, and so does each that is opened', async () => {
+    const { ready, text, all } = openTab(listOf(ROWS));
+    await ready();
+    expect(text('[data-explained]')).toMatch(/^101: 10 payouts spent, 0 conversions; the campaign/);
+    expect(text('[data-explained]')).toContain('Earned $0.00 on $40.00; break-even needs 10');
+    expect(text('[data-explained]')).toContain('Loss $40.00, ROI −100.0 %.');
+    const waiting = all('tbody tr').find((row) => row.textContent?.includes('104'));
+    waiting?.click();
+    await expect
+      .poll(() => text('[data-explained]'))
+      .toMatch(/^104: 1 payout spent, 1 conversion;/);
+    expect(text('[data-explained]')).toMatch(/Needs about \$\d+\.\d\d more spend/);
+  });
+
+  test('is on the list or not by its tick', async () => {
+    const { ready, find, text, asked } = openTab(listOf(ROWS));
+    await ready();
+    expect(find<HTMLInputElement>('[name=tick-101]').checked).toBe(true);
+    expect(find<HTMLInputElement>('[name=tick-104]').checked).toBe(false);
+    await userEvent.click(find('[name=tick-101]'));
+    await userEvent.click(find('[name=tick-104]'));
+    await expect.poll(() => text('[data-ticks]')).toContain('1 added, 1 removed');
+    await expect.poll(() => text('[name=copy-list]')).toBe('Copy 2 IDs');
+    await userEvent.click(find('[name=copy-list]'));
+    await expect.poll(() => asked('placements.export').length).toBe(1);
+    expect(asked('placements.export')[0]).toMatchObject({ added: ['104'], removed: ['101'] });
+    await userEvent.click(find('[name=clear-ticks]'));
+    await expect.poll(() => find<HTMLInputElement>('[name=tick-101]').checked).toBe(true);
+    expect(find<HTMLInputElement>('[name=tick-104]').checked).toBe(false);
+  });
+
+  test('of clicks without a placement is shown with its share, and never ticked', async () => {
+    const { ready, find, text } = openTab(
+      listOf([...ROWS, { id: '{zoneid}', clicks: 2590, conversions: 0, cost: 900, revenue: 0 }]),
+    );
+    await ready();
+    expect(text('[data-unnamed]')).toContain('50 % of the clicks came without a placement');
+    expect(find<HTMLInputElement>('[name="tick-{zoneid}"]').disabled).toBe(true);
+    expect(text('[name=copy-list]')).toBe('Copy 2 IDs');
+  });
+});
+
+describe('thresholds', () => {
+  test('answer while they move, without another question, and are kept once they rest', async () => {
+    const fair = { id: '105', clicks: 900, conversions: 60, cost: 160, revenue: 240 };
+    const { ready, find, text, client } = openTab(listOf([...ROWS, fair]));
+    await ready();
+    expect(text('[data-head]')).toContain('2 to cut');
+    const before = client.calls.length;
+    const slider = find<HTMLInputElement>('[name=target-roi-slider]');
+    slider.value = '100';
+    slider.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    await expect.poll(() => text('[data-head]')).toContain('3 to cut');
+    await expect.poll(() => text('[name=copy-list]')).toBe('Copy 3 IDs');
+    expect(client.calls.length).toBe(before);
+    slider.dispatchEvent(new Event('change', { bubbles: true }));
+    expect(client.calls.at(-1)).toMatchObject({
+      name: 'settings.write',
+      input: { rules: { targetRoi: 1 } },
+    });
+  });
+
+  test('have a careful preset for who looks often', async () => {
+    const { ready, find, text, client } = openTab(
+      listOf([{ id: '1', clicks: 90, conversions: 0, cost: 14, revenue: 0 }, ...ROWS]),
+    );
+    await ready();
+    expect(text('[data-head]')).toContain('3 to cut');
+    find<HTMLDetailsElement>('.blacklist details').open = true;
+    await userEvent.selectOptions(find('[name=looks]'), 'many');
+    await expect.poll(() => text('[data-head]')).toContain('2 to cut');
+    expect(client.calls.at(-1)).toMatchObject({ input: { rules: { looks: 'many' } } });
+  });
+
+  test('say where the campaign as a whole loses', async () => {
+    const losers = ROWS.filter(({ id }) => id !== '103');
+    const { text } = openTab(listOf(losers));
+    await expect.poll(() => text('[data-loses]')).toContain('The campaign as a whole loses');
+  });
+});
+
+describe('lists', () => {
+  test('are copied, and what is new is told', async () => {
+    const { ready, find, text } = openTab(listOf(ROWS));
+    await ready();
+    await userEvent.click(find('[name=copy-list]'));
+    await expect.poll(() => text('[data-result]')).toContain('2 IDs copied · 1 new');
+    expect(copied.mock.calls).toEqual([['101\n102']]);
+  });
+
+  test('of two kinds have buttons of their own', async () => {
+    const rows = ROWS.map((row) => (row.id === '102' ? { ...row, id: 'x.example' } : row));
+    const { ready, all, asked, client } = openTab(listOf(rows, { format: 'exoclick', kind: null }));
+    await ready();
+    expect(all('[data-part]').map((part) => part.textContent)).toEqual([
+      'ZonesCopy 1 ID.txt.csv',
+      'SitesCopy 1 ID.txt.csv',
+    ]);
+    await userEvent.click(all('[name=copy-list]')[1] ?? document.body);
+    await expect.poll(() => asked('placements.export').at(-1)?.part).toBe(1);
+    expect(client.calls.at(-1)).toMatchObject({ input: { format: 'exoclick' } });
+  });
+
+  test('of nothing are not copied, and the reason is said', async () => {
+    const { ready, find, text, asked } = openTab(listOf(ROWS), exported({ part: null, count: 0 }));
+    await ready();
+    await userEvent.selectOptions(find('[name=format]'), 'richads');
+    await expect
+      .poll(() => text('[data-result=nothing]'))
+      .toBe('Nothing to copy: 2 IDs are digits; RichAds wants 32-character hashes.');
+    await userEvent.click(find('[name=copy-list]'));
+    await expect.poll(() => asked('placements.export').length).toBe(1);
+    expect(text('[data-result]')).toContain('Nothing to copy');
+    expect(copied).not.toHaveBeenCalled();
+  });
+
+  test('name what they leave out', async () => {
+    const rows = [...ROWS, { id: 'x1', clicks: 900, conversions: 0, cost: 40, revenue: 0 }];
+    const { ready, text, find } = openTab(listOf(rows));
+    await ready();
+    expect(text('.blacklist summary')).toBe('More rules');
+    const details = find('[data-left-out]');
+    expect(details.textContent).toBe('1 left outx1: not a valid ID for this source');
+  });
+});
+
+describe('fits the panel of 420 px', () => {
+  test.each(['en', 'ru'] as const)('in “%s”', async (language) => {
+    useLanguage(language);
+    const rows = ROWS.map((row) => ({
+      ...row,
+      id: `31660${row.id}`,
+      cost: (row.cost ?? 0) * 30,
+      revenue: (row.revenue ?? 0) * 30,
+    }));
+    const { root, ready, find } = openTab(listOf(rows));
+    root.style.inlineSize = '420px';
+    root.style.blockSize = '800px';
+    await ready();
+    const scroller = find('.blacklist .scroll');
+    expect(scroller.clientWidth).toBeGreaterThan(300);
+    expect(scroller.scrollWidth).toBeLessThanOrEqual(scroller.clientWidth);
+    const body = find('.panel .body');
+    expect(body.scrollWidth).toBeLessThanOrEqual(body.clientWidth);
+  });
+});
+
+test.each<[probability: number | null, text: string]>([
+  [1, '>99.9 %'],
+  [0.9993, '>99.9 %'],
+  [0.999, '99.9 %'],
+  [0.9959, '99.5 %'],
+  [0.99, '99 %'],
+  [0.9899, '98 %'],
+  [0.5, '50 %'],
+  [0, '0 %'],
+  [null, '–'],
+])('a probability of %s is written %s', (probability, text) => {
+  expect(sureText(probability).replace(/\s/g, ' ')).toBe(text);
+});
+
+describe('verdicts in plain words', () => {
+  const words = (row: Row, others: readonly Row[] = ROWS, rules = DEFAULT_RULES) => {
+    const columns = figures([row, ...others]);
+    const { campaign } = scorePlacements(columns, rules, 10);
+    const verdict = judgePlacement(columns, 0, campaign, rules, 10);
+    return verdictWords(placementAt(columns, 0), verdict, campaign, 'USD')
+      .join(' ')
+      .replace(/\s/g, ' ');
+  };
+
+  test('of a cut', () => {
+    expect(words({ id: 'x', clicks: 100, conversions: 0, cost: 16.8, revenue: 0 })).toMatch(
+      /^4\.2 payouts spent, 0 conversions; the campaign makes 1\.\d per payout\. 9\d(\.\d)? % sure that it loses\. Earned \$0\.00 on \$16\.80; break-even needs 4\.2 conversions, has 0\. Loss \$16\.80, ROI −100\.0 %\. Cutting it saves about \$\d/,
+    );
+  });
+
+  test('of a keep', () => {
+    expect(words({ id: 'x', clicks: 100, conversions: 40, cost: 60, revenue: 160 })).toMatch(
+      /99\.9 % sure that it earns\..* Profit \$100\.00, ROI \+166\.7 %\./,
+    );
+  });
+
+  test('of what cannot be told', () => {
+    expect(words({ id: 'x', clicks: 5, conversions: 0, revenue: 0 })).toBe(
+      'The tracker doesn’t tell what it cost.',
+    );
+    expect(words({ id: 'x', clicks: 5, conversions: 0, cost: 0, revenue: 0 })).toBe(
+      'It cost nothing.',
+    );
+    expect(words({ id: '', clicks: 5, conversions: 0, cost: 1, revenue: 0 })).toMatch(
+      /^These clicks came without a placement/,
+    );
+  });
+
+  test('of what the campaign alone speaks against', () => {
+    const losing = [{ id: 'a', clicks: 9000, conversions: 5, cost: 400, revenue: 20 }];
+    expect(words({ id: 'x', clicks: 1, conversions: 0, cost: 3.9, revenue: 0 }, losing)).toContain(
+      'It has spent too little itself',
+    );
+  });
+});
