@@ -1,0 +1,262 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { createPlacements } from '../../../lib/background/placements/handlers.ts';
+import type { Services } from '../../../lib/background/services.ts';
+import { DEFAULT_RULES } from '../../../lib/blacklist/default-rules.ts';
+import { connectionSchema, type SourceTemplate } from '../../../lib/connections/connection.ts';
+import type { Input } from '../../../lib/contract/calls.ts';
+import type { Problem } from '../../../lib/errors.ts';
+import { type Metrics, metricsOf } from '../../../lib/report/metrics.ts';
+import type { Source } from '../../../lib/trackers/adapter.ts';
+import { testDatabase } from '../test-database.ts';
+
+const NOW = Date.parse('2026-08-20T12:00:00Z');
+const RANGE = { from: '2026-08-01', to: '2026-08-14', zone: 'UTC' };
+const TOKENS: Source['tokens'] = [
+  { slot: 1, name: 'click', macro: '\u0024{SUBID}', role: null },
+  { slot: 2, name: 'zone', macro: '{zoneid}', role: null },
+  { slot: 3, name: 'sub-zone', macro: '{subzone_id}', role: null },
+  { slot: 4, name: 'campaign', macro: '{campaignid}', role: null },
+  // The tracker does not tell its macro, so nobody knows which kind of ids it holds.
+  { slot: 5, name: 'x', macro: null, role: null },
+];
+
+interface Told {
+  rows: ReadonlyArray<Partial<Metrics> & { readonly id: string }>;
+  problem: Problem | null;
+  source: string;
+  templates: SourceTemplate[];
+}
+let told: Told;
+let kept: SourceTemplate[];
+let asked: string[];
+
+const loser = (id: string, cost = 40) => ({ id, clicks: 900, conversions: 0, cost, revenue: 0 });
+const winner = (id: string) => ({ id, clicks: 900, conversions: 40, cost: 60, revenue: 160 });
+
+beforeEach(() => {
+  told = {
+    rows: [loser('101', 50), loser('102'), winner('103')],
+    problem: null,
+    source: 'PropellerAds',
+    templates: [],
+  };
+  kept = [];
+  asked = [];
+});
+
+/** The calls over one tracker whose report and sources are those told. */
+function setUp() {
+  const connection = connectionSchema.parse({
+    id: 'k',
+    tracker: 'x',
+    name: 'X',
+    api: 'https://x.example',
+    pages: [],
+    currency: 'USD',
+    zone: 'UTC',
+    basis: 'visit',
+    templates: told.templates,
+    order: 1,
+    createdAt: 0,
+  });
+  const adapter = {
+    capabilities: { tokens: 4 },
+    sources: async () => [{ id: 's', name: told.source, tokens: TOKENS }],
+  };
+  const services = {
+    ...testDatabase(),
+    now: () => NOW,
+    connections: { get: async () => connection },
+    clients: {
+      adapter: () => adapter,
+      run: async (_: unknown, __: unknown, ask: (client: object, of: typeof adapter) => unknown) =>
+        ask({}, adapter),
+    },
+    reports: {
+      answer: async (_: string, { groupBy }: { groupBy: string[] }, fresh: boolean) => {
+        asked.push(`${groupBy} ${fresh ? 'fresh' : 'known'}`);
+        if (told.problem) return { report: null, problem: told.problem };
+        const rows = told.rows.map(({ id, ...known }) => ({
+          values: [{ id, name: id }],
+          metrics: metricsOf(known),
+        }));
+        const report = { rows, currency: 'USD', zone: 'UTC', complete: true, fetchedAt: NOW };
+        return { report, problem: null };
+      },
+    },
+  } as unknown as Services;
+  const source = { id: 's', name: told.source };
+  const campaigns = [{ id: '12', name: 'Summer', active: true, source }];
+  const calls = createPlacements(
+    services,
+    async () => ({ campaigns, fetchedAt: NOW }),
+    async () => ({}),
+    async (_, template) => {
+      kept.push(template);
+      return connection;
+    },
+  );
+  const context = {
+    caller: { kind: 'extension' },
+    signal: new AbortController().signal,
+  } as unknown as Parameters<(typeof calls)['exports.list']>[1];
+  const question = { connection: 'k', campaignId: '12', range: RANGE, slot: null };
+  return {
+    list: (slot: number | null = null) =>
+      calls['placements.list']({ ...question, slot, delayHours: 24, fresh: true }, context),
+    send: (change: Partial<Input<'placements.export'>> = {}) =>
+      calls['placements.export'](
+        {
+          ...question,
+          settings: DEFAULT_RULES,
+          format: 'propellerads',
+          separator: null,
+          ...change,
+        },
+        context,
+      ),
+    keep: (slot: number) =>
+      calls['placements.token']({ connection: 'k', campaignId: '12', slot }, context),
+    ledger: () => calls['exports.list']({}, context),
+  };
+}
+
+describe('a list that is exported', () => {
+  test('has what loses most first, with its figures, and is in the ledger', async () => {
+    const { send, ledger } = setUp();
+    const { part, count, nothing, leftOut } = await send();
+    expect(part).toMatchObject({ kind: 'zone', count: 2, text: '101\n102', fresh: 2 });
+    expect([count, nothing, leftOut]).toEqual([2, null, []]);
+    expect(part?.name).toBe('crosstrack-x-12-propellerads-2026-08-14');
+    const rows = part?.csv.trimEnd().split('\r\n') ?? [];
+    expect(rows[0]).toBe('placement,clicks,cost_USD,conversions,revenue_USD,verdict,confidence');
+    expect(rows.slice(1).map((row) => row.split(',').slice(0, 6).join())).toEqual([
+      '101,900,50,0,0,cut',
+      '102,900,40,0,0,cut',
+    ]);
+    expect(await ledger()).toMatchObject([
+      { campaignName: 'Summer', format: 'propellerads', ids: ['101', '102'], range: RANGE },
+    ]);
+  });
+
+  test('tells what no earlier one had', async () => {
+    const { send } = setUp();
+    expect((await send()).part?.fresh).toBe(2);
+    told.rows = [...told.rows, loser('105')];
+    expect((await send()).part?.fresh).toBe(1);
+  });
+
+  test('of several is the one that was asked for; each has its own file and entry', async () => {
+    told.source = 'ExoClick';
+    told.rows = [loser('101', 50), loser('https://www.Bad.example/'), winner('103')];
+    const { send, ledger } = setUp();
+    const first = await send({ format: 'exoclick', slot: 5 });
+    const second = await send({ format: 'exoclick', slot: 5, part: 1 });
+    expect(first.part).toMatchObject({ kind: 'zone', text: '101', fresh: 1 });
+    expect(second.part).toMatchObject({ kind: 'site', text: 'bad.example', fresh: 1 });
+    // Every id that goes out has its figures, under the name that it goes out with.
+    expect(second.part?.csv).toMatch(/\r\nbad\.example,900,40,0,0,cut,0\.\d+\r\n$/);
+    expect(first.part?.name).not.toBe(second.part?.name);
+    expect((await ledger()).map(({ ids }) => ids)).toEqual([['bad.example'], ['101']]);
+  });
+
+  test('judges the sum of what the source cannot tell apart', async () => {
+    told.source = 'ExoClick';
+    told.rows = [
+      loser('www.x.example'),
+      { ...winner('x.example'), conversions: 80, revenue: 320 },
+      loser('y.example'),
+      winner('z.example'),
+    ];
+    const { send } = setUp();
+    const { part, leftOut } = await send({ format: 'exoclick', slot: 5 });
+    expect(part?.text).toBe('y.example');
+    expect(leftOut).toEqual([]);
+  });
+
+  test('follows the user’s ticks', async () => {
+    const { send } = setUp();
+    const { part } = await send({ added: ['103'], removed: ['101'] });
+    expect(part?.text.split('\n').toSorted()).toEqual(['102', '103']);
+  });
+
+  test('of the kind that the token holds says so', async () => {
+    const { send } = setUp();
+    expect((await send({ slot: 3 })).part?.kind).toBe('subzone');
+    expect((await send()).part?.kind).toBe('zone');
+    told.source = 'My source';
+    const untold = await setUp().send({ slot: 2 });
+    expect(untold.notes).toEqual(['note_appends', 'note_kind_untold']);
+    expect((await send()).notes).toEqual(['note_appends']);
+  });
+});
+
+describe('nothing is exported, and nothing entered in the ledger', () => {
+  test('where the source takes none of the ids; the reason is told', async () => {
+    const { send, ledger } = setUp();
+    const { part, count, nothing, leftOut } = await send({ format: 'richads' });
+    expect([part, count]).toEqual([null, 0]);
+    expect(nothing).toEqual({ count: 2, are: 'form_digits', wants: ['form_hash'] });
+    expect(leftOut.map(({ id }) => id)).toEqual(['101', '102']);
+    expect(await ledger()).toEqual([]);
+  });
+
+  test('where nothing is to be cut, or there is no such list', async () => {
+    const { send, ledger } = setUp();
+    expect(await send({ part: 1 })).toMatchObject({ part: null, count: 0 });
+    told.rows = [winner('103')];
+    expect(await send()).toMatchObject({ part: null, count: 0, nothing: null, leftOut: [] });
+    expect(await ledger()).toEqual([]);
+  });
+
+  test('where the figures are missing or failed', async () => {
+    told.problem = { kind: 'network' };
+    const { send, ledger } = setUp();
+    await expect(send()).rejects.toMatchObject({ problem: { kind: 'network' } });
+    expect(asked).toEqual(['token2 known', 'token2 fresh']);
+    expect(await ledger()).toEqual([]);
+  });
+
+  test('of clicks that came without a placement, whatever they cost', async () => {
+    told.rows = [...['', 'Unknown', '{zoneid}'].map((id) => loser(id, 900)), winner('103')];
+    const { send, ledger } = setUp();
+    expect(await send({ added: ['', 'Unknown', '{zoneid}'] })).toMatchObject({ part: null });
+    expect(await ledger()).toEqual([]);
+  });
+});
+
+describe('the token that holds the placement', () => {
+  test('is proposed by what its macro is at the source: never the id of the click', async () => {
+    const { list } = setUp();
+    expect(await list()).toMatchObject({
+      slot: { slot: 2, from: 'proposed' },
+      source: 'PropellerAds',
+      format: 'propellerads',
+      kind: 'zone',
+    });
+  });
+
+  test('is kept in the source’s template, with what else is proposed', async () => {
+    const { keep } = setUp();
+    expect(await keep(3)).toBeNull();
+    expect(kept).toEqual([
+      {
+        sourceId: 's',
+        sourceName: 'PropellerAds',
+        campaign: 4,
+        adSet: null,
+        ad: null,
+        placement: 3,
+      },
+    ]);
+  });
+
+  test('replaces the one in the template, and no token holds two ids', async () => {
+    const template = { sourceId: 's', sourceName: 'P', campaign: 4, adSet: 1, ad: 3, placement: 2 };
+    told.templates = [template];
+    const { keep, list } = setUp();
+    expect((await list()).slot).toEqual({ slot: 2, from: 'template' });
+    await keep(3);
+    expect(kept).toEqual([{ ...template, ad: null, placement: 3 }]);
+  });
+});
