@@ -1,9 +1,55 @@
 import { gammaP } from '../../../lib/blacklist/gamma.ts';
-import { daysOf } from '../days.ts';
+import type { Simulator } from '../../simulators/start.ts';
+import { fillConnection, nameOf, type World } from '../connect.ts';
+import { type Days, daysOf } from '../days.ts';
+import type { Tab } from '../drivers/driver.ts';
 import { expect, inPanel, openPanel, test } from '../world.ts';
 
-const days = daysOf('12');
+const days = daysOf('06');
 const TRACKERS = ['keitaro', 'binom', 'redtrack'] as const;
+
+/** Opens the blacklist of a campaign's page, over days in the past. */
+async function openBlacklist(world: World, simulator: Simulator, asked: Days): Promise<Tab> {
+  const tab = await openPanel(world, simulator.campaignPage(0));
+  await inPanel(tab, '[data-tab=blacklist]').click();
+  await inPanel(tab, '[data-head=blacklist]').waitForText(/\d+ to cut/);
+  // The end first would lie before the start, which then would follow it.
+  await inPanel(tab, 'input[name=from]').fill(asked.from);
+  await inPanel(tab, 'input[name=to]').fill(asked.to);
+  const end = new Date(asked.to).toLocaleDateString('en', { month: 'short', day: 'numeric' });
+  await inPanel(tab, '[data-judged]').waitForText(new RegExp(end));
+  await inPanel(tab, '[data-head=blacklist]').waitForText(/\d+ to cut/);
+  return tab;
+}
+
+/** Copies the list and checks each id against the tracker's own figures. */
+async function copyAndCheck({ driver }: World, simulator: Simulator, tab: Tab, asked: Days) {
+  expect(await inPanel(tab, '[name=format]').value()).toBe('propellerads');
+  await inPanel(tab, 'button[name=copy-list]').click();
+  await inPanel(tab, '[data-result=copied]').waitForText(/IDs copied/);
+  const copied = (await driver.clipboardText()).split('\n');
+  expect(copied.length).toBeGreaterThan(5);
+  for (const line of copied) expect(line).toMatch(/^\d+$/);
+  expect(new Set(copied).size).toBe(copied.length);
+
+  // What is cut lost money, by the tracker's own figures and by the plain model.
+  const all = simulator.truthByPlacement({ campaignIndex: 0, ...asked });
+  const truth = new Map(all.map((one) => [one.id, one]));
+  const paid = all.reduce((sum, { revenue }) => sum + revenue, 0);
+  const conversions = all.reduce((sum, one) => sum + one.conversions, 0);
+  for (const one of copied) {
+    const figures = truth.get(one);
+    if (!figures) throw new Error(`${one} is no placement of this campaign`);
+    expect(figures.revenue).toBeLessThan(figures.cost);
+    const [k, m] = [figures.conversions, figures.cost / (paid / conversions)];
+    expect(gammaP(1 + k, m), `${one}: ${k} of ${m.toFixed(2)}`).toBeGreaterThan(0.85);
+  }
+  // No placement that earns well is on the list.
+  const earning = all.filter(({ revenue, cost }) => revenue > 1.5 * cost && cost > 20);
+  expect(earning.length).toBeGreaterThan(0);
+  for (const good of earning) expect(copied).not.toContain(good.id);
+  return copied;
+}
 
 test.describe('blacklists', () => {
   for (const [nth, id] of TRACKERS.entries()) {
@@ -13,36 +59,8 @@ test.describe('blacklists', () => {
       const { driver, simulators } = world;
       const simulator = simulators[id];
       const asked = days(1 + nth, 14 + nth);
-      const tab = await openPanel(world, simulator.campaignPage(0, asked));
-      await inPanel(tab, '[data-tab=blacklist]').click();
-      await inPanel(tab, '[data-head=blacklist]').waitForText(/\d+ to cut/);
-      expect(await inPanel(tab, '[name=format]').value()).toBe('propellerads');
-
-      await inPanel(tab, 'button[name=copy-list]').click();
-      await inPanel(tab, '[data-result=copied]').waitForText(/IDs copied/);
-      const copied = (await driver.clipboardText()).split('\n');
-      expect(copied.length).toBeGreaterThan(5);
-      for (const line of copied) expect(line).toMatch(/^\d+$/);
-      expect(new Set(copied).size).toBe(copied.length);
-
-      // What is cut lost money, by the tracker's own figures and by the plain model.
-      const truth = new Map(
-        simulator.truthByPlacement({ campaignIndex: 0, ...asked }).map((one) => [one.id, one]),
-      );
-      const all = [...truth.values()];
-      const paid = all.reduce((sum, { revenue }) => sum + revenue, 0);
-      const conversions = all.reduce((sum, one) => sum + one.conversions, 0);
-      for (const one of copied) {
-        const figures = truth.get(one);
-        if (!figures) throw new Error(`${one} is no placement of this campaign`);
-        expect(figures.revenue).toBeLessThan(figures.cost);
-        const [k, m] = [figures.conversions, figures.cost / (paid / conversions)];
-        expect(gammaP(1 + k, m), `${one}: ${k} of ${m.toFixed(2)}`).toBeGreaterThan(0.85);
-      }
-      // No placement that earns well is on the list.
-      const earning = all.filter(({ revenue, cost }) => revenue > 1.5 * cost && cost > 20);
-      expect(earning.length).toBeGreaterThan(0);
-      for (const good of earning) expect(copied).not.toContain(good.id);
+      const tab = await openBlacklist(world, simulator, asked);
+      const copied = await copyAndCheck(world, simulator, tab, asked);
 
       await inPanel(tab, 'button[name=save-txt]').click();
       const txt = await driver.waitForDownload();
@@ -57,18 +75,44 @@ test.describe('blacklists', () => {
     });
   }
 
-  test('a source that wants other ids rejects these, and says so', async ({ world }) => {
-    const tab = await openPanel(world, world.simulators.keitaro.campaignPage(0, days(4, 17)));
-    await inPanel(tab, '[data-tab=blacklist]').click();
-    await inPanel(tab, '[name=format]').select('richads');
-    await inPanel(tab, 'button[name=copy-list]').click();
-    await inPanel(tab, '.notice.warn').waitForText(/rejected/);
-    await inPanel(tab, '.notice.warn').waitForText('not a valid ID for this source');
+  test('binom2: so they are, and the token is kept once it is said to be right', async ({
+    bare,
+  }) => {
+    const { binom2 } = bare.simulators;
+    const form = await fillConnection(bare, 'binom2');
+    await form
+      .element('.connections li', { hasText: nameOf('binom2') })
+      .waitFor({ state: 'visible' });
+    await form.close();
+    const asked = days(4, 17);
+    const tab = await openBlacklist(bare, binom2, asked);
+    await copyAndCheck(bare, binom2, tab, asked);
+
+    await inPanel(tab, '[data-token]').waitForText(/Placement = zone/);
+    await inPanel(tab, 'button[name=keep-token]').click();
+    await inPanel(tab, 'button[name=keep-token]').waitFor({ state: 'hidden' });
   });
 
-  test('the rules change the verdicts', async ({ world }) => {
-    const tab = await openPanel(world, world.simulators.keitaro.campaignPage(0, days(5, 18)));
-    await inPanel(tab, '[data-tab=blacklist]').click();
+  test('a source that wants other ids gets none of these: nothing is copied, and the reason is said', async ({
+    world,
+  }) => {
+    const tab = await openBlacklist(world, world.simulators.keitaro, days(5, 18));
+    await inPanel(tab, 'button[name=copy-list]').click();
+    await inPanel(tab, '[data-result=copied]').waitForText(/IDs copied/);
+    const before = await world.driver.clipboardText();
+    await inPanel(tab, '[name=format]').select('richads');
+    await inPanel(tab, '[data-result=nothing]').waitForText(
+      /\d+ IDs are digits; RichAds wants 32-character hashes/,
+    );
+    await inPanel(tab, 'button[name=copy-list]').click();
+    await inPanel(tab, '.notice.warn').waitForText('not a valid ID for this source');
+    expect(await world.driver.clipboardText()).toBe(before);
+  });
+
+  test('the rules change the verdicts, while a slider moves and when a number is typed', async ({
+    world,
+  }) => {
+    const tab = await openBlacklist(world, world.simulators.keitaro, days(6, 19));
     const count = async () =>
       Number(
         /^(\d+) to cut/.exec(
@@ -85,6 +129,17 @@ test.describe('blacklists', () => {
     await set('80');
     await expect.poll(count).toBeGreaterThan(before);
     await set('95');
+    await expect.poll(count).toBe(before);
+    await inPanel(tab, '[name=target-roi-slider]').press('ArrowRight');
+    expect(await inPanel(tab, '[name=target-roi]').value()).toBe('5');
+    for (let press = 0; press < 10; press++) {
+      await inPanel(tab, '[name=target-roi-slider]').press('ArrowRight');
+    }
+    await expect.poll(count).toBeGreaterThan(before);
+    await set('95');
+    for (let press = 0; press < 11; press++) {
+      await inPanel(tab, '[name=target-roi-slider]').press('ArrowLeft');
+    }
     await expect.poll(count).toBe(before);
   });
 });
