@@ -47,7 +47,7 @@ export function learnArrivals(log: readonly Delayed[]): Arrivals | null {
     share *= 1 - (last + 1 - first) / atRisk;
     last = first - 1;
   }
-  points.push([0, Math.min(share, points.at(-1)?.[1] ?? 0)]);
+  points.push([0, share]);
   points.reverse();
   const every = Math.ceil(points.length / MOST_POINTS);
   return {

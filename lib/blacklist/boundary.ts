@@ -2,8 +2,10 @@ import { gammaP, gammaQ, gammaQuantile } from './gamma.ts';
 
 /** Steps of the grid per unit of √shape. */
 const STEPS = 64;
-/** Cells of the grid; beyond its end (shapes above a million) each row is decided by itself. */
+/** Cells of the grid; shapes above a million are decided one by one. */
 const CELLS = 1000 * STEPS;
+/** So are shapes below 1/64, whose quantiles may be too small for a number. */
+const FIRST_CELL = 8;
 /** Relative precision of the grid's quantiles. */
 const PRECISION = 1e-4;
 
@@ -39,14 +41,14 @@ function createGrid(probability: number): (shape: number, x: number) => number {
   const quantileAt = (cell: number): number => {
     let quantile = quantiles[cell] ?? Number.NaN;
     if (Number.isNaN(quantile)) {
-      quantile = cell === 0 ? 0 : gammaQuantile((cell / STEPS) ** 2, probability, PRECISION);
+      quantile = gammaQuantile((cell / STEPS) ** 2, probability, PRECISION);
       quantiles[cell] = quantile;
     }
     return quantile;
   };
   return (shape, x) => {
     const cell = Math.floor(Math.sqrt(shape) * STEPS);
-    if (!(cell < CELLS)) return 0;
+    if (!(cell >= FIRST_CELL && cell < CELLS)) return 0;
     if (x > quantileAt(cell + 1)) return 1;
     return x < quantileAt(cell) * (1 - PRECISION) ? -1 : 0;
   };

@@ -1,5 +1,5 @@
 import { completeRules } from './default-rules.ts';
-import { earnedBy, spentBy, worthOf } from './evidence.ts';
+import { earnedBy, spentBy, type Worth, worthOf } from './evidence.ts';
 import { gammaP } from './gamma.ts';
 import type { Campaign, PlacementColumns } from './placement.ts';
 import type { RuleSettings } from './rule-settings.ts';
@@ -35,7 +35,10 @@ export function weighCampaign(columns: PlacementColumns, rules: RuleSettings): C
     ...worth,
     ...sums,
     // A payout that the user gives is no estimate.
-    payoutDoubt: rules.payout === null && sums.earned > 0 ? (within + between) / sums.earned : 0,
+    payoutDoubt:
+      rules.payout === null && sums.earned > 0
+        ? within / sums.earned + (between * sums.squares) / sums.spent ** 2
+        : 0,
     priorWeight: priorWeight ?? learnWeight(columns, worth, approval, sums),
     loser,
     loses: loser !== null && loser >= confidence,
@@ -48,32 +51,35 @@ const USUAL_COUNTS = 5;
 const LEAST_WEIGHT = 0.5;
 const MOST_WEIGHT = 10;
 
+const COUNT_ALONE = { within: 1, between: 0 } as const;
+
 /**
  * Weight of the prior in payouts: mean ÷ variance of the placements' returns. The variance is that of
- * k ÷ m beyond what chance explains (method of moments), together with a usual value that counts as
- * much as five placements with very many conversions.
+ * k ÷ m beyond what chance explains (method of moments), each weighted by its precision, together with
+ * a usual value that counts as much as five placements with very many conversions.
  */
 function learnWeight(
   columns: PlacementColumns,
-  worth: ReturnType<typeof worthOf>,
+  worth: Worth,
   approval: number,
   { spent: allSpent, earned: allEarned }: { readonly spent: number; readonly earned: number },
 ): number {
   if (!(allSpent > 0 && allEarned > 0)) return USUAL_WEIGHT;
   const mean = allEarned / allSpent;
   const usual = mean / USUAL_WEIGHT;
-  const belief = USUAL_COUNTS / (usual * usual);
-  let weights = belief;
-  let variance = belief * usual;
+  // How payouts differ between placements is no part of it: the posterior allows for that by itself.
+  const byCount = { ...worth, payoutSpread: COUNT_ALONE };
+  let weights = USUAL_COUNTS / usual ** 2;
+  let variance = weights * usual;
   for (let row = 0; row < columns.ids.length; row++) {
-    const spent = spentBy(columns, row, worth);
-    const earned = earnedBy(columns, row, worth, approval);
+    const spent = spentBy(columns, row, byCount);
+    const earned = earnedBy(columns, row, byCount, approval);
     if (!(spent > 0) || Number.isNaN(earned)) continue;
     const beyond = ((earned - mean * spent) ** 2 - earned) / (spent * spent);
     const weight = 1 / (mean / spent + usual) ** 2;
     weights += weight;
     variance += weight * beyond;
   }
-  const learnt = (mean * weights) / Math.max(variance, 1e-9);
+  const learnt = (mean * weights) / Math.max(variance, Number.MIN_VALUE);
   return Math.min(MOST_WEIGHT, Math.max(LEAST_WEIGHT, learnt));
 }

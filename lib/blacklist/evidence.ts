@@ -76,6 +76,8 @@ export function worthOf(columns: PlacementColumns, rules: RuleSettings): Worth {
   let count = 0;
   let revenue = 0;
   let approved = 0;
+  let all = 0;
+  let left = 0;
   let counted = false;
   for (let row = 0; row < columns.ids.length; row++) {
     const conversions = columns.payable[row] ?? Number.NaN;
@@ -83,6 +85,8 @@ export function worthOf(columns: PlacementColumns, rules: RuleSettings): Worth {
     if (!Number.isNaN(columns.approved[row])) approved += 1;
     if (Number.isNaN(conversions)) continue;
     counted = true;
+    all += columns.conversions[row] || 0;
+    left += conversions;
     if (Number.isNaN(earned)) continue;
     count += conversions;
     revenue += Math.max(0, earned);
@@ -90,52 +94,58 @@ export function worthOf(columns: PlacementColumns, rules: RuleSettings): Worth {
   const meanPayout = count > 0 && revenue > 0 ? revenue / count : null;
   const payout = rules.payout ?? meanPayout;
   const tellsApproved = approved > 0;
+  // Conversions that were rejected are not counted, so they are not to be discounted once more.
+  const toCome = all > left ? Math.min(1, (rules.approval * all) / left) : rules.approval;
   return {
     payout,
     meanPayout,
     tellsApproved,
-    worth: payout === null ? null : tellsApproved ? payout : payout * rules.approval,
+    worth: payout === null ? null : tellsApproved ? payout : payout * toCome,
     revenueOnly: !counted,
     payoutSpread: meanPayout === null ? NO_SPREAD : payoutSpreadOf(columns, meanPayout),
   };
 }
 
 const NO_SPREAD = { within: 0, between: 0 } as const;
-/** κ where nothing tells it. */
+/** κ where nothing tells it, and its least: one lucky payout moves a placement's mean far. */
 const USUAL_RATIO = 10;
-/** Fewer placements with more than one conversion tell nothing about how placements differ. */
-const ENOUGH_PLACEMENTS = 10;
+const LEAST_RATIO = 2;
 
 /**
  * How payouts vary, in units of the squared mean, from placements' mean payouts alone: the squared
  * deviation of the mean of n conversions is expected to be within ÷ n + between, so n times it is a
- * line in n, fitted by least squares with weights for κ = 10.
+ * line in n, fitted by least squares with weights for κ = 10. Its slope is uncertain, as large payouts
+ * are rare, so it is weighed against κ = 10 by its own error.
  */
 function payoutSpreadOf(columns: PlacementColumns, meanPayout: number): Campaign['payoutSpread'] {
-  let [w, wn, wnn, wy, wny] = [0, 0, 0, 0, 0];
-  let repeated = 0;
+  let [w, wn, wnn, wy, wny, wyy, placements] = [0, 0, 0, 0, 0, 0, 0];
   for (let row = 0; row < columns.ids.length; row++) {
     const n = columns.payable[row] ?? 0;
     const revenue = columns.revenue[row] ?? 0;
     if (!(n > 0) || !(revenue > 0)) continue;
-    if (n > 1) repeated += 1;
     const deviation = revenue / n / meanPayout - 1;
     const y = n * deviation * deviation;
     const weight = 1 / (USUAL_RATIO + n) ** 2;
+    placements += 1;
     w += weight;
     wn += weight * n;
     wnn += weight * n * n;
     wy += weight * y;
     wny += weight * n * y;
+    wyy += weight * y * y;
   }
   if (wy === 0) return NO_SPREAD;
+  const usual = wy / (USUAL_RATIO * w + wn);
   const determinant = w * wnn - wn * wn;
-  if (repeated < ENOUGH_PLACEMENTS || determinant <= 1e-12 * w * wnn) {
-    const within = wy / (w + wn / USUAL_RATIO);
-    return { within, between: within / USUAL_RATIO };
+  let between = usual;
+  if (placements > 2 && determinant > 1e-9 * w * wnn) {
+    const slope = (w * wny - wn * wy) / determinant;
+    const start = (wy - slope * wn) / w;
+    const residual = Math.max(0, wyy - start * wy - slope * wny) / (placements - 2);
+    const error = (residual * w) / determinant;
+    const belief = usual ** 2;
+    between = Math.max(0, (slope * belief + usual * error) / (belief + error));
   }
-  const between = (w * wny - wn * wy) / determinant;
-  if (between <= 0) return { within: wy / w, between: 0 };
-  const within = (wy - between * wn) / w;
-  return within > 0 ? { within, between } : { within: 0, between: wny / wnn };
+  const within = Math.max((wy - between * wn) / w, LEAST_RATIO * between);
+  return { within, between };
 }

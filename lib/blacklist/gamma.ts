@@ -39,35 +39,31 @@ function logGammaOf(a: number): number {
 }
 
 const EPSILON = 1e-13;
-const MOST_STEPS = 100_000;
 
 function series(a: number, x: number): number {
   let term = 1 / a;
   let sum = term;
-  for (let step = 1; step < MOST_STEPS; step++) {
+  for (let step = 1; term > sum * EPSILON; step++) {
     term *= x / (a + step);
     sum += term;
-    if (term < sum * EPSILON) break;
   }
   return sum;
 }
 
+/** For x ≥ a + 1 neither `c` nor 1 ÷ `d` comes near 0, which general continued fractions must guard against. */
 function fraction(a: number, x: number): number {
-  const tiny = 1e-300;
   let b = x + 1 - a;
-  let c = 1 / tiny;
+  let c = Number.POSITIVE_INFINITY;
   let d = 1 / b;
   let value = d;
-  for (let step = 1; step < MOST_STEPS; step++) {
+  let change = 0;
+  for (let step = 1; Math.abs(change - 1) > EPSILON; step++) {
     const factor = step * (a - step);
     b += 2;
-    d = factor * d + b;
-    d = 1 / (Math.abs(d) < tiny ? tiny : d);
+    d = 1 / (factor * d + b);
     c = b + factor / c;
-    if (Math.abs(c) < tiny) c = tiny;
-    const change = d * c;
+    change = d * c;
     value *= change;
-    if (Math.abs(change - 1) < EPSILON) break;
   }
   return value;
 }
@@ -84,7 +80,7 @@ const LANCZOS = [
 export function logGamma(x: number): number {
   if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x);
   const shifted = x - 1;
-  let sum = LANCZOS[0] ?? 1;
+  let sum = LANCZOS[0] ?? 0;
   for (let index = 1; index < LANCZOS.length; index++) {
     sum += (LANCZOS[index] ?? 0) / (shifted + index);
   }

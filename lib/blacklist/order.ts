@@ -7,7 +7,8 @@ const DIGIT = 0x1_0000;
 export function orderByHighest(column: Float64Array): Uint32Array {
   const count = column.length;
   const digits = new Uint16Array(keysOf(column).buffer);
-  let order = Uint32Array.from({ length: count }, (_, row) => row);
+  let order = new Uint32Array(count);
+  for (let row = 0; row < count; row++) order[row] = row;
   let next = new Uint32Array(count);
   const starts = new Uint32Array(DIGIT);
   for (let place = 0; place < 4; place++) {

@@ -44,6 +44,6 @@ export function posteriorOf(
   const rate = prior.rate + spent;
   const doubt = payoutDoubt(count, campaign.payoutSpread) + campaign.payoutDoubt;
   if (doubt === 0) return { shape, rate };
-  const wider = shape / (1 + shape * doubt);
+  const wider = shape / (1 + doubt * (1 + shape));
   return { shape: wider, rate: (rate * wider) / shape };
 }

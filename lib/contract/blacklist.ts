@@ -32,8 +32,8 @@ export interface PlacementList {
   readonly delay: {
     /**
      * `log`: learnt from the log of conversions. `mean`: from the tracker's mean time to convert.
-     * `setting`: nothing tells, so days younger than `hours` are left out, or weighed by `hours`
-     * where conversions are counted on their own date.
+     * `setting`: nothing tells, so days younger than `hours` are left out and older ones weighed;
+     * where conversions are counted on their own date, all days are weighed.
      */
     readonly from: Arrivals['from'];
     readonly hours: number;

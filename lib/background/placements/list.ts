@@ -1,12 +1,5 @@
-import { type Arrivals, arrivalsByMean } from '../../blacklist/arrivals.ts';
 import { columnsOf, tableOf } from '../../blacklist/columns.ts';
-import {
-  type DaysRead,
-  daysByRipeness,
-  daysElapsed,
-  daysOlderThan,
-} from '../../blacklist/ripeness.ts';
-import type { Connection } from '../../connections/connection.ts';
+import { daysElapsed, daysToJudge } from '../../blacklist/ripeness.ts';
 import type { PlacementList } from '../../contract/blacklist.ts';
 import type { Problem } from '../../errors.ts';
 import { type Metrics, sumMetrics } from '../../report/metrics.ts';
@@ -36,38 +29,23 @@ export type ListPlacements = (
   signal: AbortSignal,
 ) => Promise<PlacementList>;
 
-/** Most conversions arrive by three times their mean delay: 95 %, where it dies away evenly. */
-const MEANS = 3;
-const HOUR_MS = 3_600_000;
-
 export function createListPlacements(
   { connections, reports, now }: Pick<Services, 'connections' | 'reports' | 'now'>,
   findToken: FindPlacementToken,
   findArrivals: FindArrivals,
 ): ListPlacements {
-  /** Which days are read, and how ripe they are. */
-  const daysFor = (
-    { range, delayHours }: ListQuestion,
-    { basis }: Connection,
-    learnt: Arrivals | null,
-  ): { days: DaysRead[]; arrivals: Arrivals | null } => {
-    if (learnt) return { days: daysByRipeness(range, learnt, now()), arrivals: learnt };
-    if (basis === 'postback' && delayHours > 0) {
-      // Conversions of these days' clicks are counted on later days: no day can be left out.
-      const arrivals = arrivalsByMean((delayHours * HOUR_MS) / MEANS, 'setting');
-      return { days: daysByRipeness(range, arrivals, now()), arrivals };
-    }
-    const judged = daysOlderThan(range, delayHours, now());
-    return { days: judged ? [{ range: judged, arrived: 1 }] : [], arrivals: null };
-  };
-
   return async (question, fresh, signal) => {
     const connection = await connections.get(question.connection);
     const { range, campaignId } = question;
     const { template, ...token } = await findToken(connection, campaignId, question.slot, signal);
     const learnt =
       token.slot === null ? null : await findArrivals(connection, campaignId, fresh, signal);
-    const { days, arrivals } = daysFor(question, connection, learnt);
+    const { delayHours } = question;
+    const { days, arrivals } = daysToJudge(
+      range,
+      { learnt, delayHours, basis: connection.basis },
+      now(),
+    );
     const [newest, oldest] = [days[0], days.at(-1)];
     const judged = newest && oldest ? { ...oldest.range, to: newest.range.to } : null;
     const empty = {

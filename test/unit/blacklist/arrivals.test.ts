@@ -1,0 +1,160 @@
+import { describe, expect, test } from 'vitest';
+import {
+  arrivalsByMean,
+  arrivedBetween,
+  arrivedBy,
+  type Delayed,
+  learnArrivals,
+} from '../../../lib/blacklist/arrivals.ts';
+import { randomFrom } from '../../simulators/model/random.ts';
+
+const HOUR = 3_600_000;
+const line = {
+  from: 'setting',
+  conversions: null,
+  points: [
+    [0, 0.2],
+    [10, 0.8],
+    [20, 1],
+  ],
+} as const;
+
+describe('when conversions arrive', () => {
+  test('straight lines between the points; all have arrived after the last', () => {
+    expect(arrivedBy(line, 0)).toBeCloseTo(0.2, 12);
+    expect(arrivedBy(line, 5)).toBeCloseTo(0.5, 12);
+    expect(arrivedBy(line, 10)).toBeCloseTo(0.8, 12);
+    expect(arrivedBy(line, 15)).toBeCloseTo(0.9, 12);
+    expect(arrivedBy(line, 20)).toBe(1);
+    expect(arrivedBy(line, 25)).toBe(1);
+    expect(
+      arrivedBy(
+        {
+          ...line,
+          points: [
+            [4, 0.5],
+            [8, 1],
+          ],
+        },
+        2,
+      ),
+    ).toBeCloseTo(0.25, 12);
+  });
+
+  test('over clicks of many ages, the mean', () => {
+    expect(arrivedBetween(line, 0, 10)).toBeCloseTo(0.5, 10);
+    expect(arrivedBetween(line, 10, 20)).toBeCloseTo(0.9, 10);
+    expect(arrivedBetween(line, 20, 90)).toBeCloseTo(1, 12);
+  });
+
+  test('by the mean delay alone: an exponential', () => {
+    const arrivals = arrivalsByMean(HOUR);
+    expect(arrivals).toMatchObject({ from: 'mean', conversions: null });
+    for (const hours of [0, 0.5, 1, 2, 5]) {
+      expect(arrivedBy(arrivals, hours * HOUR)).toBeCloseTo(1 - Math.exp(-hours), 2);
+    }
+    expect(arrivedBy(arrivals, 8 * HOUR)).toBe(1);
+    expect(arrivedBy(arrivals, 6 * HOUR)).toBeCloseTo(1 - Math.exp(-6), 6);
+    expect(arrivalsByMean(HOUR, 'setting').from).toBe('setting');
+  });
+
+  test('no delay at all: everything has arrived', () => {
+    expect(arrivedBetween(arrivalsByMean(0), 0, HOUR)).toBe(1);
+  });
+});
+
+describe('learnt from a log', () => {
+  /** Enough of them to be believed. */
+  const often = (entries: readonly Delayed[], times = 20): Delayed[] =>
+    Array.from({ length: times }, () => entries).flat();
+
+  test('all watched for long: the plain share by each age', () => {
+    const arrivals = learnArrivals(
+      often([
+        { delay: 1, watched: 99 },
+        { delay: 2, watched: 99 },
+        { delay: 2, watched: 99 },
+        { delay: 4, watched: 99 },
+      ]),
+    );
+    expect(arrivals).toEqual({
+      from: 'log',
+      conversions: 80,
+      points: [
+        [0, expect.closeTo(0, 12)],
+        [1, expect.closeTo(0.25, 12)],
+        [2, expect.closeTo(0.75, 12)],
+        [4, 1],
+      ],
+    });
+  });
+
+  test('young clicks show quick conversions only, which is allowed for', () => {
+    // Half take 1 and half take 3. Of clicks watched for 2, the slow half cannot be seen yet.
+    const arrivals = learnArrivals(
+      often([
+        { delay: 1, watched: 5 },
+        { delay: 3, watched: 5 },
+        { delay: 1, watched: 2 },
+      ]),
+    );
+    expect(arrivals?.points).toEqual([
+      [0, expect.closeTo(0, 12)],
+      [1, expect.closeTo(0.5, 12)],
+      [3, 1],
+    ]);
+  });
+
+  test('a click watched exactly as long as its conversion took counts as watched', () => {
+    const arrivals = learnArrivals(
+      often([
+        { delay: 1, watched: 3 },
+        { delay: 3, watched: 3 },
+      ]),
+    );
+    expect(arrivals?.points[1]).toEqual([1, expect.closeTo(0.5, 12)]);
+  });
+
+  test('a clock that runs ahead is no delay; what cannot be is left out', () => {
+    const arrivals = learnArrivals([
+      ...often([
+        { delay: -5, watched: 9 },
+        { delay: 2, watched: 9 },
+      ]),
+      { delay: 8, watched: 3 },
+    ]);
+    expect(arrivals?.conversions).toBe(40);
+    expect(arrivals?.points).toEqual([
+      [0, expect.closeTo(0, 12)],
+      [0, expect.closeTo(0.5, 12)],
+      [2, 1],
+    ]);
+  });
+
+  test('fewer than thirty conversions tell nothing', () => {
+    expect(learnArrivals(often([{ delay: 1, watched: 2 }], 29))).toBeNull();
+    expect(learnArrivals(often([{ delay: 1, watched: 2 }], 30))?.conversions).toBe(30);
+  });
+
+  test('a long log becomes a short curve that is as true', () => {
+    const random = randomFrom(5);
+    const log = Array.from({ length: 40_000 }, () => ({
+      delay: -Math.log(1 - random()) * 24,
+      watched: random() * 240,
+    })).filter(({ delay, watched }) => delay <= watched);
+    const arrivals = learnArrivals(log);
+    if (!arrivals) throw new Error('nothing learnt');
+    expect(arrivals.points.length).toBeLessThanOrEqual(201);
+    expect(arrivals.points.length).toBeGreaterThan(150);
+    expect(arrivals.points[0]?.[0]).toBe(0);
+    expect(arrivals.points.at(-1)?.[1]).toBe(1);
+    for (const hours of [2, 6, 12, 24, 48, 96]) {
+      expect(arrivedBy(arrivals, hours)).toBeCloseTo(1 - Math.exp(-hours / 24), 1.7);
+    }
+    // Left alone, the log says that conversions come much faster.
+    const plain = log.filter(({ delay }) => delay <= 24).length / log.length;
+    expect(plain).toBeGreaterThan(1 - Math.exp(-1) + 0.03);
+    const ages = arrivals.points.map(([age]) => age);
+    expect(ages).toEqual([...ages].sort((a, b) => a - b));
+  });
+});
