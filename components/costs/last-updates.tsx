@@ -10,21 +10,25 @@ export function LastUpdates({
   onJournal,
 }: {
   records: readonly JournalRecord[];
-  onJournal(): void;
+  /** @param record id of the record to open; absent = none */
+  onJournal(record?: string): void;
 }) {
   if (records.length === 0) return null;
   return (
     <section class="stack tight" data-last-updates>
       <div class="row">
         <h3 class="grow">{t('lastUpdates')}</h3>
-        <button type="button" class="link small" name="open-journal" onClick={onJournal}>
+        <button type="button" class="link small" name="open-journal" onClick={() => onJournal()}>
           {t('openJournal')}
         </button>
       </div>
       <ul class="stack tight">
         {records.slice(0, MOST).map(({ id, createdAt, order, state }) => (
           <li key={id} class="small" data-record={id}>
-            <span class="soft">{when(createdAt)}</span> {updateText(order)}
+            <span class="soft">{when(createdAt)}</span>{' '}
+            <button type="button" class="link" name="open-record" onClick={() => onJournal(id)}>
+              {updateText(order)}
+            </button>
             <span class="soft">
               {' '}
               · {daysText(order.range)} · {segmentText(order)} ·{' '}

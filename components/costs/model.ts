@@ -282,7 +282,8 @@ export const CostModel = createModel(
           return became ? [{ ...became, connection: order.connection }] : [];
         });
       },
-      openJournal: () => void client.call('dashboard.open', { view: 'journal' }),
+      openJournal: (record?: string) =>
+        void client.call('dashboard.open', { view: 'journal', ...(record ? { record } : {}) }),
     };
   },
 );

@@ -117,7 +117,13 @@ export function Dashboard({ now }: { now: () => number }) {
               />
             )}
             {state.view === 'journal' && (
-              <JournalView connections={connections} trackers={trackers} />
+              <JournalView
+                connections={connections}
+                trackers={trackers}
+                state={state}
+                onChange={model.change}
+                onSearch={model.search}
+              />
             )}
             {state.view === 'lists' && <ListsView connections={connections} />}
           </>

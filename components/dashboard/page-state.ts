@@ -1,4 +1,5 @@
 import { PRESETS, type Preset, presetRange, type Range } from '../../lib/report/range.ts';
+import type { JournalFilter } from './select-records.ts';
 
 export const VIEWS = ['compare', 'clicks', 'journal', 'lists'] as const;
 export type View = (typeof VIEWS)[number];
@@ -17,7 +18,14 @@ export interface PageState {
   readonly red: boolean;
   /** The click id that is looked up; '' = none. */
   readonly click: string;
+  /** Which records the journal shows; its campaign is `search`. */
+  readonly journal: Omit<JournalFilter, 'campaign'>;
+  /** Id of the opened record of the journal; '' = none. */
+  readonly record: string;
 }
+
+/** Every record of the journal. */
+export const NO_FILTER: PageState['journal'] = { connection: '', state: '', day: '', surface: '' };
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -35,6 +43,13 @@ export function readState(hash: string): PageState {
     base: params.get('base') ?? '',
     red: params.get('red') === '1',
     click: params.get('click') ?? '',
+    journal: {
+      connection: params.get('on') ?? '',
+      state: params.get('state') ?? '',
+      day: DAY.exec(params.get('day') ?? '')?.[0] ?? '',
+      surface: params.get('surface') ?? '',
+    },
+    record: params.get('record') ?? '',
   };
 }
 
@@ -50,6 +65,12 @@ export function writeState(state: PageState): string {
   if (state.base) hash.set('base', state.base);
   if (state.red) hash.set('red', '1');
   if (state.view === 'clicks' && state.click) hash.set('click', state.click);
+  const { connection, state: journalState, day, surface } = state.journal;
+  if (connection) hash.set('on', connection);
+  if (journalState) hash.set('state', journalState);
+  if (day) hash.set('day', day);
+  if (surface) hash.set('surface', surface);
+  if (state.record) hash.set('record', state.record);
   return `#${hash}`;
 }
 

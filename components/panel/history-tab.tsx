@@ -1,7 +1,7 @@
 import { locale, t } from '../../lib/i18n.ts';
 import { SentUpdate } from '../costs/send-update.tsx';
 import { daysText, segmentText, updateText } from '../costs/update-text.ts';
-import { useQuery } from '../kit/client.ts';
+import { useClient, useQuery } from '../kit/client.ts';
 import { ProblemNotice } from '../kit/notice.tsx';
 import { tn } from '../kit/plural.ts';
 import { PauseCard, pauseText } from '../pauses/pause-card.tsx';
@@ -17,6 +17,7 @@ const when = (at: number): string =>
 
 /** Cost updates, pauses and exported blacklists of the campaign. */
 export function HistoryTab({ context, campaign }: TabProps) {
+  const client = useClient();
   const records = useQuery('journal.list', {
     connection: context.own,
     campaignId: campaign.id,
@@ -36,7 +37,19 @@ export function HistoryTab({ context, campaign }: TabProps) {
       {empty && <p class="soft">{t('historyEmpty')}</p>}
       {records.value?.map((record) => (
         <article key={record.id} class="card stack tight" data-record={record.id}>
-          <h3>{updateText(record.order)}</h3>
+          <div class="row">
+            <h3 class="grow">{updateText(record.order)}</h3>
+            <button
+              type="button"
+              class="link small"
+              name="open-record"
+              onClick={() =>
+                void client.call('dashboard.open', { view: 'journal', record: record.id })
+              }
+            >
+              {t('inJournal')}
+            </button>
+          </div>
           <p class="small soft">
             {when(record.createdAt)} · {daysText(record.order.range)} · {segmentText(record.order)}
           </p>

@@ -33,8 +33,9 @@ export const tabCalls = {
     from: ['extension', 'panel'],
     beforePolicy: true,
   }).returns<null>(),
+  /** `record`: id of the journal's record to open. */
   'dashboard.open': call({
-    input: z.object({ view: z.nullable(id) }),
+    input: z.object({ view: z.nullable(id), record: z.optional(id) }),
     from: ['extension', 'content', 'sandboxed', 'panel'],
     beforePolicy: true,
   }).returns<null>(),

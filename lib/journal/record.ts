@@ -61,6 +61,7 @@ const figure = z.nullable(z.number());
 
 /** Where a write can be confirmed; `page` = one of the extension's own. */
 const SURFACES = ['panel', 'page', 'popup'] as const;
+export type Surface = (typeof SURFACES)[number];
 
 export const confirmedOnSchema = z.object({
   surface: z.enum(SURFACES),

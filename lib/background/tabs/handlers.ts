@@ -64,8 +64,8 @@ export function createTabs(parts: TabParts): HandlersOf<typeof tabCalls> {
       await browser.tabs.create({ url: adapter.campaignPage(connection, campaignId) });
       return null;
     },
-    'dashboard.open': async ({ view }) => {
-      await opener.dashboard(view);
+    'dashboard.open': async ({ view, record }) => {
+      await opener.dashboard(view, record);
       return null;
     },
     'options.open': async ({ access }) => {

@@ -7,8 +7,11 @@ import type { Detector } from './detector.ts';
 export interface Opener {
   /** Opens the active tab's panel at a task, if the tab shows a connected page. */
   panel(task: PanelTask): Promise<void>;
-  /** @param view null = its default view */
-  dashboard(view: string | null): Promise<void>;
+  /**
+   * @param view null = its default view
+   * @param record id of the journal's record to open
+   */
+  dashboard(view: string | null, record?: string): Promise<void>;
   /** @param access id of the connection that needs host access */
   options(access: string | undefined): Promise<void>;
 }
@@ -40,7 +43,11 @@ export function createOpener(
       if (tab?.id === undefined || !tab.url) return;
       if (await connections.at(new URL(tab.url))) await detector.runPanel(tab.id, task);
     },
-    dashboard: (view) => show('dashboard.html', view && String(new URLSearchParams({ view }))),
+    dashboard: (view, record) =>
+      show(
+        'dashboard.html',
+        view && String(new URLSearchParams({ view, ...(record === undefined ? {} : { record }) })),
+      ),
     async options(access) {
       if (access === undefined) await browser.runtime.openOptionsPage();
       else await show('options.html', `access/${encodeURIComponent(access)}`);

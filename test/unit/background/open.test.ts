@@ -43,6 +43,12 @@ test('a page that was kept from opening ours is not taken for it', async () => {
   expect(update).not.toHaveBeenCalled();
 });
 
+test('the journal opens at a record', async () => {
+  const { create, dashboard } = opener([]);
+  await dashboard('journal', 'r 1');
+  expect(create.mock.calls).toEqual([[{ url: `${ADDRESS}#view=journal&record=r+1` }]]);
+});
+
 test('where the browser does not say, its tabs are believed', async () => {
   const { update, dashboard } = opener(null);
   await dashboard(null);
