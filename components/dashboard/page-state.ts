@@ -65,6 +65,7 @@ export function writeState(state: PageState): string {
   if (state.base) hash.set('base', state.base);
   if (state.red) hash.set('red', '1');
   if (state.view === 'clicks' && state.click) hash.set('click', state.click);
+  if (state.view !== 'journal') return `#${hash}`;
   const { connection, state: journalState, day, surface } = state.journal;
   if (connection) hash.set('on', connection);
   if (journalState) hash.set('state', journalState);
