@@ -4,7 +4,7 @@ import { metricsOf } from '../../../lib/report/metrics.ts';
 import { openDatabase } from '../../../lib/store/database.ts';
 import type { TrackerAdapter } from '../../../lib/trackers/adapter.ts';
 import { testDatabase } from '../test-database.ts';
-import { costTracker, startWorker, type Worker } from './transfer-world.ts';
+import { costTracker, fakeReport, startWorker, type Worker } from './transfer-world.ts';
 
 const HOUR = 3_600_000;
 
@@ -18,17 +18,9 @@ beforeEach(async () => {
   asked = 0;
   const tracker: TrackerAdapter = {
     ...costTracker,
-    async report({ now: clock }) {
+    async report(client) {
       asked += 1;
-      return {
-        rows: [{ values: [], metrics: metricsOf({ clicks: 100, cost: 10 }) }],
-        zone: 'UTC',
-        currency: 'USD',
-        basis: 'visit',
-        fetchedAt: clock(),
-        counted: [],
-        complete: true,
-      };
+      return fakeReport(client, [{ values: [], metrics: metricsOf({ clicks: 100, cost: 10 }) }]);
     },
   };
   const { database } = testDatabase();

@@ -5,7 +5,7 @@ import { type Client, createClient } from '../../../lib/rpc/client.ts';
 import type { OpenDatabase } from '../../../lib/store/database.ts';
 import type { TrackerAdapter } from '../../../lib/trackers/adapter.ts';
 import { testDatabase } from '../test-database.ts';
-import { fakeTracker, panelOn, startWorker, type Worker } from './transfer-world.ts';
+import { costTracker, fakeReport, panelOn, startWorker, type Worker } from './transfer-world.ts';
 
 /** Costs that the tracker holds, by the host of the connection. */
 let costs: Record<string, number>;
@@ -13,29 +13,14 @@ let sent: CostUpdate[];
 
 /** A tracker that shows and takes costs. */
 const tracker: TrackerAdapter = {
-  ...fakeTracker,
-  capabilities: {
-    ...fakeTracker.capabilities,
-    cost: {
-      can: true,
-      modes: ['total'],
-      byToken: 0,
-      uniqueOnly: false,
-      currency: 'own',
-      applied: 'at once',
-      bulk: 1,
-      cautions: [],
-    },
-  },
-  report: async ({ connection: { api, zone, currency, basis } }) => ({
-    rows: [{ values: [], metrics: metricsOf({ clicks: 100, cost: costs[api] ?? 10 }) }],
-    zone,
-    currency,
-    basis,
-    fetchedAt: 0,
-    counted: [],
-    complete: true,
-  }),
+  ...costTracker,
+  report: async (client) =>
+    fakeReport(client, [
+      {
+        values: [],
+        metrics: metricsOf({ clicks: 100, cost: costs[client.connection.api] ?? 10 }),
+      },
+    ]),
   async setCost({ connection: { api } }, update) {
     sent.push(update);
     costs[api] = update.amount;

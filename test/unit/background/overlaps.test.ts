@@ -10,7 +10,14 @@ import { campaignAt } from '../../simulators/model/campaigns.ts';
 import { type Simulators, startSimulators } from '../../simulators/start.ts';
 import { quickDerivation } from '../keys/quick-derivation.ts';
 import { testDatabase } from '../test-database.ts';
-import { type Area, fakeTracker, formOf, startWorker, type Worker } from './transfer-world.ts';
+import {
+  type Area,
+  fakeReport,
+  fakeTracker,
+  formOf,
+  startWorker,
+  type Worker,
+} from './transfer-world.ts';
 
 const DAY = 86_400_000;
 const PASSPHRASE = 'correct horse battery';
@@ -31,26 +38,21 @@ let b: string;
 
 const tracker: TrackerAdapter = {
   ...fakeTracker,
-  async report({ connection: { api, zone, currency, basis } }, question) {
-    const host = new URL(api).host;
+  async report(client, question) {
+    const host = new URL(client.connection.api).host;
     asked.push({ host, question });
     if (problem) throw new CrosstrackError(problem);
     const token = question.groupBy[1] ?? '';
-    return {
-      rows: (rows[host]?.[token] ?? []).map(([name, id]) => ({
+    return fakeReport(
+      client,
+      (rows[host]?.[token] ?? []).map(([name, id]) => ({
         values: [
           { id: name, name },
           { id, name: id },
         ],
         metrics: metricsOf({ clicks: 1 }),
       })),
-      zone,
-      currency,
-      basis,
-      fetchedAt: now,
-      counted: [],
-      complete: true,
-    };
+    );
   },
 };
 

@@ -3,7 +3,7 @@ import { type Metrics, metricsOf } from '../../../lib/report/metrics.ts';
 import type { Question, Report } from '../../../lib/report/question.ts';
 import type { TrackerAdapter } from '../../../lib/trackers/adapter.ts';
 import { testDatabase } from '../test-database.ts';
-import { costTracker, startWorker } from './transfer-world.ts';
+import { costTracker, fakeReport, startWorker } from './transfer-world.ts';
 
 /** Noon: the hours before it are over. */
 const NOW = Date.UTC(2026, 7, 1, 12);
@@ -14,14 +14,10 @@ async function worker(answer: (question: Question) => Answer) {
   const tracker: TrackerAdapter = {
     ...costTracker,
     capabilities: { ...costTracker.capabilities, hourlyTotals: true },
-    report: async ({ connection, now }, question) => ({
-      ...answer(question),
-      counted: ['clicks', 'cost', 'revenue'],
-      zone: connection.zone,
-      currency: connection.currency,
-      basis: connection.basis,
-      fetchedAt: now(),
-    }),
+    report: async (client, question) => {
+      const { rows, complete } = answer(question);
+      return fakeReport(client, rows, { complete, counted: ['clicks', 'cost', 'revenue'] });
+    },
   };
   const { database } = testDatabase();
   const started = startWorker(database, {}, { trackers: [tracker], now: () => NOW });

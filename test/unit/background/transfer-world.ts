@@ -1,8 +1,9 @@
 import { createBackground } from '../../../lib/background/create-background.ts';
 import type { Answers, CallName, Input } from '../../../lib/contract/calls.ts';
+import type { Report } from '../../../lib/report/question.ts';
 import { type Client, createClient } from '../../../lib/rpc/client.ts';
 import type { OpenDatabase } from '../../../lib/store/database.ts';
-import type { TrackerAdapter } from '../../../lib/trackers/adapter.ts';
+import type { TrackerAdapter, TrackerClient } from '../../../lib/trackers/adapter.ts';
 import type { TransferEntry, TransferField } from '../../../lib/transfer/plan.ts';
 import { NO_ABILITIES } from './no-abilities.ts';
 
@@ -56,6 +57,22 @@ export const costTracker: TrackerAdapter = {
     },
   },
 };
+
+/** These rows as the report of a connection, fetched now. */
+export const fakeReport = (
+  { connection: { zone, currency, basis }, now }: TrackerClient,
+  rows: Report['rows'],
+  change: Partial<Report> = {},
+): Report => ({
+  rows,
+  counted: [],
+  zone,
+  currency,
+  basis,
+  fetchedAt: now(),
+  complete: true,
+  ...change,
+});
 
 export type Area = Record<string, unknown>;
 

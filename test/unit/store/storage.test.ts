@@ -6,7 +6,14 @@ import type { JournalRecord } from '../../../lib/journal/record.ts';
 import { metricsOf } from '../../../lib/report/metrics.ts';
 import { openStorage, type Storage } from '../../../lib/store/storage.ts';
 import type { TrackerAdapter } from '../../../lib/trackers/adapter.ts';
-import { areaOver, fakeTracker, startWorker, type Worker } from '../background/transfer-world.ts';
+import {
+  areaOver,
+  costTracker,
+  fakeReport,
+  fakeTracker,
+  startWorker,
+  type Worker,
+} from '../background/transfer-world.ts';
 import { type FakeSession, fakeSession } from './session-area.ts';
 
 const KEY = 'canary-key-0001';
@@ -148,32 +155,12 @@ describe('a database that is closed under the worker', () => {
 });
 
 /** A tracker whose cost can be read and set; `setCost` answers when the test says so. */
-function costTracker() {
+function trackerWithCost() {
   const seen = { cost: 10, sent: [] as CostUpdate[], answer: Promise.resolve() };
   const tracker: TrackerAdapter = {
-    ...fakeTracker,
-    capabilities: {
-      ...fakeTracker.capabilities,
-      cost: {
-        can: true,
-        modes: ['total'],
-        byToken: 0,
-        uniqueOnly: false,
-        currency: 'own',
-        applied: 'at once',
-        bulk: 1,
-        cautions: [],
-      },
-    },
-    report: async ({ connection: { zone, currency, basis } }) => ({
-      rows: [{ values: [], metrics: metricsOf({ clicks: 100, cost: seen.cost }) }],
-      zone,
-      currency,
-      basis,
-      fetchedAt: Date.UTC(2026, 7, 1),
-      counted: [],
-      complete: true,
-    }),
+    ...costTracker,
+    report: async (client) =>
+      fakeReport(client, [{ values: [], metrics: metricsOf({ clicks: 100, cost: seen.cost }) }]),
     async setCost(_, update) {
       seen.sent.push(update);
       seen.cost = update.amount;
@@ -245,7 +232,7 @@ describe('a browser that never remembers', () => {
   });
 
   test('journals a write before it leaves; the next worker settles it and sends nothing', async () => {
-    const { seen, tracker } = costTracker();
+    const { seen, tracker } = trackerWithCost();
     const worker = work(tracker);
     const connection = await worker.connect('https://a.example', KEY, 'A');
     const update: CostUpdate = {
@@ -280,7 +267,7 @@ describe('a browser that never remembers', () => {
   });
 
   test('sends nothing that it has no room to journal', async () => {
-    const { seen, tracker } = costTracker();
+    const { seen, tracker } = trackerWithCost();
     const worker = work(tracker);
     const connection = await worker.connect('https://a.example', KEY, 'A');
     const order = {
@@ -307,7 +294,7 @@ describe('a browser that never remembers', () => {
   });
 
   test('shows a good answer though there is no room to keep it', async () => {
-    const { tracker } = costTracker();
+    const { tracker } = trackerWithCost();
     const worker = work(tracker);
     const connection = await worker.connect('https://a.example', KEY, 'A');
     session.most = JSON.stringify(session.items).length;
