@@ -1,4 +1,4 @@
-import type { BaseMetric, Metrics } from '../report/metrics.ts';
+import { type BaseMetric, type Metrics, metricOf, sumFigures } from '../report/metrics.ts';
 import { isUnfilled } from '../sources/token-check.ts';
 import {
   FIGURE_COLUMNS,
@@ -7,7 +7,7 @@ import {
   type PlacementTable,
 } from './placement.ts';
 
-/** A placement's figures as a report has them; null = the tracker does not tell. */
+/** A placement's figures as a report has them; null or partial = the tracker does not tell. */
 export interface PlacementRow {
   readonly id: string;
   readonly metrics: Metrics;
@@ -19,7 +19,7 @@ export interface PlacementRow {
 export function columnsOf(rows: readonly PlacementRow[]): PlacementColumns {
   const column = (value: (row: PlacementRow) => number | null): Float64Array =>
     Float64Array.from(rows, (row) => value(row) ?? Number.NaN);
-  const count = (metric: BaseMetric) => column(({ metrics }) => metrics[metric]);
+  const count = (metric: BaseMetric) => column(({ metrics }) => metricOf(metrics, metric));
   const statuses = statusesIn(rows);
   return {
     ids: rows.map(({ id }) => id),
@@ -27,15 +27,19 @@ export function columnsOf(rows: readonly PlacementRow[]): PlacementColumns {
     landerViews: count('landerViews'),
     landerClicks: count('landerClicks'),
     conversions: count('conversions'),
-    payable: column(({ metrics: { conversions, rejected } }) =>
-      conversions === null || !statuses.countsRejected
-        ? conversions
-        : Math.max(0, conversions - (rejected ?? 0)),
-    ),
-    approved: column(({ metrics }) => (statuses.tellsApproved ? metrics.sales : null)),
+    payable: column(({ metrics }) => {
+      const conversions = metricOf(metrics, 'conversions');
+      if (conversions === null || !statuses.countsRejected) return conversions;
+      const rejected = metricOf(metrics, 'rejected');
+      if (rejected !== null) return Math.max(0, conversions - rejected);
+      // Not told: none were, if those of the other statuses are all there are.
+      const open = (['sales', 'leads', 'hold'] as const).map((status) => metricOf(metrics, status));
+      return (sumFigures(open).sum ?? 0) >= conversions ? conversions : null;
+    }),
+    approved: column(({ metrics }) => (statuses.tellsApproved ? metricOf(metrics, 'sales') : null)),
     hold: count('hold'),
     cost: count('cost'),
-    ripeCost: column(({ metrics, ripeCost = metrics.cost }) => ripeCost),
+    ripeCost: column(({ metrics, ripeCost = metricOf(metrics, 'cost') }) => ripeCost),
     revenue: count('revenue'),
     unnamed: Uint8Array.from(rows, ({ id }) => (isUnfilled(id) ? 1 : 0)),
   };
@@ -49,10 +53,11 @@ export function columnsOf(rows: readonly PlacementRow[]): PlacementColumns {
 function statusesIn(rows: readonly PlacementRow[]) {
   const sum = (metric: BaseMetric) =>
     rows.reduce((total, { metrics }) => total + (metrics[metric] ?? 0), 0);
-  const tellsSales = rows.some(({ metrics }) => metrics.sales !== null);
+  const tells = (metric: BaseMetric) => rows.some(({ metrics }) => metrics[metric] !== null);
+  const tellsSales = tells('sales');
   const open = sum('sales') + sum('leads') + sum('hold');
   return {
-    countsRejected: tellsSales && sum('conversions') >= open + sum('rejected'),
+    countsRejected: tellsSales && tells('rejected') && sum('conversions') >= open + sum('rejected'),
     tellsApproved: tellsSales && sum('hold') > 0,
   };
 }

@@ -2,7 +2,7 @@ import { columnsOf, tableOf } from '../../blacklist/columns.ts';
 import { daysElapsed, daysToJudge } from '../../blacklist/ripeness.ts';
 import type { PlacementList } from '../../contract/blacklist.ts';
 import type { Problem } from '../../errors.ts';
-import { type Metrics, sumMetrics } from '../../report/metrics.ts';
+import { type Metrics, metricOf, sumMetrics } from '../../report/metrics.ts';
 import type { Question, Report } from '../../report/question.ts';
 import type { Range } from '../../report/range.ts';
 import type { Services } from '../services.ts';
@@ -106,7 +106,8 @@ function joined(read: ReadonlyArray<{ readonly report: Report; readonly arrived:
   for (const { report, arrived } of read) {
     for (const { values, metrics } of report.rows) {
       const id = values[0]?.id ?? '';
-      const ripe = metrics.cost === null ? null : metrics.cost * arrived;
+      const cost = metricOf(metrics, 'cost');
+      const ripe = cost === null ? null : cost * arrived;
       const row = rows.get(id);
       if (row === undefined) rows.set(id, { metrics: [metrics], ripeCost: ripe });
       else {
