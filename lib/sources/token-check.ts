@@ -2,7 +2,7 @@ import { isMacro } from './macros.ts';
 
 /** Values that stand for "the token was empty" in trackers and in the networks' links. */
 const NOTHING =
-  /^(|-+|n\/?a|none|null|undefined|unknown|\(?not set\)?|\(?empty\)?|нет|неизвестно)$/i;
+  /^(|-+|n\/?a|none|null|undefined|unknown|unspecified|\(?not set\)?|\(?empty\)?|нет|неизвестно)$/i;
 
 /**
  * Is a token's value none at all: empty, "Unknown", or a macro that the source did not replace

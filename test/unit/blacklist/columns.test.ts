@@ -1,12 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import {
-  columnsIn,
-  columnsOf,
-  isUnnamed,
-  placementAt,
-  tableOf,
-} from '../../../lib/blacklist/columns.ts';
+import { columnsIn, columnsOf, placementAt, tableOf } from '../../../lib/blacklist/columns.ts';
 import { metricsOf } from '../../../lib/report/metrics.ts';
+import { isUnfilled } from '../../../lib/sources/token-check.ts';
 import { columns } from './world.ts';
 
 describe('columns of a report', () => {
@@ -136,16 +131,16 @@ describe('clicks that came without a placement', () => {
     '<zone>',
     '%zone%',
     '#zone#',
-    '__zone__',
+    '__ZONE__',
     '{{site.id}}',
-  ])('%j is none', (id) => expect(isUnnamed(id)).toBe(true));
+    'a{zoneid}',
+    '{zoneid}b',
+  ])('%j is none', (id) => expect(isUnfilled(id)).toBe(true));
 
   test.each([
     '12345',
     'unknown-site.com',
     'not null',
-    'a{zoneid}',
-    '{zoneid}b',
     '-1',
     'x[zone]',
     '[zone]x',
@@ -155,8 +150,8 @@ describe('clicks that came without a placement', () => {
     '%z%x',
     'x#z#',
     '#z#x',
-    'x__z__',
-    '__z__x',
+    'x__Z__',
+    '__Z__x',
     'none.example',
-  ])('%j is one', (id) => expect(isUnnamed(id)).toBe(false));
+  ])('%j is one', (id) => expect(isUnfilled(id)).toBe(false));
 });
