@@ -157,7 +157,8 @@ describe('a list that is exported', () => {
     // Every id that goes out has its figures, under the name that it goes out with.
     expect(second.part?.csv).toMatch(/\r\nbad\.example,900,40,0,0,cut,0\.\d+\r\n$/);
     expect(first.part?.name).not.toBe(second.part?.name);
-    expect((await ledger()).map(({ ids }) => ids)).toEqual([['bad.example'], ['101']]);
+    const entries = await ledger();
+    expect(entries.map(({ ids }) => ids.join()).toSorted()).toEqual(['101', 'bad.example']);
   });
 
   test('judges the sum of what the source cannot tell apart', async () => {

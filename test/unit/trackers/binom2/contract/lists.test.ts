@@ -60,9 +60,21 @@ describe('check, lists', () => {
         sourceList(SOURCES),
       ],
       gives: [
-        { id: '7', name: 'Summer <b>', active: true, source: { id: '21', name: 'PropellerAds' } },
-        { id: '8', name: 'Other', active: true, source: { id: 'Direct', name: 'Direct' } },
-        { id: '10', name: 'Bare', active: true, source: null },
+        {
+          id: '7',
+          name: 'Summer <b>',
+          active: true,
+          meanTimeToConvert: 120_000,
+          source: { id: '21', name: 'PropellerAds' },
+        },
+        {
+          id: '8',
+          name: 'Other',
+          active: true,
+          meanTimeToConvert: 120_000,
+          source: { id: 'Direct', name: 'Direct' },
+        },
+        { id: '10', name: 'Bare', active: true, meanTimeToConvert: 120_000, source: null },
       ],
     },
     {
