@@ -1,10 +1,9 @@
 import type { figureCalls } from '../../contract/figures.ts';
-import { withMetric } from '../../report/metrics.ts';
-import type { Question, Report } from '../../report/question.ts';
+import type { Question } from '../../report/question.ts';
 import type { Range } from '../../report/range.ts';
-import { totalOf } from '../../report/total.ts';
 import type { HandlersOf } from '../../rpc/server.ts';
 import type { Services } from '../services.ts';
+import { totalOfHours } from './hours.ts';
 import type { CampaignLists } from './lists.ts';
 
 /** Age at which a list is fetched again. */
@@ -20,17 +19,6 @@ export const ofCampaign = (
   groupBy,
   filters: [{ dimension: 'campaign', value: campaignId }],
 });
-
-/**
- * The total as the sum of its hours, which saves a second query. `uniqueClicks` is null: clicks that
- * are unique within an hour need not be unique over the range.
- */
-function totalOfHours(report: Report): Report {
-  return {
-    ...report,
-    rows: [{ values: [], metrics: withMetric(totalOf(report), 'uniqueClicks', null) }],
-  };
-}
 
 export function createFigures(
   { connections, reports, clients }: Pick<Services, 'connections' | 'reports' | 'clients'>,
@@ -54,7 +42,14 @@ export function createFigures(
       const answer = await reports.answer(connection, question, fresh, signal);
       if (!hours) return { total: answer, byHour: { report: null, problem: null } };
       return {
-        total: { ...answer, report: answer.report && totalOfHours(answer.report) },
+        // The sum of the hours saves a second query.
+        total: {
+          ...answer,
+          report: answer.report && {
+            ...answer.report,
+            rows: [{ values: [], metrics: totalOfHours(answer.report) }],
+          },
+        },
         byHour: answer,
       };
     },

@@ -9,6 +9,7 @@ import { addDays, hourOf, type Preset, presetRange, type Range } from '../../rep
 import { totalOf } from '../../report/total.ts';
 import type { HandlersOf } from '../../rpc/server.ts';
 import type { Services } from '../services.ts';
+import { totalOfHours } from './hours.ts';
 
 /** Opening the popup again within this time clients nobody: trackers have limits. */
 const FRESH_ENOUGH_MS = 15_000;
@@ -34,7 +35,7 @@ function hoursOf(report: Report): (Metrics | null)[] {
 /** Sum of the hours that were over at `hour`, for a fair comparison with a day that is not. */
 function untilHour(report: Report, hour: number): Metrics {
   const rows = report.rows.filter((_, index) => (hourOfRow(report, index) ?? 24) < hour);
-  return totalOf({ ...report, rows });
+  return totalOfHours({ ...report, rows });
 }
 
 export function createStats({
