@@ -1,11 +1,11 @@
 import type { Address } from '../adapter.ts';
 
-/** The click entry, pasted by mistake: it answers visitors, not the API. */
+/** The click entry, often pasted by mistake: it serves visitors, not the API. */
 const CLICK = /^click(\.php)?$/i;
 
 /**
  * `https://t.example/index.php?page=Campaigns` → base and script. The script's
- * name is the owner's choice and is kept; the click entry is taken off.
+ * name is the owner's choice and is kept; the click entry is removed.
  */
 export function address(pasted: URL): Address {
   const parts = pasted.pathname.split('/').filter((part) => part !== '');
@@ -32,7 +32,7 @@ export function address(pasted: URL): Address {
   };
 }
 
-/** Pages of the panel are one script with `page=`; the click entry is Binom's own too. */
+/** All pages of the panel are one script with `page=`; the click entry has a name of Binom's own too. */
 export function claims(pasted: URL): boolean {
   const last = pasted.pathname.split('/').at(-1) ?? '';
   return /^click\.php$/i.test(last) || (/\.php$/i.test(last) && pasted.searchParams.has('page'));

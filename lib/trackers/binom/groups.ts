@@ -3,7 +3,7 @@ import { wordFinder } from '../dimensions.ts';
 
 export const TOKENS = 10;
 
-/** Values of `group1`…`group3` for our dimensions, by the published table. */
+/** Values of `group1`…`group3` for our dimensions, from the published table. */
 const GROUPS: { readonly [D in Dimension]?: number } = {
   offer: 3,
   lander: 4,
@@ -18,10 +18,10 @@ const GROUPS: { readonly [D in Dimension]?: number } = {
   hour: 26,
   weekday: 25,
 };
-/** The value of a `groupN` that does not group. */
+/** The value of a `groupN` that groups by nothing. */
 export const NO_GROUP = 1;
 
-/** Reports of one campaign know these; all campaigns together only `campaign` and `source`. */
+/** Dimensions of one campaign's report; all campaigns together have only `campaign` and `source`. */
 export const DIMENSIONS: readonly Dimension[] = [
   'campaign',
   'source',
@@ -36,7 +36,7 @@ export const groupOf = wordFinder<number>({
   unknown: 'binom_dimension',
 });
 
-/** The dimension that a `groupN` of an address means; null when we have none for it. */
+/** The dimension of a `groupN` in an address; null = none of ours. */
 export function dimensionOf(group: number): Dimension | null {
   if (group === 27) return 'token1';
   if (group >= 282 && group <= 280 + TOKENS) return `token${group - 280}`;

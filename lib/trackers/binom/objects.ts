@@ -5,16 +5,16 @@ import type { Lander, Offer, TrackerClient } from '../adapter.ts';
 import { landerSchema, offerSchema, rowsOf, sourceSchema } from './schema.ts';
 import { scriptOf } from './script.ts';
 
-/** The documents have these calls at `index.php`, whatever the script of the others is called. */
+/** The documentation has these calls at `index.php`, whatever the name of the script for all others. */
 const OBJECTS = '/index.php';
 
-/** Nothing that takes a key is there: no file, or a page of something else. */
+/** Is something else there than the tracker's script: no file, or another page? */
 const isElsewhere = (error: unknown): boolean => {
   const { kind, status, text } = problemOf(error);
   return status === 404 || kind === 'shape' || text === 'binom_login_page';
 };
 
-/** A renamed script leaves no `index.php`, or a page of another kind there: then it takes these calls as well. */
+/** If the script was renamed, `index.php` may be gone or be another page; then the script takes these calls as well. */
 async function getAll<T>(
   client: TrackerClient,
   call: TrackerCall,

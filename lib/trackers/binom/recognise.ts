@@ -2,16 +2,16 @@ import type { TrackerClient } from '../adapter.ts';
 import { answersAsV2 } from '../binom2/recognise.ts';
 import { answersAlone } from '../keyless.ts';
 
-/** Words in which versions refuse a key; the status is 200 all the same. */
+/** Words with which versions refuse a key, with status 200. */
 export const ABOUT_KEY =
   /api.?key|(?:wrong|invalid|bad|incorrect|missing) key|auth|access|login|permission|token is/i;
 
-/** What its pages have of its own; of the sign-in two at least. */
+/** Marks of its pages; the sign-in page has at least two. */
 const SIGNS = [/<title>\s*binom\b/i, /templates\/standart\//, /type=["']?password/i];
 
 /**
- * Does v1 answer here? Its script says without a key that one is missing, or
- * shows its sign-in. v2 keeps an entry that does the same, so that v2 must not answer.
+ * Does v1 answer here? Without a key its script says that one is missing, or
+ * shows the sign-in page. So does an entry that v2 keeps, so v2 must not answer.
  */
 export const answersAsV1 = async (client: TrackerClient): Promise<boolean> =>
   (await answersAlone(

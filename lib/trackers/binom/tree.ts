@@ -19,7 +19,7 @@ export function leavesOf(rows: readonly StatRowAnswer[], dimensions: readonly Di
   const path: DimensionValue[] = [];
   const leaves: Leaf[] = [];
   for (const [index, row] of rows.entries()) {
-    // A report of one level may leave the level out; in a deeper one nothing stands in for it.
+    // With one grouping the level may be left out; with more it cannot be told otherwise.
     const level = row.level ?? (dimensions.length === 1 ? 1 : null);
     if (level === null) throw misshapen(index, 'level');
     const dimension = dimensions[level - 1];

@@ -28,7 +28,7 @@ const refusalSchema = z.object({
   errors: z.optional(z.unknown()),
 });
 
-/** An empty list or map of errors is none, and stands beside good answers too. */
+/** An empty list or map of errors is no error; good answers have one too. */
 const isSaid = (part: unknown): boolean =>
   typeof part === 'object' && part !== null ? Object.keys(part).length > 0 : Boolean(part);
 
@@ -48,7 +48,7 @@ const REFUSALS: Readonly<Record<number, Refusal>> = {
   401: { kind: 'auth', text: 'binom_key' },
   403: { kind: 'permission', text: 'binom2_rights' },
   404: REFUSED,
-  // Seen for throttling and for maintenance alike.
+  // Seen both for throttling and for maintenance.
   418: { kind: 'rate' },
   422: REFUSED,
   429: { kind: 'rate' },
@@ -62,7 +62,7 @@ const refusal: ReadRefusal = (answer) => {
   return isSaid(failed?.error) || isSaid(failed?.errors) ? refused(REFUSED, status, said) : null;
 };
 
-/** The role proves that it is v2 and that the key is good; zone and currency are not told. */
+/** The role proves that it is v2 and that the key is valid; zone and currency are not told. */
 async function check(client: TrackerClient): Promise<CheckFacts> {
   const { role } = await client.http.send(
     { call: 'role', method: 'GET', path: `${API}/user/role`, answer: roleSchema },
@@ -75,7 +75,7 @@ async function check(client: TrackerClient): Promise<CheckFacts> {
     zone: null,
     currency: null,
     role: role || null,
-    // What others may do is set for each user.
+    // What other roles may do is set per user.
     mayWrite: /^(super)?admin$/i.test(role) || null,
   };
 }
@@ -93,7 +93,7 @@ export const binom2: TrackerAdapter = {
   keyHelp: 'binom2_key_help',
   addressExample: 'https://tracker.example.com/panel',
   paths: { login: 'login', click: 'click' },
-  // Careful clients stay below ten a second.
+  // Careful clients stay below ten requests per second.
   paces: { default: { atOnce: 3, perWindow: { requests: 8, ms: 1_000 } } },
   capabilities: {
     dimensions: DIMENSIONS,

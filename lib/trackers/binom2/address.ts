@@ -19,7 +19,7 @@ export function address(pasted: URL): Address {
   };
 }
 
-/** The panel's path and the API's are v2's own; so is the page of its documentation. */
+/** Only v2 has these paths of its panel, its API and its documentation. */
 export function claims({ pathname }: URL): boolean {
   return /\/(?:public\/api\/v\d|panel|api\/doc)(?:\/|$)/i.test(pathname);
 }

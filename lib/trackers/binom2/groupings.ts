@@ -38,7 +38,7 @@ export const DIMENSIONS: readonly Dimension[] = [
 ];
 
 interface Grouping {
-  /** What `groupings[]` takes. */
+  /** Its value in `groupings[]`. */
   readonly value: string;
   /** All its names, letters and digits only. */
   readonly names: readonly string[];

@@ -5,9 +5,9 @@ import { reportRows } from './report.ts';
 import { acceptedSchema } from './schema.ts';
 
 /**
- * Everything here that is not documented: the fields of a mark's body, and how
- * a mark looks on a row. Written marks are read back, so that a wrong guess is
- * an error and not a silence.
+ * What is not documented: the fields of a mark's body, and the form of a mark on
+ * a row. Marks are read back after a write, so that a wrong guess is an error and
+ * does not go unnoticed.
  */
 const COLOURS: Readonly<Record<Mark, string>> = { blacklist: 'red', whitelist: 'green' };
 const bodyOf = (slot: number, values: readonly string[], mark: Mark) => ({
@@ -25,11 +25,11 @@ function markIn(written: unknown): Mark | null {
   return /white|green/.test(text) ? 'whitelist' : null;
 }
 
-/** Values at a time; none is documented. */
+/** Values per request; no limit is documented. */
 const MOST = 200;
 export const MOST_MARKS = MOST;
 
-/** Marks on the rows of the campaign's report by the token. */
+/** Marks in the campaign's report by the token. */
 export async function marks(
   client: TrackerClient,
   { campaignId, slot, range }: MarksQuestion,
@@ -44,8 +44,8 @@ export async function marks(
 }
 
 /**
- * Marks values of a token (`POST …/multiple`) and takes marks away (`DELETE`,
- * one by one); the marks of other values stay.
+ * Marks values of a token (`POST …/multiple`) and removes marks (`DELETE`, one by
+ * one). Other values keep theirs.
  * @throws CrosstrackError `conflict` when a mark is not there afterwards
  */
 export async function setMarks(

@@ -4,7 +4,7 @@ import { API } from './api.ts';
 
 /**
  * Does v2 answer here? Its REST API refuses a request without a key in JSON:
- * `errors.detail`, `error` or `message`, by version. A `status` beside them is another's.
+ * `errors.detail`, `error` or `message`, by version. A body with `status` as well is some other API's.
  */
 export const answersAsV2 = (client: TrackerClient): Promise<boolean> =>
   answersAlone(client, `${API}/user/role`, ({ status, json }) => {

@@ -33,11 +33,11 @@ const COUNTED = [
 ] as const;
 
 /**
- * Rows of one campaign's report, all pages: a tree in order. Rows of the same
- * name under two parents are two rows, so a row is known by its whole path.
+ * All rows of one campaign's report, a tree in order. Two rows may have the same
+ * name under different parents, so a row is identified by its whole path.
  *
- * It is not documented whether `limit` and `offset` count rows or rows of the
- * first level. A page of more rows than were asked for tells that it is the latter.
+ * It is not documented whether `limit` and `offset` count all rows or only those
+ * of the first level. A page with more rows than requested shows the latter.
  */
 export async function reportRows(
   client: TrackerClient,
@@ -94,8 +94,9 @@ export async function reportRows(
 }
 
 /**
- * Several pages without a total: rows that went away in between are noticed by
- * the campaign's own sum. Not for days that still go on, when both keep growing.
+ * Pages have no total, so rows that disappear between two pages are noticed by
+ * comparing the sum with the campaign's own. Days that are not over are not
+ * compared, as both sums keep growing.
  */
 async function sumsUp(
   client: TrackerClient,
@@ -113,8 +114,8 @@ async function sumsUp(
 /**
  * Answers a question. Days are cut in the asked zone; money is in the tracker's
  * currency. All campaigns together are grouped by campaign or source, or one
- * day by its hours; one campaign's report takes up to three groupings. A filter
- * by a value is grouped by, and its rows are picked here.
+ * day by its hours; one campaign's report takes up to three groupings. For a
+ * filter the report is grouped by its dimension, and the rows are picked here.
  * @throws CrosstrackError `unsupported` for what Binom v2 cannot answer
  */
 export async function report(client: TrackerClient, question: Question): Promise<Report> {

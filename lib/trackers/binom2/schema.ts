@@ -2,10 +2,10 @@ import { z } from '../../zod.ts';
 import { statRowSchema } from '../binom/schema.ts';
 import { count, figure, flag, idText, label } from '../numbers.ts';
 
-/** Rows come bare, or under one of these names by version. */
+/** Names under which versions wrap rows; some send them bare. */
 const WRAPPINGS = ['report', 'data', 'rows', 'items', 'stats'];
 
-/** The list in an answer, whatever it is wrapped in; `null` is an empty one. */
+/** The list in an answer, wrapped or bare; `null` is an empty one. */
 export function listOf<T>(row: z.ZodMiniType<T>) {
   return z.pipe(
     z.transform((answer: unknown) => {
@@ -17,7 +17,7 @@ export function listOf<T>(row: z.ZodMiniType<T>) {
   );
 }
 
-/** {@link listOf} without the total that ends lists of `/info` and `/stats`, should other lists have it too. */
+/** {@link listOf} without a total at its end: lists of `/info` and `/stats` have one, and others may. */
 export const rowsOf = <T>(row: z.ZodMiniType<T>) =>
   z.pipe(
     z.pipe(
@@ -52,7 +52,7 @@ export const objectSchema = z.extend(statRowSchema, {
 });
 export type ObjectAnswer = z.infer<typeof objectSchema>;
 
-/** A row of `/report/campaign`; a mark of the row is a colour or a word, where there is one. */
+/** A row of `/report/campaign`; its mark, if any, is a colour or a word. */
 export const reportRowSchema = z.extend(statRowSchema, {
   unique_campaign_clicks: count,
   mark: z.optional(z.unknown()),
@@ -92,5 +92,5 @@ export type ConversionAnswer = z.infer<typeof conversionSchema>;
 /** A background task. Of its words only those of cost updates are known. */
 export const taskSchema = z.object({ type: label, status: label, progress: count });
 
-/** Writes answer with no body, or with one that says nothing. */
+/** Writes are answered with no body, or with one that says nothing. */
 export const acceptedSchema = z.optional(z.unknown());

@@ -22,7 +22,7 @@ import { setActive } from './pause.ts';
 import { report } from './report.ts';
 import { DIMENSIONS, TOKENS } from './words.ts';
 
-/** `{"error":…}` in most versions, `{"message":…}` in some; validation lists its fields, bare in some. */
+/** `{"error":…}` in most versions, `{"message":…}` in some. A validation error lists its fields, in some versions nothing else. */
 const refusalSchema = z.object({
   error: z.optional(z.unknown()),
   message: z.optional(z.unknown()),
@@ -59,11 +59,11 @@ const refusal: ReadRefusal = (answer) => {
   const { status, json, text } = answer;
   const said = saidIn(json);
   if (status >= 200 && status < 300) {
-    // A domain that serves landings answers every path with its own page.
+    // A domain that serves landing pages answers every path with one.
     if (text.startsWith('<')) return { kind: 'shape', text: 'keitaro_wrong_domain' };
     return refusalSchema.safeParse(json).data?.error ? refused(REFUSED, status, said) : null;
   }
-  // A validation may name its fields and nothing else.
+  // A validation error may list its fields and nothing else.
   const bare = REFUSALS[status] === REFUSED && Object.keys(Object(json)).length > 0;
   return refusedByStatus(REFUSALS, answer, said || (bare ? written(json) : ''));
 };
@@ -87,7 +87,7 @@ async function campaigns(client: TrackerClient): Promise<Campaign[]> {
     }));
 }
 
-/** Names of sources by id; none where the key may read campaigns alone. */
+/** Names of sources by id; empty if the key may read only campaigns. */
 async function sourceNames(client: TrackerClient): Promise<ReadonlyMap<string, string>> {
   try {
     return new Map((await sourceAnswers(client)).map(({ id, name }) => [id, name]));
@@ -98,7 +98,7 @@ async function sourceNames(client: TrackerClient): Promise<ReadonlyMap<string, s
   }
 }
 
-/** Sources with their `parameters`: `sub_id_N` is token N; named slots (cost, external_id …) are none. */
+/** Sources with their tokens: `sub_id_N` of `parameters` is token N; other names (cost, external_id …) are not tokens. */
 async function sources(client: TrackerClient): Promise<Source[]> {
   const rows = await sourceAnswers(client);
   return rows
@@ -121,8 +121,8 @@ async function sources(client: TrackerClient): Promise<Source[]> {
 }
 
 /**
- * Its API refuses a request without a key in JSON, with words and nothing else;
- * 402 is the answer of editions that have none.
+ * The API refuses a request without a key in JSON that holds a message and
+ * nothing else; editions without the API answer 402.
  */
 const answersHere = (client: TrackerClient): Promise<boolean> =>
   answersAlone(
@@ -133,7 +133,7 @@ const answersHere = (client: TrackerClient): Promise<boolean> =>
   );
 
 /**
- * The campaign list proves the key, its edition and that the domain serves the panel.
+ * The list of campaigns proves the key, the edition, and that the domain serves the panel.
  * @throws CrosstrackError `unsupported` where there is no Admin API at all
  */
 async function check(client: TrackerClient): Promise<CheckFacts> {
@@ -149,10 +149,10 @@ async function check(client: TrackerClient): Promise<CheckFacts> {
     version: null,
     campaigns: rows.filter((row) => !isGone(row)).length,
     zone: null,
-    // The Admin API tells neither whose key it is nor what it may do.
+    // The Admin API does not tell whose key it is or what it may do.
     role: null,
     mayWrite: null,
-    // Campaigns of one currency tell it; where they differ nothing is told.
+    // Only if all campaigns have the same currency is it the tracker's.
     currency: currencies.size === 1 && currency && /^[A-Z]{3}$/.test(currency) ? currency : null,
   };
 }
@@ -169,7 +169,7 @@ export const keitaro: TrackerAdapter = {
   key: { in: 'header', name: 'Api-Key' },
   keyHelp: 'keitaro_key_help',
   addressExample: 'https://tracker.example.com/admin',
-  // No limit is documented; a self-hosted tracker serves clicks beside us.
+  // No limit is documented, but a self-hosted tracker has clicks to serve as well.
   paces: { default: { atOnce: 3 } },
   capabilities: {
     dimensions: DIMENSIONS,

@@ -5,7 +5,7 @@ const PANEL = /\/(?:admin_api|admin)(?:\/.*)?$|\/(?:index\.php|click\.php)$/i;
 
 /**
  * `https://t.example/admin/#!/campaigns/12` → `https://t.example`. A folder in
- * front of `/admin` is kept: Keitaro can live in one.
+ * front of `/admin` is kept, because Keitaro may be installed in one.
  */
 export function address(pasted: URL): Address {
   const removed: string[] = [];
@@ -18,7 +18,7 @@ export function address(pasted: URL): Address {
   return { api: `${pasted.origin}${folder}`, pages: [pasted.origin], removed };
 }
 
-/** The panel's path, or its API's, is Keitaro's own. */
+/** Only Keitaro has these paths of its panel and its API. */
 export function claims({ pathname }: URL): boolean {
   return /\/admin_api(\/|$)/i.test(pathname) || /\/admin(\/(index\.php)?)?$/i.test(pathname);
 }

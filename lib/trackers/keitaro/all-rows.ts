@@ -25,7 +25,7 @@ const METRICS = [
 /** The same question in both vocabularies. */
 const WORDED: Readonly<Record<Vocabulary, (fields: readonly string[]) => object>> = {
   current: (fields) => ({ dimensions: fields, measures: METRICS }),
-  // Old versions name what they group by only when it is among the columns too.
+  // Old versions return the grouping fields only if they are among the columns as well.
   old: (fields) => ({ grouping: fields, metrics: METRICS, columns: fields }),
 };
 
@@ -82,12 +82,12 @@ async function askPage(client: TrackerClient, { fields, ids, rest }: ReportBody,
   try {
     const again = await send(other);
     const isEmpty = again.rows.length === 0;
-    // Empty in both vocabularies: there is nothing, and it does not tell which one was understood.
+    // Empty in both vocabularies: there is nothing, and either may have been understood.
     if (isEmpty ? refused !== null : !lacks(again)) rememberVocabulary(client, other);
     return again;
   } catch (error) {
     if (!isValidation(error)) throw error;
-    // Refused in both: the words were not the matter, and the first refusal says what was.
+    // Refused in both: something else was wrong, and the first refusal says what.
     if (refused !== null) throw refused;
     if (answer === null || answer.rows.length > 0) throw error;
     rememberVocabulary(client, first);

@@ -4,7 +4,7 @@ import { numericId } from '../numbers.ts';
 import { refuseUnscheduled, scheduledSchema } from './scheduled.ts';
 import { type LabelsAnswer, labelsSchema } from './schema.ts';
 
-/** `ref_name` knows fewer tokens than reports do. */
+/** `ref_name` takes fewer tokens than reports do. */
 const LABEL_TOKENS = 10;
 const MARKS = ['blacklist', 'whitelist'] as const;
 const VALUE_FIELDS = ['value', 'ref', 'name', 'ref_value'];
@@ -19,7 +19,7 @@ function refOf(slot: number): string {
   });
 }
 
-/** Values with this label in an answer of any of its forms. */
+/** Values with this label, whatever the form of the answer. */
 function valuesIn(answer: LabelsAnswer, wanted: Mark): string[] {
   if (!Array.isArray(answer)) {
     return Object.entries(answer).flatMap(([value, label]) => (label === wanted ? [value] : []));
@@ -27,7 +27,7 @@ function valuesIn(answer: LabelsAnswer, wanted: Mark): string[] {
   return answer.flatMap((entry) => {
     if (typeof entry !== 'object') return [String(entry)];
     if (typeof entry.label === 'string' && entry.label !== wanted) return [];
-    // A value of digits may come as a number; one that is passed over would be lost in the next merge.
+    // A numeric value may come as a number. If it were skipped, the next write would lose it.
     const value = VALUE_FIELDS.map((name) => entry[name]).find(
       (field) => typeof field === 'string' || typeof field === 'number',
     );
@@ -64,8 +64,8 @@ export async function marks(
 }
 
 /**
- * Labels values by `POST /report/labels`; an empty label clears one. What is
- * labelled already goes along: it is not documented whether the call merges.
+ * Labels values by `POST /report/labels`; an empty label clears one. Existing
+ * labels are sent along, because it is not documented whether the call merges.
  */
 export async function setMarks(
   client: TrackerClient,

@@ -39,14 +39,14 @@ export const campaignAnswers = (client: TrackerClient) =>
 export const sourceAnswers = (client: TrackerClient) =>
   whole(client, 'sources', '/traffic_sources', sourceSchema);
 
-/** Archived: answers say `deleted`, the table of fields `removed`. */
+/** Is it archived? Answers say `deleted`, the documentation `removed`. */
 export const isGone = ({ state }: { readonly state: string }): boolean =>
   state === 'deleted' || state === 'removed';
 
 const isActive = ({ state }: { readonly state: string }): boolean =>
   state === '' || state === 'active';
 
-/** Offers with their payout, where it is one and the same for all conversions. */
+/** Offers with their payout, if it is the same for all conversions. */
 export async function offers(client: TrackerClient): Promise<Offer[]> {
   const rows = await whole(client, 'offers', '/offers', offerSchema);
   return rows

@@ -65,7 +65,7 @@ export function logRows(client: TrackerClient, request: LogRequest, question: Lo
         refused ??= { error };
       }
     }
-    // Refused in every wording: the columns were not the matter, and the first refusal says what was.
+    // Refused in every wording: something else was wrong, and the first refusal says what.
     if (incomplete === null) throw refused?.error;
     understood(incomplete.wording);
     return incomplete.answer;

@@ -57,7 +57,7 @@ const STATUSES: Readonly<Record<string, ConversionStatus>> = {
   trash: 'rejected',
 };
 
-/** A campaign or offer with the id 0 is none. */
+/** An id of 0 stands for no campaign or offer. */
 const objectIn = (id: string, name: string): DimensionValue | null =>
   id === '' || id === '0' ? null : named(id, name);
 

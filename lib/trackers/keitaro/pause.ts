@@ -3,7 +3,7 @@ import { z } from '../../zod.ts';
 import type { TrackerClient } from '../adapter.ts';
 import { campaignSchema } from './schema.ts';
 
-/** The campaign as it is now; some versions answer a list with it alone. */
+/** The campaign in its new state; some versions wrap it in a list. */
 const answer = z.pipe(
   z.transform((value: unknown) => (Array.isArray(value) ? value[0] : value)),
   campaignSchema,

@@ -39,10 +39,10 @@ const COUNTED = [
 
 /**
  * Answers a question from `POST /report/build`: days in the asked zone, money
- * in the tracker's currency. A total is asked as its days and summed, so its
- * unique clicks are unique by day.
+ * in the tracker's currency. A total is asked for by day and summed, so its
+ * unique clicks are unique per day.
  *
- * Lander views are not among the documented metrics and stay unknown unless sent.
+ * Lander views are not a documented metric, so they are unknown unless a version sends them.
  * @throws CrosstrackError `unsupported` for dimensions Keitaro does not know
  */
 export async function report(client: TrackerClient, question: Question): Promise<Report> {
@@ -59,7 +59,7 @@ export async function report(client: TrackerClient, question: Question): Promise
         operator: 'EQUALS',
         expression: expressionOf(dimension, value),
       })),
-      // By what does not change while the pages are fetched; clicks do, and would move rows between them.
+      // By fields that do not change meanwhile: clicks do, and would move rows between pages.
       sort: ids.map((name) => ({ name, order: 'ASC' })),
     },
   });
@@ -70,7 +70,7 @@ export async function report(client: TrackerClient, question: Question): Promise
   return reportOf(client, question, { rows: shown, complete }, COUNTED);
 }
 
-/** Ids go out as numbers, as in the documented examples; everything else as text. */
+/** Ids are sent as numbers, as in the documented examples; everything else as text. */
 function expressionOf(dimension: Dimension, value: string): string | number {
   return idField(dimension).endsWith('_id') ? numericId(value) : value;
 }

@@ -37,7 +37,7 @@ export const offerSchema = z.object({
 
 export const landerSchema = z.object({ id: idText, name: label, state: label });
 
-/** An entry of a log; columns that were not asked for, or that a version lacks, are absent. */
+/** An entry of a log; it has only the columns that were asked for and that the version knows. */
 const logRowSchema = z.looseObject({
   conversion_id: label,
   event_id: label,
@@ -61,9 +61,9 @@ export const logSchema = z.object({ rows: z.array(logRowSchema), total: count })
 export type LogAnswer = z.infer<typeof logSchema>;
 
 /**
- * Labels: the documents show how they are written (value to label) and not how
- * they are read, so the plain forms are taken: such a map, `[]` for an empty
- * one, a list of values, a list of objects with value and label, each perhaps
+ * Labels. It is documented how they are written (value to label) but not how
+ * they are read, so all plain forms are accepted: such a map, `[]` for an empty
+ * one, a list of values, or a list of objects with value and label, bare or
  * under `items` or `rows`.
  */
 export const labelsSchema = z.pipe(
@@ -78,7 +78,7 @@ export const labelsSchema = z.pipe(
 );
 export type LabelsAnswer = z.infer<typeof labelsSchema>;
 
-/** The figures that are read; the dimensions stand beside them under their own names. */
+/** The figures of a row; its dimensions stand beside them under their own names. */
 export const reportRowSchema = z.looseObject({
   clicks: count,
   campaign_unique_clicks: count,

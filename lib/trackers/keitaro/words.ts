@@ -8,11 +8,11 @@ import type { ReportRowAnswer } from './schema.ts';
 export const TOKENS = 30;
 
 interface Words {
-  /** Field with the value's id, which filters take. */
+  /** Field with the id of a value; filters take it. */
   readonly id: string;
-  /** Field with the name, where it has one apart from the id. */
+  /** Field with the name of a value, if it has one besides the id. */
   readonly name?: string;
-  /** Puts Keitaro's way of writing a value into ours; null when it is something else. */
+  /** Converts Keitaro's form of a value to ours; null = not such a value. */
   readonly read?: (written: string) => string | null;
 }
 
@@ -37,7 +37,7 @@ const WORDS: { readonly [D in Dimension]?: Words } = {
 };
 export const DIMENSIONS = Object.keys(WORDS) as Dimension[];
 
-/** "10", "10:00" and "2026-08-01 10:00:00" are the tenth hour. */
+/** The hour in "10", "10:00" or "2026-08-01 10:00:00"; null = none. */
 function hourIn(written: string): string | null {
   const hour = /(?:^|[ T])(\d{1,2})(?::\d{2})*$/.exec(written)?.[1];
   return hour === undefined || Number(hour) > 23 ? null : String(Number(hour));
@@ -50,16 +50,16 @@ const wordsOf = wordFinder<Words>({
   unknown: 'keitaro_dimension',
 });
 
-/** The field that a dimension is filtered and sorted by. */
+/** The field by which a dimension is filtered and sorted. */
 export const idField = (dimension: Dimension): string => wordsOf(dimension).id;
 
-/** The fields that are asked for: id, and name where there is one. */
+/** The fields to ask for: the id, and the name if there is one. */
 export function fieldsOf(dimension: Dimension): string[] {
   const { id, name } = wordsOf(dimension);
   return name === undefined ? [id] : [id, name];
 }
 
-/** @throws CrosstrackError `shape` when the row lacks the dimension or writes it strangely */
+/** @throws CrosstrackError `shape` when the row lacks the dimension, or its value has an unknown form */
 export function valueIn(row: ReportRowAnswer, dimension: Dimension, index: number): DimensionValue {
   const { id, name, read } = wordsOf(dimension);
   const written = id in row ? label.safeParse(row[id]) : null;
@@ -68,7 +68,7 @@ export function valueIn(row: ReportRowAnswer, dimension: Dimension, index: numbe
     const field = `rows.${index}.${id}`;
     throw new CrosstrackError({ kind: 'shape', tracker: 'Keitaro', call: 'report', field });
   }
-  // Some versions give names only to those who list columns; the id is a name too.
+  // Some versions return names only if they are among the columns; the id serves as a name too.
   const named = name === undefined ? null : label.safeParse(row[name]);
   return { id: value, name: (named?.success && named.data) || value };
 }
