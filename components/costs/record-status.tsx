@@ -2,6 +2,7 @@ import { locale, t } from '../../lib/i18n.ts';
 import type { JournalRecord } from '../../lib/journal/record.ts';
 import { formatMoney } from '../../lib/report/format.ts';
 import { LastProblem, StatesLine, timeOf } from '../kit/write-history.tsx';
+import { QueueLine } from './queue-line.tsx';
 
 /** "Sent 12:04:10 · waiting for the tracker · verified 12:05:02". */
 export function RecordStatus({ record }: { record: JournalRecord }) {
@@ -18,6 +19,7 @@ export function RecordStatus({ record }: { record: JournalRecord }) {
       {record.notBefore !== null && (
         <p class="small">{t('costGoesOutAt', timeOf(record.notBefore))}</p>
       )}
+      <QueueLine record={record} />
       <LastProblem history={record.history} />
     </div>
   );

@@ -48,7 +48,7 @@ import { createTrackerClients } from './tracker-clients.ts';
 import { createTransfer } from './transfer.ts';
 
 /** Calls to invalidate when a journal record has changed. */
-const OF_JOURNAL = ['journal.list', 'journal.read'];
+const OF_JOURNAL = ['journal.list', 'journal.read', 'costs.queue'];
 /** Calls to invalidate when a record of a pause has changed. */
 const OF_PAUSES = ['pauses.list', 'pauses.read'];
 /** Calls to invalidate when a write has settled and the tracker's figures have changed. */

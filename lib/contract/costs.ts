@@ -2,6 +2,7 @@ import type { CostPreview } from '../costs/preview.ts';
 import { costUpdateSchema } from '../costs/update.ts';
 import type { Problem } from '../errors.ts';
 import type { JournalRecord } from '../journal/record.ts';
+import type { CostQueue } from '../trackers/adapter.ts';
 import { z } from '../zod.ts';
 import { box, call, id } from './call.ts';
 
@@ -76,6 +77,11 @@ export const costCalls = {
     from: ['extension', 'panel'],
     feature: () => 'costs',
   }).returns<Previewed>(),
+  /** The queue in which the tracker applies a record's update; null = it tells none. */
+  'costs.queue': call({
+    input: record,
+    from: ['extension', 'panel'],
+  }).returns<CostQueue | null>(),
   'journal.list': call({
     input: z.object({ connection: z.nullable(id), campaignId: z.nullable(id) }),
     from: ['extension', 'panel'],

@@ -137,6 +137,28 @@ test('what becomes of a cost is followed by what the background tells, not by as
   expect(root.querySelector('[name=undo-cost]')).not.toBeNull();
 });
 
+test('while a cost is on its way, the tracker’s queue is told, and not afterwards', async () => {
+  const root = openRoot(style);
+  let sent = record('1', 'accepted');
+  let waiting = 3;
+  const client = fakeClient({
+    'costs.send': () => sent,
+    'journal.read': () => sent,
+    'costs.queue': () => ({ waiting, percent: 40 }),
+  });
+  mountSurface(root, client, <SendUpdate previewed={previewed(sent.order)} />);
+  const line = () => root.querySelector('[data-queue]')?.textContent ?? null;
+  await expect.poll(() => root.querySelector('[name=send-cost]:enabled')).not.toBeNull();
+  await userEvent.click(root.querySelector('[name=send-cost]') ?? root);
+  await expect.poll(line).toBe("3 cost updates in the tracker's queue, the first at 40%.");
+  waiting = 1;
+  client.change('journal.list', 'journal.read', 'costs.queue');
+  await expect.poll(line).toBe("1 cost update in the tracker's queue, at 40%.");
+  sent = record('1', 'verified');
+  client.change('journal.list', 'journal.read', 'costs.queue');
+  await expect.poll(line).toBeNull();
+});
+
 test('an error stands under the field that has it, and the rate stays while it is typed', async () => {
   const { root, asked, type, under } = openTab(async (update) => previewed(update));
   await type('100 EUR');

@@ -11,6 +11,7 @@ import type { Capabilities, CostAbility } from '../../trackers/adapter.ts';
 import type { Services } from '../services.ts';
 import type { RequireCounterpart } from './counterpart.ts';
 import type { Previews } from './previews.ts';
+import { readCostQueue } from './queue.ts';
 import { readSegment, refuseUnsendable, segmentOf } from './segment.ts';
 
 export function createCosts(
@@ -103,6 +104,8 @@ export function createCosts(
       );
       return preview(update, record.id, caller, signal);
     },
+    'costs.queue': async ({ record }, { caller, signal }) =>
+      readCostQueue(services, (await owned(record, caller)).order, signal),
     'journal.list': async ({ connection, campaignId }, { caller }) =>
       (await journal.list()).filter(
         ({ order }) =>

@@ -3,32 +3,24 @@ import type { CostUpdate } from '../../../lib/costs/update.ts';
 import { CrosstrackError } from '../../../lib/errors.ts';
 import { metricsOf } from '../../../lib/report/metrics.ts';
 import type { TrackerAdapter } from '../../../lib/trackers/adapter.ts';
-import { keitaro } from '../../../lib/trackers/keitaro/adapter.ts';
 import { testDatabase } from '../test-database.ts';
-import { fakeTracker, startWorker } from './transfer-world.ts';
+import { costTracker, fakeReport, startWorker } from './transfer-world.ts';
 
 /** What the tracker was asked about, in the form in which it would be sent. */
 const asked: CostUpdate[] = [];
 
 /** A tracker that takes totals up to 100. */
 const tracker: TrackerAdapter = {
-  ...fakeTracker,
-  capabilities: { ...fakeTracker.capabilities, cost: keitaro.capabilities.cost },
-  report: async ({ connection: { zone, currency, basis } }) => ({
-    rows: [{ values: [], metrics: metricsOf({ clicks: 50, cost: 10 }) }],
-    zone,
-    currency,
-    basis,
-    fetchedAt: 0,
-    complete: true,
-    counted: ['clicks', 'cost'],
-  }),
+  ...costTracker,
+  report: async (client) =>
+    fakeReport(client, [{ values: [], metrics: metricsOf({ clicks: 50, cost: 10 }) }]),
   refuseCost(_, update) {
     asked.push(update);
     if (update.amount <= 100) return;
     throw new CrosstrackError({ kind: 'input', text: 'amount_beyond', values: ['1', '100'] });
   },
   setCost: async () => {},
+  costQueue: async () => ({ waiting: 2, percent: 50 }),
 };
 
 test('an update that the tracker would not take is refused before there is a preview', async () => {
@@ -53,6 +45,9 @@ test('an update that the tracker would not take is refused before there is a pre
   // 50 clicks at 3.
   expect(asked).toMatchObject([{ mode: 'total', amount: 150 }]);
   expect(await (await database()).count('previews')).toBe(0);
-  const { preview } = await worker.call('costs.preview', { order: { ...order, amount: 2 } });
+  const { id, preview } = await worker.call('costs.preview', { order: { ...order, amount: 2 } });
   expect(preview.refused).toBeNull();
+  // Once it is sent, it is told how far the tracker's queue is.
+  await worker.call('costs.send', { preview: id, at: null });
+  expect(await worker.call('costs.queue', { record: id })).toEqual({ waiting: 2, percent: 50 });
 });
