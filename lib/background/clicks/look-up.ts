@@ -35,16 +35,22 @@ async function lookUp(
 ): Promise<ClickLookup> {
   const { signal } = client;
   const can = adapter.capabilities;
+  const conversionsOf = (id: string) =>
+    part(adapter, can.conversions, signal, async () => {
+      const log = await adapter.conversions?.(client, { range, campaignId: null, clickId: id });
+      return { found: log?.entries ?? [], complete: log?.complete ?? true };
+    });
+  let conversions = await conversionsOf(clickId);
   const clicks = await part(adapter, can.clickLookup, signal, async () => {
-    const click = (await adapter.click?.(client, clickId, range)) ?? null;
+    const near = around(conversions.found, range);
+    const click = (await adapter.click?.(client, clickId, near)) ?? null;
     return { found: click ? [click] : [], complete: true };
   });
-  const conversions = await part(adapter, can.conversions, signal, async () => {
-    // A network may know the click by an id of its own.
-    const known = clicks.found[0]?.id ?? clickId;
-    const log = await adapter.conversions?.(client, { range, campaignId: null, clickId: known });
-    return { found: log?.entries ?? [], complete: log?.complete ?? true };
-  });
+  const [click] = clicks.found;
+  // A network knows the click by an id of its own too.
+  if (click && click.id !== clickId && conversions.found.length === 0) {
+    conversions = await conversionsOf(click.id);
+  }
   const postbacks = await part(adapter, can.postbacks, signal, async () => {
     const [first] = conversions.found;
     if (!first) return NOTHING;
@@ -58,6 +64,14 @@ async function lookUp(
     return { found, complete: log?.complete ?? true };
   });
   return { range, clicks, conversions, postbacks };
+}
+
+/** The days about the click that these conversions came from; without any, all that are searched. */
+function around(conversions: readonly Conversion[], range: Range): Range {
+  const at = conversions.find(({ clickedAt }) => clickedAt !== null)?.clickedAt ?? null;
+  if (at === null) return range;
+  const day = dayOf(at, range.zone);
+  return { ...range, from: addDays(day, -1), to: addDays(day, 1) };
 }
 
 /** The days from the first conversion on. */

@@ -51,6 +51,34 @@ const offerIn = (
 const wordIn = (row: ConversionAnswer): string =>
   typeof row.status === 'object' ? row.status.name || row.status.id : row.status;
 
+/** Parameters that select the conversions of one click: its id here, or the affiliate's in a sub. */
+const CLICK_FILTERS = ['clickid', 'subid1', 'subid2', 'subid3', 'subid4', 'subid5'] as const;
+type Filter = readonly [(typeof CLICK_FILTERS)[number], string];
+
+/**
+ * The conversions of the question. Those of one click are looked for by its id
+ * here, then by the affiliate's, which travels in one of the subs.
+ */
+export async function conversions(
+  client: TrackerClient,
+  question: LogQuestion,
+): Promise<Log<Conversion>> {
+  const { clickId } = question;
+  if (clickId === null) return conversionsBy(client, question, null);
+  let complete = true;
+  for (const filter of CLICK_FILTERS) {
+    const log = await conversionsBy(client, question, [filter, clickId]);
+    // A platform may ignore a parameter that only the documents have.
+    const entries =
+      filter === 'clickid'
+        ? log.entries
+        : log.entries.filter(({ tokens }) => Object.values(tokens).includes(clickId));
+    complete &&= log.complete;
+    if (entries.length > 0) return { ...log, entries };
+  }
+  return logOf(client, question.range, [], complete);
+}
+
 /**
  * `GET /3.0/stats/conversions`: times are of the question's zone, money is what
  * the affiliate gets, in each conversion's own currency. Long ranges are
@@ -58,12 +86,12 @@ const wordIn = (row: ConversionAnswer): string =>
  * Affise tells makes the log incomplete. The click id is the network's own; the
  * affiliate's usually travels in a sub and is in `tokens`.
  */
-export async function conversions(
+async function conversionsBy(
   client: TrackerClient,
-  question: LogQuestion,
+  { range, campaignId }: LogQuestion,
+  filter: Filter | null,
 ): Promise<Log<Conversion>> {
   const call = 'conversions';
-  const { range, campaignId, clickId } = question;
   const told = addDays(dayOf(client.now(), range.zone), 1 - CONVERSION_DAYS);
   const rows: ConversionAnswer[] = [];
   let complete = true;
@@ -76,7 +104,7 @@ export async function conversions(
         ['date_to', to],
         ['timezone', range.zone],
         ...(campaignId === null ? [] : [['offer[]', campaignId] as const]),
-        ...(clickId === null ? [] : [['clickid', clickId] as const]),
+        ...(filter === null ? [] : [filter]),
       ],
       answer: conversionsSchema,
       rows: (answer) => answer.conversions ?? [],
@@ -149,8 +177,12 @@ export async function clicks(client: TrackerClient, question: LogQuestion): Prom
   });
   const entries = rows
     // No parameter selects one click.
-    .filter((row) => clickId === null || idsOf(row).includes(clickId))
-    .map((row) => clickIn(row, range.zone));
+    .map((row) => ({ ids: idsOf(row), click: clickIn(row, range.zone) }))
+    .filter(
+      ({ ids, click }) =>
+        clickId === null || [...ids, ...Object.values(click.tokens)].includes(clickId),
+    )
+    .map(({ click }) => click);
   return logOf(client, range, entries, complete && range.from >= first);
 }
 

@@ -68,6 +68,15 @@ const POSTBACK_PARAMETERS = [
   'http_code',
 ];
 
+/** What the buyer's tracker passed: its click id, the source's campaign, the placement. */
+const subsOf = (click: Click): string[] => [
+  click.id,
+  click.sourceCampaign,
+  click.placement,
+  '',
+  '',
+];
+
 /** To an administrator the last offer is stopped; an affiliate sees those that run. */
 const stateOf = (index: number, admin: boolean): string =>
   admin && index === OFFERS.length - 1 ? 'stopped' : 'active';
@@ -128,18 +137,15 @@ export function affiseSimulator({ ledger, apiKey, options, modes }: MakeContext)
       campaign: null,
       only: (click: Click) =>
         (offers.length === 0 || offers.includes(idOf(click.offer))) &&
-        (clickid === null || objectId(click.id) === clickid),
+        (clickid === null || objectId(click.id) === clickid) &&
+        subsOf(click).every((sub, at) => [null, sub].includes(query.get(`subid${at + 1}`))),
     };
     const common = (click: Click) => ({
       id: objectId(click.id),
       cbid: objectId(click.id),
       offer: offerObject(click.offer),
       country: click.country,
-      sub1: click.id,
-      sub2: click.sourceCampaign,
-      sub3: click.placement,
-      sub4: '',
-      sub5: '',
+      ...Object.fromEntries(subsOf(click).map((sub, at) => [`sub${at + 1}`, sub])),
     });
     const today = window.zone.local(ledger.options.clock ?? Date.now()).day;
     const told =

@@ -91,6 +91,20 @@ test('Affise shows the postbacks of the click’s conversion, each with its answ
   expect(found.postbacks.found[0]).toMatchObject({ conversionId: made.id });
 });
 
+test('a network finds the click by the id that the buyer’s tracker gave it', async () => {
+  const { client, adapter } = clientOf(simulators, 'affise');
+  const range = { from: DAY, to: DAY, zone: client.connection.zone };
+  const question = { range, campaignId: simulators.affise.campaignId(0), clickId: null };
+  const [made] = (await adapter.conversions?.(client, question))?.entries ?? [];
+  // The tracker's id travels in the first sub.
+  const mine = made?.tokens[1] ?? '';
+  expect(mine).not.toBe(made?.clickId);
+  const found = await lookUp('affise', mine);
+  expect(found.conversions.found.map(({ id }) => id)).toEqual([made?.id]);
+  expect(found.clicks.found.map(({ tokens }) => tokens[1])).toEqual([mine]);
+  expect(found.postbacks.found).toHaveLength(1);
+});
+
 test('Binom v2 has no log of clicks: a conversion tells of the click, and its absence of nothing', async () => {
   const sale = converted('binom2');
   const found = await lookUp('binom2', sale.clickId);

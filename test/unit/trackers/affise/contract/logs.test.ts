@@ -146,6 +146,20 @@ describe('logs', () => {
       ]),
     },
     {
+      title: 'conversions of a click by the affiliate’s id of it, which travels in a sub',
+      run: async (adapter, client) =>
+        (await adapter.conversions?.(client, logQuestion({ clickId: 'mine' })))?.entries.map(
+          ({ clickId, tokens }) => [clickId, tokens],
+        ),
+      line: [
+        conversions([], '&clickid=mine'),
+        // What ignores the parameter answers with others.
+        conversions([CONVERSION], '&subid1=mine'),
+        conversions([CONVERSION, { ...CONVERSION, sub2: 'mine' }], '&subid2=mine'),
+      ],
+      gives: [['clk1', { 2: 'mine', 6: '991' }]],
+    },
+    {
       title: 'conversions: statuses as numbers, text of them, words and objects',
       run: async (adapter, client) =>
         (await adapter.conversions?.(client, logQuestion()))?.entries.map(
