@@ -53,9 +53,11 @@ export function CampaignLinks({
             key={String(wanted.active)}
             wanted={{ connection: connection.id, campaignId, ...wanted }}
           />
-          <button type="button" class="link" name="close-pause" onClick={() => setWanted(null)}>
-            {t('close')}
-          </button>
+          <div class="row">
+            <button type="button" class="link" name="close-pause" onClick={() => setWanted(null)}>
+              {t('close')}
+            </button>
+          </div>
         </div>
       )}
     </>

@@ -21,7 +21,7 @@ export function CampaignButtons({ model }: { model: InstanceType<typeof PanelMod
         <IconButton
           name="pause"
           label={pauseText(active === false)}
-          sign={active === false ? '▶\uFE0E' : '⏸\uFE0E'}
+          sign={active === false ? '▶' : '‖'}
           reason={reasonOf(can.pause)}
           onClick={() => model.show('pause')}
         />

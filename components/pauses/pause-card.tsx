@@ -36,9 +36,9 @@ export function PauseCard(start: { wanted: PauseWanted } | { sent: PauseRecord }
         />
       )}
       {busy && !record && !preview && <div class="skeleton" />}
-      {record && !preview && (
+      {record && !preview && (UNDOABLE.has(record.state) || CHECKED_AGAIN.has(record.state)) && (
         <div class="row">
-          {(record.state === 'verified' || record.state === 'mismatch') && (
+          {UNDOABLE.has(record.state) && (
             <button
               type="button"
               class="button"
@@ -74,6 +74,7 @@ export function PauseCard(start: { wanted: PauseWanted } | { sent: PauseRecord }
   );
 }
 
+const UNDOABLE: ReadonlySet<string> = new Set(['verified', 'mismatch']);
 const CHECKED_AGAIN: ReadonlySet<string> = new Set([
   'accepted',
   'unknown',
