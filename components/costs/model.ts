@@ -1,6 +1,6 @@
 import { computed, createModel, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
-import type { Sent } from '../../lib/contract/costs.ts';
+import type { Previewed, Sent } from '../../lib/contract/costs.ts';
 import type { CostUpdate } from '../../lib/costs/update.ts';
 import type { Problem } from '../../lib/errors.ts';
 import type { JournalRecord } from '../../lib/journal/record.ts';
@@ -201,10 +201,16 @@ export const CostModel = createModel(
           ),
     );
 
+    /** The parts that are scaled instead of setting the whole cost; null = none are. */
+    const parts = signal<{ readonly slot: number; readonly previews: readonly Previewed[] } | null>(
+      null,
+    );
     const sent = signal<readonly SentOn[] | null>(null);
     effect(() => {
-      // What was sent belongs to the form as it was then.
-      if (wanted.value) sent.value = null;
+      // Both belong to the form as it was then.
+      if (!wanted.value) return;
+      sent.value = null;
+      parts.value = null;
     });
 
     const sides = computed(() =>
@@ -219,12 +225,12 @@ export const CostModel = createModel(
       ),
     );
     /** The previews that a confirmation sends, this page's first. */
-    const sendable = computed(() =>
-      [...updates.value.keys()].flatMap((id) => {
-        const previewed = previews.results.value.get(id)?.previewed;
-        return previewed && previewed.preview.refused === null ? [previewed] : [];
-      }),
-    );
+    const sendable = computed(() => {
+      const previewed =
+        parts.value?.previews ??
+        [...updates.value.keys()].flatMap((id) => previews.results.value.get(id)?.previewed ?? []);
+      return previewed.filter(({ preview }) => preview.refused === null);
+    });
 
     return {
       fields,
@@ -272,6 +278,18 @@ export const CostModel = createModel(
       hurry: previews.hurry,
       retry: previews.retry,
       sent,
+      parts,
+      /** Offers the parts in place of the whole cost. */
+      async scaleParts(slot: number): Promise<void> {
+        const order = ownUpdate.peek();
+        const asked = wanted.peek();
+        if (!order) return;
+        const scaled = await client.call('costs.previewParts', { order, slot });
+        if (wanted.peek() === asked) parts.value = { slot, ...scaled };
+      },
+      setWhole(): void {
+        parts.value = null;
+      },
       /** Sends what is previewed. */
       async send(at: Box): Promise<void> {
         const confirmed = sendable.peek();

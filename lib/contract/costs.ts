@@ -23,6 +23,11 @@ export interface Sent {
   readonly problem: Problem | null;
 }
 
+/** The updates of single token values that together set a campaign's cost. */
+export interface PreviewedParts {
+  readonly previews: readonly Previewed[];
+}
+
 /** Most updates that one confirmation sends. */
 export const MOST_AT_ONCE = 200;
 
@@ -49,6 +54,13 @@ export const costCalls = {
     ownConnection: ['from', 'connection'],
     feature: () => 'costs',
   }).returns<Previewed>(),
+  /** Previews the updates that scale the costs of a token's values to an update's total. */
+  'costs.previewParts': call({
+    input: z.object({ order: costUpdateSchema, slot: z.int().check(z.gte(1)) }),
+    from: ['extension', 'panel'],
+    ownConnection: ['order', 'connection'],
+    feature: () => 'costs',
+  }).returns<PreviewedParts>(),
   /** `at`: where the clicked button is in the panel; null on extension pages, which nobody can cover. */
   'costs.send': call({
     input: z.object({ preview: id, at: z.nullable(box) }),

@@ -2,6 +2,7 @@ import type { MessageKey } from '../i18n.ts';
 import { type Metrics, metricOf, withMetric } from '../report/metrics.ts';
 import { clockChanges, daysIn, instantsOf, type Range } from '../report/range.ts';
 import type { CostAbility } from '../trackers/adapter.ts';
+import type { CostParts } from './parts.ts';
 import type { CostUpdate } from './update.ts';
 import { judgeReadBack } from './verify.ts';
 
@@ -35,6 +36,8 @@ export interface CostPreview {
   readonly warnings: readonly Remark[];
   /** Almost certainly a slip, so the amount is typed again. */
   readonly dangers: readonly Remark[];
+  /** Costs per token value that it would overwrite; this too needs the user's decision. */
+  readonly parts: readonly CostParts[];
   /** Why it cannot be sent. */
   readonly refused: Remark | null;
 }
@@ -43,9 +46,10 @@ export interface CostPreview {
 export const confirmationOf = ({
   warnings,
   dangers,
-}: Pick<CostPreview, 'warnings' | 'dangers'>): 'once' | 'twice' | 'typed' => {
+  parts,
+}: Pick<CostPreview, 'warnings' | 'dangers' | 'parts'>): 'once' | 'twice' | 'typed' => {
   if (dangers.length > 0) return 'typed';
-  return warnings.length > 0 ? 'twice' : 'once';
+  return warnings.length > 0 || parts.length > 0 ? 'twice' : 'once';
 };
 
 /** Longer ranges are slow. */
@@ -64,6 +68,8 @@ export interface PreviewSetting {
   readonly ability: CostAbility;
   /** Epoch ms. */
   readonly now: number;
+  /** Costs per token value that the update would overwrite. */
+  readonly parts: readonly CostParts[];
 }
 
 /** The clicks that an update's cost is spread over, of those that its segment has. */
@@ -85,7 +91,7 @@ export function previewCost(
   const shown = { order: update, trackerCurrency, clicks, before: stateOf(before, clicks) };
   const refused = refusalOf(update, clicks, setting);
   if (refused) {
-    const nothing = { facts: [], warnings: [], dangers: [] };
+    const nothing = { facts: [], warnings: [], dangers: [], parts: [] };
     return { ...shown, ...nothing, after: null, expected: null, refused };
   }
   const inMode = update.mode === 'cpc' ? update.amount * (clicks ?? 0) : update.amount;
@@ -110,6 +116,7 @@ export function previewCost(
       ...daysWarnings(update.range, setting),
     ],
     dangers: factor.dangers,
+    parts: setting.parts,
     refused: null,
   };
 }

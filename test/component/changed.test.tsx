@@ -41,6 +41,7 @@ const previewed = (update: Previewed['preview']['order']): Previewed => ({
     facts: [],
     warnings: [],
     dangers: [],
+    parts: [],
     refused: null,
   },
 });

@@ -37,6 +37,7 @@ const previewed = (update: CostUpdate): Previewed => ({
     facts: [],
     warnings: [],
     dangers: [],
+    parts: [],
     refused: null,
   },
 });
@@ -406,5 +407,44 @@ describe('set everywhere', () => {
       .toBe('Set cost for 2 days to $20.00');
     expect(box(find, 'b')?.matches(':disabled')).toBe(true);
     expect(client.calls.filter(({ name }) => name === 'costs.previewBeside')).toEqual([]);
+  });
+});
+
+test('parts that would be overwritten are said with their sum, and can be scaled instead', async () => {
+  const part = (value: string, from: number, to: number): Previewed => {
+    const { preview } = previewed({
+      ...record('1', 'planned').order,
+      amount: to,
+      token: { slot: 1, value },
+    });
+    return { id: value, undoes: null, preview: { ...preview, before: { ...state, cost: from } } };
+  };
+  const { find, type, client } = openTab(
+    async (update) => {
+      const { preview, ...of } = previewed(update);
+      return { ...of, preview: { ...preview, parts: [{ slot: 1, count: 2, sum: 40 }] } };
+    },
+    {
+      'costs.previewParts': () => ({ previews: [part('a', 30, 15), part('b', 10, 5)] }),
+      'costs.sendAll': ({ previews }) =>
+        previews.map((preview) => ({ preview, record: record(preview, 'planned'), problem: null })),
+      'journal.read': ({ record: id }) => record(id, 'planned'),
+    },
+  );
+  await type('20');
+  await expect
+    .poll(() => find('.notice.warn')?.textContent)
+    .toContain('2 values of token 1: $40.00');
+  await userEvent.click(find('[name=scale-parts]') ?? document.body);
+  await expect
+    .poll(() => find('[data-parts] tbody')?.textContent)
+    .toBe('a$30.00$15.00b$10.00$5.00');
+  await expect
+    .poll(() => find('[name=send-cost]:enabled')?.textContent)
+    .toBe('Set the costs of 2 parts, $20.00 in all');
+  await userEvent.click(find('[name=send-cost]') ?? document.body);
+  await expect.poll(() => document.querySelectorAll('[data-sent]').length).toBe(2);
+  expect(client.calls.find(({ name }) => name === 'costs.sendAll')?.input).toMatchObject({
+    previews: ['a', 'b'],
   });
 });

@@ -1,15 +1,18 @@
 import type { costCalls, Previewed, Sent } from '../../contract/costs.ts';
+import { partsUnder } from '../../costs/parts.ts';
 import { previewCost } from '../../costs/preview.ts';
 import { undoUpdate } from '../../costs/undo.ts';
 import { type CostUpdate, costUpdateSchema } from '../../costs/update.ts';
 import { CrosstrackError, problemOf } from '../../errors.ts';
 import type { JournalRecord } from '../../journal/record.ts';
 import type { Writer } from '../../journal/writer.ts';
+import type { Metrics } from '../../report/metrics.ts';
 import type { Caller } from '../../rpc/callers.ts';
 import type { HandlersOf } from '../../rpc/server.ts';
 import type { Capabilities, CostAbility } from '../../trackers/adapter.ts';
 import type { Services } from '../services.ts';
 import type { RequireCounterpart } from './counterpart.ts';
+import { previewParts } from './parts.ts';
 import type { Previews } from './previews.ts';
 import { readCostQueue } from './queue.ts';
 import { readSegment, refuseUnsendable, segmentOf } from './segment.ts';
@@ -27,17 +30,20 @@ export function createCosts(
     undoes: string | null,
     caller: Caller,
     signal: AbortSignal,
+    /** The segment as the tracker shows it, where that is known already. */
+    known: Metrics | null = null,
   ): Promise<Previewed> => {
     const connection = await connections.get(update.connection);
     const adapter = clients.adapter(connection.tracker);
     const ability: CostAbility & { can: true } = abilityOf(adapter.capabilities.cost, adapter.name);
-    const before = await readSegment(services, update, signal);
+    const before = known ?? (await readSegment(services, update, signal));
     await refuseUnsendable(services, update, segmentOf(before), signal);
     const shown = previewCost(update, before, {
       trackerCurrency: connection.currency,
       trackerZone: connection.zone,
       ability,
       now: now(),
+      parts: partsUnder(update, await journal.list()),
     });
     const id = crypto.randomUUID();
     if (shown.refused === null && shown.expected !== null) {
@@ -80,6 +86,14 @@ export function createCosts(
       await requireCounterpart(from, order, context);
       return preview(order, null, context.caller, context.signal);
     },
+    'costs.previewParts': ({ order, slot }, { caller, signal }) =>
+      previewParts(
+        services,
+        order,
+        slot,
+        (update, before) => preview(update, null, caller, signal, before),
+        signal,
+      ),
     'costs.sendAll': async ({ previews: ids }, { caller }) => {
       const all: Sent[] = [];
       for (const id of ids) {

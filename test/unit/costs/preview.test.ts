@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { confirmationOf, previewCost } from '../../../lib/costs/preview.ts';
+import { type CostPreview, confirmationOf, previewCost } from '../../../lib/costs/preview.ts';
 import type { CostUpdate } from '../../../lib/costs/update.ts';
 import { type Metrics, metricsOf } from '../../../lib/report/metrics.ts';
 import type { CostAbility } from '../../../lib/trackers/adapter.ts';
@@ -33,6 +33,7 @@ const preview = (
   figures: Partial<Metrics> = {},
   tracker: Partial<CostAbility> = {},
   now = Date.parse('2027-08-01T00:00:00Z'),
+  parts: CostPreview['parts'] = [],
 ) =>
   previewCost(
     { ...update, ...change },
@@ -42,6 +43,7 @@ const preview = (
       trackerZone: 'Europe/Madrid',
       ability: { ...ability, ...tracker },
       now,
+      parts,
     },
   );
 const days = (from: string, to: string, zone = 'Europe/Madrid') => ({ range: { from, to, zone } });
@@ -140,6 +142,13 @@ describe('a preview is confirmed twice', () => {
   ])('when they change at the midnight that %s the days', (_, from, to) => {
     const shown = preview(days(from, to, 'America/Havana'));
     expect(shown.warnings).toContainEqual({ key: 'warn_clock_midnight', values: ['2026-03-08'] });
+  });
+
+  test('when it would overwrite costs per token value', () => {
+    const parts = [{ slot: 1, count: 3, sum: 40 }];
+    const shown = preview({}, {}, {}, Date.parse('2027-08-01T00:00:00Z'), parts);
+    expect(shown.parts).toEqual(parts);
+    expect(confirmationOf(shown)).toBe('twice');
   });
 
   test('while a day is not over', () => {

@@ -1,0 +1,38 @@
+import type { Previewed } from '../../lib/contract/costs.ts';
+import { locale, t } from '../../lib/i18n.ts';
+import { formatMoney } from '../../lib/report/format.ts';
+import { Name } from '../kit/name.tsx';
+import { tn } from '../kit/plural.ts';
+
+/** The cost of each scaled part before and after, in the tracker's currency. */
+export function PartsCard({ slot, previews }: { slot: number; previews: readonly Previewed[] }) {
+  return (
+    <div class="stack tight" data-parts>
+      <p>{tn('partsScaled', previews.length, slot)}</p>
+      <div class="scroll parts">
+        <table class="before-after" aria-label={t('costPreview')}>
+          <thead>
+            <tr>
+              <th scope="col">{t('tokenValue')}</th>
+              <th scope="col">{t('costBefore')}</th>
+              <th scope="col">{t('costAfter')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {previews.map(({ id, preview: { order, before, after, trackerCurrency } }) => (
+              <tr key={id}>
+                <th scope="row">
+                  <Name text={order.token?.value ?? ''} maxLength={20} />
+                </th>
+                <td>{formatMoney(before.cost, trackerCurrency, locale())}</td>
+                <td>
+                  <b>{formatMoney(after?.cost ?? null, trackerCurrency, locale())}</b>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import type { Previewed, PreviewedParts } from '../../contract/costs.ts';
+import { scaleParts } from '../../costs/parts.ts';
+import type { CostUpdate } from '../../costs/update.ts';
+import { CrosstrackError } from '../../errors.ts';
+import { type Metrics, metricOf } from '../../report/metrics.ts';
+import type { Services } from '../services.ts';
+
+/** Each part is a write of its own; more of them would keep a tracker busy for too long. */
+const MOST_PARTS = 50;
+
+/**
+ * Previews the updates that bring a campaign to a total by scaling the cost of each value of a token,
+ * instead of spreading the total over all clicks.
+ *
+ * @throws CrosstrackError `unsupported` when the parts cannot be scaled
+ */
+export async function previewParts(
+  { connections, clients }: Pick<Services, 'connections' | 'clients'>,
+  update: CostUpdate,
+  /** Token slot from 1. */
+  slot: number,
+  preview: (part: CostUpdate, before: Metrics) => Promise<Previewed>,
+  signal: AbortSignal,
+): Promise<PreviewedParts> {
+  const connection = await connections.get(update.connection);
+  const report = await clients.run(connection, signal, (client, adapter) =>
+    adapter.report(client, {
+      range: update.range,
+      groupBy: [`token${slot}`],
+      filters: [{ dimension: 'campaign', value: update.campaignId }],
+    }),
+  );
+  const figures = new Map<string, Metrics>(
+    report.rows.map(({ values, metrics }) => [values[0]?.id ?? '', metrics]),
+  );
+  const parts = [...figures].map(([value, metrics]) => ({
+    value,
+    cost: metricOf(metrics, 'cost'),
+  }));
+  const total = update.amount * (update.rate ?? 1);
+  const scaled = report.complete && update.mode === 'total' ? scaleParts(parts, total) : null;
+  if (scaled === null || update.uniqueOnly) {
+    throw new CrosstrackError({ kind: 'unsupported', text: 'parts_not_scaled' });
+  }
+  if (scaled.length > MOST_PARTS) {
+    const values = [String(scaled.length), String(MOST_PARTS)];
+    throw new CrosstrackError({ kind: 'unsupported', text: 'parts_too_many', values });
+  }
+  const previews: Previewed[] = [];
+  for (const { value, cost } of scaled) {
+    const part: CostUpdate = {
+      ...update,
+      amount: cost,
+      currency: connection.currency,
+      rate: null,
+      token: { slot, value },
+    };
+    const before = figures.get(value);
+    if (before) previews.push(await preview(part, before));
+  }
+  return { previews };
+}
