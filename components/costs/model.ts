@@ -1,6 +1,6 @@
 import { computed, createModel, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
-import type { Previewed, Sent } from '../../lib/contract/costs.ts';
+import type { PreviewedParts, Sent } from '../../lib/contract/costs.ts';
 import type { CostUpdate } from '../../lib/costs/update.ts';
 import type { Problem } from '../../lib/errors.ts';
 import type { JournalRecord } from '../../lib/journal/record.ts';
@@ -38,6 +38,12 @@ export interface Side {
 /** What became of the update of one connection. */
 export interface SentOn extends Sent {
   readonly connection: string;
+}
+
+/** An update in parts: by the values of a token, or by days. */
+export interface SetInParts extends PreviewedParts {
+  /** Token slot; null = by days. */
+  readonly slot: number | null;
 }
 
 /** A field for the rate from the typed currency to a tracker's. */
@@ -201,10 +207,8 @@ export const CostModel = createModel(
           ),
     );
 
-    /** The parts that are scaled instead of setting the whole cost; null = none are. */
-    const parts = signal<{ readonly slot: number; readonly previews: readonly Previewed[] } | null>(
-      null,
-    );
+    /** What is set in parts in place of the whole; null = the whole is. */
+    const parts = signal<SetInParts | null>(null);
     const sent = signal<readonly SentOn[] | null>(null);
     effect(() => {
       // Both belong to the form as it was then.
@@ -231,6 +235,17 @@ export const CostModel = createModel(
         [...updates.value.keys()].flatMap((id) => previews.results.value.get(id)?.previewed ?? []);
       return previewed.filter(({ preview }) => preview.refused === null);
     });
+
+    const offer = async (
+      preview: (update: CostUpdate) => Promise<PreviewedParts>,
+      slot: number | null,
+    ): Promise<void> => {
+      const update = ownUpdate.peek();
+      const asked = wanted.peek();
+      if (!update) return;
+      const offered = await preview(update);
+      if (wanted.peek() === asked) parts.value = { slot, ...offered };
+    };
 
     return {
       fields,
@@ -279,14 +294,11 @@ export const CostModel = createModel(
       retry: previews.retry,
       sent,
       parts,
-      /** Offers the parts in place of the whole cost. */
-      async scaleParts(slot: number): Promise<void> {
-        const order = ownUpdate.peek();
-        const asked = wanted.peek();
-        if (!order) return;
-        const scaled = await client.call('costs.previewParts', { order, slot });
-        if (wanted.peek() === asked) parts.value = { slot, ...scaled };
-      },
+      /** Offers to scale the costs of a token's values instead of setting the whole cost. */
+      scaleParts: (slot: number) =>
+        offer((order) => client.call('costs.previewParts', { order, slot }), slot),
+      /** Offers to set the days before and after a clock change apart. */
+      splitDays: () => offer((order) => client.call('costs.previewDays', { order }), null),
       setWhole(): void {
         parts.value = null;
       },

@@ -1,19 +1,20 @@
-import type { Previewed } from '../../lib/contract/costs.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import { formatMoney } from '../../lib/report/format.ts';
 import { Name } from '../kit/name.tsx';
 import { tn } from '../kit/plural.ts';
+import type { SetInParts } from './model.ts';
+import { daysText } from './update-text.ts';
 
-/** The cost of each scaled part before and after, in the tracker's currency. */
-export function PartsCard({ slot, previews }: { slot: number; previews: readonly Previewed[] }) {
+/** The cost of each part before and after, in the tracker's currency. */
+export function PartsCard({ slot, previews, left }: SetInParts) {
   return (
     <div class="stack tight" data-parts>
-      <p>{tn('partsScaled', previews.length, slot)}</p>
+      <p>{slot === null ? t('daysSplit') : tn('partsScaled', previews.length, slot)}</p>
       <div class="scroll parts">
         <table class="before-after" aria-label={t('costPreview')}>
           <thead>
             <tr>
-              <th scope="col">{t('tokenValue')}</th>
+              <th scope="col">{slot === null ? t('range') : t('tokenValue')}</th>
               <th scope="col">{t('costBefore')}</th>
               <th scope="col">{t('costAfter')}</th>
             </tr>
@@ -22,7 +23,11 @@ export function PartsCard({ slot, previews }: { slot: number; previews: readonly
             {previews.map(({ id, preview: { order, before, after, trackerCurrency } }) => (
               <tr key={id}>
                 <th scope="row">
-                  <Name text={order.token?.value ?? ''} maxLength={20} />
+                  {slot === null ? (
+                    daysText(order.range)
+                  ) : (
+                    <Name text={order.token?.value ?? ''} maxLength={20} />
+                  )}
                 </th>
                 <td>{formatMoney(before.cost, trackerCurrency, locale())}</td>
                 <td>
@@ -33,6 +38,11 @@ export function PartsCard({ slot, previews }: { slot: number; previews: readonly
           </tbody>
         </table>
       </div>
+      {left.map((day) => (
+        <p key={day} class="small look">
+          {t('dayLeft', daysText({ from: day, to: day }))}
+        </p>
+      ))}
     </div>
   );
 }

@@ -21,7 +21,7 @@ export function Proposed({
   own: ConnectionView;
 }) {
   const { busy: running, problem: failed, run } = useAction();
-  const scaled = model.parts.value;
+  const inParts = model.parts.value;
   const preview = model.preview.value;
   const sendable = model.sendable.value;
   const [first] = sendable;
@@ -38,12 +38,12 @@ export function Proposed({
           }
         />
       )}
-      {scaled ? (
-        <PartsCard {...scaled} />
+      {inParts ? (
+        <PartsCard {...inParts} />
       ) : (
         preview?.previewed && <PreviewCard preview={preview.previewed.preview} />
       )}
-      {scaled ? (
+      {inParts ? (
         <button type="button" class="link" name="set-whole" onClick={model.setWhole}>
           {t('partsBack')}
         </button>
@@ -68,6 +68,17 @@ export function Proposed({
           </Notice>
         ))
       )}
+      {!inParts && preview?.previewed?.preview.refused?.key === 'refused_clock_change' && (
+        <button
+          type="button"
+          class="button"
+          name="split-days"
+          disabled={running}
+          onClick={() => void run(model.splitDays)}
+        >
+          {t('daysApart')}
+        </button>
+      )}
       {busy && <div class="skeleton" />}
       {failed && <ProblemNotice problem={failed} />}
       {/* Drawn when the last answer is: one that moved it would void the press. */}
@@ -77,7 +88,7 @@ export function Proposed({
             key={sendable.map(({ id }) => id).join()}
             previews={sendable.map((one) => one.preview)}
             amount={model.update.value ?? first.preview.order}
-            label={labelOf(sendable, scaled !== null)}
+            label={labelOf(sendable, inParts !== null)}
             disabled={running}
             onConfirm={(at) => void run(() => model.send(at))}
           />

@@ -5,6 +5,7 @@ import { Name } from '../kit/name.tsx';
 import { RowProblem } from '../kit/notice.tsx';
 import type { SentOn } from './model.ts';
 import { SentUpdate } from './send-update.tsx';
+import { daysText } from './update-text.ts';
 
 /** More updates than this are counted, not listed. */
 const MOST_LINES = 8;
@@ -18,8 +19,12 @@ export function SentUpdates({
   connections: readonly ConnectionView[];
 }) {
   if (all.length > MOST_LINES) return <SentTogether all={all} />;
-  const nameOf = ({ connection, record }: SentOn): string =>
-    record?.order.token?.value ?? connections.find(({ id }) => id === connection)?.name ?? '';
+  const several = new Set(all.map(({ connection }) => connection)).size > 1;
+  /** What tells them apart: their connections, token values or days. */
+  const nameOf = ({ connection, record }: SentOn): string => {
+    if (several) return connections.find(({ id }) => id === connection)?.name ?? '';
+    return record ? (record.order.token?.value ?? daysText(record.order.range)) : '';
+  };
   return (
     <>
       {all.map((one) => (

@@ -42,17 +42,20 @@ export function DayBars({ label, bars }: { label: string; bars: readonly Bar[] }
         ))}
         <path d={`M0 ${HEIGHT - 0.5}H100`} />
       </svg>
-      <table class="hidden-text">
-        <caption>{label}</caption>
-        <tbody>
-          {bars.map(({ name, text }) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td>{text}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      {/* The caption of a table that is clipped itself would stay visible in Firefox. */}
+      <div class="hidden-text">
+        <table>
+          <caption>{label}</caption>
+          <tbody>
+            {bars.map(({ name, text }) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td>{text}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </>
   );
 }

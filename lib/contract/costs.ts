@@ -23,9 +23,11 @@ export interface Sent {
   readonly problem: Problem | null;
 }
 
-/** The updates of single token values that together set a campaign's cost. */
+/** Updates of parts that together take the place of one update. */
 export interface PreviewedParts {
   readonly previews: readonly Previewed[];
+  /** Days that cannot be set and stay as they are. */
+  readonly left: readonly string[];
 }
 
 /** Most updates that one confirmation sends. */
@@ -57,6 +59,13 @@ export const costCalls = {
   /** Previews the updates that scale the costs of a token's values to an update's total. */
   'costs.previewParts': call({
     input: z.object({ order: costUpdateSchema, slot: z.int().check(z.gte(1)) }),
+    from: ['extension', 'panel'],
+    ownConnection: ['order', 'connection'],
+    feature: () => 'costs',
+  }).returns<PreviewedParts>(),
+  /** Previews an update apart for each run of its days with one UTC offset. */
+  'costs.previewDays': call({
+    input: z.object({ order: costUpdateSchema }),
     from: ['extension', 'panel'],
     ownConnection: ['order', 'connection'],
     feature: () => 'costs',

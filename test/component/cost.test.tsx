@@ -425,7 +425,7 @@ test('parts that would be overwritten are said with their sum, and can be scaled
       return { ...of, preview: { ...preview, parts: [{ slot: 1, count: 2, sum: 40 }] } };
     },
     {
-      'costs.previewParts': () => ({ previews: [part('a', 30, 15), part('b', 10, 5)] }),
+      'costs.previewParts': () => ({ left: [], previews: [part('a', 30, 15), part('b', 10, 5)] }),
       'costs.sendAll': ({ previews }) =>
         previews.map((preview) => ({ preview, record: record(preview, 'planned'), problem: null })),
       'journal.read': ({ record: id }) => record(id, 'planned'),

@@ -12,7 +12,7 @@ import type { HandlersOf } from '../../rpc/server.ts';
 import type { Capabilities, CostAbility } from '../../trackers/adapter.ts';
 import type { Services } from '../services.ts';
 import type { RequireCounterpart } from './counterpart.ts';
-import { previewParts } from './parts.ts';
+import { previewDays, previewParts } from './parts.ts';
 import type { Previews } from './previews.ts';
 import { readCostQueue } from './queue.ts';
 import { readSegment, refuseUnsendable, segmentOf } from './segment.ts';
@@ -37,7 +37,6 @@ export function createCosts(
     const adapter = clients.adapter(connection.tracker);
     const ability: CostAbility & { can: true } = abilityOf(adapter.capabilities.cost, adapter.name);
     const before = known ?? (await readSegment(services, update, signal));
-    await refuseUnsendable(services, update, segmentOf(before), signal);
     const shown = previewCost(update, before, {
       trackerCurrency: connection.currency,
       trackerZone: connection.zone,
@@ -45,6 +44,10 @@ export function createCosts(
       now: now(),
       parts: partsUnder(update, await journal.list()),
     });
+    // What the preview refuses has its reason already.
+    if (shown.refused === null) {
+      await refuseUnsendable(services, update, segmentOf(before), signal);
+    }
     const id = crypto.randomUUID();
     if (shown.refused === null && shown.expected !== null) {
       const record: JournalRecord = {
@@ -91,6 +94,13 @@ export function createCosts(
         services,
         order,
         slot,
+        (update, before) => preview(update, null, caller, signal, before),
+        signal,
+      ),
+    'costs.previewDays': ({ order }, { caller, signal }) =>
+      previewDays(
+        services,
+        order,
         (update, before) => preview(update, null, caller, signal, before),
         signal,
       ),

@@ -1,9 +1,14 @@
 import type { Previewed, PreviewedParts } from '../../contract/costs.ts';
+import { oneOffsetRuns } from '../../costs/clock-split.ts';
 import { scaleParts } from '../../costs/parts.ts';
+import { clicksOf } from '../../costs/preview.ts';
 import type { CostUpdate } from '../../costs/update.ts';
 import { CrosstrackError } from '../../errors.ts';
 import { type Metrics, metricOf } from '../../report/metrics.ts';
+import { clockChanges, type Range } from '../../report/range.ts';
+import { totalOf } from '../../report/total.ts';
 import type { Services } from '../services.ts';
+import { segmentQuestion } from './segment.ts';
 
 /** Each part is a write of its own; more of them would keep a tracker busy for too long. */
 const MOST_PARTS = 50;
@@ -58,5 +63,47 @@ export async function previewParts(
     const before = figures.get(value);
     if (before) previews.push(await preview(part, before));
   }
-  return { previews };
+  return { previews, left: [] };
+}
+
+/**
+ * Previews an update apart for each run of days with one UTC offset, a total shared by their clicks.
+ * A day on which the clocks change is left as it is; its share is not set.
+ *
+ * @throws CrosstrackError `unsupported` when the clicks of the days are unknown
+ */
+export async function previewDays(
+  { connections, clients }: Pick<Services, 'connections' | 'clients'>,
+  update: CostUpdate,
+  preview: (part: CostUpdate, before: Metrics) => Promise<Previewed>,
+  signal: AbortSignal,
+): Promise<PreviewedParts> {
+  const connection = await connections.get(update.connection);
+  const report = await clients.run(connection, signal, (client, adapter) =>
+    adapter.report(client, { ...segmentQuestion(update), groupBy: ['day'] }),
+  );
+  const within = ({ from, to }: Range): Metrics =>
+    totalOf({
+      ...report,
+      rows: report.rows.filter(
+        ({ values: [day] }) => from <= (day?.id ?? '') && (day?.id ?? '') <= to,
+      ),
+    });
+  const all = clicksOf(update, within(update.range));
+  const runs = oneOffsetRuns(update.range);
+  const previews: Previewed[] = [];
+  for (const range of runs) {
+    const before = within(range);
+    const clicks = clicksOf(update, before);
+    if (!all || clicks === null) {
+      throw new CrosstrackError({ kind: 'unsupported', text: 'days_not_split' });
+    }
+    if (clicks === 0) continue;
+    const amount = update.mode === 'cpc' ? update.amount : (update.amount * clicks) / all;
+    previews.push(await preview({ ...update, range, amount }, before));
+  }
+  const left = clockChanges(update.range)
+    .filter(({ day, atMidnight }) => !atMidnight && day <= update.range.to)
+    .map(({ day }) => day);
+  return { previews, left };
 }

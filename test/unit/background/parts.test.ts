@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { CostUpdate } from '../../../lib/costs/update.ts';
 import { metricsOf } from '../../../lib/report/metrics.ts';
 import { tokenSlot } from '../../../lib/report/question.ts';
@@ -123,5 +123,85 @@ test('what cannot be scaled is refused with the reason', async () => {
   for (let index = 0; index < 50; index += 1) costs.set(`v${index}`, 1);
   await expect(scaling(100)).rejects.toMatchObject({
     problem: { text: 'parts_too_many', values: ['52', '50'] },
+  });
+});
+
+describe('a tracker that takes one UTC offset for all days', () => {
+  /** Clicks by day; the clocks change on the 25th. */
+  const CLICKS: Readonly<Record<string, number>> = {
+    '2026-10-23': 0,
+    '2026-10-24': 100,
+    '2026-10-25': 250,
+    '2026-10-26': 300,
+    '2026-10-27': 350,
+  };
+  const { cost } = tracker.capabilities;
+  const byDay: TrackerAdapter = {
+    ...tracker,
+    capabilities: {
+      ...tracker.capabilities,
+      cost: cost.can ? { ...cost, modes: ['total', 'cpc'], oneOffset: true } : cost,
+    },
+    report: async ({ connection: { zone, currency, basis } }, { groupBy, range }) => ({
+      rows: Object.entries(CLICKS)
+        .filter(([day]) => range.from <= day && day <= range.to)
+        .map(([day, clicks]) => ({
+          values: groupBy.length > 0 ? [{ id: day, name: day }] : [],
+          metrics: metricsOf({ clicks, cost: clicks / 100 }),
+        })),
+      zone,
+      currency,
+      basis,
+      counted: ['clicks', 'cost'],
+      fetchedAt: 0,
+      complete: true,
+    }),
+  };
+  const around = (change: Partial<CostUpdate>): CostUpdate => ({
+    ...order(50),
+    range: { from: '2026-10-23', to: '2026-10-27', zone: 'Europe/Madrid' },
+    ...change,
+  });
+
+  beforeEach(async () => {
+    worker = startWorker(testDatabase().database, {}, { trackers: [byDay] });
+    connection = await worker.connect('https://a.example', 'canary-a-00001111', 'A');
+  });
+
+  const apart = async (update: CostUpdate) => {
+    const { previews, left } = await worker.call('costs.previewDays', { order: update });
+    return {
+      left,
+      parts: previews.map(({ preview }) => [
+        preview.order.range.from,
+        preview.order.range.to,
+        preview.before.cost,
+        preview.expected,
+      ]),
+    };
+  };
+
+  test('is offered the days before and after a clock change apart, a total by their clicks', async () => {
+    const whole = await worker.call('costs.preview', { order: around({}) });
+    expect(whole.preview.refused?.key).toBe('refused_clock_change');
+    expect(await apart(around({}))).toEqual({
+      left: ['2026-10-25'],
+      parts: [
+        ['2026-10-23', '2026-10-24', 1, 5],
+        ['2026-10-26', '2026-10-27', 6.5, 32.5],
+      ],
+    });
+  });
+
+  test('gets the same CPC on all of them', async () => {
+    const { parts } = await apart(around({ mode: 'cpc', amount: 0.1 }));
+    expect(parts.map((part) => part.at(-1))).toEqual([10, 65]);
+  });
+
+  test('is not sent the whole', async () => {
+    const { id: preview } = await worker.call('costs.preview', { order: around({}) });
+    await expect(worker.call('costs.send', { preview, at: AT })).rejects.toMatchObject({
+      problem: { text: 'problem_preview_gone' },
+    });
   });
 });
