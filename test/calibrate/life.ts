@@ -1,0 +1,155 @@
+import {
+  type Arrivals,
+  arrivalsByMean,
+  type Delayed,
+  learnArrivals,
+} from '../../lib/blacklist/arrivals.ts';
+import { columnsOf } from '../../lib/blacklist/columns.ts';
+import { DEFAULT_RULES } from '../../lib/blacklist/default-rules.ts';
+import type { PlacementColumns } from '../../lib/blacklist/placement.ts';
+import { type DaysRead, daysToJudge } from '../../lib/blacklist/ripeness.ts';
+import { type Metrics, metricsOf, sumMetrics } from '../../lib/report/metrics.ts';
+import { addDays, dayOf, instantsOf, type Range } from '../../lib/report/range.ts';
+import type { Chance } from './chance.ts';
+
+/** How a made-up campaign behaves. Money in payouts of 4. */
+export interface World {
+  readonly placements: number;
+  /** True return of a placement per conversion paid at the usual payout. */
+  returns(chance: Chance): number;
+  /** Payouts that a placement spends over the days that are looked at. */
+  spend(chance: Chance): number;
+  /** σ of the logarithm of payouts, and the deviation of placements' mean payouts. */
+  readonly payouts?: { readonly sigma: number; readonly between: number };
+  /** Share of conversions that are paid, and how the tracker tells. */
+  readonly approval?: {
+    readonly rate: number;
+    readonly told: 'nothing' | 'rejected' | 'approved';
+  };
+  /** Mean days from click to conversion, days looked at, and what tells the delay. */
+  readonly delay?: {
+    readonly days: number;
+    readonly rangeDays: number;
+    readonly known: 'log' | 'mean' | 'setting' | 'nothing';
+  };
+  /** Conversions of one visitor, where they come in bursts. */
+  readonly burst?: number;
+}
+
+export interface Life {
+  readonly columns: PlacementColumns;
+  /** What each placement returns in truth: revenue paid ÷ cost in the long run. */
+  readonly truth: Float64Array;
+}
+
+export const PAYOUT = 4;
+const CPC = 0.05;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** Noon, UTC. */
+const NOW = Date.UTC(2026, 5, 15, 12);
+/** Days of the conversion log, as the extension reads it. */
+const LOG_DAYS = 14;
+
+interface Conversion {
+  readonly clicked: number;
+  readonly delay: number;
+  readonly payout: number;
+  readonly fate: 'approved' | 'rejected' | 'hold';
+}
+
+/** One campaign as a tracker shows it at noon of its last day. */
+export function live(world: World, chance: Chance): Life {
+  const rangeDays = world.delay?.rangeDays ?? 1;
+  const zone = 'UTC';
+  const today = dayOf(NOW, zone);
+  const range: Range = { from: addDays(today, 1 - rangeDays), to: today, zone };
+  const start = instantsOf(range).start;
+  const rate = world.approval?.rate ?? 1;
+  const truth = new Float64Array(world.placements);
+  const log: Delayed[] = [];
+  const people = Array.from({ length: world.placements }, (_, at) => {
+    const level = world.payouts?.between
+      ? chance.gamma(1 / world.payouts.between ** 2, 1 / world.payouts.between ** 2)
+      : 1;
+    const perPayout = world.returns(chance);
+    truth[at] = perPayout * level;
+    // Half are there from the first day on, the others begin some time within the range.
+    const began =
+      world.delay && chance.even() < 0.5 ? start + chance.even() * (NOW - start) : start;
+    const spent = world.spend(chance);
+    const conversions: Conversion[] = [];
+    const burst = world.burst ?? 1;
+    for (let n = chance.poisson((perPayout * spent) / rate / burst); n > 0; n--) {
+      const clicked = began + chance.even() * (NOW - began);
+      const delay = world.delay ? chance.exponential(world.delay.days * DAY_MS) : 0;
+      const paid = chance.even() < rate;
+      for (let of = 0; of < burst; of++) {
+        conversions.push({
+          clicked,
+          delay,
+          payout: PAYOUT * level * chance.logNormal(world.payouts?.sigma ?? 0),
+          // Half of them are judged by now.
+          fate: chance.even() < 0.5 ? 'hold' : paid ? 'approved' : 'rejected',
+        });
+      }
+    }
+    return {
+      began,
+      spent,
+      conversions: conversions.filter(({ clicked, delay }) => clicked + delay <= NOW),
+    };
+  });
+  if (world.delay) {
+    // The log has the days before the range, too.
+    const first = NOW - LOG_DAYS * DAY_MS;
+    for (const { clicked, delay } of people.flatMap(({ conversions }) => conversions)) {
+      log.push({ delay, watched: NOW - clicked });
+    }
+    for (let n = log.length * 3; n > 0; n--) {
+      const clicked = first + chance.even() * (start - first);
+      const delay = chance.exponential(world.delay.days * DAY_MS);
+      if (clicked + delay <= NOW) log.push({ delay, watched: NOW - clicked });
+    }
+  }
+  const days = daysRead(world, range, log);
+  const rows = people.map(({ began, spent, conversions }, at) => {
+    const parts = days.map(({ range: read, arrived }) => {
+      const { start: from, end: until } = instantsOf(read);
+      const share = Math.max(0, Math.min(until, NOW) - Math.max(from, began)) / (NOW - began);
+      const cost = spent * share * PAYOUT;
+      const within = conversions.filter(({ clicked }) => clicked >= from && clicked < until);
+      return { cost, ripe: cost * arrived, metrics: figures(cost, within, world) };
+    });
+    return {
+      id: `p${at}`,
+      metrics: sumMetrics(parts.map(({ metrics }) => metrics)),
+      ripeCost: parts.reduce((sum, { ripe }) => sum + ripe, 0),
+    };
+  });
+  return { columns: columnsOf(rows), truth };
+}
+
+function figures(cost: number, conversions: readonly Conversion[], world: World): Metrics {
+  const told = world.approval?.told ?? 'nothing';
+  const count = (fate: Conversion['fate']) => conversions.filter((one) => one.fate === fate).length;
+  const counted =
+    told === 'nothing' ? conversions : conversions.filter(({ fate }) => fate !== 'rejected');
+  return metricsOf({
+    clicks: Math.round(cost / CPC),
+    cost,
+    conversions: conversions.length,
+    revenue: counted.reduce((sum, { payout }) => sum + payout, 0),
+    ...(told === 'nothing' ? {} : { rejected: count('rejected') }),
+    ...(told === 'approved' ? { sales: count('approved'), hold: count('hold') } : {}),
+    ...(told === 'rejected' ? { sales: count('approved') + count('hold') } : {}),
+  });
+}
+
+function daysRead(world: World, range: Range, log: readonly Delayed[]): readonly DaysRead[] {
+  const { known = 'nothing', days = 0 } = world.delay ?? {};
+  const learnt: Arrivals | null =
+    known === 'log' ? learnArrivals(log) : known === 'mean' ? arrivalsByMean(days * DAY_MS) : null;
+  const delayHours = known === 'setting' ? DEFAULT_RULES.delayHours : 0;
+  return daysToJudge(range, { learnt, delayHours, basis: 'visit' }, NOW).days;
+}
