@@ -1,5 +1,8 @@
+import jStat from 'jstat';
+import { poissonDistribution } from 'simple-statistics';
 import { columnsOf } from '../../lib/blacklist/columns.ts';
-import { DEFAULT_RULES } from '../../lib/blacklist/default-rules.ts';
+import { type CompleteRules, DEFAULT_RULES } from '../../lib/blacklist/default-rules.ts';
+import { type PlacementColumns, VERDICT_KINDS } from '../../lib/blacklist/placement.ts';
 import { scorePlacements } from '../../lib/blacklist/score.ts';
 import { type ComparedSide, createComparison } from '../../lib/compare/comparison.ts';
 import { joinSides, sortRows } from '../../lib/compare/join.ts';
@@ -13,6 +16,7 @@ export async function benchCompute(report: Report): Promise<void> {
   compare(report);
   propose(report);
   score(report);
+  slide(report);
 }
 
 /** 4 sides × 10,000 campaigns joined, judged, sorted; beside it, the sort of one column alone. */
@@ -93,23 +97,62 @@ function propose(report: Report): void {
   });
 }
 
-/** 1,000,000 placements scored; beside it, only walking over them. */
-function score(report: Report): void {
+/** Placements of a campaign, a fifth of which have up to three conversions. */
+function placements(count: number): PlacementColumns {
   const random = randomFrom(9);
-  const placements = Array.from({ length: 1_000_000 }, (_, index) => {
-    const cost = random() * 5;
-    const conversions = random() < 0.2 ? Math.ceil(random() * 3) : 0;
-    const revenue = conversions * 3;
-    return { id: String(index), metrics: metricsOf({ clicks: 50, conversions, cost, revenue }) };
-  });
-  const columns = columnsOf(placements);
-  const ours = best(() => scorePlacements(columns, DEFAULT_RULES, 7), 2);
-  const control = best(() => columns.cost.reduce((sum, cost) => sum + Math.exp(-cost), 0), 2);
+  return columnsOf(
+    Array.from({ length: count }, (_, index) => {
+      const cost = random() * 5;
+      const conversions = random() < 0.2 ? Math.ceil(random() * 3) : 0;
+      const revenue = conversions * 3;
+      return { id: String(index), metrics: metricsOf({ clicks: 50, conversions, cost, revenue }) };
+    }),
+  );
+}
+
+/**
+ * 1,000,000 placements scored and sorted; beside it, what two libraries take for the loss probabilities
+ * alone, with a flat prior, so that the shapes are whole numbers.
+ */
+function score(report: Report): void {
+  const columns = placements(1_000_000);
+  const { cost, conversions } = columns;
+  const flat = { ...DEFAULT_RULES, priorWeight: 0 };
+  const line = (rules: CompleteRules) => best(() => scorePlacements(columns, rules, 7), 3);
+  const losers = (loser: (k: number, m: number) => number) =>
+    best(() => cost.map((spent, row) => loser(conversions[row] ?? 0, spent / 3)), 1);
+  const byJStat = losers((k, m) => jStat.gamma.cdf(m, 1 + k, 1));
+  const bySimpleStatistics = losers((k, m) =>
+    (poissonDistribution(m) ?? [])
+      .slice(0, k + 1)
+      .reduce((rest, probability) => rest - probability, 1),
+  );
   report({
     what: 'score 1,000,000 placements',
-    ours,
+    ours: line(DEFAULT_RULES),
     unit: 'ms',
     bar: 500,
-    beside: `one exp() each ${shown(control, 'ms')}`,
+    beside: `flat prior ${shown(line(flat), 'ms')}, probabilities alone by jStat ${shown(byJStat, 'ms')}, by simple-statistics ${shown(bySimpleStatistics, 'ms')}`,
+  });
+  report({
+    what: 'score 1,000,000 placements, confidence over all looks',
+    ours: line({ ...DEFAULT_RULES, looks: 'many' }),
+    unit: 'ms',
+    bar: 500,
   });
 }
+
+/** 100,000 placements while a slider moves: scored with another confidence each time, sorted, filtered. */
+function slide(report: Report): void {
+  const columns = placements(100_000);
+  let move = 0;
+  const ours = best(() => {
+    move = (move + 1) % 40;
+    const rules = { ...DEFAULT_RULES, confidence: 0.8 + move / 250 };
+    const { kinds, order } = scorePlacements(columns, rules, 7);
+    return order.filter((row) => kinds[row] === CUT);
+  }, 20);
+  report({ what: 'a slider moves over 100,000 placements', ours, unit: 'ms', bar: 50 });
+}
+
+const CUT = VERDICT_KINDS.indexOf('cut');
