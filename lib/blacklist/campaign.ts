@@ -17,7 +17,7 @@ export function weighCampaign(columns: PlacementColumns, rules: RuleSettings): C
     landerClicks: 0,
     conversions: 0,
   };
-  for (let row = 0; row < columns.ids.length; row++) {
+  for (let row = 0; row < columns.cost.length; row++) {
     sums.clicks += columns.clicks[row] || 0;
     sums.landerViews += columns.landerViews[row] || 0;
     sums.landerClicks += columns.landerClicks[row] || 0;
@@ -71,7 +71,7 @@ function learnWeight(
   const byCount = { ...worth, payoutSpread: COUNT_ALONE };
   let weights = USUAL_COUNTS / usual ** 2;
   let variance = weights * usual;
-  for (let row = 0; row < columns.ids.length; row++) {
+  for (let row = 0; row < columns.cost.length; row++) {
     const spent = spentBy(columns, row, byCount);
     const earned = earnedBy(columns, row, byCount, approval);
     if (!(spent > 0) || Number.isNaN(earned)) continue;

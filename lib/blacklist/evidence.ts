@@ -79,7 +79,7 @@ export function worthOf(columns: PlacementColumns, rules: RuleSettings): Worth {
   let all = 0;
   let left = 0;
   let counted = false;
-  for (let row = 0; row < columns.ids.length; row++) {
+  for (let row = 0; row < columns.cost.length; row++) {
     const conversions = columns.payable[row] ?? Number.NaN;
     const earned = columns.revenue[row] ?? Number.NaN;
     if (!Number.isNaN(columns.approved[row])) approved += 1;
@@ -119,7 +119,7 @@ const LEAST_RATIO = 2;
  */
 function payoutSpreadOf(columns: PlacementColumns, meanPayout: number): Campaign['payoutSpread'] {
   let [w, wn, wnn, wy, wny, wyy, placements] = [0, 0, 0, 0, 0, 0, 0];
-  for (let row = 0; row < columns.ids.length; row++) {
+  for (let row = 0; row < columns.cost.length; row++) {
     const n = columns.payable[row] ?? 0;
     const revenue = columns.revenue[row] ?? 0;
     if (!(n > 0) || !(revenue > 0)) continue;

@@ -32,7 +32,7 @@ export function scorePlacements(
   const { targetRoi, confidence, approval, ownSpend, looks } = completeRules(rules);
   const target = 1 + targetRoi;
   const boundaries = createBoundaries(confidence);
-  const count = columns.ids.length;
+  const count = columns.cost.length;
   const kinds = new Uint8Array(count).fill(UNKNOWN);
   const savingPerDay = new Float64Array(count).fill(Number.NaN);
   const counts = [0, 0, 0, 0];

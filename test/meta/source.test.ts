@@ -35,10 +35,14 @@ test('no HTML is made from data, and nothing is evaluated', () => {
   ).toEqual([]);
 });
 
-test('nothing talks to the page: no custom events on its document, messages to our own frame and ports alone', () => {
+test('nothing talks to the page: no custom events on its document, messages to our own frame, worker and ports alone', () => {
   expect(
     lines(shipped, /\bpostMessage\(|new CustomEvent|window\.dispatchEvent|document\.dispatchEvent/),
   ).toEqual([
+    expect.stringMatching(
+      /^components\/kit\/score-worker\.ts:\d+: .*postMessage\(scorePlacements\(/,
+    ),
+    expect.stringMatching(/^components\/kit\/scorer\.ts:\d+: worker\.postMessage\(request\)/),
     expect.stringMatching(/^components\/panel\/panel-link\.ts:\d+: .*port\.postMessage\(message\)/),
     expect.stringMatching(
       /^lib\/page\/panel-frame\.ts:\d+: .*live\?\.port\?\.postMessage\(message\)/,

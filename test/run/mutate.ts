@@ -31,6 +31,8 @@ const mutants = await new Stryker({
   reporters: ['clear-text'],
   clearTextReporter: { allowColor: false, reportTests: false },
   concurrency: 2,
+  // Slow is not wrong: other suites may have the machine.
+  dryRunTimeoutMinutes: 30,
   cleanTempDir: 'always',
 }).runMutationTest();
 

@@ -16,7 +16,7 @@ test('rows far from the boundary and near it get the gamma function’s own answ
       confidence,
       fc.array(fc.tuple(shape, fc.double({ min: -0.3, max: 0.3, noNaN: true }), fc.boolean()), {
         minLength: 1,
-        maxLength: 30,
+        maxLength: 20,
       }),
       (sure, rows) => {
         const boundaries = createBoundaries(sure);
@@ -27,6 +27,7 @@ test('rows far from the boundary and near it get the gamma function’s own answ
         }
       },
     ),
+    { numRuns: 40 },
   );
 });
 

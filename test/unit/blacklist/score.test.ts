@@ -81,7 +81,7 @@ describe('all placements at once', () => {
           unnamedClicks: summary.unnamedClicks,
         });
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 
