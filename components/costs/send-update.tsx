@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Previewed } from '../../lib/contract/costs.ts';
 import { t } from '../../lib/i18n.ts';
+import { mayAskAgain, mayCancel, mayShow, mayUndo } from '../../lib/journal/choices.ts';
 import type { JournalRecord } from '../../lib/journal/record.ts';
 import type { Box } from '../../lib/page/protocol.ts';
 import { useAction } from '../kit/action.ts';
@@ -42,30 +43,46 @@ export function SendUpdate({ previewed }: { previewed: Previewed }) {
 /** The current status of a sent cost update, with undo where possible. */
 export function SentUpdate({ record }: { record: JournalRecord }) {
   const client = useClient();
-  const [undo, setUndo] = useState<Previewed | null>(null);
+  const [next, setNext] = useState<Previewed | null>(null);
   const { problem, run } = useAction();
-  const undoable =
-    (record.state === 'verified' || record.state === 'mismatch') && record.before.cost !== null;
+  const review = (call: 'costs.undo' | 'costs.again') =>
+    run(async () => setNext(await client.call(call, { record: record.id })));
   return (
     <div class="stack tight">
       <RecordStatus record={record} />
       {problem && <ProblemNotice problem={problem} />}
       <div class="row">
-        {undoable && !undo && (
+        {mayUndo(record) && !next && (
           <button
             type="button"
             class="button"
             name="undo-cost"
-            onClick={() =>
-              void run(async () => setUndo(await client.call('costs.undo', { record: record.id })))
-            }
+            onClick={() => void review('costs.undo')}
           >
             {t('undo')}
           </button>
         )}
-        {(record.state === 'mismatch' ||
-          record.state === 'unknown' ||
-          record.state === 'accepted') && (
+        {mayAskAgain(record) && !next && (
+          <button
+            type="button"
+            class="button"
+            name="ask-again"
+            onClick={() => void review('costs.again')}
+          >
+            {t('askAgain')}
+          </button>
+        )}
+        {mayCancel(record) && (
+          <button
+            type="button"
+            class="button"
+            name="cancel-cost"
+            onClick={() => void run(() => client.call('costs.cancel', { record: record.id }))}
+          >
+            {t('cancelOrder')}
+          </button>
+        )}
+        {mayShow(record) && (
           <button
             type="button"
             class="button"
@@ -76,7 +93,7 @@ export function SentUpdate({ record }: { record: JournalRecord }) {
           </button>
         )}
       </div>
-      {undo && <SendUpdate key={undo.id} previewed={undo} />}
+      {next && <SendUpdate key={next.id} previewed={next} />}
     </div>
   );
 }

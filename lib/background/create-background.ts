@@ -40,6 +40,7 @@ import { createPolicyReader } from './policy/managed.ts';
 import { applyPresets } from './policy/presets.ts';
 import type { Services } from './services.ts';
 import { createSettings } from './settings.ts';
+import { createSharedAlarm } from './shared-alarm.ts';
 import { createDetector } from './tabs/detector.ts';
 import { createFollowHosts } from './tabs/follow-hosts.ts';
 import { createTabs } from './tabs/handlers.ts';
@@ -48,7 +49,7 @@ import { createTrackerClients } from './tracker-clients.ts';
 import { createTransfer } from './transfer.ts';
 
 /** Calls to invalidate when a journal record has changed. */
-const OF_JOURNAL = ['journal.list', 'journal.read', 'costs.queue'];
+const OF_JOURNAL = ['journal.list', 'journal.open', 'journal.read', 'costs.queue'];
 /** Calls to invalidate when a record of a pause has changed. */
 const OF_PAUSES = ['pauses.list', 'pauses.read'];
 /** Calls to invalidate when a write has settled and the tracker's figures have changed. */
@@ -144,20 +145,31 @@ export function createBackground(deps: BackgroundDeps) {
   const matches = createMatch(services, links, campaignLists);
 
   // Writes to trackers.
-  const writer = createCostWriter(services, deps, () => browser.invalidate(OF_FIGURES));
+  const wake = createSharedAlarm(deps);
+  const writer = createCostWriter(services, { sleep, wakeAfter: wake() }, managed, () =>
+    browser.invalidate(OF_FIGURES),
+  );
   journal.onChange(() => browser.invalidate(OF_JOURNAL));
-  const pauseWriter = createBackgroundPauseWriter(services, pauseJournal, campaignLists, deps, () =>
-    browser.invalidate(['campaigns.list']),
+  const pauseWriter = createBackgroundPauseWriter(
+    services,
+    pauseJournal,
+    campaignLists,
+    { sleep, wakeAfter: wake() },
+    () => browser.invalidate(['campaigns.list']),
   );
   pauseJournal.onChange(() => browser.invalidate(OF_PAUSES));
 
-  /** Resumes interrupted changes and writes. While keys are locked nothing can be sent or read back, so it waits for the unlock. */
-  const resume = async (): Promise<void> => {
-    if ((await keys.state()).locked) return;
+  /**
+   * Resumes interrupted changes and writes. While keys are locked changes wait for the unlock; writes
+   * that were to be sent are stopped.
+   * @param all reads back every write that is on its way, due or not
+   */
+  const resume = async (all: boolean): Promise<void> => {
     // What cannot finish now finishes with the next change.
-    await changes.finish().catch(() => {});
-    await writer.settle();
-    await pauseWriter.settle();
+    const { locked } = await keys.state();
+    if (!locked) await changes.finish().catch(() => {});
+    await writer.settle(all);
+    if (!locked) await pauseWriter.settle();
   };
   const locks = createKeyLocks({
     keys,
@@ -165,12 +177,12 @@ export function createBackground(deps: BackgroundDeps) {
     session,
     now,
     lockAt: deps.lockAt,
-    onUnlock: () => void resume(),
+    onUnlock: () => void resume(true),
     onChange: browser.invalidate,
   });
-  const settle = async (): Promise<void> => {
+  const settle = async (all = false): Promise<void> => {
     await locks.check();
-    await resume();
+    await resume(all);
   };
 
   const handlers: Handlers = {
@@ -240,8 +252,8 @@ export function createBackground(deps: BackgroundDeps) {
     opener,
     /** Call when granted hosts may have changed, and after a start or an update. */
     followHosts,
-    /** Call after a start or an alarm: resumes interrupted writes. */
-    settle,
+    /** Call at its alarm: does what is due for writes. */
+    settle: () => settle(),
     /** Call at its alarm. */
     checkIdle: locks.check,
     async start(): Promise<void> {
@@ -249,7 +261,7 @@ export function createBackground(deps: BackgroundDeps) {
       // What cannot be removed now stays unused until the next start.
       await previews.purge().catch(() => {});
       await keys.sweep().catch(() => {});
-      await settle();
+      await settle(true);
     },
     /** Call when the policy has changed. */
     readPolicy: policy.refresh,

@@ -4,7 +4,7 @@ import type { Problem } from '../errors.ts';
 import type { JournalRecord } from '../journal/record.ts';
 import type { CostQueue } from '../trackers/adapter.ts';
 import { z } from '../zod.ts';
-import { box, call, id } from './call.ts';
+import { box, call, id, nothing } from './call.ts';
 
 export interface Previewed {
   /** Identifies the preview in `costs.send`. Valid once, for the same caller, for ten minutes. */
@@ -103,8 +103,25 @@ export const costCalls = {
     input: record,
     from: ['extension', 'panel'],
   }).returns<CostQueue | null>(),
+  /** Previews once more what was not sent, with the tracker's present figures. */
+  'costs.again': call({
+    input: record,
+    from: ['extension', 'panel'],
+    feature: () => 'costs',
+  }).returns<Previewed>(),
+  /** Withdraws an update that waits to be sent. */
+  'costs.cancel': call({
+    input: record,
+    from: ['extension', 'panel'],
+  }).returns<JournalRecord>(),
   'journal.list': call({
     input: z.object({ connection: z.nullable(id), campaignId: z.nullable(id) }),
+    from: ['extension', 'panel'],
+    beforePolicy: true,
+  }).returns<readonly JournalRecord[]>(),
+  /** Updates that are on their way: waiting, sent, or being read back. Newest first. */
+  'journal.open': call({
+    input: nothing,
     from: ['extension', 'panel'],
     beforePolicy: true,
   }).returns<readonly JournalRecord[]>(),

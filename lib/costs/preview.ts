@@ -105,7 +105,9 @@ export function previewCost(
       ...(update.rate === null
         ? []
         : [remark('fact_converted', update.rate, update.currency, trackerCurrency)]),
-      ...(isHidden(cost, expected, clicks) ? [remark('fact_hidden')] : []),
+      ...(isHidden({ cost, clicks }, expected, daysIn(update.range), ability)
+        ? [remark('fact_hidden')]
+        : []),
       ...wideFacts(update.range),
       ...ability.cautions.map((key) => remark(key)),
     ],
@@ -189,9 +191,19 @@ function daysWarnings(range: Range, { trackerZone, now }: PreviewSetting): Remar
   return warnings;
 }
 
-/** Would a read-back that shows the former cost still be taken for the new one? */
-const isHidden = (before: number | null, expected: number, clicks: number | null): boolean =>
-  before !== null && judgeReadBack({ expected, before, seen: before, clicks }) === 'verified';
+/** Could a read-back that shows the former cost not be told from the new one? */
+function isHidden(
+  former: { readonly cost: number | null; readonly clicks: number | null },
+  expected: number,
+  summed: number,
+  { rounding }: CostAbility,
+): boolean {
+  if (former.cost === null) return false;
+  const ordered = { cost: expected, clicks: former.clicks };
+  const setting = { untouched: 0, growth: null, rounding, summed };
+  const judged = judgeReadBack({ ordered, formers: [former], seen: former, ...setting });
+  return judged === 'hidden' || judged === 'unclear';
+}
 
 const stateOf = (metrics: Metrics, clicks: number | null): CostState => ({
   cost: metricOf(metrics, 'cost'),

@@ -1,19 +1,74 @@
+import type { Remark } from './preview.ts';
 import type { CostUpdate } from './update.ts';
 
+interface Reading {
+  readonly cost: number | null;
+  readonly clicks: number | null;
+}
+
+/** What an undo needs to know of the update that it undoes. Money in the tracker's currency. */
+export interface Undone {
+  readonly order: CostUpdate;
+  readonly before: Reading;
+  /** The cost that the tracker showed after the update; null = none was seen. */
+  readonly seen: number | null;
+  readonly trackerCurrency: string;
+  /** Step of the costs that the tracker shows. */
+  readonly shown: number;
+  /** Has the tracker had all the time for it, or shown it? */
+  readonly settled: boolean;
+  /** Has a newer update been made over the same clicks? */
+  readonly writtenOver: boolean;
+}
+
 /**
- * The update that restores the former cost: the same segment and days, with the former total in the
- * tracker's currency.
+ * The update that restores the former cost: the same clicks and days, with the former total in the
+ * tracker's currency. Clicks that came in since are given the former cost per click.
  */
-export function undoUpdate(
-  update: CostUpdate,
-  before: { readonly cost: number | null },
-  trackerCurrency: string,
-): CostUpdate {
+export function undoUpdate({ order, before, trackerCurrency }: Undone, now: Reading): CostUpdate {
+  const cost = before.cost ?? 0;
+  const grown =
+    before.clicks && now.clicks && now.clicks > before.clicks ? now.clicks / before.clicks : 1;
   return {
-    ...update,
+    ...order,
     mode: 'total',
-    amount: before.cost ?? 0,
+    amount: cost * grown,
     currency: trackerCurrency,
     rate: null,
+    // The recorded cost is that of all clicks, first and repeated ones.
+    uniqueOnly: false,
   };
 }
+
+/** Why an update cannot be undone; null = it can. */
+export function undoRefusal({ before, settled, writtenOver }: Undone): Remark | null {
+  if (!settled) return remark('undo_not_settled');
+  if (before.cost === null) return remark('undo_unknown');
+  if (writtenOver) return remark('undo_written_over');
+  return null;
+}
+
+/** What an undo does not restore. */
+export function undoFacts({ order, before }: Undone, now: Reading): Remark[] {
+  const later = laterClicks(before, now);
+  return [
+    ...(order.token === null ? [remark('undo_split')] : []),
+    ...(order.uniqueOnly ? [remark('undo_unique')] : []),
+    ...(later > 0 ? [remark('undo_later_clicks', String(later))] : []),
+  ];
+}
+
+/** What an undo takes away besides, to be decided on. */
+export function undoWarnings(undone: Undone, now: Reading): Remark[] {
+  const { before, seen, trackerCurrency, shown } = undone;
+  // With more clicks the cost has grown by itself.
+  if (seen === null || now.cost === null || laterClicks(before, now) > 0) return [];
+  if (Math.abs(now.cost - seen) <= shown) return [];
+  const money = (cost: number) => `${cost.toFixed(2)} ${trackerCurrency}`;
+  return [remark('undo_changed_since', money(seen), money(now.cost))];
+}
+
+const laterClicks = (before: Reading, now: Reading): number =>
+  before.clicks === null || now.clicks === null ? 0 : Math.max(0, now.clicks - before.clicks);
+
+const remark = (key: Remark['key'], ...values: string[]): Remark => ({ key, values });

@@ -1,25 +1,98 @@
-/** How far rounding alone may move a read-back cost, in the tracker's currency. */
-function tolerance(expected: number, clicks: number | null): number {
-  // Trackers store four decimals per click and show two: half of the last digit per click. A tracker
-  // that converts currencies may use rates that differ by fractions of a percent.
-  return Math.max(0.01, (clicks ?? 0) * 0.00005, expected * 0.005);
+/** Cost of a segment in the tracker's currency, and its clicks; null = the tracker does not say. */
+interface Reading {
+  readonly cost: number | null;
+  readonly clicks: number | null;
+}
+
+/** How finely a tracker shows costs, in its own currency. */
+export interface Rounding {
+  /** Step of the costs in its reports (0.01 = two decimals). */
+  readonly shown: number;
+  /** Step of the cost that it stores for each click. */
+  readonly perClick: number;
 }
 
 /**
- * Compares a read-back with what an update requested. All money in the tracker's currency.
- * - `verified`: the requested cost
+ * What a read-back says of an update:
+ * - `verified`: the tracker shows the ordered cost, and not merely what it showed before
  * - `unchanged`: the former cost
- * - `mismatch`: another cost, or an unknown one
+ * - `hidden`: the ordered and the former cost look alike in this tracker, whatever happens
+ * - `unclear`: it may be either; more clicks have come in than can be told apart from the change, or
+ *   what the tracker rounds is as much as the change
+ * - `other`: neither
+ * - `unseen`: the tracker shows no cost
+ */
+export type Judgement = 'verified' | 'unchanged' | 'hidden' | 'unclear' | 'other' | 'unseen';
+
+/** Errors of floating-point sums of money. */
+const DUST = 1e-6;
+/** Further clicks do not all cost the same: bots may be free. */
+const SPREAD = 1.5;
+
+/**
+ * Compares a read-back with what an update ordered. Money in the tracker's currency.
+ *
+ * The nearer one counts: what is nearer to a former cost than to the ordered one is unchanged. Clicks
+ * that came in after the order keep their own cost, so both costs grow with them, at a rate that two
+ * read-backs show.
+ *
+ * @param ordered the ordered cost, of the clicks that were counted then
+ * @param untouched former cost of the clicks that the update leaves out, which the tracker may show beside it
+ * @param formers what the segment shows while the update is not applied
+ * @param growth cost of one further click; null = not measured yet
+ * @param summed rows that were added up, each rounded by the tracker
  */
 export function judgeReadBack(of: {
-  readonly expected: number;
-  readonly before: number | null;
-  readonly seen: number | null;
-  readonly clicks: number | null;
-}): 'verified' | 'unchanged' | 'mismatch' {
-  if (of.seen === null) return 'mismatch';
-  const off = (from: number) => Math.abs((of.seen ?? 0) - from);
-  if (off(of.expected) <= tolerance(of.expected, of.clicks)) return 'verified';
-  if (of.before !== null && off(of.before) <= 0.011) return 'unchanged';
-  return 'mismatch';
+  readonly ordered: { readonly cost: number; readonly clicks: number | null };
+  readonly untouched: number;
+  readonly formers: readonly Reading[];
+  readonly seen: Reading;
+  readonly growth: number | null;
+  readonly rounding: Rounding;
+  readonly summed: number;
+}): Judgement {
+  const { ordered, seen, growth } = of;
+  const cost = seen.cost;
+  if (cost === null) return 'unseen';
+  const shown = (of.rounding.shown / 2) * of.summed + DUST;
+  const rounded = shown + (of.rounding.perClick / 2) * (ordered.clicks ?? 0);
+  const known = of.formers.filter((former) => former.cost !== null);
+  const later = laterClicks(seen, ordered);
+  const isHidden = (former: Reading) => away(former.cost ?? 0, ordered.cost) <= shown;
+  if (later === 0 && known.length > 0 && known.every(isHidden)) return 'hidden';
+  if (later > 0 && growth === null) return 'unclear';
+  const further = (from: Reading) => laterClicks(seen, from) * (growth ?? 0) * SPREAD;
+  const fromOrdered = Math.min(
+    beyond(cost, ordered.cost, further(ordered)),
+    beyond(cost, ordered.cost + of.untouched, further(ordered)),
+  );
+  const fromFormer = Math.min(
+    ...known.map((former) => beyond(cost, former.cost ?? 0, further(former))),
+  );
+  if (fromOrdered < fromFormer) return fromOrdered <= rounded ? 'verified' : 'other';
+  const alike = known.some(
+    (former) => away(former.cost ?? 0, ordered.cost) <= rounded + further(ordered),
+  );
+  if (alike && fromOrdered <= rounded + further(ordered)) return 'unclear';
+  return fromFormer <= shown ? 'unchanged' : 'other';
 }
+
+/**
+ * Cost of one further click, from two read-backs.
+ * @returns null when no clicks came in between, or the cost fell
+ */
+export function growthBetween(first: Reading, second: Reading): number | null {
+  if (first.cost === null || second.cost === null) return null;
+  const clicks = laterClicks(second, first);
+  const cost = second.cost - first.cost;
+  return clicks > 0 && cost >= 0 ? cost / clicks : null;
+}
+
+const away = (a: number, b: number): number => Math.abs(a - b);
+
+/** How far a cost is from what starts at `from` and has grown by at most `growth`. */
+const beyond = (cost: number, from: number, growth: number): number =>
+  Math.max(0, from - cost, cost - (from + growth));
+
+const laterClicks = (now: Pick<Reading, 'clicks'>, then: Pick<Reading, 'clicks'>): number =>
+  now.clicks === null || then.clicks === null ? 0 : Math.max(0, now.clicks - then.clicks);

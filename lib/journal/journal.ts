@@ -1,5 +1,6 @@
 import { CrosstrackError, type Problem } from '../errors.ts';
 import type { OpenDatabase } from '../store/database.ts';
+import { transact } from '../store/transact.ts';
 import type { z } from '../zod.ts';
 import { type PauseRecord, pauseRecordSchema, type WriteRecord } from './pause-record.ts';
 import {
@@ -9,12 +10,22 @@ import {
   journalRecordSchema,
 } from './record.ts';
 
+type Changing = 'seen' | 'seenClicks' | 'former' | 'growth' | 'sentAt' | 'nextAt' | 'readBacks';
+
 /** Fields that may change during a record's life. */
 export type JournalPatch<R extends WriteRecord = JournalRecord> = Partial<
-  Pick<R, Extract<keyof R, 'seen' | 'readBacks' | 'notBefore'>>
+  Pick<R, Extract<keyof R, Changing>>
 > & {
   readonly problem?: Problem;
 };
+
+/** A change of one record. */
+export interface JournalMove<R extends WriteRecord = JournalRecord> {
+  readonly id: string;
+  /** null = it keeps its state. */
+  readonly to: JournalState | null;
+  readonly patch?: JournalPatch<R>;
+}
 
 /** The records of one kind; those of other kinds lie in the same store and are not seen. */
 export interface Journal<R extends WriteRecord = JournalRecord> {
@@ -30,6 +41,8 @@ export interface Journal<R extends WriteRecord = JournalRecord> {
    * @throws CrosstrackError `conflict` when its present state does not allow the move.
    */
   move(id: string, to: JournalState, patch?: JournalPatch<R>): Promise<R>;
+  /** Moves records together: all of them or, when one may not be moved, none. */
+  moveAll(moves: ReadonlyArray<JournalMove<R>>): Promise<R[]>;
   /** Changes fields without changing the state. */
   note(id: string, patch: JournalPatch<R>): Promise<R>;
   /** Calls back after every change; returns the unsubscribe function. */
@@ -53,20 +66,33 @@ function journalOf<R extends WriteRecord>(
 ): Journal<R> {
   const listeners = new Set<(record: R) => void>();
 
-  const change = async (id: string, update: (record: R) => R): Promise<R> => {
-    const transaction = (await database()).transaction('journal', 'readwrite', {
-      durability: 'strict',
-    });
-    const stored = schema.safeParse(await transaction.store.get(id));
-    if (!stored.success) {
-      throw new CrosstrackError({ kind: 'conflict', text: 'problem_record_gone' });
-    }
-    const changed = update(stored.data);
-    await Promise.all([transaction.store.put(changed), transaction.done]);
-    for (const listener of listeners) listener(changed);
+  const moveAll = async (moves: ReadonlyArray<JournalMove<R>>): Promise<R[]> => {
+    const changed = await transact(
+      await database(),
+      ['journal'],
+      async (transaction) => {
+        const store = transaction.objectStore('journal');
+        const records: R[] = [];
+        for (const move of moves) {
+          const stored = schema.safeParse(await store.get(move.id));
+          if (!stored.success) {
+            throw new CrosstrackError({ kind: 'conflict', text: 'problem_record_gone' });
+          }
+          const record = moved(stored.data, move, now());
+          await store.put(record);
+          records.push(record);
+        }
+        return records;
+      },
+      { durability: 'strict' },
+    );
+    for (const record of changed) for (const listener of listeners) listener(record);
     return changed;
   };
-
+  const one = async (move: JournalMove<R>): Promise<R> => {
+    const [record] = await moveAll([move]);
+    return record as R;
+  };
   const list = async (): Promise<R[]> => {
     const stored = await (await database()).getAllFromIndex('journal', 'createdAt');
     return stored
@@ -93,31 +119,40 @@ function journalOf<R extends WriteRecord>(
     async inStates(states) {
       return (await list()).filter((record) => states.includes(record.state));
     },
-    move(id, to, { problem, ...patch } = {}) {
-      return change(id, (record) => {
-        if (!JOURNAL_MOVES[record.state].includes(to)) {
-          throw new CrosstrackError({
-            kind: 'conflict',
-            text: 'problem_record_moved',
-            said: `${record.state} → ${to}`,
-          });
-        }
-        const moved = { at: now(), state: to, ...(problem ? { problem } : {}) };
-        return {
-          ...record,
-          readBacks: 0,
-          ...patch,
-          state: to,
-          history: [...record.history, moved],
-        };
-      });
-    },
-    note(id, { problem: _, ...patch }) {
-      return change(id, (record) => ({ ...record, ...patch }));
-    },
+    move: (id, to, patch) => one({ id, to, ...(patch ? { patch } : {}) }),
+    moveAll,
+    note: (id, patch) => one({ id, to: null, patch }),
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
   };
+}
+
+/** A record after a move at that time. Read-backs are counted from each move anew. */
+function moved<R extends WriteRecord>(record: R, { to, patch }: JournalMove<R>, at: number): R {
+  const { problem, ...fields }: { readonly problem?: Problem } = patch ?? {};
+  if (to === null) return { ...record, ...fields };
+  if (!JOURNAL_MOVES[record.state].includes(to)) {
+    throw new CrosstrackError({
+      kind: 'conflict',
+      text: 'problem_record_moved',
+      said: `${record.state} → ${to}`,
+    });
+  }
+  const entry = { at, state: to, ...(problem ? { problem } : {}) };
+  const recounted = 'readBacks' in record ? { readBacks: 0 } : {};
+  return { ...record, ...recounted, ...fields, state: to, history: [...record.history, entry] };
+}
+
+/**
+ * The turn of a record that is confirmed at `now` (epoch ms): after every stored one, even if the
+ * clock was set back.
+ */
+export function nextTurn(stored: readonly unknown[], now: number): number {
+  const turns = stored.flatMap((record) => {
+    const parsed = journalRecordSchema.safeParse(record);
+    return parsed.success ? [parsed.data.turn] : [];
+  });
+  return Math.max(now, ...turns.map((turn) => turn + 1));
 }

@@ -1,5 +1,6 @@
 import { costUpdateSchema } from '../costs/update.ts';
 import { z } from '../zod.ts';
+import { upgradedRecord } from './upgrade.ts';
 
 /**
  * States of a write. Only the listed moves are allowed, so no crash or double click can skip a state.
@@ -44,12 +45,12 @@ export const JOURNAL_MOVES: Readonly<Record<JournalState, readonly JournalState[
   planned: ['sending', 'notSent', 'superseded', 'cancelled'],
   sending: ['accepted', 'unknown', 'failed', 'planned', 'notSent'],
   accepted: ['verified', 'cannotTell', 'mismatch', 'notKnown', 'superseded'],
-  unknown: ['verified', 'cannotTell', 'mismatch', 'failed', 'notKnown', 'superseded'],
+  unknown: ['verified', 'cannotTell', 'mismatch', 'failed', 'notKnown'],
   verified: ['undone'],
-  cannotTell: ['verified', 'superseded', 'undone'],
-  mismatch: ['verified', 'superseded', 'undone'],
+  cannotTell: ['verified', 'undone'],
+  mismatch: ['verified', 'undone'],
   failed: ['verified'],
-  notKnown: ['verified', 'cannotTell', 'mismatch', 'failed', 'superseded'],
+  notKnown: ['verified', 'cannotTell', 'mismatch', 'failed'],
   notSent: [],
   superseded: [],
   cancelled: [],
@@ -69,22 +70,35 @@ export const confirmedOnSchema = z.object({
   connection: z.nullable(z.string()),
 });
 
-export const journalRecordSchema = z.object({
+/** Cost of a segment, in the tracker's currency, and the clicks that it is spread over. */
+const readingSchema = z.object({ cost: figure, clicks: figure });
+export type Reading = z.infer<typeof readingSchema>;
+
+const recordSchema = z.object({
   id: z.string(),
   kind: z.literal('cost'),
   /** The connection's name at the time of writing, for display after its removal. */
   connectionName: z.string(),
   tracker: z.string(),
   order: costUpdateSchema,
-  /** The segment before the write; cost in the tracker's currency. */
-  before: z.object({ cost: figure, clicks: figure }),
+  /** The segment before the write. */
+  before: readingSchema,
   /** The segment's cost after the update, in the tracker's currency. */
   expected: z.number(),
+  /** Former cost of the clicks of the segment that the update leaves as they are (repeated ones); an estimate. */
+  untouched: z.number(),
   trackerCurrency: z.string(),
-  /** Does the tracker apply the update some time after accepting it? */
-  appliedLater: z.boolean(),
-  /** The cost last read back, in the tracker's currency; null = none yet. */
+  /** How finely the tracker shows costs; see `CostAbility`. */
+  rounding: z.object({ shown: z.number(), perClick: z.number() }),
+  /** The longest that the tracker may take to apply it (ms). */
+  settlesWithin: z.number(),
+  /** The segment as it was last read back; nulls = not yet. */
   seen: figure,
+  seenClicks: figure,
+  /** The segment as it was last seen without this write. */
+  former: readingSchema,
+  /** Cost of one further click, as the last read-backs show it; null = no clicks came in between them. */
+  growth: figure,
   state: z.enum(JOURNAL_STATES),
   /** Every state with its time (epoch ms) and the problem that led to it, if any. */
   history: z.array(
@@ -94,14 +108,19 @@ export const journalRecordSchema = z.object({
       problem: z.optional(z.unknown()),
     }),
   ),
-  /** Read-backs tried since the last move. */
-  readBacks: z.number(),
-  /** Not to be sent before this time (epoch ms), because of the tracker's rate limit; null = no limit. */
-  notBefore: z.nullable(z.number()),
+  /** When its request left last (epoch ms), or seemed to; null = it has not. */
+  sentAt: figure,
+  /** When it is next to be sent or read back (epoch ms); null = not again. */
+  nextAt: figure,
   /** Where it was confirmed; absent in records of earlier versions. */
   confirmedOn: z.optional(confirmedOnSchema),
   /** Id of the record that this one undoes. */
   undoes: z.nullable(z.string()),
+  /** Writes to the same clicks are sent in this order: the order of their confirmation. */
+  turn: z.number(),
   createdAt: z.number(),
 });
-export type JournalRecord = z.infer<typeof journalRecordSchema>;
+export type JournalRecord = z.infer<typeof recordSchema>;
+
+/** Reads stored records, also those of earlier versions. */
+export const journalRecordSchema = z.pipe(z.transform(upgradedRecord), recordSchema);

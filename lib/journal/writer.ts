@@ -1,204 +1,220 @@
 import { isYoung } from '../age.ts';
-import { judgeReadBack } from '../costs/verify.ts';
-import { type Problem, problemOf } from '../errors.ts';
-import type { Journal } from './journal.ts';
+import {
+  CrosstrackError,
+  isLocked,
+  lacksAccess,
+  lacksKey,
+  type Problem,
+  problemOf,
+} from '../errors.ts';
+import { mayShow } from './choices.ts';
+import { createLook, type LookDeps } from './look.ts';
 import type { JournalRecord } from './record.ts';
+import { dueAt, STALE_MS, staleAt } from './schedule.ts';
+import { isBlocked, isReplaced, overtaken, replacedMove } from './turns.ts';
 
-/** Cost and clicks of a record's segment as the tracker shows them now. */
-export interface Segment {
-  readonly cost: number | null;
-  readonly clicks: number | null;
-}
-
-export interface WriterDeps {
-  readonly journal: Journal;
+export interface WriterDeps extends LookDeps {
+  /**
+   * Resolves when a record may be sent now.
+   * @throws CrosstrackError why it may not: forbidden, locked, without access, turned off, removed
+   */
+  allow(record: JournalRecord): Promise<void>;
   /** Sends a record's update once. */
   send(record: JournalRecord): Promise<void>;
-  /** Reads the segment from the tracker, bypassing the cache. */
-  readBack(record: JournalRecord): Promise<Segment>;
-  /** Called when a tracker's figures have changed, or may have. */
-  changed(connection: string): Promise<void>;
-  readonly now: () => number;
   sleep(ms: number): Promise<void>;
-  /** Schedules a call of `settle` after that many milliseconds, even if the worker dies. */
+  /** Schedules a call of `settle` after that many milliseconds, even if the worker dies; replaces the former one. */
   wakeAfter(ms: number): void;
 }
 
-/** Delays between read-backs (ms) while the worker lives; then alarms take over. */
-const WAITS = [0, 1_000, 2_000, 4_000, 8_000];
-/** Read-backs after which a write that does not show counts as a mismatch. */
-const READ_BACKS_AT_ONCE = 3;
-const READ_BACKS_LATER = 25;
+/** Longest sleep between two looks; for a longer one the worker may die, and an alarm takes over. */
+const AWAKE_MS = 8_000;
+/** When the alarm comes while something is under way, in case the worker dies. */
 const ALARM_MS = 30_000;
-/** A confirmed write that was not sent within this time is not sent any more. */
-const STALE_MS = 10 * 60_000;
 
 export interface Writer {
   /** Sends a planned record and reads it back until it is settled or an alarm takes over. */
   run(id: string): Promise<void>;
-  /** Resumes what a killed worker left. Sends nothing twice and forgets nothing. */
-  settle(): Promise<void>;
-  /** Reads back once more, on the user's request; null = no such record. */
+  /**
+   * Does what is due. Sends nothing twice and forgets nothing.
+   * @param all reads back every record that is on its way, due or not
+   */
+  settle(all?: boolean): Promise<void>;
+  /**
+   * Reads back once more, on the user's request; null = no such record.
+   * @throws CrosstrackError when the tracker cannot be read
+   */
   readAgain(id: string): Promise<JournalRecord | null>;
+  /**
+   * Withdraws a record that waits to be sent.
+   * @throws CrosstrackError `conflict` when it has left already
+   */
+  cancel(id: string): Promise<JournalRecord>;
 }
 
 /**
- * Takes records through plan → send → read back → verified.
+ * Takes records through plan → send → read back → settled.
+ *
  * A record becomes `sending` before the request leaves. After a crash it may have arrived, so it is
- * read back, never sent again.
+ * read back, never sent again. Writes to the same clicks leave in the order of their confirmation.
  */
 export function createWriter(deps: WriterDeps): Writer {
   const { journal, now } = deps;
+  const look = createLook(deps);
   const active = new Set<string>();
+  /** Records that could not be changed since the last alarm: storage is full, or something is broken. */
+  const stuck = new Set<string>();
 
   const send = async (record: JournalRecord): Promise<void> => {
-    await journal.move(record.id, 'sending', { notBefore: null });
+    const { id } = record;
+    const stop = (problem: Problem) => journal.move(id, 'notSent', { nextAt: null, problem });
+    if (!isYoung(record.createdAt, now(), STALE_MS)) {
+      await stop(isBlocked(record, await journal.list()) ? STILL_WAITING : NEVER_SENT);
+      return;
+    }
+    try {
+      await deps.allow(record);
+    } catch (error) {
+      await stop(problemOf(error));
+      return;
+    }
+    await journal.move(id, 'sending', { nextAt: null, sentAt: now() });
     try {
       await deps.send(record);
     } catch (error) {
-      const problem = problemOf(error);
-      if (problem.maybeApplied) {
-        await journal.move(record.id, 'unknown', { problem });
-      } else if (problem.kind === 'rate') {
-        const wait = Math.max(problem.retryAfterMs ?? 60_000, 1_000);
-        await journal.move(record.id, 'planned', { problem, notBefore: now() + wait });
-        deps.wakeAfter(wait);
-      } else {
-        await journal.move(record.id, 'failed', { problem });
-      }
+      await notAccepted(id, error);
       return;
     }
-    await journal.move(record.id, 'accepted');
+    await journal.moveAll([
+      { id, to: 'accepted', patch: { nextAt: now() } },
+      ...overtaken(record, await journal.list()),
+    ]);
   };
 
-  const readOnce = async (record: JournalRecord): Promise<JournalRecord> => {
-    let segment: Segment;
-    try {
-      segment = await deps.readBack(record);
-    } catch {
-      // The tracker cannot be reached: the record keeps its state and is read back later.
-      return journal.note(record.id, { readBacks: record.readBacks + 1 });
+  const notAccepted = async (id: string, error: unknown): Promise<void> => {
+    const problem = problemOf(error);
+    // A fault of the browser or of ours may come after the request.
+    if (problem.maybeApplied || !(error instanceof CrosstrackError)) {
+      await journal.move(id, 'unknown', { problem, nextAt: now() });
+    } else if (problem.kind === 'rate') {
+      const wait = Math.max(problem.retryAfterMs ?? 60_000, 1_000);
+      await journal.move(id, 'planned', { problem, nextAt: now() + wait, sentAt: null });
+    } else {
+      const neverLeft = isLocked(problem) || lacksKey(problem) || lacksAccess(problem);
+      await journal.move(id, neverLeft ? 'notSent' : 'failed', {
+        problem,
+        nextAt: null,
+        sentAt: null,
+      });
     }
-    const seen = segment.cost;
-    const readBacks = record.readBacks + 1;
-    const judged = judgeReadBack({
-      expected: record.expected,
-      before: record.before.cost,
-      seen,
-      clicks: segment.clicks,
-    });
-    if (judged === 'verified') return finish(record, 'verified', seen);
-    const tries = record.state === 'accepted' ? triesFor(record) : READ_BACKS_AT_ONCE;
-    if (readBacks < tries) return journal.note(record.id, { seen, readBacks });
-    // Unknown and unchanged: it never arrived, so the user may send it again.
-    const end = record.state === 'unknown' && judged === 'unchanged' ? 'failed' : 'mismatch';
-    return finish(record, end, seen, end === 'failed' ? NOT_ARRIVED : NOT_AS_ORDERED);
   };
 
-  const finish = async (
-    record: JournalRecord,
-    state: 'verified' | 'mismatch' | 'failed',
-    seen: number | null,
-    problem?: Problem,
-  ): Promise<JournalRecord> => {
-    const moved = await journal.move(record.id, state, { seen, ...(problem ? { problem } : {}) });
-    await deps.changed(record.order.connection);
-    if (state === 'verified' && record.undoes !== null) {
-      await journal.move(record.undoes, 'undone').catch(() => {});
+  /** Does the next thing for a record; false = there is nothing to do now. */
+  const step = async (record: JournalRecord, atOnce: boolean): Promise<boolean> => {
+    const due = dueAt(record, now());
+    if (due === null) return false;
+    const planned = record.state === 'planned';
+    if (planned) {
+      const all = await journal.list();
+      if (isReplaced(record, all)) {
+        await journal.moveAll([replacedMove(record)]);
+        return false;
+      }
+      if (isBlocked(record, all) && now() < staleAt(record)) return false;
     }
-    return moved;
+    const wait = atOnce && !planned ? 0 : due - now();
+    if (wait > AWAKE_MS) return false;
+    if (wait > 0) await deps.sleep(wait);
+    else if (planned) await send(record);
+    else if (record.state === 'sending') {
+      await journal.move(record.id, 'unknown', { problem: INTERRUPTED, nextAt: now() });
+    } else await look(record);
+    return true;
   };
 
-  const follow = async (id: string): Promise<void> => {
-    for (const wait of WAITS) {
-      if (wait > 0) await deps.sleep(wait);
-      const record = await journal.get(id);
-      if (!record || !isOpen(record)) return;
-      if (!isOpen(await readOnce(record))) return;
-    }
-    deps.wakeAfter(ALARM_MS);
-  };
-
-  const once = async (id: string, work: () => Promise<void>): Promise<void> => {
+  /** Follows a record as long as the worker may stay awake for it, then lets those go that waited for it. */
+  const follow = async (id: string, atOnce = false): Promise<void> => {
     if (active.has(id)) return;
     active.add(id);
     try {
-      await work();
+      await setAlarm();
+      let first = atOnce;
+      for (;;) {
+        const record = await journal.get(id);
+        if (!record || !(await step(record, first))) break;
+        first = false;
+      }
+    } catch {
+      // The others go on; the alarm tries this one again.
+      stuck.add(id);
     } finally {
       active.delete(id);
     }
+    await release();
   };
 
-  const run = (id: string): Promise<void> =>
-    once(id, async () => {
-      const record = await journal.get(id);
-      if (record?.state !== 'planned') return;
-      deps.wakeAfter(ALARM_MS);
-      await send(record);
-      await follow(id);
+  const release = async (): Promise<void> => {
+    const all = await journal.list();
+    const ready = all.filter(
+      (record) =>
+        record.state === 'planned' &&
+        !stuck.has(record.id) &&
+        (dueAt(record, now()) ?? 0) <= now() + AWAKE_MS &&
+        (!isBlocked(record, all) || isReplaced(record, all)),
+    );
+    await Promise.all(ready.map(({ id }) => follow(id)));
+  };
+
+  /** One alarm for all records: the earliest counts. */
+  const setAlarm = async (): Promise<void> => {
+    const all = await journal.list();
+    const times = all.flatMap((record) => {
+      const due = dueAt(record, now());
+      if (due === null) return [];
+      if (active.has(record.id)) return [now() + ALARM_MS];
+      return record.state === 'planned' && isBlocked(record, all) ? [staleAt(record)] : [due];
     });
+    if (times.length > 0) deps.wakeAfter(Math.max(0, Math.min(...times) - now()));
+  };
+
+  const work = async (ids: readonly string[], atOnce = false): Promise<void> => {
+    stuck.clear();
+    await Promise.all(ids.map((id) => follow(id, atOnce)));
+    await setAlarm();
+  };
 
   return {
-    run,
-    async settle() {
-      const open = await journal.inStates(['planned', 'sending', 'accepted', 'unknown']);
-      const idle = open.filter(({ id }) => !active.has(id));
-      for (const record of idle) {
-        if (record.state === 'planned') {
-          const { createdAt, notBefore } = record;
-          const heldSince = record.history.at(-1)?.at ?? createdAt;
-          // A hold from the future dates from before the clock was set back: try, the tracker may refuse.
-          if (notBefore !== null && notBefore > now() && heldSince <= now()) {
-            deps.wakeAfter(notBefore - now());
-          } else if (notBefore === null && !isYoung(createdAt, now(), STALE_MS)) {
-            await journal.move(record.id, 'notSent', { problem: NEVER_SENT });
-          } else {
-            await run(record.id);
-          }
-        } else {
-          await once(record.id, async () => {
-            if (record.state === 'sending') {
-              await journal.move(record.id, 'unknown', { problem: INTERRUPTED });
-            }
-            const current = await journal.get(record.id);
-            if (current && isOpen(await readOnce(current))) deps.wakeAfter(ALARM_MS);
-          });
-        }
-      }
+    run: async (id) => {
+      // What it takes the place of comes first.
+      const waiting = (await journal.list()).filter(({ state }) => state === 'planned');
+      const known = waiting.some((record) => record.id === id);
+      if (known) await work(waiting.reverse().map((record) => record.id));
+    },
+    async settle(all = false) {
+      const open = (await journal.list()).filter((record) => dueAt(record, now()) !== null);
+      await work(
+        open.sort((a, b) => a.turn - b.turn).map(({ id }) => id),
+        all,
+      );
     },
     async readAgain(id) {
       const record = await journal.get(id);
-      if (!record || active.has(id)) return record;
-      const read = isOpen(record) ? await readOnce(record) : await readSettled(record);
-      // `finish` reports a new state; a new cost alone must be reported here.
-      if (read.state === record.state && read.seen !== record.seen) {
-        await deps.changed(record.order.connection);
+      if (!record || active.has(id) || !mayShow(record)) return record;
+      active.add(id);
+      try {
+        return await look.now(record);
+      } finally {
+        active.delete(id);
+        await setAlarm();
       }
-      return read;
+    },
+    async cancel(id) {
+      const record = await journal.move(id, 'cancelled', { nextAt: null });
+      void release();
+      return record;
     },
   };
-
-  async function readSettled(record: JournalRecord): Promise<JournalRecord> {
-    if (record.state !== 'mismatch') return record;
-    const { cost } = await deps.readBack(record);
-    const judged = judgeReadBack({
-      expected: record.expected,
-      before: record.before.cost,
-      seen: cost,
-      clicks: record.before.clicks,
-    });
-    if (judged === 'verified') return finish(record, 'verified', cost);
-    return journal.note(record.id, { seen: cost });
-  }
-
-  function triesFor(record: JournalRecord): number {
-    return record.appliedLater ? READ_BACKS_LATER : READ_BACKS_AT_ONCE;
-  }
 }
-
-const isOpen = ({ state }: JournalRecord): boolean => state === 'accepted' || state === 'unknown';
 
 const INTERRUPTED: Problem = { kind: 'network', text: 'problem_interrupted' };
 const NEVER_SENT: Problem = { kind: 'conflict', text: 'problem_never_sent' };
-const NOT_ARRIVED: Problem = { kind: 'network', text: 'problem_not_arrived' };
-const NOT_AS_ORDERED: Problem = { kind: 'conflict', text: 'problem_not_as_ordered' };
+const STILL_WAITING: Problem = { kind: 'conflict', text: 'problem_still_waiting' };

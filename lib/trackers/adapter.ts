@@ -1,5 +1,6 @@
 import type { Connection, Paths } from '../connections/connection.ts';
 import type { CostUpdate } from '../costs/update.ts';
+import type { Rounding } from '../costs/verify.ts';
 import type { Http, KeyPlace, Pace, ReadRefusal } from '../http/http.ts';
 import type { MessageKey } from '../i18n.ts';
 import type {
@@ -30,6 +31,13 @@ export interface CostAbility {
   readonly currency: 'any' | 'own';
   /** `later`: success only means scheduled, so read-backs must be repeated. */
   readonly applied: 'at once' | 'later';
+  /**
+   * The longest that the tracker may take until it shows an update (ms), also one whose answer was
+   * lost: before that, an update that does not show is no failure.
+   */
+  readonly settlesWithin: number;
+  /** How finely it shows costs, in its own currency. */
+  readonly rounding: Rounding;
   /** Most updates of one campaign per request; 1 = no bulk request. */
   readonly bulk: number;
   /** Message keys of what a user should know before sending. */

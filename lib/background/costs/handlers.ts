@@ -1,10 +1,13 @@
 import type { costCalls, Previewed, Sent } from '../../contract/costs.ts';
 import { partsUnder } from '../../costs/parts.ts';
-import { previewCost } from '../../costs/preview.ts';
-import { undoUpdate } from '../../costs/undo.ts';
+import { type CostPreview, previewCost, type Remark } from '../../costs/preview.ts';
+import { type Undone, undoFacts, undoRefusal, undoUpdate, undoWarnings } from '../../costs/undo.ts';
 import { type CostUpdate, costUpdateSchema } from '../../costs/update.ts';
 import { CrosstrackError, problemOf } from '../../errors.ts';
+import { mayUndo } from '../../journal/choices.ts';
 import type { JournalRecord } from '../../journal/record.ts';
+import { isOpen } from '../../journal/schedule.ts';
+import { isUnanswered, writtenOver } from '../../journal/turns.ts';
 import type { Writer } from '../../journal/writer.ts';
 import type { Metrics } from '../../report/metrics.ts';
 import type { Caller } from '../../rpc/callers.ts';
@@ -27,7 +30,7 @@ export function createCosts(
 
   const preview = async (
     update: CostUpdate,
-    undoes: string | null,
+    undone: JournalRecord | null,
     caller: Caller,
     signal: AbortSignal,
     /** The segment as the tracker shows it, where that is known already. */
@@ -36,51 +39,72 @@ export function createCosts(
     const connection = await connections.get(update.connection);
     const adapter = clients.adapter(connection.tracker);
     const ability: CostAbility & { can: true } = abilityOf(adapter.capabilities.cost, adapter.name);
-    const before = known ?? (await readSegment(services, update, signal));
-    const shown = previewCost(update, before, {
+    const figures = known ?? (await readSegment(services, update, signal));
+    const all = await journal.list();
+    const before = segmentOf(figures, update);
+    const undoing = undone && undoneOf(undone, all);
+    const order = undoing ? costUpdateSchema.parse(undoUpdate(undoing, before)) : update;
+    const plain = previewCost(order, figures, {
       trackerCurrency: connection.currency,
       trackerZone: connection.zone,
       ability,
       now: now(),
-      parts: partsUnder(update, await journal.list()),
+      parts: partsUnder(order, all),
     });
+    const refused = (undoing && undoRefusal(undoing)) ?? plain.refused;
     // What the preview refuses has its reason already.
-    if (shown.refused === null) {
-      await refuseUnsendable(services, update, segmentOf(before), signal);
-    }
+    if (refused === null) await refuseUnsendable(services, order, before, signal);
+    const shown: CostPreview = {
+      ...plain,
+      refused,
+      facts: [...(undoing ? undoFacts(undoing, before) : []), ...plain.facts],
+      warnings: [
+        ...(undoing ? undoWarnings(undoing, before) : []),
+        ...(isUnanswered(order, all) ? [remark('warn_unanswered')] : []),
+        ...plain.warnings,
+      ],
+    };
     const id = crypto.randomUUID();
-    if (shown.refused === null && shown.expected !== null) {
+    if (refused === null && shown.expected !== null) {
       const record: JournalRecord = {
         id,
         kind: 'cost',
         connectionName: connection.name,
         tracker: connection.tracker,
-        order: update,
-        before: segmentOf(before),
+        order,
+        before,
         expected: shown.expected,
+        untouched: untouchedOf(order, figures),
         trackerCurrency: connection.currency,
-        appliedLater: ability.applied === 'later',
+        rounding: ability.rounding,
+        settlesWithin: ability.settlesWithin,
         seen: null,
+        seenClicks: null,
+        former: before,
+        growth: null,
         state: 'planned',
         history: [],
-        readBacks: 0,
-        notBefore: null,
-        undoes,
+        sentAt: null,
+        nextAt: null,
+        undoes: undone?.id ?? null,
+        turn: 0,
         createdAt: now(),
       };
       await previews.store(record, caller);
     }
-    return { id, preview: shown, undoes };
+    return { id, preview: shown, undoes: undone?.id ?? null };
   };
+
+  const isOwn = ({ order, confirmedOn }: JournalRecord, caller: Caller): boolean =>
+    caller.kind === 'extension' ||
+    order.connection === caller.connection ||
+    confirmedOn?.connection === caller.connection;
 
   /** A page may see only records of its own connection, and those that were confirmed on it. */
   const owned = async (id: string, caller: Caller): Promise<JournalRecord> => {
     const record = await journal.get(id);
-    const connections = [record?.order.connection, record?.confirmedOn?.connection];
-    if (!record || (caller.kind !== 'extension' && !connections.includes(caller.connection))) {
-      throw new CrosstrackError({ kind: 'conflict', text: 'problem_record_gone' });
-    }
-    return record;
+    if (record && isOwn(record, caller)) return record;
+    throw new CrosstrackError({ kind: 'conflict', text: 'problem_record_gone' });
   };
 
   return {
@@ -123,26 +147,50 @@ export function createCosts(
     },
     'costs.undo': async ({ record: id }, { caller, signal }) => {
       const record = await owned(id, caller);
-      const update = costUpdateSchema.parse(
-        undoUpdate(record.order, record.before, record.trackerCurrency),
-      );
-      return preview(update, record.id, caller, signal);
+      return preview(record.order, record, caller, signal);
+    },
+    'costs.again': async ({ record: id }, { caller, signal }) => {
+      const { order, undoes } = await owned(id, caller);
+      const undone = undoes === null ? null : await owned(undoes, caller);
+      return preview(undone?.order ?? order, undone, caller, signal);
+    },
+    'costs.cancel': async ({ record }, { caller }) => {
+      await owned(record, caller);
+      return writer.cancel(record);
     },
     'costs.queue': async ({ record }, { caller, signal }) =>
       readCostQueue(services, (await owned(record, caller)).order, signal),
     'journal.list': async ({ connection, campaignId }, { caller }) =>
       (await journal.list()).filter(
-        ({ order }) =>
-          (caller.kind === 'extension' || order.connection === caller.connection) &&
-          (connection === null || order.connection === connection) &&
-          (campaignId === null || order.campaignId === campaignId),
+        (record) =>
+          (caller.kind === 'extension' || record.order.connection === caller.connection) &&
+          (connection === null || record.order.connection === connection) &&
+          (campaignId === null || record.order.campaignId === campaignId),
       ),
+    'journal.open': async (_, { caller }) =>
+      (await journal.list()).filter((record) => isOpen(record) && isOwn(record, caller)),
     'journal.read': ({ record }, { caller }) => owned(record, caller),
     'journal.settle': async ({ record }, { caller }) => {
       await owned(record, caller);
       return (await writer.readAgain(record)) ?? owned(record, caller);
     },
   };
+}
+
+const remark = (key: Remark['key']): Remark => ({ key, values: [] });
+
+const undoneOf = (record: JournalRecord, all: readonly JournalRecord[]): Undone => ({
+  ...record,
+  shown: record.rounding.shown,
+  settled: mayUndo({ ...record, before: { cost: 0, clicks: 0 } }),
+  writtenOver: writtenOver(record, all) !== null,
+});
+
+/** What the repeated clicks cost, as if all clicks cost the same, where only unique ones are set. */
+function untouchedOf({ uniqueOnly }: CostUpdate, figures: Metrics): number {
+  const { cost, clicks, uniqueClicks } = figures;
+  if (!uniqueOnly || !cost || !clicks || uniqueClicks === null) return 0;
+  return cost * (1 - uniqueClicks / clicks);
 }
 
 function abilityOf(ability: Capabilities['cost'], tracker: string): CostAbility & { can: true } {

@@ -1,5 +1,6 @@
 import { isYoung } from '../../age.ts';
 import { CrosstrackError } from '../../errors.ts';
+import { nextTurn } from '../../journal/journal.ts';
 import { type WriteRecord, writeRecordSchema } from '../../journal/pause-record.ts';
 import type { Caller } from '../../rpc/callers.ts';
 import type { Transaction } from '../../store/database.ts';
@@ -69,6 +70,7 @@ export function createPreviews({ database, now }: Pick<Services, 'database' | 'n
         ['previews', 'journal'],
         async (transaction) => {
           const previews = transaction.objectStore('previews');
+          const journal = transaction.objectStore('journal');
           const stored = previewSchema.safeParse(await previews.get(id));
           const usable =
             stored.success &&
@@ -80,12 +82,13 @@ export function createPreviews({ database, now }: Pick<Services, 'database' | 'n
           const at = now();
           const record = {
             ...stored.data.record,
+            ...(kind === 'cost' ? { turn: nextTurn(await journal.getAll(), at) } : {}),
             createdAt: at,
             history: [{ at, state: 'planned' as const }],
             confirmedOn: surfaceOf(caller),
           };
           await previews.delete(id);
-          await transaction.objectStore('journal').add(record);
+          await journal.add(record);
           return record as RecordOf<K>;
         },
         { durability: 'strict' },

@@ -1,8 +1,8 @@
+import { clicksOf } from '../../costs/preview.ts';
 import { sendableUpdate } from '../../costs/sendable.ts';
 import type { CostUpdate } from '../../costs/update.ts';
 import { CrosstrackError } from '../../errors.ts';
-import type { JournalRecord } from '../../journal/record.ts';
-import type { Segment } from '../../journal/writer.ts';
+import type { JournalRecord, Reading } from '../../journal/record.ts';
 import { type Metrics, metricOf } from '../../report/metrics.ts';
 import type { Question } from '../../report/question.ts';
 import { totalOf } from '../../report/total.ts';
@@ -58,7 +58,7 @@ export async function sendCostUpdate(
 export async function refuseUnsendable(
   { connections, clients }: Trackers,
   update: CostUpdate,
-  before: Segment,
+  before: Reading,
   signal: AbortSignal,
 ): Promise<void> {
   const connection = await connections.get(update.connection);
@@ -70,15 +70,15 @@ export async function refuseUnsendable(
 function sendableBy(
   { capabilities: { cost }, setCost, name }: TrackerAdapter,
   update: CostUpdate,
-  before: Segment,
+  before: Reading,
   trackerCurrency: string,
 ): CostUpdate {
   if (!cost.can || !setCost) throw new CrosstrackError({ kind: 'unsupported', tracker: name });
   return sendableUpdate(update, { ...cost, clicks: before.clicks ?? 0, trackerCurrency });
 }
 
-/** What a record keeps of a segment; a sum over a part is unknown. */
-export const segmentOf = (metrics: Metrics): Segment => ({
+/** Cost of a segment, and the clicks that an update of it counts; a sum over a part is unknown. */
+export const segmentOf = (metrics: Metrics, update: CostUpdate): Reading => ({
   cost: metricOf(metrics, 'cost'),
-  clicks: metricOf(metrics, 'clicks'),
+  clicks: clicksOf(update, metrics),
 });

@@ -168,6 +168,9 @@ export const binom: TrackerAdapter = {
       oneOffset: true,
       currency: 'own',
       applied: 'at once',
+      // "The server may answer after a minute", and it goes on when nobody waits for the answer.
+      settlesWithin: 10 * 60_000,
+      rounding: { shown: 0.01, perClick: 0.0001 },
       bulk: 1,
       cautions: ['binom_cost_wide'],
     },

@@ -119,6 +119,9 @@ export const binom2: TrackerAdapter = {
       uniqueOnly: false,
       currency: 'any',
       applied: 'later',
+      // A background task in the tracker's queue.
+      settlesWithin: 45 * 60_000,
+      rounding: { shown: 0.0001, perClick: 0.0001 },
       bulk: 1,
       cautions: ['binom2_cost_later'],
     },

@@ -91,6 +91,8 @@ export const demo: TrackerAdapter = {
       uniqueOnly: false,
       currency: 'own',
       applied: 'at once',
+      settlesWithin: 0,
+      rounding: { shown: 0, perClick: 0 },
       bulk: 1,
       cautions: ['demo_cost'],
     },

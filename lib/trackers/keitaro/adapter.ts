@@ -195,6 +195,9 @@ export const keitaro: TrackerAdapter = {
       uniqueOnly: true,
       currency: 'any',
       applied: 'later',
+      // A scheduled job: 10 to 20 minutes are usual on busy trackers.
+      settlesWithin: 45 * 60_000,
+      rounding: { shown: 0.01, perClick: 0.0001 },
       bulk: BULK,
       cautions: ['keitaro_cost_later', 'keitaro_cost_overlap'],
     },

@@ -100,6 +100,9 @@ export const redtrack: TrackerAdapter = {
       uniqueOnly: false,
       currency: 'any',
       applied: 'later',
+      // Costs are applied in runs of about five minutes.
+      settlesWithin: 15 * 60_000,
+      rounding: { shown: 0.01, perClick: 0.0001 },
       bulk: 1,
       cautions: ['redtrack_cost_models', 'redtrack_cost_zone', 'redtrack_cost_pace'],
     },

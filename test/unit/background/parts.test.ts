@@ -22,6 +22,8 @@ const tracker: TrackerAdapter = {
       uniqueOnly: false,
       currency: 'own',
       applied: 'at once',
+      settlesWithin: 0,
+      rounding: { shown: 0, perClick: 0 },
       bulk: 1,
       cautions: [],
     },

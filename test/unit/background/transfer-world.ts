@@ -52,6 +52,8 @@ export const costTracker: TrackerAdapter = {
       uniqueOnly: false,
       currency: 'own',
       applied: 'at once',
+      settlesWithin: 600_000,
+      rounding: { shown: 0.01, perClick: 0.0001 },
       bulk: 1,
       cautions: [],
     },

@@ -22,6 +22,8 @@ const ability: CostAbility = {
   uniqueOnly: false,
   currency: 'own',
   applied: 'at once',
+  settlesWithin: 600_000,
+  rounding: { shown: 0.01, perClick: 0.0001 },
   bulk: 1,
   cautions: ['binom_cost_wide'],
 };

@@ -22,13 +22,13 @@ const ALLOWED: Readonly<Record<JournalState, readonly JournalState[]>> = {
   sending: ['accepted', 'unknown', 'failed', 'planned', 'notSent'],
   // It may have been applied, so it is read back, never simply failed and never sent again.
   accepted: ['verified', 'cannotTell', 'mismatch', 'notKnown', 'superseded'],
-  unknown: ['verified', 'cannotTell', 'mismatch', 'failed', 'notKnown', 'superseded'],
+  unknown: ['verified', 'cannotTell', 'mismatch', 'failed', 'notKnown'],
   verified: ['undone'],
-  // The tracker came round after all, or a newer write lies over it.
-  cannotTell: ['verified', 'superseded', 'undone'],
-  mismatch: ['verified', 'superseded', 'undone'],
+  // The tracker came round after all.
+  cannotTell: ['verified', 'undone'],
+  mismatch: ['verified', 'undone'],
   failed: ['verified'],
-  notKnown: ['verified', 'cannotTell', 'mismatch', 'failed', 'superseded'],
+  notKnown: ['verified', 'cannotTell', 'mismatch', 'failed'],
   // Never left: there is nothing that could show later.
   notSent: [],
   superseded: [],
@@ -55,8 +55,8 @@ describe.each(JOURNAL_STATES)('a record that is %s', (from) => {
 });
 
 describe('a move', () => {
-  test('is dated, carries its problem, and starts the count of read-backs anew', async () => {
-    await journal.add(plannedRecord({ state: 'unknown', readBacks: 2 }));
+  test('is dated and carries its problem', async () => {
+    await journal.add(plannedRecord({ state: 'unknown' }));
     clock = 5_000;
     const problem = { kind: 'timeout' } as const;
     const moved = await journal.move('r1', 'mismatch', { problem, seen: 99 });
@@ -64,7 +64,6 @@ describe('a move', () => {
       plannedRecord({
         state: 'mismatch',
         seen: 99,
-        readBacks: 0,
         history: [
           { at: 0, state: 'planned' },
           { at: 5_000, state: 'mismatch', problem },
@@ -93,8 +92,8 @@ describe('a move', () => {
 
 test('a note changes what was seen and no state', async () => {
   await journal.add(plannedRecord({ state: 'accepted' }));
-  const noted = await journal.note('r1', { seen: 80, readBacks: 3 });
-  expect(noted).toEqual(plannedRecord({ state: 'accepted', seen: 80, readBacks: 3 }));
+  const noted = await journal.note('r1', { seen: 80, nextAt: 3 });
+  expect(noted).toEqual(plannedRecord({ state: 'accepted', seen: 80, nextAt: 3 }));
   expect(await journal.get('r1')).toEqual(noted);
 });
 
@@ -110,14 +109,12 @@ test('adding, moving and noting are on the disk before they are told', async () 
 });
 
 describe('the records', () => {
-  test('are listed newest first, and by their states', async () => {
+  test('are listed newest first', async () => {
     await journal.add(plannedRecord({ id: 'b', createdAt: 2, state: 'failed' }));
     await journal.add(plannedRecord({ id: 'c', createdAt: 3 }));
     await journal.add(plannedRecord({ id: 'a', createdAt: 1, state: 'unknown' }));
     const ids = (records: ReadonlyArray<{ id: string }>) => records.map(({ id }) => id);
     expect(ids(await journal.list())).toEqual(['c', 'b', 'a']);
-    expect(ids(await journal.inStates(['planned', 'unknown']))).toEqual(['c', 'a']);
-    expect(await journal.inStates([])).toEqual([]);
   });
 
   test('that cannot be read are left out, and the others stay', async () => {

@@ -1,0 +1,112 @@
+import type { CostUpdate } from '../costs/update.ts';
+import type { Problem } from '../errors.ts';
+import type { JournalMove } from './journal.ts';
+import type { JournalRecord, JournalState } from './record.ts';
+import { isOpen, isOverdue } from './schedule.ts';
+import { covers, overlaps, sameSegment } from './segments.ts';
+
+/** What writes to the same clicks mean for one another. `all` are the records of the journal. */
+
+const SUPERSEDED: Problem = { kind: 'conflict', text: 'problem_superseded' };
+const OVERTAKEN: Problem = { kind: 'conflict', text: 'problem_overtaken' };
+
+/** States in which a write has not had its effect yet, and may still have it unseen. */
+const UNCERTAIN: readonly JournalState[] = ['planned', 'sending', 'unknown'];
+/** States that claim nothing about the tracker. */
+const WITHOUT_EFFECT: readonly JournalState[] = [
+  'failed',
+  'notSent',
+  'superseded',
+  'cancelled',
+  'undone',
+];
+
+const older = (record: JournalRecord, all: readonly JournalRecord[]): JournalRecord[] =>
+  all.filter((other) => other.turn < record.turn && overlaps(other.order, record.order));
+
+const newer = (record: JournalRecord, all: readonly JournalRecord[]): JournalRecord[] =>
+  all.filter((other) => other.turn > record.turn && overlaps(other.order, record.order));
+
+/**
+ * Must it wait? An older write that has not left yet must leave first; one without an answer may
+ * still be running, and could end later.
+ */
+export const isBlocked = (record: JournalRecord, all: readonly JournalRecord[]): boolean =>
+  older(record, all).some(({ state }) => UNCERTAIN.includes(state));
+
+/** Is a write to these clicks under way without an answer, so that a new one has to wait for it? */
+export const isUnanswered = (order: CostUpdate, all: readonly JournalRecord[]): boolean =>
+  all.some(
+    (record) =>
+      (record.state === 'sending' || record.state === 'unknown') && overlaps(record.order, order),
+  );
+
+/** Does a newer write that waits as well set all of its clicks, so that it need not be sent? */
+export const isReplaced = (record: JournalRecord, all: readonly JournalRecord[]): boolean =>
+  newer(record, all).some(
+    (other) => other.state === 'planned' && covers(other.order, record.order),
+  );
+
+export const replacedMove = ({ id }: JournalRecord): JournalMove => ({
+  id,
+  to: 'superseded',
+  patch: { nextAt: null, problem: SUPERSEDED },
+});
+
+/** Is a newer write under way whose effect could be taken for this one's? */
+export const isUnderNewer = (record: JournalRecord, all: readonly JournalRecord[]): boolean =>
+  newer(record, all).some(({ state }) => state === 'sending' || state === 'unknown');
+
+/** The newest write that has changed these clicks since, or may have; null = none. An undone one and its undo cancel out. */
+export function writtenOver(
+  record: JournalRecord,
+  all: readonly JournalRecord[],
+): JournalRecord | null {
+  const stateOf = new Map(all.map(({ id, state }) => [id, state]));
+  const lasting = newer(record, all).filter(
+    ({ state, undoes }) =>
+      !WITHOUT_EFFECT.includes(state) && (undoes === null || stateOf.get(undoes) !== 'undone'),
+  );
+  return lasting.reduce<JournalRecord | null>(
+    (last, other) => (last && last.turn > other.turn ? last : other),
+    null,
+  );
+}
+
+/** Once the tracker has taken a write, older ones of the same clicks cannot be seen apart from it any more. */
+export const overtaken = (record: JournalRecord, all: readonly JournalRecord[]): JournalMove[] =>
+  older(record, all).flatMap((other): JournalMove[] => {
+    const { id, state, nextAt } = other;
+    if (state === 'accepted') {
+      return [{ id, to: 'superseded', patch: { nextAt: null, problem: OVERTAKEN } }];
+    }
+    return nextAt !== null && !isOpen(other) ? [{ id, to: null, patch: { nextAt: null } }] : [];
+  });
+
+/** Costs that older writes of the same clicks may yet show. One of the same cost would show nothing else. */
+export const pendingCosts = (
+  record: JournalRecord,
+  all: readonly JournalRecord[],
+  now: number,
+): Array<{ cost: number; clicks: number | null }> =>
+  older(record, all)
+    .filter(({ state }) => state === 'accepted' || state === 'superseded')
+    .filter((other) => other.sentAt !== null && !isOverdue(other, now))
+    .filter(({ order }) => sameSegment(order, record.order))
+    .filter(({ expected }) => Math.abs(expected - record.expected) > record.rounding.shown)
+    .map(({ expected, before }) => ({ cost: expected, clicks: before.clicks }));
+
+/** What else changes when an undo is seen: its order is undone; what that order had undone is back. */
+export function undoneBy(record: JournalRecord, all: readonly JournalRecord[]): JournalMove[] {
+  const find = (id: string | null) => all.find((other) => other.id === id);
+  const moves: JournalMove[] = [];
+  let undone = find(record.undoes);
+  while (undone) {
+    moves.push({ id: undone.id, to: 'undone', patch: { nextAt: null } });
+    const back = find(undone.undoes);
+    if (back?.state !== 'undone') break;
+    moves.push({ id: back.id, to: back.history.at(-2)?.state ?? 'verified' });
+    undone = find(back.undoes);
+  }
+  return moves;
+}

@@ -1,0 +1,380 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { nextTurn } from '../../../lib/journal/journal.ts';
+import type { JournalRecord, JournalState } from '../../../lib/journal/record.ts';
+import { covers, overlaps, sameSegment } from '../../../lib/journal/segments.ts';
+import { isUnanswered, writtenOver } from '../../../lib/journal/turns.ts';
+import { plannedRecord } from './record-fixture.ts';
+import { MINUTE, world } from './world.ts';
+
+let { at, storage, worker } = world();
+beforeEach(() => {
+  ({ at, storage, worker } = world());
+});
+
+type Order = JournalRecord['order'];
+const { order } = plannedRecord();
+const days = (from: string, to: string, zone = 'Europe/Madrid') => ({ from, to, zone });
+
+/** The nth confirmed write, of other clicks if so said. */
+const nth = (turn: number, change: Partial<JournalRecord> = {}, of: Partial<Order> = {}) =>
+  plannedRecord({
+    id: `r${turn}`,
+    turn,
+    expected: 100 + 10 * turn,
+    createdAt: 1_000,
+    order: { ...order, ...of },
+    ...change,
+  });
+
+describe('two updates', () => {
+  test.each<[string, Partial<Order>, boolean]>([
+    ['of one day', {}, true],
+    ['that share a day', { range: days('2026-07-20', '2026-08-01') }, true],
+    ['of the days around', { range: days('2026-07-20', '2026-08-20') }, true],
+    ['of the day before', { range: days('2026-07-31', '2026-07-31') }, false],
+    ['of the day after', { range: days('2026-08-02', '2026-08-02') }, false],
+    [
+      'of the next day by date, the same hours by zone',
+      { range: days('2026-08-02', '2026-08-02', 'Asia/Tokyo') },
+      true,
+    ],
+    ['of a token’s value', { token: { slot: 1, value: 'a' } }, true],
+    ['of another campaign', { campaignId: '8' }, false],
+    ['of another connection', { connection: 'c2' }, false],
+  ])('%s: may they meet in a click?', (_, of, meet) => {
+    expect(overlaps(order, { ...order, ...of })).toBe(meet);
+    expect(overlaps({ ...order, ...of }, order)).toBe(meet);
+  });
+
+  test.each<[string, Partial<Order>, Partial<Order>, boolean, boolean]>([
+    ['the same', {}, {}, true, true],
+    ['more days', { range: days('2026-07-31', '2026-08-01') }, {}, true, false],
+    ['later days', { range: days('2026-08-01', '2026-08-02') }, {}, true, false],
+    ['all values against one', {}, { token: { slot: 1, value: 'a' } }, true, false],
+    [
+      'the same value',
+      { token: { slot: 1, value: 'a' } },
+      { token: { slot: 1, value: 'a' } },
+      true,
+      true,
+    ],
+    [
+      'two values',
+      { token: { slot: 1, value: 'a' } },
+      { token: { slot: 1, value: 'b' } },
+      false,
+      false,
+    ],
+    [
+      'two tokens',
+      { token: { slot: 1, value: 'a' } },
+      { token: { slot: 2, value: 'a' } },
+      false,
+      false,
+    ],
+    ['all clicks against unique ones', {}, { uniqueOnly: true }, true, false],
+    ['unique clicks, both', { uniqueOnly: true }, { uniqueOnly: true }, true, true],
+    ['other campaigns', {}, { campaignId: '8' }, false, false],
+  ])('%s: which sets every click of the other?', (_, first, second, there, back) => {
+    const [a, b] = [
+      { ...order, ...first },
+      { ...order, ...second },
+    ];
+    expect([covers(a, b), covers(b, a)]).toEqual([there, back]);
+    expect(sameSegment(a, b)).toBe(there && back);
+  });
+});
+
+test('a turn comes after every other, even if the clock was set back', () => {
+  expect(nextTurn([], 5)).toBe(5);
+  expect(nextTurn([nth(9), { broken: true }, nth(3)], 5)).toBe(10);
+  expect(nextTurn([nth(9)], 50)).toBe(50);
+});
+
+describe('writes to the same clicks', () => {
+  const busy = { kind: 'rate', retryAfterMs: MINUTE } as const;
+
+  test('go out in the order of their confirmation; the newest of those that wait takes their place', async () => {
+    at.refuse = busy;
+    const { journal, writer, pass, record, reason, states } = worker();
+    await journal.add(nth(1));
+    await writer.run('r1');
+    await journal.add(nth(2));
+    await writer.run('r2');
+    await journal.add(nth(3));
+    await writer.run('r3');
+    expect((await record('r1')).state).toBe('superseded');
+    expect((await record('r2')).state).toBe('superseded');
+    expect(await reason('r2')).toBe('problem_superseded');
+    expect((await record('r2')).nextAt).toBeNull();
+    at.refuse = null;
+    await pass(2 * MINUTE);
+    expect((await states('r3')).at(-1)).toBe('verified');
+    expect(at.cost).toBe(130);
+    expect(at.sent.at(-1)).toBe('r3');
+  });
+
+  test('one of other clicks in common waits for the older one and does not take its place', async () => {
+    at.refuse = busy;
+    const { journal, writer, pass, record } = worker();
+    await journal.add(nth(1, {}, { token: { slot: 1, value: 'a' } }));
+    await writer.run('r1');
+    await journal.add(nth(2, {}, { token: { slot: 1, value: 'b' } }));
+    await writer.run('r2');
+    expect((await record('r1')).state).toBe('planned');
+    expect(at.sent).toEqual(['r1']);
+    at.refuse = null;
+    await pass(2 * MINUTE);
+    expect(at.sent).toEqual(['r1', 'r1', 'r2']);
+    expect((await record('r1')).state).toBe('verified');
+    expect((await record('r2')).state).toBe('verified');
+  });
+
+  test('of another campaign do not wait', async () => {
+    at.refuse = busy;
+    const { journal, writer, record } = worker();
+    await journal.add(nth(1));
+    await writer.run('r1');
+    at.refuse = null;
+    await journal.add(nth(2, {}, { campaignId: '8' }));
+    await writer.run('r2');
+    expect((await record('r1')).state).toBe('planned');
+    expect((await record('r2')).state).toBe('verified');
+  });
+
+  test('wait for one without an answer, which may still be running, and go when it is settled', async () => {
+    at.refuse = { kind: 'timeout', maybeApplied: true };
+    at.applyAnyway = true;
+    at.takes = 5 * MINUTE;
+    const { journal, writer, pass, record } = worker();
+    await journal.add(nth(1));
+    await writer.run('r1');
+    at.refuse = null;
+    await journal.add(nth(2));
+    await writer.run('r2');
+    expect((await record('r2')).state).toBe('planned');
+    expect(at.sent).toEqual(['r1']);
+    expect(at.alarm).not.toBeNull();
+    at.takes = 5 * MINUTE;
+    await pass(8 * MINUTE);
+    expect((await record('r1')).state).toBe('verified');
+    expect(at.sent).toEqual(['r1', 'r2']);
+    await pass(10 * MINUTE);
+    expect((await record('r2')).state).toBe('verified');
+    expect(at.cost).toBe(120);
+  });
+
+  test('that waited ten minutes for such a one ask again', async () => {
+    at.refuse = { kind: 'timeout', maybeApplied: true };
+    const { journal, writer, pass, record, reason } = worker();
+    await journal.add(nth(1, { settlesWithin: 45 * MINUTE }));
+    await writer.run('r1');
+    await journal.add(nth(2));
+    await writer.run('r2');
+    await pass(11 * MINUTE);
+    expect((await record('r2')).state).toBe('notSent');
+    expect(await reason('r2')).toBe('problem_still_waiting');
+    expect(at.sent).toEqual(['r1']);
+  });
+
+  test('make one that was taken and did not show superseded: nobody can see it apart', async () => {
+    at.takes = 5 * MINUTE;
+    const { journal, writer, pass, record, reason } = worker();
+    await journal.add(nth(1));
+    await writer.run('r1');
+    await journal.add(nth(2));
+    await writer.run('r2');
+    expect((await record('r1')).state).toBe('superseded');
+    expect(await reason('r1')).toBe('problem_overtaken');
+    // What the tracker shows of the older one is not taken for the newer one's.
+    await pass(10 * MINUTE);
+    expect((await record('r2')).state).toBe('verified');
+    expect(at.cost).toBe(120);
+  });
+
+  test('stop the watch over one that did not show in its time, and leave what is known of it', async () => {
+    at.takes = null;
+    const { journal, writer, pass, record } = worker();
+    await journal.add(nth(1));
+    await writer.run('r1');
+    await pass(11 * MINUTE);
+    expect((await record('r1')).state).toBe('mismatch');
+    at.takes = 0;
+    await journal.add(nth(2, { createdAt: at.clock }));
+    await writer.run('r2');
+    expect(await record('r1')).toMatchObject({ state: 'mismatch', nextAt: null });
+  });
+
+  test('keep an older one open while a newer one has no answer: what shows may be that one’s', async () => {
+    at.takes = null;
+    const { journal, writer, pass, record } = worker();
+    await journal.add(nth(1));
+    await writer.run('r1');
+    at.refuse = { kind: 'timeout', maybeApplied: true };
+    await journal.add(nth(2, { settlesWithin: 45 * MINUTE }));
+    await writer.run('r2');
+    await pass(20 * MINUTE);
+    expect((await record('r1')).state).toBe('accepted');
+    await pass(30 * MINUTE);
+    expect((await record('r2')).state).toBe('failed');
+    expect((await record('r1')).state).toBe('accepted');
+    await pass(30 * MINUTE);
+    expect((await record('r1')).state).toBe('mismatch');
+  });
+
+  test('close to what an older one may yet show are not taken for it', async () => {
+    at.takes = 5 * MINUTE;
+    at.clicks = 100_000;
+    const before = { cost: 80, clicks: 100_000 };
+    const { journal, writer, pass, record } = worker();
+    await journal.add(nth(1, { before, former: before, expected: 119.5 }));
+    await writer.run('r1');
+    at.takes = 9 * MINUTE;
+    await journal.add(nth(2, { before, former: before, expected: 120 }));
+    await writer.run('r2');
+    await pass(7 * MINUTE);
+    expect(at.cost).toBe(119.5);
+    expect((await record('r2')).state).toBe('accepted');
+    await pass(5 * MINUTE);
+    expect((await record('r2')).state).toBe('verified');
+  });
+
+  test('of the same cost twice end as the one that shows', async () => {
+    at.takes = 5 * MINUTE;
+    const { journal, writer, pass, record } = worker();
+    await journal.add(nth(1, { expected: 120 }));
+    await writer.run('r1');
+    await journal.add(nth(2, { expected: 120 }));
+    await writer.run('r2');
+    await pass(7 * MINUTE);
+    expect((await record('r1')).state).toBe('superseded');
+    expect((await record('r2')).state).toBe('verified');
+  });
+
+  test('are in order after a restart, too', async () => {
+    const { journal } = worker();
+    await journal.add(nth(2, { createdAt: 999 }));
+    await journal.add(nth(1));
+    const { writer, record } = worker(storage.reopen());
+    await writer.settle();
+    expect((await record('r1')).state).toBe('superseded');
+    expect(at.sent).toEqual(['r2']);
+  });
+
+  test('withdrawn, let the next one go', async () => {
+    at.refuse = busy;
+    const { journal, writer, record } = worker();
+    await journal.add(nth(1, {}, { token: { slot: 1, value: 'a' } }));
+    await writer.run('r1');
+    await journal.add(nth(2, {}, { token: { slot: 1, value: 'b' } }));
+    await writer.run('r2');
+    at.refuse = null;
+    await writer.cancel('r1');
+    await expect.poll(async () => (await record('r2')).state).toBe('verified');
+  });
+});
+
+describe('an undo', () => {
+  test('that is seen makes its order undone, and its own undo brings that back', async () => {
+    const { journal, writer, record } = worker();
+    await journal.add(nth(1, { expected: 120 }));
+    await writer.run('r1');
+    const back = { before: { cost: 120, clicks: 1000 }, former: { cost: 120, clicks: 1000 } };
+    await journal.add(nth(2, { ...back, expected: 80, undoes: 'r1' }));
+    await writer.run('r2');
+    expect([(await record('r1')).state, (await record('r2')).state]).toEqual([
+      'undone',
+      'verified',
+    ]);
+    await journal.add(nth(3, { expected: 120, undoes: 'r2' }));
+    await writer.run('r3');
+    expect((await record('r1')).state).toBe('verified');
+    expect((await record('r2')).state).toBe('undone');
+    await journal.add(nth(4, { ...back, expected: 80, undoes: 'r3' }));
+    await writer.run('r4');
+    const ends = await Promise.all(
+      ['r1', 'r2', 'r3', 'r4'].map(async (id) => (await record(id)).state),
+    );
+    expect(ends).toEqual(['undone', 'verified', 'undone', 'verified']);
+  });
+
+  test('brings back what its order was: a mismatch', async () => {
+    const { journal, writer, record } = worker();
+    const history = [
+      { at: 0, state: 'mismatch' as const },
+      { at: 0, state: 'undone' as const },
+    ];
+    await journal.add(nth(1, { state: 'undone', history }));
+    await journal.add(nth(2, { state: 'verified', expected: 80, undoes: 'r1' }));
+    await journal.add(nth(3, { undoes: 'r2' }));
+    await writer.run('r3');
+    expect((await record('r1')).state).toBe('mismatch');
+  });
+
+  test('that does not show leaves its order as it was', async () => {
+    at.takes = null;
+    const { journal, writer, pass, record } = worker();
+    await journal.add(nth(1, { state: 'verified' }));
+    await journal.add(nth(2, { undoes: 'r1' }));
+    await writer.run('r2');
+    await pass(11 * MINUTE);
+    expect([(await record('r1')).state, (await record('r2')).state]).toEqual([
+      'verified',
+      'mismatch',
+    ]);
+  });
+});
+
+describe('what lies over a write', () => {
+  test.each<[JournalState, boolean]>([
+    ['planned', true],
+    ['sending', true],
+    ['accepted', true],
+    ['unknown', true],
+    ['verified', true],
+    ['cannotTell', true],
+    ['mismatch', true],
+    ['notKnown', true],
+    ['failed', false],
+    ['notSent', false],
+    ['superseded', false],
+    ['cancelled', false],
+    ['undone', false],
+  ])('is a newer one that is %s: %s', (state, over) => {
+    const first = nth(1, { state: 'verified' });
+    expect(writtenOver(first, [first, nth(2, { state })])?.id).toBe(over ? 'r2' : undefined);
+  });
+
+  test('is the newest of them, and never an older one or one of other clicks', () => {
+    const all = [4, 2, 3].map((turn) => nth(turn, { state: 'verified' }));
+    const [last] = all;
+    expect(writtenOver(nth(1), all)).toBe(last);
+    expect(writtenOver(nth(4), all)).toBeNull();
+    const other = nth(5, { state: 'verified' }, { campaignId: '8' });
+    expect(writtenOver(nth(4), [...all, other])).toBeNull();
+  });
+
+  test('is not what was undone again, nor its undo', () => {
+    const first = nth(1, { state: 'verified' });
+    const second = nth(2, { state: 'undone' });
+    const undo = nth(3, { state: 'verified', undoes: 'r2' });
+    expect(writtenOver(first, [first, second, undo])).toBeNull();
+    const all = [
+      first,
+      { ...second, state: 'verified' as const },
+      { ...undo, state: 'undone' as const },
+    ];
+    expect(writtenOver(first, all)?.id).toBe('r2');
+  });
+});
+
+test.each<[JournalState, boolean]>([
+  ['sending', true],
+  ['unknown', true],
+  ['planned', false],
+  ['accepted', false],
+  ['verified', false],
+])('an order of clicks with a write that is %s has to wait: %s', (state, waits) => {
+  expect(isUnanswered(order, [nth(1, { state })])).toBe(waits);
+  expect(isUnanswered({ ...order, campaignId: '8' }, [nth(1, { state })])).toBe(false);
+});
