@@ -38,7 +38,7 @@ test.describe('updating a cost', () => {
       const journal = await world.driver.extensionPage('dashboard.html#view=journal');
       const row = journal.element('tbody tr', { hasText: `${id} main` });
       await row.waitForText('$321.50');
-      expect(await row.text()).toMatch(/Verified$/);
+      expect(await row.text()).toMatch(/Verified Panel$/);
       await journal.close();
 
       await tab.focus();
