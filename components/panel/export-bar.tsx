@@ -129,13 +129,13 @@ export function ExportBar({
                 )
               : t('nothingToCopy', nothing.count, nameOf(format))}
           </p>
-          <LeftOutList leftOut={lists.leftOut} />
+          <LeftOutList leftOut={lists.leftOut} most={3} />
         </Notice>
       )}
       {!nothing && lists && lists.leftOut.length > 0 && (
         <details class="small" data-left-out>
           <summary>{tn('exportLeftOut', lists.leftOut.length)}</summary>
-          <LeftOutList leftOut={lists.leftOut} />
+          <LeftOutList leftOut={lists.leftOut} most={50} />
         </details>
       )}
       {done?.exported.part && (
@@ -173,19 +173,15 @@ async function hand(part: ExportedPart, how: Use, within: HTMLElement | null): P
   else download(how === 'csv' ? part.csv : part.text, `${part.name}.${how}`, how, within);
 }
 
-const MOST_NAMED = 20;
-
-function LeftOutList({ leftOut }: { leftOut: readonly LeftOut[] }) {
+function LeftOutList({ leftOut, most }: { leftOut: readonly LeftOut[]; most: number }) {
   return (
     <>
-      {leftOut.slice(0, MOST_NAMED).map(({ id, why, values }, index) => (
+      {leftOut.slice(0, most).map(({ id, why, values }, index) => (
         <p key={index} class="small">
           <bdi>{id || '“”'}</bdi>: {t(why, ...values)}
         </p>
       ))}
-      {leftOut.length > MOST_NAMED && (
-        <p class="small">{t('andMore', leftOut.length - MOST_NAMED)}</p>
-      )}
+      {leftOut.length > most && <p class="small">{t('andMore', leftOut.length - most)}</p>}
     </>
   );
 }

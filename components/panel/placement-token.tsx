@@ -37,7 +37,6 @@ export function PlacementToken({
               <bdi>{token?.name ?? slot.slot}</bdi>
             </b>{' '}
             {token?.macro && <code dir="ltr">{token.macro}</code>}
-            {slot.from === 'proposed' && <span class="soft"> · {t('slotProposed')}</span>}
           </span>
         )}
         {slot && slot.from !== 'template' && source !== null && (

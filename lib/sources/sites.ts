@@ -12,23 +12,35 @@ export interface Site {
 
 const LABEL = '[\\p{L}\\p{N}_](?:[\\p{L}\\p{N}\\p{M}_-]{0,61}[\\p{L}\\p{N}\\p{M}])?';
 const TOP_LEVEL = '(?:xn--[a-z0-9-]{1,59}|\\p{L}[\\p{L}\\p{M}]{1,62})';
+const ASCII_LABEL = '[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?';
+const ASCII_HOST = new RegExp(
+  `^(?=.{4,253}$)(?:${ASCII_LABEL}\\.)+(?:xn--[a-z0-9-]{1,59}|[a-z]{2,63})$`,
+);
 const HOST = new RegExp(`^(?=.{4,253}$)(?:${LABEL}\\.)+${TOP_LEVEL}$`, 'iu');
 const ADDRESS = /^(?:https?:\/\/)?([^/?#\s]+)(\/[^?#\s]*)?([?#]\S*)?$/i;
 
 /** Reads `https://www.Example.com/Path/?x=1`; null = not the address of a site. IP addresses and ports are none. */
 export function readSite(text: string): Site | null {
+  if (text !== last.text) last = { text, site: parseSite(text) };
+  return last.site;
+}
+
+/** A source's rules read an id one after the other. */
+let last: { readonly text: string; readonly site: Site | null } = { text: '', site: null };
+
+function parseSite(text: string): Site | null {
   const [, written = '', path = '', query = ''] = ADDRESS.exec(text) ?? [];
   const host = written
     .normalize('NFKC')
     .toLowerCase()
     .replace(/^www\./, '');
-  if (!HOST.test(host)) return null;
-  const ascii = asciiOf(host);
+  const ascii = ASCII_HOST.test(host) ? host : asciiOf(host);
   return ascii === null ? null : { host, ascii, path: path.replace(/\/+$/, ''), query };
 }
 
+/** The ASCII form of an internationalised name; names in ASCII alone have a pattern of their own. */
 function asciiOf(host: string): string | null {
-  if (/^[\x21-\x7e]+$/.test(host)) return host;
+  if (/^[\x21-\x7e]*$/.test(host) || !HOST.test(host)) return null;
   try {
     return new URL(`http://${host}`).hostname;
   } catch {

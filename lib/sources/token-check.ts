@@ -4,11 +4,15 @@ import { isMacro } from './macros.ts';
 const NOTHING =
   /^(|-+|n\/?a|none|null|undefined|unknown|unspecified|\(?not set\)?|\(?empty\)?|нет|неизвестно)$/i;
 
+const PLAIN = /^[a-z0-9][\w.:/-]*$/i;
+
 /**
  * Is a token's value none at all: empty, "Unknown", or a macro that the source did not replace
  * (`{zoneid}`)? Clicks with such a value belong to no placement.
  */
 export function isUnfilled(value: string): boolean {
+  // Most ids are plain, and lists are long.
+  if (PLAIN.test(value)) return NOTHING.test(value);
   const text = value.replace(/[\s\p{Cf}]+/gu, ' ').trim();
   return NOTHING.test(text) || isMacro(text) || isMacro(decoded(text));
 }
