@@ -1,6 +1,6 @@
 import { computed, createModel, effect, signal } from '@preact/signals';
 import { columnsIn } from '../../lib/blacklist/columns.ts';
-import { completeRules } from '../../lib/blacklist/default-rules.ts';
+import { completeRules, DEFAULT_RULES } from '../../lib/blacklist/default-rules.ts';
 import { orderByHighest } from '../../lib/blacklist/order.ts';
 import {
   type FigureColumn,
@@ -23,6 +23,7 @@ import { oddityOf } from '../../lib/sources/token-check.ts';
 import type { Sort } from '../kit/data-table.tsx';
 import type { Drafts } from '../kit/drafts.ts';
 import type { QueryClient } from '../kit/query.ts';
+import { createScorer, type Scored } from '../kit/scorer.ts';
 import type { TabProps } from './tab-props.ts';
 
 /** Days that a list covers until the user chooses others. */
@@ -83,20 +84,27 @@ export const BlacklistModel = createModel(
       const { format: own = null, kind: told = null } = list.value ?? {};
       return own === formatId.value ? told : null;
     });
-    const columns = computed(() => {
-      const all = columnsIn(list.value?.table ?? NO_TABLE);
+    const placements = computed(() => {
+      const all = list.value ? columnsIn(list.value.table) : NO_PLACEMENTS;
       const of = chosenFormat.value;
       return of ? joinAlike(all, of, { kind: kind.value }) : all;
     });
     const days = computed(() => list.value?.days ?? 1);
-    const scores = computed(() => scorePlacements(columns.value, rules.value, days.value));
+    /** The newest verdicts, with what they were made from: of a long list they follow a little later. */
+    const scored = signal<Scored>(NOTHING_SCORED);
+    const scorer = createScorer((made) => {
+      scored.value = made;
+    });
+    effect(() => scorer.score(placements.value, rules.value, days.value));
+    effect(() => scorer.close);
+    const columns = computed(() => scored.value.columns);
+    const scores = computed(() => scored.value.scores);
     /** Verdicts in full, made when a row is looked at. */
     const verdicts = computed(() => {
-      const { campaign: whole } = scores.value;
+      const { columns: all, rules: by, days: over, scores: made } = scored.value;
       const known = new Map<number, Verdict>();
       return (row: number): Verdict => {
-        const found =
-          known.get(row) ?? judgePlacement(columns.value, row, whole, rules.value, days.value);
+        const found = known.get(row) ?? judgePlacement(all, row, made.campaign, by, over);
         known.set(row, found);
         return found;
       };
@@ -133,6 +141,8 @@ export const BlacklistModel = createModel(
       sort,
       question,
       asked,
+      /** Are newer placements on their way, or their verdicts not made yet? */
+      busy: computed(() => asked.value.busy || scored.value.columns !== placements.value),
       list,
       formatId,
       format: chosenFormat,
@@ -286,6 +296,14 @@ const NO_TABLE: PlacementList['table'] = {
   ripeCost: [],
   revenue: [],
   unnamed: [],
+};
+
+const NO_PLACEMENTS = columnsIn(NO_TABLE);
+const NOTHING_SCORED: Scored = {
+  columns: NO_PLACEMENTS,
+  rules: DEFAULT_RULES,
+  days: 1,
+  scores: scorePlacements(NO_PLACEMENTS, DEFAULT_RULES, 1),
 };
 
 /** The blacklist of one campaign, as its components read it. */

@@ -32,9 +32,9 @@ export function BlacklistTab({
   const drafts = useContext(DraftsContext);
   const model = useModel(() => new BlacklistModel(client, { context, campaign, now }, drafts));
   const list = model.list.value;
-  const { busy } = model.asked.value;
+  const busy = model.busy.value;
   const problem = model.asked.value.problem ?? list?.problem ?? null;
-  const count = list?.table.ids.length ?? 0;
+  const count = model.columns.value.ids.length;
   const currency =
     list?.currency ?? context.connections.find(({ id }) => id === context.own)?.currency ?? '';
   const { campaign: whole } = model.scores.value;
@@ -94,7 +94,7 @@ function Summary({
   }).format(expectedGood);
   const saving = formatMoney(savingPerDay, list.currency, locale());
   return (
-    <div class={model.asked.value.busy ? 'dim' : ''}>
+    <div class={model.busy.value ? 'dim' : ''}>
       <p data-head="blacklist">
         <b>{tn('toCut', cut)}</b>
         {cut > 0 && ` · ${t('savesADay', saving)} · ${t('expectedGood', wrong)}`}

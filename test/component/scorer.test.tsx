@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { createScorer, type Scored, type Scorer } from '../../components/kit/scorer.ts';
 import { columnsOf } from '../../lib/blacklist/columns.ts';
 import { DEFAULT_RULES } from '../../lib/blacklist/default-rules.ts';
@@ -33,12 +33,12 @@ test('a long list is scored beside the page, with the same verdicts', async () =
   const columns = placements(20_000);
   scorer.score(columns, at(0.8), 7);
   expect(delivered).toEqual([]);
-  await vi.waitFor(() => expect(delivered).toHaveLength(1));
+  await expect.poll(() => delivered.length).toBe(1);
   expect(delivered[0]?.columns).toBe(columns);
   expect(delivered[0]?.scores).toEqual(scorePlacements(columns, at(0.8), 7));
   // The worker knows the list by now.
   scorer.score(columns, at(0.95), 7);
-  await vi.waitFor(() => expect(delivered).toHaveLength(2));
+  await expect.poll(() => delivered.length).toBe(2);
   expect(delivered[1]?.scores).toEqual(scorePlacements(columns, at(0.95), 7));
 });
 
@@ -47,9 +47,7 @@ test('while a slider moves, only the first and the newest position are scored', 
   scorer = createScorer((scored) => delivered.push(scored));
   const columns = placements(20_000);
   for (const confidence of [0.8, 0.85, 0.9, 0.95]) scorer.score(columns, at(confidence), 7);
-  await vi.waitFor(() =>
-    expect(delivered.map(({ rules }) => rules.confidence)).toEqual([0.8, 0.95]),
-  );
+  await expect.poll(() => delivered.map(({ rules }) => rules.confidence)).toEqual([0.8, 0.95]);
   expect(delivered[1]?.scores).toEqual(scorePlacements(columns, at(0.95), 7));
 });
 
@@ -57,14 +55,13 @@ test('a list that has gone is not shown after the one that came instead', async 
   const delivered: Scored[] = [];
   scorer = createScorer((scored) => delivered.push(scored));
   const [first, second, third] = [placements(20_000), placements(20_001), placements(30)];
+  const shown = () => delivered.map(({ columns }) => [first, second, third].indexOf(columns));
   scorer.score(first, DEFAULT_RULES, 7);
   scorer.score(second, DEFAULT_RULES, 7);
-  await vi.waitFor(() => expect(delivered.map(({ columns }) => columns)).toEqual([second]));
+  await expect.poll(shown).toEqual([1]);
   scorer.score(first, DEFAULT_RULES, 7);
   scorer.score(third, DEFAULT_RULES, 7);
   scorer.score(second, DEFAULT_RULES, 7);
-  await vi.waitFor(() =>
-    expect(delivered.map(({ columns }) => columns)).toEqual([second, third, second]),
-  );
+  await expect.poll(shown).toEqual([1, 2, 1]);
   expect(delivered[2]?.scores.kinds).toHaveLength(20_001);
 });
