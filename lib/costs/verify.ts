@@ -54,6 +54,7 @@ export function judgeReadBack(of: {
   const { ordered, seen, growth } = of;
   const cost = seen.cost;
   if (cost === null) return 'unseen';
+  // What is shown is off by half a step, and so is what was shown before.
   const shown = (of.rounding.shown / 2) * of.summed + DUST;
   const rounded = shown + (of.rounding.perClick / 2) * (ordered.clicks ?? 0);
   const known = of.formers.filter((former) => former.cost !== null);
@@ -66,15 +67,14 @@ export function judgeReadBack(of: {
     beyond(cost, ordered.cost, further(ordered)),
     beyond(cost, ordered.cost + of.untouched, further(ordered)),
   );
-  const fromFormer = Math.min(
-    ...known.map((former) => beyond(cost, former.cost ?? 0, further(former))),
-  );
-  if (fromOrdered < fromFormer) return fromOrdered <= rounded ? 'verified' : 'other';
-  const alike = known.some(
-    (former) => away(former.cost ?? 0, ordered.cost) <= rounded + further(ordered),
-  );
-  if (alike && fromOrdered <= rounded + further(ordered)) return 'unclear';
-  return fromFormer <= shown ? 'unchanged' : 'other';
+  const fromFormer = (former: Reading) => beyond(cost, former.cost ?? 0, further(former));
+  const nearest = Math.min(...known.map(fromFormer));
+  const mayBeFormer = known.some((former) => fromFormer(former) <= 2 * shown + further(former));
+  if (fromOrdered < nearest && fromOrdered <= rounded) return mayBeFormer ? 'unclear' : 'verified';
+  const looksAlike = (former: Reading) =>
+    away(former.cost ?? 0, ordered.cost) <= rounded + further(ordered);
+  if (fromOrdered <= rounded + further(ordered) && known.some(looksAlike)) return 'unclear';
+  return nearest <= 2 * shown && nearest <= fromOrdered ? 'unchanged' : 'other';
 }
 
 /**

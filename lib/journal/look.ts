@@ -37,13 +37,16 @@ export function createLook(deps: LookDeps): Look {
     const { seen: cost, seenClicks: clicks } = record;
     const last = cost === null && clicks === null ? record.before : { cost, clicks };
     const growth = growthBetween(last, seen) ?? record.growth;
+    const { cost: formerCost, clicks: formerClicks } = record.before;
+    const average = formerCost !== null && formerClicks ? formerCost / formerClicks : 0;
     const against = (...formers: Reading[]): Judgement =>
       judgeReadBack({
         ordered: { cost: record.expected, clicks: record.before.clicks },
         untouched: record.untouched,
         formers,
         seen,
-        growth,
+        // Few clicks may be cheap by chance.
+        growth: growth === null ? null : Math.max(growth, average),
         rounding: record.rounding,
         summed: daysIn(record.order.range),
       });

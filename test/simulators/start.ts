@@ -5,6 +5,7 @@ import { binom2Simulator } from './binom2/simulator.ts';
 import { type Hostility, hostilePage } from './hostile/page.ts';
 import { keitaroSimulator } from './keitaro/simulator.ts';
 import { type AccountSize, campaignsOf, type SimulatorId } from './model/campaigns.ts';
+import type { Booking } from './model/jobs.ts';
 import {
   createLedger,
   type Figures,
@@ -30,8 +31,8 @@ export { MODES, type Mode } from './server.ts';
 
 export interface SimulatorsOptions {
   readonly seed?: number;
-  /** Epoch ms after which nothing has happened yet. Default: every day is whole. */
-  readonly clock?: number;
+  /** Epoch ms after which nothing has happened yet, or what tells it. Default: every day is whole. */
+  readonly clock?: number | (() => number);
   readonly ports?: Partial<Record<SimulatorId, number>>;
   readonly currencies?: Partial<Record<SimulatorId, string>>;
   /** Does the web UI show its app without a sign-in? Default true. */
@@ -43,6 +44,8 @@ export interface SimulatorsOptions {
   readonly modes?: Partial<Record<SimulatorId, readonly Mode[]>>;
   /** What an answer takes in mode `slow`, in milliseconds. Default 3,000. */
   readonly slowMs?: number;
+  /** Share of the usual traffic that there is. Default 1. */
+  readonly traffic?: number;
   /** Size of the account, where it is to be a large one. */
   readonly huge?: AccountSize;
 }
@@ -93,6 +96,10 @@ export interface Simulator {
   /** What this tracker holds, past its API. */
   truth(of: Truth): Figures;
   truthByPlacement(of: Omit<Truth, 'placement'>): Array<Figures & { id: string }>;
+  /** What cost updates take to be applied from now on (ms). */
+  setDelay(ms: number): void;
+  /** Cost updates that it took, past its API. */
+  readonly books: readonly Booking[];
   /** Moves the clock of the rate limits. */
   advance(ms: number): void;
 }
@@ -138,6 +145,7 @@ type Facts = Pick<
   | 'botsCost'
   | 'offerClicksOnly'
   | 'byConversionDate'
+  | 'queuesCosts'
 > & { apiKey: string; make(context: MakeContext): TrackerSimulator };
 
 /** Each tracker's own losses, zone and idea of the CPC, so that gaps are real and known. */
@@ -150,6 +158,7 @@ const FACTS: Readonly<Record<SimulatorId, Facts>> = {
     botsCost: false,
     offerClicksOnly: false,
     byConversionDate: false,
+    queuesCosts: true,
     apiKey: 'keitaro-canary-7f3a9c1e5b2d4860',
     make: keitaroSimulator,
   },
@@ -161,6 +170,7 @@ const FACTS: Readonly<Record<SimulatorId, Facts>> = {
     botsCost: true,
     offerClicksOnly: false,
     byConversionDate: false,
+    queuesCosts: false,
     apiKey: 'binomcanary9000001a768088356b26',
     make: binomSimulator,
   },
@@ -172,6 +182,7 @@ const FACTS: Readonly<Record<SimulatorId, Facts>> = {
     botsCost: true,
     offerClicksOnly: false,
     byConversionDate: false,
+    queuesCosts: true,
     apiKey: 'binom2-canary-51c0ffee9d3ab7',
     make: binom2Simulator,
   },
@@ -183,6 +194,7 @@ const FACTS: Readonly<Record<SimulatorId, Facts>> = {
     botsCost: true,
     offerClicksOnly: false,
     byConversionDate: false,
+    queuesCosts: true,
     apiKey: 'redtrackcanary4Zq8Lw2Nv',
     make: redtrackSimulator,
   },
@@ -194,6 +206,7 @@ const FACTS: Readonly<Record<SimulatorId, Facts>> = {
     botsCost: false,
     offerClicksOnly: true,
     byConversionDate: true,
+    queuesCosts: false,
     apiKey: 'affisecanary23df424b0a53b0899f78',
     make: affiseSimulator,
   },
@@ -206,7 +219,10 @@ const IDS = Object.keys(FACTS) as SimulatorId[];
 
 /** Starts the trackers on loopback over one model of traffic. */
 export async function startSimulators(options: SimulatorsOptions = {}): Promise<Simulators> {
-  const campaigns = campaignsOf(options.huge);
+  const campaigns = campaignsOf(options.huge).map((campaign) => ({
+    ...campaign,
+    clicksADay: campaign.clicksADay * (options.traffic ?? 1),
+  }));
   const traffic = createTraffic(options.seed ?? 1, campaigns, options.huge?.placements);
   const started = await Promise.all(
     IDS.map(async (id) => {
@@ -218,7 +234,8 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
         campaigns,
         currency,
         rate: RATES[currency] ?? 1,
-        clock: options.clock ?? null,
+        clock:
+          typeof options.clock === 'number' ? () => Number(options.clock) : (options.clock ?? null),
         ...facts,
       });
       const modes = new Set(options.modes?.[id]);
@@ -232,13 +249,15 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
       const setAwkward = (next: Awkwardness | null) => {
         awkwardness = next;
       };
-      const answer = (asked: Asked): Answered =>
-        modes.has('read-only') && tracker.isApi(asked) && tracker.isWrite(asked)
+      const answer = (asked: Asked): Answered => {
+        ledger.jobs.work();
+        return modes.has('read-only') && tracker.isApi(asked) && tracker.isWrite(asked)
           ? tracker.denied
           : bulkyPage(
               awkwardPage(hostilePage(tracker.answer(asked), hostility), awkwardness),
               bulk,
             );
+      };
       const server = await startServer(
         options.ports?.[id] ?? 0,
         tracker.isApi,
@@ -282,18 +301,27 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
           bulk = elements;
         },
         advance: tracker.advance,
-        truth: ({ placement, ...of }) =>
-          ledger
-            .group(
-              {
-                ...slice(of),
-                ...(placement === undefined
-                  ? {}
-                  : { only: (click) => click.placement === placement }),
-              },
-              () => '',
-            )
-            .get('') ?? noFigures(),
+        setDelay: ledger.jobs.setDelay,
+        get books() {
+          ledger.jobs.work();
+          return ledger.jobs.books;
+        },
+        truth: ({ placement, ...of }) => {
+          ledger.jobs.work();
+          return (
+            ledger
+              .group(
+                {
+                  ...slice(of),
+                  ...(placement === undefined
+                    ? {}
+                    : { only: (click) => click.placement === placement }),
+                },
+                () => '',
+              )
+              .get('') ?? noFigures()
+          );
+        },
         truthByPlacement: (of) =>
           [...ledger.group(slice(of), (click) => click.placement)].map(([key, figures]) => ({
             id: key,

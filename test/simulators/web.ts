@@ -65,7 +65,7 @@ export function daysIn(
   ledger: Ledger,
   names: readonly [string, string],
 ): { from: string; to: string } {
-  const today = ledger.zone.local(ledger.options.clock ?? Date.now()).day;
+  const today = ledger.zone.local(ledger.now()).day;
   return { from: query.get(names[0]) ?? today, to: query.get(names[1]) ?? today };
 }
 

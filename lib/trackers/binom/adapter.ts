@@ -170,7 +170,8 @@ export const binom: TrackerAdapter = {
       applied: 'at once',
       // "The server may answer after a minute", and it goes on when nobody waits for the answer.
       settlesWithin: 10 * 60_000,
-      rounding: { shown: 0.01, perClick: 0.0001 },
+      // The cost is revenue less profit, and both have two decimals.
+      rounding: { shown: 0.02, perClick: 0.0001 },
       bulk: 1,
       cautions: ['binom_cost_wide'],
     },

@@ -42,7 +42,7 @@ export function importConversions(ledger: Ledger, asked: Asked, admin: boolean):
     const found = Object.entries(STATUSES).find(([, [, word]]) => word === (status ?? 'confirmed'));
     if (!found) return refuse(400, 'Wrong status');
     ledger.upload(clickId, {
-      at: created_at ? Date.parse(created_at) : (ledger.options.clock ?? Date.now()),
+      at: created_at ? Date.parse(created_at) : ledger.now(),
       status: found[0] as 'sale',
       payout: Number(sum ?? 0),
     });

@@ -147,7 +147,7 @@ export function affiseSimulator({ ledger, apiKey, options, modes }: MakeContext)
       country: click.country,
       ...Object.fromEntries(subsOf(click).map((sub, at) => [`sub${at + 1}`, sub])),
     });
-    const today = window.zone.local(ledger.options.clock ?? Date.now()).day;
+    const today = window.zone.local(ledger.now()).day;
     const told =
       kind === 'clicks'
         ? daysIn(window.from, today) <= CLICK_DAYS

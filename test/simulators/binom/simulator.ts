@@ -8,6 +8,7 @@ import {
   sourceIdOf,
 } from '../model/campaigns.ts';
 import type { Figures } from '../model/ledger.ts';
+import type { Click } from '../model/traffic.ts';
 import { createZone, type Zone } from '../model/zones.ts';
 import { type Answered, type Asked, json } from '../server.ts';
 import type { MakeContext, TrackerSimulator } from '../start.ts';
@@ -91,7 +92,7 @@ export function binomSimulator({ ledger, apiKey, options, modes }: MakeContext):
   };
   let loggedIn = options.loggedIn ?? true;
   let secret: string | null = null;
-  const now = () => ledger.options.clock ?? Date.now();
+  const { now } = ledger;
   const today = () => ledger.zone.local(now()).day;
   const shift = (day: string, days: number) =>
     new Date(Date.parse(`${day}T00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
@@ -222,17 +223,17 @@ export function binomSimulator({ ledger, apiKey, options, modes }: MakeContext):
 
     const from = Date.parse(`${range.from}T00:00Z`) - Number(timezone) * HOUR_MS;
     const until = Date.parse(`${shift(range.to, 1)}T00:00Z`) - Number(timezone) * HOUR_MS;
-    const clicks = ledger.clicks({
+    const slice = {
       from: shift(range.from, -2),
       to: shift(range.to, 2),
       zone: ledger.zone,
       campaign,
-      only: (click) =>
+      only: (click: Click) =>
         click.at >= from &&
         click.at < until &&
         (token === null || (field ? click[field] === value : value === '')),
-    });
-    ledger.spread(clicks, type === '1' ? amount : amount * clicks.length);
+    };
+    ledger.setCost(slice, (clicks) => (type === '1' ? amount : amount * clicks));
     return json(200, { check_status: 'true' });
   };
 

@@ -109,7 +109,7 @@ export function binom2Simulator({ ledger, apiKey, options, modes }: MakeContext)
   };
   const indexOf = indexById(ledger.options.campaigns, idOf);
   const shifting = () => modes.has('shifting');
-  const today = (zone: Zone) => zone.local(ledger.options.clock ?? Date.now()).day;
+  const today = (zone: Zone) => zone.local(ledger.now()).day;
   const shift = (day: string, days: number) =>
     new Date(Date.parse(`${day}T00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
@@ -279,19 +279,15 @@ export function binom2Simulator({ ledger, apiKey, options, modes }: MakeContext)
     }
     const field = TOKENS[Number(tokenId) - 1]?.field;
     const amount = (cost / rate) * ledger.options.rate;
-    tasks.push({
-      id: tasks.length + 1,
-      reports: 2,
-      apply() {
-        const clicks = ledger.clicks({
-          ...window,
-          campaign: index,
-          only: (click: Click) =>
-            tokenId === undefined || (field !== undefined && click[field] === tokenValue),
-        });
-        ledger.spread(clicks, model === 'COSTS' ? amount : amount * clicks.length);
-      },
-    });
+    const only = (click: Click) =>
+      tokenId === undefined || (field !== undefined && click[field] === tokenValue);
+    const apply = () =>
+      ledger.setCost({ ...window, campaign: index, only }, (clicks) =>
+        model === 'COSTS' ? amount : amount * clicks,
+      );
+    const isTimed = typeof options.clock === 'function';
+    tasks.push({ id: tasks.length + 1, reports: isTimed ? 0 : 2, apply });
+    if (isTimed) apply();
     return { status: 204, body: '' };
   };
 

@@ -8,6 +8,7 @@ import {
   SOURCES,
   sourceIdOf,
 } from '../model/campaigns.ts';
+import type { Click } from '../model/traffic.ts';
 import { createZone, isZoneName } from '../model/zones.ts';
 import { type Answered, type Asked, bodyJson, json } from '../server.ts';
 import { type MakeContext, RATES, type TrackerSimulator } from '../start.ts';
@@ -91,7 +92,7 @@ export function keitaroSimulator({
   let states = new Map<number, string>();
   let labels = new Map<string, Map<string, string>>();
   let loggedIn = options.loggedIn ?? true;
-  /** `success` means scheduled: applied when the second report after it is asked for. */
+  /** `success` means scheduled: applied when the second report after it is asked for, or after the time that jobs take on a clock that moves. */
   let scheduled: Array<{ reports: number; apply(): void }> = [];
 
   const schedule = (
@@ -121,17 +122,17 @@ export function keitaroSimulator({
       if (unknown) return `filters.${unknown[0]}`;
       const from = zone.instant(start);
       const until = zone.instant(end) + 1_000;
-      scheduled.push({
+      const update = {
         reports: 2,
         apply() {
           const share = amount / ids.length / (RATES[currency] ?? 1);
           for (const id of ids) {
-            const clicks = ledger.clicks({
+            const slice = {
               from: start.slice(0, 10),
               to: end.slice(0, 10),
               zone,
               campaign: indexOf(id),
-              only: (click) =>
+              only: (click: Click) =>
                 click.at >= from &&
                 click.at < until &&
                 !click.bot &&
@@ -140,11 +141,13 @@ export function keitaroSimulator({
                   const token = TOKENS[name];
                   return token !== undefined && String(value).split(',').includes(click[token]);
                 }),
-            });
-            ledger.spread(clicks, share * ledger.options.rate);
+            };
+            ledger.setCost(slice, () => share * ledger.options.rate);
           }
         },
-      });
+      };
+      if (typeof options.clock === 'function') update.apply();
+      else scheduled.push(update);
     }
     return null;
   };

@@ -1,4 +1,5 @@
 import { type CampaignModel, nameIn, type SimulatorId } from './campaigns.ts';
+import { createJobs, type Jobs } from './jobs.ts';
 import { chance } from './random.ts';
 import type { Click, ConversionStatus, Traffic } from './traffic.ts';
 import { createZone, type Zone } from './zones.ts';
@@ -23,8 +24,10 @@ export interface LedgerOptions {
   readonly offerClicksOnly: boolean;
   /** Counts a conversion on its own date instead of the click's. */
   readonly byConversionDate: boolean;
-  /** Epoch ms after which nothing has happened yet. */
-  readonly clock: number | null;
+  /** Tells the instant after which nothing has happened yet (epoch ms); null = every day is whole. */
+  readonly clock: (() => number) | null;
+  /** Are cost updates applied one after the other, in the order in which they were taken? */
+  readonly queuesCosts: boolean;
 }
 
 export interface Figures {
@@ -73,6 +76,8 @@ export interface Ledger {
   remembered<Row>(question: string, make: () => Row[]): Row[];
   readonly options: LedgerOptions;
   readonly zone: Zone;
+  /** Epoch ms on its clock. */
+  now(): number;
   /** Figures by key; the key of each click is what `keyOf` says. */
   group(
     slice: Slice,
@@ -92,8 +97,13 @@ export interface Ledger {
     clickId: string,
     conversion: { at: number; status: ConversionStatus; payout: number },
   ): boolean;
-  /** Spreads a total evenly over clicks. In the tracker's currency; no click, no cost. */
-  spread(clicks: readonly Click[], total: number): void;
+  /**
+   * Takes a cost update: spreads a total evenly over the clicks of a slice, at once or after the delay
+   * of `jobs`. In the tracker's currency; no click, no cost.
+   */
+  setCost(slice: Slice & { readonly campaign: number }, totalOf: (clicks: number) => number): void;
+  /** Cost updates that it took. */
+  readonly jobs: Jobs;
   reset(): void;
 }
 
@@ -101,10 +111,11 @@ export function createLedger(options: LedgerOptions): Ledger {
   const zone = createZone(options.zone);
   let costs = new Map<string, number>();
   const purpose = options.id.length * 31 + options.id.charCodeAt(0);
+  const now = options.clock ?? Date.now;
+  const jobs = createJobs(now, options.queuesCosts);
   const counts = (click: Click): boolean =>
     chance(click.seed, purpose) >= options.lostClicks &&
-    (!options.offerClicksOnly || click.landerClick) &&
-    (options.clock === null || click.at <= options.clock);
+    (!options.offerClicksOnly || click.landerClick);
   const days = new Map<string, readonly Click[]>();
   /** The clicks of a campaign and a UTC day that this tracker counts. */
   const countedOn = (campaign: number, day: number): readonly Click[] => {
@@ -119,7 +130,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     if (uploaded) return uploaded;
     const { conversion } = click;
     if (!conversion || chance(click.seed, purpose + 7) < options.lostPostbacks) return null;
-    return options.clock !== null && conversion.at > options.clock ? null : conversion;
+    return options.clock !== null && conversion.at > options.clock() ? null : conversion;
   };
   const costOf = (click: Click): number =>
     options.offerClicksOnly || (click.bot && !options.botsCost)
@@ -129,6 +140,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   const payoutOf = (click: Click): number => (conversionOf(click)?.payout ?? 0) * options.rate;
 
   function* seen(slice: Slice, wide = 0): Generator<Click> {
+    const until = options.clock?.() ?? Number.POSITIVE_INFINITY;
     const first = Date.parse(`${slice.from}T00:00Z`) / DAY_MS - 1 - wide;
     const last = Date.parse(`${slice.to}T00:00Z`) / DAY_MS + 1;
     const campaigns =
@@ -137,6 +149,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       if (options.id !== 'affise' && !nameIn(options.id, options.campaigns[campaign])) continue;
       for (let day = first; day <= last; day++) {
         for (const click of countedOn(campaign, day)) {
+          if (click.at > until) continue;
           if (!slice.only || slice.only(click)) yield click;
         }
       }
@@ -161,19 +174,27 @@ export function createLedger(options: LedgerOptions): Ledger {
     if (status !== 'rejected') figures.revenue += payoutOf(click);
   };
 
+  const clicksIn = (slice: Slice): Click[] =>
+    [...seen(slice)].filter((click) => inside(slice, slice.zone.local(click.at).day));
+
   const kept = new Map<string, unknown[]>();
+  let keptAt = now();
   return {
     remembered<Row>(question: string, make: () => Row[]): Row[] {
+      // What moves with the clock is not kept.
+      if (options.clock && keptAt !== now()) kept.clear();
+      keptAt = now();
       const known = kept.get(question);
       if (known) return known as Row[];
       const rows = make();
-      // What moves with the clock is not kept.
       if (kept.size > 3) kept.clear();
       kept.set(question, rows);
       return rows;
     },
     options,
     zone,
+    now,
+    jobs,
     costOf,
     payoutOf,
     conversionOf,
@@ -207,8 +228,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       }
       return groups;
     },
-    clicks: (slice) =>
-      [...seen(slice)].filter((click) => inside(slice, slice.zone.local(click.at).day)),
+    clicks: clicksIn,
     converted: (slice) =>
       [...seen(slice, 3)]
         .flatMap((click) => {
@@ -229,11 +249,17 @@ export function createLedger(options: LedgerOptions): Ledger {
       uploads.set(clickId, { at, status, payout: payout / options.rate });
       return true;
     },
-    spread(clicks, total) {
-      kept.clear();
-      for (const click of clicks) costs.set(click.id, total / clicks.length);
+    setCost(slice, totalOf) {
+      jobs.add(slice.campaign, (at) => {
+        const clicks = clicksIn(slice).filter((click) => options.clock === null || click.at <= at);
+        const total = totalOf(clicks.length);
+        for (const click of clicks) costs.set(click.id, total / clicks.length);
+        kept.clear();
+        return { total, clicks: clicks.length };
+      });
     },
     reset() {
+      jobs.reset();
       kept.clear();
       costs = new Map();
       uploads = new Map();

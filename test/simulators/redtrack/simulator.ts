@@ -1,4 +1,5 @@
 import { indexById, OFFERS, objectId, offerIdOf, SOURCES, sourceIdOf } from '../model/campaigns.ts';
+import type { Click } from '../model/traffic.ts';
 import { type Answered, type Asked, json } from '../server.ts';
 import { type MakeContext, RATES, type TrackerSimulator } from '../start.ts';
 import { campaignRows, daysIn, hasSession, pageOf, uiData, unknownIn } from '../web.ts';
@@ -73,7 +74,7 @@ export function redtrackSimulator({
   let clock = 0;
   let calls: Record<keyof typeof LIMITS, number[]> = { report: [], cost: [] };
   const started = performance.now();
-  const time = () => performance.now() - started + clock;
+  const time = () => ledger.options.clock?.() ?? performance.now() - started + clock;
 
   /** `{"error"}` today, `{"errors":[…]}` in the old document. */
   const refuse = (status: number, error: string): Answered =>
@@ -112,18 +113,18 @@ export function redtrackSimulator({
       return refuse(400, 'sub_name and sub_value go together');
     const [start, end] = [Date.parse(from), Date.parse(to) + 1000];
     const day = (at: number) => new Date(at).toISOString().slice(0, 10);
-    const clicks = ledger.clicks({
+    const slice = {
       from: day(start - 86_400_000),
       to: day(end + 86_400_000),
       zone: ledger.zone,
       campaign,
-      only: (click) =>
+      only: (click: Click) =>
         click.at >= start &&
         click.at < end &&
         (sub === null || subValue(click, sub) === value) &&
         (!query.get('country_code') || click.country === query.get('country_code')),
-    });
-    ledger.spread(clicks, (cost / rate) * ledger.options.rate);
+    };
+    ledger.setCost(slice, () => (cost / rate) * ledger.options.rate);
     // Success of writes is an empty body.
     return { status: 200, body: '' };
   };

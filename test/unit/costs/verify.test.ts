@@ -84,6 +84,11 @@ describe('a read-back', () => {
     expect(judge(100, 100.0001, 100.0001, { rounding: { shown: 0, perClick: 0 } })).toBe(
       'verified',
     );
+    // Both figures are off by half a step: what was shown as 0.74 may be shown as 0.76.
+    const steps = { rounding: { shown: 0.02, perClick: 0 } };
+    expect(judge(0.74, 0.754, 0.76, steps)).toBe('unclear');
+    expect(judge(0.74, 0.754, 0.74, steps)).toBe('unchanged');
+    expect(judge(0.74, 0.77, 0.78, steps)).toBe('verified');
     // Something else is yet to show, from which it could be told.
     const formers = [reading(100), reading(120)];
     expect(judge(100, 100, 100, { formers })).toBe('unclear');
@@ -142,8 +147,10 @@ describe('a read-back with clicks that came in since', () => {
     // 500 more clicks for $50: the former cost has grown to what was ordered.
     expect(later(150, 1500, 0.1)).toBe('unclear');
     expect(later(174, 1500, 0.1)).toBe('unclear');
+    // Clicks may well cost twice what few of them showed.
+    expect(later(180, 1500, 0.1)).toBe('unclear');
     // More than the former cost can have grown.
-    expect(later(180, 1500, 0.1)).toBe('verified');
+    expect(judge(100, 400, 450, { seenClicks: 1500, growth: 0.1 })).toBe('verified');
   });
 
   test('counts from when the segment was last seen without the order', () => {
