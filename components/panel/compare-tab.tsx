@@ -21,6 +21,7 @@ import { markPainted } from '../kit/paint-mark.ts';
 import type { QueryClient } from '../kit/query.ts';
 import { type Line, LineSample, Sparkline } from '../kit/sparkline.tsx';
 import { TrackerBadge } from '../kit/tracker-badge.tsx';
+import { CapNotes } from './cap-notes.tsx';
 import { LinkByHand } from './link-by-hand.tsx';
 import { type TabProps, trackerOf } from './tab-props.ts';
 
@@ -236,6 +237,13 @@ function SideRows({
             )}
           </span>
           {problem && <ConnectionProblem connection={connection} problem={problem} />}
+          {network && (
+            <CapNotes
+              connection={connection}
+              tracker={tracker}
+              offerId={report ? (isOwn ? campaign.id : (match?.member?.campaignId ?? null)) : null}
+            />
+          )}
         </th>
       </tr>
       {(total || loading) && (

@@ -12,6 +12,7 @@ import { createLinkRepository, createLinks } from './campaigns/links.ts';
 import { createCampaignLists } from './campaigns/lists.ts';
 import { createMatch } from './campaigns/match.ts';
 import { createStats } from './campaigns/stats.ts';
+import { createCaps } from './caps/handlers.ts';
 import { createChanges } from './changes/changes.ts';
 import { createPendingChange } from './changes/pending.ts';
 import { createClickLookup } from './clicks/look-up.ts';
@@ -211,6 +212,7 @@ export function createBackground(deps: BackgroundDeps) {
     ...createLinks(services, links),
     ...createOverlaps(services),
     ...createStats(services),
+    ...createCaps(services),
     ...createClickLookup(services),
     ...createCosts(services, previews, writer, createRequireCounterpart(matches, campaignLists)),
     ...createPauses(services, {

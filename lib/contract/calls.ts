@@ -1,5 +1,6 @@
 import { blacklistCalls } from './blacklist.ts';
 import type { AnswerOf, Contract, InputOf } from './call.ts';
+import { capCalls } from './caps.ts';
 import { clickCalls } from './clicks.ts';
 import { connectionCalls, demoCalls, overlapCalls } from './connections.ts';
 import { costCalls } from './costs.ts';
@@ -24,6 +25,7 @@ export const calls = {
   ...matchCalls,
   ...linkCalls,
   ...statsCalls,
+  ...capCalls,
   ...clickCalls,
   ...costCalls,
   ...pauseCalls,

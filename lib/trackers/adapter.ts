@@ -3,6 +3,7 @@ import type { CostUpdate } from '../costs/update.ts';
 import type { Rounding } from '../costs/verify.ts';
 import type { Http, KeyPlace, Pace, ReadRefusal } from '../http/http.ts';
 import type { MessageKey } from '../i18n.ts';
+import type { Cap } from '../report/caps.ts';
 import type {
   Click,
   Conversion,
@@ -132,6 +133,8 @@ export interface Offer {
   readonly payout: { readonly amount: number; readonly currency: string } | null;
   /** Name of its affiliate network; null = unknown. */
   readonly network: string | null;
+  /** Limits on what the network pays for it; absent = none, or the tracker knows none. */
+  readonly caps?: readonly Cap[];
 }
 
 export interface Lander {

@@ -44,6 +44,10 @@ const STATUSES: Readonly<Record<string, ConversionStatus>> = {
   5: 'hold',
   hold: 'hold',
 };
+/** Our status for Affise's word or number; null = another one. */
+export const statusOf = (word: string): ConversionStatus | null =>
+  STATUSES[word.toLowerCase().replace(/[\s-]+/g, '_')] ?? null;
+
 const offerIn = (
   offer: { readonly id: string; readonly title: string } | null | undefined,
 ): DimensionValue | null => (offer && offer.id !== '' ? named(offer.id, offer.title) : null);
@@ -123,7 +127,7 @@ async function conversionsBy(
       // A network's campaigns are its offers.
       campaign: offer,
       offer,
-      status: STATUSES[word.toLowerCase().replace(/[\s-]+/g, '_')] ?? null,
+      status: statusOf(word),
       statusText: word,
       payout: row.payouts ?? row.revenue ?? null,
       currency: row.currency.toUpperCase() || client.connection.currency,
@@ -237,7 +241,7 @@ export async function postbacks(
       url: row.postback_url || null,
       // 0 where nobody answered.
       httpCode: row.http_code || null,
-      status: STATUSES[row.status.toLowerCase()] ?? null,
+      status: statusOf(row.status),
     }),
   );
   const within = isWithin(range);

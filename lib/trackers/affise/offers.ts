@@ -1,9 +1,11 @@
 import { CrosstrackError } from '../../errors.ts';
+import type { Cap } from '../../report/caps.ts';
 import type { Campaign, CheckFacts, Offer, TrackerClient } from '../adapter.ts';
 import { wholeOf } from '../paging.ts';
 import { readAccount, readCurrency } from './account.ts';
 import { listed } from './lists.ts';
-import { offersSchema } from './schema.ts';
+import { statusOf } from './logs.ts';
+import { type OfferAnswer, offersSchema } from './schema.ts';
 
 /** Offers as an affiliate sees them, and as an administrator does. */
 const PATHS = ['/3.0/partner/offers', '/3.0/offers'] as const;
@@ -68,11 +70,30 @@ export async function campaigns(client: TrackerClient): Promise<Campaign[]> {
   }));
 }
 
-/** The same offers with their payout, if it is a single fixed amount. */
+/** Periods of a cap, and what it limits. A cap in other words is left out: nothing can be said of it. */
+const PERIODS = ['day', 'month', 'all'] as const;
+const LIMITED = ['conversions', 'budget'] as const;
+
+function capsOf({ caps, caps_status: counted }: OfferAnswer): Cap[] {
+  const statuses = counted?.flatMap((word) => statusOf(word) ?? []) ?? [];
+  return (caps ?? []).flatMap((cap) => {
+    const period = PERIODS.find((one) => one === cap.period);
+    const of = LIMITED.find((one) => one === cap.type);
+    // 0 is no limit.
+    if (!period || !of || !cap.value) return [];
+    const allGoals = cap.goal_type === 'all';
+    return [
+      { period, of, value: cap.value, allGoals, statuses: statuses.length > 0 ? statuses : null },
+    ];
+  });
+}
+
+/** The same offers with their caps and their payout, if it is a single fixed amount. */
 export async function offers(client: TrackerClient): Promise<Offer[]> {
   const rows = wholeOf(await allOffers(client));
   return rows.map((offer) => {
     const [only, ...others] = offer.payments ?? [];
+    const caps = capsOf(offer);
     const fixed = only && others.length === 0 && only.type !== 'percent' && only.revenue;
     return {
       id: offer.id,
@@ -80,6 +101,7 @@ export async function offers(client: TrackerClient): Promise<Offer[]> {
       active: isActive(offer),
       payout: fixed ? { amount: fixed, currency: only.currency.toUpperCase() } : null,
       network: null,
+      ...(caps.length > 0 ? { caps } : {}),
     };
   });
 }

@@ -24,7 +24,12 @@ const offerSchema = z.object({
   payments: z.optional(
     z.nullable(z.array(z.object({ revenue: count, currency: label, type: label }))),
   ),
+  caps: z.optional(
+    z.nullable(z.array(z.object({ period: label, type: label, value: count, goal_type: label }))),
+  ),
+  caps_status: z.optional(z.nullable(z.array(label))),
 });
+export type OfferAnswer = z.infer<typeof offerSchema>;
 
 export const offersSchema = z.object({
   offers: z.nullable(z.array(offerSchema)),

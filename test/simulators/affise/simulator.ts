@@ -68,6 +68,17 @@ const POSTBACK_PARAMETERS = [
   'http_code',
 ];
 
+/** Caps of offers by their index, as the document shows them. */
+const CAPS: Readonly<Record<number, object>> = {
+  2: {
+    caps: [
+      { period: 'day', type: 'conversions', value: 5, goal_type: 'all', goals: {} },
+      { period: 'month', type: 'budget', value: 100_000, goal_type: 'each', goals: [] },
+    ],
+    caps_status: ['confirmed', 'pending', 'hold'],
+  },
+};
+
 /** What the buyer's tracker passed: its click id, the source's campaign, the placement. */
 const subsOf = (click: Click): string[] => [
   click.id,
@@ -96,7 +107,7 @@ function offers(
     ...offerObject(index),
     status: stateOf(index, admin),
     payments: [{ revenue: payout, currency: 'usd', type: 'fixed' }],
-    caps: [],
+    ...(CAPS[index] ?? { caps: [] }),
   })).filter(({ status }) => states.includes(status));
   return json(200, {
     status: 1,

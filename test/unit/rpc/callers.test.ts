@@ -228,6 +228,7 @@ const REVIEWED: Readonly<Record<CallName, { from: readonly string[]; own?: reado
   'stats.read': { from: EXTENSION },
   'campaign.open': { from: BOTH },
   'clicks.lookUp': { from: BOTH },
+  'offers.caps': { from: BOTH },
   'dashboard.open': { from: ['extension', 'content', 'sandboxed', 'panel'] },
   'options.open': { from: BOTH },
 };

@@ -233,10 +233,52 @@ describe('check, lists', () => {
           active: true,
           payout: { amount: 1.5, currency: 'USD' },
           network: null,
+          // Of which goals is not told: nothing can be counted against it.
+          caps: [{ period: 'day', of: 'conversions', value: 100, allGoals: false, statuses: null }],
         },
         { id: '903', name: 'Stopped', active: false, payout: null, network: null },
         { id: '904', name: 'Share', active: true, payout: null, network: null },
         { id: '905', name: 'Two goals', active: true, payout: null, network: null },
+      ],
+    },
+    {
+      title: 'offers: their caps as the document shows them; one in other words is left out',
+      run: async (adapter, client) => (await adapter.offers?.(client))?.map(({ caps }) => caps),
+      line: [
+        offersOf(
+          '/3.0/partner/offers',
+          list(
+            [
+              {
+                ...OFFER,
+                caps: [
+                  {
+                    period: 'day',
+                    type: 'conversions',
+                    value: 100,
+                    goal_type: 'exact',
+                    goals: { 1: 'Install', 2: 'Register' },
+                  },
+                  { period: 'month', type: 'budget', value: '100', goal_type: 'each', goals: {} },
+                  { period: 'all', type: 'budget', value: 100, goal_type: 'all', goals: {} },
+                  { period: 'week', type: 'budget', value: 100, goal_type: 'all', goals: {} },
+                  { period: 'day', type: 'conversions', value: 0, goal_type: 'all', goals: [] },
+                ],
+                caps_status: ['confirmed', 'pending', 'hold', 'own'],
+              },
+              { ...OFFER, caps: null },
+            ],
+            paged(2),
+          ),
+        ),
+      ],
+      gives: [
+        [
+          { period: 'day', of: 'conversions', value: 100, allGoals: false },
+          { period: 'month', of: 'budget', value: 100, allGoals: false },
+          { period: 'all', of: 'budget', value: 100, allGoals: true },
+        ].map((cap) => ({ ...cap, statuses: ['sale', 'hold', 'hold'] })),
+        undefined,
       ],
     },
     {
