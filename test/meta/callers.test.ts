@@ -8,7 +8,6 @@ const WAITING: Readonly<Record<string, string>> = {
   landers: 'comparison by lander',
   clicks: 'reconciliation by click ID',
   setCosts: 'bulk cost updates',
-  costQueue: 'progress of a cost update in the journal',
   marks: 'lists pushed to the tracker',
   setMarks: 'lists pushed to the tracker',
   uploadConversions: 'reconciliation by click ID',
