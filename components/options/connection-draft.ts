@@ -118,9 +118,15 @@ export const ConnectionDraftModel = createModel(
         wrongZone.value,
     );
 
-    /** The types that the test found, the default one first, and chosen ones that it did not. */
+    const typesFound = computed(() =>
+      client.query(
+        'connections.conversionTypes',
+        before && tracker.value?.conversionTypes ? { id: before.id } : null,
+      ),
+    );
+    /** The types that were found, the default one first, and chosen ones that were not. */
     const conversionTypes = computed(() => {
-      const found = tested.value?.facts.conversionTypes ?? [];
+      const found = typesFound.value.value ?? [];
       const others = counted.value.filter(({ id }) => !found.some((one) => one.id === id));
       return [...found.map(({ id, name }) => ({ id, name: name ?? id })), ...others].map(
         (type, index) => ({
@@ -195,6 +201,8 @@ export const ConnectionDraftModel = createModel(
       paths,
       basis,
       conversionTypes,
+      /** Why the types are unknown; null = they are known, or will be. */
+      typesProblem: computed(() => typesFound.value.problem),
       edited,
       trackers,
       trackerId,
@@ -246,8 +254,7 @@ export const ConnectionDraftModel = createModel(
           type.id === id ? counts : type.counts,
         );
         const [only, ...others] = chosen;
-        const isDefault =
-          others.length === 0 && only?.id === tested.value?.facts.conversionTypes?.[0]?.id;
+        const isDefault = others.length === 0 && only?.id === typesFound.value.value?.[0]?.id;
         counted.value = isDefault ? [] : chosen.map(({ id, name }) => ({ id, name }));
       },
       acceptPlainHttp(accepted: boolean): void {

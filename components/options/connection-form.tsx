@@ -234,7 +234,12 @@ export function ConnectionForm({
         </Field>
       </div>
       {tracker?.conversionTypes && (
-        <CountedTypes types={model.conversionTypes.value} fixed={fixed} onCount={model.countType} />
+        <CountedTypes
+          types={model.conversionTypes.value}
+          problem={model.typesProblem.value}
+          fixed={fixed}
+          onCount={model.countType}
+        />
       )}
       {tested && (
         <TestResult

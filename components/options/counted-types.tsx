@@ -1,13 +1,18 @@
+import type { Problem } from '../../lib/errors.ts';
 import { t } from '../../lib/i18n.ts';
+import { ProblemNotice } from '../kit/notice.tsx';
 
 /** Chooses the conversion types that count. */
 export function CountedTypes({
   types,
+  problem,
   fixed,
   onCount,
 }: {
   /** Empty while they are unknown. */
   types: readonly { id: string; name: string; counts: boolean }[];
+  /** Why they are. */
+  problem: Problem | null;
   /** Set by an administrator. */
   fixed: boolean;
   onCount(id: string, counts: boolean): void;
@@ -34,6 +39,7 @@ export function CountedTypes({
           ))}
         </div>
       )}
+      {problem && <ProblemNotice problem={problem} />}
       <p class="small soft">{t(types.length > 0 ? 'formTypesHint' : 'formTypesUnknown')}</p>
     </fieldset>
   );

@@ -7,7 +7,7 @@ import type { MessageKey } from '../i18n.ts';
 import { credentialsSchema } from '../keys/credentials.ts';
 import type { Basis } from '../report/question.ts';
 import type { Overlap } from '../sources/overlaps.ts';
-import type { Capabilities, CheckFacts, Source } from '../trackers/adapter.ts';
+import type { Capabilities, CheckFacts, ConversionType, Source } from '../trackers/adapter.ts';
 import { z } from '../zod.ts';
 import { call, id, nothing } from './call.ts';
 
@@ -129,6 +129,12 @@ export const connectionCalls = {
     invalidates: CONNECTION_LISTS,
   }).returns<null>(),
   'connections.remove': call({ input: z.object({ id }), from: ['extension'] }).returns<null>(),
+  /** Types of conversions to choose from, the default one first; empty where there are no others. */
+  'connections.conversionTypes': call({
+    input: z.object({ id }),
+    from: ['extension'],
+    beforePolicy: true,
+  }).returns<readonly ConversionType[]>(),
   'connections.sources': call({
     input: z.object({ id }),
     from: ['extension'],

@@ -196,8 +196,6 @@ export interface CheckFacts {
   readonly mayWrite: boolean | null;
   /** Is it a version whose answers lack some of what is read? */
   readonly outdated?: boolean;
-  /** Conversion types to choose from, the default one first; absent = none, or the tracker does not say. */
-  readonly conversionTypes?: readonly ConversionType[];
 }
 
 /** A connection that comes with the demo tracker. */
@@ -241,8 +239,6 @@ export interface TrackerAdapter {
   readonly secretKey?: true;
   /** Many accounts share one address; the key decides which one it is. */
   readonly manyAccounts?: true;
-  /** Does it count conversions by type, so that a connection can choose which of them count? */
-  readonly conversionTypes?: true;
   /** Message key of where the user finds the key. */
   readonly keyHelp: MessageKey;
   /** An example of the address to paste, for the form. */
@@ -277,6 +273,12 @@ export interface TrackerAdapter {
 
   /** Traffic sources with their tokens; empty where there are none. */
   sources(client: TrackerClient): Promise<Source[]>;
+
+  /**
+   * Types of conversions that occurred lately, the default one first; empty = there is only that one.
+   * Absent where a tracker does not count by type. A connection chooses which types count.
+   */
+  conversionTypes?(client: TrackerClient): Promise<ConversionType[]>;
 
   /** Offers that are not archived. This and other optional methods are present exactly when the capability is. */
   offers?(client: TrackerClient): Promise<Offer[]>;

@@ -222,34 +222,12 @@ test('a currency or zone that is none is said at its field, before anything is s
   expect(called('connections.test')).toEqual([]);
 });
 
-test('conversion types that count are chosen from those that the test found', async () => {
-  const conversionTypes = [
-    { id: 'default_type', name: 'Conversion' },
-    { id: 'type1', name: '<b>Upsell' },
-  ];
-  const { root, element, type, called } = open({
-    test: () => ({ ...TESTED, facts: { ...TESTED.facts, conversionTypes } }),
-  });
+test('a new connection has its types to choose once it is saved; a tracker without types never', async () => {
+  const { root, type, called } = open();
   await type('address', 'https://t.example/b/');
-  await type('key', 'a-key-1234567890');
-  await expect
-    .poll(() => root.querySelector('[name=conversion-types]')?.textContent)
-    .toContain('Test');
-  element<HTMLButtonElement>('button[name=test]').click();
-  const boxes = () => [...root.querySelectorAll<HTMLInputElement>('[name=conversion-type]')];
-  await expect.poll(() => boxes().map(({ checked }) => checked)).toEqual([true, false]);
-  expect(boxes()[0]?.disabled).toBe(true);
-  boxes()[1]?.click();
-  await expect.poll(() => boxes().map(({ checked }) => checked)).toEqual([true, true]);
-  expect(boxes()[0]?.disabled).toBe(false);
-  element<HTMLButtonElement>('button[name=save]').click();
-  await expect
-    .poll(() => called('connections.save'))
-    .toMatchObject([{ draft: { conversionTypes } }]);
-});
-
-test('a tracker without types has no choice of them', async () => {
-  const { root, type } = open();
+  await expect.poll(() => root.querySelector('[name=conversion-types]')).not.toBeNull();
+  expect(root.querySelector('[name=conversion-type]')).toBeNull();
+  expect(called('connections.conversionTypes')).toEqual([]);
   await type('address', 'https://t.example/k/');
   await expect.poll(() => root.querySelector<HTMLSelectElement>('[name=tracker]')?.value).toBe('k');
   expect(root.querySelector('[name=conversion-types]')).toBeNull();

@@ -30,6 +30,11 @@ const FACTS: Answers['connections.test']['facts'] = {
   mayWrite: true,
 };
 
+const TYPES: Answers['connections.conversionTypes'] = [
+  { id: 'default_type', name: 'Conversion' },
+  { id: 'type1', name: '<b>Upsell' },
+];
+
 /** The options page over a background that keeps what it is told. */
 function open(
   hash: string,
@@ -62,6 +67,7 @@ function open(
     'keys.state': () => ({ passphrase: false, locked: false, idleMinutes: 0, retryAfterMs: 0 }),
     'connections.overlaps': () => [],
     'connections.sources': () => [],
+    'connections.conversionTypes': () => TYPES,
     'connections.recognise': ({ pasted }) => {
       if (!URL.canParse(pasted)) return { trackers: [], address: null, problem: null };
       const { origin, host, protocol, hostname } = new URL(pasted);
@@ -334,4 +340,22 @@ test('no field for a secret is one for password managers', async () => {
   await expect.poll(() => one('[name=repeat]')).not.toBeNull();
   expect(ignored().filter(([, all]) => !all)).toEqual([]);
   expect(ignored()).toHaveLength(4);
+});
+
+test('conversion types that count are chosen from those that the tracker has', async () => {
+  const { root, press, last } = open('#edit/k', {
+    known: [connection('k')],
+    trackers: [tracker('k', { conversionTypes: true })],
+  });
+  const boxes = () => [...root.querySelectorAll<HTMLInputElement>('[name=conversion-type]')];
+  await expect.poll(() => boxes().map(({ checked }) => checked)).toEqual([true, false]);
+  expect(boxes()[0]?.disabled).toBe(true);
+  expect(root.querySelector('[name=conversion-types]')?.textContent).toContain('<b>Upsell');
+  boxes()[1]?.click();
+  await expect.poll(() => boxes().map(({ checked }) => checked)).toEqual([true, true]);
+  expect(boxes()[0]?.disabled).toBe(false);
+  await press('save');
+  await expect
+    .poll(() => last('connections.save'))
+    .toMatchObject({ draft: { conversionTypes: TYPES } });
 });

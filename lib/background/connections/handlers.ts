@@ -101,6 +101,12 @@ export function createConnections(
         await changes.apply({ removed: id, left: hostPatterns(connection) });
         return null;
       }),
+    'connections.conversionTypes': async ({ id }, { signal }) =>
+      clients.run(
+        await get(id),
+        signal,
+        async (client, adapter) => (await adapter.conversionTypes?.(client)) ?? [],
+      ),
     'connections.sources': async ({ id }, { signal }) =>
       clients.run(await get(id), signal, (client, adapter) => adapter.sources(client)),
     'connections.template': async ({ id, template }) =>

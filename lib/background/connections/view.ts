@@ -114,7 +114,7 @@ export function createViews(
           addressExample,
           paths,
           secretKey,
-          conversionTypes,
+          ...(conversionTypes ? { conversionTypes: true } : {}),
           ...(demo ? { demo: true } : {}),
         }),
       );

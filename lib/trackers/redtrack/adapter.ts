@@ -10,7 +10,7 @@ import {
 import { type Refusal, refused } from '../refusals.ts';
 import { readAccount } from './account.ts';
 import { address, ownHost } from './address.ts';
-import { conversionTypesOf } from './conversion-types.ts';
+import { conversionTypes } from './conversion-types.ts';
 import { refuseCost, setCost } from './cost.ts';
 import { campaigns, landers, offers } from './lists.ts';
 import { click, clicks, conversions } from './logs.ts';
@@ -43,7 +43,6 @@ const refusal: ReadRefusal = ({ status, json }) => {
 async function check(client: TrackerClient): Promise<CheckFacts> {
   const told = await readAccount(client);
   const { length } = await campaigns(client);
-  const conversionTypes = await conversionTypesOf(client);
   return {
     ...told,
     version: null,
@@ -51,7 +50,6 @@ async function check(client: TrackerClient): Promise<CheckFacts> {
     // No document limits what a key may do.
     role: null,
     mayWrite: null,
-    ...(conversionTypes.length === 0 ? {} : { conversionTypes }),
   };
 }
 
@@ -67,7 +65,6 @@ export const redtrack: TrackerAdapter = {
   side: 'tracker',
   key: { in: 'query', name: 'api_key' },
   manyAccounts: true,
-  conversionTypes: true,
   keyHelp: 'redtrack_key_help',
   addressExample: 'https://app.redtrack.io',
   paces: {
@@ -113,6 +110,7 @@ export const redtrack: TrackerAdapter = {
   check,
   campaigns,
   sources,
+  conversionTypes,
   offers,
   landers,
   report,

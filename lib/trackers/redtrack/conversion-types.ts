@@ -1,8 +1,9 @@
 import type { Connection } from '../../connections/connection.ts';
-import { CrosstrackError, isAbort } from '../../errors.ts';
+import { CrosstrackError } from '../../errors.ts';
 import { addDays, dayOf } from '../../report/range.ts';
 import type { ConversionType, TrackerClient } from '../adapter.ts';
 import { count } from '../numbers.ts';
+import { unlessRefused } from '../probes.ts';
 import { conversionSchema, listOf, type ReportRowAnswer, reportRowSchema } from './schema.ts';
 
 /** The account's default type. The others are `type1` … `type40`; their names are the account's own. */
@@ -54,35 +55,32 @@ const typesIn = (rows: readonly ReportRowAnswer[]): string[] =>
   NUMBERED.filter((type) => rows.some((row) => (countOf(row, type) ?? 0) > 0));
 
 /**
- * Finds the conversion types that occurred lately, the default type first; none
- * when there is only that one, or when RedTrack does not tell. No request lists
- * their names: a type's name is that of a conversion of it.
+ * Types that occurred in the last 30 days. No request lists their names: a
+ * type's name is that of a conversion of it, and unknown if the log is refused.
  */
-export async function conversionTypesOf(client: TrackerClient): Promise<ConversionType[]> {
+export async function conversionTypes(client: TrackerClient): Promise<ConversionType[]> {
   const { zone } = client.connection;
   const today = dayOf(client.now(), zone);
   const days = [
     ['date_from', addDays(today, 1 - RECENT_DAYS)],
     ['date_to', today],
   ] as const;
-  const rows = await rowsOrNone(() =>
-    client.http.send(
-      {
-        call: 'report',
-        method: 'GET',
-        path: '/report',
-        query: [['group', 'date'], ...days, ['timezone', zone], ['page', 1], ['per', 1000]],
-        pace: 'report',
-        answer: listOf(reportRowSchema),
-      },
-      client.signal,
-    ),
+  const { rows } = await client.http.send(
+    {
+      call: 'report',
+      method: 'GET',
+      path: '/report',
+      query: [['group', 'date'], ...days, ['timezone', zone], ['page', 1], ['per', 1000]],
+      pace: 'report',
+      answer: listOf(reportRowSchema),
+    },
+    client.signal,
   );
   const numbered = typesIn(rows);
   if (numbered.length === 0) return [];
   const types = [];
   for (const id of [DEFAULT_TYPE, ...numbered]) {
-    const [conversion] = await rowsOrNone(() =>
+    const log = await unlessRefused(() =>
       client.http.send(
         {
           call: 'conversions',
@@ -94,21 +92,9 @@ export async function conversionTypesOf(client: TrackerClient): Promise<Conversi
         client.signal,
       ),
     );
-    types.push({ id, name: conversion?.type ?? '' });
+    types.push({ id, name: log?.rows[0]?.type ?? '' });
   }
   return named(types);
-}
-
-/** The rows of an answer. A failure is not one of the connection: only a choice depends on it. */
-async function rowsOrNone<Row>(
-  send: () => Promise<{ readonly rows: readonly Row[] }>,
-): Promise<readonly Row[]> {
-  try {
-    return (await send()).rows;
-  } catch (error) {
-    if (isAbort(error)) throw error;
-    return [];
-  }
 }
 
 /** One name for several types means that the filter was ignored: then no name is known. */

@@ -39,13 +39,20 @@ function sliceOf({ ledger }: Parts, query: URLSearchParams) {
   return { from, to, zone: ledger.zone, campaign: null, only: wanted(query) };
 }
 
-function paged(parts: Parts, query: URLSearchParams, rows: readonly object[]): Answered {
+/** Only the rows of the page are made: a month has many. */
+function paged<Row>(
+  parts: Parts,
+  query: URLSearchParams,
+  rows: readonly Row[],
+  written: (row: Row) => object,
+): Answered {
   const per = Number(query.get('per') ?? '100');
   const page = Number(query.get('page') ?? '1');
   if (!(per >= 1 && per <= 10_000) || !(page >= 1)) return parts.refuse(400, 'Wrong page');
-  const { shown, total } = pageOf(rows, (page - 1) * per, per, parts.modes.has('shifting'));
+  const part = pageOf(rows, (page - 1) * per, per, parts.modes.has('shifting'));
+  const shown = part.shown.map(written);
   // A bare list in the old document, with the total now.
-  return json(200, parts.modes.has('old') ? shown : { items: shown, total });
+  return json(200, parts.modes.has('old') ? shown : { items: shown, total: part.total });
 }
 
 interface Entry {
@@ -95,38 +102,35 @@ export function conversions(parts: Parts, query: URLSearchParams): Answered {
   if (modes.has('old')) {
     // The old document knows one type, which has all the money.
     const sales = entries.filter(({ type }) => type === 'default_type');
-    const rows = sales.map((entry) => ({
+    return paged(parts, query, sales, (entry) => ({
       id: objectId(`conversion${entry.click.id}`),
       ...common(entry),
       created_at: new Date(entry.at).toISOString(),
       payout: rounded(ledger.payoutOf(entry.click)),
     }));
-    return paged(parts, query, rows);
   }
   const only = query.get('type')?.split(',');
-  const rows = entries
-    .filter(({ type }) => !only || only.includes(type))
-    .map((entry) => ({
-      id: objectId(`${entry.type}${entry.click.id}`),
-      ...common(entry),
-      type: TYPES[entry.type],
-      ...Object.fromEntries(Object.keys(TYPES).map((name) => [name, Number(name === entry.type)])),
-      status: entry.status,
-      currency: ledger.options.currency,
-      track_time: new Date(entry.click.at).toISOString(),
-      conv_time: new Date(entry.at).toISOString(),
-      external_id: '',
-      ...subsOf(entry.click),
-      payout: rounded(entry.payout),
-    }));
-  return paged(parts, query, rows);
+  const wantedTypes = entries.filter(({ type }) => !only || only.includes(type));
+  return paged(parts, query, wantedTypes, (entry) => ({
+    id: objectId(`${entry.type}${entry.click.id}`),
+    ...common(entry),
+    type: TYPES[entry.type],
+    ...Object.fromEntries(Object.keys(TYPES).map((name) => [name, Number(name === entry.type)])),
+    status: entry.status,
+    currency: ledger.options.currency,
+    track_time: new Date(entry.click.at).toISOString(),
+    conv_time: new Date(entry.at).toISOString(),
+    external_id: '',
+    ...subsOf(entry.click),
+    payout: rounded(entry.payout),
+  }));
 }
 
 /** GET /tracks. */
 export function tracks(parts: Parts, query: URLSearchParams): Answered {
   const slice = sliceOf(parts, query);
   if (!slice) return parts.refuse(400, 'Wrong dates');
-  const rows = parts.ledger.clicks(slice).map((click) => ({
+  return paged(parts, query, parts.ledger.clicks(slice), (click) => ({
     id: click.id,
     campaign: nameOf(click.campaign),
     campaign_id: idOf(click.campaign),
@@ -135,7 +139,6 @@ export function tracks(parts: Parts, query: URLSearchParams): Answered {
     created_at: new Date(click.at).toISOString(),
     ...subsOf(click),
   }));
-  return paged(parts, query, rows);
 }
 
 /** POST /conversions: one conversion by the current description, a list by the old document. */

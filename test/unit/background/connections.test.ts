@@ -186,15 +186,18 @@ describe('saving', () => {
   test('keeps the conversion types that count, where the tracker has types', async () => {
     const conversionTypes = [{ id: 'type1', name: 'Upsell' }];
     const typed = { draft: { ...draft, conversionTypes }, credentials: { key: GOOD_KEY } };
+    const found = [{ id: 'default_type', name: null }, ...conversionTypes];
     const { calls, list } = setUp();
     const plain = await calls['connections.save']({ ...typed, id: null }, context);
     expect(plain.connection).not.toHaveProperty('conversionTypes');
-    const typing = setUp({ ...tracker, conversionTypes: true });
+    const typing = setUp({ ...tracker, conversionTypes: async () => found });
     const { connection } = await typing.calls['connections.save'](
       { ...typed, draft: { ...typed.draft, address: 'https://u.example/' }, id: null },
       context,
     );
     expect(connection.conversionTypes).toEqual(conversionTypes);
+    const { id } = connection;
+    expect(await typing.calls['connections.conversionTypes']({ id }, context)).toEqual(found);
     // Left out again: the default one.
     await typing.calls['connections.save'](
       {

@@ -128,7 +128,9 @@ describe('importing', () => {
   });
 
   test('brings the conversion types that count', async () => {
-    here = startWorker(database, area, { trackers: [{ ...fakeTracker, conversionTypes: true }] });
+    here = startWorker(database, area, {
+      trackers: [{ ...fakeTracker, conversionTypes: async () => [] }],
+    });
     const types = [
       { id: 'default_type', name: 'Conversion' },
       { id: 'type1', name: 'Upsell' },

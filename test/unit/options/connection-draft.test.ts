@@ -56,13 +56,17 @@ async function open({
   granted?: () => Promise<boolean>;
   probe?: () => Promise<string | null>;
   test?: (of: string) => Answers['connections.test'] | Promise<Answers['connections.test']>;
+  types?: Answers['connections.conversionTypes'];
 } = {}) {
   const calls: Array<{ name: string; input: unknown; signal: AbortSignal | undefined }> = [];
   const asked: string[][] = [];
   const table: Answering = {
     'connections.list': () => (edited ? [edited] : []),
     'trackers.list': () =>
-      ['k', 'b', 'demo'].map((id) => ({ id, name: id, demo: id === 'demo' }) as TrackerView),
+      ['k', 'b', 'demo'].map(
+        (id) => ({ id, name: id, demo: id === 'demo', conversionTypes: true }) as TrackerView,
+      ),
+    'connections.conversionTypes': () => answers.types ?? [],
     'connections.recognise': ({ pasted }) => {
       if (!URL.canParse(pasted)) {
         return { trackers: [], address: null, problem: { kind: 'input', text: 'address_scheme' } };
@@ -101,7 +105,10 @@ async function open({
     { edited, address: '', tracker: '', tested: null },
   );
   // Somebody looks at it, as its view would.
-  stops.push(effect(() => void [form.incomplete.value, form.tracker.value, form.suggestion.value]));
+  stops.push(
+    effect(() => void [form.incomplete.value, form.tracker.value, form.suggestion.value]),
+    effect(() => void form.conversionTypes.value),
+  );
   await turn();
   return {
     form,
@@ -368,28 +375,18 @@ describe('a test', () => {
 });
 
 describe('conversion types that count', () => {
-  const found = {
-    ...TESTED,
-    facts: {
-      ...TESTED.facts,
-      conversionTypes: [
-        { id: 'default_type', name: 'Conversion' },
-        { id: 'type1', name: 'Upsell' },
-        { id: 'type4', name: null },
-      ],
-    },
-  };
+  const types = [
+    { id: 'default_type', name: 'Conversion' },
+    { id: 'type1', name: 'Upsell' },
+    { id: 'type4', name: null },
+  ];
   const upsell = { id: 'type1', name: 'Upsell' };
   const counting = ({ form }: Awaited<ReturnType<typeof open>>) =>
     form.conversionTypes.value.map(({ id, name, counts }) => [id, name, counts]);
 
-  test('are those of the test, the default one alone until more are chosen', async () => {
-    const opened = await open({ test: () => found });
-    const { form, type, called } = opened;
-    await type(NEW);
-    expect(counting(opened)).toEqual([]);
-    form.test();
-    await turn();
+  test('are found for a stored connection, the default one alone until more are chosen', async () => {
+    const opened = await open({ edited: stored, types });
+    const { form, called } = opened;
     expect(counting(opened)).toEqual([
       ['default_type', 'Conversion', true],
       ['type1', 'Upsell', false],
@@ -398,7 +395,6 @@ describe('conversion types that count', () => {
     await form.save();
     for (const counts of [true, false]) {
       form.countType('type1', counts);
-      await type({ key: KEY });
       await form.save();
     }
     const drafts = called('connections.save').map((input) => Object(input).draft);
@@ -409,18 +405,10 @@ describe('conversion types that count', () => {
     ]);
   });
 
-  test('that are stored stay chosen, although the test finds them no more', async () => {
+  test('that are stored stay chosen, although they are found no more', async () => {
     const gone = { id: 'type9', name: 'Lead' };
-    const opened = await open({
-      edited: { ...stored, conversionTypes: [upsell, gone] },
-      test: () => found,
-    });
-    expect(counting(opened)).toEqual([
-      ['type1', 'Upsell', true],
-      ['type9', 'Lead', true],
-    ]);
-    opened.form.test();
-    await turn();
+    const edited = { ...stored, conversionTypes: [upsell, gone] };
+    const opened = await open({ edited, types });
     expect(counting(opened)).toEqual([
       ['default_type', 'Conversion', false],
       ['type1', 'Upsell', true],
@@ -432,5 +420,11 @@ describe('conversion types that count', () => {
     expect(opened.called('connections.save')).toMatchObject([
       { draft: { conversionTypes: [gone] } },
     ]);
+  });
+
+  test('are not looked for before there is a connection', async () => {
+    const opened = await open({ types });
+    await opened.type(NEW);
+    expect([counting(opened), opened.called('connections.conversionTypes')]).toEqual([[], []]);
   });
 });

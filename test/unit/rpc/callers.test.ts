@@ -161,6 +161,7 @@ const REVIEWED: Readonly<Record<CallName, { from: readonly string[]; own?: reado
   'connections.save': { from: EXTENSION },
   'connections.remove': { from: EXTENSION },
   'connections.sources': { from: EXTENSION },
+  'connections.conversionTypes': { from: EXTENSION },
   'connections.template': { from: EXTENSION },
   'page.hello': { from: ['content', 'sandboxed'] },
   'panel.ticket': { from: ['content'] },

@@ -67,17 +67,7 @@ describe.each(IDS)('%s', (id) => {
         keitaro: { campaigns: 9, currency: 'USD', mayWrite: null },
         binom: { campaigns: 8, version: 'v1', mayWrite: null },
         binom2: { campaigns: 8, version: 'v2', role: 'admin', mayWrite: true },
-        redtrack: {
-          campaigns: 8,
-          account: null,
-          zone: null,
-          currency: null,
-          conversionTypes: [
-            { id: 'default_type', name: 'Conversion' },
-            { id: 'type1', name: 'Upsell' },
-            { id: 'type2', name: 'AddToCart' },
-          ],
-        },
+        redtrack: { campaigns: 8, account: null, zone: null, currency: null },
         affise: {
           campaigns: 5,
           account: 'buyer@example.com',
@@ -437,6 +427,10 @@ test('conversions of the types that a connection chose, and the revenue of all o
     campaignId: null,
     clickId: null,
   });
+  expect(await adapter.conversionTypes?.(client)).toEqual([
+    ...chosen,
+    { id: 'type2', name: 'AddToCart' },
+  ]);
   const count = (type: string) => all?.entries.filter((one) => one.type === type).length ?? 0;
   expect(count('Upsell')).toBeGreaterThan(10);
   expect((both.conversions ?? 0) - (own.conversions ?? 0)).toBeGreaterThan(10);
@@ -448,7 +442,7 @@ test('an older account tells who it is, its zone, and one revenue', async () => 
   const { client, adapter } = clientOf(simulators, 'redtrack');
   const facts = await adapter.check(client);
   expect(facts).toMatchObject({ account: 'buyer@example.com', zone: 'America/New_York' });
-  expect(facts).not.toHaveProperty('conversionTypes');
+  expect(await adapter.conversionTypes?.(client)).toEqual([]);
   const { zone } = simulators.redtrack;
   const filters = [{ dimension: 'campaign', value: simulators.redtrack.campaignId(0) }] as const;
   const report = await adapter.report(client, { range: { ...DAYS, zone }, groupBy: [], filters });

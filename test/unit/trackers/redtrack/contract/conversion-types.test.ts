@@ -104,8 +104,6 @@ describe('figures by conversion type', () => {
 describe('types to choose from', () => {
   const month = 'date_from=2026-07-04&date_to=2026-08-02';
   const found: readonly Exchange[] = [
-    { ask: 'GET /auth', say: { email: 'me' } },
-    { ask: 'GET /campaigns?page=1&per=100', say: [] },
     {
       ask: `GET /report?group=date&${month}&timezone=Europe/Madrid&page=1&per=1000`,
       say: [ROW, { ...ROW, convtype1: 0, convtype2: 1 }],
@@ -116,22 +114,28 @@ describe('types to choose from', () => {
     say,
   });
   const one = (type: string) => ({ items: [{ id: 'c', type }], total: 9 });
-  const check = (title: string, names: readonly Exchange[], gives: unknown): Case => ({
+  const types = (title: string, names: readonly Exchange[], gives: unknown): Case => ({
     title,
-    run: async (adapter, client) => (await adapter.check(client)).conversionTypes,
+    run: async (adapter, client) => adapter.conversionTypes?.(client),
     line: [...found, ...names],
     gives,
   });
   playAll(redtrack, PASTED, [
     {
-      title: 'a report that is refused does not fail the check',
-      run: async (adapter, client) => (await adapter.check(client)).conversionTypes,
-      line: found.map((exchange, index) =>
-        index < 2 ? exchange : { ask: exchange.ask, status: 403, say: { error: 'no' } },
-      ),
-      gives: undefined,
+      title: 'none where there is only the default one',
+      run: (adapter, client) => adapter.conversionTypes?.(client),
+      line: [
+        { ...found[0], ask: found[0]?.ask ?? '', say: [{ ...ROW, convtype1: 0, convtype4: 0 }] },
+      ],
+      gives: [],
     },
-    check(
+    {
+      title: 'a report that is refused is a problem',
+      run: (adapter, client) => adapter.conversionTypes?.(client),
+      line: [{ ask: found[0]?.ask ?? '', status: 403, say: { error: 'no' } }],
+      fails: { kind: 'permission', text: 'redtrack_rights' },
+    },
+    types(
       'those of the last 30 days, each named by a conversion of it',
       [
         nameOf('default_type', one('Conversion')),
@@ -146,12 +150,12 @@ describe('types to choose from', () => {
         { id: 'type4', name: 'AddToCart' },
       ],
     ),
-    check(
+    types(
       'without names where the filter by type is ignored',
       ['default_type', 'type1', 'type2', 'type4'].map((type) => nameOf(type, one('Conversion'))),
       ['default_type', 'type1', 'type2', 'type4'].map((id) => ({ id, name: null })),
     ),
-    check(
+    types(
       'without names where the log is refused',
       ['default_type', 'type1', 'type2', 'type4'].map((type) => ({
         ...nameOf(type, { error: 'no' }),

@@ -25,11 +25,6 @@ const AUTH = {
   plan: { id: 'free', clicks: 50_000 },
 };
 
-/** What the check asks of the conversion types; the account has none but the default one. */
-const NO_TYPES: Exchange = {
-  ask: 'GET /report?group=date&date_from=2026-07-04&date_to=2026-08-02&timezone=Europe/Madrid&page=1&per=1000',
-  say: [{ date: '2026-08-01', conversions: 3, total_conversions: 3, convtype1: 0 }],
-};
 const GONE = { status: 404, say: { error: 'not found' } };
 /** "Get user settings" of the current interface description: table layouts. */
 const LAYOUTS = [{ id: 'x', user_id: 'u', table_campaigns: { templates: [] } }];
@@ -40,7 +35,7 @@ describe('check, lists', () => {
     {
       title: 'check: account and zone as the document shows them',
       run: (adapter, client) => adapter.check(client),
-      line: [{ ask: 'GET /auth', say: AUTH }, listOf('campaigns', CAMPAIGNS), NO_TYPES],
+      line: [{ ask: 'GET /auth', say: AUTH }, listOf('campaigns', CAMPAIGNS)],
       gives: { ...facts, account: 'your_email', zone: 'UTC', currency: null },
     },
     {
@@ -49,7 +44,6 @@ describe('check, lists', () => {
       line: [
         { ask: 'GET /auth', say: { email: null, currency: 'EUR', timezone: { zone: 'Moon' } } },
         listOf('campaigns', { items: CAMPAIGNS, total: 3 }),
-        NO_TYPES,
       ],
       gives: { ...facts, account: null, zone: null, currency: 'EUR' },
     },
@@ -70,7 +64,6 @@ describe('check, lists', () => {
           { ask: 'GET /auth', ...answer },
           { ask: 'GET /me/settings', say: settings },
           listOf('campaigns', CAMPAIGNS),
-          NO_TYPES,
         ],
         gives: { ...facts, account: null, zone: null, currency: null },
       }),
@@ -88,7 +81,6 @@ describe('check, lists', () => {
           { ask: 'GET /auth', ...GONE },
           { ask: 'GET /me/settings', ...answer },
           listOf('campaigns', CAMPAIGNS),
-          NO_TYPES,
         ],
         gives: { ...facts, account: null, zone: null, currency: null },
       }),
@@ -118,7 +110,6 @@ describe('check, lists', () => {
           { ask: 'GET /auth', ...GONE },
           { ask: 'GET /me/settings', say: { email: 'a@b.example', currency: 'BRL', timezone } },
           listOf('campaigns', CAMPAIGNS),
-          NO_TYPES,
         ],
         gives: { ...facts, account: 'a@b.example', zone, currency: 'BRL' },
       }),
