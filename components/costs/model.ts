@@ -20,6 +20,12 @@ export interface CostSubject {
   readonly named: boolean;
 }
 
+/** What there is to set costs in. */
+export interface CostContext {
+  readonly connections: readonly ConnectionView[];
+  readonly trackers: readonly TrackerView[];
+}
+
 /** Another connection that tracks the campaign. */
 export interface Side {
   readonly connection: ConnectionView;
@@ -65,14 +71,14 @@ export const CostModel = createModel(
     drafts: Drafts,
     own: string,
     subject: ReadonlySignal<CostSubject>,
+    context: ReadonlySignal<CostContext>,
     range: Range,
   ) => {
     const { id: campaignId } = subject.peek();
     const scope = `cost ${own} ${campaignId}`;
-    const context = computed(() => client.query('panel.context', {}).value);
-    const connections = computed(() => context.value?.connections ?? []);
+    const connections = computed(() => context.value.connections);
     const trackerOf = ({ tracker }: ConnectionView) =>
-      context.value?.trackers.find(({ id }) => id === tracker);
+      context.value.trackers.find(({ id }) => id === tracker);
     const here = computed(() => connections.value.find(({ id }) => id === own) ?? null);
     const currency = computed(() => here.value?.currency ?? 'USD');
     const canSet = (connection: ConnectionView) =>

@@ -140,16 +140,15 @@ export function DataTable<Row>({
         <thead class={groups ? 'grouped' : ''}>
           {groups && (
             <tr>
-              {groups.map(({ id, title, count }, index) => (
-                <th
-                  key={id}
-                  scope="colgroup"
-                  colSpan={count}
-                  class={index === 0 ? 'first' : title ? 'edge' : ''}
-                >
-                  {title}
-                </th>
-              ))}
+              {groups.map(({ id, title, count }, index) =>
+                title ? (
+                  <th key={id} scope="colgroup" colSpan={count} class="edge">
+                    {title}
+                  </th>
+                ) : (
+                  <td key={id} colSpan={count} class={index === 0 ? 'first' : ''} />
+                ),
+              )}
             </tr>
           )}
           <tr>

@@ -103,16 +103,14 @@ export function CompareTab(props: TabProps) {
               <Name text={connection.name} maxLength={28} /> · {report.zone} · {report.currency} ·{' '}
               {t(`basis_${report.basis}`)} · <Age at={report.fetchedAt} now={now} />
               {report.complete ? '' : ` · ${t('incomplete')}`}
-              {comparison.hindrances(sides.indexOf(side), 'revenue').map((hindrance) => (
-                <p key={hindrance} data-hindrance={hindrance}>
-                  {t(`hindrance_${hindrance}`)}
-                </p>
-              ))}
             </li>,
           ];
         })}
       </ul>
       <WorstGap comparison={comparison} row={row} sides={sides} />
+      {sides.every(({ loading }) => !loading) && (
+        <Hindrances comparison={comparison} sides={sides} />
+      )}
     </div>
   );
 }
@@ -277,6 +275,20 @@ function SideRows({
 }
 
 const JUDGED_METRICS: readonly Metric[] = ['conversions', 'clicks', 'revenue', 'cost'];
+
+/** Why gaps of other sides are not judged. Last, so that it moves nothing. */
+function Hindrances({ comparison, sides }: { comparison: Comparison; sides: readonly Side[] }) {
+  const lines = sides.flatMap(({ connection: { id, name }, report }, index) =>
+    report
+      ? comparison.hindrances(index, 'revenue').map((hindrance) => (
+          <li key={`${id} ${hindrance}`} data-hindrance={hindrance}>
+            <Name text={name} maxLength={28} />: {t(`hindrance_${hindrance}`)}
+          </li>
+        ))
+      : [],
+  );
+  return lines.length > 0 ? <ul class="small soft facts">{lines}</ul> : null;
+}
 
 /** The widest gap that is judged, with its likely causes. */
 function WorstGap({

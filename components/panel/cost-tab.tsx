@@ -3,7 +3,7 @@ import { useContext, useEffect, useRef } from 'preact/hooks';
 import { t } from '../../lib/i18n.ts';
 import { CostFields } from '../costs/cost-fields.tsx';
 import { LastUpdates } from '../costs/last-updates.tsx';
-import { CostModel } from '../costs/model.ts';
+import { type CostContext, CostModel } from '../costs/model.ts';
 import { PresentCost } from '../costs/present-cost.tsx';
 import { Proposed } from '../costs/proposed.tsx';
 import { SentUpdates } from '../costs/sent-updates.tsx';
@@ -23,7 +23,11 @@ export function CostTab({ context, campaign, range }: TabProps) {
   const client = useClient();
   const drafts = useContext(DraftsContext);
   const subject = useSignal(campaign);
-  const model = useModel(() => new CostModel(client, drafts, context.own, subject, range));
+  const known = useSignal<CostContext>(context);
+  const model = useModel(() => new CostModel(client, drafts, context.own, subject, known, range));
+  useEffect(() => {
+    known.value = context;
+  }, [context.connections, context.trackers]);
   useEffect(() => {
     subject.value = campaign;
   }, [campaign.name, campaign.named]);

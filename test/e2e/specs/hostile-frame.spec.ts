@@ -311,8 +311,9 @@ test.describe('a page with a policy of its own', () => {
   for (const [nth, policy] of (['strict-csp', 'isolated', 'no-features'] as const).entries()) {
     test(`has a panel that works: ${policy}`, async ({ world }) => {
       const tab = await openHostile(world, policy, days(10 + nth));
-      const { binom } = world.simulators;
-      const { clicks } = binom.truth({ campaignIndex: 0, ...days(10 + nth) });
+      const { binom, keitaro } = world.simulators;
+      const { zone } = keitaro;
+      const { clicks } = binom.truth({ campaignIndex: 0, ...days(10 + nth), zone });
       await inPanel(tab, '[data-connection="binom main"] [data-metric=clicks]', /\d/).waitForText(
         clicks.toLocaleString('en'),
       );

@@ -18,9 +18,10 @@ interface Read {
 test.describe('a page that reads', () => {
   test('finds nothing of the panel, its frame and its address', async ({ world }) => {
     const tab = await openHostile(world, 'spy', days(1));
-    const { binom } = world.simulators;
+    const { binom, keitaro } = world.simulators;
+    const { zone } = keitaro;
     // What the page cannot know: another tracker's figures and name.
-    const clicks = binom.truth({ campaignIndex: 0, ...days(1) }).clicks.toLocaleString('en');
+    const clicks = binom.truth({ campaignIndex: 0, ...days(1), zone }).clicks.toLocaleString('en');
     const row = inPanel(tab, '[data-connection="binom main"]');
     const shown = () =>
       inPanel(tab, '[data-connection="binom main"] [data-metric=clicks]', /\d/).waitForText(clicks);

@@ -94,14 +94,15 @@ test.describe('the panel of a tab', () => {
     const { binom, keitaro } = world.simulators;
     const tab = await openPanel(world, binom.campaignPage(0, day(3)));
     await inPanel(tab, '[data-tab=cost]').click();
-    await inPanel(tab, '[name=amount]').fill('66');
-    await inPanel(tab, 'button[name=send-cost]').waitForText('$66.00');
+    await inPanel(tab, '[name=amount]').fill('66.77');
+    await inPanel(tab, 'button[name=send-cost]').waitForText('$66.77');
     await tab.goto(keitaro.campaignPage(0, day(3)));
     await launcher(tab).waitFor({ state: 'visible' });
     expect(await hosts(tab)).toEqual([1, 0]);
     await launcher(tab).click();
     await inPanel(tab, '[data-tab=cost]').click();
-    expect(await inPanel(tab, '[name=amount]').value()).toBe('');
+    // It begins with the campaign's last update there, if there was one.
+    expect(await inPanel(tab, '[name=amount]').value()).not.toContain('66.77');
   });
 
   test('keeps a campaign and days that were chosen by hand over a reload', async ({ world }) => {

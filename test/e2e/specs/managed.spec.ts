@@ -28,7 +28,7 @@ const NAMED = [
   'connections.1.zone: must be: string',
   'thresholds.confidnece: unknown name. Known names: targetRoi, confidence, payout, approval, priorWeight, ownSpend, delayHours, looks',
   'thresholds.approval: must be: number',
-  'forbidden.1: unknown name. Known names: costs, blacklist, export-keys, add-connections, http',
+  'forbidden.1: unknown name. Known names: costs, pauses, blacklist, export-keys, add-connections, http',
 ];
 
 const named = (options: Tab) => options.element('[data-policy]').texts();

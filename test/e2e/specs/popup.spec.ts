@@ -73,7 +73,8 @@ test.describe('the popup', () => {
     const row = dashboard.element('tbody tr', { hasText: 'Summer push DE' });
     const truth = simulators.keitaro.truth({ campaignIndex: 0, ...days });
     await row.waitForText(truth.clicks.toLocaleString('en'));
-    const binom = simulators.binom.truth({ campaignIndex: 0, ...days });
+    const { zone } = simulators.keitaro;
+    const binom = simulators.binom.truth({ campaignIndex: 0, ...days, zone });
     await row.waitForText(binom.clicks.toLocaleString('en'));
     await dashboard.element('[name=search]').fill('nutra');
     await dashboard.element('tbody tr', { hasText: 'Summer push DE' }).waitFor({ state: 'hidden' });
