@@ -13,6 +13,8 @@ export interface LookDeps {
    * @throws CrosstrackError when there is no answer, or not a whole one
    */
   readBack(record: JournalRecord): Promise<Reading>;
+  /** May the update still be waiting in the tracker's own queue? false where that is not told. */
+  isQueued(record: JournalRecord): Promise<boolean>;
   /** Does its connection still exist? */
   isConnected(record: JournalRecord): Promise<boolean>;
   /** Called when a tracker's figures have changed, or may have. */
@@ -73,7 +75,13 @@ export function createLook(deps: LookDeps): Look {
     const isOld = judgement === 'unchanged' && against(record.before) === 'unchanged';
     const outcome = judgement === 'unchanged' && !isOld ? 'other' : judgement;
     const end = endOf(record, outcome, all);
-    if (end === null) {
+    // As long as there is another look, what waits in the tracker's queue has not failed.
+    const waits =
+      end !== null &&
+      end !== 'cannotTell' &&
+      patch.nextAt !== null &&
+      (await deps.isQueued(record));
+    if (end === null || waits) {
       const noted = await journal.note(id, patch);
       // A new cost alone must be reported here.
       if (noted.seen !== record.seen) await deps.changed(connection);

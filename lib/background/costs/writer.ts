@@ -7,6 +7,7 @@ import { sealedFor } from '../connections/sealed-for.ts';
 import type { BackgroundDeps } from '../deps.ts';
 import type { Managed } from '../policy/managed.ts';
 import type { Services } from '../services.ts';
+import { readCostQueue } from './queue.ts';
 import { readSegment, segmentOf, sendCostUpdate } from './segment.ts';
 
 /** The writer of cost updates. A write continues when the surface that requested it closes. */
@@ -37,6 +38,10 @@ export function createCostWriter(
     async readBack(record) {
       await connectionOf(record);
       return segmentOf(await readSegment(services, record.order, forever), record.order);
+    },
+    async isQueued({ order }) {
+      const queue = await readCostQueue(services, order, forever).catch(() => null);
+      return queue !== null && queue.waiting > 0;
     },
     isConnected: async ({ order }) =>
       (await connections.list()).some(({ id }) => id === order.connection),

@@ -33,6 +33,8 @@ export function world() {
     /** Can it be read? */
     dead: null as Problem | null,
     connected: true,
+    /** Does it tell that updates wait in its queue? */
+    queued: false,
     /** Why nothing may be sent. */
     forbidden: null as Problem | null,
     /** Resolves when a request may arrive. */
@@ -70,6 +72,7 @@ export function world() {
         runJobs();
         return { cost: at.cost, clicks: at.clicks };
       },
+      isQueued: async () => at.queued,
       isConnected: async () => at.connected,
       changed: async (connection) => void at.changed.push(connection),
       now: () => at.clock,

@@ -40,6 +40,35 @@ describe('a write that goes well', () => {
     expect(at.sent).toEqual(['r1']);
   });
 
+  test('has not failed while the tracker tells that updates wait in its queue', async () => {
+    at.takes = 3 * HOUR;
+    at.queued = true;
+    const { journal, writer, pass, states } = worker();
+    await journal.add(plannedRecord(LATER));
+    await writer.run('r1');
+    await pass(2 * HOUR);
+    expect((await states()).at(-1)).toBe('accepted');
+    await pass(2 * HOUR);
+    expect(await states()).toEqual(['planned', 'sending', 'accepted', 'verified']);
+  });
+
+  test.each([
+    [false, 'mismatch'],
+    [true, 'accepted'],
+  ])(
+    'that does not show, while updates wait in the queue: %s, is %s; a day later it has failed',
+    async (queued, state) => {
+      Object.assign(at, { takes: null, queued });
+      const { journal, writer, pass, states } = worker();
+      await journal.add(plannedRecord(LATER));
+      await writer.run('r1');
+      await pass(2 * HOUR);
+      expect((await states()).at(-1)).toBe(state);
+      await pass(24 * HOUR);
+      expect((await states()).at(-1)).toBe('mismatch');
+    },
+  );
+
   test('has an alarm before anything leaves, and none when all is done', async () => {
     const arrival = Promise.withResolvers<void>();
     at.reachable = arrival.promise;
