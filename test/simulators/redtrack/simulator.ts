@@ -74,7 +74,9 @@ export function redtrackSimulator({
   let clock = 0;
   let calls: Record<keyof typeof LIMITS, number[]> = { report: [], cost: [] };
   const started = performance.now();
-  const time = () => ledger.options.clock?.() ?? performance.now() - started + clock;
+  // A clock that stands still is for the traffic alone.
+  const time = () =>
+    typeof options.clock === 'function' ? options.clock() : performance.now() - started + clock;
 
   /** `{"error"}` today, `{"errors":[…]}` in the old document. */
   const refuse = (status: number, error: string): Answered =>
