@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { runFaults } from '../faults/run.ts';
 
 /** As many as a minute holds; `npm run faults` runs thousands. */
-const SCHEDULES = 240;
+const SCHEDULES = 200;
 
 test('whatever happens, the journal says what the trackers’ books say', {
   timeout: 600_000,
