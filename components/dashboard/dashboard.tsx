@@ -1,6 +1,7 @@
 import { useModel } from '@preact/signals';
 import { t } from '../../lib/i18n.ts';
 import { ClickLookupView } from '../clicks/lookup.tsx';
+import { OpenUpdates } from '../costs/open-updates.tsx';
 import { GrantAll } from '../kit/access.tsx';
 import { useClient } from '../kit/client.ts';
 import { realOrDemo } from '../kit/connections.ts';
@@ -53,6 +54,7 @@ export function Dashboard({ now }: { now: () => number }) {
         {connections && <LockedNotice connections={connections} />}
         {connections && <GrantAll connections={connections} />}
         <StorageNotice />
+        <OpenUpdates />
         <DemoNotice
           connections={state.view === 'compare' ? compared : (connections ?? [])}
           removable

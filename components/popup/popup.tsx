@@ -2,6 +2,7 @@ import { useModel } from '@preact/signals';
 import type { Answers } from '../../lib/contract/calls.ts';
 import { t } from '../../lib/i18n.ts';
 import type { OpenClient } from '../../lib/rpc/client.ts';
+import { OpenUpdates } from '../costs/open-updates.tsx';
 import { type Access, GrantAll } from '../kit/access.tsx';
 import { Age } from '../kit/age.tsx';
 import { useClient } from '../kit/client.ts';
@@ -106,6 +107,7 @@ export function Popup({ now, connect }: Pick<PopupDeps, 'now' | 'connect'>) {
           ))}
         </ul>
         <Extremes extremes={model.extremes.value} />
+        <OpenUpdates />
       </div>
       <footer class="row">
         <button type="button" class="button" name="dashboard" onClick={model.openDashboard}>
