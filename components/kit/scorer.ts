@@ -20,8 +20,17 @@ export interface Scorer {
 /** More placements than these are scored in a worker, so that a slider does not stutter. */
 const MOST_HERE = 5_000;
 
-/** @param deliver takes the verdicts: at once for short lists, later for long ones */
-export function createScorer(deliver: (scored: Scored) => void): Scorer {
+const scoreWorker = () =>
+  new Worker(new URL('./score-worker.ts', import.meta.url), { type: 'module' });
+
+/**
+ * @param deliver takes the verdicts: at once for short lists, later for long ones
+ * @param createWorker for tests
+ */
+export function createScorer(
+  deliver: (scored: Scored) => void,
+  createWorker: () => Worker = scoreWorker,
+): Scorer {
   type Job = Omit<Scored, 'scores'>;
   let worker: Worker | null = null;
   /** The columns that the worker has. */
@@ -29,9 +38,21 @@ export function createScorer(deliver: (scored: Scored) => void): Scorer {
   let running: Job | null = null;
   /** The newest one; null = it was a short list, and is done. */
   let wanted: Job | null = null;
+  /** Where a worker does not start, long lists are scored here, too. */
+  let isAlone = false;
 
+  const scoreHere = (job: Job): void => {
+    wanted = null;
+    deliver({ ...job, scores: scorePlacements(job.columns, job.rules, job.days) });
+  };
   const run = (job: Job): void => {
-    worker ??= openWorker();
+    try {
+      worker ??= openWorker();
+    } catch {
+      isAlone = true;
+      scoreHere(job);
+      return;
+    }
     const request: ScoreRequest = {
       // Names would take longer to hand over than to score.
       columns: known === job.columns ? null : { ...job.columns, ids: [] },
@@ -43,7 +64,11 @@ export function createScorer(deliver: (scored: Scored) => void): Scorer {
     worker.postMessage(request);
   };
   const openWorker = (): Worker => {
-    const opened = new Worker(new URL('./score-worker.ts', import.meta.url), { type: 'module' });
+    const opened = createWorker();
+    opened.addEventListener('error', () => {
+      isAlone = true;
+      if (wanted) scoreHere(wanted);
+    });
     opened.addEventListener('message', ({ data: scores }: MessageEvent<Scores>) => {
       const done = running;
       running = null;
@@ -56,10 +81,8 @@ export function createScorer(deliver: (scored: Scored) => void): Scorer {
   return {
     score(columns, rules, days) {
       const job = { columns, rules, days };
-      if (columns.cost.length <= MOST_HERE) {
-        wanted = null;
-        deliver({ ...job, scores: scorePlacements(columns, rules, days) });
-      } else {
+      if (isAlone || columns.cost.length <= MOST_HERE) scoreHere(job);
+      else {
         wanted = job;
         if (!running) run(job);
       }

@@ -65,3 +65,22 @@ test('a list that has gone is not shown after the one that came instead', async 
   await expect.poll(shown).toEqual([1, 2, 1]);
   expect(delivered[2]?.scores.kinds).toHaveLength(20_001);
 });
+
+test.each([
+  ['cannot be loaded', () => new Worker('/there-is-no-such-worker.js')],
+  [
+    'is not allowed',
+    () => {
+      throw new DOMException('Not of this origin.', 'SecurityError');
+    },
+  ],
+])('where a worker %s, a long list is scored all the same', async (_, createWorker) => {
+  const delivered: Scored[] = [];
+  scorer = createScorer((scored) => delivered.push(scored), createWorker);
+  const columns = placements(20_000);
+  scorer.score(columns, DEFAULT_RULES, 7);
+  await expect.poll(() => delivered.length).toBe(1);
+  expect(delivered[0]?.scores).toEqual(scorePlacements(columns, DEFAULT_RULES, 7));
+  scorer.score(columns, at(0.8), 7);
+  expect(delivered).toHaveLength(2);
+});
