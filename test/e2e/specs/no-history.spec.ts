@@ -3,7 +3,7 @@ import { extensionDir, fillConnection, nameOf, type World } from '../connect.ts'
 import { openDriver } from '../drivers/open-driver.ts';
 import { test as base, closeWorld, expect, inPanel, openPanel } from '../world.ts';
 
-const DAY = { from: '2026-12-01', to: '2026-12-01' };
+const DAY = { from: '2026-07-21', to: '2026-07-21' };
 
 /** Firefox that never remembers history; a Chromium of that kind has no extensions, so there it is as always. */
 const test = base.extend<{ forgetful: World }>({
