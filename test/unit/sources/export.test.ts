@@ -214,6 +214,11 @@ describe('what leaves never blocks more than what was judged', () => {
     expect(leftOut).toEqual([{ id: bad, why: 'rejected_covers', values: [good] }]);
   });
 
+  test('of several that earn, the first is named', () => {
+    const rows = [cut('x.example'), keep('a.x.example'), keep('b.x.example')];
+    expect(exportList(rows, format('googleads')).leftOut[0]?.values).toEqual(['a.x.example']);
+  });
+
   test.each<[source: string, bad: string, other: Judged]>([
     ['googleads', 'news.x.example', keep('x.example')],
     ['googleads', 'x.example/a', keep('x.example/ab')],
@@ -346,6 +351,8 @@ describe('a list of nothing says why', () => {
     ['popcash', ['x.example/a', 'https://y.example/?a'], 'form_address', ['form_digits']],
     ['popcash', ['1x', '2 3'], null, ['form_digits']],
     ['popcash', ['1x', 'x.example'], null, ['form_digits']],
+    // Their form is not what is wrong with most of them.
+    ['richads', ['1', '*', '{id}', ''], null, ['form_hash']],
     ['exoclick', ['x.example/a'], null, ['form_digits', 'form_site']],
   ])('%s of %j', (source, ids, are, wants) => {
     expect(whyNothing(listed(source, ids), format(source))).toEqual({

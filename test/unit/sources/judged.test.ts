@@ -56,10 +56,10 @@ describe('placements that the source cannot tell apart', () => {
 
   test('never take in the clicks without a placement', () => {
     const joined = joinAlike(
-      columns(['Unknown', 1], ['unknown', 1], ['a', 1], ['a ', 2]),
+      columns(['Unknown', 1], ['Unknown ', 1], ['a', 1], ['a ', 2]),
       format('other'),
     );
-    expect(joined.ids).toEqual(['Unknown', 'unknown', 'a ']);
+    expect(joined.ids).toEqual(['Unknown', 'Unknown ', 'a ']);
     expect([...joined.unnamed]).toEqual([1, 1, 0]);
   });
 });
