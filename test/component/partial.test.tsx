@@ -107,9 +107,10 @@ function openDashboard(campaigns: readonly Metrics[], complete = true) {
   });
   mountDashboard(root, { client, now: () => Date.parse('2026-08-02T12:00:00Z') });
   const cells = (selector: string) => {
-    const names = [...root.querySelectorAll('thead th')].map(({ textContent }) => textContent);
+    const heads = root.querySelectorAll('thead tr:last-child th');
+    const names = [...heads].map((head) => head.querySelector('button')?.title);
     const row = [...root.querySelectorAll(`${selector} td`)].map(seenIn);
-    return (name: string) => row[names.findIndex((one) => one?.includes(name))];
+    return (name: string) => row[names.findIndex((one) => one?.endsWith(` ${name}`))];
   };
   return { root, cells };
 }
