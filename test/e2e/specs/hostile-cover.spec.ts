@@ -140,6 +140,8 @@ test.describe('a page that covers', () => {
   test('cannot take a press and pass it on', async ({ world }) => {
     const tab = await openHostileCost(world, 'veil-taking', days(4));
     await attack(tab);
+    // Until the veil is drawn, the press goes to what is drawn there.
+    await showFor(tab, 10);
     await pressAtButton(tab);
     await expect.poll(() => loot(tab)).toEqual(['press']);
     expect(await inPanel(tab, '.record').count()).toBe(0);
