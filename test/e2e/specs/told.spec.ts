@@ -36,7 +36,7 @@ test('a cost sent in one tab shows in the other’s history and figures, and in 
   await figures.focus();
   await expect.poll(async () => numberIn(await cost.text())).toBeCloseTo(412.75, 1);
   await journal.focus();
-  await journal.element('tbody tr', { hasText: '$412.75' }).waitForText(/Verified$/);
+  await journal.element('tbody tr', { hasText: '$412.75' }).waitForText(/Verified Panel$/);
 });
 
 test('a list exported in one tab shows in the other’s history', async ({ world }) => {
