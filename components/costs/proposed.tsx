@@ -83,17 +83,49 @@ export function Proposed({
       {failed && <ProblemNotice problem={failed} />}
       {/* Drawn when the last answer is: one that moved it would void the press. */}
       {first && !busy && (
-        <fieldset disabled={isLocked(own.problem)}>
-          <ConfirmSteps
-            key={sendable.map(({ id }) => id).join()}
-            previews={sendable.map((one) => one.preview)}
-            amount={model.update.value ?? first.preview.order}
-            label={labelOf(sendable, inParts !== null)}
-            disabled={running}
-            onConfirm={(at) => void run(() => model.send(at))}
-          />
-        </fieldset>
+        <Confirm
+          key={sendable.map(({ id }) => id).join()}
+          model={model}
+          sendable={sendable}
+          first={first}
+          label={labelOf(sendable, inParts !== null)}
+          disabled={running}
+          locked={isLocked(own.problem)}
+        />
       )}
+    </>
+  );
+}
+
+/** The confirmation of what was previewed; why it failed goes with the preview. */
+function Confirm({
+  model,
+  sendable,
+  first,
+  label,
+  disabled,
+  locked,
+}: {
+  model: InstanceType<typeof CostModel>;
+  sendable: readonly Previewed[];
+  first: Previewed;
+  label: string;
+  disabled: boolean;
+  locked: boolean;
+}) {
+  const { busy, problem, run } = useAction();
+  return (
+    <>
+      {problem && <ProblemNotice problem={problem} />}
+      <fieldset disabled={locked}>
+        <ConfirmSteps
+          previews={sendable.map((one) => one.preview)}
+          amount={model.update.value ?? first.preview.order}
+          label={label}
+          disabled={disabled || busy}
+          onConfirm={(at) => void run(() => model.send(at))}
+        />
+      </fieldset>
     </>
   );
 }

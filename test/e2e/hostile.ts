@@ -21,12 +21,21 @@ export async function openHostile(world: World, hostility: Hostility, days: Days
   return openPanel(world, keitaro.campaignPage(0, days));
 }
 
-/** Goes to the confirm button, ready to be pressed. */
+/** Goes to the confirm button, ready to be pressed and in view. */
 export async function prepareCost(tab: Tab): Promise<void> {
   await inPanel(tab, '[data-tab=cost]').click();
   await inPanel(tab, '[name=amount]').fill('66');
   await waitUntilReady(tab);
+  await showSendButton(tab);
 }
+
+/** Scrolls the confirm button into view, as a person does before pressing it. */
+export const showSendButton = (tab: Tab): Promise<unknown> =>
+  tab.callInRoot(
+    PANEL_DOCUMENT,
+    `(root) => root.querySelector('button[name=send-cost]').scrollIntoView({ block: 'center', behavior: 'instant' })`,
+    [],
+  );
 
 /** An attacking page with the confirm button before the user's eyes. */
 export async function openHostileCost(

@@ -13,6 +13,7 @@ import {
   sendButton,
   sendPastFrame,
   showFor,
+  showSendButton,
   UNSEEN,
   writesOf,
 } from '../hostile.ts';
@@ -154,9 +155,10 @@ test.describe('a page that covers', () => {
     world,
   }) => {
     const tab = await openHostileCost(world, 'idle', days(5));
-    const { x, y } = middleOf(await sendButton(tab).boundingBox());
     for (const [name, source] of Object.entries(THROUGH)) {
       await test.step(name, async () => {
+        await showSendButton(tab);
+        const { x, y } = middleOf(await sendButton(tab).boundingBox());
         await tab.evaluate(apply(source));
         await showFor(tab, 40);
         await tab.click(x, y);
@@ -165,6 +167,7 @@ test.describe('a page that covers', () => {
         await tab.evaluate('undo()');
         // The refusal of this press must not be taken for that of the next.
         await inPanel(tab, '[name=amount]').fill('67');
+        await sendButton(tab).waitForText(/67/);
         await inPanel(tab, '[name=amount]').fill('66');
         await inPanel(tab, '[role=alert]', 'Nothing was sent').waitFor({ state: 'hidden' });
         await waitUntilSeen(() => inSight(world, tab));
