@@ -64,6 +64,10 @@ test('a campaign is opened in its tracker, from the panel and from the dashboard
   const dashboard = await world.driver.extensionPage(
     `dashboard.html#days=${DAYS.from}..${DAYS.to}`,
   );
+  // Rows take their places when the last tracker has answered.
+  for (const { id: each } of world.simulators.all) {
+    await dashboard.element(`.chip[data-connection="${each} main"]`).waitForText('USD');
+  }
   await dashboard.element('tbody .first', { hasText: 'Summer push DE' }).click();
   await dashboard.element('.details [name=open-campaign]:enabled').click();
   await world.driver.waitForTab(
