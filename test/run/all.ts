@@ -12,6 +12,8 @@ import { type Counts, countPlaywright, countVitest } from './counts.ts';
  * `node test/run/all.ts unit e2e` runs the named suites only.
  */
 const ROOT = resolve(import.meta.dirname, '../..');
+/** A suite that takes longer is stuck (ms): it is ended and has failed, and the others still run. */
+const LONGEST_MS = 30 * 60_000;
 const reports = mkdtempSync(join(tmpdir(), 'crosstrack-tests-'));
 
 interface Suite {
@@ -74,6 +76,7 @@ function run(suite: Suite): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>();
   const child = spawn(command, args, {
     cwd: ROOT,
+    detached: true,
     stdio: ['ignore', 'inherit', 'inherit'],
     env: {
       ...process.env,
@@ -81,12 +84,32 @@ function run(suite: Suite): Promise<boolean> {
       ...(suite.report ? { PLAYWRIGHT_JSON_OUTPUT_NAME: suite.report.file } : {}),
     },
   });
+  /** With all that it has started. */
+  const end = () => {
+    try {
+      process.kill(-(child.pid ?? 0), 'SIGKILL');
+    } catch {
+      // Gone already.
+    }
+  };
+  const stuck = setTimeout(() => {
+    console.error(`${suite.name} did not end within ${LONGEST_MS / 60_000} minutes.`);
+    end();
+  }, LONGEST_MS);
+  const interrupted = () => {
+    end();
+    process.exit(1);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupted);
   child.on('error', (error) => {
     console.error(String(error));
     resolve(false);
   });
   child.on('close', (code) => resolve(code === 0));
-  return promise;
+  return promise.finally(() => {
+    clearTimeout(stuck);
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupted);
+  });
 }
 
 /** Counts of a suite; one that died before it wrote a report has failed once. */

@@ -57,7 +57,9 @@ beforeEach(() => {
       throw new TypeError('no network here');
     },
     now: () => ++clock,
-    sleep: async () => {},
+    sleep: async (ms) => {
+      clock += ms;
+    },
     wakeAfter: () => {},
     session: areaOver({}),
     lockAt: () => {},

@@ -108,8 +108,9 @@ type Parts = Partial<Parameters<typeof createBackground>[0]> & {
 export function startWorker(
   database: OpenDatabase,
   area: Area,
-  { granted = true, ...parts }: Parts = {},
+  { granted = true, now = () => Date.UTC(2026, 7, 1), ...parts }: Parts = {},
 ) {
+  let slept = 0;
   const background = createBackground({
     trackers: [fakeTracker],
     database,
@@ -119,8 +120,11 @@ export function startWorker(
     browser: browserThat(granted),
     facts: { extensionId: 'us', extensionOrigin: 'x://us' },
     fetch: () => Promise.reject(new Error('not asked here')),
-    now: () => Date.UTC(2026, 7, 1),
-    sleep: async () => {},
+    // Sleeping takes its time, if none of ours: a worker that looks until then would never end.
+    now: () => now() + slept,
+    sleep: async (ms) => {
+      slept += ms;
+    },
     wakeAfter: () => {},
     session: areaOver({}),
     lockAt: () => {},
