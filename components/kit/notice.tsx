@@ -45,9 +45,10 @@ export function problemText(problem: Problem): string {
 export function RowProblem({ problem }: { problem: Problem }) {
   const text = problemText(problem);
   const locked = isLocked(problem);
+  const passes = locked || problem.kind === 'rate';
   const short = locked ? t('locked') : lacksAccess(problem) ? t('noAccess') : null;
   return (
-    <p class={`small problem ${locked ? 'soft' : 'loss'}`} title={short ? text : undefined}>
+    <p class={`small problem ${passes ? 'soft' : 'loss'}`} title={short ? text : undefined}>
       {short ?? text}
     </p>
   );

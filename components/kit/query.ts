@@ -25,7 +25,8 @@ export interface QueryClient extends Client {
    * The answer to a call, for whatever runs again when a signal changes: a component's render, a
    * `computed`, an `effect`. The first to read it makes the call, and all share its answer. When the
    * background says that the answer has changed, the call is made again and the old answer stays until
-   * then. When nobody reads it any more, the call is cancelled. null asks nothing.
+   * then. A call that a rate limit stopped is made again when the limit allows. When nobody reads it any
+   * more, the call is cancelled. null asks nothing.
    *
    * @param first the answer, where it is known already: the call is not made until it has changed
    */
@@ -45,6 +46,9 @@ interface Query {
   ask(): void;
 }
 
+/** A limit that holds longer is not waited for (ms). */
+const LONGEST_WAIT_MS = 10 * 60_000;
+
 /** Adds stale-while-revalidate queries to a client. */
 export function createQueryClient(client: OpenClient): QueryClient {
   /** Those that are being read, by call and input. */
@@ -53,7 +57,12 @@ export function createQueryClient(client: OpenClient): QueryClient {
   const createQuery = (key: string, name: CallName, input: object, first: unknown): Query => {
     let controller = new AbortController();
     let stop = () => {};
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const askAfter = (ms: number | null) => {
+      if (ms !== null && ms <= LONGEST_WAIT_MS) timer = setTimeout(query.ask, ms);
+    };
     const ask = async () => {
+      clearTimeout(timer);
       controller.abort();
       controller = new AbortController();
       const { signal: left } = controller;
@@ -66,9 +75,13 @@ export function createQueryClient(client: OpenClient): QueryClient {
           const value = await client.call(name, step as Input<CallName>, left);
           if (left.aborted) return;
           asked.value = { value, problem: null, busy: more };
+          if (!more) askAfter(limitIn(value));
         } catch (error) {
           if (left.aborted) return;
-          if (!more) asked.value = { ...asked.peek(), problem: problemOf(error), busy: false };
+          if (more) continue;
+          const problem = problemOf(error);
+          asked.value = { ...asked.peek(), problem, busy: false };
+          askAfter(limitIn({ problem }));
         }
       }
     };
@@ -83,6 +96,7 @@ export function createQueryClient(client: OpenClient): QueryClient {
         unwatched() {
           queries.delete(key);
           stop();
+          clearTimeout(timer);
           controller.abort();
           asked.value = NOT_ASKED;
         },
@@ -110,4 +124,14 @@ export function createQueryClient(client: OpenClient): QueryClient {
 function stepsOf(input: object, known: boolean): object[] {
   if (!('fresh' in input) || input.fresh !== 'soon') return [input];
   return (known ? [true] : [false, true]).map((fresh) => ({ ...input, fresh }));
+}
+
+/** How long a rate limit holds that an answer, or a part of it, tells of (ms); null = it tells of none. */
+function limitIn(answer: unknown): number | null {
+  if (typeof answer !== 'object' || answer === null) return null;
+  const waits = [answer, ...Object.values(answer)].flatMap((part: unknown) => {
+    const { problem }: { problem?: Problem | null } = Object(part);
+    return problem?.kind === 'rate' ? (problem.retryAfterMs ?? []) : [];
+  });
+  return waits.length > 0 ? Math.max(...waits) : null;
 }

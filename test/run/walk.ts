@@ -74,7 +74,9 @@ export async function walkTheJob(world: World, folder: string): Promise<Told[]> 
   const dashboard = await driver.extensionPage('dashboard.html#days=last7');
   await dashboard.setViewport({ width: 1400, height: 860 });
   for (const { id } of simulators.all) {
-    await dashboard.element(`[data-connection="${id} main"]`).waitForText('USD');
+    const side = dashboard.element(`[data-connection="${id} main"]`);
+    // A tracker's rate limit may be used up by now: the page asks again when it allows.
+    await side.waitForText('USD', 90_000);
   }
   await dashboard.element('tbody tr', { hasText: 'Summer push DE' }).waitFor({ state: 'visible' });
   tell('dashboard', await dashboard.element('[data-count]').text());

@@ -206,8 +206,8 @@ export interface Locator {
   /** In CSS px of the tab's viewport, also for what is in a frame. */
   boundingBox(): Promise<Box>;
   waitFor(options: { state: 'visible' | 'hidden' }): Promise<void>;
-  /** Waits until the text contains the string or matches; returns the text. */
-  waitForText(text: string | RegExp): Promise<string>;
+  /** Waits until the text contains the string or matches; returns the text. `patience` in ms. */
+  waitForText(text: string | RegExp, patience?: number): Promise<string>;
 }
 
 /** A key of another layout than the US one: `{ key: 'с', code: 'KeyC', ctrl: true }` is Ctrl+C typed with the Russian one. */

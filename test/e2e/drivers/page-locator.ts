@@ -147,7 +147,7 @@ export class PageLocator implements Locator {
     });
   }
 
-  async waitForText(text: string | RegExp): Promise<string> {
+  async waitForText(text: string | RegExp, patience?: number): Promise<string> {
     let last = '(nothing)';
     const found = await until(
       () => `the text ${text} in ${this}, which says: ${last}`,
@@ -158,6 +158,7 @@ export class PageLocator implements Locator {
         const fits = typeof text === 'string' ? now.includes(text) : now.search(text) >= 0;
         return fits ? { now } : undefined;
       },
+      patience,
     );
     return found.now;
   }

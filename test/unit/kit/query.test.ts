@@ -1,5 +1,5 @@
 import { computed, effect, signal } from '@preact/signals';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createQueryClient } from '../../../components/kit/query.ts';
 import type { CallName } from '../../../lib/contract/calls.ts';
 import { CrosstrackError } from '../../../lib/errors.ts';
@@ -10,7 +10,7 @@ interface Call {
   readonly input: unknown;
   readonly signal: AbortSignal | undefined;
   answer(value: unknown): Promise<void>;
-  fail(kind: 'network' | 'auth'): Promise<void>;
+  fail(kind: 'network' | 'auth' | 'rate', retryAfterMs?: number): Promise<void>;
 }
 
 /** Lets everything run that is ready to. */
@@ -29,8 +29,10 @@ function open() {
           resolve(value as never);
           return turn();
         },
-        fail: (kind) => {
-          reject(new CrosstrackError({ kind }));
+        fail: (kind, retryAfterMs) => {
+          reject(
+            new CrosstrackError({ kind, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) }),
+          );
           return turn();
         },
       });
@@ -208,4 +210,64 @@ test('a computed that is read again after a pause shows nothing old', async () =
   expect(names()).toHaveLength(2);
   await call(1).answer(['link']);
   expect(seen()?.value).toEqual(['link']);
+});
+
+describe('a rate limit', () => {
+  const RATE = { kind: 'rate', retryAfterMs: 34_000 } as const;
+  /** Timers alone: what is answered is told by `setImmediate`. */
+  const holdTimers = () => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  afterEach(() => void vi.useRealTimers());
+
+  test('is waited for, then the call is made again', async () => {
+    holdTimers();
+    const { client, call, names } = open();
+    const { seen } = read(() => client.query('links.list', {}));
+    await call(0).fail('rate', 34_000);
+    expect(seen()).toEqual({ value: null, problem: RATE, busy: false });
+    vi.advanceTimersByTime(33_999);
+    expect(names()).toHaveLength(1);
+    vi.advanceTimersByTime(1);
+    expect(names()).toHaveLength(2);
+    await call(1).answer(['link']);
+    expect(seen()).toEqual({ value: ['link'], problem: null, busy: false });
+    vi.advanceTimersByTime(600_000);
+    expect(names()).toHaveLength(2);
+  });
+
+  test.each([
+    ['an answer', { report: null, problem: RATE }],
+    ['a part of an answer', { total: { report: 1, problem: null }, byHour: { problem: RATE } }],
+  ])('is heeded where %s tells of it', async (_, answer) => {
+    holdTimers();
+    const { client, call, names } = open();
+    const { seen } = read(() => client.query('links.list', {}));
+    await call(0).answer(answer);
+    expect(seen()?.value).toEqual(answer);
+    vi.advanceTimersByTime(34_000);
+    expect(names()).toHaveLength(2);
+  });
+
+  test.each([
+    ['nobody reads it any more', 34_000],
+    ['it holds for an hour', 3_600_000],
+    ['it does not say how long it holds', undefined],
+  ])('is not waited for when %s', async (_, ms) => {
+    holdTimers();
+    const { client, call, names } = open();
+    const { stop } = read(() => client.query('links.list', {}));
+    await call(0).fail('rate', ms);
+    if (ms === 34_000) stop();
+    vi.advanceTimersByTime(7_200_000);
+    expect(names()).toHaveLength(1);
+  });
+
+  test('that held back the old question does not ask the new one twice', async () => {
+    holdTimers();
+    const { client, call, names, change } = open();
+    read(() => client.query('links.list', {}));
+    await call(0).fail('rate', 34_000);
+    change('links.list');
+    vi.advanceTimersByTime(34_000);
+    expect(names()).toHaveLength(2);
+  });
 });
