@@ -26,6 +26,8 @@ import { Details } from './details.tsx';
 import type { PageState } from './page-state.ts';
 import { SideChip } from './side-chip.tsx';
 
+const baseClicks = ({ cells: [base] }: JoinedRow): number | null => base?.metrics.clicks ?? null;
+
 export function CompareView({
   connections,
   trackers,
@@ -60,6 +62,11 @@ export function CompareView({
     ),
   }));
   const reports = asked.map(({ value }) => value?.report ?? null);
+  // Rows that changed places with each answer would slip away under the pointer.
+  const allAnswered = asked.every(
+    ({ connection, value, problem, busy }) =>
+      blocksQueries(connection.problem) || value?.report || problem || !busy,
+  );
   const sides = useMemo(
     () =>
       ordered.map(
@@ -102,10 +109,9 @@ export function CompareView({
           )),
     );
     if (state.sort === 'name') return sortRows(found, ({ name }) => name, state.descending);
-    return sorting
-      ? sortRows(found, (row) => figureIn(row, sorting), state.descending)
-      : sortByNeed(comparison, found);
-  }, [comparison, state.search, state.red, state.sort, state.descending]);
+    if (sorting) return sortRows(found, (row) => figureIn(row, sorting), state.descending);
+    return allAnswered ? sortByNeed(comparison, found) : sortRows(found, baseClicks, true);
+  }, [comparison, allAnswered, state.search, state.red, state.sort, state.descending]);
 
   const textOf = (row: JoinedRow, spec: Spec): string => {
     if (spec.gap) return formatGap(figureIn(row, spec), locale());
