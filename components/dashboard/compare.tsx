@@ -1,146 +1,48 @@
-import { useMemo, useState } from 'preact/hooks';
-import {
-  type ComparedSide,
-  type Comparison,
-  createComparison,
-} from '../../lib/compare/comparison.ts';
-import { type JoinedRow, joinSides, sortRows } from '../../lib/compare/join.ts';
+import { useModel } from '@preact/signals';
+import type { Comparison } from '../../lib/compare/comparison.ts';
+import type { JoinedRow } from '../../lib/compare/join.ts';
 import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
 import { locale, t } from '../../lib/i18n.ts';
-import { csvText } from '../../lib/report/csv.ts';
-import { formatGap, formatMoney, UNKNOWN } from '../../lib/report/format.ts';
-import { isPartial, partOf, shownOf, sumMetrics } from '../../lib/report/metrics.ts';
+import { formatMoney, UNKNOWN } from '../../lib/report/format.ts';
+import { type Metric, shownOf } from '../../lib/report/metrics.ts';
 import type { Range } from '../../lib/report/range.ts';
 import { useClient } from '../kit/client.ts';
-import { blocksQueries } from '../kit/connections.ts';
 import { DamagedNotice } from '../kit/damaged-notice.tsx';
 import { type Column, DataTable } from '../kit/data-table.tsx';
 import { download } from '../kit/download.ts';
-import { Figure, figureText } from '../kit/figure.tsx';
+import { Figure } from '../kit/figure.tsx';
 import { GapMark, StateMark } from '../kit/gap-mark.tsx';
 import { Name } from '../kit/name.tsx';
 import { tn } from '../kit/plural.ts';
 import { TrackerBadge } from '../kit/tracker-badge.tsx';
-import { JUDGED, needsLook, type Spec, sortByNeed, specsOf } from './compare-specs.ts';
+import { CompareModel, type ComparePage, type Shown } from './compare-model.ts';
+import { JUDGED } from './compare-specs.ts';
 import { Details } from './details.tsx';
 import type { PageState } from './page-state.ts';
 import { SideChip } from './side-chip.tsx';
 
-const baseClicks = ({ cells: [base] }: JoinedRow): number | null => base?.metrics.clicks ?? null;
-
+/** All connections side by side, and what is apart. */
 export function CompareView({
-  connections,
+  page,
   trackers,
-  base,
   range,
-  state,
   now,
   onChange,
 }: {
-  connections: readonly ConnectionView[];
+  page: ComparePage;
   trackers: readonly TrackerView[];
-  base: ConnectionView;
   range: Range;
-  state: PageState;
   now: () => number;
   onChange(patch: Partial<PageState>): void;
 }) {
   const client = useClient();
-  const [opened, setOpened] = useState<string | null>(null);
-  const { value: links } = client.query('links.list', {});
-  const trackerOf = (connection: ConnectionView) =>
-    trackers.find(({ id }) => id === connection.tracker);
-  // The base comes first: gaps are measured from it.
-  const ordered = [base, ...connections.filter(({ id }) => id !== base.id)];
-  const asked = ordered.map((connection) => ({
-    connection,
-    ...client.query(
-      'campaigns.figures',
-      blocksQueries(connection.problem)
-        ? null
-        : { connection: connection.id, range, fresh: 'soon' },
-    ),
-  }));
-  const reports = asked.map(({ value }) => value?.report ?? null);
-  // Rows that changed places with each answer would slip away under the pointer.
-  const allAnswered = asked.every(
-    ({ connection, value, problem, busy }) =>
-      blocksQueries(connection.problem) || value?.report || problem || !busy,
-  );
-  const sides = useMemo(
-    () =>
-      ordered.map(
-        ({ id, currency, tracker }, side): ComparedSide => ({
-          connection: id,
-          currency: reports[side]?.currency ?? currency,
-          kind: trackers.find((each) => each.id === tracker)?.side ?? 'tracker',
-          report: reports[side] ?? null,
-          rows: (reports[side]?.rows ?? []).map(({ values, metrics }) => ({
-            id: values[0]?.id ?? '',
-            name: values[0]?.name ?? '',
-            metrics,
-          })),
-        }),
-      ),
-    [connections, trackers, base.id, ...reports],
-  );
-  const joined = useMemo(() => joinSides(sides, links ?? []), [sides, links]);
-  const comparison = useMemo(
-    () => createComparison({ sides, rows: joined, range, now: now() }),
-    [sides, joined, range],
-  );
-  const specs = specsOf(
-    ordered.map((connection, side) => ({ connection, kind: sides[side]?.kind ?? 'tracker' })),
-  );
-  const figureIn = (row: JoinedRow, spec: Spec): number | null => {
-    if (spec.gap) return comparison.gap(row, spec.side, spec.metric).gap;
-    const cell = row.cells[spec.side];
-    return cell ? shownOf(cell.metrics, spec.metric) : null;
-  };
-  const sorting = specs.find(({ id }) => id === state.sort);
-  const rows = useMemo(() => {
-    const wanted = state.search.toLowerCase();
-    const found = joined.filter(
-      (row) =>
-        row.cells.some((cell) => cell?.name.toLowerCase().includes(wanted)) &&
-        (!state.red ||
-          specs.some(
-            ({ gap, side, metric }) => gap && comparison.gap(row, side, metric).state === 'red',
-          )),
-    );
-    if (state.sort === 'name') return sortRows(found, ({ name }) => name, state.descending);
-    if (sorting) return sortRows(found, (row) => figureIn(row, sorting), state.descending);
-    return allAnswered ? sortByNeed(comparison, found) : sortRows(found, baseClicks, true);
-  }, [comparison, allAnswered, state.search, state.red, state.sort, state.descending]);
-
-  const textOf = (row: JoinedRow, spec: Spec): string => {
-    if (spec.gap) return formatGap(figureIn(row, spec), locale());
-    const cell = row.cells[spec.side];
-    const currency = sides[spec.side]?.currency ?? '';
-    return cell ? figureText(cell.metrics, spec.metric, currency) : UNKNOWN;
-  };
-  /** Titles of a row's columns that are sums over a part. */
-  const partialIn = (row: JoinedRow): string[] =>
-    specs.flatMap((spec, at) => {
-      const cell = row.cells[spec.side];
-      const marked = !spec.gap && cell && isPartial(cell.metrics, spec.metric);
-      return marked ? (columns[at + 1]?.label ?? []) : [];
-    });
-  const contentOf = (row: JoinedRow, spec: Spec) => {
-    if (spec.gap) {
-      return <GapMark metric={spec.metric} gap={comparison.gap(row, spec.side, spec.metric)} />;
-    }
-    const cell = row.cells[spec.side];
-    const currency = sides[spec.side]?.currency ?? '';
-    return cell ? (
-      <Figure metrics={cell.metrics} metric={spec.metric} currency={currency} />
-    ) : (
-      UNKNOWN
-    );
-  };
-  /** A gap is stale if either of its sides is. */
-  const isStale = ({ side, gap }: Spec): boolean =>
-    [side, ...(gap ? [0] : [])].some((one) => asked[one]?.busy && reports[one] !== null);
+  const model = useModel(() => new CompareModel(client, page, now));
+  const connections = model.connections.value;
+  const comparison = model.comparison.value;
+  const specs = model.specs.value;
+  const rows = model.rows.value;
+  const look = model.look.value;
+  const opened = model.opened.value;
   const columns: Column<JoinedRow>[] = [
     {
       id: 'name',
@@ -155,66 +57,50 @@ export function CompareView({
       ),
       text: (row) => row.name,
     },
-    ...specs.map((spec, at): Column<JoinedRow> => {
-      const connection = ordered[spec.side] ?? base;
-      const metric = t(`metric_${spec.metric}`);
-      return {
+    ...specs.flatMap((spec, at): Column<JoinedRow>[] => {
+      const connection = connections[spec.side];
+      if (!connection) return [];
+      const column: Column<JoinedRow> = {
         id: spec.id,
-        group: metric,
-        label: `${connection.name} ${spec.gap ? t('gapOf', metric) : metric}`,
+        group: t(`metric_${spec.metric}`),
+        label: model.labelOf(spec),
         title: spec.gap ? (
           'Δ'
         ) : (
           <TrackerBadge
-            tracker={trackerOf(connection)}
+            tracker={model.trackerOf(connection)}
             label={connection.name}
-            index={connections.indexOf(connection)}
+            index={model.colourOf(connection)}
           />
         ),
         sortable: true,
         ...(specs[at - 1]?.metric === spec.metric ? {} : { kind: 'edge' }),
-        cell: (row) => <span class={isStale(spec) ? 'dim' : ''}>{contentOf(row, spec)}</span>,
-        text: (row) => textOf(row, spec),
+        cell: (row) => (
+          <span class={model.isStale(spec) ? 'dim' : ''}>
+            <Content shown={model.shownIn(row, spec)} metric={spec.metric} />
+          </span>
+        ),
+        text: (row) => model.textIn(row, spec),
       };
+      return [column];
     }),
   ];
-  /** A gap of totals is over the campaigns that both sides have; figures are of all rows. */
-  const totalCell = ({ side, metric, gap }: Spec) => {
-    if (gap) return <GapMark metric={metric} gap={comparison.shared(side, rows).gap(metric)} />;
-    const sum = sumMetrics(rows.flatMap(({ cells }) => cells[side]?.metrics ?? []));
-    const metrics = reports[side]?.complete === false ? partOf(sum) : sum;
-    return <Figure metrics={metrics} metric={metric} currency={sides[side]?.currency ?? ''} />;
-  };
-  const look = useMemo(() => needsLook(comparison, rows), [comparison, rows]);
-  const shownRow = rows.find(({ key }) => key === opened) ?? null;
   const save = () =>
-    download(
-      csvText([
-        [...columns.map(({ label }) => label), t('partialColumn')],
-        ...rows.map((row) => [
-          row.name,
-          ...specs.map((spec) => figureIn(row, spec)),
-          partialIn(row).join('; '),
-        ]),
-      ]),
-      `crosstrack-compare-${range.from}-${range.to}.csv`,
-      'csv',
-      null,
-    );
+    download(model.csv(), `crosstrack-compare-${range.from}-${range.to}.csv`, 'csv', null);
 
   return (
     <>
       <DamagedNotice list="links" />
       <ul class="chips">
-        {asked.map(({ connection, ...of }, side) => (
+        {model.asked.value.map(({ connection, ...asked }, side) => (
           <SideChip
             key={connection.id}
             connection={connection}
-            tracker={trackerOf(connection)}
-            colour={connections.indexOf(connection)}
+            tracker={model.trackerOf(connection)}
+            colour={model.colourOf(connection)}
             isBase={side === 0}
             hindrances={comparison.hindrances(side, 'revenue')}
-            asked={of}
+            asked={asked}
             now={now}
             onBase={() => onChange({ base: connection.id })}
           />
@@ -232,13 +118,13 @@ export function CompareView({
             </>
           )}
           {look.revenue > 0 &&
-            ` · ${t('revenueApart', formatMoney(look.revenue, sides[0]?.currency ?? '', locale()))}`}
+            ` · ${t('revenueApart', formatMoney(look.revenue, comparison.sides[0]?.currency ?? '', locale()))}`}
         </span>
         <label class="row small">
           <input
             type="checkbox"
             name="red"
-            checked={state.red}
+            checked={page.state.value.red}
             onChange={({ currentTarget }) => onChange({ red: currentTarget.checked })}
           />
           {t('onlyRed')}
@@ -253,7 +139,7 @@ export function CompareView({
           {t('saveCsv')}
         </button>
       </div>
-      {rows.length === 0 && joined.length > 0 && (
+      {rows.length === 0 && model.joinedCount.value > 0 && (
         <p class="soft">
           {t('noneMatch')}{' '}
           <button
@@ -266,38 +152,47 @@ export function CompareView({
           </button>
         </p>
       )}
-      <OnlyIn comparison={comparison} rows={rows} connections={ordered} />
-      <div class={shownRow ? 'with-details' : ''}>
+      <OnlyIn comparison={comparison} rows={rows} connections={connections} />
+      <div class={opened ? 'with-details' : ''}>
         <DataTable
           label={t('view_compare')}
           height="max(280px, calc(100vh - 250px))"
           columns={columns}
           rows={rows}
           keyOf={(row) => row.key}
-          total={[t('total'), ...specs.map(totalCell)]}
-          sort={{
-            column: state.sort === 'name' ? 'name' : (sorting?.id ?? 'look'),
-            descending: state.descending,
-          }}
+          total={[
+            t('total'),
+            ...specs.map((spec) => (
+              <Content key={spec.id} shown={model.totalOf(spec)} metric={spec.metric} />
+            )),
+          ]}
+          sort={model.sort.value}
           onSort={({ column, descending }) => onChange({ sort: column, descending })}
-          onOpen={(row) => setOpened(row.key)}
+          onOpen={model.open}
         />
-        {shownRow && (
+        {opened && (
           <Details
-            key={shownRow.key}
-            row={shownRow}
-            connections={ordered}
+            key={opened.key}
+            row={opened}
+            connections={connections}
             trackers={trackers}
-            colourOf={(connection) => connections.indexOf(connection)}
+            colourOf={model.colourOf}
             comparison={comparison}
             range={range}
             now={now}
-            onClose={() => setOpened(null)}
+            onClose={() => model.open(null)}
           />
         )}
       </div>
     </>
   );
+}
+
+/** A figure, or a gap with its mark. */
+function Content({ shown, metric }: { shown: Shown; metric: Metric }) {
+  if (shown === null) return <>{UNKNOWN}</>;
+  if ('gap' in shown) return <GapMark metric={metric} gap={shown.gap} />;
+  return <Figure metrics={shown.metrics} metric={metric} currency={shown.currency} />;
 }
 
 /** What only one side has: it is in no gap of the totals. */

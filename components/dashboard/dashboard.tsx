@@ -101,11 +101,9 @@ export function Dashboard({ now }: { now: () => number }) {
             {state.view === 'compare' && (
               <CompareView
                 key={base.demo ? 'demo' : 'real'}
-                connections={compared}
+                page={model}
                 trackers={trackers}
-                base={base}
                 range={range}
-                state={state}
                 now={now}
                 onChange={model.change}
               />

@@ -1,0 +1,77 @@
+import { effect, signal } from '@preact/signals';
+import { onTestFinished } from 'vitest';
+import { CompareModel } from '../../../components/dashboard/compare-model.ts';
+import { readState } from '../../../components/dashboard/page-state.ts';
+import { createQueryClient } from '../../../components/kit/query.ts';
+import type { Link } from '../../../lib/compare/links.ts';
+import type { ConnectionView, TrackerView } from '../../../lib/contract/connections.ts';
+import { type Metrics, metricsOf } from '../../../lib/report/metrics.ts';
+import type { Report } from '../../../lib/report/question.ts';
+
+/** Figures of a connection's campaigns, by name; its id begins with the tracker's letter. */
+export type Books = Readonly<Record<string, Readonly<Record<string, Partial<Metrics>>>>>;
+
+const NOW = Date.parse('2026-08-20T12:00:00Z');
+const ZONE = 'UTC';
+
+const connection = (id: string): ConnectionView =>
+  ({
+    ...{ id, tracker: id, name: `${id} main`, currency: 'USD', zone: ZONE, basis: 'visit' },
+    problem: null,
+  }) as ConnectionView;
+
+const tracker = (id: string): TrackerView =>
+  ({ id, side: id.startsWith('n') ? 'network' : 'tracker' }) as TrackerView;
+
+export const reportOf = (rows: Readonly<Record<string, Partial<Metrics>>>): Report => ({
+  rows: Object.entries(rows).map(([name, figures]) => ({
+    values: [{ id: `#${name}`, name }],
+    metrics: metricsOf(figures),
+  })),
+  counted: ['clicks', 'conversions', 'cost', 'revenue'],
+  ...{ zone: ZONE, currency: 'USD', basis: 'visit', fetchedAt: NOW, complete: true },
+});
+
+/** The table over connections with these books, the first of which is the base. */
+export async function openTable(books: Books, hash = '', links: readonly Link[] = []) {
+  const compared = signal(Object.keys(books).map(connection));
+  const state = signal(readState(hash));
+  const asked: string[] = [];
+  const client = createQueryClient({
+    async call(name, input) {
+      asked.push(name);
+      if (name === 'links.list') return links as never;
+      const { connection: of, fresh } = input as { connection: string; fresh: boolean };
+      if (!fresh) return { report: null, problem: null } as never;
+      return { report: reportOf(books[of] ?? {}), problem: null } as never;
+    },
+    onChange: () => () => {},
+  });
+  const page = {
+    ...{ state, compared },
+    trackers: signal(Object.keys(books).map(tracker)),
+    base: signal<ConnectionView | null>(compared.value[0] ?? null),
+    range: signal({ from: '2026-08-01', to: '2026-08-07', zone: ZONE }),
+  };
+  const model = new CompareModel(client, page, () => NOW);
+  const stop = effect(() => void [model.rows.value, model.asked.value]);
+  onTestFinished(() => {
+    stop();
+    model[Symbol.dispose]();
+  });
+  /** Until every answer that is not held back has come. */
+  const settle = async () => {
+    for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+  };
+  await settle();
+  return {
+    model,
+    page,
+    asked,
+    settle,
+    go: (next: string) => {
+      state.value = readState(next);
+    },
+    names: () => model.rows.value.map(({ name }) => name),
+  };
+}
