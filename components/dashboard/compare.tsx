@@ -159,7 +159,7 @@ export function CompareView({
           height="max(280px, calc(100vh - 250px))"
           columns={columns}
           rows={rows}
-          keyOf={(row) => row.key}
+          keyOf={(row: JoinedRow) => row.key}
           total={[
             t('total'),
             ...specs.map((spec) => (

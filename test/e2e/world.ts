@@ -1,4 +1,4 @@
-import { test as base, expect } from '@playwright/test';
+import { test as base, expect, type TestInfo } from '@playwright/test';
 import { type Simulators, startSimulators } from '../simulators/start.ts';
 import {
   connectAll,
@@ -62,18 +62,36 @@ export const test = base.extend<{ world: World; bare: World }, WorldOptions & { 
     },
     { scope: 'worker', timeout: 120_000 },
   ],
-  world: async ({ shared }, use) => {
+  world: async ({ shared }, use, info) => {
     shared.simulators.reset();
     await use(shared);
+    await showFailure(shared, info);
     await closePages(shared);
     await forgetPaces(shared);
   },
-  bare: async ({ browserName_ }, use) => {
+  bare: async ({ browserName_ }, use, info) => {
     const world = await openWorld(browserName_);
     await use(world);
+    await showFailure(world, info);
     await closeWorld(world);
   },
 });
+
+/** Where a test has failed: a picture of every page beside its report, and what the pages say in the output. */
+async function showFailure({ driver }: World, info: TestInfo): Promise<void> {
+  if (info.status === info.expectedStatus) return;
+  for (const [nth, tab] of (await driver.tabs()).entries()) {
+    try {
+      const url = await tab.url();
+      await tab.screenshot(info.outputPath(`tab-${nth}.png`));
+      const within = (await tab.element(PANEL).count()) > 0 ? PANEL_DOCUMENT : undefined;
+      const text = await tab.element('body', within ? { within } : {}).text();
+      console.error(`${info.title}: ${url} says: ${text}`);
+    } catch (error) {
+      console.error(`${info.title}: a tab cannot be shown: ${error}`);
+    }
+  }
+}
 
 /** The paces that trackers ask for start anew, whatever ran before: they lie in the session and in the worker. */
 async function forgetPaces({ driver }: World): Promise<void> {
