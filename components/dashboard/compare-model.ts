@@ -120,8 +120,7 @@ export const CompareModel = createModel(
     const found = computed(() => {
       const hasRed = (row: JoinedRow) =>
         specs.value.some(
-          ({ gap, side, metric }) =>
-            gap && comparison.value.gap(row, side, metric).state === 'red',
+          ({ gap, side, metric }) => gap && comparison.value.gap(row, side, metric).state === 'red',
         );
       return joined.value.filter(
         (row) =>
