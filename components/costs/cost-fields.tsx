@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../../lib/i18n.ts';
 import type { CostAbility } from '../../lib/trackers/adapter.ts';
 import { useQuery } from '../kit/client.ts';
@@ -21,6 +21,13 @@ export function CostFields({
 }) {
   const { fields } = model;
   const stablecoin = model.stablecoin.value;
+  const amount = useRef<HTMLInputElement>(null);
+  const text = fields.amount.text.value;
+  const untouched = fields.amount.untouched.value;
+  // What is typed next replaces the last amount, also when that comes after the focus.
+  useLayoutEffect(() => {
+    if (untouched && document.activeElement === amount.current) amount.current?.select();
+  }, [untouched, text]);
   return (
     <fieldset class="stack" disabled={!ability}>
       <legend class="hidden-text">{t('tab_cost')}</legend>
@@ -29,12 +36,13 @@ export function CostFields({
           <div class="row">
             <input
               {...attributes}
+              ref={amount}
               class="input grow"
               name="amount"
               inputMode="decimal"
               autocomplete="off"
               placeholder={`120.50 ${model.currency.value}`}
-              value={fields.amount.text.value}
+              value={text}
               onFocus={({ currentTarget }) => currentTarget.select()}
               onInput={({ currentTarget }) => fields.amount.write(currentTarget.value)}
             />

@@ -98,6 +98,8 @@ export const CostModel = createModel(
       const typed = signal(drafts.read(scope, name));
       return {
         text: computed(() => typed.value ?? (last.value ? first(last.value) : '')),
+        /** Is it as the form began? */
+        untouched: computed(() => typed.value === undefined),
         write(next: string) {
           typed.value = next;
           drafts.write(scope, name, next);

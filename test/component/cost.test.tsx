@@ -99,6 +99,21 @@ function openTab(
   };
 }
 
+test('what is typed replaces the last amount, also when that comes after the focus', async () => {
+  const records = Promise.withResolvers<ReturnType<typeof record>[]>();
+  const { find, asked } = openTab(async (update) => previewed(update), {
+    'journal.list': () => records.promise,
+  });
+  const amount = () => find('[name=amount]') as HTMLInputElement;
+  await expect.poll(amount).not.toBeNull();
+  amount().focus();
+  records.resolve([record('r', 'verified')]);
+  await expect.poll(() => amount().value).toBe('20 USD');
+  await userEvent.keyboard('64');
+  expect(amount().value).toBe('64');
+  await expect.poll(asked).toBe(1);
+});
+
 test('while the preview of what was typed last is on its way, that can be seen', async () => {
   const answers = new Map<number, () => void>();
   const { root, asked, type } = openTab(
