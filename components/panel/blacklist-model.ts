@@ -296,6 +296,7 @@ const NO_TABLE: PlacementList['table'] = {
   ripeCost: [],
   revenue: [],
   unnamed: [],
+  partial: [],
 };
 
 const NO_PLACEMENTS = columnsIn(NO_TABLE);

@@ -36,6 +36,7 @@ const WHY: Readonly<Partial<Record<VerdictReason, MessageKey>>> = {
   ownSpend: 'why_ownSpend',
   ownConversions: 'why_ownConversions',
   unnamed: 'why_unnamed',
+  partial: 'why_partial',
   noCost: 'why_noCost',
   noConversions: 'why_noConversions',
   noPayout: 'why_noPayout',

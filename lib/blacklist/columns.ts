@@ -1,7 +1,16 @@
-import { type BaseMetric, type Metrics, metricOf, sumFigures } from '../report/metrics.ts';
+import {
+  type BaseMetric,
+  isPartial,
+  type Metrics,
+  metricOf,
+  sumFigures,
+} from '../report/metrics.ts';
 import { isUnfilled } from '../sources/token-check.ts';
 import {
   FIGURE_COLUMNS,
+  type FigureColumn,
+  MARK_COLUMNS,
+  type MarkColumn,
   type Placement,
   type PlacementColumns,
   type PlacementTable,
@@ -14,6 +23,8 @@ export interface PlacementRow {
   /** Cost of clicks that have had time to convert; where missing, all of it. */
   readonly ripeCost?: number | null;
 }
+
+const JUDGED_BY = ['cost', 'conversions', 'revenue'] as const;
 
 /** Columns of a report's placements. */
 export function columnsOf(rows: readonly PlacementRow[]): PlacementColumns {
@@ -42,6 +53,9 @@ export function columnsOf(rows: readonly PlacementRow[]): PlacementColumns {
     ripeCost: column(({ metrics, ripeCost = metricOf(metrics, 'cost') }) => ripeCost),
     revenue: count('revenue'),
     unnamed: Uint8Array.from(rows, ({ id }) => (isUnfilled(id) ? 1 : 0)),
+    partial: Uint8Array.from(rows, ({ metrics }) =>
+      JUDGED_BY.some((metric) => isPartial(metrics, metric)) ? 1 : 0,
+    ),
   };
 }
 
@@ -80,10 +94,11 @@ export function tableOf(columns: PlacementColumns): PlacementTable {
     name,
     Array.from(columns[name], (value) => (Number.isNaN(value) ? null : value)),
   ]);
+  const marks = MARK_COLUMNS.map((name) => [name, Array.from(columns[name])]);
   return {
-    ...(Object.fromEntries(figures) as Pick<PlacementTable, (typeof FIGURE_COLUMNS)[number]>),
+    ...(Object.fromEntries(figures) as Pick<PlacementTable, FigureColumn>),
+    ...(Object.fromEntries(marks) as Pick<PlacementTable, MarkColumn>),
     ids: columns.ids,
-    unnamed: Array.from(columns.unnamed),
   };
 }
 
@@ -93,9 +108,10 @@ export function columnsIn(table: PlacementTable): PlacementColumns {
     name,
     Float64Array.from(table[name], (value) => value ?? Number.NaN),
   ]);
+  const marks = MARK_COLUMNS.map((name) => [name, Uint8Array.from(table[name])]);
   return {
-    ...(Object.fromEntries(figures) as Pick<PlacementColumns, (typeof FIGURE_COLUMNS)[number]>),
+    ...(Object.fromEntries(figures) as Pick<PlacementColumns, FigureColumn>),
+    ...(Object.fromEntries(marks) as Pick<PlacementColumns, MarkColumn>),
     ids: table.ids,
-    unnamed: Uint8Array.from(table.unnamed),
   };
 }

@@ -21,7 +21,13 @@ export interface PlacementColumns {
   readonly revenue: Float64Array;
   /** 1 = the bucket of clicks that came without a placement: shown, never judged. */
   readonly unnamed: Uint8Array;
+  /** 1 = its cost, conversions or revenue are known in part only, and NaN here. */
+  readonly partial: Uint8Array;
 }
+
+/** Names of the columns that hold marks: 0 or 1. */
+export const MARK_COLUMNS = ['unnamed', 'partial'] as const;
+export type MarkColumn = (typeof MARK_COLUMNS)[number];
 
 /** Names of the columns that hold numbers. */
 export const FIGURE_COLUMNS = [
@@ -41,7 +47,7 @@ export type FigureColumn = (typeof FIGURE_COLUMNS)[number];
 /** `PlacementColumns` as a message carries them: null in place of NaN. */
 export type PlacementTable = {
   readonly [C in FigureColumn]: ReadonlyArray<number | null>;
-} & { readonly ids: readonly string[]; readonly unnamed: readonly number[] };
+} & { readonly [C in MarkColumn]: readonly number[] } & { readonly ids: readonly string[] };
 
 /** One placement's figures; null = the tracker does not tell. */
 export type Placement = { readonly id: string } & {
@@ -67,6 +73,8 @@ export type VerdictReason =
   | 'ownConversions'
   /** `unknown`: clicks without a placement. */
   | 'unnamed'
+  /** `unknown`: figures of some of its clicks are missing. */
+  | 'partial'
   /** `unknown`: the tracker does not tell what it cost. */
   | 'noCost'
   /** `unknown`: the tracker tells neither conversions nor revenue. */

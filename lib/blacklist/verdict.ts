@@ -93,12 +93,13 @@ function knownOf(
   if (columns.unnamed[row] === 1) return 'unnamed';
   const cost = columns.cost[row] ?? Number.NaN;
   const ripe = columns.ripeCost[row] ?? Number.NaN;
-  if (Number.isNaN(cost) || Number.isNaN(ripe)) return 'noCost';
+  const isPartial = columns.partial[row] === 1;
+  if (Number.isNaN(cost) || Number.isNaN(ripe)) return isPartial ? 'partial' : 'noCost';
   if (cost <= 0) return 'free';
   if (ripe <= 0) return 'unripe';
   if (campaign.worth === null) return 'noPayout';
   const earned = earnedBy(columns, row, campaign, approval);
-  if (Number.isNaN(earned)) return 'noConversions';
+  if (Number.isNaN(earned)) return isPartial ? 'partial' : 'noConversions';
   return { spent: spentBy(columns, row, campaign), earned, worth: campaign.worth };
 }
 

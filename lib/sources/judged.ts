@@ -1,6 +1,8 @@
 import {
   FIGURE_COLUMNS,
   type FigureColumn,
+  MARK_COLUMNS,
+  type MarkColumn,
   type PlacementColumns,
   type Scores,
   VERDICT_KINDS,
@@ -33,14 +35,19 @@ export function joinAlike(
       group.reduce((total, row) => total + (column[row] ?? Number.NaN), 0);
     return [name, Float64Array.from(groups, sum)] as const;
   });
+  const marks = MARK_COLUMNS.map((name) => {
+    const marked = (group: readonly number[]) =>
+      group.some((row) => columns[name][row] === 1) ? 1 : 0;
+    return [name, Uint8Array.from(groups, marked)] as const;
+  });
   const dearest = (group: readonly number[]): number =>
     group.reduce((best, row) =>
       (columns.cost[row] ?? 0) > (columns.cost[best] ?? 0) ? row : best,
     );
   return {
     ...(Object.fromEntries(added) as Pick<PlacementColumns, FigureColumn>),
+    ...(Object.fromEntries(marks) as Pick<PlacementColumns, MarkColumn>),
     ids: groups.map((group) => columns.ids[dearest(group)] ?? ''),
-    unnamed: Uint8Array.from(groups, ([row = 0]) => columns.unnamed[row] ?? 0),
   };
 }
 

@@ -2,7 +2,7 @@ import { columnsOf, tableOf } from '../../blacklist/columns.ts';
 import { daysElapsed, daysToJudge } from '../../blacklist/ripeness.ts';
 import type { PlacementList } from '../../contract/blacklist.ts';
 import type { Problem } from '../../errors.ts';
-import { type Metrics, metricOf, sumMetrics } from '../../report/metrics.ts';
+import { type Metrics, metricOf, partOf, sumMetrics } from '../../report/metrics.ts';
 import type { Question, Report } from '../../report/question.ts';
 import type { Range } from '../../report/range.ts';
 import type { Services } from '../services.ts';
@@ -100,7 +100,11 @@ export function createListPlacements(
 
 const NO_PLACEMENTS = tableOf(columnsOf([]));
 
-/** A row for each placement: sums over all days, and its cost weighed by what has arrived. */
+/**
+ * A row for each placement: sums over all days, and its cost weighed by what has arrived. A placement
+ * without a row in a report that a limit cut off may have been in the rest of it: what is known of it
+ * is a part.
+ */
 function joined(read: ReadonlyArray<{ readonly report: Report; readonly arrived: number }>) {
   const rows = new Map<string, { metrics: Metrics[]; ripeCost: number | null }>();
   for (const { report, arrived } of read) {
@@ -116,9 +120,13 @@ function joined(read: ReadonlyArray<{ readonly report: Report; readonly arrived:
       }
     }
   }
-  return Array.from(rows, ([id, { metrics, ripeCost }]) => ({
-    id,
-    metrics: sumMetrics(metrics),
-    ripeCost,
-  }));
+  const cutOff = read
+    .filter(({ report }) => !report.complete)
+    .map(({ report }) => new Set(report.rows.map(({ values }) => values[0]?.id ?? '')));
+  return Array.from(rows, ([id, { metrics, ripeCost }]) => {
+    const sum = sumMetrics(metrics);
+    return cutOff.every((ids) => ids.has(id))
+      ? { id, metrics: sum, ripeCost }
+      : { id, metrics: partOf(sum), ripeCost: null };
+  });
 }

@@ -1,11 +1,16 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createPlacements } from '../../../lib/background/placements/handlers.ts';
 import type { Services } from '../../../lib/background/services.ts';
+import { columnsIn } from '../../../lib/blacklist/columns.ts';
 import { DEFAULT_RULES } from '../../../lib/blacklist/default-rules.ts';
+import { scorePlacements } from '../../../lib/blacklist/score.ts';
+import { judgePlacement } from '../../../lib/blacklist/verdict.ts';
 import { connectionSchema, type SourceTemplate } from '../../../lib/connections/connection.ts';
+import type { PlacementList } from '../../../lib/contract/blacklist.ts';
 import type { Input } from '../../../lib/contract/calls.ts';
 import type { Problem } from '../../../lib/errors.ts';
 import { type Metrics, metricsOf } from '../../../lib/report/metrics.ts';
+import type { Question } from '../../../lib/report/question.ts';
 import type { Source } from '../../../lib/trackers/adapter.ts';
 import { testDatabase } from '../test-database.ts';
 
@@ -20,8 +25,11 @@ const TOKENS: Source['tokens'] = [
   { slot: 5, name: 'x', macro: null, role: null },
 ];
 
+type Row = Partial<Metrics> & { readonly id: string };
 interface Told {
-  rows: ReadonlyArray<Partial<Metrics> & { readonly id: string }>;
+  rows: readonly Row[];
+  /** The report of some days, where it is not made of the rows. */
+  reports: (question: Question) => { rows: readonly Row[]; complete: boolean } | null;
   problem: Problem | null;
   source: string;
   templates: SourceTemplate[];
@@ -36,6 +44,7 @@ const winner = (id: string) => ({ id, clicks: 900, conversions: 40, cost: 60, re
 beforeEach(() => {
   told = {
     rows: [loser('101', 50), loser('102'), winner('103')],
+    reports: () => null,
     problem: null,
     source: 'PropellerAds',
     templates: [],
@@ -73,14 +82,16 @@ function setUp() {
         ask({}, adapter),
     },
     reports: {
-      answer: async (_: string, { groupBy }: { groupBy: string[] }, fresh: boolean) => {
-        asked.push(`${groupBy} ${fresh ? 'fresh' : 'known'}`);
+      answer: async (_: string, question: Question, fresh: boolean) => {
+        asked.push(`${question.groupBy} ${fresh ? 'fresh' : 'known'}`);
         if (told.problem) return { report: null, problem: told.problem };
-        const rows = told.rows.map(({ id, ...known }) => ({
+        const answer = told.reports(question) ?? { rows: told.rows, complete: true };
+        const rows = answer.rows.map(({ id, ...known }) => ({
           values: [{ id, name: id }],
           metrics: metricsOf(known),
         }));
-        const report = { rows, currency: 'USD', zone: 'UTC', complete: true, fetchedAt: NOW };
+        const { complete } = answer;
+        const report = { rows, currency: 'USD', zone: 'UTC', complete, fetchedAt: NOW };
         return { report, problem: null };
       },
     },
@@ -102,8 +113,8 @@ function setUp() {
   } as unknown as Parameters<(typeof calls)['exports.list']>[1];
   const question = { connection: 'k', campaignId: '12', range: RANGE, slot: null };
   return {
-    list: (slot: number | null = null) =>
-      calls['placements.list']({ ...question, slot, delayHours: 24, fresh: true }, context),
+    list: (change: Partial<Input<'placements.list'>> = {}) =>
+      calls['placements.list']({ ...question, delayHours: 24, fresh: true, ...change }, context),
     send: (change: Partial<Input<'placements.export'>> = {}) =>
       calls['placements.export'](
         {
@@ -223,6 +234,46 @@ describe('nothing is exported, and nothing entered in the ledger', () => {
     const { send, ledger } = setUp();
     expect(await send({ added: ['', 'Unknown', '{zoneid}'] })).toMatchObject({ part: null });
     expect(await ledger()).toEqual([]);
+  });
+});
+
+describe('days that a limit cut off', () => {
+  /** The list over the 1st to the 20th: the newest days are asked for by themselves. */
+  const cutOff = (newest: readonly Row[]) => {
+    told.reports = ({ range }) =>
+      range.to === '2026-08-18' ? { rows: newest, complete: false } : null;
+    return setUp();
+  };
+  const verdicts = async (list: PlacementList) => {
+    const columns = columnsIn(list.table);
+    const { campaign } = scorePlacements(columns, DEFAULT_RULES, list.days);
+    return Object.fromEntries(
+      columns.ids.map((id, row) => {
+        const { kind, why } = judgePlacement(columns, row, campaign, DEFAULT_RULES, list.days);
+        return [id, `${kind}: ${why}`];
+      }),
+    );
+  };
+
+  test('leave no verdict on a placement that may be in what is missing', async () => {
+    // 102 has its conversions beyond the limit.
+    const { list, send, ledger } = cutOff([loser('101', 1), winner('103')]);
+    const found = await list({ range: { from: '2026-08-01', to: '2026-08-20', zone: 'UTC' } });
+    expect(found.complete).toBe(false);
+    expect(await verdicts(found)).toEqual({
+      101: 'cut: loses',
+      102: 'unknown: partial',
+      103: 'keep: earns',
+    });
+    const { part } = await send({ range: { from: '2026-08-01', to: '2026-08-20', zone: 'UTC' } });
+    expect(part?.text).toBe('101');
+    expect(await ledger()).toMatchObject([{ ids: ['101'] }]);
+  });
+
+  test('say nothing against one that is only in what was read of them', async () => {
+    const { list } = cutOff([loser('101', 1), loser('102'), winner('103'), loser('104')]);
+    const found = await list({ range: { from: '2026-08-01', to: '2026-08-20', zone: 'UTC' } });
+    expect(await verdicts(found)).toMatchObject({ 102: 'cut: loses', 104: 'cut: loses' });
   });
 });
 

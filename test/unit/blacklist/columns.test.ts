@@ -1,17 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { columnsIn, columnsOf, placementAt, tableOf } from '../../../lib/blacklist/columns.ts';
-import { metricsOf } from '../../../lib/report/metrics.ts';
+import { type BaseMetric, metricsOf } from '../../../lib/report/metrics.ts';
 import { isUnfilled } from '../../../lib/sources/token-check.ts';
 import { columns } from './world.ts';
 
 describe('columns of a report', () => {
   test('have what the report has, and NaN where it has nothing', () => {
-    const { ids, unnamed, ...figures } = columns([
+    const { ids, unnamed, partial, ...figures } = columns([
       { id: '7', clicks: 3, landerViews: 2, landerClicks: 1, conversions: 1, cost: 4, revenue: 5 },
       { id: '', clicks: null, hold: 0, ripeCost: null },
     ]);
     expect(ids).toEqual(['7', '']);
     expect([...unnamed]).toEqual([0, 1]);
+    expect([...partial]).toEqual([0, 0]);
     const unknown = Number.NaN;
     expect(
       Object.fromEntries(Object.entries(figures).map(([name, of]) => [name, [...of]])),
@@ -27,6 +28,17 @@ describe('columns of a report', () => {
       ripeCost: [4, unknown],
       revenue: [5, unknown],
     });
+  });
+
+  test('mark what verdicts need and is known in part only', () => {
+    const marked = (partial: readonly BaseMetric[]) => [
+      ...columns([{ id: 'x', cost: 4, conversions: 2, revenue: 8, hold: 1, partial }]).partial,
+    ];
+    for (const metric of ['cost', 'conversions', 'revenue'] as const) {
+      expect(marked([metric]), metric).toEqual([1]);
+    }
+    expect(marked(['hold'])).toEqual([0]);
+    expect([...columns([{ id: 'x', cost: 4, partial: ['cost'] }]).cost]).toEqual([Number.NaN]);
   });
 
   test('ripe cost is the cost unless it is said apart, and unknown where that is', () => {
@@ -83,11 +95,12 @@ describe('columns of a report', () => {
   test('come out of a message as they went in', () => {
     const before = columns([
       { id: 'a', cost: 2, revenue: 0, conversions: 1 },
-      { id: '{zoneid}', cost: 1 },
+      { id: '{zoneid}', cost: 1, partial: ['cost'] },
     ]);
     const table = JSON.parse(JSON.stringify(tableOf(before)));
     expect(table.landerViews).toEqual([null, null]);
     expect(table.unnamed).toEqual([0, 1]);
+    expect(table.partial).toEqual([0, 1]);
     expect(columnsIn(table)).toEqual(before);
   });
 

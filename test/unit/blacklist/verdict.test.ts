@@ -205,9 +205,13 @@ describe('a confidence that holds over all looks', () => {
 });
 
 describe('what cannot be told', () => {
+  const PART = { id: 'x', cost: 50, landerViews: 4 } as const;
   test.each([
     ['clicks without a placement', 'unnamed', { id: '{zoneid}', cost: 50, conversions: 0 }],
     ['an unknown cost', 'noCost', { id: 'x', conversions: 0, revenue: 0 }],
+    ['a part of its cost', 'partial', { ...PART, conversions: 0, partial: ['cost'] }],
+    ['a part of its conversions', 'partial', { ...PART, conversions: 0, partial: ['conversions'] }],
+    ['a part of its lander views', 'noConversions', { ...PART, partial: ['landerViews'] }],
     ['a cost of nothing', 'free', { id: 'x', cost: 0, conversions: 3, revenue: 6 }],
     ['a refund', 'free', { id: 'x', cost: -1, conversions: 3, revenue: 6 }],
     ['no click old enough', 'unripe', { id: 'x', cost: 9, ripeCost: 0, conversions: 0 }],

@@ -46,6 +46,12 @@ describe('placements that the source cannot tell apart', () => {
     expect(listed(joined)).toMatchObject([{ cost: null, clicks: 20 }]);
   });
 
+  test('are known in part where one of them is', () => {
+    const some = columns(['x.example', 5], ['y.example', 5], ['www.x.example', 8]);
+    const partial = Uint8Array.from([0, 0, 1]);
+    expect([...joinAlike({ ...some, partial }, format('exoclick')).partial]).toEqual([1, 0]);
+  });
+
   test('stay apart where the source tells them apart, and where it takes neither', () => {
     const two = columns(['x.example', 1], ['www.x.example', 1], ['{zone}', 1], ['{zoneid}', 1]);
     expect(joinAlike(two, format('propellerads'))).toBe(two);
