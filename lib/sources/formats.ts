@@ -17,7 +17,7 @@ export interface SourceFormat {
   readonly perList: number | null;
   /** Most ids in all; what loses least is left out. null = no known limit. */
   readonly most: number | null;
-  /** Message keys of notes: it replaces, appends, or takes time. */
+  /** Message keys of notes: it replaces, appends, takes time, or does not say what it wants. */
   readonly notes: readonly MessageKey[];
 }
 
@@ -85,7 +85,14 @@ const ROWS: readonly Row[] = [
     true,
     { most: 1000, notes: ['note_replaces', 'note_video_limit'] },
   ],
-  ['TikTok', [ids.app], 'newline', false],
+  // Only its list for apps of others has ids (help page of May 2025).
+  [
+    'TikTok',
+    [ids.app],
+    'newline',
+    true,
+    { notes: ['note_xlsx', 'note_replaces_untold', 'note_apps_alone'] },
+  ],
   ['Adsterra', [digits('zone')], 'newline', false],
   ['Clickadu', [digits('zone')], 'newline', false],
   ['TrafficStars', [digits('spot')], 'newline', false],
@@ -109,7 +116,7 @@ export const formats: readonly SourceFormat[] = [
       sure,
       perList: more?.perList ?? null,
       most: more?.most ?? null,
-      notes: more?.notes ?? [],
+      notes: [...(more?.notes ?? []), ...(sure ? [] : (['note_separator_untold'] as const))],
     }),
   ),
   {
@@ -120,6 +127,6 @@ export const formats: readonly SourceFormat[] = [
     sure: false,
     perList: null,
     most: null,
-    notes: [],
+    notes: ['note_format_untold'],
   },
 ];

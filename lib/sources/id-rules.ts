@@ -98,12 +98,15 @@ export const androidApp: IdRule = {
   read: (text) => (isPackage(text) ? { id: text, key: text } : null),
 };
 
-/** An app by its package or its number in the App Store. */
+/** An app by its package or by its number in the App Store, whose addresses have `id` before it. */
 export const app: IdRule = {
   kind: 'app',
   form: 'form_app',
-  read: (text) =>
-    /^(id)?\d{6,12}$/.test(text) || isPackage(text) ? { id: text, key: text } : null,
+  read(text) {
+    const [, number] = /^(?:id)?(\d{6,12})$/.exec(text) ?? [];
+    const id = number ?? (isPackage(text) ? text : null);
+    return id === null ? null : { id, key: id };
+  },
 };
 
 const keyOf = ({ ascii, path, query }: Site): string => ascii + path + query;

@@ -102,7 +102,11 @@ describe('a list in the words of its source', () => {
         'network: BidSwitch',
       ],
     ],
-    ['tiktok', ['com.example.game', '1234567890'], ['app: com.example.game\n1234567890']],
+    [
+      'tiktok',
+      ['com.example.game', '1234567890', 'id284708449'],
+      ['app: com.example.game\n1234567890\n284708449'],
+    ],
     ['trafficstars', ['7'], ['spot: 7']],
     ['revcontent', ['7'], ['widget: 7']],
     [
@@ -396,7 +400,7 @@ const WANTED: Readonly<Record<string, RegExp>> = {
   meta: new RegExp(`^(?:https?://)?${NAMES}(?:[/?#]\\S*)?$`),
   microsoftads: new RegExp(`^${HOST}(?:/[^?#\\s]+)?$`),
   yandexdirect: new RegExp(`^(?:${HOST}|\\p{Lu}[\\p{L}\\p{N} -]*)$`, 'u'),
-  tiktok: /^(?:(?:id)?[0-9]{6,}|[A-Za-z]\w*(?:\.[A-Za-z]\w*)+)$/,
+  tiktok: /^(?:[0-9]{6,}|[A-Za-z]\w*(?:\.[A-Za-z]\w*)+)$/,
   adsterra: /^[0-9]+$/,
   clickadu: /^[0-9]+$/,
   trafficstars: /^[0-9]+$/,
@@ -406,6 +410,18 @@ const WANTED: Readonly<Record<string, RegExp>> = {
   revcontent: /^[0-9]+$/,
   other: new RegExp(`^(?:[^\\s,;"'*=+@-][^\\s,;"'*]*|${HOST}(?:/[^?#\\s]+)?)$`),
 };
+
+test('what is not known of a source is said with its list', () => {
+  for (const { id, sure, notes } of formats) {
+    const said = notes.some((note) => /^note_(separator|format)_untold$/.test(note));
+    expect(said, id).toBe(!sure);
+  }
+  expect(formats.find(({ id }) => id === 'tiktok')?.notes).toEqual([
+    'note_xlsx',
+    'note_replaces_untold',
+    'note_apps_alone',
+  ]);
+});
 
 test('every source has its pattern', () => {
   expect(Object.keys(WANTED).toSorted()).toEqual(formats.map(({ id }) => id).toSorted());
