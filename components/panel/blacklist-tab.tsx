@@ -121,6 +121,7 @@ const sharePercent = (share: number): string =>
 function daysWords({ judged, range, delay }: PlacementList): string {
   if (judged === null) return t('daysTooYoung', delay.hours);
   const days = daysText(judged);
+  if (delay.offers > 0) return `${days}, ${t('delayByOffer')}`;
   if (delay.from !== 'setting') return `${days}, ${t(`delay_${delay.from}`)}`;
   return judged.to < range.to ? `${days}, ${t('daysLeftOut', delay.hours)}` : days;
 }

@@ -1,11 +1,13 @@
 import type { Basis } from '../report/question.ts';
 import { addDays, daysIn, instantsOf, type Range } from '../report/range.ts';
-import { type Arrivals, arrivalsByMean, arrivedBetween } from './arrivals.ts';
+import { type Arrivals, arrivalsByMean, arrivedBetween, type Curve } from './arrivals.ts';
 
 /** Days that are read together, and the share (0–1) of their clicks' conversions that have arrived. */
 export interface DaysRead {
   readonly range: Range;
   readonly arrived: number;
+  /** The same for each offer with a curve of its own, by the offer's id. */
+  readonly offers: ReadonlyMap<string, number>;
 }
 
 const HOUR_MS = 3_600_000;
@@ -52,12 +54,18 @@ export function daysToJudge(
 /** Splits a range into groups of days of like ages, so that each placement's cost can be weighed by what it has had time to bring. */
 function daysByRipeness(range: Range, arrivals: Arrivals, now: number): DaysRead[] {
   const groups: DaysRead[] = [];
+  const curves: readonly Curve[] = [arrivals, ...arrivals.offers];
   let left: Range | null = range;
   for (let size = 1; left !== null; size = groups.length < SINGLE_DAYS ? 1 : size * 2) {
     const newest: Range = { ...left, from: latest(left.from, addDays(left.to, 1 - size)) };
-    const isRipe = arrivedOf({ ...left, from: left.to }, arrivals, now) >= RIPE;
+    const day: Range = { ...left, from: left.to };
+    const isRipe = curves.every((curve) => arrivedOf(day, curve, now) >= RIPE);
     const group: Range = isRipe ? left : newest;
-    groups.push({ range: group, arrived: arrivedOf(group, arrivals, now) });
+    groups.push({
+      range: group,
+      arrived: arrivedOf(group, arrivals, now),
+      offers: new Map(arrivals.offers.map((one) => [one.id, arrivedOf(group, one, now)])),
+    });
     left = group.from === left.from ? null : { ...left, to: addDays(group.from, -1) };
   }
   return groups;
@@ -79,9 +87,9 @@ function until(
   return to < range.from ? null : { ...range, to };
 }
 
-function arrivedOf(days: Range, arrivals: Arrivals, now: number): number {
+function arrivedOf(days: Range, curve: Curve, now: number): number {
   const { start, end } = instantsOf(days);
-  return arrivedBetween(arrivals, now - Math.min(end, now), now - start);
+  return arrivedBetween(curve, now - Math.min(end, now), now - start);
 }
 
 const latest = (a: string, b: string): string => (a > b ? a : b);

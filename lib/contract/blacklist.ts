@@ -39,6 +39,8 @@ export interface PlacementList {
     readonly hours: number;
     /** Number of conversions that it was learnt from; null = not from a log. */
     readonly conversions: number | null;
+    /** Number of offers that are weighed by their own conversions; 0 = all alike. */
+    readonly offers: number;
   };
   readonly complete: boolean;
   readonly fetchedAt: number;

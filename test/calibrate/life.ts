@@ -6,6 +6,7 @@ import {
 } from '../../lib/blacklist/arrivals.ts';
 import { columnsOf } from '../../lib/blacklist/columns.ts';
 import { DEFAULT_RULES } from '../../lib/blacklist/default-rules.ts';
+import { arrivedByOffers } from '../../lib/blacklist/offer-mix.ts';
 import type { PlacementColumns } from '../../lib/blacklist/placement.ts';
 import { type DaysRead, daysToJudge } from '../../lib/blacklist/ripeness.ts';
 import { type Metrics, metricsOf, sumMetrics } from '../../lib/report/metrics.ts';
@@ -31,6 +32,8 @@ export interface World {
     readonly days: number;
     readonly rangeDays: number;
     readonly known: 'log' | 'mean' | 'setting' | 'nothing';
+    /** Another offer, to which all clicks of the last days are sent: its own mean delay. */
+    readonly second?: { readonly days: number; readonly since: number };
   };
   /** Conversions of one visitor, where they come in bursts. */
   readonly burst?: number;
@@ -54,6 +57,7 @@ const LOG_DAYS = 14;
 interface Conversion {
   readonly clicked: number;
   readonly delay: number;
+  readonly offer: 'first' | 'second';
   readonly payout: number;
   readonly fate: 'approved' | 'rejected' | 'hold';
 }
@@ -66,6 +70,14 @@ export function live(world: World, chance: Chance): Life {
   const range: Range = { from: addDays(today, 1 - rangeDays), to: today, zone };
   const start = instantsOf(range).start;
   const rate = world.approval?.rate ?? 1;
+  /** From when on clicks are sent to the second offer. */
+  const turn = world.delay?.second ? NOW - world.delay.second.since * DAY_MS : NOW;
+  const offerAt = (clicked: number) => (clicked < turn ? 'first' : 'second');
+  const delayAt = (clicked: number): number => {
+    const { days = 0, second } = world.delay ?? {};
+    const mean = offerAt(clicked) === 'first' ? days : (second?.days ?? days);
+    return mean === 0 ? 0 : chance.exponential(mean * DAY_MS);
+  };
   const truth = new Float64Array(world.placements);
   const log: Delayed[] = [];
   const people = Array.from({ length: world.placements }, (_, at) => {
@@ -82,12 +94,13 @@ export function live(world: World, chance: Chance): Life {
     const burst = world.burst ?? 1;
     for (let n = chance.poisson((perPayout * spent) / rate / burst); n > 0; n--) {
       const clicked = began + chance.even() * (NOW - began);
-      const delay = world.delay ? chance.exponential(world.delay.days * DAY_MS) : 0;
+      const delay = delayAt(clicked);
       const paid = chance.even() < rate;
       for (let of = 0; of < burst; of++) {
         conversions.push({
           clicked,
           delay,
+          offer: offerAt(clicked),
           payout: PAYOUT * level * chance.logNormal(world.payouts?.sigma ?? 0),
           // Half of them are judged by now.
           fate: chance.even() < 0.5 ? 'hold' : paid ? 'approved' : 'rejected',
@@ -103,23 +116,45 @@ export function live(world: World, chance: Chance): Life {
   if (world.delay) {
     // The log has the days before the range, too.
     const first = NOW - LOG_DAYS * DAY_MS;
-    for (const { clicked, delay } of people.flatMap(({ conversions }) => conversions)) {
-      log.push({ delay, watched: NOW - clicked });
+    for (const { clicked, delay, offer } of people.flatMap(({ conversions }) => conversions)) {
+      log.push({ delay, watched: NOW - clicked, offer });
     }
     for (let n = log.length * 3; n > 0; n--) {
       const clicked = first + chance.even() * (start - first);
-      const delay = chance.exponential(world.delay.days * DAY_MS);
-      if (clicked + delay <= NOW) log.push({ delay, watched: NOW - clicked });
+      const delay = delayAt(clicked);
+      if (clicked + delay <= NOW) {
+        log.push({ delay, watched: NOW - clicked, offer: offerAt(clicked) });
+      }
     }
   }
   const days = daysRead(world, range, log);
-  const rows = people.map(({ began, spent, conversions }, at) => {
-    const parts = days.map(({ range: read, arrived }) => {
+  /** Cost of a placement's clicks between two instants. */
+  const costOf = ({ began, spent }: (typeof people)[number], from: number, until: number) =>
+    (spent * PAYOUT * Math.max(0, Math.min(until, NOW) - Math.max(from, began))) / (NOW - began);
+  const mix = days.map(({ range: read, offers }) => {
+    if (offers.size === 0) return null;
+    const { start: from, end: until } = instantsOf(read);
+    const sent = [
+      ['first', from, Math.min(until, turn)],
+      ['second', Math.max(from, turn), until],
+    ] as const;
+    return sent.map(([id, since, before]) => ({
+      id,
+      cost: people.reduce((sum, one) => sum + costOf(one, since, before), 0),
+      conversions: people.reduce(
+        (sum, { conversions }) =>
+          sum + conversions.filter(({ clicked }) => clicked >= since && clicked < before).length,
+        0,
+      ),
+    }));
+  });
+  const arrived = arrivedByOffers(days, mix);
+  const rows = people.map((one, at) => {
+    const parts = days.map(({ range: read }, group) => {
       const { start: from, end: until } = instantsOf(read);
-      const share = Math.max(0, Math.min(until, NOW) - Math.max(from, began)) / (NOW - began);
-      const cost = spent * share * PAYOUT;
-      const within = conversions.filter(({ clicked }) => clicked >= from && clicked < until);
-      return { cost, ripe: cost * arrived, metrics: figures(cost, within, world) };
+      const cost = costOf(one, from, until);
+      const within = one.conversions.filter(({ clicked }) => clicked >= from && clicked < until);
+      return { cost, ripe: cost * (arrived[group] ?? 0), metrics: figures(cost, within, world) };
     });
     return {
       id: `p${at}`,

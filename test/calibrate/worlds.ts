@@ -108,6 +108,14 @@ export const CASES: readonly Case[] = [
   late(1, 7, 'log'),
   late(1, 14, 'log'),
   late(3, 7, 'log'),
+  {
+    ...late(0.25, 14, 'log'),
+    model: 'delay learnt from the log, a slower offer since 6 days',
+    world: {
+      ...BASE,
+      delay: { days: 0.25, rangeDays: 14, known: 'log', second: { days: 2, since: 6 } },
+    },
+  },
   late(1, 3, 'mean'),
   late(0.25, 3, 'setting'),
   late(0.25, 7, 'setting'),

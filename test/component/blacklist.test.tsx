@@ -49,7 +49,7 @@ const listOf = (rows: readonly Row[], change: Partial<PlacementList> = {}): Plac
   range: { from: '2026-08-07', to: '2026-08-20', zone: 'UTC' },
   judged: { from: '2026-08-07', to: '2026-08-18', zone: 'UTC' },
   days: 12,
-  delay: { from: 'setting', hours: 24, conversions: null },
+  delay: { from: 'setting', hours: 24, conversions: null, offers: 0 },
   complete: true,
   fetchedAt: NOW,
   slot: { slot: 1, from: 'proposed' },
@@ -153,10 +153,11 @@ describe('the days', () => {
   });
 
   test.each([
-    ['log', 'late conversions allowed for by the log'],
-    ['mean', 'late conversions allowed for by their mean time'],
-  ] as const)('are weighed by what the %s tells', async (from, words) => {
-    const delay = { from, hours: 24, conversions: null };
+    ['log', 0, 'late conversions allowed for by the log'],
+    ['log', 2, 'late conversions allowed for by the log, offer by offer'],
+    ['mean', 0, 'late conversions allowed for by their mean time'],
+  ] as const)('are weighed by what the %s tells of %d offers', async (from, offers, words) => {
+    const delay = { from, hours: 24, conversions: null, offers };
     const { ready, text } = openTab(listOf(ROWS, { delay }));
     await ready();
     expect(text('[data-judged]')).toContain(words);

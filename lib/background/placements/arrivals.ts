@@ -16,6 +16,10 @@ const KEEP_MS = 6 * 3_600_000;
 /** Campaigns per connection that are remembered. */
 const MOST_KEPT = 50;
 
+const curve = {
+  conversions: z.nullable(z.number()),
+  points: z.array(z.tuple([z.number(), z.number()])),
+};
 const storedSchema = z.record(
   z.string(),
   z.object({
@@ -24,16 +28,16 @@ const storedSchema = z.record(
     learnt: z.nullable(
       z.object({
         from: z.enum(['log', 'mean', 'setting']),
-        conversions: z.nullable(z.number()),
-        points: z.array(z.tuple([z.number(), z.number()])),
+        ...curve,
+        offers: z.array(z.object({ id: z.string(), ...curve })),
       }),
     ),
   }),
 );
 
 /**
- * When a campaign's conversions arrive, by its conversion log or else by the tracker's mean time to
- * convert; null = nothing tells.
+ * When a campaign's conversions arrive, by its conversion log (each offer's by themselves) or else by
+ * the tracker's mean time to convert; null = nothing tells.
  * @param fresh may ask the tracker; else what is stored
  */
 export type FindArrivals = (
@@ -54,10 +58,16 @@ export function createFindArrivals(
       const log = await adapter.conversions?.(client, { range, campaignId, clickId: null });
       if (!log) return null;
       return learnArrivals(
-        log.entries.flatMap(({ clickedAt, convertedAt }) =>
+        log.entries.flatMap(({ clickedAt, convertedAt, offer }) =>
           clickedAt === null || convertedAt === null
             ? []
-            : [{ delay: convertedAt - clickedAt, watched: log.fetchedAt - clickedAt }],
+            : [
+                {
+                  delay: convertedAt - clickedAt,
+                  watched: log.fetchedAt - clickedAt,
+                  offer: offer?.id ?? null,
+                },
+              ],
         ),
       );
     });

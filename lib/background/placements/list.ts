@@ -1,10 +1,12 @@
 import { columnsOf, tableOf } from '../../blacklist/columns.ts';
+import { arrivedByOffers, type OfferFigures } from '../../blacklist/offer-mix.ts';
 import { daysElapsed, daysToJudge } from '../../blacklist/ripeness.ts';
 import type { PlacementList } from '../../contract/blacklist.ts';
 import type { Problem } from '../../errors.ts';
 import { type Metrics, metricOf, partOf, sumMetrics } from '../../report/metrics.ts';
-import type { Question, Report } from '../../report/question.ts';
+import type { Dimension, Report } from '../../report/question.ts';
 import type { Range } from '../../report/range.ts';
+import { ofCampaign } from '../campaigns/figures.ts';
 import type { Services } from '../services.ts';
 import type { FindArrivals } from './arrivals.ts';
 import type { FindPlacementToken } from './token.ts';
@@ -58,9 +60,10 @@ export function createListPlacements(
       judged,
       days: judged ? daysElapsed(judged, now()) : 1,
       delay: {
-        from: arrivals?.from ?? 'setting',
+        from: arrivals.from,
         hours: question.delayHours,
-        conversions: arrivals?.conversions ?? null,
+        conversions: arrivals.conversions,
+        offers: 0,
       },
       complete: true,
       fetchedAt: now(),
@@ -69,25 +72,26 @@ export function createListPlacements(
       const problem: Problem = { kind: 'input', text: 'problem_no_placement_token' };
       return { ...empty, problem };
     }
+    const ask = (range: Range, dimension: Dimension) =>
+      reports.answer(connection.id, ofCampaign(range, campaignId, [dimension]), fresh, signal);
     const dimension = `token${token.slot.slot}` as const;
-    const answers = await Promise.all(
-      days.map(async ({ range: asked, arrived }) => {
-        const reportQuestion: Question = {
-          range: asked,
-          groupBy: [dimension],
-          filters: [{ dimension: 'campaign', value: campaignId }],
-        };
-        const answer = await reports.answer(connection.id, reportQuestion, fresh, signal);
-        return { ...answer, arrived };
-      }),
-    );
+    const byOffer = arrivals.offers.length > 0;
+    const [answers, offers] = await Promise.all([
+      Promise.all(days.map(({ range: read }) => ask(read, dimension))),
+      Promise.all(days.map(({ range: read }) => (byOffer ? ask(read, 'offer') : null))),
+    ]);
+    const mix = offers.map((answer) => offersIn(answer?.report ?? null));
+    const arrived = arrivedByOffers(days, mix);
     const problem = answers.find((answer) => answer.problem)?.problem ?? null;
-    const read = answers.flatMap(({ report, arrived }) => (report ? [{ report, arrived }] : []));
+    const read = answers.flatMap(({ report }, at) =>
+      report ? [{ report, arrived: arrived[at] ?? 0 }] : [],
+    );
     const [first] = read;
     // Verdicts on a part of the days would be wrong ones.
     if (!first || read.length < days.length) return { ...empty, problem };
     return {
       ...empty,
+      delay: { ...empty.delay, offers: mix.some((told) => told) ? arrivals.offers.length : 0 },
       table: tableOf(columnsOf(joined(read))),
       currency: first.report.currency,
       zone: first.report.zone,
@@ -96,6 +100,18 @@ export function createListPlacements(
       problem,
     };
   };
+}
+
+/** What a report by offer tells; null = not all of it. */
+function offersIn(report: Report | null): OfferFigures[] | null {
+  if (!report?.complete) return null;
+  const offers = report.rows.flatMap(({ values, metrics }) => {
+    const [cost, conversions] = [metricOf(metrics, 'cost'), metricOf(metrics, 'conversions')];
+    return cost === null || conversions === null
+      ? []
+      : [{ id: values[0]?.id ?? '', cost, conversions }];
+  });
+  return offers.length === report.rows.length ? offers : null;
 }
 
 const NO_PLACEMENTS = tableOf(columnsOf([]));

@@ -9,6 +9,7 @@ import { connectionSchema, type SourceTemplate } from '../../../lib/connections/
 import type { PlacementList } from '../../../lib/contract/blacklist.ts';
 import type { Input } from '../../../lib/contract/calls.ts';
 import type { Problem } from '../../../lib/errors.ts';
+import type { Conversion } from '../../../lib/report/log.ts';
 import { type Metrics, metricsOf } from '../../../lib/report/metrics.ts';
 import type { Question } from '../../../lib/report/question.ts';
 import type { Source } from '../../../lib/trackers/adapter.ts';
@@ -26,10 +27,13 @@ const TOKENS: Source['tokens'] = [
 ];
 
 type Row = Partial<Metrics> & { readonly id: string };
+type LoggedConversion = Pick<Conversion, 'offer' | 'clickedAt' | 'convertedAt'>;
 interface Told {
   rows: readonly Row[];
   /** The report of some days, where it is not made of the rows. */
   reports: (question: Question) => { rows: readonly Row[]; complete: boolean } | null;
+  /** The conversion log; null = the tracker has none. */
+  log: readonly LoggedConversion[] | null;
   problem: Problem | null;
   source: string;
   templates: SourceTemplate[];
@@ -45,6 +49,7 @@ beforeEach(() => {
   told = {
     rows: [loser('101', 50), loser('102'), winner('103')],
     reports: () => null,
+    log: null,
     problem: null,
     source: 'PropellerAds',
     templates: [],
@@ -71,9 +76,12 @@ function setUp() {
   const adapter = {
     capabilities: { tokens: 4 },
     sources: async () => [{ id: 's', name: told.source, tokens: TOKENS }],
+    conversions: async () =>
+      told.log && { entries: told.log, zone: 'UTC', fetchedAt: NOW, complete: true },
   };
+  const { database } = testDatabase();
   const services = {
-    ...testDatabase(),
+    database,
     now: () => NOW,
     connections: { get: async () => connection },
     clients: {
@@ -85,7 +93,12 @@ function setUp() {
       answer: async (_: string, question: Question, fresh: boolean) => {
         asked.push(`${question.groupBy} ${fresh ? 'fresh' : 'known'}`);
         if (told.problem) return { report: null, problem: told.problem };
-        const answer = told.reports(question) ?? { rows: told.rows, complete: true };
+        let answer: ReturnType<Told['reports']>;
+        try {
+          answer = told.reports(question) ?? { rows: told.rows, complete: true };
+        } catch {
+          return { report: null, problem: { kind: 'unsupported' } };
+        }
         const rows = answer.rows.map(({ id, ...known }) => ({
           values: [{ id, name: id }],
           metrics: metricsOf(known),
@@ -113,6 +126,11 @@ function setUp() {
   } as unknown as Parameters<(typeof calls)['exports.list']>[1];
   const question = { connection: 'k', campaignId: '12', range: RANGE, slot: null };
   return {
+    /** Data about a connection is kept only once it is saved. */
+    async saved() {
+      await (await database()).put('connections', connection);
+      return this;
+    },
     list: (change: Partial<Input<'placements.list'>> = {}) =>
       calls['placements.list']({ ...question, delayHours: 24, fresh: true, ...change }, context),
     send: (change: Partial<Input<'placements.export'>> = {}) =>
@@ -274,6 +292,83 @@ describe('days that a limit cut off', () => {
     const { list } = cutOff([loser('101', 1), loser('102'), winner('103'), loser('104')]);
     const found = await list({ range: { from: '2026-08-01', to: '2026-08-20', zone: 'UTC' } });
     expect(await verdicts(found)).toMatchObject({ 102: 'cut: loses', 104: 'cut: loses' });
+  });
+});
+
+describe('conversions of two offers that take their time', () => {
+  const HOUR = 3_600_000;
+  /** Forty conversions each; the slow one's came three days after their clicks. */
+  const logOf = (hours: Readonly<Record<string, number>>): LoggedConversion[] =>
+    Object.entries(hours).flatMap(([offer, delay]) =>
+      Array.from({ length: 40 }, (_, at) => {
+        const clickedAt = NOW - (96 + at) * HOUR;
+        return {
+          offer: { id: offer, name: offer },
+          clickedAt,
+          convertedAt: clickedAt + delay * HOUR,
+        };
+      }),
+    );
+  const newest = '2026-08-20';
+  /** The newest day's clicks went to one offer, and those before to the other. */
+  const sent = (today: string, before: string) => {
+    told.reports = ({ range, groupBy }) =>
+      groupBy[0] === 'offer'
+        ? {
+            rows: [
+              { id: range.from === newest ? today : before, clicks: 900, conversions: 5, cost: 90 },
+            ],
+            complete: true,
+          }
+        : null;
+  };
+  const ripeShare = async () => {
+    const { list } = await setUp().saved();
+    const found = await list({ range: { from: newest, to: newest, zone: 'UTC' } });
+    const [cost = 0, ripe = 0] = [found.table.cost[0] ?? 0, found.table.ripeCost[0] ?? 0];
+    return { share: ripe / cost, delay: found.delay };
+  };
+
+  /** Clicks of noon and before, and a share that rises evenly until the third day. */
+  const SLOW = 6 / 72;
+
+  test('each are weighed by their own: of the slow one’s, few of today’s are there', async () => {
+    told.log = logOf({ quick: 0, slow: 72 });
+    sent('slow', 'quick');
+    expect(await ripeShare()).toEqual({
+      share: expect.closeTo(SLOW, 9),
+      delay: { from: 'log', hours: 24, conversions: 80, offers: 2 },
+    });
+    sent('quick', 'slow');
+    expect((await ripeShare()).share).toBe(1);
+  });
+
+  test('are weighed together where no report tells the offers of the clicks', async () => {
+    told.log = logOf({ quick: 0, slow: 72 });
+    told.reports = ({ groupBy }) => {
+      if (groupBy[0] === 'offer') throw new Error('unsupported');
+      return null;
+    };
+    const { share, delay } = await ripeShare();
+    expect(share).toBeGreaterThan(0.4);
+    expect(share).toBeLessThan(0.6);
+    expect(delay.offers).toBe(0);
+  });
+
+  test('are those of one campaign where it has one offer: none is asked for', async () => {
+    told.log = logOf({ slow: 72 });
+    expect((await ripeShare()).share).toBeCloseTo(SLOW, 9);
+    expect(asked).not.toContain('offer fresh');
+  });
+
+  test('are remembered, offer by offer', async () => {
+    told.log = logOf({ quick: 0, slow: 72 });
+    sent('slow', 'quick');
+    const { list } = await setUp().saved();
+    const range = { from: newest, to: newest, zone: 'UTC' };
+    const first = await list({ range });
+    told.log = [];
+    expect((await list({ range, fresh: false })).table).toEqual(first.table);
   });
 });
 

@@ -10,7 +10,6 @@ import { randomFrom } from '../../simulators/model/random.ts';
 
 const HOUR = 3_600_000;
 const line = {
-  from: 'setting',
   conversions: null,
   points: [
     [0, 0.2],
@@ -30,7 +29,7 @@ describe('when conversions arrive', () => {
     expect(
       arrivedBy(
         {
-          ...line,
+          conversions: null,
           points: [
             [4, 0.5],
             [8, 1],
@@ -79,6 +78,7 @@ describe('learnt from a log', () => {
     );
     expect(arrivals).toEqual({
       from: 'log',
+      offers: [],
       conversions: 80,
       points: [
         [0, expect.closeTo(0, 12)],
@@ -134,6 +134,34 @@ describe('learnt from a log', () => {
   test('fewer than thirty conversions tell nothing', () => {
     expect(learnArrivals(often([{ delay: 1, watched: 2 }], 29))).toBeNull();
     expect(learnArrivals(often([{ delay: 1, watched: 2 }], 30))?.conversions).toBe(30);
+  });
+
+  describe('of several offers', () => {
+    const slow = often([{ delay: 5, watched: 9, offer: 'slow' }], 30);
+    const quick = often([{ delay: 1, watched: 9, offer: 'quick' }], 40);
+
+    test('has a curve for each', () => {
+      const arrivals = learnArrivals([...slow, ...quick]);
+      expect(arrivals?.conversions).toBe(70);
+      const share = (id: string, age: number) => {
+        const curve = arrivals?.offers.find((offer) => offer.id === id);
+        return curve && arrivedBy(curve, age);
+      };
+      expect([share('quick', 1), share('slow', 1)]).toEqual([1, expect.closeTo(0.2, 12)]);
+      expect(share('slow', 5)).toBe(1);
+      expect(arrivals?.offers.map(({ conversions }) => conversions)).toEqual([30, 40]);
+    });
+
+    test('has none for those with too few conversions, or without a name', () => {
+      const some = learnArrivals([...slow.slice(1), ...quick]);
+      expect(some?.offers.map(({ id }) => id)).toEqual(['quick']);
+      const untold = slow.map((one) => ({ ...one, offer: null }));
+      expect(learnArrivals([...untold, ...quick])?.offers.map(({ id }) => id)).toEqual(['quick']);
+    });
+
+    test('has none of its own for the only one', () => {
+      expect(learnArrivals(quick)?.offers).toEqual([]);
+    });
   });
 
   test('a long log becomes a short curve that is as true', () => {

@@ -45,7 +45,7 @@ describe('days that are judged', () => {
 
   test('no delay: all days at once', () => {
     const { days } = read(range('01', '15'), { delayHours: 0 });
-    expect(days).toEqual([{ range: range('01', '15'), arrived: 1 }]);
+    expect(days).toEqual([{ range: range('01', '15'), arrived: 1, offers: new Map() }]);
   });
 
   test('conversions on their own date: no day is left out, all are weighed', () => {
@@ -84,6 +84,24 @@ describe('days that are judged', () => {
       '30–06',
       '14–29',
       '01–13',
+    ]);
+  });
+
+  test('days are ripe once they are for each offer, and each has a share of its own', () => {
+    const slow = arrivalsByMean(48 * HOUR);
+    const learnt = { ...arrivalsByMean(HOUR), offers: [{ ...slow, id: 'slow' }] };
+    const { days } = read(range('01', '15'), { learnt });
+    expect(days.map(({ range: { from, to } }) => `${from.slice(8)}–${to.slice(8)}`)).toEqual([
+      '15–15',
+      '14–14',
+      '13–13',
+      '11–12',
+      '07–10',
+      '01–06',
+    ]);
+    expect(days[1]?.arrived).toBeCloseTo(arrivedBetween(learnt, 12 * HOUR, 36 * HOUR), 12);
+    expect([...(days[1]?.offers ?? [])]).toEqual([
+      ['slow', expect.closeTo(arrivedBetween(slow, 12 * HOUR, 36 * HOUR), 12)],
     ]);
   });
 
