@@ -69,10 +69,12 @@ export const BlacklistModel = createModel(
       slot: slot.value,
     }));
     const delayHours = computed(() => rules.value.delayHours);
+    const looks = computed(() => rules.value.looks);
     const asked = computed(() =>
       client.query('placements.list', {
         ...question.value,
         delayHours: delayHours.value,
+        looks: looks.value,
         fresh: 'soon',
       }),
     );
@@ -179,6 +181,11 @@ export const BlacklistModel = createModel(
         await client.call('placements.token', { connection, campaignId, slot: number });
         slot.value = null;
         drafts.write(scope, 'slot', '');
+      },
+      /** Lets careful looks count from the first of the chosen days. */
+      async restartLooks(): Promise<void> {
+        const { connection, campaignId } = question.value;
+        await client.call('placements.restart', { connection, campaignId, day: range.value.from });
       },
       /** @param settled false while a slider moves */
       changeRules(next: RuleSettings, settled: boolean): void {

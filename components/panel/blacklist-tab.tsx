@@ -17,6 +17,7 @@ import { RangePicker } from '../kit/range-picker.tsx';
 import { Skeletons } from '../kit/skeletons.tsx';
 import { type Blacklist, BlacklistModel } from './blacklist-model.ts';
 import { ExportBar } from './export-bar.tsx';
+import { FirstDay } from './first-day.tsx';
 import { PlacementToken } from './placement-token.tsx';
 import { RulesLine } from './rules-line.tsx';
 import type { TabProps } from './tab-props.ts';
@@ -42,6 +43,9 @@ export function BlacklistTab({
   return (
     <div class="stack blacklist">
       <RangePicker range={model.range.value} now={now} onChange={model.chooseDays} />
+      {list?.since && (
+        <FirstDay since={list.since} asked={model.range.value} onRestart={model.restartLooks} />
+      )}
       {list && list.slot !== null && (count > 0 || !busy) && !(problem && count === 0) && (
         <Summary model={model} list={list} now={now} />
       )}

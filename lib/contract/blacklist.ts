@@ -3,12 +3,12 @@ import type { PlacementTable } from '../blacklist/placement.ts';
 import { type RuleSettings, ruleSettingsSchema } from '../blacklist/rule-settings.ts';
 import type { Problem } from '../errors.ts';
 import type { MessageKey } from '../i18n.ts';
-import type { Range } from '../report/range.ts';
+import type { Day, Range } from '../report/range.ts';
 import type { LeftOut, NothingToExport } from '../sources/export.ts';
 import type { IdKind } from '../sources/id-rules.ts';
 import type { Source } from '../trackers/adapter.ts';
 import { z } from '../zod.ts';
-import { call, fresh, id, nothing, range } from './call.ts';
+import { call, day, fresh, id, nothing, range } from './call.ts';
 import { CONNECTION_LISTS } from './connections.ts';
 
 /** A blacklist format that the user can choose. */
@@ -22,8 +22,13 @@ export interface PlacementList {
   readonly table: PlacementTable;
   readonly currency: string;
   readonly zone: string;
-  /** The requested days. */
+  /** The requested days; with `looks: 'many'`, from the campaign's first day on. */
   readonly range: Range;
+  /**
+   * The day that all careful looks at the campaign count from; null = the rule is that of one look. A
+   * range that ends before that day is not covered by their promise.
+   */
+  readonly since: Day | null;
   /** The days that the figures cover; null = all are too young to be judged. */
   readonly judged: Range | null;
   /** Number of days that the figures cover, today in part; at least 1. */
@@ -112,6 +117,8 @@ export const blacklistCalls = {
       ...question,
       /** Hours after the click by which conversions have arrived, where the tracker does not tell. */
       delayHours: z.number().check(z.gte(0), z.lte(720)),
+      /** As in the rules: `many` lets the days begin with the campaign's first day. */
+      looks: z.enum(['one', 'many']),
       fresh,
     }),
     from: ['extension', 'panel'],
@@ -128,6 +135,14 @@ export const blacklistCalls = {
     from: ['extension', 'panel'],
     ownConnection: ['connection'],
     invalidates: [...CONNECTION_LISTS, 'placements.list'],
+    feature: () => 'blacklist',
+  }).returns<null>(),
+  /** Lets careful looks at a campaign count from another day. */
+  'placements.restart': call({
+    input: z.object({ connection: id, campaignId: id, day }),
+    from: ['extension', 'panel'],
+    ownConnection: ['connection'],
+    invalidates: ['placements.list'],
     feature: () => 'blacklist',
   }).returns<null>(),
   'placements.export': call({

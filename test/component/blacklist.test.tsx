@@ -47,6 +47,7 @@ const listOf = (rows: readonly Row[], change: Partial<PlacementList> = {}): Plac
   currency: 'USD',
   zone: 'UTC',
   range: { from: '2026-08-07', to: '2026-08-20', zone: 'UTC' },
+  since: null,
   judged: { from: '2026-08-07', to: '2026-08-18', zone: 'UTC' },
   days: 12,
   delay: { from: 'setting', hours: 24, conversions: null, offers: 0 },
@@ -98,6 +99,7 @@ function openTab(list: PlacementList, answer: Exported = exported()) {
     'placements.list': ({ slot }) =>
       slot === null ? list : { ...list, slot: { slot, from: 'chosen' } },
     'placements.token': () => null,
+    'placements.restart': () => null,
     'placements.export': () => answer,
     'settings.write': () => settings,
   });
@@ -166,6 +168,40 @@ describe('the days', () => {
   test('may all be too young', async () => {
     const { text } = openTab(listOf([], { judged: null }));
     await expect.poll(() => text('[data-judged]')).toContain('all days are younger than 24 h');
+  });
+});
+
+describe('the first day of careful looks', () => {
+  test('is said, and can be another', async () => {
+    const { ready, text, find, asked, client } = openTab(listOf(ROWS, { since: '2026-07-01' }));
+    await ready();
+    expect(text('[data-since]')).toContain('every look counts from Jul 1');
+    expect(text('[name=restart-looks]')).toBe('Start again from Aug 7');
+    await userEvent.selectOptions(find('[name=preset]'), 'last7');
+    await expect.poll(() => text('[name=restart-looks]')).toBe('Start again from Aug 14');
+    await userEvent.click(find('[name=restart-looks]'));
+    await expect
+      .poll(() => client.calls.find(({ name }) => name === 'placements.restart')?.input)
+      .toEqual({ connection: 'k', campaignId: '12', day: '2026-08-14' });
+    expect(asked('placements.list').map(({ looks }) => looks)).toContain('one');
+  });
+
+  test('that is chosen already asks for no other', async () => {
+    const { ready, find } = openTab(listOf(ROWS, { since: '2026-08-07' }));
+    await ready();
+    expect(find<HTMLButtonElement>('[name=restart-looks]').disabled).toBe(true);
+  });
+
+  test('that is later than the days looked at is said to be', async () => {
+    const { ready, text } = openTab(listOf(ROWS, { since: '2026-09-01' }));
+    await ready();
+    expect(text('[data-since]')).toContain('These days end before');
+  });
+
+  test('is nothing to speak of with the rule of one look', async () => {
+    const { ready, root } = openTab(listOf(ROWS));
+    await ready();
+    expect(root.querySelector('[data-since]')).toBeNull();
   });
 });
 
@@ -286,7 +322,7 @@ describe('thresholds', () => {
   });
 
   test('have a careful preset for who looks often', async () => {
-    const { ready, find, text, client } = openTab(
+    const { ready, find, text, client, asked } = openTab(
       listOf([{ id: '1', clicks: 90, conversions: 0, cost: 14, revenue: 0 }, ...ROWS]),
     );
     await ready();
@@ -294,7 +330,10 @@ describe('thresholds', () => {
     find<HTMLDetailsElement>('.blacklist details').open = true;
     await userEvent.selectOptions(find('[name=looks]'), 'many');
     await expect.poll(() => text('[data-head]')).toContain('2 to cut');
-    expect(client.calls.at(-1)).toMatchObject({ input: { rules: { looks: 'many' } } });
+    expect(client.calls.findLast(({ name }) => name === 'settings.write')).toMatchObject({
+      input: { rules: { looks: 'many' } },
+    });
+    expect(asked('placements.list').at(-1)?.looks).toBe('many');
   });
 
   test('say where the campaign as a whole loses', async () => {

@@ -6,9 +6,10 @@ import { transact } from '../../store/transact.ts';
  * - `campaigns`: its last campaign list
  * - `memory`: what its adapter learnt about the tracker
  * - `arrivals`: when its campaigns' conversions arrive
+ * - `firstDays`: the days that careful looks at its campaigns count from
  * - `twins`: its campaigns with their ids at the source
  */
-export type DataKind = 'campaigns' | 'memory' | 'arrivals' | 'twins';
+export type DataKind = 'campaigns' | 'memory' | 'arrivals' | 'firstDays' | 'twins';
 
 const STORE = 'connectionData';
 const keyOf = (kind: DataKind, connection: string): string => `${kind}:${connection}`;

@@ -14,6 +14,7 @@ import type { CampaignLists } from '../campaigns/lists.ts';
 import type { KeepTemplate } from '../connections/templates.ts';
 import type { Services } from '../services.ts';
 import { createFindArrivals } from './arrivals.ts';
+import { createFirstDays } from './first-days.ts';
 import { createExportLedger } from './ledger.ts';
 import { createListPlacements } from './list.ts';
 import { createFindPlacementToken, LIST_MS } from './token.ts';
@@ -28,15 +29,21 @@ export function createPlacements(
   const ledger = createExportLedger(services);
   const rules = async (own: RuleSettings) => ({ ...own, ...(await fixed()) });
   const findToken = createFindPlacementToken(services, campaignLists);
+  const firstDays = createFirstDays(services);
   const listPlacements = createListPlacements(
     services,
     findToken,
     createFindArrivals(services, campaignLists),
+    firstDays,
   );
   return {
-    'placements.list': async ({ fresh, delayHours, ...question }, { signal }) => {
-      const { delayHours: fixedHours = delayHours } = await fixed();
-      return listPlacements({ ...question, delayHours: fixedHours }, fresh, signal);
+    'placements.list': async ({ fresh, ...question }, { signal }) => {
+      const { delayHours = question.delayHours, looks = question.looks } = await fixed();
+      return listPlacements({ ...question, delayHours, looks }, fresh, signal);
+    },
+    'placements.restart': async ({ connection, campaignId, day }) => {
+      await firstDays.set(connection, campaignId, day);
+      return null;
     },
     'placements.token': async ({ connection, campaignId, slot }, { signal }) => {
       const of = await services.connections.get(connection);
@@ -54,7 +61,8 @@ export function createPlacements(
       }
       const { settings: own, ...question } = asked;
       const settings = completeRules(await rules(own));
-      const wanted = { ...question, delayHours: settings.delayHours };
+      const { delayHours, looks } = settings;
+      const wanted = { ...question, delayHours, looks };
       const known = await listPlacements(wanted, false, signal);
       const list = known.table.ids.length > 0 ? known : await listPlacements(wanted, true, signal);
       // No list is made from figures that are not there.

@@ -1,6 +1,7 @@
 import { columnsOf, tableOf } from '../../blacklist/columns.ts';
 import { arrivedByOffers, type OfferFigures } from '../../blacklist/offer-mix.ts';
 import { daysElapsed, daysToJudge } from '../../blacklist/ripeness.ts';
+import type { RuleSettings } from '../../blacklist/rule-settings.ts';
 import type { PlacementList } from '../../contract/blacklist.ts';
 import type { Problem } from '../../errors.ts';
 import { type Metrics, metricOf, partOf, sumMetrics } from '../../report/metrics.ts';
@@ -9,6 +10,7 @@ import type { Range } from '../../report/range.ts';
 import { ofCampaign } from '../campaigns/figures.ts';
 import type { Services } from '../services.ts';
 import type { FindArrivals } from './arrivals.ts';
+import type { FirstDays } from './first-days.ts';
 import type { FindPlacementToken } from './token.ts';
 
 export interface ListQuestion {
@@ -19,6 +21,8 @@ export interface ListQuestion {
   readonly slot: number | null;
   /** Hours after the click by which conversions have arrived, where the tracker does not tell. */
   readonly delayHours: number;
+  /** `many`: the days begin with the campaign's first day, for a confidence that holds over all looks. */
+  readonly looks: NonNullable<RuleSettings['looks']>;
 }
 
 /**
@@ -35,10 +39,15 @@ export function createListPlacements(
   { connections, reports, now }: Pick<Services, 'connections' | 'reports' | 'now'>,
   findToken: FindPlacementToken,
   findArrivals: FindArrivals,
+  firstDays: FirstDays,
 ): ListPlacements {
   return async (question, fresh, signal) => {
     const connection = await connections.get(question.connection);
-    const { range, campaignId } = question;
+    const { range: asked, campaignId } = question;
+    const since =
+      question.looks === 'many' ? await firstDays.of(connection.id, campaignId, asked.from) : null;
+    // Days that end before the first one are looked at by themselves.
+    const range = since !== null && since <= asked.to ? { ...asked, from: since } : asked;
     const { template, ...token } = await findToken(connection, campaignId, question.slot, signal);
     const learnt =
       token.slot === null ? null : await findArrivals(connection, campaignId, fresh, signal);
@@ -57,6 +66,7 @@ export function createListPlacements(
       currency: connection.currency,
       zone: connection.zone,
       range,
+      since,
       judged,
       days: judged ? daysElapsed(judged, now()) : 1,
       delay: {

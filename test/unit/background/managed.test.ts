@@ -294,6 +294,7 @@ describe('what is switched off', () => {
     range: RANGE,
     slot: 1,
     delayHours: 24,
+    looks: 'one' as const,
     fresh: false,
   };
 
@@ -313,7 +314,7 @@ describe('what is switched off', () => {
   test('blacklists: refused', async () => {
     laidDown({ forbidden: ['blacklist'] });
     await expect(here.call('placements.list', asksList)).rejects.toMatchObject(FORBIDDEN);
-    const { fresh: _, delayHours: __, ...question } = asksList;
+    const { fresh: _, delayHours: __, looks: ___, ...question } = asksList;
     const asked = { ...question, settings: DEFAULT_RULES, format: 'other', separator: null };
     await expect(here.call('placements.export', asked)).rejects.toMatchObject(FORBIDDEN);
   });

@@ -41,6 +41,8 @@ interface Told {
 let told: Told;
 let kept: SourceTemplate[];
 let asked: string[];
+/** Days of each report that was asked for. */
+let read: string[];
 
 const loser = (id: string, cost = 40) => ({ id, clicks: 900, conversions: 0, cost, revenue: 0 });
 const winner = (id: string) => ({ id, clicks: 900, conversions: 40, cost: 60, revenue: 160 });
@@ -56,6 +58,7 @@ beforeEach(() => {
   };
   kept = [];
   asked = [];
+  read = [];
 });
 
 /** The calls over one tracker whose report and sources are those told. */
@@ -92,6 +95,7 @@ function setUp() {
     reports: {
       answer: async (_: string, question: Question, fresh: boolean) => {
         asked.push(`${question.groupBy} ${fresh ? 'fresh' : 'known'}`);
+        read.push(`${question.range.from}–${question.range.to}`);
         if (told.problem) return { report: null, problem: told.problem };
         let answer: ReturnType<Told['reports']>;
         try {
@@ -132,7 +136,12 @@ function setUp() {
       return this;
     },
     list: (change: Partial<Input<'placements.list'>> = {}) =>
-      calls['placements.list']({ ...question, delayHours: 24, fresh: true, ...change }, context),
+      calls['placements.list'](
+        { ...question, delayHours: 24, looks: 'one', fresh: true, ...change },
+        context,
+      ),
+    restart: (day: string) =>
+      calls['placements.restart']({ connection: 'k', campaignId: '12', day }, context),
     send: (change: Partial<Input<'placements.export'>> = {}) =>
       calls['placements.export'](
         {
@@ -369,6 +378,62 @@ describe('conversions of two offers that take their time', () => {
     const first = await list({ range });
     told.log = [];
     expect((await list({ range, fresh: false })).table).toEqual(first.table);
+  });
+});
+
+describe('the days of careful looks', () => {
+  const days = (from: string, to: string) => ({
+    range: { from: `2026-08-${from}`, to: `2026-08-${to}`, zone: 'UTC' },
+  });
+
+  test('begin with the day of the first one, however the days that are asked for slide', async () => {
+    const { list, send, ledger } = await setUp().saved();
+    const first = await list({ looks: 'many', ...days('01', '14') });
+    expect([first.since, first.range.from, first.judged?.from]).toEqual(
+      Array(3).fill('2026-08-01'),
+    );
+    const later = await list({ looks: 'many', ...days('04', '17') });
+    expect([later.since, later.range, later.judged]).toEqual([
+      '2026-08-01',
+      days('01', '17').range,
+      days('01', '17').range,
+    ]);
+    expect(read.at(-1)).toBe('2026-08-01–2026-08-17');
+    await send({ settings: { ...DEFAULT_RULES, looks: 'many' }, ...days('04', '17') });
+    expect(read.at(-1)).toBe('2026-08-01–2026-08-17');
+    expect(await ledger()).toHaveLength(1);
+    // Another campaign has a first day of its own; one look has none.
+    expect((await list({ looks: 'many', campaignId: '13', ...days('04', '17') })).since).toBe(
+      '2026-08-04',
+    );
+    const once = await list(days('04', '17'));
+    expect([once.since, once.judged?.from]).toEqual([null, '2026-08-04']);
+  });
+
+  test('begin with another day once that is asked for', async () => {
+    const { list, restart } = await setUp().saved();
+    await list({ looks: 'many', ...days('01', '14') });
+    expect(await restart('2026-08-10')).toBeNull();
+    expect((await list({ looks: 'many', ...days('04', '17') })).judged).toEqual(
+      days('10', '17').range,
+    );
+  });
+
+  test('that end before it are looked at by themselves', async () => {
+    const { list, restart } = await setUp().saved();
+    await restart('2026-08-10');
+    const before = await list({ looks: 'many', ...days('01', '09') });
+    expect([before.since, before.judged]).toEqual(['2026-08-10', days('01', '09').range]);
+    const until = await list({ looks: 'many', ...days('01', '10') });
+    expect(until.judged).toEqual(days('10', '10').range);
+  });
+
+  test('that come from two looks at once begin alike', async () => {
+    const { list } = await setUp().saved();
+    const looks = await Promise.all(
+      ['01', '02', '03'].map((from) => list({ looks: 'many', ...days(from, '14') })),
+    );
+    expect(new Set(looks.map(({ since }) => since)).size).toBe(1);
   });
 });
 

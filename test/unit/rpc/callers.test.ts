@@ -201,6 +201,7 @@ const REVIEWED: Readonly<Record<CallName, { from: readonly string[]; own?: reado
   'pauses.settle': { from: BOTH },
   'placements.list': { from: BOTH, own: ['connection'] },
   'placements.token': { from: BOTH, own: ['connection'] },
+  'placements.restart': { from: BOTH, own: ['connection'] },
   'placements.export': { from: BOTH, own: ['connection'] },
   'tokens.list': { from: BOTH, own: ['connection'] },
   'exports.list': { from: BOTH },
@@ -397,6 +398,7 @@ describe('what an administrator has a say in', () => {
     'pauses.undo': 'pauses',
     'placements.list': 'blacklist',
     'placements.token': 'blacklist',
+    'placements.restart': 'blacklist',
     'placements.export': 'blacklist',
   };
 
@@ -441,6 +443,7 @@ describe('what an administrator has a say in', () => {
       'pauses.settle',
       'placements.list',
       'placements.token',
+      'placements.restart',
       'placements.export',
       'transfer.export',
       'transfer.preview',
