@@ -314,7 +314,12 @@ export const CostModel = createModel(
       async send(at: Box): Promise<void> {
         const confirmed = sendable.peek();
         const previews = confirmed.map(({ id }) => id);
-        const all = await client.call('costs.sendAll', { previews, at });
+        const all = await client.call('costs.sendAll', {
+          previews,
+          // Some parts of a cost without the others are another cost.
+          together: parts.peek() !== null,
+          at,
+        });
         sent.value = confirmed.flatMap(({ id, preview: { order } }) => {
           const became = all.find(({ preview }) => preview === id);
           return became ? [{ ...became, connection: order.connection }] : [];

@@ -1,3 +1,4 @@
+import type { CostUpdate } from '../../lib/costs/update.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import { formatMoney } from '../../lib/report/format.ts';
 import { Name } from '../kit/name.tsx';
@@ -6,10 +7,18 @@ import type { SetInParts } from './model.ts';
 import { daysText } from './update-text.ts';
 
 /** The cost of each part before and after, in the tracker's currency. */
-export function PartsCard({ slot, previews, left }: SetInParts) {
+export function PartsCard({
+  slot,
+  previews,
+  left,
+  title = slot === null ? t('daysSplit') : tn('partsScaled', previews.length, slot),
+}: SetInParts & {
+  /** What is done with them. */
+  title?: string;
+}) {
   return (
     <div class="stack tight" data-parts>
-      <p>{slot === null ? t('daysSplit') : tn('partsScaled', previews.length, slot)}</p>
+      <p>{title}</p>
       <div class="scroll parts">
         <table class="before-after" aria-label={t('costPreview')}>
           <thead>
@@ -23,11 +32,10 @@ export function PartsCard({ slot, previews, left }: SetInParts) {
             {previews.map(({ id, preview: { order, before, after, trackerCurrency } }) => (
               <tr key={id}>
                 <th scope="row">
-                  {slot === null ? (
-                    daysText(order.range)
-                  ) : (
-                    <Name text={order.token?.value ?? ''} maxLength={20} />
-                  )}
+                  <Name
+                    text={slot === null ? daysText(order.range) : valueText(order)}
+                    maxLength={20}
+                  />
                 </th>
                 <td>{formatMoney(before.cost, trackerCurrency, locale())}</td>
                 <td>
@@ -46,3 +54,5 @@ export function PartsCard({ slot, previews, left }: SetInParts) {
     </div>
   );
 }
+
+const valueText = ({ token }: CostUpdate): string => token?.value ?? t('segmentAll');

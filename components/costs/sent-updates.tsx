@@ -1,10 +1,10 @@
 import type { ConnectionView } from '../../lib/contract/connections.ts';
-import { t } from '../../lib/i18n.ts';
-import { useClient, useQuery } from '../kit/client.ts';
+import { useQuery } from '../kit/client.ts';
 import { Name } from '../kit/name.tsx';
 import { RowProblem } from '../kit/notice.tsx';
 import type { SentOn } from './model.ts';
 import { SentUpdate } from './send-update.tsx';
+import { SentTogether } from './sent-together.tsx';
 import { daysText } from './update-text.ts';
 
 /** More updates than this are counted, not listed. */
@@ -46,32 +46,6 @@ function SentLine({ sent: { record, problem }, name }: { sent: SentOn; name: str
       )}
       {problem && <RowProblem problem={problem} />}
       {followed && <SentUpdate record={followed} />}
-    </div>
-  );
-}
-
-/** What became of many updates, counted. */
-function SentTogether({ all }: { all: readonly SentOn[] }) {
-  const client = useClient();
-  const states = all.map(({ record, problem }) => {
-    const followed = client.query('journal.read', record && { record: record.id }).value ?? record;
-    return problem ? 'notSent' : (followed?.state ?? 'planned');
-  });
-  const counts = [...new Set(states)].map(
-    (state) => `${t(`state_${state}`)}: ${states.filter((one) => one === state).length}`,
-  );
-  const verified = states.filter((state) => state === 'verified').length;
-  return (
-    <div role="status" class="stack tight" data-sent-together>
-      <p>
-        <b>{t('partsSent', verified, all.length)}</b>
-      </p>
-      <progress
-        max={all.length}
-        value={verified}
-        aria-label={t('partsSent', verified, all.length)}
-      />
-      <p class="small soft">{counts.join(' · ')}</p>
     </div>
   );
 }

@@ -25,6 +25,7 @@ import { createViews } from './connections/view.ts';
 import { createRequireCounterpart } from './costs/counterpart.ts';
 import { createCosts } from './costs/handlers.ts';
 import { createPreviews } from './costs/previews.ts';
+import { createReadSplit } from './costs/split.ts';
 import { createCostWriter } from './costs/writer.ts';
 import { createDamaged } from './damaged.ts';
 import { createDemo } from './demo.ts';
@@ -36,6 +37,7 @@ import { createPanels } from './panels.ts';
 import { createPauses } from './pauses/handlers.ts';
 import { createBackgroundPauseWriter } from './pauses/writer.ts';
 import { createPlacements } from './placements/handlers.ts';
+import { createFindPlacementToken } from './placements/token.ts';
 import { createPolicyEnforcer } from './policy/apply.ts';
 import { createPolicyReader } from './policy/managed.ts';
 import { applyPresets } from './policy/presets.ts';
@@ -214,7 +216,13 @@ export function createBackground(deps: BackgroundDeps) {
     ...createStats(services),
     ...createCaps(services),
     ...createClickLookup(services),
-    ...createCosts(services, previews, writer, createRequireCounterpart(matches, campaignLists)),
+    ...createCosts(
+      services,
+      previews,
+      writer,
+      createRequireCounterpart(matches, campaignLists),
+      createReadSplit(services, createFindPlacementToken(services, campaignLists)),
+    ),
     ...createPauses(services, {
       journal: pauseJournal,
       previews,

@@ -14,6 +14,15 @@ export interface Previewed {
   readonly undoes: string | null;
 }
 
+/** The preview of an undo. */
+export interface PreviewedUndo extends Previewed {
+  /**
+   * The updates that together restore the former split, to be sent in this order in place of the
+   * whole: all clicks, then values of a token. Empty where the undo is a single update.
+   */
+  readonly apart: readonly Previewed[];
+}
+
 /** What became of one of several previews that were confirmed together. */
 export interface Sent {
   /** Id of the preview. */
@@ -81,10 +90,13 @@ export const costCalls = {
   /**
    * Sends several previews upon one confirmation. Each has its own record; one that cannot be sent
    * does not stop the others.
+   *
+   * `together`: all of them or, where one cannot be sent any more, none.
    */
   'costs.sendAll': call({
     input: z.object({
       previews: z.array(id).check(z.minLength(1), z.maxLength(MOST_AT_ONCE)),
+      together: z.boolean(),
       at: z.nullable(box),
     }),
     from: ['extension', 'panel'],
@@ -92,12 +104,12 @@ export const costCalls = {
     invalidates: ['journal.list'],
     feature: () => 'costs',
   }).returns<readonly Sent[]>(),
-  /** Previews the update that would undo a record. */
+  /** Previews the update that would undo a record, or those that would. */
   'costs.undo': call({
     input: record,
     from: ['extension', 'panel'],
     feature: () => 'costs',
-  }).returns<Previewed>(),
+  }).returns<PreviewedUndo>(),
   /** The queue in which the tracker applies a record's update; null = it tells none. */
   'costs.queue': call({
     input: record,
@@ -108,7 +120,7 @@ export const costCalls = {
     input: record,
     from: ['extension', 'panel'],
     feature: () => 'costs',
-  }).returns<Previewed>(),
+  }).returns<PreviewedUndo>(),
   /** Withdraws an update that waits to be sent. */
   'costs.cancel': call({
     input: record,

@@ -17,6 +17,8 @@ interface Earlier {
   readonly expected: number;
   readonly state: string;
   readonly undoes: string | null;
+  /** Is it one of several that together restore a split? */
+  readonly group?: object | undefined;
 }
 
 /** States in which the tracker has an update's cost, or may have or get it. */
@@ -40,11 +42,11 @@ export function partsUnder(update: CostUpdate, earlier: readonly Earlier[]): Cos
   const parts = new Map<number, Map<string, number>>();
   /** Whole-campaign updates met so far: what is older and overlaps them is gone. */
   const over: CostUpdate[] = [];
-  for (const { order, expected, state, undoes } of earlier) {
+  for (const { order, expected, state, undoes, group } of earlier) {
     const same = order.connection === update.connection && order.campaignId === update.campaignId;
     if (!same || !IN_FORCE.has(state) || !overlap(order, update)) continue;
     if (order.token === null) over.push(order);
-    else if (undoes === null && !over.some((whole) => overlap(whole, order))) {
+    else if ((undoes === null || group) && !over.some((whole) => overlap(whole, order))) {
       const { slot, value } = order.token;
       const values = parts.get(slot) ?? new Map<string, number>();
       parts.set(slot, values);

@@ -48,13 +48,37 @@ export function undoRefusal({ before, settled, writtenOver }: Undone): Remark | 
   return null;
 }
 
+/** What of a split an undo restores: that of a token's values, but for some; null = nothing of it. */
+export interface RestoredSplit {
+  readonly slot: number;
+  /** Values whose costs are set one by one. */
+  readonly apart: number;
+  /** Values that had another cost than they get. */
+  readonly lost: number;
+}
+
 /** What an undo does not restore. */
-export function undoFacts({ order, before }: Undone, now: Reading): Remark[] {
+export function undoFacts(
+  { order, before }: Undone,
+  now: Reading,
+  split: RestoredSplit | null,
+): Remark[] {
   const later = laterClicks(before, now);
   return [
-    ...(order.token === null ? [remark('undo_split')] : []),
+    ...(order.token === null ? splitFacts(split) : []),
     ...(order.uniqueOnly ? [remark('undo_unique')] : []),
     ...(later > 0 ? [remark('undo_later_clicks', String(later))] : []),
+  ];
+}
+
+function splitFacts(split: RestoredSplit | null): Remark[] {
+  if (!split) return [remark('undo_split')];
+  const { slot, apart, lost } = split;
+  return [
+    apart > 0
+      ? remark('undo_apart', String(apart), String(slot))
+      : remark('undo_even', String(slot)),
+    ...(lost > 0 ? [remark('undo_lost', String(lost))] : []),
   ];
 }
 

@@ -41,8 +41,13 @@ export interface Journal<R extends WriteRecord = JournalRecord> {
    * @throws CrosstrackError `conflict` when its present state does not allow the move.
    */
   move(id: string, to: JournalState, patch?: JournalPatch<R>): Promise<R>;
-  /** Moves records together: all of them or, when one may not be moved, none. */
-  moveAll(moves: ReadonlyArray<JournalMove<R>>): Promise<R[]>;
+  /**
+   * Moves records together: all of them or, when one may not be moved, none.
+   * @param moves or what tells them from the records as they are then
+   */
+  moveAll(
+    moves: ReadonlyArray<JournalMove<R>> | ((all: readonly R[]) => ReadonlyArray<JournalMove<R>>),
+  ): Promise<R[]>;
   /** Changes fields without changing the state. */
   note(id: string, patch: JournalPatch<R>): Promise<R>;
   /** Calls back after every change; returns the unsubscribe function. */
@@ -66,12 +71,19 @@ function journalOf<R extends WriteRecord>(
 ): Journal<R> {
   const listeners = new Set<(record: R) => void>();
 
-  const moveAll = async (moves: ReadonlyArray<JournalMove<R>>): Promise<R[]> => {
+  const ofKind = (stored: readonly unknown[]): R[] =>
+    stored.flatMap((record) => {
+      const parsed = schema.safeParse(record);
+      return parsed.success ? [parsed.data] : [];
+    });
+
+  const moveAll: Journal<R>['moveAll'] = async (wanted) => {
     const changed = await transact(
       await database(),
       ['journal'],
       async (transaction) => {
         const store = transaction.objectStore('journal');
+        const moves = typeof wanted === 'function' ? wanted(ofKind(await store.getAll())) : wanted;
         const records: R[] = [];
         for (const move of moves) {
           const stored = schema.safeParse(await store.get(move.id));
@@ -93,15 +105,8 @@ function journalOf<R extends WriteRecord>(
     const [record] = await moveAll([move]);
     return record as R;
   };
-  const list = async (): Promise<R[]> => {
-    const stored = await (await database()).getAllFromIndex('journal', 'createdAt');
-    return stored
-      .flatMap((record) => {
-        const parsed = schema.safeParse(record);
-        return parsed.success ? [parsed.data] : [];
-      })
-      .reverse();
-  };
+  const list = async (): Promise<R[]> =>
+    ofKind(await (await database()).getAllFromIndex('journal', 'createdAt')).reverse();
 
   return {
     async add(record) {

@@ -4,7 +4,7 @@ import { daysIn } from '../report/range.ts';
 import type { Journal } from './journal.ts';
 import type { JournalRecord, JournalState, Reading } from './record.ts';
 import { isOpen, isOverdue, nextLook } from './schedule.ts';
-import { isUnderNewer, overtaken, pendingCosts, undoneBy } from './turns.ts';
+import { isIncomplete, isUnderNewer, overtaken, pendingCosts, undoneBy } from './turns.ts';
 
 export interface LookDeps {
   readonly journal: Journal;
@@ -57,10 +57,11 @@ export function createLook(deps: LookDeps): Look {
     const read = { seen: seen.cost, seenClicks: seen.clicks, growth, sentAt };
     const { connection } = record.order;
     if (judgement === 'verified') {
-      const [verified] = await journal.moveAll([
+      // Of a group's writes that show at the same time, the last one sees the others.
+      const [verified] = await journal.moveAll((present) => [
         { id, to: 'verified', patch: { ...read, nextAt: null } },
-        ...overtaken(record, all),
-        ...undoneBy(record, all),
+        ...overtaken(record, present),
+        ...undoneBy(record, present),
       ]);
       await deps.changed(connection);
       return verified as JournalRecord;
@@ -106,6 +107,7 @@ export function createLook(deps: LookDeps): Look {
     if (!UNSETTLED.includes(record.state)) return null;
     if (judgement === 'hidden') return 'cannotTell';
     if (!isOverdue(record, now()) || isUnderNewer(record, all)) return null;
+    if (isIncomplete(record, all)) return null;
     if (judgement === 'unclear' || judgement === 'unseen') return 'cannotTell';
     // Reports do not show unique clicks apart, and what the others cost is an estimate.
     if (judgement === 'other' && record.order.uniqueOnly) return 'cannotTell';

@@ -1,3 +1,4 @@
+import { costSplitSchema } from '../costs/split.ts';
 import { costUpdateSchema } from '../costs/update.ts';
 import { z } from '../zod.ts';
 import { upgradedRecord } from './upgrade.ts';
@@ -74,6 +75,18 @@ export const confirmedOnSchema = z.object({
 const readingSchema = z.object({ cost: figure, clicks: figure });
 export type Reading = z.infer<typeof readingSchema>;
 
+/** Writes that together take the place of one: all clicks first, then values of a token, one by one. */
+const groupSchema = z.object({
+  id: z.string(),
+  /** Number of its segments. */
+  size: z.int(),
+  /** What they make up. */
+  order: costUpdateSchema,
+  /** The segment of that before the first of them. */
+  before: readingSchema,
+});
+export type WriteGroup = z.infer<typeof groupSchema>;
+
 const recordSchema = z.object({
   id: z.string(),
   kind: z.literal('cost'),
@@ -83,7 +96,7 @@ const recordSchema = z.object({
   order: costUpdateSchema,
   /** The segment before the write. */
   before: readingSchema,
-  /** The segment's cost after the update, in the tracker's currency. */
+  /** The segment's cost after the update, in the tracker's currency; in a group, after all of its writes. */
   expected: z.number(),
   /** Former cost of the clicks of the segment that the update leaves as they are (repeated ones); an estimate. */
   untouched: z.number(),
@@ -116,6 +129,10 @@ const recordSchema = z.object({
   confirmedOn: z.optional(confirmedOnSchema),
   /** Id of the record that this one undoes. */
   undoes: z.nullable(z.string()),
+  /** How the cost that it overwrites was split; absent = not known. */
+  split: z.optional(costSplitSchema),
+  /** The group that it belongs to; absent = none. */
+  group: z.optional(groupSchema),
   /** Writes to the same clicks are sent in this order: the order of their confirmation. */
   turn: z.number(),
   createdAt: z.number(),

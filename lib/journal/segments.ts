@@ -4,12 +4,22 @@ import { instantsOf } from '../report/range.ts';
 const sameCampaign = (a: CostUpdate, b: CostUpdate): boolean =>
   a.connection === b.connection && a.campaignId === b.campaignId;
 
-/** May two updates set the cost of the same clicks? Any two token values may meet in one click. */
+/**
+ * May two updates set the cost of the same clicks? Values of two tokens may meet in one click, two
+ * values of one token cannot, unless the tracker's database takes them for the same text.
+ */
 export function overlaps(a: CostUpdate, b: CostUpdate): boolean {
-  if (!sameCampaign(a, b)) return false;
+  if (!sameCampaign(a, b) || areApart(a, b)) return false;
   const [first, second] = [instantsOf(a.range), instantsOf(b.range)];
   return first.start < second.end && second.start < first.end;
 }
+
+const areApart = ({ token: a }: CostUpdate, { token: b }: CostUpdate): boolean =>
+  a?.slot === b?.slot && a !== null && b !== null && folded(a.value) !== folded(b.value);
+
+/** As databases compare texts: without case, accents and spaces around. */
+const folded = (value: string): string =>
+  value.normalize('NFKD').replace(/\p{M}/gu, '').trim().toLowerCase();
 
 /** Does the first update set the cost of every click that the second one sets? */
 export function covers(a: CostUpdate, b: CostUpdate): boolean {

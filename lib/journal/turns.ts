@@ -1,7 +1,7 @@
 import type { CostUpdate } from '../costs/update.ts';
 import type { Problem } from '../errors.ts';
 import type { JournalMove } from './journal.ts';
-import type { JournalRecord, JournalState } from './record.ts';
+import { JOURNAL_MOVES, type JournalRecord, type JournalState } from './record.ts';
 import { isOpen, isOverdue } from './schedule.ts';
 import { covers, overlaps, sameSegment } from './segments.ts';
 
@@ -21,6 +21,9 @@ const WITHOUT_EFFECT: readonly JournalState[] = [
   'undone',
 ];
 
+export const isWithoutEffect = ({ state }: Pick<JournalRecord, 'state'>): boolean =>
+  WITHOUT_EFFECT.includes(state);
+
 const older = (record: JournalRecord, all: readonly JournalRecord[]): JournalRecord[] =>
   all.filter((other) => other.turn < record.turn && overlaps(other.order, record.order));
 
@@ -33,6 +36,16 @@ const newer = (record: JournalRecord, all: readonly JournalRecord[]): JournalRec
  */
 export const isBlocked = (record: JournalRecord, all: readonly JournalRecord[]): boolean =>
   older(record, all).some(({ state }) => UNCERTAIN.includes(state));
+
+/** Did the write fail that goes before it in its group, so that it would restore nothing alone? */
+export const isLeftAlone = (record: JournalRecord, all: readonly JournalRecord[]): boolean =>
+  older(record, all).some(
+    (other) => other.order.token === null && areTogether(other, record) && isWithoutEffect(other),
+  );
+
+/** Is one of its group on its way, so that what they make up cannot show yet? */
+export const isIncomplete = (record: JournalRecord, all: readonly JournalRecord[]): boolean =>
+  record.order.token === null && othersOf(record, all).some(isOpen);
 
 /** Is a write to these clicks under way without an answer, so that a new one has to wait for it? */
 export const isUnanswered = (order: CostUpdate, all: readonly JournalRecord[]): boolean =>
@@ -57,15 +70,21 @@ export const replacedMove = ({ id }: JournalRecord): JournalMove => ({
 export const isUnderNewer = (record: JournalRecord, all: readonly JournalRecord[]): boolean =>
   newer(record, all).some(({ state }) => state === 'sending' || state === 'unknown');
 
-/** The newest write that has changed these clicks since, or may have; null = none. An undone one and its undo cancel out. */
+/**
+ * The newest write that has changed these clicks since, or may have; null = none. An undone one and
+ * its undo cancel out. A group is one write.
+ */
 export function writtenOver(
   record: JournalRecord,
   all: readonly JournalRecord[],
 ): JournalRecord | null {
   const stateOf = new Map(all.map(({ id, state }) => [id, state]));
-  const lasting = newer(record, all).filter(
-    ({ state, undoes }) =>
-      !WITHOUT_EFFECT.includes(state) && (undoes === null || stateOf.get(undoes) !== 'undone'),
+  const [first = record] = membersOf(record, all);
+  const lasting = newer(first, all).filter(
+    (other) =>
+      !isWithoutEffect(other) &&
+      (other.undoes === null || stateOf.get(other.undoes) !== 'undone') &&
+      !areTogether(other, record),
   );
   return lasting.reduce<JournalRecord | null>(
     (last, other) => (last && last.turn > other.turn ? last : other),
@@ -73,10 +92,14 @@ export function writtenOver(
   );
 }
 
-/** Once the tracker has taken a write, older ones of the same clicks cannot be seen apart from it any more. */
+/**
+ * Once the tracker has taken a write, older ones of the same clicks cannot be seen apart from it any
+ * more; but those of its group can, which is seen as a whole.
+ */
 export const overtaken = (record: JournalRecord, all: readonly JournalRecord[]): JournalMove[] =>
   older(record, all).flatMap((other): JournalMove[] => {
     const { id, state, nextAt } = other;
+    if (areTogether(other, record)) return [];
     if (state === 'accepted') {
       return [{ id, to: 'superseded', patch: { nextAt: null, problem: OVERTAKEN } }];
     }
@@ -96,13 +119,21 @@ export const pendingCosts = (
     .filter(({ expected }) => Math.abs(expected - record.expected) > record.rounding.shown)
     .map(({ expected, before }) => ({ cost: expected, clicks: before.clicks }));
 
-/** What else changes when an undo is seen: its order is undone; what that order had undone is back. */
+/**
+ * What else changes when an undo is seen: its order is undone; what that order had undone is back. A
+ * group is seen when each of its segments is.
+ */
 export function undoneBy(record: JournalRecord, all: readonly JournalRecord[]): JournalMove[] {
+  if (record.group && seenSegments(record, all) < record.group.size) return [];
   const find = (id: string | null) => all.find((other) => other.id === id);
   const moves: JournalMove[] = [];
   let undone = find(record.undoes);
   while (undone) {
-    moves.push({ id: undone.id, to: 'undone', patch: { nextAt: null } });
+    for (const { id, state } of [undone, ...othersOf(undone, all)]) {
+      if (id === undone.id || JOURNAL_MOVES[state].includes('undone')) {
+        moves.push({ id, to: 'undone', patch: { nextAt: null } });
+      }
+    }
     const back = find(undone.undoes);
     if (back?.state !== 'undone') break;
     moves.push({ id: back.id, to: back.history.at(-2)?.state ?? 'verified' });
@@ -110,3 +141,24 @@ export function undoneBy(record: JournalRecord, all: readonly JournalRecord[]): 
   }
   return moves;
 }
+
+const areTogether = (a: JournalRecord, b: JournalRecord): boolean =>
+  a.group !== undefined && a.group.id === b.group?.id;
+
+/** The other writes of its group. */
+const othersOf = (record: JournalRecord, all: readonly JournalRecord[]): JournalRecord[] =>
+  all.filter((other) => other.id !== record.id && areTogether(other, record));
+
+/** The writes of its group and itself, in the order of their turns. */
+export const membersOf = (
+  record: JournalRecord,
+  all: readonly JournalRecord[],
+): readonly JournalRecord[] => [record, ...othersOf(record, all)].sort((a, b) => a.turn - b.turn);
+
+/** Number of segments of its group that the tracker shows as ordered, this one's among them. */
+const seenSegments = (record: JournalRecord, all: readonly JournalRecord[]): number =>
+  new Set(
+    [record, ...othersOf(record, all).filter(({ state }) => state === 'verified')].map(
+      ({ order: { token } }) => token?.value,
+    ),
+  ).size;

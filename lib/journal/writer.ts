@@ -11,7 +11,7 @@ import { mayShow } from './choices.ts';
 import { createLook, type LookDeps } from './look.ts';
 import type { JournalRecord } from './record.ts';
 import { dueAt, STALE_MS, staleAt } from './schedule.ts';
-import { isBlocked, isReplaced, overtaken, replacedMove } from './turns.ts';
+import { isBlocked, isLeftAlone, isReplaced, overtaken, replacedMove } from './turns.ts';
 
 export interface WriterDeps extends LookDeps {
   /**
@@ -67,8 +67,13 @@ export function createWriter(deps: WriterDeps): Writer {
   const send = async (record: JournalRecord): Promise<void> => {
     const { id } = record;
     const stop = (problem: Problem) => journal.move(id, 'notSent', { nextAt: null, problem });
+    const all = await journal.list();
     if (!isYoung(record.createdAt, now(), STALE_MS)) {
-      await stop(isBlocked(record, await journal.list()) ? STILL_WAITING : NEVER_SENT);
+      await stop(isBlocked(record, all) ? STILL_WAITING : NEVER_SENT);
+      return;
+    }
+    if (isLeftAlone(record, all)) {
+      await stop(LEFT_ALONE);
       return;
     }
     try {
@@ -135,6 +140,7 @@ export function createWriter(deps: WriterDeps): Writer {
   const follow = async (id: string, atOnce = false): Promise<void> => {
     if (active.has(id)) return;
     active.add(id);
+    let others = Promise.resolve();
     try {
       await setAlarm();
       let first = atOnce;
@@ -142,6 +148,8 @@ export function createWriter(deps: WriterDeps): Writer {
         const record = await journal.get(id);
         if (!record || !(await step(record, first))) break;
         first = false;
+        // What waits for it to leave does not wait until it shows.
+        if (record.state === 'planned') others = Promise.all([others, release()]).then(() => {});
       }
     } catch {
       // The others go on; the alarm tries this one again.
@@ -149,6 +157,7 @@ export function createWriter(deps: WriterDeps): Writer {
     } finally {
       active.delete(id);
     }
+    await others;
     await release();
   };
 
@@ -217,4 +226,5 @@ export function createWriter(deps: WriterDeps): Writer {
 
 const INTERRUPTED: Problem = { kind: 'network', text: 'problem_interrupted' };
 const NEVER_SENT: Problem = { kind: 'conflict', text: 'problem_never_sent' };
+const LEFT_ALONE: Problem = { kind: 'conflict', text: 'problem_left_alone' };
 const STILL_WAITING: Problem = { kind: 'conflict', text: 'problem_still_waiting' };

@@ -243,7 +243,7 @@ export interface TrackerAdapter {
   readonly keyHelp: MessageKey;
   /** An example of the address to paste, for the form. */
   readonly addressExample: string;
-  /** Rate limits by name; `default` is for requests that name none. */
+  /** Rate limits by name; `default` is for requests that name none, `cost` for cost updates if they have one. */
   readonly paces: Readonly<Record<string, Pace>> & { readonly default: Pace };
   readonly capabilities: Capabilities;
   readonly refusal: ReadRefusal;

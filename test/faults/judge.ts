@@ -45,7 +45,7 @@ export function judge({ records, confirmed, simulators }: Ended): Found {
     const simulator = simulators.get(record.order.connection);
     if (!simulator) return [];
     const campaign = Number(record.order.campaignName);
-    return [{ record, simulator, campaign, key: keyOf(simulator, campaign, record.expected) }];
+    return [{ record, simulator, campaign, key: keyOf(simulator, campaign, record.order.amount) }];
   });
   const find = (what: Finding, side: Side, why = '') =>
     findings.push({ what, of: `${describe(side)} ${why}` });

@@ -50,14 +50,19 @@ const DELAYS: Readonly<Partial<Record<SimulatorId, { most: number; atOnce: numbe
   binom: { most: 5 * MINUTE, atOnce: 0.6 },
 };
 
+/** What goes wrong. */
+export interface Trouble {
+  /** Share of the writes, and of the reads, that meet a fault. */
+  writes: number;
+  reads: number;
+  /** What the next writes meet for certain, and how long the tracker takes for them (ms). */
+  readonly certain: Array<{ readonly how: FaultKind | null; readonly takes: number }>;
+}
+
 /** An answer, or a line that stays silent until it is given up. */
 type Outcome = { readonly answer: Response } | { readonly silent: Promise<Response> };
 
-export function createNetwork(
-  simulators: Simulators,
-  seed: number,
-  trouble: Readonly<{ writes: number; reads: number }>,
-): Network {
+export function createNetwork(simulators: Simulators, seed: number, trouble: Trouble): Network {
   const lanes = new Map<SimulatorId, Promise<unknown>>();
   // Of their own: which of two trackers is asked first is a matter of chance.
   const dices = new Map(simulators.all.map(({ id }) => [id, diceOf(`${seed} ${id}`)]));
@@ -65,14 +70,17 @@ export function createNetwork(
   const send = async (simulator: Simulator, url: URL, init: RequestInit): Promise<Outcome> => {
     const dice = dices.get(simulator.id) ?? diceOf('');
     const write = isWrite(url, init.method ?? 'GET');
-    const how = dice.chance(write ? trouble.writes : trouble.reads)
+    const certain = write ? trouble.certain.shift() : undefined;
+    const drawn = dice.chance(write ? trouble.writes : trouble.reads)
       ? dice.pick(write ? WRITE_FAULTS : READ_FAULTS)
       : null;
+    const how = certain ? certain.how : drawn;
     const { most, atOnce } = DELAYS[simulator.id] ?? { most: 0, atOnce: 1 };
     // From five seconds up, short ones as often as long ones. Who answers when it is done has done it.
     const isDone = how === null && waitsForTheEnd(simulator);
     const later = 5_000 * (most / 5_000) ** dice.next();
-    if (write) simulator.setDelay(dice.chance(atOnce) || isDone ? 0 : later);
+    const takes = dice.chance(atOnce) || isDone ? 0 : later;
+    if (write) simulator.setDelay(certain?.takes ?? takes);
     if (how) simulator.fail({ how, times: 1 });
     const { signal, ...rest } = init;
     if (how === 'hang' || how === 'apply-then-hang') {

@@ -1,5 +1,5 @@
 import { randomFrom } from '../simulators/model/random.ts';
-import { startSimulators } from '../simulators/start.ts';
+import { type Simulators, startSimulators } from '../simulators/start.ts';
 import { FINDINGS, type Finding, judge } from './judge.ts';
 import { type Clock, runSchedule } from './schedule.ts';
 import { createTime } from './time.ts';
@@ -15,6 +15,32 @@ export async function runFaults(
   firstSeed: number,
   found: (seed: number, what: Finding, of: string) => void,
 ): Promise<Tally> {
+  const { random } = Math;
+  const none = Object.fromEntries(FINDINGS.map((what) => [what, 0])) as Record<Finding, number>;
+  const tally: Tally = { schedules: 0, writes: 0, ...none };
+  try {
+    await inVirtualTime(async (simulators, clock) => {
+      for (let seed = firstSeed; seed < firstSeed + schedules; seed++) {
+        Math.random = randomFrom(seed);
+        const { writes, findings } = judge(await runSchedule(seed, simulators, clock));
+        tally.schedules += 1;
+        tally.writes += writes;
+        for (const { what, of } of findings) {
+          tally[what] += 1;
+          found(seed, what, of);
+        }
+      }
+    });
+  } finally {
+    Math.random = random;
+  }
+  return tally;
+}
+
+/** Starts the simulators under a clock whose time passes only while nothing is going on. */
+export async function inVirtualTime(
+  work: (simulators: Simulators, clock: Clock) => Promise<void>,
+): Promise<void> {
   const clock: Clock = { time: createTime(0) };
   const simulators = await startSimulators({
     clock: () => clock.time.now(),
@@ -22,26 +48,12 @@ export async function runFaults(
     traffic: 0.05,
   });
   const restore = watchCrypto(clock);
-  const { random } = Math;
-  const none = Object.fromEntries(FINDINGS.map((what) => [what, 0])) as Record<Finding, number>;
-  const tally: Tally = { schedules: 0, writes: 0, ...none };
   try {
-    for (let seed = firstSeed; seed < firstSeed + schedules; seed++) {
-      Math.random = randomFrom(seed);
-      const { writes, findings } = judge(await runSchedule(seed, simulators, clock));
-      tally.schedules += 1;
-      tally.writes += writes;
-      for (const { what, of } of findings) {
-        tally[what] += 1;
-        found(seed, what, of);
-      }
-    }
+    await work(simulators, clock);
   } finally {
     restore();
-    Math.random = random;
     await simulators.stop();
   }
-  return tally;
 }
 
 /**

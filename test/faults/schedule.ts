@@ -1,10 +1,11 @@
+import type { PreviewedUndo } from '../../lib/contract/costs.ts';
 import type { CostUpdate } from '../../lib/costs/update.ts';
 import { type JournalRecord, journalRecordSchema } from '../../lib/journal/record.ts';
 import { trackers } from '../../lib/trackers/index.ts';
 import type { Simulator, Simulators } from '../simulators/start.ts';
 import { type Browser, createBrowser } from './browser.ts';
 import { type Dice, diceOf } from './dice.ts';
-import { createNetwork } from './network.ts';
+import { createNetwork, type Trouble } from './network.ts';
 import { createTime, type VirtualTime } from './time.ts';
 
 const SECOND = 1_000;
@@ -12,17 +13,20 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
 /** A Sunday afternoon, in every zone of the simulators. */
-const START = Date.UTC(2026, 7, 9, 15, 20);
+export const START = Date.UTC(2026, 7, 9, 15, 20);
 /** Campaigns that every tracker has. */
 const CAMPAIGNS = [0, 1, 2, 3] as const;
-const PLACEMENT_SLOT = { keitaro: 1, binom: 2, binom2: 2, redtrack: 3 } as const;
-type CostTracker = keyof typeof PLACEMENT_SLOT;
-const COST_TRACKERS: readonly [CostTracker, ...CostTracker[]] = [
+/** The token that holds the placements. */
+export const PLACEMENT_SLOT = { keitaro: 1, binom: 2, binom2: 2, redtrack: 3 } as const;
+export type CostTracker = keyof typeof PLACEMENT_SLOT;
+export const COST_TRACKERS: readonly [CostTracker, ...CostTracker[]] = [
   'keitaro',
   'binom',
   'binom2',
   'redtrack',
 ];
+/** Share of the schedules that are aimed at the order of writes. */
+const AIMED = 0.1;
 const PASSPHRASE = 'correct horse battery';
 
 /** What was found when a schedule was over. */
@@ -48,9 +52,10 @@ export async function runSchedule(
   const time = createTime(START + dice.between(0, 6 * 60) * MINUTE);
   clock.time = time;
   simulators.reset();
-  const trouble = { writes: 0, reads: 0 };
+  const trouble: Trouble = { writes: 0, reads: 0, certain: [] };
   const browser = createBrowser(time, createNetwork(simulators, seed, trouble));
-  const used = COST_TRACKERS.filter(() => dice.chance(0.45));
+  const isAimed = dice.chance(AIMED);
+  const used = COST_TRACKERS.filter((id) => (isAimed ? id === 'binom' : dice.chance(0.45)));
   const ids = used.length > 0 ? used : [dice.pick(COST_TRACKERS)];
   const connections = new Map<string, Simulator>();
   for (const id of ids) {
@@ -63,7 +68,8 @@ export async function runSchedule(
 
   const user = createUser(browser, time, dice, connections);
   const until = time.now() + dice.between(1, 40) * MINUTE;
-  for (let deeds = dice.between(1, 7); deeds > 0; deeds--) {
+  if (isAimed) aim(user, trouble, time, dice);
+  for (let deeds = isAimed ? 0 : dice.between(1, 7); deeds > 0; deeds--) {
     const at = time.now() + dice.next() * (until - time.now()) * (dice.chance(0.5) ? 0.02 : 1);
     time.at(at, () => void user.order());
     if (dice.chance(0.7)) time.at(at + dice.next() * 30 * MINUTE, () => void user.meddle());
@@ -90,7 +96,30 @@ export async function runSchedule(
   };
 }
 
-async function connect(browser: Browser, { id, url, apiKey, zone }: Simulator): Promise<string> {
+/**
+ * An order whose answer is lost while its tracker still works on it, and another of the same clicks
+ * soon after, for which it would take no time: sent at once, the former would end up over it.
+ */
+function aim(user: User, trouble: Trouble, time: VirtualTime, dice: Dice): void {
+  trouble.writes = 0;
+  trouble.certain.push(
+    {
+      how: dice.pick(['apply-then-reset', 'apply-then-hang', 'apply-then-500']),
+      takes: dice.between(60, 280) * SECOND,
+    },
+    { how: null, takes: 0 },
+  );
+  const at = time.now() + MINUTE;
+  const [first, second] = user.twoOfTheSameClicks();
+  time.at(at, () => void user.order(first));
+  time.at(at + dice.between(1, 30) * SECOND, () => void user.order(second));
+}
+
+/** Connects a browser to a simulator, as the form does; returns the connection's id. */
+export async function connect(
+  browser: Browser,
+  { id, url, apiKey, zone }: Simulator,
+): Promise<string> {
   const adapter = trackers.find((tracker) => tracker.id === id);
   const { connection } = await browser.call('connections.save', {
     draft: {
@@ -107,6 +136,8 @@ async function connect(browser: Browser, { id, url, apiKey, zone }: Simulator): 
   });
   return connection.id;
 }
+
+type User = ReturnType<typeof createUser>;
 
 /** Somebody who orders costs, changes their mind, and has an administrator. */
 function createUser(
@@ -159,6 +190,13 @@ function createUser(
     const record = await browser.call('costs.send', { preview, at: null });
     confirmed.push(record.id);
   };
+  const undo = async ({ id, preview, apart }: PreviewedUndo): Promise<void> => {
+    if (preview.refused) return;
+    if (apart.length === 0) return send(id);
+    const previews = apart.map((one) => one.id);
+    const all = await browser.call('costs.sendAll', { previews, together: true, at: null });
+    for (const { record } of all) if (record) confirmed.push(record.id);
+  };
   const quietly = (work: Promise<unknown>): Promise<void> =>
     work.then(
       () => {},
@@ -167,17 +205,18 @@ function createUser(
   const records = async () =>
     (await browser.journal()).map((record) => journalRecordSchema.parse(record));
 
-  const order = () =>
+  /** @param certain what is ordered, with nothing in between; else something by chance */
+  const order = (certain: CostUpdate | null = null) =>
     quietly(
       (async () => {
-        if (dice.chance(0.35)) browser.killIn(dice.between(0, 90), dice.chance(0.5));
-        const wanted = newOrder();
+        if (!certain && dice.chance(0.35)) browser.killIn(dice.between(0, 90), dice.chance(0.5));
+        const wanted = certain ?? newOrder();
         orders.push(wanted);
         const { id, preview } = await browser.call('costs.preview', { order: wanted });
         if (preview.refused) return;
         // A second window, or a second click.
-        const windows = dice.chance(0.15) ? [id, id] : [id];
-        if (dice.chance(0.1)) {
+        const windows = !certain && dice.chance(0.15) ? [id, id] : [id];
+        if (!certain && dice.chance(0.1)) {
           windows.push((await browser.call('costs.preview', { order: wanted })).id);
         }
         await Promise.allSettled(windows.map(send));
@@ -202,15 +241,13 @@ function createUser(
           case 3: {
             if (!record) break;
             if (dice.chance(0.4)) browser.killIn(dice.between(0, 60), dice.chance(0.5));
-            const { id, preview } = await browser.call('costs.undo', { record: record.id });
-            if (!preview.refused) await send(id);
+            await undo(await browser.call('costs.undo', { record: record.id }));
             break;
           }
           case 4: {
             const asking = all.find(({ state }) => state === 'notSent');
             if (!asking) break;
-            const { id, preview } = await browser.call('costs.again', { record: asking.id });
-            if (!preview.refused) await send(id);
+            await undo(await browser.call('costs.again', { record: asking.id }));
             break;
           }
           case 5:
@@ -241,9 +278,20 @@ function createUser(
       })(),
     );
 
+  /** Two orders of all clicks of the same days, well apart from each other and from what there is. */
+  const twoOfTheSameClicks = (): [CostUpdate, CostUpdate] => {
+    const { token: _, ...one } = newOrder();
+    const today = dayIn(time.now(), one.range.zone);
+    const range = { ...one.range, from: shift(today, -2), to: shift(today, -2) };
+    const amount = 60_000 + dice.between(1, 100);
+    const first = { ...one, range, token: null, amount };
+    return [first, { ...first, amount: 2 * amount }];
+  };
+
   return {
     confirmed,
     order,
+    twoOfTheSameClicks,
     meddle,
     unlock,
     allowAll() {

@@ -1,13 +1,17 @@
-import type { costCalls, Previewed, Sent } from '../../contract/costs.ts';
+import type { costCalls, Previewed, PreviewedUndo, Sent } from '../../contract/costs.ts';
 import { partsUnder } from '../../costs/parts.ts';
-import { type CostPreview, previewCost, type Remark } from '../../costs/preview.ts';
-import { type Undone, undoFacts, undoRefusal, undoUpdate, undoWarnings } from '../../costs/undo.ts';
+import {
+  type CostPreview,
+  type PreviewSetting,
+  previewCost,
+  type Remark,
+} from '../../costs/preview.ts';
+import { undoFacts, undoRefusal, undoUpdate, undoWarnings } from '../../costs/undo.ts';
 import { type CostUpdate, costUpdateSchema } from '../../costs/update.ts';
 import { CrosstrackError, problemOf } from '../../errors.ts';
-import { mayUndo } from '../../journal/choices.ts';
 import type { JournalRecord } from '../../journal/record.ts';
 import { isOpen } from '../../journal/schedule.ts';
-import { isUnanswered, writtenOver } from '../../journal/turns.ts';
+import { isUnanswered, isWithoutEffect, membersOf, writtenOver } from '../../journal/turns.ts';
 import type { Writer } from '../../journal/writer.ts';
 import type { Metrics } from '../../report/metrics.ts';
 import type { Caller } from '../../rpc/callers.ts';
@@ -19,14 +23,69 @@ import { previewDays, previewParts } from './parts.ts';
 import type { Previews } from './previews.ts';
 import { readCostQueue } from './queue.ts';
 import { readSegment, refuseUnsendable, segmentOf } from './segment.ts';
+import type { ReadSplit } from './split.ts';
+import { planSplit, type SplitPart, splitAfter, splitParts, undoneOf } from './undo.ts';
 
 export function createCosts(
   services: Pick<Services, 'connections' | 'clients' | 'journal' | 'now'>,
   previews: Previews,
   writer: Writer,
   requireCounterpart: RequireCounterpart,
+  readSplit: ReadSplit,
 ): HandlersOf<typeof costCalls> {
   const { connections, clients, journal, now } = services;
+
+  const contextOf = async (update: CostUpdate) => {
+    const connection = await connections.get(update.connection);
+    const adapter = clients.adapter(connection.tracker);
+    const ability: CostAbility & { can: true } = abilityOf(adapter.capabilities.cost, adapter.name);
+    return { connection, ability, all: await journal.list() };
+  };
+
+  const settingOf = (
+    { connection, ability, all }: Awaited<ReturnType<typeof contextOf>>,
+    order: CostUpdate,
+  ): PreviewSetting => ({
+    trackerCurrency: connection.currency,
+    trackerZone: connection.zone,
+    ability,
+    now: now(),
+    parts: partsUnder(order, all),
+  });
+
+  /** Stores the record that a confirmation creates; returns its id, that of the preview. */
+  const keep = async (
+    { connection, ability }: Awaited<ReturnType<typeof contextOf>>,
+    planned: Pick<JournalRecord, 'order' | 'expected' | 'undoes' | 'split' | 'group'>,
+    figures: Metrics,
+    caller: Caller,
+  ): Promise<string> => {
+    const before = segmentOf(figures, planned.order);
+    const record: JournalRecord = {
+      ...planned,
+      id: crypto.randomUUID(),
+      kind: 'cost',
+      connectionName: connection.name,
+      tracker: connection.tracker,
+      before,
+      untouched: untouchedOf(planned.order, figures),
+      trackerCurrency: connection.currency,
+      rounding: ability.rounding,
+      settlesWithin: ability.settlesWithin,
+      seen: null,
+      seenClicks: null,
+      former: before,
+      growth: null,
+      state: 'planned',
+      history: [],
+      sentAt: null,
+      nextAt: null,
+      turn: 0,
+      createdAt: now(),
+    };
+    await previews.store(record, caller);
+    return record.id;
+  };
 
   const preview = async (
     update: CostUpdate,
@@ -35,64 +94,104 @@ export function createCosts(
     signal: AbortSignal,
     /** The segment as the tracker shows it, where that is known already. */
     known: Metrics | null = null,
-  ): Promise<Previewed> => {
-    const connection = await connections.get(update.connection);
-    const adapter = clients.adapter(connection.tracker);
-    const ability: CostAbility & { can: true } = abilityOf(adapter.capabilities.cost, adapter.name);
-    const figures = known ?? (await readSegment(services, update, signal));
-    const all = await journal.list();
+  ): Promise<PreviewedUndo> => {
+    const context = await contextOf(update);
+    const { connection, ability, all } = context;
+    const reading = known ? Promise.resolve(known) : readSegment(services, update, signal);
+    const [figures, split] = await Promise.all([
+      reading,
+      undone?.split
+        ? null
+        : readSplit(
+            update,
+            reading.then((metrics) => segmentOf(metrics, update)),
+            { connection, ability, parts: partsUnder(update, all) },
+            signal,
+          ),
+    ]);
     const before = segmentOf(figures, update);
     const undoing = undone && undoneOf(undone, all);
-    const order = undoing ? costUpdateSchema.parse(undoUpdate(undoing, before)) : update;
-    const plain = previewCost(order, figures, {
-      trackerCurrency: connection.currency,
-      trackerZone: connection.zone,
-      ability,
-      now: now(),
-      parts: partsUnder(order, all),
-    });
-    const refused = (undoing && undoRefusal(undoing)) ?? plain.refused;
+    const refusal = undoing && undoRefusal(undoing);
+    const plan =
+      undone && !undone.group && !refusal
+        ? await planSplit(services, undone, before, signal)
+        : null;
+    const isApart = plan !== null && plan.restored.values.length > 0;
+    const order = undoing
+      ? costUpdateSchema.parse({
+          ...undoUpdate(undoing, before),
+          ...(isApart ? { amount: plan.restored.total } : {}),
+        })
+      : update;
+    const plain = previewCost(order, figures, settingOf(context, order));
+    const refused = refusal ?? plain.refused;
     // What the preview refuses has its reason already.
     if (refused === null) await refuseUnsendable(services, order, before, signal);
     const shown: CostPreview = {
       ...plain,
       refused,
-      facts: [...(undoing ? undoFacts(undoing, before) : []), ...plain.facts],
+      facts: [
+        ...(undoing && undone ? undoFacts(undoing, before, splitAfter(undone, plan, all)) : []),
+        ...plain.facts,
+      ],
       warnings: [
         ...(undoing ? undoWarnings(undoing, before) : []),
         ...(isUnanswered(order, all) ? [remark('warn_unanswered')] : []),
         ...plain.warnings,
       ],
     };
-    const id = crypto.randomUUID();
-    if (refused === null && shown.expected !== null) {
-      const record: JournalRecord = {
-        id,
-        kind: 'cost',
-        connectionName: connection.name,
-        tracker: connection.tracker,
-        order,
-        before,
-        expected: shown.expected,
-        untouched: untouchedOf(order, figures),
-        trackerCurrency: connection.currency,
-        rounding: ability.rounding,
-        settlesWithin: ability.settlesWithin,
-        seen: null,
-        seenClicks: null,
-        former: before,
-        growth: null,
-        state: 'planned',
-        history: [],
-        sentAt: null,
-        nextAt: null,
-        undoes: undone?.id ?? null,
-        turn: 0,
-        createdAt: now(),
-      };
-      await previews.store(record, caller);
+    const undoes = undone?.id ?? null;
+    if (refused !== null || shown.expected === null) {
+      return { id: crypto.randomUUID(), preview: shown, undoes, apart: [] };
     }
-    return { id, preview: shown, undoes: undone?.id ?? null };
+    if (isApart) {
+      const parts = splitParts(order, figures, plan);
+      const group = { id: crypto.randomUUID(), size: parts.length, order, before };
+      const apart: Previewed[] = [];
+      for (const part of parts) apart.push(await previewMember(part, { undoes, group }, caller));
+      return { id: group.id, preview: shown, undoes, apart };
+    }
+    const planned = { order, expected: shown.expected, undoes, ...(split && { split }) };
+    const id = await keep(context, planned, figures, caller);
+    return { id, preview: shown, undoes, apart: [] };
+  };
+
+  /** Previews one update of a group. */
+  const previewMember = async (
+    { order, expected, figures }: SplitPart,
+    of: Pick<JournalRecord, 'undoes' | 'group'>,
+    caller: Caller,
+  ): Promise<Previewed> => {
+    const context = await contextOf(order);
+    // What it shows is what there is once all of them are applied.
+    const shown = { ...order, amount: expected };
+    const previewed = previewCost(shown, figures, settingOf(context, shown));
+    const id = await keep(context, { ...of, order, expected }, figures, caller);
+    return { id, preview: previewed, undoes: of.undoes };
+  };
+
+  /** Previews once more what was not sent. */
+  const again = async (
+    record: JournalRecord,
+    undone: JournalRecord | null,
+    caller: Caller,
+    signal: AbortSignal,
+  ): Promise<PreviewedUndo> => {
+    const all = await journal.list();
+    const rest = membersOf(record, all).filter(({ id }) => id !== record.id);
+    if (!record.group || rest.every(isWithoutEffect)) {
+      return preview(undone?.order ?? record.order, undone, caller, signal);
+    }
+    // The others of its group have been set: it alone is missing.
+    const { order, expected, undoes, group } = record;
+    const figures = await readSegment(services, order, signal);
+    const previewed = await previewMember({ order, expected, figures }, { undoes, group }, caller);
+    const refused = writtenOver(record, all) && remark('undo_written_over');
+    return {
+      ...previewed,
+      preview: { ...previewed.preview, ...(refused && { refused }) },
+      apart: [],
+    };
   };
 
   const isOwn = ({ order, confirmedOn }: JournalRecord, caller: Caller): boolean =>
@@ -128,8 +227,13 @@ export function createCosts(
         (update, before) => preview(update, null, caller, signal, before),
         signal,
       ),
-    'costs.sendAll': async ({ previews: ids }, { caller }) => {
+    'costs.sendAll': async ({ previews: ids, together }, { caller }) => {
       const all: Sent[] = [];
+      if (together) {
+        const records = await previews.planAll(ids, caller, 'cost');
+        all.push(...records.map((record) => ({ preview: record.id, record, problem: null })));
+        ids = [];
+      }
       for (const id of ids) {
         try {
           all.push({ preview: id, record: await previews.plan(id, caller, 'cost'), problem: null });
@@ -147,12 +251,12 @@ export function createCosts(
     },
     'costs.undo': async ({ record: id }, { caller, signal }) => {
       const record = await owned(id, caller);
-      return preview(record.order, record, caller, signal);
+      return preview(record.group?.order ?? record.order, record, caller, signal);
     },
     'costs.again': async ({ record: id }, { caller, signal }) => {
-      const { order, undoes } = await owned(id, caller);
-      const undone = undoes === null ? null : await owned(undoes, caller);
-      return preview(undone?.order ?? order, undone, caller, signal);
+      const record = await owned(id, caller);
+      const undone = record.undoes === null ? null : await owned(record.undoes, caller);
+      return again(record, undone, caller, signal);
     },
     'costs.cancel': async ({ record }, { caller }) => {
       await owned(record, caller);
@@ -178,13 +282,6 @@ export function createCosts(
 }
 
 const remark = (key: Remark['key']): Remark => ({ key, values: [] });
-
-const undoneOf = (record: JournalRecord, all: readonly JournalRecord[]): Undone => ({
-  ...record,
-  shown: record.rounding.shown,
-  settled: mayUndo({ ...record, before: { cost: 0, clicks: 0 } }),
-  writtenOver: writtenOver(record, all) !== null,
-});
 
 /** What the repeated clicks cost, as if all clicks cost the same, where only unique ones are set. */
 function untouchedOf({ uniqueOnly }: CostUpdate, figures: Metrics): number {

@@ -9,9 +9,7 @@ import { clockChanges, type Range } from '../../report/range.ts';
 import { totalOf } from '../../report/total.ts';
 import type { Services } from '../services.ts';
 import { segmentQuestion } from './segment.ts';
-
-/** Each part is a write of its own; more of them would keep a tracker busy for too long. */
-const MOST_PARTS = 50;
+import { mostWrites, splitQuestion } from './split.ts';
 
 /**
  * Previews the updates that bring a campaign to a total by scaling the cost of each value of a token,
@@ -29,11 +27,7 @@ export async function previewParts(
 ): Promise<PreviewedParts> {
   const connection = await connections.get(update.connection);
   const report = await clients.run(connection, signal, (client, adapter) =>
-    adapter.report(client, {
-      range: update.range,
-      groupBy: [`token${slot}`],
-      filters: [{ dimension: 'campaign', value: update.campaignId }],
-    }),
+    adapter.report(client, splitQuestion(update, slot)),
   );
   const figures = new Map<string, Metrics>(
     report.rows.map(({ values, metrics }) => [values[0]?.id ?? '', metrics]),
@@ -47,8 +41,10 @@ export async function previewParts(
   if (scaled === null || update.uniqueOnly) {
     throw new CrosstrackError({ kind: 'unsupported', text: 'parts_not_scaled' });
   }
-  if (scaled.length > MOST_PARTS) {
-    const values = [String(scaled.length), String(MOST_PARTS)];
+  // Each part is a write of its own.
+  const most = mostWrites(clients.adapter(connection.tracker));
+  if (scaled.length > most) {
+    const values = [String(scaled.length), String(most)];
     throw new CrosstrackError({ kind: 'unsupported', text: 'parts_too_many', values });
   }
   const previews: Previewed[] = [];

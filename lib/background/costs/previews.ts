@@ -38,6 +38,12 @@ export interface Previews {
    * @throws CrosstrackError `conflict` when it is gone, expired, of another kind, or another caller's
    */
   plan<K extends WriteRecord['kind']>(id: string, caller: Caller, kind: K): Promise<RecordOf<K>>;
+  /** The same for several, all or none of them. Their turns follow their order. */
+  planAll<K extends WriteRecord['kind']>(
+    ids: readonly string[],
+    caller: Caller,
+    kind: K,
+  ): Promise<Array<RecordOf<K>>>;
   /** Removes expired previews. */
   purge(): Promise<void>;
 }
@@ -54,23 +60,19 @@ export function createPreviews({ database, now }: Pick<Services, 'database' | 'n
     }
   };
 
-  return {
-    async store(record, caller) {
-      const { id } = record;
-      await transact(await database(), ['previews'], async (transaction) => {
-        await purgeIn(transaction);
-        const preview = { id, asker: callerKey(caller), createdAt: now(), record };
-        await transaction.objectStore('previews').put(preview);
-      });
-    },
-    purge: async () => transact(await database(), ['previews'], purgeIn),
-    async plan<K extends WriteRecord['kind']>(id: string, caller: Caller, kind: K) {
-      return transact(
-        await database(),
-        ['previews', 'journal'],
-        async (transaction) => {
-          const previews = transaction.objectStore('previews');
-          const journal = transaction.objectStore('journal');
+  const planAll = async <K extends WriteRecord['kind']>(
+    ids: readonly string[],
+    caller: Caller,
+    kind: K,
+  ): Promise<Array<RecordOf<K>>> =>
+    transact(
+      await database(),
+      ['previews', 'journal'],
+      async (transaction) => {
+        const previews = transaction.objectStore('previews');
+        const journal = transaction.objectStore('journal');
+        const records: Array<RecordOf<K>> = [];
+        for (const id of ids) {
           const stored = previewSchema.safeParse(await previews.get(id));
           const usable =
             stored.success &&
@@ -89,10 +91,27 @@ export function createPreviews({ database, now }: Pick<Services, 'database' | 'n
           };
           await previews.delete(id);
           await journal.add(record);
-          return record as RecordOf<K>;
-        },
-        { durability: 'strict' },
-      );
+          records.push(record as RecordOf<K>);
+        }
+        return records;
+      },
+      { durability: 'strict' },
+    );
+
+  return {
+    async store(record, caller) {
+      const { id } = record;
+      await transact(await database(), ['previews'], async (transaction) => {
+        await purgeIn(transaction);
+        const preview = { id, asker: callerKey(caller), createdAt: now(), record };
+        await transaction.objectStore('previews').put(preview);
+      });
     },
+    purge: async () => transact(await database(), ['previews'], purgeIn),
+    plan: async (id, caller, kind) => {
+      const [record] = await planAll([id], caller, kind);
+      return record as RecordOf<typeof kind>;
+    },
+    planAll,
   };
 }

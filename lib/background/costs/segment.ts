@@ -6,7 +6,7 @@ import type { JournalRecord, Reading } from '../../journal/record.ts';
 import { type Metrics, metricOf } from '../../report/metrics.ts';
 import type { Question } from '../../report/question.ts';
 import { totalOf } from '../../report/total.ts';
-import type { TrackerAdapter } from '../../trackers/adapter.ts';
+import type { TrackerAdapter, TrackerClient } from '../../trackers/adapter.ts';
 import type { Services } from '../services.ts';
 
 type Trackers = Pick<Services, 'connections' | 'clients'>;
@@ -65,6 +65,22 @@ export async function refuseUnsendable(
   await clients.run(connection, signal, async (client, adapter) => {
     adapter.refuseCost?.(client, sendableBy(adapter, update, before, connection.currency));
   });
+}
+
+/** Would its tracker take an update in the form in which it would be sent? */
+export function mayBeSent(
+  client: TrackerClient,
+  adapter: TrackerAdapter,
+  update: CostUpdate,
+  before: Reading,
+): boolean {
+  try {
+    const sendable = sendableBy(adapter, update, before, client.connection.currency);
+    adapter.refuseCost?.(client, sendable);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function sendableBy(

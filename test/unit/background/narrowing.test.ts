@@ -151,7 +151,7 @@ describe('a page that sets costs everywhere', () => {
     await link();
     const of = panel('a', 1);
     const previews = [await previewOn(of, a), (await beside(of, orderOn(b))).id];
-    const all = await of.call('costs.sendAll', { previews, at: AT });
+    const all = await of.call('costs.sendAll', { previews, together: false, at: AT });
     expect(all.map(({ record }) => record?.order.connection)).toEqual([a, b]);
     const record = all[1]?.record?.id ?? '';
     await expect
@@ -171,13 +171,17 @@ describe('a page that sets costs everywhere', () => {
   test('sends the others when one is gone', async () => {
     const of = panel('a', 1);
     const previews = ['gone', await previewOn(of, a)];
-    const all = await of.call('costs.sendAll', { previews, at: AT });
+    const all = await of.call('costs.sendAll', { previews, together: false, at: AT });
     expect(all).toMatchObject([
       { preview: 'gone', record: null, ...NO_PREVIEW },
       { preview: previews[1], record: { state: 'planned' }, problem: null },
     ]);
     await expect.poll(() => sent.length).toBe(1);
-    const [again] = await of.call('costs.sendAll', { previews: previews.slice(1), at: AT });
+    const [again] = await of.call('costs.sendAll', {
+      previews: previews.slice(1),
+      together: false,
+      at: AT,
+    });
     expect(again).toMatchObject({ record: null, ...NO_PREVIEW });
     expect(sent).toHaveLength(1);
   });

@@ -107,6 +107,7 @@ test('the parts are scaled instead: each is a write of its own, and together the
   ]);
   const all = await worker.call('costs.sendAll', {
     previews: previews.map(({ id }) => id),
+    together: true,
     at: AT,
   });
   for (const { record } of all) {

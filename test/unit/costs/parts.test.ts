@@ -61,6 +61,13 @@ describe('the parts that an update of all clicks overwrites', () => {
     expect(partsUnder(update, [part('a', 10), earlier({}, 50)])).toHaveLength(1);
   });
 
+  test('are those of an undo that restored a split, over the whole that it began with', () => {
+    const of = (one: ReturnType<typeof earlier>) => ({ ...one, undoes: 'r1', group: {} });
+    expect(
+      partsUnder(update, [of(part('a', 30)), of(earlier({}, 50)), part('a', 10), part('b', 5)]),
+    ).toEqual([{ slot: 1, count: 1, sum: 30 }]);
+  });
+
   test('are none for an update of one token value', () => {
     expect(partsUnder({ ...update, token: { slot: 1, value: 'b' } }, [part('a', 10)])).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  type RestoredSplit,
   type Undone,
   undoFacts,
   undoRefusal,
@@ -63,10 +64,18 @@ describe('an undo', () => {
   });
 
   test('says what it does not restore', () => {
-    const said = (change: Partial<Undone> = {}, seen = now) =>
-      undoFacts({ ...undone, ...change }, seen).map(({ key, values }) => [key, ...values]);
+    const said = (change: Partial<Undone> = {}, seen = now, split: RestoredSplit | null = null) =>
+      undoFacts({ ...undone, ...change }, seen, split).map(({ key, values }) => [key, ...values]);
+    const all = { order: { ...undone.order, token: null } };
     expect(said()).toEqual([]);
-    expect(said({ order: { ...undone.order, token: null } })).toEqual([['undo_split']]);
+    expect(said(all)).toEqual([['undo_split']]);
+    expect(said(all, now, { slot: 2, apart: 3, lost: 0 })).toEqual([['undo_apart', '3', '2']]);
+    expect(said(all, now, { slot: 2, apart: 3, lost: 1 })).toEqual([
+      ['undo_apart', '3', '2'],
+      ['undo_lost', '1'],
+    ]);
+    expect(said(all, now, { slot: 2, apart: 0, lost: 0 })).toEqual([['undo_even', '2']]);
+    expect(said({}, now, { slot: 2, apart: 3, lost: 1 })).toEqual([]);
     expect(said({ order: { ...undone.order, uniqueOnly: true } })).toEqual([['undo_unique']]);
     expect(said({}, { cost: 140, clicks: 1250 })).toEqual([['undo_later_clicks', '250']]);
     expect(said({}, { cost: 140, clicks: 900 })).toEqual([]);
