@@ -4,6 +4,7 @@ import {
   createComparison,
   type JudgedGap,
 } from '../../lib/compare/comparison.ts';
+import { commonRows, isNamed, joinValues } from '../../lib/compare/groupings.ts';
 import { type JoinedRow, joinSides, sortRows } from '../../lib/compare/join.ts';
 import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
 import { locale, t } from '../../lib/i18n.ts';
@@ -53,16 +54,16 @@ export const CompareModel = createModel(
     });
     const rangeText = computed(() => JSON.stringify(page.range.value));
     const range = computed((): Range | null => JSON.parse(rangeText.value));
+    const by = computed(() => page.state.value.by);
+    const ask = ({ id, problem }: ConnectionView) => {
+      if (!range.value || blocksQueries(problem)) return client.query('campaigns.figures', null);
+      const question = { connection: id, range: range.value, fresh: 'soon' } as const;
+      return by.value === 'campaign'
+        ? client.query('campaigns.figures', question)
+        : client.query('campaigns.grouped', { ...question, campaignId: null, by: by.value });
+    };
     const asked = computed(() =>
-      connections.value.map((connection) => ({
-        connection,
-        ...client.query(
-          'campaigns.figures',
-          range.value && !blocksQueries(connection.problem)
-            ? { connection: connection.id, range: range.value, fresh: 'soon' }
-            : null,
-        ),
-      })),
+      connections.value.map((connection) => ({ connection, ...ask(connection) })),
     );
     /** Rows that changed places with each answer would slip away under the pointer. */
     const allAnswered = computed(() =>
@@ -71,8 +72,11 @@ export const CompareModel = createModel(
           blocksQueries(connection.problem) || value?.report || problem || !busy,
       ),
     );
-    const links = computed(() => client.query('links.list', {}).value);
+    const links = computed(() =>
+      by.value === 'campaign' ? client.query('links.list', {}).value : null,
+    );
     const reports = computedList(() => asked.value.map(({ value }) => value?.report ?? null));
+    const texts = { locale: locale(), unknown: t('valueUnknown') };
     const sides = computed(() =>
       connections.value.map((connection, side): ComparedSide => {
         const report = reports.value[side] ?? null;
@@ -81,15 +85,13 @@ export const CompareModel = createModel(
           currency: report?.currency ?? connection.currency,
           kind: trackerOf(connection)?.side ?? 'tracker',
           report,
-          rows: (report?.rows ?? []).map(({ values, metrics }) => ({
-            id: values[0]?.id ?? '',
-            name: values[0]?.name ?? '',
-            metrics,
-          })),
+          rows: report ? commonRows(by.value, report, texts) : [],
         };
       }),
     );
-    const joined = computed(() => joinSides(sides.value, links.value ?? []));
+    const joined = computed(() =>
+      isNamed(by.value) ? joinSides(sides.value, links.value ?? []) : joinValues(sides.value),
+    );
     const comparison = computed(() =>
       createComparison({
         sides: sides.value,
@@ -132,6 +134,10 @@ export const CompareModel = createModel(
       const [spec, down] = [sorting.value, descending.value];
       if (sort.value === 'name') return sortRows(found.value, ({ name }) => name, down);
       if (spec) return sortRows(found.value, (row) => figureIn(row, spec), down);
+      // Days and hours are in their own order.
+      if (by.value === 'day' || by.value === 'hour') {
+        return sortRows(found.value, ({ key }) => key, false);
+      }
       return allAnswered.value
         ? sortByNeed(comparison.value, found.value)
         : sortRows(found.value, baseClicks, true);
@@ -166,10 +172,15 @@ export const CompareModel = createModel(
         column: sort.value === 'name' ? 'name' : (sorting.value?.id ?? 'look'),
         descending: descending.value,
       })),
+      /** Name of what the rows are. */
+      rowsAre: computed(() => t(`group_${by.value}`)),
       /** The row whose details are open; null = none, or it is filtered out. */
       opened: computed(() => rows.value.find(({ key }) => key === openedKey.value) ?? null),
-      open(row: JoinedRow | null): void {
-        openedKey.value = row?.key ?? null;
+      open({ key }: JoinedRow): void {
+        openedKey.value = key;
+      },
+      close(): void {
+        openedKey.value = null;
       },
       trackerOf,
       /** Place of a connection in the user's order, which gives it its colour. */
@@ -201,7 +212,7 @@ export const CompareModel = createModel(
       /** The rows in their order, with plain figures. */
       csv: (): string =>
         csvText([
-          [t('campaign'), ...specs.value.map(labelOf), t('partialColumn')],
+          [t(`group_${by.value}`), ...specs.value.map(labelOf), t('partialColumn')],
           ...rows.value.map((row) => [
             row.name,
             ...specs.value.map((spec) => figureIn(row, spec)),

@@ -46,8 +46,8 @@ export function CompareView({
   const columns: Column<JoinedRow>[] = [
     {
       id: 'name',
-      title: t('campaign'),
-      label: t('campaign'),
+      title: model.rowsAre.value,
+      label: model.rowsAre.value,
       sortable: true,
       cell: (row) => (
         <>
@@ -85,6 +85,8 @@ export function CompareView({
       return [column];
     }),
   ];
+  const byCampaign = page.state.value.by === 'campaign';
+  const countText = (count: number) => tn(byCampaign ? 'campaignsOf' : 'rowsOf', count);
   const save = () =>
     download(model.csv(), `crosstrack-compare-${range.from}-${range.to}.csv`, 'csv', null);
 
@@ -108,7 +110,7 @@ export function CompareView({
       </ul>
       <div class="row">
         <span class="grow soft small" data-count>
-          {tn('campaignsOf', rows.length)}
+          {countText(rows.length)}
           {look.compared > 0 && (
             <>
               {' · '}
@@ -152,14 +154,15 @@ export function CompareView({
           </button>
         </p>
       )}
-      <OnlyIn comparison={comparison} rows={rows} connections={connections} />
+      {!byCampaign && <p class="small soft">{t('groupWhole')}</p>}
+      <OnlyIn comparison={comparison} rows={rows} connections={connections} countText={countText} />
       <div class={opened ? 'with-details' : ''}>
         <DataTable
           label={t('view_compare')}
           height="max(280px, calc(100vh - 250px))"
           columns={columns}
           rows={rows}
-          keyOf={(row: JoinedRow) => row.key}
+          keyOf={(row) => row.key}
           total={[
             t('total'),
             ...specs.map((spec) => (
@@ -168,7 +171,7 @@ export function CompareView({
           ]}
           sort={model.sort.value}
           onSort={({ column, descending }) => onChange({ sort: column, descending })}
-          onOpen={model.open}
+          {...(byCampaign ? { onOpen: model.open } : {})}
         />
         {opened && (
           <Details
@@ -180,7 +183,7 @@ export function CompareView({
             comparison={comparison}
             range={range}
             now={now}
-            onClose={() => model.open(null)}
+            onClose={() => model.close()}
           />
         )}
       </div>
@@ -200,10 +203,12 @@ function OnlyIn({
   comparison,
   rows,
   connections,
+  countText,
 }: {
   comparison: Comparison;
   rows: readonly JoinedRow[];
   connections: readonly ConnectionView[];
+  countText(count: number): string;
 }) {
   const lines = connections.flatMap(({ id, name }, side) => {
     const only = connections.length > 1 ? comparison.onlyIn(side, rows) : null;
@@ -212,12 +217,7 @@ function OnlyIn({
     const money = shownOf(only.metrics, kind === 'network' ? 'revenue' : 'cost');
     return [
       <li key={id} data-only={name}>
-        {t(
-          'onlyIn',
-          name,
-          tn('campaignsOf', only.count),
-          formatMoney(money, currency ?? '', locale()),
-        )}
+        {t('onlyIn', name, countText(only.count), formatMoney(money, currency ?? '', locale()))}
       </li>,
     ];
   });

@@ -8,11 +8,10 @@ import { realOrDemo } from '../kit/connections.ts';
 import { DemoNotice, TryDemo } from '../kit/demo.tsx';
 import { LockedNotice } from '../kit/locked-notice.tsx';
 import { Notice, ProblemNotice } from '../kit/notice.tsx';
-import { RangePicker } from '../kit/range-picker.tsx';
-import { SearchInput } from '../kit/search-input.tsx';
 import { Skeletons } from '../kit/skeletons.tsx';
 import { StorageNotice } from '../kit/storage-notice.tsx';
 import { CompareView } from './compare.tsx';
+import { CompareToolbar } from './compare-toolbar.tsx';
 import { JournalView } from './journal.tsx';
 import { ListsView } from './lists.tsx';
 import { DashboardModel } from './model.ts';
@@ -89,14 +88,15 @@ export function Dashboard({ now }: { now: () => number }) {
         {connections && connections.length > 0 && trackers && range && base && (
           <>
             {state.view === 'compare' && (
-              <div class="row toolbar">
-                <RangePicker range={range} now={now} onChange={model.chooseDays} />
-                <span class="small soft">{t('daysIn', base.zone)}</span>
-                <SearchInput name="search" value={state.search} onValue={model.search} />
-                <button type="button" class="button" name="refresh" onClick={model.refresh}>
-                  ⟳ {t('refresh')}
-                </button>
-              </div>
+              <CompareToolbar
+                state={state}
+                range={range}
+                now={now}
+                onDays={model.chooseDays}
+                onChange={model.change}
+                onSearch={model.search}
+                onRefresh={model.refresh}
+              />
             )}
             {state.view === 'compare' && (
               <CompareView

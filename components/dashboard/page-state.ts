@@ -1,3 +1,4 @@
+import { GROUPINGS, type Grouping } from '../../lib/compare/groupings.ts';
 import { PRESETS, type Preset, presetRange, type Range } from '../../lib/report/range.ts';
 import type { JournalFilter } from './select-records.ts';
 
@@ -8,6 +9,8 @@ export type View = (typeof VIEWS)[number];
 export interface PageState {
   readonly view: View;
   readonly days: Preset | { readonly from: string; readonly to: string };
+  /** What the rows of the comparison are. */
+  readonly by: Grouping;
   readonly search: string;
   /** Column id and direction. */
   readonly sort: string;
@@ -37,6 +40,7 @@ export function readState(hash: string): PageState {
   return {
     view: VIEWS.find((one) => one === params.get('view')) ?? 'compare',
     days: preset ?? custom ?? 'today',
+    by: GROUPINGS.find((one) => one === params.get('by')) ?? 'campaign',
     search: params.get('q') ?? '',
     sort: params.get('sort') ?? '',
     descending: params.get('order') !== 'asc',
@@ -59,6 +63,7 @@ export function writeState(state: PageState): string {
     'days',
     typeof state.days === 'string' ? state.days : `${state.days.from}..${state.days.to}`,
   );
+  if (state.by !== 'campaign') hash.set('by', state.by);
   if (state.search) hash.set('q', state.search);
   if (state.sort) hash.set('sort', state.sort);
   if (!state.descending) hash.set('order', 'asc');

@@ -45,7 +45,7 @@ export function problemText(problem: Problem): string {
 export function RowProblem({ problem }: { problem: Problem }) {
   const text = problemText(problem);
   const locked = isLocked(problem);
-  const passes = locked || problem.kind === 'rate';
+  const passes = locked || problem.kind === 'rate' || problem.kind === 'unsupported';
   const short = locked ? t('locked') : lacksAccess(problem) ? t('noAccess') : null;
   return (
     <p class={`small problem ${passes ? 'soft' : 'loss'}`} title={short ? text : undefined}>

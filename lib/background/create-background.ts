@@ -8,6 +8,7 @@ import type { Sender } from '../rpc/callers.ts';
 import type { Reply } from '../rpc/client.ts';
 import { createServer, type Handlers } from '../rpc/server.ts';
 import { createFigures } from './campaigns/figures.ts';
+import { createGroups } from './campaigns/groups.ts';
 import { createLinkRepository, createLinks } from './campaigns/links.ts';
 import { createCampaignLists } from './campaigns/lists.ts';
 import { createMatch } from './campaigns/match.ts';
@@ -60,6 +61,7 @@ const OF_FIGURES = [
   'side.figures',
   'side.days',
   'campaigns.figures',
+  'campaigns.grouped',
   'placements.list',
   'stats.known',
   'stats.read',
@@ -210,6 +212,7 @@ export function createBackground(deps: BackgroundDeps) {
     }),
     ...policy.calls,
     ...createFigures(services, campaignLists),
+    ...createGroups(services),
     ...matches,
     ...createLinks(services, links),
     ...createOverlaps(services),

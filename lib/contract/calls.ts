@@ -4,7 +4,7 @@ import { capCalls } from './caps.ts';
 import { clickCalls } from './clicks.ts';
 import { connectionCalls, demoCalls, overlapCalls } from './connections.ts';
 import { costCalls } from './costs.ts';
-import { figureCalls, linkCalls, matchCalls, statsCalls } from './figures.ts';
+import { figureCalls, groupCalls, linkCalls, matchCalls, statsCalls } from './figures.ts';
 import { keyCalls } from './keys.ts';
 import { panelCalls } from './panel.ts';
 import { pauseCalls } from './pauses.ts';
@@ -22,6 +22,7 @@ export const calls = {
   ...panelCalls,
   ...settingsCalls,
   ...figureCalls,
+  ...groupCalls,
   ...matchCalls,
   ...linkCalls,
   ...statsCalls,

@@ -143,7 +143,7 @@ export const connectionCalls = {
   'connections.template': call({
     input: z.object({ id, template: sourceTemplateSchema }),
     from: ['extension'],
-    invalidates: [...CONNECTION_LISTS, 'placements.list'],
+    invalidates: [...CONNECTION_LISTS, 'placements.list', 'campaigns.grouped'],
   }).returns<ConnectionView>(),
 };
 

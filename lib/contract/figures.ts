@@ -1,4 +1,5 @@
 import type { Answer } from '../cache/report-cache.ts';
+import { GROUPINGS } from '../compare/groupings.ts';
 import type { Link } from '../compare/links.ts';
 import type { Problem } from '../errors.ts';
 import type { Metrics } from '../report/metrics.ts';
@@ -68,6 +69,25 @@ export const figureCalls = {
   'side.days': call({
     input: z.object({ connection: id, campaignId: id, range, fresh }),
     from: ['extension', 'panel'],
+    beforePolicy: true,
+  }).returns<Answer>(),
+};
+
+/** Figures by what a comparison's rows can be. */
+export const groupCalls = {
+  /**
+   * Figures of one campaign (null: of all together) by the values of a grouping. No report, and the
+   * reason as the problem, where the connection cannot be grouped so.
+   */
+  'campaigns.grouped': call({
+    input: z.object({
+      connection: id,
+      campaignId: z.nullable(id),
+      range,
+      by: z.enum(GROUPINGS),
+      fresh,
+    }),
+    from: ['extension'],
     beforePolicy: true,
   }).returns<Answer>(),
 };

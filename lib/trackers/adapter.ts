@@ -77,6 +77,11 @@ export const cannot = (reason: MessageKey) => ({ can: false, reason }) as const;
 export interface Capabilities {
   /** Dimensions that one campaign's report can be grouped by, besides tokens. */
   readonly dimensions: readonly Dimension[];
+  /**
+   * The dimensions of all campaigns' reports, where they are fewer than one campaign's: no tokens, and
+   * these only.
+   */
+  readonly together?: readonly Dimension[];
   /** Number of token slots (0 = none). */
   readonly tokens: number;
   /** `any`: reports in any zone; `own`: only in the tracker's zone. */

@@ -13,6 +13,11 @@ const ROWS: ReadonlyArray<readonly [string, keyof Capabilities, Said]> = [
     'dimensions',
     ({ dimensions, tokens }) => `${dimensions.length} dimensions, ${tokens} tokens`,
   ],
+  [
+    'all campaigns by',
+    'dimensions',
+    ({ together }) => (together ? together.join(', ') : 'the same'),
+  ],
   ['levels of grouping', 'levels', ({ levels }) => String(levels)],
   [
     'days cut in',

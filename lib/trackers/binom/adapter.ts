@@ -145,6 +145,7 @@ export const binom: TrackerAdapter = {
   paces: { default: { atOnce: 2 } },
   capabilities: {
     dimensions: DIMENSIONS,
+    together: ['campaign', 'source'],
     tokens: TOKENS,
     reportZone: 'any',
     hourlyTotals: false,

@@ -97,6 +97,7 @@ export const binom2: TrackerAdapter = {
   paces: { default: { atOnce: 3, perWindow: { requests: 8, ms: 1_000 } } },
   capabilities: {
     dimensions: DIMENSIONS,
+    together: ['campaign', 'source'],
     tokens: TOKENS,
     reportZone: 'any',
     hourlyTotals: true,

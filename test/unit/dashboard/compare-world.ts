@@ -59,9 +59,9 @@ export async function openTable(books: Books, hash = '', links: readonly Link[] 
     stop();
     model[Symbol.dispose]();
   });
-  /** Until every answer that is not held back has come. */
+  /** Until every answer has come. */
   const settle = async () => {
-    for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+    await new Promise((resolve) => setTimeout(resolve, 5));
   };
   await settle();
   return {

@@ -173,6 +173,7 @@ const REVIEWED: Readonly<Record<CallName, { from: readonly string[]; own?: reado
   'settings.write': { from: BOTH },
   'campaigns.list': { from: BOTH },
   'campaigns.figures': { from: EXTENSION },
+  'campaigns.grouped': { from: EXTENSION },
   'side.figures': { from: BOTH },
   'side.days': { from: BOTH },
   'side.match': { from: BOTH, own: ['from', 'connection'] },
