@@ -1,23 +1,22 @@
 import { computed, createModel, type ReadonlySignal, signal } from '@preact/signals';
-import {
-  type ComparedSide,
-  createComparison,
-  type JudgedGap,
-} from '../../lib/compare/comparison.ts';
+import { formerFigures } from '../../lib/compare/changes.ts';
+import { type ComparedSide, createComparison } from '../../lib/compare/comparison.ts';
+import { fulfils, parseFilter } from '../../lib/compare/filter.ts';
 import { commonRows, isNamed, joinValues } from '../../lib/compare/groupings.ts';
 import { type JoinedRow, joinSides, sortRows } from '../../lib/compare/join.ts';
 import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import { csvText } from '../../lib/report/csv.ts';
-import { formatGap, UNKNOWN } from '../../lib/report/format.ts';
-import { isPartial, type Metrics, partOf, shownOf, sumMetrics } from '../../lib/report/metrics.ts';
-import type { Range } from '../../lib/report/range.ts';
+import { type Metric, metricOf } from '../../lib/report/metrics.ts';
+import { dayOf, daysIn, type Range, rangeBefore } from '../../lib/report/range.ts';
+import { type CompareColumns, DEFAULT_COLUMNS } from '../../lib/settings/compare-columns.ts';
 import { computedList } from '../kit/computed-list.ts';
 import { blocksQueries } from '../kit/connections.ts';
-import { figureText } from '../kit/figure.tsx';
 import type { QueryClient } from '../kit/query.ts';
-import { needsLook, type Spec, sortByNeed, specsOf } from './compare-specs.ts';
+import { JUDGED, needsLook, type Spec, sortByNeed, specsOf } from './compare-specs.ts';
+import { filterWords } from './filter-words.ts';
 import type { PageState } from './page-state.ts';
+import { createTableFigures } from './table-figures.ts';
 
 /** What is compared, and how it is shown. */
 export interface ComparePage {
@@ -28,12 +27,6 @@ export interface ComparePage {
   readonly base: ReadonlySignal<ConnectionView | null>;
   readonly range: ReadonlySignal<Range | null>;
 }
-
-/** What a cell draws: a side's metrics, or a gap; null = not on that side. */
-export type Shown =
-  | { readonly metrics: Metrics; readonly currency: string }
-  | { readonly gap: JudgedGap }
-  | null;
 
 /** Without a base there are no days, nor sides that they could matter to. */
 const NO_DAYS: Range = { from: '', to: '', zone: 'UTC' };
@@ -47,23 +40,39 @@ export const CompareModel = createModel(
   (client: QueryClient, page: ComparePage, now: () => number) => {
     const trackerOf = ({ tracker }: ConnectionView): TrackerView | undefined =>
       page.trackers.value?.find(({ id }) => id === tracker);
+    /** The columns last chosen, as they were when the page was opened, so that Back leads to them. */
+    const kept = computed(() => client.query('settings.read', {}).value?.compareColumns);
+    const columns = computed(() => page.state.value.columns ?? kept.value ?? DEFAULT_COLUMNS);
     /** The base comes first: gaps are measured from it. */
     const connections = computedList(() => {
-      const base = page.base.value;
-      return base ? [base, ...page.compared.value.filter(({ id }) => id !== base.id)] : [];
+      const [base, { without }] = [page.base.value, columns.value];
+      const others = page.compared.value.filter(
+        ({ id }) => id !== base?.id && !without.includes(id),
+      );
+      return base ? [base, ...others] : [];
     });
     const rangeText = computed(() => JSON.stringify(page.range.value));
     const range = computed((): Range | null => JSON.parse(rangeText.value));
     const by = computed(() => page.state.value.by);
-    const ask = ({ id, problem }: ConnectionView) => {
-      if (!range.value || blocksQueries(problem)) return client.query('campaigns.figures', null);
-      const question = { connection: id, range: range.value, fresh: 'soon' } as const;
+    const ask = ({ id, problem }: ConnectionView, days: Range | null) => {
+      if (!days || blocksQueries(problem)) return client.query('campaigns.figures', null);
+      const question = { connection: id, range: days, fresh: 'soon' } as const;
       return by.value === 'campaign'
         ? client.query('campaigns.figures', question)
         : client.query('campaigns.grouped', { ...question, campaignId: null, by: by.value });
     };
     const asked = computed(() =>
-      connections.value.map((connection) => ({ connection, ...ask(connection) })),
+      connections.value.map((connection) => ({ connection, ...ask(connection, range.value) })),
+    );
+    /** The days that changes are since; null = none are shown. */
+    const daysBefore = computed(() =>
+      page.state.value.versus === 'before' && range.value ? rangeBefore(range.value) : null,
+    );
+    const askedBefore = computed(() =>
+      connections.value.map((connection) => ask(connection, daysBefore.value)),
+    );
+    const reportsBefore = computedList(() =>
+      askedBefore.value.map(({ value }) => value?.report ?? null),
     );
     /** Rows that changed places with each answer would slip away under the pointer. */
     const allAnswered = computed(() =>
@@ -89,6 +98,15 @@ export const CompareModel = createModel(
         };
       }),
     );
+    /** Of each side: its figures in the days before; null = they are not known, or not all of them. */
+    const before = computedList(() => {
+      const days = range.value ? daysIn(range.value) : 0;
+      return reportsBefore.value.map((report) =>
+        report?.complete
+          ? formerFigures(by.value, commonRows(by.value, report, texts), days)
+          : null,
+      );
+    });
     const joined = computed(() =>
       isNamed(by.value) ? joinSides(sides.value, links.value ?? []) : joinValues(sides.value),
     );
@@ -106,34 +124,45 @@ export const CompareModel = createModel(
           connection,
           kind: trackerOf(connection)?.side ?? 'tracker',
         })),
+        { ...columns.value, changes: daysBefore.value !== null },
       ),
     );
-    const currencyOf = ({ side }: Spec): string => sides.value[side]?.currency ?? '';
-    const figureIn = (row: JoinedRow, spec: Spec): number | null => {
-      if (spec.gap) return comparison.value.gap(row, spec.side, spec.metric).gap;
-      const cell = row.cells[spec.side];
-      return cell ? shownOf(cell.metrics, spec.metric) : null;
-    };
+    const figures = computed(() => createTableFigures(comparison.value, before.value));
     const sort = computed(() => page.state.value.sort);
     const descending = computed(() => page.state.value.descending);
     const sorting = computed(() => specs.value.find(({ id }) => id === sort.value));
-    const search = computed(() => page.state.value.search.toLowerCase());
+    const words = filterWords();
+    const search = computed(() => page.state.value.search);
+    const filter = computed(() => parseFilter(search.value, words));
     const onlyRed = computed(() => page.state.value.red);
+    /** A metric of the first side that tells it. */
+    const firstKnown = ({ cells }: JoinedRow, metric: Metric): number | null => {
+      for (const cell of cells) {
+        const value = cell && metricOf(cell.metrics, metric);
+        if (value !== null) return value;
+      }
+      return null;
+    };
     const found = computed(() => {
-      const hasRed = (row: JoinedRow) =>
-        specs.value.some(
-          ({ gap, side, metric }) => gap && comparison.value.gap(row, side, metric).state === 'red',
-        );
+      const [{ terms }, { worst, largestGap }] = [filter.value, comparison.value];
       return joined.value.filter(
         (row) =>
-          row.cells.some((cell) => cell?.name.toLowerCase().includes(search.value)) &&
-          (!onlyRed.value || hasRed(row)),
+          fulfils(
+            {
+              names: row.cells.flatMap((cell) => cell?.name ?? []),
+              valueOf: (metric) => firstKnown(row, metric),
+              worst: () => worst(row, JUDGED),
+              largestGap: () => largestGap(row, JUDGED),
+            },
+            terms,
+          ) &&
+          (!onlyRed.value || worst(row, JUDGED) === 'red'),
       );
     });
     const rows = computed(() => {
       const [spec, down] = [sorting.value, descending.value];
       if (sort.value === 'name') return sortRows(found.value, ({ name }) => name, down);
-      if (spec) return sortRows(found.value, (row) => figureIn(row, spec), down);
+      if (spec) return sortRows(found.value, (row) => figures.value.figureIn(row, spec), down);
       // Days and hours are in their own order.
       if (by.value === 'day' || by.value === 'hour') {
         return sortRows(found.value, ({ key }) => key, false);
@@ -142,29 +171,37 @@ export const CompareModel = createModel(
         ? sortByNeed(comparison.value, found.value)
         : sortRows(found.value, baseClicks, true);
     });
-    const labelOf = ({ side, metric, gap }: Spec): string => {
+    const labelOf = ({ side, metric, kind }: Spec): string => {
       const name = t(`metric_${metric}`);
-      return `${connections.value[side]?.name ?? ''} ${gap ? t('gapOf', name) : name}`;
+      const what =
+        kind === 'value' ? name : kind === 'gap' ? t('gapOf', name) : t('changeOf', name);
+      return `${connections.value[side]?.name ?? ''} ${what}`;
     };
-    /** Labels of a row's columns that are sums over a part. */
-    const partialIn = (row: JoinedRow): string[] =>
-      specs.value
-        .filter(({ side, metric, gap }) => {
-          const cell = row.cells[side];
-          return !gap && cell && isPartial(cell.metrics, metric);
-        })
-        .map(labelOf);
     const openedKey = signal<string | null>(null);
 
     return {
+      columns,
+      /** Keeps columns for the next time the page is opened. */
+      keepColumns: (compareColumns: CompareColumns) =>
+        void client.call('settings.write', { compareColumns }).catch(() => {}),
       connections,
       /** What each connection answered, the base first. */
       asked,
       comparison,
+      figures,
+      /** Of each side: is a newer figure on its way, or one of the days before? */
+      stale: computed(() =>
+        asked.value.map(({ busy }, side) => ({
+          now: busy && reports.value[side] !== null,
+          before: askedBefore.value[side]?.busy === true && reportsBefore.value[side] !== null,
+        })),
+      ),
       /** The columns besides the name. */
       specs,
       /** Number of rows before the filters. */
       joinedCount: computed(() => joined.value.length),
+      /** What of the filter is not understood. */
+      filterProblems: computed(() => filter.value.problems),
       rows,
       /** The rows that need a look, of those that several sides have. */
       look: computed(() => needsLook(comparison.value, rows.value)),
@@ -186,39 +223,26 @@ export const CompareModel = createModel(
       /** Place of a connection in the user's order, which gives it its colour. */
       colourOf: (connection: ConnectionView) => page.compared.value.indexOf(connection),
       labelOf,
-      shownIn(row: JoinedRow, spec: Spec): Shown {
-        if (spec.gap) return { gap: comparison.value.gap(row, spec.side, spec.metric) };
-        const cell = row.cells[spec.side];
-        return cell ? { metrics: cell.metrics, currency: currencyOf(spec) } : null;
-      },
-      /** A gap of totals is over the campaigns that both sides have; figures are of all rows. */
-      totalOf(spec: Spec): Shown {
-        const { side, metric, gap } = spec;
-        if (gap) return { gap: comparison.value.shared(side, rows.value).gap(metric) };
-        const sum = sumMetrics(rows.value.flatMap(({ cells }) => cells[side]?.metrics ?? []));
-        const metrics = reports.value[side]?.complete === false ? partOf(sum) : sum;
-        return { metrics, currency: currencyOf(spec) };
-      },
-      textIn(row: JoinedRow, spec: Spec): string {
-        if (spec.gap) return formatGap(figureIn(row, spec), locale());
-        const cell = row.cells[spec.side];
-        return cell ? figureText(cell.metrics, spec.metric, currencyOf(spec)) : UNKNOWN;
-      },
-      /** Is a newer figure on its way? A gap is stale if either of its sides is. */
-      isStale: ({ side, gap }: Spec): boolean =>
-        (gap ? [side, 0] : [side]).some(
-          (one) => asked.value[one]?.busy && reports.value[one] !== null,
-        ),
+      /** The days that changes are since, and whether the last of those that are shown still runs. */
+      versus: computed(() => {
+        const [days, before] = [range.value, daysBefore.value];
+        return days && before ? { ...before, runs: days.to >= dayOf(now(), days.zone) } : null;
+      }),
       /** The rows in their order, with plain figures. */
-      csv: (): string =>
-        csvText([
+      csv(): string {
+        const { figureIn, isPartialIn } = figures.value;
+        return csvText([
           [t(`group_${by.value}`), ...specs.value.map(labelOf), t('partialColumn')],
           ...rows.value.map((row) => [
             row.name,
             ...specs.value.map((spec) => figureIn(row, spec)),
-            partialIn(row).join('; '),
+            specs.value
+              .filter((spec) => isPartialIn(row, spec))
+              .map(labelOf)
+              .join('; '),
           ]),
-        ]),
+        ]);
+      },
     };
   },
 );

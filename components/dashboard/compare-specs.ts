@@ -1,42 +1,63 @@
 import type { Comparison } from '../../lib/compare/comparison.ts';
+import { DEFAULT_THRESHOLDS } from '../../lib/compare/gap.ts';
 import { type JoinedRow, sortRows } from '../../lib/compare/join.ts';
 import type { ConnectionView } from '../../lib/contract/connections.ts';
 import type { Metric } from '../../lib/report/metrics.ts';
+import type { CompareColumns } from '../../lib/settings/compare-columns.ts';
 
-const METRICS: readonly Metric[] = ['clicks', 'conversions', 'revenue', 'cost', 'profit', 'roi'];
 /** Metrics whose gaps are judged. */
 export const JUDGED: readonly Metric[] = ['clicks', 'conversions', 'revenue', 'cost'];
 /** A network tells nothing of the buyer's costs. */
-const OF_COST: readonly Metric[] = ['cost', 'profit', 'roi'];
+const OF_COST: readonly Metric[] = ['cost', 'cpc', 'cpa', 'profit', 'roi'];
 
-/** A column: one side's metric, or its gap to the base. */
+/** A column: one side's metric, its change since the days before, or its gap to the base. */
 export interface Spec {
   readonly id: string;
   readonly side: number;
   readonly metric: Metric;
-  readonly gap: boolean;
+  readonly kind: 'value' | 'change' | 'gap';
+}
+
+/** One side as its columns need it. */
+interface SpecSide {
+  readonly connection: Pick<ConnectionView, 'id'>;
+  readonly kind: 'tracker' | 'network';
 }
 
 /**
- * Columns grouped by metric, each side's value beside the base's and followed by its gap.
+ * The columns in their order: by metric, each side's value beside the base's, or by tracker; a value
+ * is followed by its change and its gap.
  * @param sides the base first
+ * @param of.changes is each value followed by its change?
  */
-export const specsOf = (
-  sides: ReadonlyArray<{ connection: ConnectionView; kind: 'tracker' | 'network' }>,
-): Spec[] =>
-  METRICS.flatMap((metric) =>
-    sides.flatMap(({ connection, kind }, side): Spec[] => {
-      if (kind === 'network' && OF_COST.includes(metric)) return [];
-      const value = { id: `${connection.id}:${metric}`, side, metric, gap: false };
-      const judged = side > 0 && JUDGED.includes(metric) && hasBase(sides, metric);
-      return judged
-        ? [value, { id: `${connection.id}:gap:${metric}`, side, metric, gap: true }]
-        : [value];
-    }),
-  );
+export function specsOf(
+  sides: readonly SpecSide[],
+  { metrics, layout, changes }: Omit<CompareColumns, 'without'> & { readonly changes: boolean },
+): Spec[] {
+  const of = (metric: Metric, side: number): Spec[] => columnsOf(sides, metric, side, changes);
+  return layout === 'metric'
+    ? metrics.flatMap((metric) => sides.flatMap((_, side) => of(metric, side)))
+    : sides.flatMap((_, side) => metrics.flatMap((metric) => of(metric, side)));
+}
 
-const hasBase = (sides: ReadonlyArray<{ kind: 'tracker' | 'network' }>, metric: Metric): boolean =>
-  sides[0]?.kind !== 'network' || !OF_COST.includes(metric);
+function columnsOf(
+  sides: readonly SpecSide[],
+  metric: Metric,
+  side: number,
+  changes: boolean,
+): Spec[] {
+  const id = sides[side]?.connection.id ?? '';
+  if (!tells(sides[side], metric)) return [];
+  const hasGap = side > 0 && metric in DEFAULT_THRESHOLDS && tells(sides[0], metric);
+  return [
+    { id: `${id}:${metric}`, side, metric, kind: 'value' },
+    ...(changes ? [{ id: `${id}:change:${metric}`, side, metric, kind: 'change' } as const] : []),
+    ...(hasGap ? [{ id: `${id}:gap:${metric}`, side, metric, kind: 'gap' } as const] : []),
+  ];
+}
+
+const tells = (side: SpecSide | undefined, metric: Metric): boolean =>
+  side?.kind !== 'network' || !OF_COST.includes(metric);
 
 /** Rows with amber or red gaps, and the revenue that they are apart (base currency). */
 export function needsLook(

@@ -1,15 +1,22 @@
+import type { FilterProblem } from '../../lib/compare/filter.ts';
 import { GROUPINGS } from '../../lib/compare/groupings.ts';
 import { t } from '../../lib/i18n.ts';
-import type { Range } from '../../lib/report/range.ts';
+import { daysIn, type Range } from '../../lib/report/range.ts';
+import { tn } from '../kit/plural.ts';
 import { RangePicker } from '../kit/range-picker.tsx';
 import { SearchInput } from '../kit/search-input.tsx';
+import { filterProblemText } from './filter-words.ts';
 import type { PageState } from './page-state.ts';
 
-/** What the comparison is of: days, grouping, search. */
+/** Id of the list of what a filter does not say. */
+const PROBLEMS = 'filter-problems';
+
+/** What the comparison is of: days, what they are held against, grouping, filter. */
 export function CompareToolbar({
   state,
   range,
   now,
+  problems,
   onDays,
   onChange,
   onSearch,
@@ -18,6 +25,8 @@ export function CompareToolbar({
   state: PageState;
   range: Range;
   now: () => number;
+  /** What of the filter is not understood. */
+  problems: readonly FilterProblem[];
   onDays(range: Range): void;
   onChange(patch: Partial<PageState>): void;
   onSearch(text: string): void;
@@ -27,6 +36,20 @@ export function CompareToolbar({
     <div class="row toolbar">
       <RangePicker range={range} now={now} onChange={onDays} />
       <span class="small soft">{t('daysIn', range.zone)}</span>
+      <label class="row">
+        {t('versus')}
+        <select
+          class="input"
+          name="versus"
+          value={state.versus ?? ''}
+          onChange={({ currentTarget }) =>
+            onChange({ versus: currentTarget.value === 'before' ? 'before' : null })
+          }
+        >
+          <option value="">{t('versusNone')}</option>
+          <option value="before">{tn('daysBefore', daysIn(range))}</option>
+        </select>
+      </label>
       <label class="row">
         {t('groupBy')}
         <select
@@ -46,10 +69,25 @@ export function CompareToolbar({
           ))}
         </select>
       </label>
-      <SearchInput name="search" value={state.search} onValue={onSearch} />
+      <SearchInput
+        name="search"
+        value={state.search}
+        hint={t('filterHint')}
+        problem={problems.length > 0 ? PROBLEMS : undefined}
+        onValue={onSearch}
+      />
       <button type="button" class="button" name="refresh" onClick={onRefresh}>
         ⟳ {t('refresh')}
       </button>
+      {problems.length > 0 && (
+        <ul id={PROBLEMS} class="small problems">
+          {problems.map((problem) => (
+            <li key={`${problem.expected} ${problem.at}`} class="look">
+              {filterProblemText(problem)}
+            </li>
+          ))}
+        </ul>
+      )}
     </div>
   );
 }

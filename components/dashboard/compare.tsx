@@ -15,11 +15,17 @@ import { GapMark, StateMark } from '../kit/gap-mark.tsx';
 import { Name } from '../kit/name.tsx';
 import { tn } from '../kit/plural.ts';
 import { TrackerBadge } from '../kit/tracker-badge.tsx';
-import { CompareModel, type ComparePage, type Shown } from './compare-model.ts';
-import { JUDGED } from './compare-specs.ts';
+import { ColumnsMenu } from './columns-menu.tsx';
+import { CompareModel, type ComparePage } from './compare-model.ts';
+import { JUDGED, type Spec } from './compare-specs.ts';
+import { CompareToolbar } from './compare-toolbar.tsx';
 import { Details } from './details.tsx';
 import type { PageState } from './page-state.ts';
 import { SideChip } from './side-chip.tsx';
+import type { Shown } from './table-figures.ts';
+
+/** Heads of the columns that follow a figure. */
+const SIGNS = { gap: 'Δ', change: '±' } as const;
 
 /** All connections side by side, and what is apart. */
 export function CompareView({
@@ -27,19 +33,33 @@ export function CompareView({
   trackers,
   range,
   now,
+  onDays,
+  onSearch,
+  onRefresh,
   onChange,
 }: {
   page: ComparePage;
   trackers: readonly TrackerView[];
   range: Range;
   now: () => number;
+  onDays(range: Range): void;
+  onSearch(text: string): void;
+  onRefresh(): void;
   onChange(patch: Partial<PageState>): void;
 }) {
   const client = useClient();
   const model = useModel(() => new CompareModel(client, page, now));
   const connections = model.connections.value;
+  const [base] = connections;
   const comparison = model.comparison.value;
+  const figures = model.figures.value;
   const specs = model.specs.value;
+  const stale = model.stale.value;
+  /** A gap is as old as the older of its sides. */
+  const isStale = ({ side, kind }: Spec) =>
+    stale[side]?.now ||
+    (kind === 'gap' && stale[0]?.now) ||
+    (kind === 'change' && stale[side]?.before);
   const rows = model.rows.value;
   const look = model.look.value;
   const opened = model.opened.value;
@@ -60,27 +80,30 @@ export function CompareView({
     ...specs.flatMap((spec, at): Column<JoinedRow>[] => {
       const connection = connections[spec.side];
       if (!connection) return [];
+      const metric = t(`metric_${spec.metric}`);
+      const byMetric = model.columns.value.layout === 'metric';
+      const badge = (
+        <TrackerBadge
+          tracker={model.trackerOf(connection)}
+          label={connection.name}
+          index={model.colourOf(connection)}
+        />
+      );
+      const before = specs[at - 1];
+      const starts = byMetric ? before?.metric !== spec.metric : before?.side !== spec.side;
       const column: Column<JoinedRow> = {
         id: spec.id,
-        group: t(`metric_${spec.metric}`),
+        group: byMetric ? metric : connection.name,
         label: model.labelOf(spec),
-        title: spec.gap ? (
-          'Δ'
-        ) : (
-          <TrackerBadge
-            tracker={model.trackerOf(connection)}
-            label={connection.name}
-            index={model.colourOf(connection)}
-          />
-        ),
+        title: spec.kind === 'value' ? (byMetric ? badge : metric) : SIGNS[spec.kind],
         sortable: true,
-        ...(specs[at - 1]?.metric === spec.metric ? {} : { kind: 'edge' }),
+        ...(starts ? { kind: 'edge' } : {}),
         cell: (row) => (
-          <span class={model.isStale(spec) ? 'dim' : ''}>
-            <Content shown={model.shownIn(row, spec)} metric={spec.metric} />
+          <span class={isStale(spec) ? 'dim' : ''}>
+            <Content shown={figures.shownIn(row, spec)} metric={spec.metric} />
           </span>
         ),
-        text: (row) => model.textIn(row, spec),
+        text: (row) => figures.textIn(row, spec),
       };
       return [column];
     }),
@@ -92,6 +115,16 @@ export function CompareView({
 
   return (
     <>
+      <CompareToolbar
+        state={page.state.value}
+        range={range}
+        now={now}
+        problems={model.filterProblems.value}
+        onDays={onDays}
+        onChange={onChange}
+        onSearch={onSearch}
+        onRefresh={onRefresh}
+      />
       <DamagedNotice list="links" />
       <ul class="chips">
         {model.asked.value.map(({ connection, ...asked }, side) => (
@@ -131,6 +164,17 @@ export function CompareView({
           />
           {t('onlyRed')}
         </label>
+        {base && (
+          <ColumnsMenu
+            columns={model.columns.value}
+            connections={page.compared.value}
+            base={base}
+            onChange={(columns) => {
+              onChange({ columns });
+              model.keepColumns(columns);
+            }}
+          />
+        )}
         <button
           type="button"
           class="button"
@@ -154,6 +198,12 @@ export function CompareView({
           </button>
         </p>
       )}
+      {model.versus.value && (
+        <p class="small soft" data-versus>
+          {t('versusDays', model.versus.value.from, model.versus.value.to)}
+          {model.versus.value.runs && ` ${t('versusRuns')}`}
+        </p>
+      )}
       {!byCampaign && <p class="small soft">{t('groupWhole')}</p>}
       <OnlyIn comparison={comparison} rows={rows} connections={connections} countText={countText} />
       <div class={opened ? 'with-details' : ''}>
@@ -166,7 +216,7 @@ export function CompareView({
           total={[
             t('total'),
             ...specs.map((spec) => (
-              <Content key={spec.id} shown={model.totalOf(spec)} metric={spec.metric} />
+              <Content key={spec.id} shown={figures.totalOf(spec, rows)} metric={spec.metric} />
             )),
           ]}
           sort={model.sort.value}

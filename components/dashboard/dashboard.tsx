@@ -11,7 +11,6 @@ import { Notice, ProblemNotice } from '../kit/notice.tsx';
 import { Skeletons } from '../kit/skeletons.tsx';
 import { StorageNotice } from '../kit/storage-notice.tsx';
 import { CompareView } from './compare.tsx';
-import { CompareToolbar } from './compare-toolbar.tsx';
 import { JournalView } from './journal.tsx';
 import { ListsView } from './lists.tsx';
 import { DashboardModel } from './model.ts';
@@ -88,23 +87,15 @@ export function Dashboard({ now }: { now: () => number }) {
         {connections && connections.length > 0 && trackers && range && base && (
           <>
             {state.view === 'compare' && (
-              <CompareToolbar
-                state={state}
-                range={range}
-                now={now}
-                onDays={model.chooseDays}
-                onChange={model.change}
-                onSearch={model.search}
-                onRefresh={model.refresh}
-              />
-            )}
-            {state.view === 'compare' && (
               <CompareView
                 key={base.demo ? 'demo' : 'real'}
                 page={model}
                 trackers={trackers}
                 range={range}
                 now={now}
+                onDays={model.chooseDays}
+                onSearch={model.search}
+                onRefresh={model.refresh}
                 onChange={model.change}
               />
             )}

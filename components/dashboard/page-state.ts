@@ -1,5 +1,6 @@
 import { GROUPINGS, type Grouping } from '../../lib/compare/groupings.ts';
 import { PRESETS, type Preset, presetRange, type Range } from '../../lib/report/range.ts';
+import { COMPARED_METRICS, type CompareColumns } from '../../lib/settings/compare-columns.ts';
 import type { JournalFilter } from './select-records.ts';
 
 export const VIEWS = ['compare', 'clicks', 'journal', 'lists'] as const;
@@ -11,10 +12,14 @@ export interface PageState {
   readonly days: Preset | { readonly from: string; readonly to: string };
   /** What the rows of the comparison are. */
   readonly by: Grouping;
+  /** What the figures are held against, besides the base: the days before. */
+  readonly versus: 'before' | null;
   readonly search: string;
   /** Column id and direction. */
   readonly sort: string;
   readonly descending: boolean;
+  /** Which columns the comparison has; null = those last chosen. */
+  readonly columns: CompareColumns | null;
   /** Id of the connection that gaps are measured from; '' = the first. */
   readonly base: string;
   /** Only rows with a red gap. */
@@ -41,9 +46,11 @@ export function readState(hash: string): PageState {
     view: VIEWS.find((one) => one === params.get('view')) ?? 'compare',
     days: preset ?? custom ?? 'today',
     by: GROUPINGS.find((one) => one === params.get('by')) ?? 'campaign',
+    versus: params.get('vs') === 'before' ? 'before' : null,
     search: params.get('q') ?? '',
     sort: params.get('sort') ?? '',
     descending: params.get('order') !== 'asc',
+    columns: columnsIn(params),
     base: params.get('base') ?? '',
     red: params.get('red') === '1',
     click: params.get('click') ?? '',
@@ -57,6 +64,17 @@ export function readState(hash: string): PageState {
   };
 }
 
+function columnsIn(params: URLSearchParams): CompareColumns | null {
+  const named = (params.get('metrics') ?? '').split(',');
+  const metrics = COMPARED_METRICS.filter((metric) => named.includes(metric));
+  if (metrics.length === 0) return null;
+  return {
+    metrics,
+    without: params.getAll('without'),
+    layout: params.get('layout') === 'tracker' ? 'tracker' : 'metric',
+  };
+}
+
 export function writeState(state: PageState): string {
   const hash = new URLSearchParams({ view: state.view });
   hash.set(
@@ -64,10 +82,16 @@ export function writeState(state: PageState): string {
     typeof state.days === 'string' ? state.days : `${state.days.from}..${state.days.to}`,
   );
   if (state.by !== 'campaign') hash.set('by', state.by);
+  if (state.versus) hash.set('vs', state.versus);
   if (state.search) hash.set('q', state.search);
   if (state.sort) hash.set('sort', state.sort);
   if (!state.descending) hash.set('order', 'asc');
   if (state.base) hash.set('base', state.base);
+  if (state.columns) {
+    hash.set('metrics', state.columns.metrics.join());
+    for (const id of state.columns.without) hash.append('without', id);
+    if (state.columns.layout === 'tracker') hash.set('layout', 'tracker');
+  }
   if (state.red) hash.set('red', '1');
   if (state.view === 'clicks' && state.click) hash.set('click', state.click);
   if (state.view !== 'journal') return `#${hash}`;

@@ -1,5 +1,5 @@
 import type { JudgedGap } from '../../lib/compare/comparison.ts';
-import type { GapState } from '../../lib/compare/gap.ts';
+import type { Gap, GapState } from '../../lib/compare/gap.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import { formatGap, formatPoints, UNKNOWN } from '../../lib/report/format.ts';
 import { type Metric, RATIOS } from '../../lib/report/metrics.ts';
@@ -12,20 +12,23 @@ const SHAPES = {
   red: { path: 'M0 0H8V8H0Z', colour: 'var(--loss)' },
 } as const;
 
+/** A gap as plain text. */
+export function gapText(metric: Metric, { difference, gap }: Gap): string {
+  if (difference === null) return UNKNOWN;
+  if (RATIOS.has(metric)) return t('gapPoints', formatPoints(difference, locale()));
+  return gap === null ? t('gapFromNothing') : formatGap(gap, locale());
+}
+
 /** A gap with a dot for its state; the tooltip says why it is judged so, or why it is not. */
 export function GapMark({ metric, gap }: { metric: Metric; gap: JudgedGap }) {
-  const { difference, state, hindrances } = gap;
-  const text = RATIOS.has(metric)
-    ? t('gapPoints', formatPoints(difference, locale()))
-    : gap.gap === null && difference !== null && difference !== 0
-      ? t('gapFromNothing')
-      : formatGap(gap.gap, locale());
+  const { state, hindrances } = gap;
+  const text = gapText(metric, gap);
   const reasons = hindrances.map((hindrance) => t(`hindrance_${hindrance}`));
   if (state === 'unknown') {
     const title = reasons.join(' ');
     return (
       <span class="gap soft" title={title}>
-        {difference === null ? UNKNOWN : text}
+        {text}
       </span>
     );
   }

@@ -36,6 +36,8 @@ export interface Comparison {
   causes(row: JoinedRow, other: number, metric: Metric): Cause[];
   /** The worst state of a row's gaps in some metrics. */
   worst(row: JoinedRow, metrics: readonly Metric[]): GapState;
+  /** The size of a row's largest gap in some metrics, a ratio; null = none is known. */
+  largestGap(row: JoinedRow, metrics: readonly Metric[]): number | null;
   /** Totals of the base and another side over the rows that both have. */
   shared(other: number, rows?: readonly JoinedRow[]): SharedTotal;
   /** Sums of what only one side has; null = nothing. */
@@ -133,6 +135,12 @@ export function createComparison(of: {
         }
       }
       return ORDER[worst] ?? 'unknown';
+    },
+    largestGap(row, metrics) {
+      const sizes = sides.flatMap((_, other) =>
+        other === 0 ? [] : metrics.flatMap((metric) => gap(row, other, metric).gap ?? []),
+      );
+      return sizes.length > 0 ? Math.max(...sizes.map(Math.abs)) : null;
     },
     shared(other, among = rows) {
       const both = among.filter(({ cells }) => cells[0] && cells[other]);

@@ -11,6 +11,10 @@ export interface Range {
 export const PRESETS = ['today', 'yesterday', 'last7', 'last14', 'last30', 'thisMonth'] as const;
 export type Preset = (typeof PRESETS)[number];
 
+/** Is a text a calendar day? */
+export const isDay = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+
 /** The day that an instant (epoch ms) falls on in a zone. */
 export function dayOf(instant: number, zone: string): Day {
   return Temporal.Instant.fromEpochMilliseconds(instant)
@@ -32,6 +36,11 @@ export function addDays(day: Day, days: number): Day {
 export function daysIn(range: Range): number {
   const from = Temporal.PlainDate.from(range.from);
   return from.until(Temporal.PlainDate.from(range.to), { largestUnit: 'day' }).days + 1;
+}
+
+/** As many days as a range has, before it. */
+export function rangeBefore(range: Range): Range {
+  return { ...range, from: addDays(range.from, -daysIn(range)), to: addDays(range.from, -1) };
 }
 
 /** A range in consecutive parts of at most so many days, the earliest first. */

@@ -4,6 +4,7 @@ import { pairSchema } from '../page/panel-state.ts';
 import { PANEL_THEMES } from '../page/panel-themes.ts';
 import { DOCKS } from '../page/protocol.ts';
 import { z } from '../zod.ts';
+import { compareColumnsSchema } from './compare-columns.ts';
 
 const id = z.string().check(z.minLength(1), z.maxLength(200));
 
@@ -18,6 +19,8 @@ export const settingsSchema = z.object({
   /** The panel's theme: the page's, or a fixed one. */
   panelTheme: z.enum(PANEL_THEMES),
   panelTab: id,
+  /** The comparison's columns, as last chosen. */
+  compareColumns: z.optional(compareColumnsSchema),
   /** Id of the blacklist format last used. */
   format: id,
 });

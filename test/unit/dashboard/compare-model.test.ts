@@ -34,6 +34,23 @@ test('rows are found by name and by red gaps, and sorted by any figure or gap', 
   expect(names()).toEqual(['agrees', 'alone', 'differs']);
 });
 
+test('rows are filtered by their figures, gaps and names at once', async () => {
+  const { model, go, names } = await openTable(books);
+  const filter = (q: string) => {
+    go(`#${new URLSearchParams({ q, sort: 'name', order: 'asc' })}`);
+    return names();
+  };
+  expect(filter('clicks > 500')).toEqual(['agrees', 'differs']);
+  expect(filter('clicks > 500 gap red')).toEqual(['differs']);
+  expect(filter('gap > 50')).toEqual(['differs']);
+  expect(filter('gap green')).toEqual(['agrees']);
+  expect(filter('roi < 0 a')).toEqual(['alone']);
+  expect(filter('roi > 250')).toEqual(['differs']);
+  expect(model.filterProblems.value).toEqual([]);
+  expect(filter('rio < 5 agr')).toEqual(['agrees']);
+  expect(model.filterProblems.value).toEqual([{ expected: 'metric', at: 'rio' }]);
+});
+
 test('a change of the order asks nobody again and joins nothing anew', async () => {
   const { model, go, asked } = await openTable(books);
   const [before, comparison] = [asked.length, model.comparison.value];
@@ -47,8 +64,12 @@ test('gaps of totals are over the rows that both sides have', async () => {
   const { model } = await openTable(books);
   const spec = (id: string) => model.specs.value.find((one) => one.id === id);
   const [clicks, gap] = [spec('k:clicks'), spec('b:gap:clicks')];
-  expect(clicks && model.totalOf(clicks)).toMatchObject({ metrics: { clicks: 10_005 } });
-  expect(gap && model.totalOf(gap)).toMatchObject({ gap: { gap: 0 } });
+  expect(clicks && model.figures.value.totalOf(clicks, model.rows.value)).toMatchObject({
+    metrics: { clicks: 10_005 },
+  });
+  expect(gap && model.figures.value.totalOf(gap, model.rows.value)).toMatchObject({
+    gap: { gap: 0 },
+  });
 });
 
 test('the CSV has the rows in the order of the screen, with plain figures', async () => {
@@ -72,4 +93,48 @@ test('an opened row stays open while it is among the rows', async () => {
   expect(model.opened.value?.name).toBe('differs');
   go('#q=agrees');
   expect(model.opened.value).toBeNull();
+});
+
+const before = {
+  k: {
+    agrees: { clicks: 4500, conversions: 100, cost: 50, revenue: 100 },
+    differs: { clicks: 2000, cost: 50, revenue: 100 },
+    gone: { clicks: 500 },
+  },
+  b: { agrees: { clicks: 9000, cost: 100, revenue: 100 } },
+};
+
+test('each side’s figures are held against its own of as many days before', async () => {
+  const { model, go, asked, settle, names } = await openTable(books, '', { before });
+  expect(model.specs.value.filter(({ kind }) => kind === 'change')).toEqual([]);
+  const once = asked.length;
+  go('#vs=before');
+  await settle();
+  expect(asked.length).toBeGreaterThan(once);
+  expect(model.versus.value).toMatchObject({ from: '2026-07-25', to: '2026-07-31', runs: false });
+  const spec = (id: string) => model.specs.value.find((one) => one.id === id);
+  const change = (name: string, id: string) => {
+    const [row, of] = [model.rows.value.find((one) => one.name === name), spec(id)];
+    return row && of && model.figures.value.textIn(row, of);
+  };
+  expect(change('agrees', 'k:change:clicks')).toBe('+100.0 %');
+  expect(change('differs', 'k:change:clicks')).toBe('−50.0 %');
+  expect(change('agrees', 'b:change:clicks')).toBe('0.0 %');
+  expect(change('differs', 'b:change:clicks')).toBe('–');
+  expect(change('alone', 'k:change:clicks')).toBe('–');
+  go('#vs=before&sort=k:change:clicks&order=asc');
+  expect(names()).toEqual(['differs', 'agrees', 'alone']);
+});
+
+test('the change of a total counts what is no more; of filtered rows, these rows', async () => {
+  const { model, go, settle } = await openTable(books, '#vs=before', { before });
+  await settle();
+  const total = () => {
+    const spec = model.specs.value.find(({ id }) => id === 'k:change:clicks');
+    const shown = spec && model.figures.value.totalOf(spec, model.rows.value);
+    return shown && 'gap' in shown ? shown.gap.difference : null;
+  };
+  expect(total()).toBe(10_005 - 7000);
+  go('#vs=before&q=agrees');
+  expect(total()).toBe(4500);
 });

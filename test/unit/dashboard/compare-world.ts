@@ -4,6 +4,7 @@ import { CompareModel } from '../../../components/dashboard/compare-model.ts';
 import { readState } from '../../../components/dashboard/page-state.ts';
 import { createQueryClient } from '../../../components/kit/query.ts';
 import type { Link } from '../../../lib/compare/links.ts';
+import type { Input } from '../../../lib/contract/calls.ts';
 import type { ConnectionView, TrackerView } from '../../../lib/contract/connections.ts';
 import { type Metrics, metricsOf } from '../../../lib/report/metrics.ts';
 import type { Report } from '../../../lib/report/question.ts';
@@ -13,6 +14,7 @@ export type Books = Readonly<Record<string, Readonly<Record<string, Partial<Metr
 
 const NOW = Date.parse('2026-08-20T12:00:00Z');
 const ZONE = 'UTC';
+const FIRST = '2026-08-01';
 
 const connection = (id: string): ConnectionView =>
   ({
@@ -32,8 +34,15 @@ export const reportOf = (rows: Readonly<Record<string, Partial<Metrics>>>): Repo
   ...{ zone: ZONE, currency: 'USD', basis: 'visit', fetchedAt: NOW, complete: true },
 });
 
-/** The table over connections with these books, the first of which is the base. */
-export async function openTable(books: Books, hash = '', links: readonly Link[] = []) {
+/**
+ * The table over connections with these books, the first of which is the base.
+ * @param before the books of the days before
+ */
+export async function openTable(
+  books: Books,
+  hash = '',
+  { links = [], before = {} }: { links?: readonly Link[]; before?: Books } = {},
+) {
   const compared = signal(Object.keys(books).map(connection));
   const state = signal(readState(hash));
   const asked: string[] = [];
@@ -41,9 +50,10 @@ export async function openTable(books: Books, hash = '', links: readonly Link[] 
     async call(name, input) {
       asked.push(name);
       if (name === 'links.list') return links as never;
-      const { connection: of, fresh } = input as { connection: string; fresh: boolean };
+      const { connection: of, fresh, range } = input as Input<'campaigns.figures'>;
       if (!fresh) return { report: null, problem: null } as never;
-      return { report: reportOf(books[of] ?? {}), problem: null } as never;
+      const known = range.from < FIRST ? before : books;
+      return { report: reportOf(known[of] ?? {}), problem: null } as never;
     },
     onChange: () => () => {},
   });
@@ -51,10 +61,13 @@ export async function openTable(books: Books, hash = '', links: readonly Link[] 
     ...{ state, compared },
     trackers: signal(Object.keys(books).map(tracker)),
     base: signal<ConnectionView | null>(compared.value[0] ?? null),
-    range: signal({ from: '2026-08-01', to: '2026-08-07', zone: ZONE }),
+    range: signal({ from: FIRST, to: '2026-08-07', zone: ZONE }),
   };
   const model = new CompareModel(client, page, () => NOW);
-  const stop = effect(() => void [model.rows.value, model.asked.value]);
+  // As the view does: whatever is read is asked for.
+  const stop = effect(() => {
+    void [model.rows.value, model.asked.value, model.figures.value];
+  });
   onTestFinished(() => {
     stop();
     model[Symbol.dispose]();

@@ -6,10 +6,12 @@ import {
   daysIn,
   hourOf,
   instantsOf,
+  isDay,
   isZone,
   offsetMinutes,
   presetOf,
   presetRange,
+  rangeBefore,
   splitRange,
 } from '../../../lib/report/range.ts';
 
@@ -35,6 +37,22 @@ describe('the day and the hour of an instant', () => {
 });
 
 describe('days', () => {
+  test('as many days before a range as it has end where it begins', () => {
+    expect(rangeBefore(utc('2026-03-01', '2026-03-07'))).toEqual(utc('2026-02-22', '2026-02-28'));
+    fc.assert(
+      fc.property(days, fc.nat(60), (from, more) => {
+        const range = utc(from, addDays(from, more));
+        const before = rangeBefore(range);
+        expect(daysIn(before)).toBe(daysIn(range));
+        expect(addDays(before.to, 1)).toBe(range.from);
+      }),
+    );
+  });
+
+  test.each(['2026-02-28', '2026-13-01', 'Unknown', '', '2026-02-28T00:00'])('%s', (text) => {
+    expect(isDay(text)).toBe(text === '2026-02-28');
+  });
+
   test.each([
     ['2026-02-28', 1, '2026-03-01'],
     ['2024-02-28', 1, '2024-02-29'],

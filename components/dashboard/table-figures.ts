@@ -1,0 +1,105 @@
+import { changeOf, type FormerFigures } from '../../lib/compare/changes.ts';
+import type { Comparison, JudgedGap } from '../../lib/compare/comparison.ts';
+import type { JoinedRow } from '../../lib/compare/join.ts';
+import { UNKNOWN } from '../../lib/report/format.ts';
+import {
+  isPartial,
+  type Metrics,
+  partOf,
+  RATIOS,
+  shownOf,
+  sumMetrics,
+} from '../../lib/report/metrics.ts';
+import { figureText } from '../kit/figure.tsx';
+import { gapText } from '../kit/gap-mark.tsx';
+import type { Spec } from './compare-specs.ts';
+
+/** What a cell draws: a side's metrics, or a gap or change; null = not on that side. */
+export type Shown =
+  | { readonly metrics: Metrics; readonly currency: string }
+  | { readonly gap: JudgedGap }
+  | null;
+
+/** The figures of the comparison table's cells and totals. */
+export interface TableFigures {
+  shownIn(row: JoinedRow, spec: Spec): Shown;
+  textIn(row: JoinedRow, spec: Spec): string;
+  /** The figure to sort by and to export: of a gap the ratio, or the difference of two ratios. */
+  figureIn(row: JoinedRow, spec: Spec): number | null;
+  /** Is a row's figure a sum over a part? */
+  isPartialIn(row: JoinedRow, spec: Spec): boolean;
+  /**
+   * A figure is of the given rows, a gap of those that both sides have. A change of all rows is since
+   * all that the side had before, rows that are no more included.
+   */
+  totalOf(spec: Spec, rows: readonly JoinedRow[]): Shown;
+}
+
+/** @param before of each side: its figures in the days before; null = unknown */
+export function createTableFigures(
+  comparison: Comparison,
+  before: ReadonlyArray<FormerFigures | null>,
+): TableFigures {
+  const { sides } = comparison;
+  const currencyOf = ({ side }: Spec): string => sides[side]?.currency ?? '';
+  const changed = (spec: Spec, former: Metrics | null, now: Metrics): JudgedGap => ({
+    ...changeOf(spec.metric, former, now),
+    hindrances: [],
+  });
+  const gapIn = (row: JoinedRow, spec: Spec): JudgedGap | null => {
+    const { kind, side, metric } = spec;
+    if (kind === 'gap') return comparison.gap(row, side, metric);
+    const cell = row.cells[side];
+    return cell ? changed(spec, before[side]?.of(cell) ?? null, cell.metrics) : null;
+  };
+  return {
+    shownIn(row, spec) {
+      if (spec.kind !== 'value') {
+        const gap = gapIn(row, spec);
+        return gap && { gap };
+      }
+      const cell = row.cells[spec.side];
+      return cell ? { metrics: cell.metrics, currency: currencyOf(spec) } : null;
+    },
+    textIn(row, spec) {
+      if (spec.kind !== 'value') {
+        const gap = gapIn(row, spec);
+        return gap ? gapText(spec.metric, gap) : UNKNOWN;
+      }
+      const cell = row.cells[spec.side];
+      return cell ? figureText(cell.metrics, spec.metric, currencyOf(spec)) : UNKNOWN;
+    },
+    figureIn(row, spec) {
+      if (spec.kind !== 'value') {
+        const gap = gapIn(row, spec);
+        return (RATIOS.has(spec.metric) ? gap?.difference : gap?.gap) ?? null;
+      }
+      const cell = row.cells[spec.side];
+      return cell ? shownOf(cell.metrics, spec.metric) : null;
+    },
+    isPartialIn(row, { side, metric, kind }) {
+      const cell = row.cells[side];
+      return kind === 'value' && !!cell && isPartial(cell.metrics, metric);
+    },
+    totalOf(spec, rows) {
+      const { side, metric, kind } = spec;
+      if (kind === 'gap') return { gap: comparison.shared(side, rows).gap(metric) };
+      const cells = rows.flatMap(({ cells: all }) => all[side] ?? []);
+      const sum = sumMetrics(cells.map(({ metrics }) => metrics));
+      if (kind === 'value') {
+        const whole = sides[side]?.report?.complete !== false;
+        return { metrics: whole ? sum : partOf(sum), currency: currencyOf(spec) };
+      }
+      const former = before[side];
+      if (!former) return { gap: changed(spec, null, sum) };
+      const all = rows.length === comparison.rows.length;
+      return {
+        gap: changed(
+          spec,
+          all ? former.total : sumMetrics(cells.flatMap((cell) => former.of(cell) ?? [])),
+          sum,
+        ),
+      };
+    },
+  };
+}

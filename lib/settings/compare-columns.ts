@@ -1,0 +1,41 @@
+import { BASE_METRICS, DERIVED_METRICS, type Metric } from '../report/metrics.ts';
+import { z } from '../zod.ts';
+
+/** The metrics that a comparison can show, in the order of its columns. */
+export const COMPARED_METRICS = [
+  'clicks',
+  'uniqueClicks',
+  'bots',
+  'landerViews',
+  'landerClicks',
+  'landerCtr',
+  'conversions',
+  'leads',
+  'sales',
+  'hold',
+  'rejected',
+  'cr',
+  'revenue',
+  'epc',
+  'cost',
+  'cpc',
+  'cpa',
+  'profit',
+  'roi',
+] as const satisfies readonly Metric[];
+
+/** Which columns a comparison has: metrics, sides, and what stands together. */
+export const compareColumnsSchema = z.object({
+  metrics: z.array(z.enum([...BASE_METRICS, ...DERIVED_METRICS])),
+  /** Ids of connections that are left out. */
+  without: z.array(z.string().check(z.minLength(1), z.maxLength(200))),
+  /** Are the columns of one metric, or of one tracker, together? */
+  layout: z.enum(['metric', 'tracker']),
+});
+export type CompareColumns = Readonly<z.infer<typeof compareColumnsSchema>>;
+
+export const DEFAULT_COLUMNS: CompareColumns = {
+  metrics: ['clicks', 'conversions', 'revenue', 'cost', 'profit', 'roi'],
+  without: [],
+  layout: 'metric',
+};

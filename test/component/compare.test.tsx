@@ -1,0 +1,161 @@
+import { beforeEach, expect, test } from 'vitest';
+import style from '../../components/dashboard/dashboard.css?inline';
+import { mountDashboard } from '../../components/dashboard/mount.tsx';
+import type { SettingsView } from '../../lib/contract/settings.ts';
+import { metricsOf } from '../../lib/report/metrics.ts';
+import {
+  connection,
+  fakeClient,
+  openRoot,
+  report,
+  settings,
+  tracker,
+  useEnglish,
+} from './fixtures.ts';
+
+beforeEach(() => {
+  useEnglish();
+  location.hash = '';
+});
+
+const row = (name: string, clicks: number, cost = 1) => ({
+  values: [{ id: name, name }],
+  metrics: metricsOf({ clicks, conversions: 1, cost, revenue: 1 }),
+});
+
+function open(hash = '') {
+  location.hash = hash;
+  const root = openRoot(style);
+  let stored: SettingsView = settings;
+  const client = fakeClient({
+    'connections.list': () => [connection('k'), connection('b')],
+    'trackers.list': () => [tracker('k'), tracker('b')],
+    'links.list': () => [],
+    'settings.read': () => stored,
+    'settings.write': (patch) => {
+      stored = { ...stored, ...patch } as SettingsView;
+      return stored;
+    },
+    'formats.list': () => [],
+    'journal.list': () => [],
+    'campaigns.figures': ({ connection: id, range }) => {
+      const factor = (id === 'k' ? 1 : 0.9) * (range.from < '2026-08-02' ? 2 : 1);
+      const rows = [row('Summer', 1000 * factor), row('Winter', 100 * factor)];
+      return { report: report(rows), problem: null };
+    },
+    'campaigns.grouped': ({ connection: id, by }) =>
+      id === 'b' && by !== 'country'
+        ? { report: null, problem: { kind: 'unsupported', text: 'group_missing' } }
+        : {
+            report: report([row(id === 'k' ? 'DE' : 'Germany', 700), row('FR', 30)]),
+            problem: null,
+          },
+  });
+  mountDashboard(root, { client, now: () => Date.parse('2026-08-02T12:00:00Z') });
+  const find = <T extends HTMLElement>(selector: string) => root.querySelector<T>(selector);
+  return {
+    ...{ root, client, find },
+    names: () =>
+      [...root.querySelectorAll('tbody tr:not(.spacer) td.first')].map(({ textContent }) =>
+        textContent?.trim(),
+      ),
+    heads: () =>
+      [...root.querySelectorAll<HTMLElement>('thead tr:last-child button')].map(({ title }) =>
+        title.replace('Sort by ', ''),
+      ),
+    choose(name: string, value: string) {
+      const select = find<HTMLSelectElement>(`select[name=${name}]`);
+      if (!select) throw new Error(`no ${name}`);
+      select.value = value;
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+    },
+    type(name: string, text: string) {
+      const input = find<HTMLInputElement>(`[name=${name}]`);
+      if (!input) throw new Error(`no ${name}`);
+      input.value = text;
+      input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    },
+  };
+}
+
+test('rows are countries, joined whatever each tracker calls them; Back leads to the campaigns', async () => {
+  const { names, choose } = open();
+  await expect.poll(names).toEqual(['Summer', 'Winter']);
+  choose('by', 'country');
+  await expect.poll(names).toEqual(['Germany (DE)', 'France (FR)']);
+  expect(location.hash).toContain('by=country');
+  history.back();
+  await expect.poll(names).toEqual(['Summer', 'Winter']);
+});
+
+test('a side that cannot be grouped so is shown without figures, and says why', async () => {
+  const { root, names, find } = open('#by=os');
+  await expect.poll(names).toEqual(['DE', 'FR']);
+  expect(find('[data-connection="b main"]')?.textContent).toContain('No such breakdown');
+  expect(root.querySelectorAll('tbody tr:not(.spacer) .gap')).not.toHaveLength(0);
+});
+
+test('a filter that is not understood says so below its field; what is understood holds', async () => {
+  const { names, type, find } = open();
+  await expect.poll(names).toEqual(['Summer', 'Winter']);
+  type('search', 'clicks > 500');
+  await expect.poll(names).toEqual(['Summer']);
+  expect(find('[name=search]')?.getAttribute('aria-invalid')).toBeNull();
+  type('search', 'clics > 500 win');
+  await expect.poll(names).toEqual(['Winter']);
+  const described = find('[name=search]')?.getAttribute('aria-describedby') ?? '';
+  expect(find(`#${described}`)?.textContent).toContain("“clics” isn't a metric");
+});
+
+test('each figure stands beside its change since the days before', async () => {
+  const { root, heads, choose } = open();
+  await expect.poll(heads).toContain('k main Clicks');
+  choose('versus', 'before');
+  await expect.poll(heads).toContain('k main Clicks change');
+  const cell = () => root.querySelectorAll('tbody tr:not(.spacer) td')[2]?.textContent;
+  await expect.poll(cell).toBe('−50.0 %');
+  expect(root.querySelector('[data-versus]')?.textContent).toContain('2026-08-01');
+});
+
+test('columns are chosen, kept, and in the hash', async () => {
+  const { heads, find, client } = open();
+  await expect.poll(heads).toContain('k main Cost');
+  find<HTMLInputElement>('[data-menu=columns] [name=cost]')?.click();
+  await expect.poll(heads).not.toContain('k main Cost');
+  expect(location.hash).toContain('metrics=clicks%2Cconversions%2Crevenue%2Cprofit%2Croi');
+  find<HTMLInputElement>('[data-menu=columns] [value=b]')?.click();
+  await expect.poll(() => heads().some((head) => head.startsWith('b '))).toBe(false);
+  expect(client.calls.findLast(({ name }) => name === 'settings.write')?.input).toMatchObject({
+    compareColumns: { without: ['b'] },
+  });
+  history.back();
+  await expect.poll(heads).toContain('b main Clicks');
+});
+
+test('by tracker, all figures of one stand together', async () => {
+  const { root, find } = open();
+  const groups = () =>
+    [...root.querySelectorAll('thead tr:first-child th')].map(({ textContent }) => textContent);
+  await expect.poll(groups).toContain('Clicks');
+  find<HTMLInputElement>('[data-menu=columns] [value=tracker]')?.click();
+  await expect.poll(groups).toEqual(['k main', 'b main']);
+});
+
+test('a menu closes on Escape and gives the focus back, and on a click elsewhere', async () => {
+  const { find, names } = open();
+  await expect.poll(names).toEqual(['Summer', 'Winter']);
+  const menu = find<HTMLDetailsElement>('[data-menu=columns]');
+  const summary = menu?.querySelector('summary');
+  summary?.click();
+  expect(menu?.open).toBe(true);
+  document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
+  expect(menu?.open).toBe(false);
+  expect(document.activeElement).toBe(summary);
+  summary?.click();
+  menu
+    ?.querySelector('input')
+    ?.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, composed: true }));
+  expect(menu?.open).toBe(true);
+  document.body.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, composed: true }));
+  expect(menu?.open).toBe(false);
+});

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { changeOf, formerFigures } from '../../../lib/compare/changes.ts';
+import { metricsOf } from '../../../lib/report/metrics.ts';
+
+const of = (clicks: number, cost = 0, revenue = 0) => metricsOf({ clicks, cost, revenue });
+const cell = (id: string, ...also: string[]) => ({
+  ...{ id, name: id, metrics: of(1) },
+  also: also.map((one) => ({ id: one, name: one })),
+});
+const row = (id: string, clicks: number) => ({ id, name: id, metrics: of(clicks) });
+
+test('a count changes by a part of what it was; a loss that shrinks is a gain', () => {
+  expect(changeOf('clicks', of(200), of(150))).toMatchObject({ difference: -50, gap: -0.25 });
+  expect(changeOf('profit', of(1, 100, 0), of(1, 50, 0))).toMatchObject({ gap: 0.5 });
+});
+
+test('a ratio changes by points', () => {
+  const change = changeOf('roi', of(1, 100, 150), of(1, 100, 120));
+  expect(change.gap).toBeNull();
+  expect(change.difference).toBeCloseTo(-0.3, 10);
+});
+
+test('from nothing there is no part; what is unknown has no change', () => {
+  expect(changeOf('clicks', of(0), of(5))).toMatchObject({ difference: 5, gap: null });
+  expect(changeOf('clicks', of(0), of(0))).toMatchObject({ difference: 0, gap: 0 });
+  expect(changeOf('clicks', null, of(5))).toMatchObject({ difference: null, gap: null });
+  expect(changeOf('bots', of(1), of(5))).toMatchObject({ difference: null });
+});
+
+test('a row’s figures before are those of all its campaigns; of a day, those of the day as far back', () => {
+  const campaigns = formerFigures('campaign', [row('1', 10), row('2', 5)], 7);
+  expect(campaigns.of(cell('1', '2'))?.clicks).toBe(15);
+  expect(campaigns.of(cell('3'))).toBeNull();
+  expect(campaigns.total.clicks).toBe(15);
+  const days = formerFigures('day', [row('2026-02-27', 10)], 7);
+  expect(days.of(cell('2026-03-06'))?.clicks).toBe(10);
+  expect(days.of(cell('2026-02-27'))).toBeNull();
+});
