@@ -20,9 +20,10 @@ import { CompareModel, type ComparePage } from './compare-model.ts';
 import { JUDGED, type Spec } from './compare-specs.ts';
 import { CompareToolbar } from './compare-toolbar.tsx';
 import { Details } from './details.tsx';
-import type { PageState } from './page-state.ts';
+import { type PageState, writeState } from './page-state.ts';
 import { SideChip } from './side-chip.tsx';
 import type { Shown } from './table-figures.ts';
+import { ViewsMenu } from './views-menu.tsx';
 
 /** Heads of the columns that follow a figure. */
 const SIGNS = { gap: 'Δ', change: '±' } as const;
@@ -164,6 +165,7 @@ export function CompareView({
           />
           {t('onlyRed')}
         </label>
+        <ViewsMenu hash={writeState({ ...page.state.value, columns: model.columns.value })} />
         {base && (
           <ColumnsMenu
             columns={model.columns.value}

@@ -5,6 +5,7 @@ import { PANEL_THEMES } from '../page/panel-themes.ts';
 import { DOCKS } from '../page/protocol.ts';
 import { z } from '../zod.ts';
 import { compareColumnsSchema } from './compare-columns.ts';
+import { savedViewsSchema } from './saved-views.ts';
 
 const id = z.string().check(z.minLength(1), z.maxLength(200));
 
@@ -21,6 +22,8 @@ export const settingsSchema = z.object({
   panelTab: id,
   /** The comparison's columns, as last chosen. */
   compareColumns: z.optional(compareColumnsSchema),
+  /** Views of the comparison that the user has named. */
+  savedViews: z.optional(savedViewsSchema),
   /** Id of the blacklist format last used. */
   format: id,
 });

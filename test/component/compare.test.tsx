@@ -141,6 +141,23 @@ test('by tracker, all figures of one stand together', async () => {
   await expect.poll(groups).toEqual(['k main', 'b main']);
 });
 
+test('a view is saved by name, and opened again from the list and by Back', async () => {
+  const { find, choose, names, type } = open();
+  await expect.poll(names).toEqual(['Summer', 'Winter']);
+  choose('by', 'country');
+  await expect.poll(names).toEqual(['Germany (DE)', 'France (FR)']);
+  type('view-name', 'Countries');
+  find<HTMLFormElement>('[data-menu=views] form:last-of-type')?.requestSubmit();
+  await expect.poll(() => find('[data-view=Countries]')).not.toBeNull();
+  choose('by', 'campaign');
+  await expect.poll(names).toEqual(['Summer', 'Winter']);
+  find('[data-view=Countries] a')?.click();
+  await expect.poll(names).toEqual(['Germany (DE)', 'France (FR)']);
+  await expect.poll(() => find('[data-menu=views] summary')?.textContent).toBe('Countries');
+  history.back();
+  await expect.poll(names).toEqual(['Summer', 'Winter']);
+});
+
 test('a menu closes on Escape and gives the focus back, and on a click elsewhere', async () => {
   const { find, names } = open();
   await expect.poll(names).toEqual(['Summer', 'Winter']);
