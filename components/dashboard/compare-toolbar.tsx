@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import type { FilterProblem } from '../../lib/compare/filter.ts';
 import { GROUPINGS } from '../../lib/compare/groupings.ts';
 import { t } from '../../lib/i18n.ts';
@@ -8,6 +9,8 @@ import { SearchInput } from '../kit/search-input.tsx';
 import { filterProblemText } from './filter-words.ts';
 import type { PageState } from './page-state.ts';
 
+/** What takes a typed sign for itself. */
+const TYPED = 'input, select, textarea, [contenteditable]';
 /** Id of the list of what a filter does not say. */
 const PROBLEMS = 'filter-problems';
 
@@ -32,8 +35,19 @@ export function CompareToolbar({
   onSearch(text: string): void;
   onRefresh(): void;
 }) {
+  const toolbar = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const typing = event.target instanceof Element && event.target.closest(TYPED);
+      if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      toolbar.current?.querySelector<HTMLElement>('[name=search]')?.focus();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
   return (
-    <div class="row toolbar">
+    <div class="row toolbar" ref={toolbar}>
       <RangePicker range={range} now={now} onChange={onDays} />
       <span class="small soft">{t('daysIn', range.zone)}</span>
       <label class="row">

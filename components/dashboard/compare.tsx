@@ -239,6 +239,7 @@ export function CompareView({
           />
         )}
       </div>
+      <p class="small soft">{t('tableKeys')}</p>
     </>
   );
 }

@@ -43,8 +43,8 @@ function groupsOf<Row>(
 }
 
 /**
- * A virtualised table with a sticky head, first column and totals. The arrow
- * keys move the selection, Enter opens a row, Ctrl+C copies it.
+ * A virtualised table with a sticky head, first column and totals. ↑ and ↓ choose a row, Enter opens
+ * it, ← and → choose a cell of it, Ctrl+A the whole table; Ctrl+C copies what is chosen.
  */
 export function DataTable<Row>({
   label,
@@ -71,6 +71,8 @@ export function DataTable<Row>({
   const scroller = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ scrollTop: 0, height: 600 });
   const [selected, setSelected] = useState(-1);
+  /** Which part of the selection Ctrl+C copies: a column's cell, the row (−1), or all rows. */
+  const [part, setPart] = useState<number | 'all'>(-1);
   const shown = rowWindow({ count: rows.length, rowHeight: ROW_HEIGHT, ...view });
 
   const measure = () => {
@@ -87,6 +89,7 @@ export function DataTable<Row>({
   const select = (index: number) => {
     const next = Math.max(0, Math.min(rows.length - 1, index));
     setSelected(next);
+    if (part === 'all') setPart(-1);
     const element = scroller.current;
     if (!element) return;
     // The sticky head and totals each cover a row.
@@ -97,12 +100,31 @@ export function DataTable<Row>({
       element.scrollTop = bottom - element.clientHeight;
     }
   };
+  const selectCell = (column: number) => {
+    if (rows.length === 0) return;
+    if (selected < 0) setSelected(0);
+    setPart(Math.max(-1, Math.min(columns.length - 1, column)));
+  };
+  const cursor = typeof part === 'number' ? columns[part] : undefined;
+  useLayoutEffect(() => {
+    if (!cursor) return;
+    const cell = scroller.current?.querySelector('[data-cursor]');
+    cell?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [selected, part]);
   const textOf = (row: Row) => columns.map((column) => column.text(row)).join('\t');
-  const copy = (event: ClipboardEvent) => {
+  /** What is chosen, as tab-separated text; null = nothing. */
+  const chosenText = (): string | null => {
+    if (part === 'all') {
+      return [columns.map(({ label: head }) => head).join('\t'), ...rows.map(textOf)].join('\n');
+    }
     const row = rows[selected];
-    if (!row || String(getSelection() ?? '') !== '') return;
+    return row ? (cursor?.text(row) ?? textOf(row)) : null;
+  };
+  const copy = (event: ClipboardEvent) => {
+    const text = String(getSelection() ?? '') === '' ? chosenText() : null;
+    if (text === null) return;
     event.preventDefault();
-    event.clipboardData?.setData('text/plain', textOf(row));
+    event.clipboardData?.setData('text/plain', text);
   };
   const move = (event: KeyboardEvent) => {
     const page = Math.floor(view.height / ROW_HEIGHT) - 3;
@@ -116,11 +138,17 @@ export function DataTable<Row>({
     };
     const step = steps[event.key];
     const row = rows[selected];
+    const column = typeof part === 'number' ? part : -1;
+    const ofControl = event.ctrlKey || event.metaKey;
     if (step !== undefined) select(selected + step);
+    else if (event.key === 'ArrowRight') selectCell(column + 1);
+    else if (event.key === 'ArrowLeft') selectCell(column - 1);
+    else if (ofControl && event.key.toLowerCase() === 'a') setPart('all');
     else if (event.key === 'Enter' && row && onOpen) onOpen(row);
     else return;
     event.preventDefault();
   };
+  const chosenRow = rows[selected];
 
   const groups = groupsOf(columns);
 
@@ -194,14 +222,19 @@ export function DataTable<Row>({
               <tr
                 key={keyOf(row)}
                 aria-rowindex={index + 1}
-                aria-selected={index === selected}
+                aria-selected={part === 'all' || index === selected}
                 onClick={() => {
                   setSelected(index);
+                  setPart(-1);
                   onOpen?.(row);
                 }}
               >
                 {columns.map((column, at) => (
-                  <td key={column.id} class={at === 0 ? 'first' : column.kind}>
+                  <td
+                    key={column.id}
+                    class={at === 0 ? 'first' : column.kind}
+                    data-cursor={index === selected && at === part ? '' : undefined}
+                  >
                     {column.cell(row)}
                   </td>
                 ))}
@@ -222,6 +255,9 @@ export function DataTable<Row>({
           </tfoot>
         )}
       </table>
+      <span class="hidden-text" role="status">
+        {cursor && chosenRow !== undefined ? `${cursor.label}: ${cursor.text(chosenRow)}` : ''}
+      </span>
     </div>
   );
 }

@@ -158,6 +158,20 @@ test('a view is saved by name, and opened again from the list and by Back', asyn
   await expect.poll(names).toEqual(['Summer', 'Winter']);
 });
 
+test('a slash leads to the filter, but is a sign where something is typed', async () => {
+  const { find, names } = open();
+  await expect.poll(names).toEqual(['Summer', 'Winter']);
+  const press = (target: EventTarget) => {
+    const event = new KeyboardEvent('keydown', { key: '/', bubbles: true, cancelable: true });
+    target.dispatchEvent(event);
+    return event.defaultPrevented;
+  };
+  expect(press(document.body)).toBe(true);
+  const search = find('[name=search]');
+  expect(document.activeElement).toBe(search);
+  expect(search && press(search)).toBe(false);
+});
+
 test('a menu closes on Escape and gives the focus back, and on a click elsewhere', async () => {
   const { find, names } = open();
   await expect.poll(names).toEqual(['Summer', 'Winter']);

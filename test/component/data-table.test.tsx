@@ -74,6 +74,53 @@ test('the keyboard walks the rows and opens one', async () => {
   expect(opened).toEqual([998]);
 });
 
+test('the keyboard walks the cells of a row, and what is chosen is copied: cell, row or table', async () => {
+  const root = openRoot('');
+  const square = { ...column, id: 'n2', label: 'N²', text: (row: number) => String(row * row) };
+  render(
+    <DataTable
+      label="rows"
+      columns={[column, square]}
+      rows={[1, 2, 3]}
+      keyOf={String}
+      height="400px"
+    />,
+    root,
+  );
+  const scroller = root.querySelector<HTMLElement>('.scroll');
+  const press = (key: string, ctrlKey = false) =>
+    scroller?.dispatchEvent(
+      new KeyboardEvent('keydown', { key, ctrlKey, bubbles: true, cancelable: true }),
+    );
+  const copied = () => {
+    const clipboardData = new DataTransfer();
+    scroller?.dispatchEvent(
+      new ClipboardEvent('copy', { clipboardData, bubbles: true, cancelable: true }),
+    );
+    return clipboardData.getData('text/plain');
+  };
+  expect(copied()).toBe('');
+  press('ArrowDown');
+  await expect.poll(copied).toBe('1\t1');
+  press('ArrowDown');
+  await expect.poll(copied).toBe('2\t4');
+  press('ArrowRight');
+  await expect.poll(copied).toBe('2');
+  press('ArrowRight');
+  await expect.poll(copied).toBe('4');
+  expect(root.querySelector('[role=status]')?.textContent).toBe('N²: 4');
+  press('ArrowDown');
+  await expect.poll(copied).toBe('9');
+  press('ArrowLeft');
+  await expect.poll(copied).toBe('3');
+  press('ArrowLeft');
+  await expect.poll(copied).toBe('3\t9');
+  press('a', true);
+  await expect.poll(copied).toBe('N\tN²\n1\t1\n2\t4\n3\t9');
+  press('ArrowUp');
+  await expect.poll(copied).toBe('2\t4');
+});
+
 test('the window covers what is seen and never leaves the list', () => {
   for (const count of [0, 1, 10, 1000]) {
     for (const scrollTop of [0, 5, 280, 28_000, 1e9, -20]) {
