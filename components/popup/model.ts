@@ -1,6 +1,6 @@
 import { computed, createModel, signal } from '@preact/signals';
 import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
-import type { Stats } from '../../lib/contract/figures.ts';
+import type { CountedOnce, Stats } from '../../lib/contract/figures.ts';
 import type { Problem } from '../../lib/errors.ts';
 import type { Preset } from '../../lib/report/range.ts';
 import { blocksQueries, realOrDemo } from '../kit/connections.ts';
@@ -62,6 +62,24 @@ export const PopupModel = createModel((client: QueryClient) => {
     return rows.value.filter(({ connection }) => together.has(connection));
   });
 
+  const trackersOf = computed(() =>
+    counted.value.filter(({ tracker }) => tracker?.side !== 'network'),
+  );
+  /** What counted before, of the same days: it stays while newer figures are summed. */
+  let before: { readonly preset: Preset; readonly once: Record<string, CountedOnce> } | null = null;
+  const once = computed(() => {
+    const of = trackersOf.value.map(({ stats }) => stats?.fetchedAt ?? 0);
+    const asked = { preset: preset.value, of };
+    // One tracker has each of its campaigns once.
+    const { value } = client.query('stats.once', of.length > 1 ? asked : null);
+    if (value) before = { preset: preset.value, once: value };
+    return before?.preset === preset.value ? before.once : null;
+  });
+  const onceOf = ({ connection: { id }, stats }: Row): CountedOnce | null => {
+    if (trackersOf.value.length > 1) return once.value?.[id] ?? null;
+    return stats?.now ? { metrics: stats.now, campaigns: 0, whole: true } : null;
+  };
+
   return {
     preset,
     connections,
@@ -76,23 +94,17 @@ export const PopupModel = createModel((client: QueryClient) => {
     }),
     totals: computed(() =>
       totalsOf(
-        counted.value.map(({ tracker, stats }) => ({ side: tracker?.side ?? 'tracker', stats })),
+        counted.value.map((row) => ({
+          name: row.connection.name,
+          side: row.tracker?.side ?? 'tracker',
+          stats: row.stats,
+          once: onceOf(row),
+        })),
       ),
     ),
     /** How many trackers, as opposed to networks, could be in a total. */
-    summed: computed(
-      () => counted.value.filter(({ tracker }) => tracker?.side !== 'network').length,
-    ),
-    extremes: computed(() =>
-      (['best', 'worst'] as const).flatMap((which): Extreme[] => {
-        const found = counted.value.flatMap(({ stats }): Extreme[] => {
-          const one = stats?.[which];
-          return stats && one ? [{ which, ...one, currency: stats.currency }] : [];
-        });
-        found.sort((a, b) => (which === 'best' ? b.profit - a.profit : a.profit - b.profit));
-        return found.slice(0, 1);
-      }),
-    ),
+    summed: computed(() => trackersOf.value.length),
+    extremes: computed(() => extremesOf(counted.value.flatMap(({ stats }) => stats ?? []))),
     choose(wanted: string): void {
       preset.value = CHOICES.find((one) => one === wanted) ?? 'today';
     },
@@ -103,3 +115,14 @@ export const PopupModel = createModel((client: QueryClient) => {
     openDashboard: () => void client.call('dashboard.open', { view: null }),
   };
 });
+
+/** The best and the worst campaign of each currency: money of two is not ranked together. */
+function extremesOf(all: readonly Stats[]): Extreme[] {
+  return [...Map.groupBy(all, ({ currency }) => currency)].flatMap(([currency, stats]) =>
+    (['best', 'worst'] as const).flatMap((which): Extreme[] => {
+      const found = stats.flatMap((one) => one[which] ?? []);
+      found.sort((a, b) => (which === 'best' ? b.profit - a.profit : a.profit - b.profit));
+      return found.slice(0, 1).map((one) => ({ which, ...one, currency }));
+    }),
+  );
+}

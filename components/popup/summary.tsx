@@ -6,7 +6,7 @@ import { Sparkline } from '../kit/sparkline.tsx';
 import type { CHOICES, Extreme } from './model.ts';
 import type { Total } from './totals.ts';
 
-/** The totals of all trackers, by currency. */
+/** The totals of all trackers, by currency, each campaign counted once. */
 export function Totals({
   totals,
   summed,
@@ -17,13 +17,9 @@ export function Totals({
   summed: number;
   preset: (typeof CHOICES)[number];
 }) {
-  return totals.map(({ currency, count, metrics, change, hours }) => (
+  return totals.map(({ currency, of, metrics, change, hours, trend }) => (
     <section key={currency} class="total" data-total={currency}>
-      {summed > 1 && (
-        <p class="small soft caption" title={t('sumOfNote')}>
-          {t('sumOf', count, summed)}
-        </p>
-      )}
+      {summed > 1 && <Counts of={of} summed={summed} />}
       <div class="row">
         <span class="big grow">
           <Figure metrics={metrics} metric="profit" currency={currency} />
@@ -52,10 +48,32 @@ export function Totals({
             preset === 'today' ? 'againstYesterday' : 'againstDayBefore',
             formatPercent(Math.abs(change), locale()),
           )}
+          {trend && <span class="soft"> · {t('trendOf', trend.join(', '))}</span>}
         </p>
       )}
     </section>
   ));
+}
+
+/** Trackers that are named; the tooltip names all. */
+const MOST_NAMED = 3;
+
+/** What a total counts: the campaigns of the first tracker, and those that only the others have. */
+function Counts({ of, summed }: { of: Total['of']; summed: number }) {
+  const adding = of.filter(({ campaigns }) => campaigns > 0);
+  const all = adding.map(({ name, campaigns }, at) => `${name} ${at > 0 ? '+' : ''}${campaigns}`);
+  return (
+    <p class="small soft caption" title={`${t('sumOfNote')}\n${all.join('\n')}`} data-counts>
+      {t('sumOf', of.length, summed)}
+      {adding.slice(0, MOST_NAMED).map(({ name, campaigns }, at) => (
+        <span key={name}>
+          {at > 0 ? ', ' : ' '}
+          <Name text={name} maxLength={20} /> {at > 0 ? `+${campaigns}` : campaigns}
+        </span>
+      ))}
+      {adding.length > MOST_NAMED && ', …'}
+    </p>
+  );
 }
 
 /** The best and the worst campaign of all connections. */
@@ -64,7 +82,7 @@ export function Extremes({ extremes }: { extremes: readonly Extreme[] }) {
   return (
     <div class="extremes small">
       {extremes.map(({ which, name, profit, currency }) => (
-        <p key={which} class="row">
+        <p key={`${which} ${currency}`} class="row">
           <span class="soft">{t(which)}</span>
           <span class="grow">
             <Name text={name} maxLength={34} />

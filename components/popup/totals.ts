@@ -1,37 +1,58 @@
-import type { Stats } from '../../lib/contract/figures.ts';
+import type { CountedOnce, Stats } from '../../lib/contract/figures.ts';
 import { type Metrics, metricOf, sumMetrics } from '../../lib/report/metrics.ts';
 
-/** The sum of all connections in one currency. Money in `currency`. */
+/** One connection, with what of it counts when every campaign is counted once. */
+export interface Part {
+  readonly name: string;
+  readonly side: 'tracker' | 'network';
+  readonly stats: Stats | null;
+  /** null = not known yet. */
+  readonly once: CountedOnce | null;
+}
+
+/** The sum of all trackers in one currency, each campaign counted once. Money in `currency`. */
 export interface Total {
   readonly currency: string;
-  /** Number of connections in the sum. */
-  readonly count: number;
   readonly metrics: Metrics;
+  /** The trackers that have figures, each with the number of campaigns that count on it. */
+  readonly of: ReadonlyArray<{ readonly name: string; readonly campaigns: number }>;
   /** Change in profit since this time yesterday, as a ratio; null = unknown. */
   readonly change: number | null;
   /** Profit by hour of the day, 0–23; null = unknown. */
   readonly hours: readonly (number | null)[] | null;
+  /**
+   * The trackers whose campaigns all count: the change and the hours, which nobody tells by campaign,
+   * are theirs alone. null = they are of everything in the sum.
+   */
+  readonly trend: readonly string[] | null;
 }
 
 /**
- * Totals by currency, never across. Networks are left out: their payouts are
- * already in the trackers' revenue.
+ * Totals by currency, never across. Networks are left out: their payouts are already in the
+ * trackers' revenue.
  */
-export function totalsOf(
-  sides: ReadonlyArray<{ readonly side: 'tracker' | 'network'; readonly stats: Stats | null }>,
-): Total[] {
-  const byCurrency = new Map<string, Stats[]>();
-  for (const { side, stats } of sides) {
-    if (side !== 'tracker' || !stats?.now) continue;
-    byCurrency.set(stats.currency, [...(byCurrency.get(stats.currency) ?? []), stats]);
-  }
-  return [...byCurrency].map(([currency, all]) => ({
-    currency,
-    count: all.length,
-    metrics: sumMetrics(all.flatMap(({ now }) => (now ? [now] : []))),
-    change: changeOf(all),
-    hours: hoursOf(all),
-  }));
+export function totalsOf(parts: readonly Part[]): Total[] {
+  const counted = parts.flatMap(({ name, side, stats, once }) =>
+    side === 'tracker' && stats?.now && once ? [{ name, stats, once }] : [],
+  );
+  const byCurrency = Map.groupBy(counted, ({ stats }) => stats.currency);
+  return [...byCurrency].flatMap(([currency, all]): Total[] => {
+    const metrics = all.flatMap(({ once }) => once.metrics ?? []);
+    // All of its campaigns are in another currency's total.
+    if (metrics.length === 0) return [];
+    const whole = all.filter(({ once }) => once.whole);
+    const stats = whole.map((one) => one.stats);
+    return [
+      {
+        currency,
+        metrics: sumMetrics(metrics),
+        of: all.map(({ name, once }) => ({ name, campaigns: once.campaigns })),
+        change: changeOf(stats),
+        hours: hoursOf(stats),
+        trend: whole.length < metrics.length ? whole.map(({ name }) => name) : null,
+      },
+    ];
+  });
 }
 
 const MAX_CHANGE = 10;

@@ -12,6 +12,7 @@ import { createGroups } from './campaigns/groups.ts';
 import { createLinkRepository, createLinks } from './campaigns/links.ts';
 import { createCampaignLists } from './campaigns/lists.ts';
 import { createMatch } from './campaigns/match.ts';
+import { createOnce } from './campaigns/once.ts';
 import { createStats } from './campaigns/stats.ts';
 import { createCaps } from './caps/handlers.ts';
 import { createChanges } from './changes/changes.ts';
@@ -217,6 +218,7 @@ export function createBackground(deps: BackgroundDeps) {
     ...createLinks(services, links),
     ...createOverlaps(services),
     ...createStats(services),
+    ...createOnce(services, links),
     ...createCaps(services),
     ...createClickLookup(services),
     ...createCosts(

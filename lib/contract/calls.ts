@@ -4,7 +4,7 @@ import { capCalls } from './caps.ts';
 import { clickCalls } from './clicks.ts';
 import { connectionCalls, demoCalls, overlapCalls } from './connections.ts';
 import { costCalls } from './costs.ts';
-import { figureCalls, groupCalls, linkCalls, matchCalls, statsCalls } from './figures.ts';
+import { figureCalls, groupCalls, linkCalls, matchCalls, onceCalls, statsCalls } from './figures.ts';
 import { keyCalls } from './keys.ts';
 import { panelCalls } from './panel.ts';
 import { pauseCalls } from './pauses.ts';
@@ -26,6 +26,7 @@ export const calls = {
   ...matchCalls,
   ...linkCalls,
   ...statsCalls,
+  ...onceCalls,
   ...capCalls,
   ...clickCalls,
   ...costCalls,

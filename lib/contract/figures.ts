@@ -45,8 +45,18 @@ export interface Stats {
   readonly problem: Problem | null;
 }
 
+/** What of one tracker counts when every campaign is counted once. */
+export interface CountedOnce {
+  /** The sum over the campaigns that count on it; null = none does. */
+  readonly metrics: Metrics | null;
+  /** Number of these campaigns. */
+  readonly campaigns: number;
+  /** Do all of its campaigns count? */
+  readonly whole: boolean;
+}
+
 const member = z.object({ connection: id, campaignId: id, name: z.string() });
-const LINK_ANSWERS = ['links.list', 'side.match'] as const;
+const LINK_ANSWERS = ['links.list', 'side.match', 'stats.once'] as const;
 
 /** Campaigns and their figures on each side. */
 export const figureCalls = {
@@ -120,6 +130,22 @@ export const linkCalls = {
     from: ['extension', 'panel'],
     invalidates: LINK_ANSWERS,
   }).returns<readonly Link[]>(),
+};
+
+/** Sums over several trackers. */
+export const onceCalls = {
+  /**
+   * What counts of each tracker, by connection, if every campaign counts on the first tracker that has
+   * it, by links and names. Answered from what is stored; asks no tracker.
+   *
+   * @param of when the figures that it is asked for were fetched (epoch ms): with others it is another
+   * question
+   */
+  'stats.once': call({
+    input: z.object({ preset: z.enum(PRESETS), of: z.array(z.number()).check(z.maxLength(1000)) }),
+    from: ['extension'],
+    beforePolicy: true,
+  }).returns<Readonly<Record<string, CountedOnce>>>(),
 };
 
 export const statsCalls = {

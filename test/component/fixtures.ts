@@ -50,9 +50,12 @@ export function fakeClient(answers: Answering): OpenClient & {
   calls: Array<{ name: string; input: unknown }>;
   /** Tells that these calls, or all, answer otherwise now. */
   change(...names: CallName[]): void;
+  /** Answers a call otherwise from now on. */
+  answer<N extends CallName>(name: N, answer: NonNullable<Answering[N]>): void;
   /** How many listen. */
   listening(): number;
 } {
+  const table: Answering = { ...answers };
   const asked: Array<{ name: string; input: unknown }> = [];
   const listeners = new Set<{ call: CallName; listener: () => void }>();
   const tell = (names: readonly string[] | null) => {
@@ -63,6 +66,7 @@ export function fakeClient(answers: Answering): OpenClient & {
   return {
     calls: asked,
     change: (...names) => tell(names.length > 0 ? names : null),
+    answer: (name, answer) => Object.assign(table, { [name]: answer }),
     listening: () => listeners.size,
     onChange(call, listener) {
       const one = { call, listener };
@@ -71,7 +75,7 @@ export function fakeClient(answers: Answering): OpenClient & {
     },
     async call(name, input, signal) {
       asked.push({ name, input });
-      const answer = answers[name];
+      const answer = table[name];
       if (!answer) throw new CrosstrackError({ kind: 'unsupported', said: name });
       const left = Promise.withResolvers<never>();
       signal?.addEventListener('abort', () => left.reject(signal.reason));

@@ -60,6 +60,10 @@ function openClient(news: Promise<void>) {
     'trackers.list': () => trackers,
     'links.list': () => [],
     'stats.known': () => ({ k: stats(5), b: stats(-7) }),
+    'stats.once': () => ({
+      k: { metrics: stats(5).now, campaigns: 1, whole: true },
+      b: { metrics: stats(-7).now, campaigns: 1, whole: true },
+    }),
     'stats.read': ({ connection: id }) => kept<Stats>(true, stats(id === 'k' ? 5 : -7)),
     'campaigns.figures': ({ connection: id, fresh }) =>
       kept(fresh, { report: campaigns(id), problem: null }),

@@ -43,6 +43,10 @@ test('the popup’s total over a tracker that tells no cost is partial, without 
   const client = fakeClient({
     'connections.list': () => [connection('k'), connection('b')],
     'trackers.list': () => [tracker('k'), tracker('b')],
+    'stats.once': () => ({
+      k: { metrics: KNOWN, campaigns: 1, whole: true },
+      b: { metrics: NO_COST, campaigns: 1, whole: true },
+    }),
     'stats.read': ({ connection: id }) => {
       const now = id === 'k' ? KNOWN : NO_COST;
       return stats(0, { now, hours: hours(now), before: KNOWN });

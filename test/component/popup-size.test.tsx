@@ -65,6 +65,13 @@ function open(language: 'en' | 'ru', locked: boolean): HTMLElement {
     'keys.state': () => ({ passphrase: true, locked, idleMinutes: 60, retryAfterMs: 0 }),
     'page.guess': () => ({ tracker: 'k', name: UNBROKEN, url: 'https://t.example/' }),
     'stats.read': ({ connection: id }) => fateOf(id)?.answer() ?? stats(0),
+    'stats.once': () =>
+      Object.fromEntries(
+        Array.from({ length: COUNT }, (_, index) => [
+          `${index}`,
+          { metrics: large().now, campaigns: 12, whole: true },
+        ]),
+      ),
   });
   mountPopup(root, { client, now: () => 60_000, connect: () => {}, ...fakeAccess() });
   return root;
@@ -87,7 +94,8 @@ test.each([
     await page.viewport(380, height);
     const root = open(language, locked);
     await expect.poll(() => root.querySelectorAll('.rows li .problem').length).toBe(15);
-    await expect.poll(() => root.querySelectorAll('.extremes p').length).toBe(2);
+    await expect.poll(() => root.querySelectorAll('.extremes p').length).toBe(4);
+    await expect.poll(() => root.querySelectorAll('[data-counts]').length).toBe(2);
     await expect
       .poll(() => root.querySelector('[name=passphrase], [name=lock]')?.getAttribute('name'))
       .toBe(locked ? 'passphrase' : 'lock');

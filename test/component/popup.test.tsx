@@ -2,6 +2,7 @@ import axe from 'axe-core';
 import { beforeEach, expect, test } from 'vitest';
 import { mountPopup } from '../../components/popup/mount.tsx';
 import style from '../../components/popup/popup.css?inline';
+import type { Answers } from '../../lib/contract/calls.ts';
 import type { Stats } from '../../lib/contract/figures.ts';
 import { CrosstrackError, LOCKED } from '../../lib/errors.ts';
 import { metricsOf } from '../../lib/report/metrics.ts';
@@ -20,6 +21,18 @@ beforeEach(useEnglish);
 
 const trackers = [tracker('k'), tracker('b'), tracker('a', { side: 'network' })];
 
+/** What counts where no campaign is on two trackers; of a connection without figures, nothing. */
+const once = (byConnection: Record<string, () => Stats>): Answers['stats.once'] =>
+  Object.fromEntries(
+    Object.entries(byConnection).flatMap(([id, read]) => {
+      try {
+        return [[id, { metrics: read().now, campaigns: 2, whole: true }]];
+      } catch {
+        return [];
+      }
+    }),
+  );
+
 function open(
   byConnection: Record<string, () => Stats>,
   theme: 'light' | 'dark' = 'light',
@@ -33,6 +46,7 @@ function open(
       ),
     'trackers.list': () => trackers,
     'stats.read': ({ connection: id }) => byConnection[id]?.() ?? stats(0),
+    'stats.once': () => once(byConnection),
     'options.open': () => null,
     'demo.add': () => [],
   });
@@ -54,8 +68,35 @@ test('the total says over how many of the trackers it sums', async () => {
     b: failing({ kind: 'network' }) as () => Stats,
     a: () => stats(100),
   });
-  await expect.poll(() => text(root, '.caption')).toBe('Total profit, 1 of 2 trackers');
-  expect(root.querySelector<HTMLElement>('.caption')?.title).toContain('once for each of them');
+  await expect
+    .poll(() => text(root, '.caption'))
+    .toBe('Total profit, each campaign once (1 of 2 trackers): k main 2');
+  expect(root.querySelector<HTMLElement>('.caption')?.title).toContain('counts once');
+});
+
+test('the total says what it counts: the base, and what only others have', async () => {
+  const { root, client } = open({ k: () => stats(5), b: () => stats(4) });
+  await expect.poll(() => text(root, '.big')).toBe('+$9.00');
+  client.answer('stats.once', () => ({
+    k: { metrics: stats(5).now, campaigns: 7, whole: true },
+    b: { metrics: stats(1).now, campaigns: 1, whole: false },
+  }));
+  client.change('stats.once');
+  await expect.poll(() => text(root, '.big')).toBe('+$6.00');
+  expect(text(root, '.caption')).toBe(
+    'Total profit, each campaign once (2 of 2 trackers): k main 7, b main +1',
+  );
+  // Each tracker's own figure stands beside it.
+  expect(text(root, '[data-connection="b main"]')).toContain('+$4.00');
+});
+
+test('money of two currencies is not ranked together', async () => {
+  const { root } = open({
+    k: () => stats(5, { best: { name: 'Dollar', profit: 9 } }),
+    b: () => stats(7, { currency: 'EUR', best: { name: 'Euro', profit: 90 } }),
+  });
+  await expect.poll(() => text(root, '.extremes')).toContain('Euro');
+  expect(text(root, '.extremes')).toContain('Dollar');
 });
 
 test('one tracker is no sum', async () => {
@@ -257,16 +298,21 @@ test('a connection that is turned off is not shown and not asked', async () => {
 
 test('when the background says that figures have changed, they do, and nothing else is asked', async () => {
   let profit = 5;
-  const { root, client } = open({ k: () => stats(profit), b: () => stats(1) });
+  const { root, client } = open({
+    k: () => stats(profit, { fetchedAt: profit }),
+    b: () => stats(1),
+  });
   await expect.poll(() => text(root, '.big')).toBe('+$6.00');
   await expect.poll(() => root.querySelector('.dim')).toBeNull();
   const before = client.calls.length;
   profit = 8;
   client.change('stats.read');
   await expect.poll(() => text(root, '.big')).toBe('+$9.00');
-  expect(client.calls.slice(before).map(({ input }) => input)).toEqual(
-    ['k', 'b'].map((id) => ({ connection: id, preset: 'today' })),
-  );
+  expect(client.calls.slice(before).map(({ input }) => input)).toEqual([
+    ...['k', 'b'].map((id) => ({ connection: id, preset: 'today' })),
+    // What counts is that of the new figures.
+    { preset: 'today', of: [8, 0] },
+  ]);
 });
 
 test('days that are chosen never show the figures of others', async () => {

@@ -228,6 +228,7 @@ const REVIEWED: Readonly<Record<CallName, { from: readonly string[]; own?: reado
   'storage.read': { from: EXTENSION },
   'storage.damaged': { from: EXTENSION },
   'stats.known': { from: EXTENSION },
+  'stats.once': { from: EXTENSION },
   'stats.read': { from: EXTENSION },
   'campaign.open': { from: BOTH },
   'clicks.lookUp': { from: BOTH },

@@ -1,0 +1,78 @@
+import { joinSides, type Side } from '../../compare/join.ts';
+import { countedOnce } from '../../compare/once.ts';
+import type { CountedOnce, onceCalls } from '../../contract/figures.ts';
+import { partOf, sumMetrics } from '../../report/metrics.ts';
+import type { Report } from '../../report/question.ts';
+import { presetRange } from '../../report/range.ts';
+import { totalOf } from '../../report/total.ts';
+import type { HandlersOf } from '../../rpc/server.ts';
+import type { Services } from '../services.ts';
+import type { LinkRepository } from './links.ts';
+
+/** Tells what of each tracker counts when every campaign is counted once. */
+export function createOnce(
+  {
+    connections,
+    reports,
+    clients,
+    now,
+  }: Pick<Services, 'connections' | 'reports' | 'clients' | 'now'>,
+  links: Pick<LinkRepository, 'all'>,
+): HandlersOf<typeof onceCalls> {
+  return {
+    'stats.once': async ({ preset }) => {
+      const trackers = (await connections.list()).filter(
+        ({ tracker, off }) => !off && clients.adapter(tracker).side === 'tracker',
+      );
+      const known = await Promise.all(
+        trackers.map(async ({ id, zone }) =>
+          reports.known(id, {
+            range: presetRange(preset, now(), zone),
+            groupBy: ['campaign'],
+            filters: [],
+          }),
+        ),
+      );
+      const all = await links.all();
+      // Made-up campaigns are no real ones, whatever their names.
+      const counted = [true, false].flatMap((demo) => {
+        const sides = trackers.flatMap(({ id, currency, ...one }, at) => {
+          const report = known[at];
+          return report && (one.demo ?? false) === demo ? [{ id, currency, report }] : [];
+        });
+        const once = countedOnce(joinSides(sides.map(sideOf), all), sides.length);
+        return sides.map(
+          ({ id, report }, at) => [id, partThatCounts(report, once[at] ?? new Set())] as const,
+        );
+      });
+      return Object.fromEntries(counted);
+    },
+  };
+}
+
+const sideOf = (of: {
+  readonly id: string;
+  readonly currency: string;
+  readonly report: Report;
+}): Side => ({
+  connection: of.id,
+  currency: of.currency,
+  rows: of.report.rows.map(({ values: [campaign], metrics }) => ({
+    id: campaign?.id ?? '',
+    name: campaign?.name ?? '',
+    metrics,
+  })),
+});
+
+function partThatCounts(report: Report, ids: ReadonlySet<string>): CountedOnce {
+  const rows = report.rows.filter(({ values }) => ids.has(values[0]?.id ?? ''));
+  if (rows.length === report.rows.length) {
+    return { metrics: totalOf(report), campaigns: rows.length, whole: true };
+  }
+  const sum = sumMetrics(rows.map(({ metrics }) => metrics));
+  return {
+    metrics: rows.length === 0 ? null : report.complete ? sum : partOf(sum),
+    campaigns: rows.length,
+    whole: false,
+  };
+}

@@ -1,0 +1,17 @@
+import type { JoinedRow } from './join.ts';
+
+/**
+ * Ids of the campaigns that count on each side when every campaign is counted once: on the first
+ * side that has it.
+ * @param rows cells in the order of the sides, the preferred one first; see `joinSides`
+ */
+export function countedOnce(rows: readonly JoinedRow[], sides: number): ReadonlySet<string>[] {
+  const counted = Array.from({ length: sides }, () => new Set<string>());
+  for (const { cells } of rows) {
+    const side = cells.findIndex((cell) => cell !== null);
+    const cell = cells[side];
+    if (!cell) continue;
+    for (const { id } of [cell, ...(cell.also ?? [])]) counted[side]?.add(id);
+  }
+  return counted;
+}

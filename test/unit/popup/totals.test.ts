@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type Part, totalsOf } from '../../../components/popup/totals.ts';
+import { createOnce } from '../../../lib/background/campaigns/once.ts';
+import type { Stats } from '../../../lib/contract/figures.ts';
+import { metricsOf, sumMetrics } from '../../../lib/report/metrics.ts';
+import { totalOf } from '../../../lib/report/total.ts';
+
+interface Campaign {
+  readonly name: string;
+  readonly clicks: number;
+  readonly cost: number;
+  readonly revenue: number;
+}
+
+interface Tracker {
+  readonly id: string;
+  readonly currency?: string;
+  readonly network?: true;
+  readonly campaigns: readonly Campaign[];
+}
+
+/** The popup's totals over trackers, in their order, by the background's own count. */
+async function totals(trackers: readonly Tracker[]) {
+  const reports = trackers.map(({ currency = 'USD', campaigns }) => ({
+    rows: campaigns.map(({ name, ...figures }, at) => ({
+      values: [{ id: String(at), name }],
+      metrics: metricsOf(figures),
+    })),
+    counted: ['clicks', 'cost', 'revenue'] as const,
+    complete: true,
+    currency,
+  }));
+  const handlers = createOnce(
+    {
+      connections: {
+        list: async () => trackers.map(({ id }) => ({ id, tracker: id, zone: 'UTC' })),
+      },
+      clients: {
+        adapter: (id: string) => ({
+          side: trackers.find((one) => one.id === id)?.network ? 'network' : 'tracker',
+        }),
+      },
+      reports: { known: async (id: string) => reports[trackers.findIndex((one) => one.id === id)] },
+      now: () => Date.UTC(2026, 7, 1, 12),
+    } as never,
+    { all: async () => [] },
+  );
+  const once = await handlers['stats.once']({ preset: 'today', of: [] }, {} as never);
+  return totalsOf(
+    trackers.map(({ id, network, currency = 'USD' }, at): Part => {
+      const report = reports[at];
+      const now = report ? totalOf(report) : null;
+      return {
+        name: id,
+        side: network ? 'network' : 'tracker',
+        stats: { now, before: now, nowUntilHour: null, hours: null, currency } as Stats,
+        once: once[id] ?? null,
+      };
+    }),
+  );
+}
+
+const CAMPAIGNS = fc.uniqueArray(
+  fc.record({
+    name: fc.stringMatching(/^[a-z]{1,8}$/),
+    clicks: fc.nat(9999),
+    cost: fc.nat(9999),
+    revenue: fc.nat(9999),
+  }),
+  { selector: ({ name }) => name, minLength: 1, maxLength: 20 },
+);
+
+test('a second tracker of the same campaigns, with other figures, leaves the total as it is', async () => {
+  await fc.assert(
+    fc.asyncProperty(CAMPAIGNS, fc.nat(100), async (campaigns, lost) => {
+      const again = campaigns.map((one) => ({ ...one, clicks: one.clicks + lost, revenue: lost }));
+      const first = { id: 'a', campaigns };
+      const [one] = await totals([first]);
+      const [two, ...others] = await totals([first, { id: 'b', campaigns: again.toReversed() }]);
+      expect(others).toEqual([]);
+      expect({ ...two, of: null }).toEqual({ ...one, of: null });
+      expect(two?.of).toEqual([
+        { name: 'a', campaigns: campaigns.length },
+        { name: 'b', campaigns: 0 },
+      ]);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test('a network, or a second tracker in another currency, leaves it as it is too', async () => {
+  const campaigns = [{ name: 'Summer', clicks: 10, cost: 5, revenue: 9 }];
+  const [alone] = await totals([{ id: 'a', campaigns }]);
+  const network = await totals([
+    { id: 'a', campaigns },
+    { id: 'n', campaigns, network: true },
+  ]);
+  expect(network).toEqual([alone]);
+  const euro = await totals([
+    { id: 'a', campaigns },
+    { id: 'e', campaigns, currency: 'EUR' },
+  ]);
+  expect(euro).toEqual([alone]);
+});
+
+test('what only the second tracker has is added, in its own currency', async () => {
+  const summer = { name: 'Summer', clicks: 10, cost: 5, revenue: 9 };
+  const own = { name: 'Own', clicks: 4, cost: 2, revenue: 20 };
+  const two = await totals([
+    { id: 'a', campaigns: [summer] },
+    { id: 'b', campaigns: [{ ...summer, revenue: 8 }, own] },
+  ]);
+  expect(two).toHaveLength(1);
+  expect(two[0]).toMatchObject({ metrics: { clicks: 14, cost: 7, revenue: 29 }, trend: ['a'] });
+  expect(two[0]?.metrics).toEqual(
+    sumMetrics([summer, own].map(({ name: _, ...figures }) => metricsOf(figures))),
+  );
+  const euro = await totals([
+    { id: 'a', campaigns: [summer] },
+    { id: 'e', campaigns: [summer, own], currency: 'EUR' },
+  ]);
+  expect(euro.map(({ currency, metrics }) => [currency, metrics.revenue])).toEqual([
+    ['USD', 9],
+    ['EUR', 20],
+  ]);
+});
