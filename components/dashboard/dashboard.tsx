@@ -8,12 +8,15 @@ import { realOrDemo } from '../kit/connections.ts';
 import { DemoNotice, TryDemo } from '../kit/demo.tsx';
 import { LockedNotice } from '../kit/locked-notice.tsx';
 import { Notice, ProblemNotice } from '../kit/notice.tsx';
+import { RangePicker } from '../kit/range-picker.tsx';
+import { SearchInput } from '../kit/search-input.tsx';
 import { Skeletons } from '../kit/skeletons.tsx';
 import { StorageNotice } from '../kit/storage-notice.tsx';
 import { CompareView } from './compare.tsx';
 import { JournalView } from './journal.tsx';
 import { ListsView } from './lists.tsx';
 import { DashboardModel } from './model.ts';
+import { OffersView } from './offers.tsx';
 import { VIEWS, writeState } from './page-state.ts';
 
 export function Dashboard({ now }: { now: () => number }) {
@@ -27,6 +30,7 @@ export function Dashboard({ now }: { now: () => number }) {
   const range = model.range.value;
   const compared = model.compared.value;
   const separate = model.separate.value;
+  const comparing = state.view === 'compare' || state.view === 'offers';
 
   return (
     <div class="ct dashboard">
@@ -53,11 +57,8 @@ export function Dashboard({ now }: { now: () => number }) {
         {connections && <GrantAll connections={connections} />}
         <StorageNotice />
         <OpenUpdates />
-        <DemoNotice
-          connections={state.view === 'compare' ? compared : (connections ?? [])}
-          removable
-        />
-        {state.view === 'compare' && separate && (
+        <DemoNotice connections={comparing ? compared : (connections ?? [])} removable />
+        {comparing && separate && (
           <p class="small soft">
             {t('demoApart')}{' '}
             <button
@@ -86,6 +87,16 @@ export function Dashboard({ now }: { now: () => number }) {
         )}
         {connections && connections.length > 0 && trackers && range && base && (
           <>
+            {state.view === 'offers' && (
+              <div class="row toolbar">
+                <RangePicker range={range} now={now} onChange={model.chooseDays} />
+                <span class="small soft">{t('daysIn', base.zone)}</span>
+                <SearchInput name="search" value={state.search} onValue={model.search} />
+                <button type="button" class="button" name="refresh" onClick={model.refresh}>
+                  ⟳ {t('refresh')}
+                </button>
+              </div>
+            )}
             {state.view === 'compare' && (
               <CompareView
                 key={base.demo ? 'demo' : 'real'}
@@ -96,6 +107,18 @@ export function Dashboard({ now }: { now: () => number }) {
                 onDays={model.chooseDays}
                 onSearch={model.search}
                 onRefresh={model.refresh}
+                onChange={model.change}
+              />
+            )}
+            {state.view === 'offers' && (
+              <OffersView
+                key={base.demo ? 'demo' : 'real'}
+                connections={compared}
+                trackers={trackers}
+                base={base}
+                range={range}
+                state={state}
+                now={now}
                 onChange={model.change}
               />
             )}

@@ -3,7 +3,7 @@ import { PRESETS, type Preset, presetRange, type Range } from '../../lib/report/
 import { COMPARED_METRICS, type CompareColumns } from '../../lib/settings/compare-columns.ts';
 import type { JournalFilter } from './select-records.ts';
 
-export const VIEWS = ['compare', 'clicks', 'journal', 'lists'] as const;
+export const VIEWS = ['compare', 'offers', 'clicks', 'journal', 'lists'] as const;
 export type View = (typeof VIEWS)[number];
 
 /** The dashboard's state, kept in the URL hash so that Back and bookmarks work. */

@@ -27,7 +27,8 @@ export function SideChip({
   hindrances: readonly Hindrance[];
   asked: Asked<Answer>;
   now: () => number;
-  onBase(): void;
+  /** Absent: it cannot be the base. */
+  onBase: (() => void) | undefined;
 }) {
   const report = value?.report ?? null;
   const problem = connection.problem ?? failed ?? value?.problem ?? null;
@@ -46,9 +47,11 @@ export function SideChip({
         {isBase ? (
           <span class="small soft">{t('base')}</span>
         ) : (
-          <button type="button" class="link small" name="base" onClick={onBase}>
-            {t('makeBase')}
-          </button>
+          onBase && (
+            <button type="button" class="link small" name="base" onClick={onBase}>
+              {t('makeBase')}
+            </button>
+          )
         )}
       </div>
       <p class="small soft">

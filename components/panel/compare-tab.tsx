@@ -1,12 +1,20 @@
 import { useLayoutEffect } from 'preact/hooks';
-import { type Comparison, createComparison, type JudgedGap } from '../../lib/compare/comparison.ts';
+import type { ReportFacts } from '../../lib/compare/comparable.ts';
+import {
+  type ComparedSide,
+  type Comparison,
+  createComparison,
+  type JudgedGap,
+} from '../../lib/compare/comparison.ts';
 import type { JoinedRow } from '../../lib/compare/join.ts';
+import { sentSide } from '../../lib/compare/offers.ts';
 import type { ConnectionView } from '../../lib/contract/connections.ts';
 import type { Match } from '../../lib/contract/figures.ts';
+import type { OfferSenders, SentToOffer } from '../../lib/contract/offers.ts';
 import type { Problem } from '../../lib/errors.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import { formatGap } from '../../lib/report/format.ts';
-import { type Metric, metricOf } from '../../lib/report/metrics.ts';
+import { type Metric, type Metrics, metricOf } from '../../lib/report/metrics.ts';
 import type { Report } from '../../lib/report/question.ts';
 import { totalOf } from '../../lib/report/total.ts';
 import { ConnectionProblem } from '../kit/access.tsx';
@@ -18,6 +26,7 @@ import { Figure } from '../kit/figure.tsx';
 import { GapMark } from '../kit/gap-mark.tsx';
 import { Name } from '../kit/name.tsx';
 import { markPainted } from '../kit/paint-mark.ts';
+import { tn } from '../kit/plural.ts';
 import type { QueryClient } from '../kit/query.ts';
 import { type Line, LineSample, Sparkline } from '../kit/sparkline.tsx';
 import { TrackerBadge } from '../kit/tracker-badge.tsx';
@@ -33,7 +42,12 @@ interface Side {
   readonly isOwn: boolean;
   /** The matching campaign there; null on the page's own side, or until known. */
   readonly match: Match | null;
-  readonly report: Report | null;
+  readonly figures: { readonly metrics: Metrics; readonly facts: ReportFacts } | null;
+  /**
+   * What the campaigns sent to the offer: on a tracker's page all that the network's figures are of, on
+   * a network's page what this tracker's figures are of. null = nothing, or not known.
+   */
+  readonly sent: SentToOffer | null;
   readonly byHour: Report | null;
   readonly problem: Problem | null;
   /** Is a report still to come? Its space is reserved, so that the layout does not shift. */
@@ -42,6 +56,8 @@ interface Side {
   readonly stale: boolean;
   /** Has the cache answered? */
   readonly cacheRead: boolean;
+  /** Are its figures of what its campaigns sent to this page's offer? */
+  readonly ofSenders?: true;
 }
 
 /** The campaign on every connection, with the gaps to this page's own figures. */
@@ -54,12 +70,12 @@ export function CompareTab(props: TabProps) {
   const mayAsk = own.every(({ cacheRead }) => cacheRead);
   const others = context.connections.filter((one) => !isOwn(one));
   const sides = [...own, ...others.map((one) => querySide(one, props, client, mayAsk))];
-  const { comparison, row } = compareSides(sides, props);
+  const pairs = sides.map((side) => pairOf(sides[0], side, props));
   const drawn = sides.filter(({ byHour }) => byHour !== null);
   const lines = drawn.flatMap(({ connection: { name }, byHour }): Line[] =>
     byHour ? [{ name, values: clicksByHour(byHour) }] : [],
   );
-  const known = sides.some(({ report }) => report !== null);
+  const known = sides.some(({ figures }) => figures !== null);
   useLayoutEffect(() => {
     if (known) markPainted('figures');
   }, [known]);
@@ -82,7 +98,7 @@ export function CompareTab(props: TabProps) {
               key={`${side.connection.id} ${campaign.id}`}
               {...props}
               side={side}
-              gapOf={(metric) => comparison.gap(row, index, metric)}
+              gapOf={(metric) => gapIn(pairs[index], metric)}
             />
           ))}
         </table>
@@ -95,54 +111,74 @@ export function CompareTab(props: TabProps) {
       )}
       <ul class="small soft facts">
         {sides.flatMap((side) => {
-          const { connection, report, loading } = side;
-          if (!report) return loading ? [<li key={connection.id}>&nbsp;</li>] : [];
+          const { connection, figures, loading } = side;
+          if (!figures) return loading ? [<li key={connection.id}>&nbsp;</li>] : [];
+          const { facts } = figures;
           return [
             <li key={connection.id}>
               <LineSample index={drawn.indexOf(side)} />{' '}
-              <Name text={connection.name} maxLength={28} /> · {report.zone} · {report.currency} ·{' '}
-              {t(`basis_${report.basis}`)} · <Age at={report.fetchedAt} now={now} />
-              {report.complete ? '' : ` · ${t('incomplete')}`}
+              <Name text={connection.name} maxLength={28} /> · {facts.zone} · {facts.currency} ·{' '}
+              {t(`basis_${facts.basis}`)} · <Age at={facts.fetchedAt} now={now} />
+              {facts.complete ? '' : ` · ${t('incomplete')}`}
             </li>,
           ];
         })}
       </ul>
-      <WorstGap comparison={comparison} row={row} sides={sides} />
-      {sides.every(({ loading }) => !loading) && (
-        <Hindrances comparison={comparison} sides={sides} />
-      )}
+      <WorstGap pairs={pairs} sides={sides} />
+      {sides.every(({ loading }) => !loading) && <Hindrances pairs={pairs} sides={sides} />}
     </div>
   );
 }
 
-/** The campaign as one row; this page's own side is the base. */
-function compareSides(
-  sides: readonly Side[],
+/** A side beside what it is compared with. */
+interface Pair {
+  readonly comparison: Comparison;
+  readonly row: JoinedRow;
+}
+
+/**
+ * A side is compared with this page's own; a network's offer with what all campaigns sent to it, never
+ * with one of them.
+ */
+function pairOf(
+  own: Side | undefined,
+  side: Side,
   { context, campaign, range, now }: TabProps,
-): { comparison: Comparison; row: JoinedRow } {
+): Pair {
+  const kindOf = ({ connection: { tracker } }: Side) =>
+    trackerOf(context, tracker)?.side ?? 'tracker';
+  const plain = (of: Side): ComparedSide => ({
+    connection: of.connection.id,
+    currency: of.figures?.facts.currency ?? of.connection.currency,
+    rows: [],
+    kind: kindOf(of),
+    report: of.figures?.facts ?? null,
+  });
+  const [base, other] = [own ?? side, side];
+  const ofOffer = other.sent && kindOf(other) === 'network';
+  const left = ofOffer ? sentSide(other.sent) : plain(base);
+  const right = !ofOffer && other.sent ? sentSide(other.sent) : plain(other);
+  const cell = (metrics: Metrics | undefined) =>
+    metrics ? { id: campaign.id, name: campaign.name, metrics } : null;
   const row: JoinedRow = {
     key: campaign.id,
     name: campaign.name,
     by: 'link',
-    cells: sides.map(
-      ({ report }) => report && { id: campaign.id, name: campaign.name, metrics: totalOf(report) },
-    ),
+    cells: [
+      cell(ofOffer ? other.sent.metrics : base.figures?.metrics),
+      cell(other.figures?.metrics),
+    ],
   };
-  const comparison = createComparison({
-    sides: sides.map(({ connection, match, report }) => ({
-      connection: connection.id,
-      currency: report?.currency ?? connection.currency,
-      rows: [],
-      kind: trackerOf(context, connection.tracker)?.side ?? 'tracker',
-      report,
-      ofOffer: match?.member?.how === 'offer',
-    })),
-    rows: [row],
-    range,
-    now: now(),
-  });
-  return { comparison, row };
+  return {
+    comparison: createComparison({ sides: [left, right], rows: [row], range, now: now() }),
+    row,
+  };
 }
+
+const NO_GAP: JudgedGap = { difference: null, gap: null, state: 'unknown', hindrances: [] };
+
+const gapIn = (pair: Pair | undefined, metric: Metric): JudgedGap =>
+  pair ? pair.comparison.gap(pair.row, 1, metric) : NO_GAP;
 
 function clicksByHour(report: Report): (number | null)[] {
   const hours: (number | null)[] = Array.from({ length: 24 }, () => null);
@@ -153,8 +189,56 @@ function clicksByHour(report: Report): (number | null)[] {
   return hours;
 }
 
-/** Queries one side: the matching campaign, then its figures. */
+/** Queries one side: the matching campaign or offer, then its figures. */
 function querySide(
+  connection: ConnectionView,
+  props: TabProps,
+  client: QueryClient,
+  mayAsk: boolean,
+): Side {
+  const { context, campaign } = props;
+  const isOwn = connection.id === context.own;
+  const own = context.connections.find(({ id }) => id === context.own);
+  const sideOf = (one: ConnectionView | undefined) => trackerOf(context, one?.tracker ?? '')?.side;
+  return !isOwn && sideOf(own) === 'network' && sideOf(connection) === 'tracker'
+    ? querySenders(connection, props, client, mayAsk)
+    : queryCampaign(connection, props, client, mayAsk && (isOwn || campaign.named));
+}
+
+/** On a network's page: what a tracker's campaigns sent to the offer. */
+function querySenders(
+  connection: ConnectionView,
+  { context: { own }, campaign, range }: TabProps,
+  client: QueryClient,
+  mayAsk: boolean,
+): Side {
+  const blocked = blocksQueries(connection.problem) || !mayAsk;
+  const { value, problem, busy } = client.query(
+    'offer.senders',
+    blocked ? null : { own, network: own, offerId: campaign.id, range, fresh: 'soon' },
+  );
+  const sent = value?.by[connection.id] ?? null;
+  const [facts] = sent?.reports ?? [];
+  const why = connection.problem ?? problem ?? problemAt(value, connection.id);
+  return {
+    connection,
+    isOwn: false,
+    match: null,
+    figures: sent && facts ? { metrics: sent.metrics, facts } : null,
+    sent,
+    byHour: null,
+    problem: why,
+    loading: !why && !sent && busy,
+    stale: busy && sent !== null,
+    cacheRead: true,
+    ofSenders: true,
+  };
+}
+
+const problemAt = (senders: OfferSenders | null, id: string): Problem | null =>
+  senders?.untold.find(({ connection }) => connection === id)?.problem ?? null;
+
+function queryCampaign(
   connection: ConnectionView,
   { context, campaign, range }: TabProps,
   client: QueryClient,
@@ -166,32 +250,51 @@ function querySide(
   const match = client.query(
     'side.match',
     // Without the campaign's final name there is nothing to match by.
-    isOwn || blocked || !campaign.named || !mayAsk ? null : { from, target: connection.id, range },
+    isOwn || blocked || !mayAsk ? null : { from, target: connection.id, range },
   );
   const member = isOwn ? from : (match.value?.member ?? null);
   const question =
     member && !blocked
       ? { connection: connection.id, campaignId: member.campaignId, range, fresh: 'soon' as const }
       : null;
-  const figures = client.query('side.figures', question);
-  const report = figures.value?.total.report ?? null;
+  const { value, problem: failed, busy } = client.query('side.figures', question);
+  const report = value?.total.report ?? null;
+  const network = trackerOf(context, connection.tracker)?.side === 'network';
+  const asksSenders = network && !isOwn && report !== null;
+  const senders = client.query(
+    'offer.senders',
+    question && asksSenders
+      ? {
+          own: context.own,
+          network: connection.id,
+          offerId: question.campaignId,
+          range,
+          fresh: 'soon',
+        }
+      : null,
+  );
   const problem =
     connection.problem ??
     match.problem ??
     match.value?.problem ??
-    figures.problem ??
-    figures.value?.total.problem ??
+    failed ??
+    value?.total.problem ??
     null;
   return {
     connection,
     isOwn,
     match: match.value,
-    report,
-    byHour: figures.value?.byHour.report ?? null,
+    figures: report && { metrics: totalOf(report), facts: report },
+    sent: senders.value?.all ?? null,
+    byHour: value?.byHour.report ?? null,
     problem,
-    loading: !problem && ((match.busy && !isOwn) || (member !== null && report === null)),
-    stale: figures.busy && report !== null,
-    cacheRead: question === null || figures.value !== null || figures.problem !== null,
+    loading:
+      !problem &&
+      ((match.busy && !isOwn) ||
+        (member !== null && report === null) ||
+        (asksSenders && senders.busy && !senders.value)),
+    stale: busy && report !== null,
+    cacheRead: question === null || value !== null || failed !== null,
   };
 }
 
@@ -204,14 +307,15 @@ const fromOf = ({ own }: TabProps['context'], { id, name }: TabProps['campaign']
 function SideRows({
   context,
   campaign,
-  side: { connection, isOwn, match, report, problem, loading, stale },
+  side: { connection, isOwn, match, figures, sent, problem, loading, stale, ofSenders },
   gapOf,
 }: TabProps & {
   side: Side;
   gapOf(metric: Metric): JudgedGap;
 }) {
   const tracker = trackerOf(context, connection.tracker);
-  const total = report ? totalOf(report) : null;
+  const total = figures?.metrics ?? null;
+  const currency = figures?.facts.currency ?? '';
   const network = tracker?.side === 'network';
   return (
     <tbody data-connection={connection.name} class={stale ? 'dim' : ''}>
@@ -235,11 +339,17 @@ function SideRows({
             )}
           </span>
           {problem && <ConnectionProblem connection={connection} problem={problem} />}
+          {sent && <RunBy campaigns={sent.campaigns} />}
+          {!sent && ofSenders && !loading && !problem && (
+            <p class="small soft" data-senders>
+              {t('offerNotRun')}
+            </p>
+          )}
           {network && (
             <CapNotes
               connection={connection}
               tracker={tracker}
-              offerId={report ? (isOwn ? campaign.id : (match?.member?.campaignId ?? null)) : null}
+              offerId={total ? (isOwn ? campaign.id : (match?.member?.campaignId ?? null)) : null}
             />
           )}
         </th>
@@ -248,14 +358,34 @@ function SideRows({
         <tr>
           {COLUMNS.map((metric) => (
             <td key={metric} data-metric={metric}>
-              {total && report ? (
-                <Figure metrics={total} metric={metric} currency={report.currency} />
+              {total ? (
+                <Figure metrics={total} metric={metric} currency={currency} />
               ) : (
                 <span class="skeleton cell" />
               )}
             </td>
           ))}
         </tr>
+      )}
+      {network && sent && sent.campaigns.length > 1 && (
+        <>
+          <tr class="side-head">
+            <th scope="rowgroup" colSpan={COLUMNS.length} class="small soft">
+              {t('offerSent')}
+            </th>
+          </tr>
+          <tr class="soft">
+            {COLUMNS.map((metric) => (
+              <td key={metric} data-sent={metric}>
+                <Figure
+                  metrics={sent.metrics}
+                  metric={metric}
+                  currency={sent.reports[0]?.currency ?? ''}
+                />
+              </td>
+            ))}
+          </tr>
+        </>
       )}
       {!isOwn && (total || loading) && (
         <tr class="gap-row">
@@ -265,7 +395,7 @@ function SideRows({
               data-gap={metric}
               title={network && metric === 'clicks' ? t('gapOfSentClicks') : undefined}
             >
-              {report ? <GapMark metric={metric} gap={gapOf(metric)} /> : <>&nbsp;</>}
+              {total ? <GapMark metric={metric} gap={gapOf(metric)} /> : <>&nbsp;</>}
             </td>
           ))}
         </tr>
@@ -274,13 +404,26 @@ function SideRows({
   );
 }
 
+/** How many campaigns run the offer; the tooltip names them. */
+function RunBy({ campaigns }: { campaigns: SentToOffer['campaigns'] }) {
+  return (
+    <p
+      class="small soft"
+      data-senders
+      title={campaigns.map(({ name, id }) => name || id).join('\n')}
+    >
+      {tn('runOffer', campaigns.length)}
+    </p>
+  );
+}
+
 const JUDGED_METRICS: readonly Metric[] = ['conversions', 'clicks', 'revenue', 'cost'];
 
 /** Why gaps of other sides are not judged. Last, so that it moves nothing. */
-function Hindrances({ comparison, sides }: { comparison: Comparison; sides: readonly Side[] }) {
-  const lines = sides.flatMap(({ connection: { id, name }, report }, index) =>
-    report
-      ? comparison.hindrances(index, 'revenue').map((hindrance) => (
+function Hindrances({ pairs, sides }: { pairs: readonly Pair[]; sides: readonly Side[] }) {
+  const lines = sides.flatMap(({ connection: { id, name }, isOwn, figures }, index) =>
+    figures && !isOwn
+      ? (pairs[index]?.comparison.hindrances(1, 'revenue') ?? []).map((hindrance) => (
           <li key={`${id} ${hindrance}`} data-hindrance={hindrance}>
             <Name text={name} maxLength={28} />: {t(`hindrance_${hindrance}`)}
           </li>
@@ -291,35 +434,22 @@ function Hindrances({ comparison, sides }: { comparison: Comparison; sides: read
 }
 
 /** The widest gap that is judged, with its likely causes. */
-function WorstGap({
-  comparison,
-  row,
-  sides,
-}: {
-  comparison: Comparison;
-  row: JoinedRow;
-  sides: readonly Side[];
-}) {
+function WorstGap({ pairs, sides }: { pairs: readonly Pair[]; sides: readonly Side[] }) {
   const worst = sides
-    .flatMap(({ connection, isOwn }, index) =>
-      isOwn
+    .flatMap(({ connection: { name }, isOwn }, index) => {
+      const pair = pairs[index];
+      return isOwn || !pair
         ? []
-        : JUDGED_METRICS.map((metric) => ({
-            index,
-            name: connection.name,
-            metric,
-            gap: comparison.gap(row, index, metric),
-          })),
-    )
+        : JUDGED_METRICS.map((metric) => ({ pair, name, metric, gap: gapIn(pair, metric) }));
+    })
     .filter(({ gap }) => gap.state === 'red' || gap.state === 'amber')
     .sort((a, b) => Math.abs(b.gap.gap ?? 0) - Math.abs(a.gap.gap ?? 0))[0];
   if (!worst) return null;
-  const causes = comparison.causes(row, worst.index, worst.metric);
+  const { pair, name, metric, gap } = worst;
+  const causes = pair.comparison.causes(pair.row, 1, metric);
   return (
     <div>
-      <h3>
-        {t('whyGap', formatGap(worst.gap.gap, locale()), t(`metric_${worst.metric}`), worst.name)}
-      </h3>
+      <h3>{t('whyGap', formatGap(gap.gap, locale()), t(`metric_${metric}`), name)}</h3>
       {causes.length === 0 ? (
         <p class="small soft">{t('whyUnknown')}</p>
       ) : (

@@ -33,6 +33,7 @@ import { createDamaged } from './damaged.ts';
 import { createDemo } from './demo.ts';
 import type { BackgroundDeps } from './deps.ts';
 import { createKeyLocks } from './key-locks.ts';
+import { createOffers } from './offers/handlers.ts';
 import { createOverlaps } from './overlaps.ts';
 import { createPanelContext } from './panel-context.ts';
 import { createPanels } from './panels.ts';
@@ -63,6 +64,8 @@ const OF_FIGURES = [
   'side.days',
   'campaigns.figures',
   'campaigns.grouped',
+  'offers.figures',
+  'offer.senders',
   'placements.list',
   'stats.known',
   'stats.read',
@@ -219,6 +222,7 @@ export function createBackground(deps: BackgroundDeps) {
     ...createOverlaps(services),
     ...createStats(services),
     ...createOnce(services, links),
+    ...createOffers(services, links, campaignLists),
     ...createCaps(services),
     ...createClickLookup(services),
     ...createCosts(

@@ -8,10 +8,19 @@ export type ReportFacts = Pick<Report, 'zone' | 'currency' | 'basis' | 'complete
 /**
  * Why a metric of two sides is shown but not judged. `days`: their midnights differ. `basis`: they
  * date conversions differently. `currency`: no rate. `incomplete`: a report lacks rows. `age`: one
- * report of a running day is older. `offer`: one side's figures are of a whole offer. `sent`: what a
- * network should have got cannot be told.
+ * report of a running day is older. `offer`: one side's figures are of a whole offer, the other's of
+ * a part of what was sent to it. `twice`: two campaigns of a sum look like one under two names.
+ * `sent`: what a network should have got cannot be told.
  */
-export type Hindrance = 'offer' | 'days' | 'basis' | 'currency' | 'incomplete' | 'age' | 'sent';
+export type Hindrance =
+  | 'offer'
+  | 'twice'
+  | 'days'
+  | 'basis'
+  | 'currency'
+  | 'incomplete'
+  | 'age'
+  | 'sent';
 
 /** Reports of a running day that were fetched further apart than this differ in its traffic. */
 const AGE_MS = 15 * 60_000;

@@ -10,8 +10,15 @@ export interface ComparedSide extends Side {
   readonly kind: 'tracker' | 'network';
   /** null = nothing is known of it yet: it has no rows. */
   readonly report: ReportFacts | null;
-  /** Its figures are of the whole offer that a campaign sends to, not of the campaign. */
+  /** Facts of further reports whose figures are in its sums. */
+  readonly also?: readonly ReportFacts[];
+  /**
+   * Are its figures of whole offers, whatever campaign sends to them? A network's are, unless this
+   * says that they are a campaign's part.
+   */
   readonly ofOffer?: boolean;
+  /** Why nothing of it is judged, whatever it is compared with. */
+  readonly hindered?: readonly Hindrance[];
 }
 
 /** A gap and why it is not judged, if it is not. */
@@ -62,18 +69,25 @@ export function createComparison(of: {
 }): Comparison {
   const { sides, rows, range, now, thresholds } = of;
   const [base] = sides;
-  const hindering = sides.map((side) =>
-    base?.report && side.report ? hindrancesOf(base.report, side.report, range, now) : () => [],
-  );
+  const hindering = sides.map((side) => {
+    const pairs = factsOf(base).flatMap((ours) =>
+      factsOf(side).map((theirs) => hindrancesOf(ours, theirs, range, now)),
+    );
+    return (metric: Metric) => [...new Set(pairs.flatMap((pair) => pair(metric)))];
+  });
   /** The same for all rows: found once a side and metric. */
   const found = sides.map(() => new Map<Metric, readonly Hindrance[]>());
   const hindrances = (other: number, metric: Metric): readonly Hindrance[] => {
     const known = found[other]?.get(metric);
     if (known) return known;
-    const oneOffer = (base?.ofOffer ?? false) !== (sides[other]?.ofOffer ?? false);
-    const reasons: Hindrance[] = [
-      ...(oneOffer ? (['offer'] as const) : []),
-      ...(hindering[other]?.(metric) ?? []),
+    const oneOffer = isOfOffer(base) !== isOfOffer(sides[other]);
+    const reasons = [
+      ...new Set<Hindrance>([
+        ...(oneOffer ? (['offer'] as const) : []),
+        ...(base?.hindered ?? []),
+        ...(sides[other]?.hindered ?? []),
+        ...(hindering[other]?.(metric) ?? []),
+      ]),
     ];
     found[other]?.set(metric, reasons);
     return reasons;
@@ -166,6 +180,12 @@ export function createComparison(of: {
 }
 
 const NOTHING: JudgedGap = { difference: null, gap: null, state: 'unknown', hindrances: [] };
+
+const factsOf = (side: ComparedSide | undefined): readonly ReportFacts[] =>
+  side?.report ? [side.report, ...(side.also ?? [])] : [];
+
+const isOfOffer = (side: ComparedSide | undefined): boolean =>
+  side?.ofOffer ?? side?.kind === 'network';
 
 /**
  * A metric as it is compared. A network counts the clicks that reach it, so a tracker's clicks are

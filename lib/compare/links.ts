@@ -12,6 +12,8 @@ export type Member = z.infer<typeof memberSchema>;
 export const linkSchema = z.object({
   id: z.string(),
   members: z.array(memberSchema),
+  /** Absent: campaigns. */
+  kind: z.optional(z.literal('offer')),
   how: z.enum(['hand', 'name', 'offer', 'id']),
   /** Epoch ms. */
   createdAt: z.number(),

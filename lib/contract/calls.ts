@@ -4,8 +4,16 @@ import { capCalls } from './caps.ts';
 import { clickCalls } from './clicks.ts';
 import { connectionCalls, demoCalls, overlapCalls } from './connections.ts';
 import { costCalls } from './costs.ts';
-import { figureCalls, groupCalls, linkCalls, matchCalls, onceCalls, statsCalls } from './figures.ts';
+import {
+  figureCalls,
+  groupCalls,
+  linkCalls,
+  matchCalls,
+  onceCalls,
+  statsCalls,
+} from './figures.ts';
 import { keyCalls } from './keys.ts';
+import { offerCalls } from './offers.ts';
 import { panelCalls } from './panel.ts';
 import { pauseCalls } from './pauses.ts';
 import { settingsCalls } from './settings.ts';
@@ -27,6 +35,7 @@ export const calls = {
   ...linkCalls,
   ...statsCalls,
   ...onceCalls,
+  ...offerCalls,
   ...capCalls,
   ...clickCalls,
   ...costCalls,

@@ -56,7 +56,7 @@ export interface CountedOnce {
 }
 
 const member = z.object({ connection: id, campaignId: id, name: z.string() });
-const LINK_ANSWERS = ['links.list', 'side.match', 'stats.once'] as const;
+const LINK_ANSWERS = ['links.list', 'side.match', 'offer.senders', 'stats.once'] as const;
 
 /** Campaigns and their figures on each side. */
 export const figureCalls = {

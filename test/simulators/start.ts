@@ -46,12 +46,15 @@ export interface SimulatorsOptions {
   readonly slowMs?: number;
   /** Share of the usual traffic that there is. Default 1. */
   readonly traffic?: number;
+  /** Indexes of campaigns without a lander: their clicks go straight to the offer. */
+  readonly direct?: readonly number[];
   /** Size of the account, where it is to be a large one. */
   readonly huge?: AccountSize;
 }
 
 export interface Truth {
-  readonly campaignIndex: number;
+  /** null = all campaigns. */
+  readonly campaignIndex: number | null;
   /** Inclusive days. */
   readonly from: string;
   readonly to: string;
@@ -59,6 +62,8 @@ export interface Truth {
   readonly zone?: string;
   /** Only clicks of this placement. */
   readonly placement?: string;
+  /** Only clicks of the offer with this index. */
+  readonly offer?: number;
 }
 
 export interface Simulator {
@@ -85,7 +90,7 @@ export interface Simulator {
   setSecret(secret: string | null): void;
   /** Conversions that this tracker has, past its API. */
   conversions(
-    of: Omit<Truth, 'placement'>,
+    of: Omit<Truth, 'placement' | 'offer'>,
   ): Array<{ clickId: string; status: string; payout: number }>;
   /** Makes the web pages attack the extension; null = as before. The API stays honest. */
   setHostile(hostility: Hostility | null): void;
@@ -95,7 +100,7 @@ export interface Simulator {
   setBulk(elements: number): void;
   /** What this tracker holds, past its API. */
   truth(of: Truth): Figures;
-  truthByPlacement(of: Omit<Truth, 'placement'>): Array<Figures & { id: string }>;
+  truthByPlacement(of: Omit<Truth, 'placement' | 'offer'>): Array<Figures & { id: string }>;
   /** What cost updates take to be applied from now on (ms). */
   setDelay(ms: number): void;
   /** Cost updates that it took, past its API. */
@@ -219,8 +224,9 @@ const IDS = Object.keys(FACTS) as SimulatorId[];
 
 /** Starts the trackers on loopback over one model of traffic. */
 export async function startSimulators(options: SimulatorsOptions = {}): Promise<Simulators> {
-  const campaigns = campaignsOf(options.huge).map((campaign) => ({
+  const campaigns = campaignsOf(options.huge).map((campaign, index) => ({
     ...campaign,
+    direct: options.direct?.includes(index) ?? false,
     clicksADay: campaign.clicksADay * (options.traffic ?? 1),
   }));
   const traffic = createTraffic(options.seed ?? 1, campaigns, options.huge?.placements);
@@ -266,7 +272,7 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
         options.slowMs ?? 3_000,
       );
       const url = `http://${id}.localhost:${server.port}`;
-      const slice = ({ campaignIndex, from, to, zone }: Omit<Truth, 'placement'>) => ({
+      const slice = ({ campaignIndex, from, to, zone }: Omit<Truth, 'placement' | 'offer'>) => ({
         from,
         to,
         zone: zone ? createZone(zone) : ledger.zone,
@@ -306,16 +312,16 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
           ledger.jobs.work();
           return ledger.jobs.books;
         },
-        truth: ({ placement, ...of }) => {
+        truth: ({ placement, offer, ...of }) => {
           ledger.jobs.work();
           return (
             ledger
               .group(
                 {
                   ...slice(of),
-                  ...(placement === undefined
-                    ? {}
-                    : { only: (click) => click.placement === placement }),
+                  only: (click) =>
+                    [undefined, click.placement].includes(placement) &&
+                    [undefined, click.offer].includes(offer),
                 },
                 () => '',
               )

@@ -1,11 +1,14 @@
 import { joinSides, type Side } from '../../compare/join.ts';
 import { linkOf, memberOn } from '../../compare/links.ts';
+import { joinOffers, type OfferSide } from '../../compare/offers.ts';
 import { type Named, proposeLinks } from '../../compare/proposals.ts';
+import type { Connection } from '../../connections/connection.ts';
 import type { Match, matchCalls } from '../../contract/figures.ts';
 import { isAbort, problemOf } from '../../errors.ts';
 import { NO_METRICS } from '../../report/metrics.ts';
 import type { Range } from '../../report/range.ts';
 import type { HandlersOf } from '../../rpc/server.ts';
+import { namedOffers } from '../offers/named.ts';
 import type { Services } from '../services.ts';
 import { ofCampaign } from './figures.ts';
 import type { LinkRepository } from './links.ts';
@@ -22,30 +25,36 @@ const side = (connection: string, campaigns: readonly Named[]): Side => ({
 
 const NOBODY: Match = { member: null, proposals: [], problem: null };
 
-/** Finds a campaign's counterpart on another connection: by its link, else by name. */
+/** Finds a campaign's counterpart on another connection: by its link, else by name; in a network by its offer. */
 export function createMatch(
   { connections, reports, clients }: Pick<Services, 'connections' | 'reports' | 'clients'>,
   links: Pick<LinkRepository, 'all'>,
   campaignLists: CampaignLists,
 ): HandlersOf<typeof matchCalls> {
-  /** The offers that a campaign sends clicks to, most clicks first; used to find it in a network. */
-  const offersOf = async (
-    connectionId: string,
-    campaignId: string,
+  /** The network's offer that a campaign sends most clicks to; null = none that is known there. */
+  const offerOf = async (
+    from: Connection,
+    own: Named,
+    network: OfferSide,
     range: Range,
     signal: AbortSignal,
-  ): Promise<Array<{ id: string; name: string }>> => {
-    const connection = await connections.get(connectionId);
-    const { capabilities } = clients.adapter(connection.tracker);
-    if (!capabilities.dimensions.includes('offer')) return [];
-    const question = ofCampaign(range, campaignId, ['offer']);
+  ): Promise<Named | null> => {
+    const { capabilities } = clients.adapter(from.tracker);
+    if (!capabilities.dimensions.includes('offer')) return null;
+    const question = ofCampaign(range, own.id, ['offer']);
     const report =
-      (await reports.known(connectionId, question)) ??
-      (await reports.refresh(connectionId, question, signal));
-    return report.rows
+      (await reports.known(from.id, question)) ??
+      (await reports.refresh(from.id, question, signal));
+    const rows = report.rows
       .filter(({ metrics }) => (metrics.clicks ?? 0) > 0)
-      .sort((a, b) => (b.metrics.clicks ?? 0) - (a.metrics.clicks ?? 0))
-      .flatMap(({ values }) => values.slice(0, 1));
+      .map(({ values, metrics }) => ({ values: [...values.slice(0, 1), own], metrics }));
+    const { id: connection, currency } = from;
+    const sent: OfferSide = { connection, currency, kind: 'tracker', report: { ...report, rows } };
+    const found = joinOffers([sent, network], await links.all()).flatMap(
+      ({ cells: [ours, theirs] }) =>
+        ours && theirs ? [{ theirs, clicks: ours.metrics.clicks ?? 0 }] : [],
+    );
+    return found.sort((a, b) => b.clicks - a.clicks)[0]?.theirs ?? null;
   };
 
   /** The other campaigns of a campaign's connection; none where they cannot be listed. */
@@ -72,6 +81,19 @@ export function createMatch(
     // Demo campaigns match no real ones, whatever their names.
     if (here.demo !== there.demo) return NOBODY;
     const own = { id: from.campaignId, name: from.name };
+    const [ours, theirs] = [clients.adapter(here.tracker), clients.adapter(there.tracker)];
+    if (theirs.side === 'network' && ours.side === 'tracker') {
+      // A network has offers, which a campaign is found by, never by its own name.
+      const listed = await campaignLists(target, LIST_MS, signal);
+      const found = await offerOf(here, own, namedOffers(there, listed), range, signal);
+      return {
+        member: found && { campaignId: found.id, name: found.name, how: 'offer' },
+        proposals: proposeLinks([own], listed.campaigns)
+          .filter(({ to }) => to.id !== found?.id)
+          .map(({ to }) => ({ campaignId: to.id, name: to.name })),
+        problem: null,
+      };
+    }
     const [{ campaigns }, siblings] = await Promise.all([
       campaignLists(target, LIST_MS, signal),
       siblingsOf(from, signal),
@@ -87,17 +109,6 @@ export function createMatch(
     if (named) {
       const { id, name } = named;
       return { member: { campaignId: id, name, how: 'name' }, proposals, problem: null };
-    }
-    const [ours, theirs] = [clients.adapter(here.tracker), clients.adapter(there.tracker)];
-    if (theirs.side === 'network' && ours.side === 'tracker') {
-      const offers = await offersOf(from.connection, from.campaignId, range, signal);
-      const found = offers.flatMap((offer) =>
-        proposeLinks([offer], campaigns).filter(({ how }) => how !== 'similar'),
-      )[0];
-      if (found) {
-        const { id, name } = found.to;
-        return { member: { campaignId: id, name, how: 'offer' }, proposals, problem: null };
-      }
     }
     return { ...NOBODY, proposals };
   };

@@ -26,8 +26,16 @@ const SIDES: Readonly<Record<string, Side>> = {
 const sideOf = ({ connection }: TrackerClient): Side =>
   SIDES[connection.id] ?? { ids: 1, clicks: 1, conversions: 1 };
 
-export const OFFER_DIMENSIONS: readonly Dimension[] = ['campaign', 'country', 'day', 'hour'];
+export const OFFER_DIMENSIONS: readonly Dimension[] = [
+  'campaign',
+  'offer',
+  'country',
+  'day',
+  'hour',
+];
 export const DIMENSIONS: readonly Dimension[] = [...OFFER_DIMENSIONS, 'source'];
+/** Id of a tracker's first offer; each campaign has its own. */
+const OFFER_IDS = 31;
 /** Slots: the source's campaign id, its placement id, its banner id. */
 const TOKENS: readonly Dimension[] = ['token1', 'token2', 'token3'];
 
@@ -83,6 +91,7 @@ export function report(client: TrackerClient, question: Question): Report {
       for (const day of days) {
         const values: Partial<Record<Dimension, DimensionValue>> = {
           campaign: { id, name },
+          offer: network ? { id, name } : { id: String(OFFER_IDS + index), name: campaign.name },
           source: same(campaign.source),
           country: same(campaign.country),
           day: same(day),

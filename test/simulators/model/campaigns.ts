@@ -27,6 +27,8 @@ export interface CampaignModel {
   /** USD a click. */
   readonly cpc: number;
   readonly active: boolean;
+  /** Do its clicks go straight to the offer, without a lander? */
+  readonly direct?: boolean;
 }
 
 const hex = (text: string, length: number): string => {

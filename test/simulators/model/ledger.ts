@@ -113,9 +113,10 @@ export function createLedger(options: LedgerOptions): Ledger {
   const purpose = options.id.length * 31 + options.id.charCodeAt(0);
   const now = options.clock ?? Date.now;
   const jobs = createJobs(now, options.queuesCosts);
+  const isDirect = ({ campaign }: Click): boolean => options.campaigns[campaign]?.direct === true;
   const counts = (click: Click): boolean =>
     chance(click.seed, purpose) >= options.lostClicks &&
-    (!options.offerClicksOnly || click.landerClick);
+    (!options.offerClicksOnly || click.landerClick || isDirect(click));
   const days = new Map<string, readonly Click[]>();
   /** The clicks of a campaign and a UTC day that this tracker counts. */
   const countedOn = (campaign: number, day: number): readonly Click[] => {
@@ -159,10 +160,10 @@ export function createLedger(options: LedgerOptions): Ledger {
 
   const count = (figures: Figures, click: Click): void => {
     figures.clicks += 1;
-    figures.landerViews += 1;
+    if (!isDirect(click)) figures.landerViews += 1;
     if (click.unique) figures.uniqueClicks += 1;
     if (click.bot) figures.bots += 1;
-    if (click.landerClick) figures.landerClicks += 1;
+    if (click.landerClick && !isDirect(click)) figures.landerClicks += 1;
     figures.cost += costOf(click);
   };
   const countConversion = (figures: Figures, click: Click, status: string): void => {

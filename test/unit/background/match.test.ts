@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createMatch } from '../../../lib/background/campaigns/match.ts';
 import type { Link } from '../../../lib/compare/links.ts';
+import { metricsOf } from '../../../lib/report/metrics.ts';
 
 const DAYS = { from: '2026-08-01', to: '2026-08-01', zone: 'UTC' };
 
@@ -75,4 +76,56 @@ test('what is linked elsewhere is not taken by name', async () => {
 
 test('a list of siblings that cannot be had does not keep it from being found', async () => {
   expect(await matchOf({ b: ['Summer DE'] })).toEqual(['Summer DE', []]);
+});
+
+/** What a campaign of a tracker, which sends these clicks to its offers, is taken for on a network. */
+async function matchOn(
+  campaign: string,
+  sent: ReadonlyArray<readonly [offer: string, clicks: number]>,
+  offers: readonly string[],
+): Promise<string | null> {
+  const report = {
+    rows: sent.map(([name, clicks]) => ({
+      values: [{ id: `k ${name}`, name }],
+      metrics: metricsOf({ clicks }),
+    })),
+    ...{ zone: 'UTC', currency: 'USD', basis: 'visit', complete: true, fetchedAt: 0 },
+  };
+  const handlers = createMatch(
+    {
+      connections: { get: async (id: string) => ({ id, tracker: id, demo: false }) },
+      clients: {
+        adapter: (id: string) => ({
+          side: id === 'n' ? 'network' : 'tracker',
+          capabilities: { dimensions: ['campaign', 'offer'] },
+        }),
+      },
+      reports: { known: async () => report },
+    } as never,
+    { all: async () => [] },
+    async () => ({
+      campaigns: offers.map((name) => ({ id: name, name, active: true, source: null })),
+      fetchedAt: 0,
+    }),
+  );
+  const from = { connection: 'k', campaignId: '0', name: campaign };
+  const { member } = await handlers['side.match']({ from, target: 'n', range: DAYS }, {
+    signal: new AbortController().signal,
+  } as never);
+  return member && `${member.name} by ${member.how}`;
+}
+
+test('in a network a campaign is found by the offer that it sends most clicks to', async () => {
+  const sent = [
+    ['Sweeps', 10],
+    ['Keto', 90],
+    ['Unknown there', 500],
+  ] as const;
+  expect(await matchOn('Summer DE', sent, ['Sweeps', 'Keto'])).toBe('Keto by offer');
+  expect(await matchOn('Summer DE', [['Offer #71', 5]], ['71', 'Sweeps'])).toBe('71 by offer');
+});
+
+test('in a network it is never found by its own name, which is no offer’s', async () => {
+  expect(await matchOn('Sweeps', [['Keto', 90]], ['Sweeps', 'Keto'])).toBe('Keto by offer');
+  expect(await matchOn('Sweeps', [], ['Sweeps'])).toBeNull();
 });

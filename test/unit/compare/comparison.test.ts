@@ -60,7 +60,9 @@ describe('a comparison', () => {
   });
 
   test('holds a network’s clicks against those that were sent to its offers', () => {
-    const tracker = side('k', { A: { clicks: 1000, landerViews: 600, landerClicks: 300 } });
+    const ofOffer = { ofOffer: true };
+    const sent = { clicks: 1000, landerViews: 600, landerClicks: 300 };
+    const tracker = side('k', { A: sent }, ofOffer);
     const network = side('n', { A: { clicks: 700 } }, { kind: 'network' });
     for (const sides of [
       [tracker, network],
@@ -69,7 +71,7 @@ describe('a comparison', () => {
       const { comparison, row } = compare(...sides);
       expect(comparison.gap(row('A'), 1, 'clicks')).toMatchObject({ gap: 0, state: 'green' });
     }
-    const untold = compare(side('k', { A: { clicks: 1000 } }), network);
+    const untold = compare(side('k', { A: { clicks: 1000 } }, ofOffer), network);
     expect(untold.comparison.gap(untold.row('A'), 1, 'clicks')).toEqual({
       difference: null,
       gap: null,
@@ -81,10 +83,7 @@ describe('a comparison', () => {
   test('does not judge a campaign against a whole offer, but offers against offers', () => {
     const figures = { A: { conversions: 10 } };
     const whole = { A: { conversions: 90 } };
-    const { comparison, row } = compare(
-      side('k', figures),
-      side('n', whole, { kind: 'network', ofOffer: true }),
-    );
+    const { comparison, row } = compare(side('k', figures), side('n', whole, { kind: 'network' }));
     expect(comparison.gap(row('A'), 1, 'conversions')).toMatchObject({
       gap: 8,
       state: 'unknown',
@@ -92,9 +91,28 @@ describe('a comparison', () => {
     });
     const both = compare(
       side('k', figures, { ofOffer: true }),
-      side('n', whole, { kind: 'network', ofOffer: true }),
+      side('n', whole, { kind: 'network' }),
     );
     expect(both.comparison.gap(both.row('A'), 1, 'conversions').state).toBe('red');
+    const part = compare(side('k', figures), side('n', whole, { kind: 'network', ofOffer: false }));
+    expect(part.comparison.gap(part.row('A'), 1, 'conversions').state).toBe('red');
+  });
+
+  test('a sum of several reports is hindered by whatever hinders one of them, or itself', () => {
+    const figures = { A: { conversions: 10, cost: 5 } };
+    const other = { ...report, zone: 'Asia/Tokyo' };
+    const { comparison, row } = compare(
+      side('k', figures, { also: [{ ...report, basis: 'postback' }, other] }),
+      side('b', figures),
+    );
+    expect(comparison.gap(row('A'), 1, 'conversions').hindrances).toEqual(['basis', 'days']);
+    expect(comparison.gap(row('A'), 1, 'cost').hindrances).toEqual(['days']);
+    const twice = compare(side('k', figures), side('b', figures, { hindered: ['twice'] }));
+    expect(twice.comparison.gap(twice.row('A'), 1, 'cost')).toMatchObject({
+      gap: 0,
+      state: 'unknown',
+      hindrances: ['twice'],
+    });
   });
 
   test('shows but does not judge what is not comparable', () => {

@@ -174,6 +174,8 @@ const REVIEWED: Readonly<Record<CallName, { from: readonly string[]; own?: reado
   'campaigns.list': { from: BOTH },
   'campaigns.figures': { from: EXTENSION },
   'campaigns.grouped': { from: EXTENSION },
+  'offers.figures': { from: EXTENSION },
+  'offer.senders': { from: BOTH, own: ['own'] },
   'side.figures': { from: BOTH },
   'side.days': { from: BOTH },
   'side.match': { from: BOTH, own: ['from', 'connection'] },

@@ -1,0 +1,122 @@
+import type { ComparedOffer, OfferComparison } from '../../lib/compare/offer-comparison.ts';
+import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
+import { t } from '../../lib/i18n.ts';
+import type { Metric } from '../../lib/report/metrics.ts';
+import { Causes } from '../kit/causes.tsx';
+import { Figure } from '../kit/figure.tsx';
+import { GapMark } from '../kit/gap-mark.tsx';
+import { IconButton } from '../kit/icon-button.tsx';
+import { Name } from '../kit/name.tsx';
+import { TrackerBadge } from '../kit/tracker-badge.tsx';
+
+const COLUMNS: readonly Metric[] = ['clicks', 'conversions', 'cost', 'revenue'];
+
+/** One offer in detail: the campaigns that send to it, and each network's gaps with likely causes. */
+export function OfferDetails({
+  row,
+  comparison,
+  connections,
+  trackers,
+  networks,
+  metrics,
+  colourOf,
+  onClose,
+}: {
+  row: ComparedOffer;
+  comparison: OfferComparison;
+  connections: readonly ConnectionView[];
+  trackers: readonly TrackerView[];
+  /** Indexes of the networks among the connections. */
+  networks: readonly number[];
+  metrics: readonly Metric[];
+  colourOf(connection: ConnectionView): number;
+  onClose(): void;
+}) {
+  const badge = (connection: ConnectionView | undefined) =>
+    connection && (
+      <TrackerBadge
+        tracker={trackers.find(({ id }) => id === connection.tracker)}
+        label={connection.name}
+        index={colourOf(connection)}
+      />
+    );
+  return (
+    <aside class="card details stack" aria-label={t('details')}>
+      <div class="row">
+        <h2 class="grow">
+          <Name text={row.name} maxLength={40} />
+        </h2>
+        <IconButton name="close" label={t('close')} sign="×" onClick={onClose} />
+      </div>
+      {row.senders.length > 0 && (
+        <div class="scroll">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{t('campaign')}</th>
+                {COLUMNS.map((metric) => (
+                  <th key={metric} scope="col" class="num">
+                    {t(`metric_${metric}`)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {row.senders.map((sender) => {
+                const connection = connections.find(({ id }) => id === sender.connection);
+                return (
+                  <tr key={`${sender.connection} ${sender.id}`} data-sender={sender.id}>
+                    <th scope="row">
+                      {badge(connection)} <Name text={sender.name || sender.id} maxLength={30} />
+                    </th>
+                    {COLUMNS.map((metric) => (
+                      <td key={metric} class="num">
+                        <Figure
+                          metrics={sender.metrics}
+                          metric={metric}
+                          currency={connection?.currency ?? ''}
+                        />
+                      </td>
+                    ))}
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {networks.map((at) => {
+        const connection = connections[at];
+        const cell = row.cells[at];
+        if (!connection || !cell) return null;
+        return (
+          <section key={connection.id} class="stack tight">
+            <h3 class="row">
+              {badge(connection)} <bdi>{connection.name}</bdi>
+            </h3>
+            <p class="small">
+              <Name text={cell.name || cell.id} maxLength={40} />
+            </p>
+            {metrics.map((metric) => {
+              const gap = comparison.gap(row, at, metric);
+              const judged = gap.state === 'amber' || gap.state === 'red';
+              return (
+                <div key={metric} class="stack tight" data-gap={metric}>
+                  <p class="row small">
+                    {t(`metric_${metric}`)} <GapMark metric={metric} gap={gap} />
+                  </p>
+                  {gap.hindrances.map((hindrance) => (
+                    <p key={hindrance} class="small soft">
+                      {t(`hindrance_${hindrance}`)}
+                    </p>
+                  ))}
+                  {judged && <Causes causes={comparison.causes(row, at, metric)} />}
+                </div>
+              );
+            })}
+          </section>
+        );
+      })}
+    </aside>
+  );
+}

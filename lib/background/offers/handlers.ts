@@ -1,0 +1,116 @@
+import { isYoung } from '../../age.ts';
+import type { Answer } from '../../cache/report-cache.ts';
+import type { Hindrance } from '../../compare/comparable.ts';
+import type { Link } from '../../compare/links.ts';
+import { joinOffers, type OfferSide, type Sender, sumSent } from '../../compare/offers.ts';
+import type { Connection } from '../../connections/connection.ts';
+import type { OfferSenders, offerCalls, SentToOffer } from '../../contract/offers.ts';
+import type { HandlersOf } from '../../rpc/server.ts';
+import type { LinkRepository } from '../campaigns/links.ts';
+import type { CampaignLists } from '../campaigns/lists.ts';
+import type { Services } from '../services.ts';
+import { namedOffers } from './named.ts';
+import { createOfferReports } from './reports.ts';
+
+/** Campaigns that are asked one by one for the dashboard, and for the panel, which opens often. */
+const MOST = 300;
+const MOST_IN_PANEL = 25;
+/** Age at which the panel asks again for what all campaigns sent to all offers. */
+const REPORT_MS = 5 * 60_000;
+const LIST_MS = 10 * 60_000;
+
+export function createOffers(
+  services: Pick<Services, 'connections' | 'reports' | 'clients' | 'now'>,
+  links: Pick<LinkRepository, 'all'>,
+  campaignLists: CampaignLists,
+): HandlersOf<typeof offerCalls> {
+  const { connections, clients, now } = services;
+  const offerReports = createOfferReports(services);
+  const sideOf = ({ tracker }: Connection) => clients.adapter(tracker).side;
+
+  /** Connections that can share a table with `own`, it first. */
+  const comparable = async (own: string): Promise<Connection[]> => {
+    const here = await connections.get(own);
+    const others = (await connections.list()).filter(
+      ({ id, demo, off }) => id !== own && demo === here.demo && !off,
+    );
+    return [here, ...others];
+  };
+
+  return {
+    'offers.figures': ({ connection, range, fresh }, { signal }) =>
+      offerReports(connection, range, { fresh, most: MOST }, signal),
+
+    'offer.senders': async ({ own, network, offerId, range, fresh }, { signal }) => {
+      const all = await comparable(own);
+      const trackers = all.filter((one) => sideOf(one) === 'tracker');
+      const options = { most: MOST_IN_PANEL };
+      const read = async ({ id }: Connection): Promise<Answer> => {
+        const known = await offerReports(id, range, { ...options, fresh: false }, signal);
+        const young = known.report && isYoung(known.report.fetchedAt, now(), REPORT_MS);
+        if (!fresh || young) return known;
+        return offerReports(id, range, { ...options, fresh: true }, signal);
+      };
+      const [answers, listed] = await Promise.all([
+        Promise.all(trackers.map(read)),
+        campaignLists(network, LIST_MS, signal),
+      ]);
+      const sides = [
+        ...trackers.map(({ id, currency }, at): OfferSide => {
+          const report = answers[at]?.report ?? null;
+          return { connection: id, currency, kind: 'tracker', report };
+        }),
+        namedOffers(await connections.get(network), listed),
+      ];
+      return sendersOf(sides, await links.all(), offerId, answers);
+    },
+  };
+}
+
+/** @param sides the trackers, then the network */
+function sendersOf(
+  sides: readonly OfferSide[],
+  links: readonly Link[],
+  offerId: string,
+  answers: readonly Answer[],
+): OfferSenders {
+  const trackers = sides.slice(0, -1);
+  const untold = trackers.flatMap(({ connection, report }, at) =>
+    report?.complete ? [] : [{ connection, problem: answers[at]?.problem ?? null }],
+  );
+  const sendersIn = (ordered: readonly OfferSide[]): readonly Sender[] => {
+    const row = joinOffers(ordered, links).find(({ cells }) => {
+      const cell = cells.at(-1);
+      return [cell, ...(cell?.also ?? [])].some((one) => one?.id === offerId);
+    });
+    return row?.senders ?? [];
+  };
+  const sum = (senders: readonly Sender[], hindered: readonly Hindrance[]): SentToOffer | null => {
+    const sent = sumSent(senders, sides);
+    return (
+      sent && {
+        ...sent,
+        hindered: [
+          ...sent.hindered,
+          ...hindered,
+          ...(untold.length > 0 ? (['incomplete'] as const) : []),
+        ],
+        campaigns: [...senders]
+          .sort((a, b) => (b.metrics.clicks ?? 0) - (a.metrics.clicks ?? 0))
+          .map(({ id, name }) => ({ id, name })),
+      }
+    );
+  };
+  const by = trackers.flatMap(({ connection }) => {
+    // This tracker first: what it shares with others counts on it.
+    const [own, others] = [
+      sides.filter((side) => side.connection === connection),
+      sides.filter((side) => side.connection !== connection),
+    ];
+    const all = sendersIn([...own, ...others]);
+    const senders = all.filter((sender) => sender.connection === connection);
+    const sent = sum(senders, senders.length < all.length ? ['offer'] : []);
+    return sent ? [[connection, sent] as const] : [];
+  });
+  return { all: sum(sendersIn(sides), []), by: Object.fromEntries(by), untold };
+}

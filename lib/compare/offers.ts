@@ -1,0 +1,283 @@
+import { type Metrics, NO_METRICS, sumMetrics } from '../report/metrics.ts';
+import type { DimensionValue, Report } from '../report/question.ts';
+import type { Hindrance, ReportFacts } from './comparable.ts';
+import type { ComparedSide } from './comparison.ts';
+import { type Cell, type JoinedBy, type JoinedRow, joinSides, type Side } from './join.ts';
+import type { Link } from './links.ts';
+import { countedOnce } from './once.ts';
+import type { Named } from './proposals.ts';
+
+/** One connection's offers. */
+export interface OfferSide {
+  readonly connection: string;
+  readonly currency: string;
+  readonly kind: 'tracker' | 'network';
+  /** A tracker's rows by offer and campaign, a network's by offer; null = nothing is known yet. */
+  readonly report: (ReportFacts & Pick<Report, 'rows'>) | null;
+}
+
+/** A campaign that sends to an offer, as the tracker that it is counted from has it. */
+export interface Sender extends DimensionValue {
+  readonly connection: string;
+  readonly metrics: Metrics;
+  /** Connections of all trackers that have this campaign. */
+  readonly on: readonly string[];
+}
+
+export interface JoinedOffer {
+  /** Stays the same when sides change their order. */
+  readonly key: string;
+  readonly name: string;
+  readonly by: JoinedBy;
+  /** One cell per side, with the ids of its offers; null = not on that side. */
+  readonly cells: ReadonlyArray<Cell | null>;
+  /** The campaigns of all trackers that send to it, each counted once. */
+  readonly senders: readonly Sender[];
+}
+
+/**
+ * Joins the offers of trackers and networks: by links, by a network's offer id in the offer's name,
+ * then by name as `joinSides` does. A campaign that several trackers have is counted on the first.
+ * @param sides trackers in order of preference
+ */
+export function joinOffers(sides: readonly OfferSide[], links: readonly Link[]): JoinedOffer[] {
+  const offers = sides.map(offersOf);
+  const [ofOffers, ofCampaigns] = [
+    links.filter(({ kind }) => kind === 'offer'),
+    links.filter(({ kind }) => kind !== 'offer'),
+  ];
+  const linked = new Set(
+    ofOffers.flatMap(({ members }) => members.map((one) => keyOf(one.connection, one.campaignId))),
+  );
+  // A link by hand overrides what would be found.
+  const free = (connection: string, { id }: Named) => !linked.has(keyOf(connection, id));
+  const found = [
+    ...idLinks(sides, offers, free),
+    ...campaignLinks(sides, offers, ofCampaigns, free),
+  ];
+  const once = campaignsOnce(sides, ofCampaigns);
+  const rowsOf = sides.map(({ report }) =>
+    Map.groupBy(report?.rows ?? [], ({ values }) => values[0]?.id ?? ''),
+  );
+  return joinSides(offers, [...ofOffers, ...found]).map(({ key, name, by, cells }) => ({
+    key,
+    name,
+    by,
+    cells,
+    senders: cells.flatMap((cell, at): Sender[] => {
+      const side = sides[at];
+      if (!cell || side?.kind !== 'tracker') return [];
+      const rows = [cell, ...(cell.also ?? [])].flatMap(({ id }) => rowsOf[at]?.get(id) ?? []);
+      return [...Map.groupBy(rows, ({ values }) => values[1]?.id ?? '')].flatMap(
+        ([id, of]): Sender[] => {
+          const on = once.get(keyOf(side.connection, id));
+          if (!on) return [];
+          const metrics = sumMetrics(of.map((row) => row.metrics));
+          return [
+            { id, name: of[0]?.values[1]?.name ?? '', connection: side.connection, metrics, on },
+          ];
+        },
+      );
+    }),
+  }));
+}
+
+/** What campaigns sent to an offer, to be compared with what its network got. */
+export interface Sent {
+  readonly metrics: Metrics;
+  /** Facts of the reports that the figures come from; never empty. */
+  readonly reports: readonly ReportFacts[];
+  readonly hindered: readonly Hindrance[];
+}
+
+/**
+ * Sums what campaigns sent to an offer, in the currency of the first side that has one of them.
+ * Whatever hinders one of their reports hinders the sum.
+ * @param hindered what hinders the sum besides; by default, what `doubtsIn` finds
+ * @returns null for no campaign
+ */
+export function sumSent(
+  senders: readonly Sender[],
+  sides: readonly OfferSide[],
+  hindered: readonly Hindrance[] = doubtsIn(senders),
+): Sent | null {
+  const reports = new Map(
+    sides.flatMap(({ connection, report }) => {
+      const sends = senders.some((sender) => sender.connection === connection);
+      return report && sends ? [[connection, factsIn(report)] as const] : [];
+    }),
+  );
+  const [first] = reports.values();
+  if (!first) return null;
+  const { currency } = first;
+  const metrics = sumMetrics(
+    senders.map(({ connection, metrics: of }) =>
+      reports.get(connection)?.currency === currency ? of : { ...of, cost: null, revenue: null },
+    ),
+  );
+  return {
+    metrics,
+    // Money of another currency is not in the sum, which is partial for that.
+    reports: [...reports.values()].map((facts) => ({ ...facts, currency })),
+    hindered,
+  };
+}
+
+/** The sum as a side of a comparison with networks. */
+export function sentSide({ reports, hindered }: Sent): ComparedSide {
+  const [first, ...also] = reports;
+  return {
+    connection: '',
+    currency: first?.currency ?? '',
+    rows: [],
+    kind: 'tracker',
+    ofOffer: true,
+    report: first ?? null,
+    also,
+    hindered,
+  };
+}
+
+/** `twice` where two of one offer's senders may be one campaign. */
+function doubtsIn(senders: readonly Sender[]): readonly Hindrance[] {
+  const doubtful = senders.some((one) => senders.some((other) => looksLike(one, other)));
+  return doubtful ? ['twice'] : [];
+}
+
+/** Two trackers' clicks of one campaign differ by less than this, the advertising trade's usual limit. */
+const ALIKE = 0.1;
+
+/**
+ * May two senders of different trackers, which nothing joins, be one campaign under two names? They
+ * send about as many clicks to the same offer.
+ */
+function looksLike(one: Sender, other: Sender): boolean {
+  if (one.on.includes(other.connection) || other.on.includes(one.connection)) return false;
+  const [a, b] = [one.metrics.clicks ?? 0, other.metrics.clicks ?? 0];
+  return a > 0 && b > 0 && Math.abs(a - b) < ALIKE * Math.max(a, b);
+}
+
+const factsIn = ({ zone, currency, basis, complete, fetchedAt }: ReportFacts): ReportFacts => ({
+  zone,
+  currency,
+  basis,
+  complete,
+  fetchedAt,
+});
+
+type IsFree = (connection: string, offer: Named) => boolean;
+
+const keyOf = (connection: string, id: string): string => `${connection}\n${id}`;
+
+/** The offers of a side, each with the sum over its campaigns. Clicks without an offer are left out. */
+function offersOf({ connection, currency, report }: OfferSide): Side {
+  const byOffer = Map.groupBy(report?.rows ?? [], ({ values }) => values[0]?.id ?? '');
+  byOffer.delete('');
+  return {
+    connection,
+    currency,
+    rows: [...byOffer].map(([id, rows]) => ({
+      id,
+      name: rows[0]?.values[0]?.name ?? '',
+      metrics: sumMetrics(rows.map(({ metrics }) => metrics)),
+    })),
+  };
+}
+
+/** The campaigns that count, each with the connections of all trackers that have it. */
+function campaignsOnce(
+  sides: readonly OfferSide[],
+  links: readonly Link[],
+): ReadonlyMap<string, readonly string[]> {
+  const trackers = sides.filter(({ kind }) => kind === 'tracker');
+  const campaigns = trackers.map(({ connection, currency, report }): Side => {
+    const named = new Map(
+      (report?.rows ?? []).flatMap(({ values: [, campaign] }) =>
+        campaign ? [[campaign.id, campaign.name] as const] : [],
+      ),
+    );
+    const rows = [...named].map(([id, name]) => ({ id, name, metrics: NO_METRICS }));
+    return { connection, currency, rows };
+  });
+  const joined = joinSides(campaigns, links);
+  const counted = countedOnce(joined, trackers.length);
+  const onOf = ({ cells }: JoinedRow): string[] =>
+    trackers.flatMap(({ connection }, at) => (cells[at] ? connection : []));
+  return new Map(
+    joined.flatMap((row) =>
+      row.cells.flatMap((cell, at) =>
+        (cell ? [cell, ...(cell.also ?? [])] : [])
+          .filter(({ id }) => counted[at]?.has(id))
+          .map(({ id }) => [keyOf(trackers[at]?.connection ?? '', id), onOf(row)] as const),
+      ),
+    ),
+  );
+}
+
+/** A number that a name marks as an id: "#701", "[701]", "(id 701)", "offer 701", "701 - Sweeps". */
+const MARKED =
+  /(?:[#№[({]\s*|\b(?:id|offer)\s*[:=#№-]?\s*)(\d{2,})(?=[\s\])},;:|_-]|$)|^(\d{2,})\s*[-–—|:_]/giu;
+
+const idsIn = (name: string): string[] =>
+  [...name.matchAll(MARKED)].map(([, a, b]) => a ?? b ?? '');
+
+const made = (id: string, how: Link['how'], members: Link['members']): Link => ({
+  id,
+  how,
+  members,
+  createdAt: 0,
+});
+
+/** Links offers of trackers to the one network's offer whose id their names carry. */
+function idLinks(sides: readonly OfferSide[], offers: readonly Side[], free: IsFree): Link[] {
+  const known = new Map<string, Array<{ connection: string; name: string }>>();
+  sides.forEach(({ kind, connection }, at) => {
+    if (kind !== 'network') return;
+    for (const { id, name } of offers[at]?.rows ?? []) {
+      known.set(id, [...(known.get(id) ?? []), { connection, name }]);
+    }
+  });
+  const links = new Map<string, Link['members']>();
+  sides.forEach(({ kind, connection }, at) => {
+    if (kind !== 'tracker') return;
+    for (const { id, name } of offers[at]?.rows.filter((row) => free(connection, row)) ?? []) {
+      const hits = new Set(idsIn(name)).intersection(known);
+      const [hit] = hits;
+      const [network, ...others] = known.get(hit ?? '') ?? [];
+      // The same number in two networks, or two ids in a name: nobody can tell.
+      if (hit === undefined || hits.size > 1 || !network || others.length > 0) continue;
+      const key = keyOf(network.connection, hit);
+      const members = links.get(key) ?? [{ ...network, campaignId: hit }];
+      links.set(key, [...members, { connection, campaignId: id, name }]);
+    }
+  });
+  return [...links].map(([key, members]) => made(`id:${key}`, 'id', members));
+}
+
+/** Where a campaign is linked to a network's offer, the one offer that it sends to is that offer. */
+function campaignLinks(
+  sides: readonly OfferSide[],
+  offers: readonly Side[],
+  links: readonly Link[],
+  free: IsFree,
+): Link[] {
+  const isNetwork = new Set(
+    sides.filter(({ kind }) => kind === 'network').map(({ connection }) => connection),
+  );
+  return links.flatMap(({ id, how, members }) => {
+    const network = members.find(({ connection }) => isNetwork.has(connection));
+    if (!network) return [];
+    const sent = members.flatMap(({ connection, campaignId }) => {
+      const at = sides.findIndex((side) => side.connection === connection);
+      if (sides[at]?.kind !== 'tracker') return [];
+      const own = (sides[at].report?.rows ?? []).filter(
+        ({ values }) => values[1]?.id === campaignId && values[0]?.id !== '',
+      );
+      const [only, ...others] = new Set(own.map(({ values }) => values[0]?.id ?? ''));
+      const offer = offers[at]?.rows.find((one) => one.id === only);
+      if (!offer || others.length > 0 || !free(connection, offer)) return [];
+      return [{ connection, campaignId: offer.id, name: offer.name }];
+    });
+    return sent.length > 0 ? [made(`offers of ${id}`, how, [network, ...sent])] : [];
+  });
+}

@@ -1,0 +1,251 @@
+import axe from 'axe-core';
+import { beforeEach, describe, expect, test } from 'vitest';
+import dashboardStyle from '../../components/dashboard/dashboard.css?inline';
+import { mountDashboard } from '../../components/dashboard/mount.tsx';
+import { mountPanel } from '../../components/panel/mount.tsx';
+import panelStyle from '../../components/panel/panel.css?inline';
+import type { OfferSenders, SentToOffer } from '../../lib/contract/offers.ts';
+import { metricsOf } from '../../lib/report/metrics.ts';
+import type { PageView } from '../../lib/trackers/page-recogniser.ts';
+import {
+  connection,
+  fakeClient,
+  fakeLink,
+  openRoot,
+  report,
+  settings,
+  total,
+  tracker,
+  useEnglish,
+} from './fixtures.ts';
+
+beforeEach(() => {
+  useEnglish();
+  location.hash = '';
+});
+
+const now = () => Date.parse('2026-08-05T12:00:00Z');
+const trackers = [tracker('k'), tracker('b'), tracker('n', { side: 'network' })];
+const connections = [connection('k'), connection('b'), connection('n')];
+const text = (root: HTMLElement, selector: string) =>
+  root.querySelector(selector)?.textContent ?? '';
+
+const facts = {
+  zone: 'Europe/Madrid',
+  currency: 'USD',
+  basis: 'visit',
+  complete: true,
+  fetchedAt: 0,
+} as const;
+const sent = (
+  conversions: number,
+  names: readonly string[],
+  change: Partial<SentToOffer> = {},
+): SentToOffer => ({
+  metrics: metricsOf({
+    clicks: 9000,
+    landerViews: 9000,
+    landerClicks: 3000,
+    conversions,
+    cost: 90,
+    revenue: conversions * 3,
+  }),
+  reports: [facts],
+  hindered: [],
+  campaigns: names.map((name, at) => ({ id: String(at), name })),
+  ...change,
+});
+
+/** The panel on a page of `own`; each tracker has 27 conversions of the campaign, the network 198 of the offer. */
+function openPanel(own: 'k' | 'n', senders: OfferSenders) {
+  const root = openRoot(panelStyle);
+  const view: PageView = {
+    view: own === 'n' ? 'offer' : 'campaign',
+    campaignId: own === 'n' ? '701' : '12',
+    campaignName: own === 'n' ? 'Sweeps' : 'Summer',
+    range: { from: '2026-08-01', to: '2026-08-02' },
+    groupBy: null,
+  };
+  const client = fakeClient({
+    'panel.context': () => ({ own, connections, trackers, settings, formats: [] }),
+    'campaigns.list': () => ({ campaigns: [], fetchedAt: 0 }),
+    'offers.caps': () => [],
+    'side.match': ({ target }) => ({
+      member: target === 'n' ? { campaignId: '701', name: 'Sweeps', how: 'offer' } : null,
+      proposals: [],
+      problem: null,
+    }),
+    'side.figures': ({ connection: id }) => ({
+      total: {
+        report: id === 'n' ? total(3010, 198, null, 594) : total(9000, 27, 90, 81),
+        problem: null,
+      },
+      byHour: { report: null, problem: null },
+    }),
+    'offer.senders': () => senders,
+  });
+  mountPanel(root, { client, link: fakeLink({ view }), now });
+  return { root, client };
+}
+
+const NOBODY: OfferSenders = { all: null, by: {}, untold: [] };
+
+describe('a network on a tracker’s page', () => {
+  test('is held against all campaigns that run the offer, not against this one', async () => {
+    const { root, client } = openPanel('k', {
+      ...NOBODY,
+      all: sent(200, ['Summer', 'Winter', 'Spring']),
+    });
+    const row = '[data-connection="n main"]';
+    await expect
+      .poll(() => text(root, `${row} [data-senders]`))
+      .toBe('3 of your campaigns run this offer');
+    expect(text(root, `${row} [data-metric=conversions]`)).toBe('198');
+    expect(text(root, `${row} [data-sent=conversions]`)).toBe('200');
+    expect(text(root, `${row} [data-gap=conversions]`)).toBe('−1.0 %');
+    // 3,010 clicks reached it, of 3,000 that were sent.
+    expect(text(root, `${row} [data-gap=clicks]`)).toBe('+0.3 %');
+    expect(root.querySelector(`${row} [data-gap=clicks] svg`)?.getAttribute('aria-label')).toBe(
+      'Within the normal range',
+    );
+    expect(client.calls.find(({ name }) => name === 'offer.senders')?.input).toMatchObject({
+      own: 'k',
+      network: 'n',
+      offerId: '701',
+    });
+  });
+
+  test('is not judged until, or where, nobody tells what runs the offer', async () => {
+    const { root } = openPanel('k', NOBODY);
+    const row = '[data-connection="n main"]';
+    await expect.poll(() => text(root, `${row} [data-gap=conversions]`)).toBe('+633.3 %');
+    expect(root.querySelector(`${row} [data-gap=conversions] svg`)).toBeNull();
+    await expect.poll(() => text(root, '[data-hindrance=offer]')).toContain('the whole offer');
+  });
+});
+
+describe('trackers on a network’s page', () => {
+  test('answer with what their own campaigns sent to the offer', async () => {
+    const { root, client } = openPanel('n', {
+      ...NOBODY,
+      by: { k: sent(200, ['Summer', 'Winter']), b: sent(60, ['Own'], { hindered: ['offer'] }) },
+    });
+    const row = '[data-connection="k main"]';
+    await expect.poll(() => text(root, `${row} [data-metric=conversions]`)).toBe('200');
+    expect(text(root, `${row} [data-senders]`)).toBe('2 of your campaigns run this offer');
+    expect(text(root, `${row} [data-gap=conversions]`)).toBe('+1.0 %');
+    expect(text(root, `${row} [data-gap=clicks]`)).toBe('−0.3 %');
+    // Other trackers send to it too: what this one sent is a part.
+    const other = '[data-connection="b main"]';
+    expect(text(root, `${other} [data-senders]`)).toBe('1 of your campaigns runs this offer');
+    expect(root.querySelector(`${other} [data-gap=conversions] svg`)).toBeNull();
+    // Campaigns are not looked for by the offer's name.
+    expect(client.calls.map(({ name }) => name)).not.toContain('side.match');
+  });
+
+  test('say that none of their campaigns runs it, or why they cannot tell', async () => {
+    const { root } = openPanel('n', {
+      ...NOBODY,
+      untold: [{ connection: 'b', problem: { kind: 'unsupported', text: 'offers_untold' } }],
+    });
+    await expect
+      .poll(() => text(root, '[data-connection="k main"] [data-senders]'))
+      .toBe('No campaign here runs this offer');
+    expect(text(root, '[data-connection="b main"]')).toContain('which campaigns send to which');
+  });
+});
+
+/** The dashboard's offers: two campaigns of K send to Sweeps, one of B that only B has. */
+function openOffers(theme: 'light' | 'dark' = 'light') {
+  const root = openRoot(dashboardStyle, theme);
+  const row = (offer: string, campaign: string | null, conversions: number, clicks = 1000) => ({
+    values: [offer, ...(campaign === null ? [] : [campaign])].map((name) => ({ id: name, name })),
+    metrics: metricsOf({
+      clicks,
+      landerViews: campaign === null ? null : clicks,
+      landerClicks: campaign === null ? null : clicks / 10,
+      conversions,
+      cost: campaign === null ? null : 20,
+      revenue: conversions * 3,
+    }),
+  });
+  const rows = {
+    k: [row('Sweeps', 'Summer', 100), row('Sweeps', 'Winter', 50), row('Own', 'Winter', 7)],
+    b: [row('Sweeps', 'Summer', 97), row('Sweeps', 'Autumn', 30, 3000)],
+    n: [row('Sweeps', null, 120, 490), row('Theirs', null, 4)],
+  };
+  const client = fakeClient({
+    'connections.list': () => connections,
+    'trackers.list': () => trackers,
+    'links.list': () => [],
+    'journal.open': () => [],
+    'offers.figures': ({ connection: id }) => ({
+      report: report(rows[id as keyof typeof rows]),
+      problem: null,
+    }),
+  });
+  location.hash = '#view=offers&days=2026-08-01..2026-08-02';
+  mountDashboard(root, { client, now });
+  return { root, client };
+}
+
+describe('offers as rows', () => {
+  const cells = (root: HTMLElement, name: string): string[] => {
+    const found = [...root.querySelectorAll('tbody tr')].find((row) =>
+      row.querySelector('td')?.textContent?.includes(name),
+    );
+    return [...(found?.querySelectorAll('td:not(.first)') ?? [])].map(
+      ({ textContent }) => textContent ?? '',
+    );
+  };
+
+  test('sum what all campaigns sent, each once, against the network', async () => {
+    const { root } = openOffers();
+    // Summer counts on K, which is the base; Autumn is on B alone.
+    await expect
+      .poll(() => cells(root, 'Sweeps'))
+      .toEqual([
+        '3',
+        '500',
+        '490',
+        '−2.0 %',
+        '180',
+        '120',
+        '−33.3 %',
+        '$540.00',
+        '$360.00',
+        '−33.3 %',
+      ]);
+    expect(text(root, '[data-count]')).toContain('1 of 1 need a look · $180.00 revenue apart');
+    expect(text(root, '[data-only="your trackers"]')).toBe(
+      'Only in your trackers: 1 offer, $21.00',
+    );
+    expect(text(root, '[data-only="n main"]')).toBe('Only in n main: 1 offer, $12.00');
+  });
+
+  test('the base is the tracker that campaigns count on', async () => {
+    const { root } = openOffers();
+    await expect.poll(() => cells(root, 'Sweeps')[4]).toBe('180');
+    root.querySelector<HTMLButtonElement>('[data-connection="b main"] [name=base]')?.click();
+    await expect.poll(() => cells(root, 'Sweeps')[4]).toBe('177');
+    // A network is never what campaigns count on.
+    expect(root.querySelector('[data-connection="n main"] [name=base]')).toBeNull();
+  });
+
+  test('a row opens to its campaigns and the reasons', async () => {
+    const { root } = openOffers();
+    await expect.poll(() => cells(root, 'Sweeps')[4]).toBe('180');
+    const row = [...root.querySelectorAll('tbody tr')].find((one) =>
+      one.textContent?.includes('Sweeps'),
+    );
+    row?.querySelector('td')?.click();
+    await expect.poll(() => root.querySelectorAll('[data-sender]').length).toBe(3);
+  });
+
+  test.each(['light', 'dark'] as const)('axe finds nothing, %s', async (theme) => {
+    const { root } = openOffers(theme);
+    await expect.poll(() => cells(root, 'Sweeps')[4]).toBe('180');
+    const { violations } = await axe.run(root);
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  });
+});
