@@ -13,6 +13,7 @@ import { createLinkRepository, createLinks } from './campaigns/links.ts';
 import { createCampaignLists } from './campaigns/lists.ts';
 import { createMatch } from './campaigns/match.ts';
 import { createOnce } from './campaigns/once.ts';
+import { createSeries } from './campaigns/series.ts';
 import { createStats } from './campaigns/stats.ts';
 import { createCaps } from './caps/handlers.ts';
 import { createChanges } from './changes/changes.ts';
@@ -62,6 +63,7 @@ const OF_PAUSES = ['pauses.list', 'pauses.read'];
 const OF_FIGURES = [
   'side.figures',
   'side.days',
+  'side.series',
   'campaigns.figures',
   'campaigns.grouped',
   'offers.figures',
@@ -217,6 +219,7 @@ export function createBackground(deps: BackgroundDeps) {
     ...policy.calls,
     ...createFigures(services, campaignLists),
     ...createGroups(services),
+    ...createSeries(services),
     ...matches,
     ...createLinks(services, links),
     ...createOverlaps(services),

@@ -1,6 +1,7 @@
 import type { Answer } from '../cache/report-cache.ts';
 import { GROUPINGS } from '../compare/groupings.ts';
 import type { Link } from '../compare/links.ts';
+import type { TimeGrouping } from '../compare/series.ts';
 import type { Problem } from '../errors.ts';
 import type { Metrics } from '../report/metrics.ts';
 import { PRESETS } from '../report/range.ts';
@@ -12,6 +13,17 @@ import { call, fresh, id, nothing, range } from './call.ts';
 export interface SideFigures {
   readonly total: Answer;
   readonly byHour: Answer;
+}
+
+/** A report over the days of a range, or over the hours of a single day. */
+export interface SeriesAnswer extends Answer {
+  /** What its rows are grouped by: both where the tracker cuts its days in another zone. */
+  readonly groupBy: TimeGrouping;
+  /**
+   * Why the tracker cannot report this: `steps`: not by day or hour; `long`: all campaigns together
+   * only day by day, which so long a range takes too many requests for.
+   */
+  readonly unable: 'steps' | 'long' | null;
 }
 
 export interface Match {
@@ -81,6 +93,17 @@ export const figureCalls = {
     from: ['extension', 'panel'],
     beforePolicy: true,
   }).returns<Answer>(),
+  /** Figures by day, of a range of one day by hour: of some campaigns together, or of all (null). */
+  'side.series': call({
+    input: z.object({
+      connection: id,
+      campaignIds: z.nullable(z.array(id).check(z.minLength(1), z.maxLength(50))),
+      range,
+      fresh,
+    }),
+    from: ['extension'],
+    beforePolicy: true,
+  }).returns<SeriesAnswer>(),
 };
 
 /** Figures by what a comparison's rows can be. */

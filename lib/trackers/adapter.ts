@@ -88,6 +88,8 @@ export interface Capabilities {
   readonly reportZone: 'any' | 'own';
   /** Can one report give all campaigns together by hour? */
   readonly hourlyTotals: boolean;
+  /** Can one report give all campaigns together by day? */
+  readonly dailyTotals: boolean;
   /** Most dimensions that a report can be grouped by at once. */
   readonly levels: number;
   readonly offers: Ability;

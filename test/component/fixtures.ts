@@ -196,6 +196,7 @@ export const tracker = (id: string, change: Partial<TrackerView> = {}): TrackerV
     tokens: 10,
     reportZone: 'any',
     hourlyTotals: true,
+    dailyTotals: true,
     cost: {
       can: true,
       modes: ['total'],

@@ -25,6 +25,7 @@ const ROWS: ReadonlyArray<readonly [string, keyof Capabilities, Said]> = [
     ({ reportZone }) => (reportZone === 'any' ? 'any zone' : 'its own zone'),
   ],
   ['all campaigns by hour', 'hourlyTotals', ({ hourlyTotals }) => (hourlyTotals ? 'yes' : 'no')],
+  ['all campaigns by day', 'dailyTotals', ({ dailyTotals }) => (dailyTotals ? 'yes' : 'no')],
   ['offers', 'offers', YES],
   ['landers', 'landers', YES],
   ['sources and tokens', 'sources', YES],

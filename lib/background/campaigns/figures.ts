@@ -23,7 +23,7 @@ export const ofCampaign = (
 export function createFigures(
   { connections, reports, clients }: Pick<Services, 'connections' | 'reports' | 'clients'>,
   campaignLists: CampaignLists,
-): HandlersOf<typeof figureCalls> {
+): HandlersOf<Omit<typeof figureCalls, 'side.series'>> {
   return {
     'campaigns.list': ({ connection, fresh }, { signal }) =>
       campaignLists(connection, fresh ? 0 : LIST_MS, signal),

@@ -69,6 +69,7 @@ export const affise: TrackerAdapter = {
     tokens: TOKENS,
     reportZone: 'any',
     hourlyTotals: true,
+    dailyTotals: true,
     levels: 3,
     offers: CAN,
     landers: cannot('affise_no_landers'),

@@ -149,6 +149,7 @@ export const binom: TrackerAdapter = {
     tokens: TOKENS,
     reportZone: 'any',
     hourlyTotals: false,
+    dailyTotals: false,
     levels: 3,
     offers: CAN,
     landers: CAN,

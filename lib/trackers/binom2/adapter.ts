@@ -101,6 +101,7 @@ export const binom2: TrackerAdapter = {
     tokens: TOKENS,
     reportZone: 'any',
     hourlyTotals: true,
+    dailyTotals: false,
     levels: LEVELS,
     offers: CAN,
     landers: CAN,

@@ -30,6 +30,7 @@ export const demoNetwork: TrackerAdapter = {
     tokens: 0,
     reportZone: 'own',
     hourlyTotals: true,
+    dailyTotals: true,
     levels: 3,
     offers: MISSING,
     landers: MISSING,

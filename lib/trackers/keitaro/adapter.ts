@@ -176,6 +176,7 @@ export const keitaro: TrackerAdapter = {
     tokens: TOKENS,
     reportZone: 'any',
     hourlyTotals: true,
+    dailyTotals: true,
     levels: 3,
     offers: CAN,
     landers: CAN,

@@ -78,6 +78,7 @@ export const redtrack: TrackerAdapter = {
     tokens: TOKENS,
     reportZone: 'any',
     hourlyTotals: true,
+    dailyTotals: true,
     levels: 3,
     offers: CAN,
     landers: CAN,

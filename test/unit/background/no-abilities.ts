@@ -6,6 +6,7 @@ export const NO_ABILITIES = {
   tokens: 3,
   reportZone: 'any',
   hourlyTotals: false,
+  dailyTotals: false,
   levels: 1,
   offers: cannot('problem_unsupported'),
   landers: cannot('problem_unsupported'),

@@ -104,6 +104,30 @@ describe.each(IDS)('%s', (id) => {
     }
   });
 
+  test('all campaigns together by day, where it says so', async () => {
+    const { client, adapter } = asking();
+    const range = { ...DAYS, zone: zone() };
+    const question = { range, groupBy: ['day'], filters: [] } as const;
+    if (!adapter.capabilities.dailyTotals) {
+      const problem = await problemFrom(adapter.report(client, question));
+      return expect(problem.kind).toBe('unsupported');
+    }
+    const byDay = await adapter.report(client, question);
+    expect(byDay.complete).toBe(true);
+    for (const day of [DAYS.from, DAYS.to]) {
+      const one = { from: day, to: day, zone: zone() };
+      const campaigns = await adapter.report(client, {
+        range: one,
+        groupBy: ['campaign'],
+        filters: [],
+      });
+      const row = byDay.rows.find(({ values }) => values[0]?.id === day);
+      const sum = sumMetrics(campaigns.rows.map(({ metrics }) => metrics));
+      expect(row?.metrics.clicks, day).toBe(sum.clicks);
+      expect(row?.metrics.conversions, day).toBe(sum.conversions);
+    }
+  });
+
   test('it groups three levels deep, and filters by two values', async () => {
     const { client, adapter } = asking();
     expect(adapter.capabilities.levels).toBe(3);

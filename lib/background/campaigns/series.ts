@@ -1,0 +1,103 @@
+import type { Answer } from '../../cache/report-cache.ts';
+import { differentDays } from '../../compare/comparable.ts';
+import type { TimeGrouping } from '../../compare/series.ts';
+import type { figureCalls, SeriesAnswer } from '../../contract/figures.ts';
+import { partOf } from '../../report/metrics.ts';
+import type { Question, Report, ReportRow } from '../../report/question.ts';
+import { addDays, daysIn, type Range, splitRange } from '../../report/range.ts';
+import { totalOf } from '../../report/total.ts';
+import type { HandlersOf } from '../../rpc/server.ts';
+import type { Capabilities } from '../../trackers/adapter.ts';
+import type { Services } from '../services.ts';
+import { ofCampaign } from './figures.ts';
+
+/** Most days of all campaigns that are asked for one by one. */
+const MOST_SINGLE_DAYS = 31;
+
+/** Which reports over time a tracker has: of one campaign, or of all together. */
+function reportsOf(
+  { dimensions, hourlyTotals, dailyTotals, levels }: Capabilities,
+  ofAll: boolean,
+): { readonly day: boolean; readonly hour: boolean; readonly both: boolean } {
+  const day = dimensions.includes('day') && (!ofAll || dailyTotals);
+  const hour = dimensions.includes('hour') && (!ofAll || hourlyTotals);
+  return { day, hour, both: day && hour && levels > 1 };
+}
+
+export function createSeries({
+  connections,
+  reports,
+  clients,
+}: Pick<Services, 'connections' | 'reports' | 'clients'>): HandlersOf<
+  Pick<typeof figureCalls, 'side.series'>
+> {
+  return {
+    async 'side.series'({ connection, campaignIds, range, fresh }, { signal }) {
+      const { tracker } = await connections.get(connection);
+      const can = reportsOf(clients.adapter(tracker).capabilities, campaignIds === null);
+      const answer = (question: Question) => reports.answer(connection, question, fresh, signal);
+      const ask = async (groupBy: TimeGrouping, of: Range): Promise<Answer> => {
+        if (campaignIds === null) return answer({ range: of, groupBy, filters: [] });
+        const each = campaignIds.map((campaign) => answer(ofCampaign(of, campaign, groupBy)));
+        return ofEvery(await Promise.all(each));
+      };
+      const by: TimeGrouping = daysIn(range) === 1 ? ['hour'] : ['day'];
+      const [step] = by;
+      if (!can[step]) {
+        if (campaignIds !== null || step === 'hour') return unable(by, 'steps');
+        if (daysIn(range) > MOST_SINGLE_DAYS) return unable(by, 'long');
+        const days = splitRange(range, 1).map(async (day) =>
+          asRowOf(day, await answer({ range: day, groupBy: [], filters: [] })),
+        );
+        return { ...together(await Promise.all(days)), groupBy: by, unable: null };
+      }
+      const plain = await ask(by, range);
+      const zone = plain.report?.zone ?? range.zone;
+      if (!can.both || differentDays(zone, range.zone, range).length === 0) {
+        return { ...plain, groupBy: by, unable: null };
+      }
+      // The tracker's own days reach over the asked ones at both ends.
+      const around = { from: addDays(range.from, -1), to: addDays(range.to, 1), zone };
+      const both = ['day', 'hour'] as const;
+      return { ...(await ask(both, around)), groupBy: both, unable: null };
+    },
+  };
+}
+
+const unable = (groupBy: TimeGrouping, why: SeriesAnswer['unable']): SeriesAnswer => ({
+  report: null,
+  problem: null,
+  groupBy,
+  unable: why,
+});
+
+/** A day's total as a report by day. */
+function asRowOf({ from }: Range, { report, problem }: Answer): Answer {
+  if (!report) return { report, problem };
+  const row: ReportRow = { values: [{ id: from, name: from }], metrics: totalOf(report) };
+  return { report: { ...report, rows: [row] }, problem };
+}
+
+/** Reports of several campaigns as one: unknown where one is, and partial where one is incomplete. */
+function ofEvery(answers: readonly Answer[]): Answer {
+  const { report, problem } = together(answers);
+  if (!report || answers.some((answer) => !answer.report)) return { report: null, problem };
+  if (report.complete || answers.length === 1) return { report, problem };
+  const rows = report.rows.map((row) => ({ ...row, metrics: partOf(row.metrics) }));
+  return { report: { ...report, rows }, problem };
+}
+
+/** Reports of parts as one, as old as the oldest. It is incomplete where a part is missing. */
+function together(answers: readonly Answer[]): Answer {
+  const problem = answers.find((answer) => answer.problem)?.problem ?? null;
+  const known = answers.flatMap(({ report }) => report ?? []);
+  const [first] = known;
+  if (!first) return { report: null, problem };
+  const report: Report = {
+    ...first,
+    rows: known.flatMap(({ rows }) => rows),
+    fetchedAt: Math.min(...known.map(({ fetchedAt }) => fetchedAt)),
+    complete: known.length === answers.length && known.every(({ complete }) => complete),
+  };
+  return { report, problem };
+}
