@@ -17,6 +17,7 @@ export default defineConfig({
       'preact/jsx-runtime',
       'preact/jsx-dev-runtime',
       'axe-core',
+      'uplot',
       'zod/mini',
     ],
   },

@@ -1,4 +1,5 @@
 import { useModel } from '@preact/signals';
+import { useState } from 'preact/hooks';
 import type { Comparison } from '../../lib/compare/comparison.ts';
 import type { JoinedRow } from '../../lib/compare/join.ts';
 import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
@@ -15,11 +16,13 @@ import { GapMark, StateMark } from '../kit/gap-mark.tsx';
 import { Name } from '../kit/name.tsx';
 import { tn } from '../kit/plural.ts';
 import { TrackerBadge } from '../kit/tracker-badge.tsx';
+import { useChartChoice } from './chart-choice.tsx';
+import { ChartStrip } from './chart-strip.tsx';
 import { ColumnsMenu } from './columns-menu.tsx';
 import { CompareModel, type ComparePage } from './compare-model.ts';
 import { JUDGED, type Spec } from './compare-specs.ts';
 import { CompareToolbar } from './compare-toolbar.tsx';
-import { Details } from './details.tsx';
+import { Details, type DetailsTab } from './details.tsx';
 import { type PageState, writeState } from './page-state.ts';
 import { SideChip } from './side-chip.tsx';
 import type { Shown } from './table-figures.ts';
@@ -64,6 +67,9 @@ export function CompareView({
   const rows = model.rows.value;
   const look = model.look.value;
   const opened = model.opened.value;
+  // Kept here, so that it outlives the drawer while figures of other days come.
+  const [tab, setTab] = useState<DetailsTab>('figures');
+  const chart = useChartChoice();
   const columns: Column<JoinedRow>[] = [
     {
       id: 'name',
@@ -208,6 +214,14 @@ export function CompareView({
       )}
       {!byCampaign && <p class="small soft">{t('groupWhole')}</p>}
       <OnlyIn comparison={comparison} rows={rows} connections={connections} countText={countText} />
+      <ChartStrip
+        connections={connections}
+        choice={chart}
+        trackers={trackers}
+        colourOf={model.colourOf}
+        range={range}
+        now={now}
+      />
       <div class={opened ? 'with-details' : ''}>
         <DataTable
           label={t('view_compare')}
@@ -235,6 +249,9 @@ export function CompareView({
             comparison={comparison}
             range={range}
             now={now}
+            tab={tab}
+            chart={chart}
+            onTab={setTab}
             onClose={() => model.close()}
           />
         )}

@@ -4,19 +4,19 @@ export interface Line {
 }
 
 /** Dash patterns tell the lines apart without colour. */
-const DASHES = ['', '4 2', '1 2', '6 2 1 2'];
+export const DASHES = ['', '4 2', '1 2', '6 2 1 2'];
 
-const strokeOf = (index: number) => ({
+const strokeOf = (index: number, colour = index === 0 ? 'var(--accent)' : 'var(--control)') => ({
   fill: 'none',
-  stroke: index === 0 ? 'var(--accent)' : 'var(--control)',
+  stroke: colour,
   'stroke-width': '1.5',
   'stroke-dasharray': DASHES[index % DASHES.length],
 });
 
 /** A legend's sample of a line; blank for an index of -1. */
-export const LineSample = ({ index }: { index: number }) => (
+export const LineSample = ({ index, colour }: { index: number; colour?: string }) => (
   <svg class="sample" viewBox="0 0 20 8" aria-hidden="true">
-    {index >= 0 && <path d="M0 4H20" {...strokeOf(index)} />}
+    {index >= 0 && <path d="M0 4H20" {...strokeOf(index, colour)} />}
   </svg>
 );
 

@@ -72,6 +72,15 @@ export function formatMetric(
   return formatCount(value, locale);
 }
 
+/** A figure of a chart's axis, short and without its currency: "1.2K", "−40 %". A part of a count is none. */
+export function formatAxis(metric: Metric, value: number, locale: string): string {
+  if (!RATIOS.has(metric) && !MONEY.has(metric) && !Number.isInteger(value)) return '';
+  const options: Intl.NumberFormatOptions = RATIOS.has(metric)
+    ? { style: 'percent', maximumFractionDigits: 1 }
+    : { notation: 'compact', maximumFractionDigits: 2 };
+  return minus(numberFormat(locale, options).format(value)).replace(/\s*%/, ' %');
+}
+
 /** A gap: "−4.2 %". */
 export function formatGap(gap: number | null, locale: string): string {
   return formatPercent(gap, locale, true);

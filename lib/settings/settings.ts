@@ -4,6 +4,7 @@ import { pairSchema } from '../page/panel-state.ts';
 import { PANEL_THEMES } from '../page/panel-themes.ts';
 import { DOCKS } from '../page/protocol.ts';
 import { z } from '../zod.ts';
+import { CHART_METRICS, DEFAULT_CHART } from './chart.ts';
 import { compareColumnsSchema } from './compare-columns.ts';
 import { savedViewsSchema } from './saved-views.ts';
 
@@ -26,6 +27,7 @@ export const settingsSchema = z.object({
   savedViews: z.optional(savedViewsSchema),
   /** Id of the blacklist format last used. */
   format: id,
+  chart: z.object({ open: z.boolean(), metric: z.enum(CHART_METRICS) }),
 });
 export type Settings = Readonly<z.infer<typeof settingsSchema>>;
 
@@ -35,4 +37,5 @@ export const DEFAULT_SETTINGS: Settings = {
   panelTheme: 'page',
   panelTab: 'compare',
   format: 'propellerads',
+  chart: DEFAULT_CHART,
 };

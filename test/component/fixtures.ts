@@ -166,6 +166,7 @@ export const settings: SettingsView = {
   panelTheme: 'page',
   panelTab: 'compare',
   format: 'propellerads',
+  chart: { open: false, metric: 'conversions' },
   fixedRules: [],
 };
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   formatAge,
+  formatAxis,
   formatCount,
   formatGap,
   formatMetric,
@@ -13,6 +14,19 @@ import {
 
 /** Texts that a language writes with no-break spaces, with plain ones. */
 const plain = (text: string) => text.replace(/\s/g, ' ');
+
+test.each([
+  ['clicks', 12_500, '12.5K'],
+  ['clicks', 0, '0'],
+  // A tick between two counts is no count.
+  ['conversions', 0.5, ''],
+  ['revenue', 0.5, '0.5'],
+  ['profit', -1500, '−1.5K'],
+  ['roi', -0.4, '−40 %'],
+  ['roi', 0.125, '12.5 %'],
+] as const)('the axis writes a %s of %d as "%s"', (metric, value, text) => {
+  expect(plain(formatAxis(metric, value, 'en'))).toBe(text);
+});
 
 describe('a metric', () => {
   test.each([

@@ -1,0 +1,174 @@
+import type { ConnectionView } from '../../lib/contract/connections.ts';
+import { t } from '../../lib/i18n.ts';
+import type { Metric } from '../../lib/report/metrics.ts';
+import { ConnectionProblem } from '../kit/access.tsx';
+import { Causes } from '../kit/causes.tsx';
+import { blocksQueries } from '../kit/connections.ts';
+import { Figure } from '../kit/figure.tsx';
+import { GapMark } from '../kit/gap-mark.tsx';
+import { Name } from '../kit/name.tsx';
+import { TrackerBadge } from '../kit/tracker-badge.tsx';
+import { CampaignLinks } from './campaign-links.tsx';
+import { JUDGED } from './compare-specs.ts';
+import type { DetailsProps } from './details-props.ts';
+
+const METRICS: readonly Metric[] = [
+  'clicks',
+  'conversions',
+  'revenue',
+  'cost',
+  'profit',
+  'roi',
+  'cr',
+  'epc',
+  'cpc',
+];
+
+/** The campaign's figures on each side, its gaps with likely causes, and what can be done with it there. */
+export function FiguresTab({
+  onWork,
+  onLink,
+  ...of
+}: DetailsProps & {
+  /** Opens the tools for the campaign of a connection. */
+  onWork(connection: string): void;
+  onLink(): void;
+}) {
+  const { row, connections, trackers, colourOf } = of;
+  return (
+    <>
+      <FiguresTable {...of} />
+      {connections.map((connection, side) => {
+        const cell = row.cells[side];
+        const tracker = trackers.find(({ id }) => id === connection.tracker);
+        return (
+          <section key={connection.id} class="stack tight" data-side={connection.name}>
+            <h3 class="row">
+              <TrackerBadge
+                tracker={tracker}
+                label={tracker?.name ?? connection.tracker}
+                index={colourOf(connection)}
+              />
+              <bdi>{connection.name}</bdi>
+            </h3>
+            {cell ? (
+              <div class="row small wrap">
+                <Name text={cell.name || cell.id} maxLength={40} />
+                {tracker?.side === 'tracker' && (
+                  <button
+                    type="button"
+                    class="link"
+                    name="work"
+                    onClick={() => onWork(connection.id)}
+                  >
+                    {t('costAndBlacklist')}
+                  </button>
+                )}
+                <CampaignLinks connection={connection} tracker={tracker} campaignId={cell.id} />
+              </div>
+            ) : (
+              <Missing connection={connection} onLink={onLink} />
+            )}
+            {side > 0 && <GapList {...of} other={side} />}
+          </section>
+        );
+      })}
+    </>
+  );
+}
+
+function Missing({ connection, onLink }: { connection: ConnectionView; onLink(): void }) {
+  const { problem } = connection;
+  if (problem && blocksQueries(problem)) {
+    return <ConnectionProblem connection={connection} problem={problem} />;
+  }
+  return (
+    <p class="small soft">
+      {t('notLinked')}{' '}
+      <button type="button" class="link" name="to-links" onClick={onLink}>
+        {t('linkTo')}
+      </button>
+    </p>
+  );
+}
+
+/** Metrics down, sides across; each gap stands under its figure. */
+function FiguresTable({ row, connections, trackers, colourOf, comparison }: DetailsProps) {
+  return (
+    <div class="scroll" role="region" aria-label={t('details_figures')} tabIndex={0}>
+      <table class="side-figures">
+        <thead>
+          <tr>
+            <td />
+            {connections.map((connection) => (
+              <th key={connection.id} scope="col">
+                <TrackerBadge
+                  tracker={trackers.find(({ id }) => id === connection.tracker)}
+                  label={connection.name}
+                  index={colourOf(connection)}
+                />
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {METRICS.map((metric, line) => (
+            <tr key={metric} data-metric={metric}>
+              <th scope="row">{t(`metric_${metric}`)}</th>
+              {connections.map(({ id }, side) => {
+                const cell = row.cells[side];
+                if (!cell) {
+                  return (
+                    line === 0 && (
+                      <td key={id} class="soft missing" rowSpan={METRICS.length}>
+                        {t('notLinked')}
+                      </td>
+                    )
+                  );
+                }
+                const currency = comparison.sides[side]?.currency ?? '';
+                return (
+                  <td key={id}>
+                    <Figure metrics={cell.metrics} metric={metric} currency={currency} />
+                    {side > 0 && row.cells[0] && (
+                      <div class="gap-under">
+                        <GapMark metric={metric} gap={comparison.gap(row, side, metric)} />
+                      </div>
+                    )}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** The gaps to the base that need a look, each with what may explain it. */
+function GapList({ comparison, row, other }: DetailsProps & { other: number }) {
+  const gaps = JUDGED.map((metric) => ({
+    metric,
+    gap: comparison.gap(row, other, metric),
+  })).filter(({ gap }) => gap.state === 'amber' || gap.state === 'red');
+  return (
+    <>
+      {gaps.map(({ metric, gap }) => {
+        const causes = comparison.causes(row, other, metric);
+        return (
+          <div key={metric} class="stack tight" data-gap={metric}>
+            <p class="row small">
+              {t(`metric_${metric}`)} <GapMark metric={metric} gap={gap} />
+            </p>
+            {causes.length === 0 ? (
+              <p class="small soft">{t('whyUnknown')}</p>
+            ) : (
+              <Causes causes={causes} />
+            )}
+          </div>
+        );
+      })}
+    </>
+  );
+}

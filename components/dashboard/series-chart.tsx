@@ -1,0 +1,186 @@
+import { useMemo } from 'preact/hooks';
+import { createTimeline, type LeftOut, type Timeline } from '../../lib/compare/timeline.ts';
+import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
+import type { SeriesAnswer } from '../../lib/contract/figures.ts';
+import { locale, type MessageKey, t } from '../../lib/i18n.ts';
+import { formatAxis, formatMetric } from '../../lib/report/format.ts';
+import { type Metric, MONEY, RATIOS } from '../../lib/report/metrics.ts';
+import type { Range } from '../../lib/report/range.ts';
+import { daysText } from '../costs/update-text.ts';
+import { Chart, type ChartLine } from '../kit/chart.tsx';
+import { useClient } from '../kit/client.ts';
+import { blocksQueries } from '../kit/connections.ts';
+import { GapMark, gapText } from '../kit/gap-mark.tsx';
+import { Name } from '../kit/name.tsx';
+import { problemText } from '../kit/notice.tsx';
+import type { Asked } from '../kit/query.ts';
+import { lineColour, TrackerBadge } from '../kit/tracker-badge.tsx';
+
+/** One side of the chart: some campaigns of a connection, none because it is not linked, or all (null). */
+export interface ChartedSide {
+  readonly connection: ConnectionView;
+  readonly campaignIds: readonly string[] | null;
+}
+
+/** A metric of several sides over the days of a range, or over the hours of a single day. */
+export function SeriesChart({
+  sides,
+  trackers,
+  colourOf,
+  metric,
+  range,
+  now,
+}: {
+  /** The base first. */
+  sides: readonly ChartedSide[];
+  trackers: readonly TrackerView[];
+  colourOf(connection: ConnectionView): number;
+  metric: Metric;
+  range: Range;
+  now: () => number;
+}) {
+  const client = useClient();
+  const asked = sides.map(({ connection, campaignIds }) => ({
+    connection,
+    campaignIds,
+    ...client.query(
+      'side.series',
+      blocksQueries(connection.problem) || campaignIds?.length === 0
+        ? null
+        : {
+            connection: connection.id,
+            campaignIds: campaignIds && [...campaignIds],
+            range,
+            fresh: 'soon',
+          },
+    ),
+  }));
+  const answers = asked.map(({ value }) => value);
+  const timeline = useMemo(
+    () =>
+      createTimeline({
+        range,
+        now: now(),
+        sides: sides.map(({ connection }, side) => ({
+          connection: connection.id,
+          currency: connection.currency,
+          kind: trackers.find(({ id }) => id === connection.tracker)?.side ?? 'tracker',
+          report: answers[side]?.report ?? null,
+          groupBy: answers[side]?.groupBy ?? ['day'],
+        })),
+      }),
+    [
+      JSON.stringify([range, sides.map(({ connection: { id, currency } }) => [id, currency])]),
+      trackers,
+      ...answers,
+    ],
+  );
+  const { axis, begun, running } = timeline;
+  const steps = axis.steps.map(({ name }) =>
+    axis.by === 'hour' ? `${name}:00` : daysText({ from: name, to: name }),
+  );
+  const reasons = asked.map((one, side) => reasonOf(one, timeline.leftOut(side, metric)));
+  const lines = asked.flatMap(({ connection, value }, side): ChartLine[] => {
+    if (reasons[side] !== null || !value?.report) return [];
+    const { currency } = value.report;
+    const values = timeline.values(side, metric);
+    return [
+      {
+        id: connection.id,
+        name: connection.name,
+        badge: (
+          <TrackerBadge
+            tracker={trackers.find(({ id }) => id === connection.tracker)}
+            label={connection.name}
+            index={colourOf(connection)}
+          />
+        ),
+        colour: lineColour(colourOf(connection)),
+        values,
+        texts: values.map((one) => formatMetric(metric, one, { currency, locale: locale() })),
+        ...(side > 0 && reasons[0] === null ? { gap: gapOf(timeline, side, metric) } : {}),
+      },
+    ];
+  });
+  const unit = MONEY.has(metric)
+    ? ` · ${answers[0]?.report?.currency ?? sides[0]?.connection.currency}`
+    : '';
+  const label = `${t(axis.by === 'hour' ? 'chartByHour' : 'chartByDay', t(`metric_${metric}`))}${unit} · ${range.zone}`;
+  const waits =
+    lines.length === 0 && asked.some(({ busy }, side) => busy && reasons[side] === null);
+  return (
+    <div class="stack tight" data-chart={metric} aria-busy={waits}>
+      {lines.length > 0 && (
+        <Chart
+          label={label}
+          steps={steps}
+          begun={begun}
+          running={running}
+          lines={lines}
+          format={(value) => formatAxis(metric, value, locale())}
+          formatGap={(value) => formatAxis('roi', value, locale())}
+        />
+      )}
+      {waits && <div class="skeleton chart-space" />}
+      <ul class="small soft facts">
+        {asked.flatMap(({ connection: { id, name }, ...of }, side) => {
+          const reason = reasons[side] ?? null;
+          return (reason === null ? notesOf(of) : [reason]).map((note) => (
+            <li key={`${id} ${note}`} data-left-out={reason === null ? undefined : name}>
+              <Name text={name} maxLength={28} />: {note}
+            </li>
+          ));
+        })}
+      </ul>
+    </div>
+  );
+}
+
+const LEFT_OUT = {
+  zone: 'chartOutZone',
+  currency: 'chartOutCurrency',
+  unknown: 'chartOutUnknown',
+} as const satisfies Record<string, MessageKey>;
+
+/** Why a side has no line; null = it has one, or its figures are on their way. */
+function reasonOf(
+  {
+    connection: { problem: own },
+    campaignIds,
+    value,
+    problem,
+    busy,
+  }: ChartedSide & Asked<SeriesAnswer>,
+  leftOut: LeftOut | null,
+): string | null {
+  if (campaignIds?.length === 0) return t('notLinked');
+  if (value?.unable === 'long') return t('chartOutLong');
+  if (value?.unable === 'steps') {
+    return t(campaignIds === null ? 'chartOutHours' : 'chartOutSteps');
+  }
+  if (leftOut) return t(LEFT_OUT[leftOut]);
+  if (value?.report) return null;
+  const blocked = blocksQueries(own) || !busy ? own : null;
+  const failed = blocked ?? problem ?? value?.problem ?? null;
+  return failed && problemText(failed);
+}
+
+/** What has to be known of a line that is drawn. */
+function notesOf({ value, problem }: Asked<SeriesAnswer>): string[] {
+  if (!value?.report) return [];
+  const failed = problem ?? value.problem;
+  return [
+    ...(value.report.complete ? [] : [t('incomplete')]),
+    ...(failed ? [problemText(failed)] : []),
+  ];
+}
+
+function gapOf(timeline: Timeline, side: number, metric: Metric): NonNullable<ChartLine['gap']> {
+  const { comparison } = timeline;
+  const gaps = comparison.rows.map((row) => comparison.gap(row, side, metric));
+  return {
+    values: gaps.map(({ gap, difference }) => (RATIOS.has(metric) ? difference : gap)),
+    texts: gaps.map((gap) => gapText(metric, gap)),
+    marks: gaps.map((gap) => <GapMark metric={metric} gap={gap} />),
+  };
+}

@@ -1,0 +1,98 @@
+import { type Metric, MONEY, metricOf } from '../report/metrics.ts';
+import type { Report } from '../report/question.ts';
+import type { Range } from '../report/range.ts';
+import { type ComparedSide, type Comparison, createComparison } from './comparison.ts';
+import type { JoinedRow } from './join.ts';
+import { axisOf, progressOf, seriesOf, type TimeAxis, type TimeGrouping } from './series.ts';
+
+/** One side of a chart. */
+export interface TimedSide
+  extends Pick<ComparedSide, 'connection' | 'currency' | 'kind' | 'ofOffer'> {
+  /** null = nothing is known yet. */
+  readonly report: Report | null;
+  readonly groupBy: TimeGrouping;
+}
+
+/**
+ * Why a side has no line. `zone`: its days are another zone's, and it has no hours. `currency`: its
+ * money is in another currency than the base's. `unknown`: it has no figure of this at all.
+ */
+export type LeftOut = 'zone' | 'currency' | 'unknown';
+
+/** Sides over the days or hours of a range, all in the range's zone. */
+export interface Timeline {
+  readonly axis: TimeAxis;
+  /** How many of the axis's steps have begun. */
+  readonly begun: number;
+  /** Index of the step that is not over yet; null = none. */
+  readonly running: number | null;
+  /** Each row is a step that has begun; the base is the first side. */
+  readonly comparison: Comparison;
+  /** Why a side has no line of a metric; null = it has one, or nothing is known of it yet. */
+  leftOut(side: number, metric: Metric): LeftOut | null;
+  /** A side's figures, one per step that has begun; null = unknown. */
+  values(side: number, metric: Metric): ReadonlyArray<number | null>;
+}
+
+/**
+ * Lays sides over a common time axis.
+ *
+ * @param of.now epoch ms
+ */
+export function createTimeline(of: {
+  readonly range: Range;
+  /** The base first. */
+  readonly sides: readonly TimedSide[];
+  readonly now: number;
+}): Timeline {
+  const { range, sides, now } = of;
+  const axis = axisOf(range);
+  const { begun, running } = progressOf(axis, now);
+  const series = sides.map(({ report, groupBy }) =>
+    report ? seriesOf(axis, report, groupBy, now) : null,
+  );
+  const rows = axis.steps.slice(0, begun).map(
+    ({ name }, step): JoinedRow => ({
+      key: name,
+      name,
+      by: 'link',
+      cells: series.map((one) => {
+        const metrics = one?.[step];
+        return metrics ? { id: name, name, metrics } : null;
+      }),
+    }),
+  );
+  const comparison = createComparison({
+    sides: sides.map((side, at) => ({
+      ...side,
+      rows: [],
+      // Its days are the range's by now.
+      report: side.report && series[at] ? { ...side.report, zone: range.zone } : null,
+    })),
+    rows,
+    range,
+    now,
+  });
+  const values = (side: number, metric: Metric) =>
+    rows.map(({ cells }) => {
+      const cell = cells[side];
+      return cell ? metricOf(cell.metrics, metric) : null;
+    });
+  return {
+    axis,
+    begun,
+    running,
+    comparison,
+    values,
+    leftOut(side, metric) {
+      const one = sides[side];
+      if (!one?.report) return null;
+      if (!series[side]) return 'zone';
+      if (MONEY.has(metric) && one.report.currency !== currencyOf(sides[0])) return 'currency';
+      return begun > 0 && values(side, metric).every((value) => value === null) ? 'unknown' : null;
+    },
+  };
+}
+
+const currencyOf = (side: TimedSide | undefined): string | undefined =>
+  side?.report?.currency ?? side?.currency;

@@ -1,0 +1,237 @@
+import axe from 'axe-core';
+import { beforeEach, expect, test } from 'vitest';
+import style from '../../components/dashboard/dashboard.css?inline';
+import { mountDashboard } from '../../components/dashboard/mount.tsx';
+import chartStyle from '../../components/kit/chart.css?inline';
+import type { Input } from '../../lib/contract/calls.ts';
+import type { SeriesAnswer } from '../../lib/contract/figures.ts';
+import { metricsOf } from '../../lib/report/metrics.ts';
+import {
+  connection,
+  fakeClient,
+  openRoot,
+  report,
+  settings,
+  tracker,
+  useEnglish,
+} from './fixtures.ts';
+
+const NOW = Date.parse('2026-08-03T12:00:00Z');
+
+beforeEach(() => {
+  useEnglish();
+  location.hash = '#view=compare&days=2026-08-01..2026-08-03';
+});
+
+type Asked = Input<'side.series'>;
+const daysOf = (clicks: readonly number[]): SeriesAnswer => ({
+  report: report(
+    clicks.map((count, at) => ({
+      values: [{ id: `2026-08-0${at + 1}`, name: '' }],
+      metrics: metricsOf({ clicks: count, conversions: count / 10, cost: 1, revenue: 2 }),
+    })),
+    { fetchedAt: NOW },
+  ),
+  problem: null,
+  groupBy: ['day'],
+  unable: null,
+});
+
+function open({
+  chart = settings.chart,
+  series = () => daysOf([100, 200, 50]),
+  names = { k: 'Summer', b: 'Summer' },
+  theme = 'light',
+}: {
+  chart?: typeof settings.chart;
+  series?: (asked: Asked) => SeriesAnswer;
+  names?: Readonly<Record<string, string>>;
+  theme?: 'light' | 'dark';
+} = {}) {
+  const root = openRoot(style + chartStyle, theme);
+  const ids = ['k', 'b'];
+  const client = fakeClient({
+    'connections.list': () => ids.map((id) => connection(id)),
+    'trackers.list': () => ids.map((id) => tracker(id)),
+    'links.list': () => [],
+    'settings.read': () => ({ ...settings, chart }),
+    'settings.write': () => settings,
+    'formats.list': () => [],
+    'campaigns.list': () => ({ campaigns: [], fetchedAt: NOW }),
+    'campaigns.figures': ({ connection: id }) => ({
+      report: report(
+        [
+          {
+            values: [{ id: `${id}1`, name: names[id] ?? '' }],
+            metrics: metricsOf({
+              clicks: id === 'k' ? 350 : 250,
+              conversions: id === 'k' ? 350 : 250,
+              cost: 3,
+              revenue: 6,
+              hold: id === 'k' ? 0 : 40,
+            }),
+          },
+        ],
+        { fetchedAt: NOW },
+      ),
+      problem: null,
+    }),
+    'side.series': series,
+  });
+  mountDashboard(root, { client, now: () => NOW });
+  const asked = () =>
+    client.calls.filter(({ name }) => name === 'side.series').map(({ input }) => input as Asked);
+  return { root, client, asked };
+}
+
+const press = (root: HTMLElement, selector: string) =>
+  root.querySelector<HTMLElement>(selector)?.click();
+const openRow = async (root: HTMLElement) => {
+  await expect.poll(() => root.querySelector('tbody tr:not(.spacer)')).not.toBeNull();
+  press(root, 'tbody tr:not(.spacer)');
+  await expect.poll(() => root.querySelector('.details')).not.toBeNull();
+};
+const tabOf = (root: HTMLElement) =>
+  root.querySelector('.details [aria-selected=true]')?.getAttribute('data-tab');
+
+test('the folded strip asks no tracker; unfolded, it asks each for all campaigns, and stays so', async () => {
+  const { root, client, asked } = open();
+  await expect.poll(() => root.querySelector('[name=fold-chart]')).not.toBeNull();
+  expect(root.querySelector('[name=fold-chart]')?.getAttribute('aria-expanded')).toBe('false');
+  expect(asked()).toEqual([]);
+  press(root, '[name=fold-chart]');
+  await expect.poll(() => root.querySelectorAll('.chart-strip canvas').length).toBe(2);
+  expect(new Set(asked().map(({ connection: id, campaignIds }) => `${id} ${campaignIds}`))).toEqual(
+    new Set(['k null', 'b null']),
+  );
+  const written = client.calls.filter(({ name }) => name === 'settings.write');
+  expect(written.map(({ input }) => input)).toEqual([
+    { chart: { open: true, metric: 'conversions' } },
+  ]);
+});
+
+test('a strip that was left open is open again, with the metric that was chosen', async () => {
+  const { root } = open({ chart: { open: true, metric: 'clicks' } });
+  await expect
+    .poll(() => root.querySelector('.chart-strip [data-chart=clicks] canvas'))
+    .not.toBeNull();
+  press(root, '.chart-strip [name=as-table]');
+  const cells = () =>
+    [...root.querySelectorAll('.chart-strip tbody tr')].map((row) =>
+      [...row.children].map(({ textContent }) => textContent?.trim()),
+    );
+  await expect.poll(cells).toEqual([
+    ['Aug 1', '100', '100', '0.0 %'],
+    ['Aug 2', '200', '200', '0.0 %'],
+    ['Aug 3, so far', '50', '50', '0.0 %'],
+  ]);
+});
+
+test('a side that cannot be drawn is named with the reason', async () => {
+  const { root } = open({
+    chart: { open: true, metric: 'clicks' },
+    series: ({ connection: id }) =>
+      id === 'k'
+        ? daysOf([100, 200, 50])
+        : { report: null, problem: null, groupBy: ['day'], unable: 'long' },
+  });
+  await expect
+    .poll(() => root.querySelector('[data-left-out="b main"]')?.textContent)
+    .toContain('at most 31 days');
+  expect(
+    [...root.querySelectorAll('[data-line]')].map((one) => one.getAttribute('data-line')),
+  ).toEqual(['k main']);
+});
+
+test('a line from a report that is partial or could not be renewed says so', async () => {
+  const { root } = open({
+    chart: { open: true, metric: 'clicks' },
+    series: ({ connection: id }) => {
+      const { report: known, ...of } = daysOf([100, 200, 50]);
+      if (id === 'k') return { ...of, report: known && { ...known, complete: false } };
+      return { ...of, report: known, problem: { kind: 'network' } };
+    },
+  });
+  const notes = () =>
+    [...root.querySelectorAll('.chart-strip .facts li')].map(({ textContent }) => textContent);
+  await expect.poll(notes).toHaveLength(2);
+  expect(notes()[0]).toContain('k main: partial data');
+  expect(notes()[1]).toContain('b main: ');
+  expect(root.querySelectorAll('[data-line]')).toHaveLength(2);
+});
+
+test('a single day is drawn by hours', async () => {
+  location.hash = '#view=compare&days=2026-08-01..2026-08-01';
+  const { root } = open({
+    chart: { open: true, metric: 'clicks' },
+    series: () => ({
+      ...daysOf([]),
+      report: report([{ values: [{ id: '9', name: '9' }], metrics: metricsOf({ clicks: 7 }) }], {
+        fetchedAt: NOW,
+      }),
+      groupBy: ['hour'],
+    }),
+  });
+  await expect.poll(() => root.querySelector('.chart-strip canvas')).not.toBeNull();
+  press(root, '.chart-strip [name=as-table]');
+  const rows = () => [...root.querySelectorAll('.chart-strip tbody tr')];
+  await expect.poll(() => rows().length).toBe(24);
+  expect(rows()[9]?.firstElementChild?.textContent).toBe('9:00');
+  expect(rows()[9]?.children[1]?.textContent).toBe('7');
+});
+
+test('the drawer shows every metric of every side with its gap, and the causes of what needs a look', async () => {
+  const { root } = open();
+  await openRow(root);
+  expect(tabOf(root)).toBe('figures');
+  const cellsOf = (metric: string) =>
+    [...root.querySelectorAll(`.side-figures [data-metric=${metric}] td`)].map((cell) =>
+      cell.textContent?.trim(),
+    );
+  expect(cellsOf('conversions')).toEqual(['350', '250−28.6 %']);
+  expect(cellsOf('roi')).toEqual(['+100.0 %', '+100.0 %0.0 pts']);
+  const causes = root.querySelector('[data-side="b main"] [data-gap=conversions]');
+  expect(causes?.querySelector('.causes')?.textContent).toContain('40');
+});
+
+test('the drawer keeps its tab when the days change, and its days are of the new ones', async () => {
+  const { root, asked } = open();
+  await openRow(root);
+  press(root, '.details [data-tab=days]');
+  await expect.poll(() => root.querySelectorAll('.details canvas').length).toBe(2);
+  expect(asked().map(({ campaignIds }) => campaignIds)).toContainEqual(['k1']);
+  location.hash = '#view=compare&days=2026-08-02..2026-08-03';
+  await expect.poll(() => asked().some(({ range }) => range.from === '2026-08-02')).toBe(true);
+  await expect.poll(() => tabOf(root)).toBe('days');
+});
+
+test('a side without the campaign is named in its days, and can be linked from its figures', async () => {
+  const { root, asked } = open({ names: { k: 'Summer', b: 'Winter' } });
+  await openRow(root);
+  press(root, '.details [data-tab=days]');
+  const leftOut = () => [...root.querySelectorAll('.details [data-left-out]')];
+  await expect.poll(() => leftOut().length).toBe(1);
+  expect(leftOut()[0]?.textContent).toContain('Not linked');
+  expect(new Set(asked().map(({ connection: id }) => id)).size).toBe(1);
+  press(root, '.details [data-tab=figures]');
+  await expect.poll(() => root.querySelector('[name=to-links]')).not.toBeNull();
+  press(root, '[name=to-links]');
+  await expect.poll(() => root.querySelector('.details [name=link]')).not.toBeNull();
+});
+
+test.each(['light', 'dark'] as const)(
+  'axe finds nothing in strip and drawer, %s',
+  async (theme) => {
+    const { root } = open({ chart: { open: true, metric: 'clicks' }, theme });
+    await expect.poll(() => root.querySelectorAll('.chart-strip canvas').length).toBe(2);
+    await openRow(root);
+    for (const tab of ['figures', 'days', 'links']) {
+      press(root, `.details [data-tab=${tab}]`);
+      await expect.poll(() => tabOf(root)).toBe(tab);
+      if (tab === 'days') {
+        await expect.poll(() => root.querySelectorAll('.details canvas').length).toBe(2);
+      }
+      expect((await axe.run(root)).violations, tab).toEqual([]);
+    }
+  },
+);

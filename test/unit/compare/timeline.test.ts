@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import { createTimeline, type TimedSide } from '../../../lib/compare/timeline.ts';
+import { type Metrics, metricsOf } from '../../../lib/report/metrics.ts';
+import type { Report } from '../../../lib/report/question.ts';
+
+const NOW = Date.parse('2026-08-03T12:00:00Z');
+const range = { from: '2026-08-01', to: '2026-08-04', zone: 'Europe/Madrid' };
+
+const reportOf = (
+  days: Readonly<Record<string, Partial<Metrics>>>,
+  change: Partial<Report> = {},
+): Report => ({
+  rows: Object.entries(days).map(([day, metrics]) => ({
+    values: [{ id: day, name: day }],
+    metrics: metricsOf(metrics),
+  })),
+  counted: ['clicks', 'conversions', 'revenue'],
+  zone: 'Europe/Madrid',
+  currency: 'USD',
+  basis: 'visit',
+  fetchedAt: NOW,
+  complete: true,
+  ...change,
+});
+
+const side = (
+  connection: string,
+  report: Report | null,
+  change: Partial<TimedSide> = {},
+): TimedSide => ({
+  connection,
+  currency: 'USD',
+  kind: 'tracker',
+  report,
+  groupBy: ['day'],
+  ...change,
+});
+
+const ours = reportOf({
+  '2026-08-01': { clicks: 1000, conversions: 100, revenue: 500 },
+  '2026-08-02': { clicks: 1000, conversions: 100, revenue: 500 },
+});
+
+test('each step that has begun has its figures and its gap to the base', () => {
+  const theirs = reportOf({ '2026-08-01': { clicks: 800, conversions: 100, revenue: 500 } });
+  const timeline = createTimeline({ range, now: NOW, sides: [side('k', ours), side('b', theirs)] });
+  expect(timeline).toMatchObject({ begun: 3, running: 2 });
+  expect(timeline.values(0, 'clicks')).toEqual([1000, 1000, 0]);
+  expect(timeline.values(1, 'clicks')).toEqual([800, 0, 0]);
+  const { comparison } = timeline;
+  const gaps = comparison.rows.map((row) => comparison.gap(row, 1, 'clicks'));
+  expect(gaps.map(({ gap }) => gap)).toEqual([-0.2, -1, 0]);
+  expect(gaps.map(({ state }) => state)).toEqual(['red', 'red', 'green']);
+});
+
+test('ratios are of the sums of a step, and unknown where one of them is', () => {
+  const timeline = createTimeline({ range, now: NOW, sides: [side('k', ours)] });
+  expect(timeline.values(0, 'cr')).toEqual([0.1, 0.1, null]);
+  expect(timeline.values(0, 'roi')).toEqual([null, null, null]);
+  expect(timeline.leftOut(0, 'roi')).toBe('unknown');
+  expect(timeline.leftOut(0, 'cr')).toBeNull();
+});
+
+test('a side with days of another zone is left out, and is in again with its hours', () => {
+  const tokyo = { zone: 'Asia/Tokyo' };
+  const days = side('b', reportOf({ '2026-08-01': { clicks: 5 } }, tokyo));
+  const hours: TimedSide = {
+    ...side('b', {
+      ...reportOf({}, tokyo),
+      // Tokyo's second of August, two in the night, is Madrid's first, seven in the evening.
+      rows: [
+        {
+          values: ['2026-08-02', '2'].map((id) => ({ id, name: id })),
+          metrics: metricsOf({ clicks: 900, conversions: 90, revenue: 450 }),
+        },
+      ],
+    }),
+    groupBy: ['day', 'hour'],
+  };
+  const without = createTimeline({ range, now: NOW, sides: [side('k', ours), days] });
+  expect(without.leftOut(1, 'clicks')).toBe('zone');
+  expect(without.values(1, 'clicks')).toEqual([null, null, null]);
+  const moved = createTimeline({ range, now: NOW, sides: [side('k', ours), hours] });
+  expect(moved.leftOut(1, 'clicks')).toBeNull();
+  expect(moved.values(1, 'clicks')).toEqual([900, 0, 0]);
+  // Its days are the same as the base's by now, so that its gaps are judged.
+  const [first] = moved.comparison.rows;
+  expect(first && moved.comparison.gap(first, 1, 'clicks')).toMatchObject({
+    state: 'green',
+    hindrances: [],
+  });
+});
+
+test('money of another currency has no line beside the base’s; counts have', () => {
+  const euros = side(
+    'b',
+    reportOf({ '2026-08-01': { clicks: 9, revenue: 3 } }, { currency: 'EUR' }),
+  );
+  const timeline = createTimeline({ range, now: NOW, sides: [side('k', ours), euros] });
+  expect(timeline.leftOut(1, 'revenue')).toBe('currency');
+  expect(timeline.leftOut(1, 'clicks')).toBeNull();
+});
+
+test('a side of which nothing is known yet is not left out for good', () => {
+  const timeline = createTimeline({ range, now: NOW, sides: [side('k', null), side('b', ours)] });
+  expect(timeline.leftOut(0, 'clicks')).toBeNull();
+  expect(timeline.values(0, 'clicks')).toEqual([null, null, null]);
+});
