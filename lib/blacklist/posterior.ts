@@ -1,4 +1,5 @@
 import { payoutDoubt } from './evidence.ts';
+import { gammaQ, logGamma } from './gamma.ts';
 import type { Campaign } from './placement.ts';
 
 /** Gamma distribution of r = revenue ÷ cost. */
@@ -47,3 +48,24 @@ export function posteriorOf(
   const wider = shape / (1 + doubt * (1 + shape));
   return { shape: wider, rate: (rate * wider) / shape };
 }
+
+/** Share of placements that are taken to return just the target, beside those that the prior sees. */
+const AT_TARGET = 0.1;
+
+/**
+ * How sure (0–1) it is that a placement returns the target or more. What speaks against that is not
+ * only the posterior's lower part: a campaign may have many placements that just miss the target, which
+ * a smooth prior does not see. So one in ten is taken to return the target itself, the return below it
+ * that explains many conversions best, and not to earn. That share is weighed by the Bayes factor: the
+ * posterior's density at the target ÷ the prior's (Dickey 1971). A flat prior has no density, and
+ * leaves it at the posterior.
+ */
+export function earningConfidence(prior: Gamma, posterior: Gamma, target: number): number {
+  const above = gammaQ(posterior.shape, posterior.rate * target);
+  if (!(prior.rate > 0 && target > 0)) return above;
+  const factor = Math.exp(logDensity(posterior, target) - logDensity(prior, target));
+  return above / (1 + (AT_TARGET / (1 - AT_TARGET)) * factor);
+}
+
+const logDensity = ({ shape, rate }: Gamma, at: number): number =>
+  shape * Math.log(rate) + (shape - 1) * Math.log(at) - rate * at - logGamma(shape);

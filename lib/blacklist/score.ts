@@ -6,7 +6,7 @@ import { gammaQ } from './gamma.ts';
 import { lastingConfidence, loserEvidence, winnerEvidence } from './looks.ts';
 import { orderByHighest } from './order.ts';
 import { type PlacementColumns, type Scores, VERDICT_KINDS } from './placement.ts';
-import { posteriorOf } from './posterior.ts';
+import { earningConfidence, posteriorOf, priorFor } from './posterior.ts';
 import type { RuleSettings } from './rule-settings.ts';
 
 const [UNKNOWN, CUT, KEEP, WAIT] = [
@@ -48,7 +48,8 @@ export function scorePlacements(
     const cost = columns.cost[row] ?? Number.NaN;
     const earned = earnedBy(columns, row, campaign, approval);
     if (!(spent > 0) || !(cost > 0) || Number.isNaN(earned)) continue;
-    const { shape, rate } = posteriorOf(campaign, spent, earned, columns.payable[row] || 0);
+    const posterior = posteriorOf(campaign, spent, earned, columns.payable[row] || 0);
+    const { shape, rate } = posterior;
     const x = rate * target;
     const expected = spent * target;
     const isCut =
@@ -60,7 +61,8 @@ export function scorePlacements(
       !isCut &&
       earned > 0 &&
       (looks === 'one'
-        ? boundaries.isAbove(shape, x)
+        ? boundaries.isAbove(shape, x) &&
+          earningConfidence(priorFor(campaign, spent, earned), posterior, target) >= confidence
         : lastingConfidence(winnerEvidence(Math.floor(earned), expected)) >= confidence);
     const kind = isCut ? CUT : isKept ? KEEP : WAIT;
     const saved = (cost / days) * (1 - shape / rate);

@@ -1,10 +1,10 @@
 import { botSignOf } from './bots.ts';
 import { completeRules } from './default-rules.ts';
 import { earnedBy, spentBy } from './evidence.ts';
-import { gammaP, gammaQ, gammaQuantile } from './gamma.ts';
+import { gammaP, gammaQuantile } from './gamma.ts';
 import { lastingConfidence, loserEvidence, spendToCut, winnerEvidence } from './looks.ts';
 import type { Campaign, PlacementColumns, Verdict, VerdictReason } from './placement.ts';
-import { posteriorOf } from './posterior.ts';
+import { earningConfidence, posteriorOf, priorFor } from './posterior.ts';
 import type { RuleSettings } from './rule-settings.ts';
 
 /**
@@ -28,9 +28,10 @@ export function judgePlacement(
   if (typeof known === 'string') return { ...NOTHING_KNOWN, why: known, bot, onHold };
 
   const { spent, earned, worth } = known;
-  const { shape, rate } = posteriorOf(campaign, spent, earned, columns.payable[row] || 0);
+  const posterior = posteriorOf(campaign, spent, earned, columns.payable[row] || 0);
+  const { shape, rate } = posterior;
   const loser = gammaP(shape, rate * target);
-  const winner = gammaQ(shape, rate * target);
+  const winner = earningConfidence(priorFor(campaign, spent, earned), posterior, target);
   // Conversions expected at the target, and whole ones: a part of one counts as one.
   const expected = spent * target;
   const whole = Math.ceil(earned);
@@ -65,7 +66,12 @@ export function judgePlacement(
   const payouts = Math.max(0, toCut, ownSpend - spent);
   return {
     kind: 'wait',
-    why: sure.cut >= confidence ? 'ownSpend' : sure.keep >= confidence ? 'ownConversions' : 'open',
+    why:
+      sure.cut >= confidence
+        ? 'ownSpend'
+        : earned === 0 && 1 - loser >= confidence
+          ? 'ownConversions'
+          : 'open',
     confidence: Math.max(sure.cut, sure.keep),
     needs: target > 0 ? { payouts, money: payouts * worth } : null,
     ...figures,

@@ -6,7 +6,7 @@ import { judgePlacement } from '../../lib/blacklist/verdict.ts';
 import { metricsOf } from '../../lib/report/metrics.ts';
 import { type Chance, chanceFrom } from './chance.ts';
 import { PAYOUT } from './life.ts';
-import type { Line } from './measure.ts';
+import { type Line, SEED } from './measure.ts';
 
 const STEP = 0.25;
 
@@ -62,9 +62,9 @@ const LIVES: readonly Lives[] = [
  * Of lives at break-even: the share that is ever cut (kept); of others, the share of good ones (bad
  * ones) among those.
  */
-export function measureManyLooks(lives: number): Line[] {
+export function measureManyLooks(lives: number, seed = SEED): Line[] {
   return LIVES.flatMap(({ model, rules, returns, most, outside, stated }) => {
-    const chance = chanceFrom(2026);
+    const chance = chanceFrom(seed);
     const truth = Float64Array.from({ length: lives }, () => returns(chance));
     const conversions = new Float64Array(lives);
     return (['cut', 'keep'] as const).map((verdict) => {

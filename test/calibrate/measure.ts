@@ -26,10 +26,13 @@ export interface Line {
 const percent = (part: number, of: number): number =>
   of === 0 ? 0 : Math.round((10_000 * part) / of) / 100;
 
+/** The seed of the published table. */
+export const SEED = 2026;
+
 /** The lines `cut` and `keep` of a case, over campaigns with this many placements in all. */
-export function measure(one: Case, placements: number): Line[] {
+export function measure(one: Case, placements: number, seed = SEED): Line[] {
   const { world, rules } = one;
-  const chance = chanceFrom(2026);
+  const chance = chanceFrom(seed);
   const target = 1 + rules.targetRoi;
   const seen = {
     cut: { all: 0, stated: 0, wrong: 0 },
@@ -41,10 +44,10 @@ export function measure(one: Case, placements: number): Line[] {
     truth.forEach((returns, row) => {
       const kind = VERDICT_KINDS[kinds[row] ?? 0];
       if (kind !== 'cut' && kind !== 'keep') return;
-      const loser = judgePlacement(columns, row, campaign, rules, 1).loser ?? Number.NaN;
+      const { confidence } = judgePlacement(columns, row, campaign, rules, 1);
       const isLoser = returns < target;
       seen[kind].all += 1;
-      seen[kind].stated += kind === 'cut' ? 1 - loser : loser;
+      seen[kind].stated += 1 - (confidence ?? Number.NaN);
       if (isLoser !== (kind === 'cut')) seen[kind].wrong += 1;
     });
   }
@@ -58,7 +61,7 @@ export function measure(one: Case, placements: number): Line[] {
     stated: percent(seen[verdict].stated, seen[verdict].all),
     actual: percent(seen[verdict].wrong, seen[verdict].all),
     cut: seen[verdict].all,
-    outside: one.outside ?? (verdict === 'keep' ? one.outsideKeep : undefined) ?? null,
+    outside: one.outside ?? null,
   }));
 }
 
@@ -101,14 +104,14 @@ interface Figures {
 const FOLK_OUTSIDE = 'a rule of thumb, for comparison';
 
 /** What rules of thumb cut in the same campaigns. */
-export function measureFolk(placements: number): Line[] {
+export function measureFolk(placements: number, seed = SEED): Line[] {
   const worlds: Case['world'][] = [
     BASE,
     { ...BASE, delay: { days: 1, rangeDays: 3, known: 'nothing' } },
   ];
   return worlds.flatMap((world) => {
     const counts = FOLK.map(() => ({ all: 0, wrong: 0 }));
-    const chance = chanceFrom(2026);
+    const chance = chanceFrom(seed);
     for (let done = 0; done < placements; done += world.placements) {
       const { columns, truth } = live(world, chance);
       const clicksPerConversion = sum(columns.clicks) / sum(columns.conversions);

@@ -202,15 +202,19 @@ describe('payouts that vary', () => {
     expect(between).toBeGreaterThan(0.04);
   });
 
-  test('an uncertain slope is weighed against the usual ratio by its error', () => {
-    const rows: ReadonlyArray<readonly [n: number, mean: number]> = [
-      [1, 1],
-      [1, 6],
-      [2, 3],
-      [4, 5],
-      [8, 4.4],
-      [3, 3.1],
-    ];
+  const ROWS: ReadonlyArray<readonly [n: number, mean: number]> = [
+    [1, 1],
+    [1, 6],
+    [2, 3],
+    [4, 5],
+    [8, 4.4],
+    [3, 3.1],
+  ];
+
+  test.each([
+    ['six placements', ROWS],
+    ['three, the fewest that have an error', ROWS.slice(3)],
+  ])('an uncertain slope is weighed against the usual ratio by its error: %s', (_, rows) => {
     // The same by the textbook's matrices, in another order.
     const total = rows.reduce((sum, [n]) => sum + n, 0);
     const payout = rows.reduce((sum, [n, mean]) => sum + n * mean, 0) / total;
@@ -316,6 +320,7 @@ describe('a campaign', () => {
     // Ten payouts spent. Poisson: P(more than k) at 10.
     expect(of(4).loser).toBeCloseTo(1 - 0.0292526881, 8);
     expect(of(4).loses).toBe(true);
+    expect(of(4, { confidence: of(4).loser ?? 1 }).loses).toBe(true);
     expect(of(4, { confidence: 0.98 }).loses).toBe(false);
     expect(of(6).loses).toBe(false);
     expect(of(6, { targetRoi: 1 }).loses).toBe(true);

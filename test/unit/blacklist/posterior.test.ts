@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { weighCampaign } from '../../../lib/blacklist/campaign.ts';
-import { gammaP } from '../../../lib/blacklist/gamma.ts';
+import { gammaP, gammaQ } from '../../../lib/blacklist/gamma.ts';
 import type { Campaign } from '../../../lib/blacklist/placement.ts';
-import { posteriorOf, priorFor } from '../../../lib/blacklist/posterior.ts';
+import { earningConfidence, posteriorOf, priorFor } from '../../../lib/blacklist/posterior.ts';
 import { columns, rulesWith } from './world.ts';
 
 /** A campaign whose sums are these. */
@@ -67,5 +67,50 @@ describe('what is known afterwards', () => {
     // (1 + 1/shape) · (1 + doubt) − 1 for independent factors.
     const doubt = (0.15 * 1.5) / (2 * 0.15 + 1.5) + 0.01;
     expect(1 / wide.shape).toBeCloseTo((1 + 1 / plain.shape) * (1 + doubt) - 1, 12);
+  });
+});
+
+describe('how sure it is that it earns', () => {
+  /** The chance of k conversions after m payouts at a return of r. */
+  const poisson = (k: number, m: number, r: number): number => {
+    let chance = Math.exp(-r * m);
+    for (let at = 1; at <= k; at++) chance *= (r * m) / at;
+    return chance;
+  };
+
+  test.each([
+    [8, 3, 1],
+    [12, 6, 1],
+    [9, 4, 1.3],
+    [2, 0.2, 1],
+  ])(
+    '%d conversions on %d payouts: against one in ten that return just the target',
+    (k, m, target) => {
+      const prior = { shape: 1.6, rate: 2 };
+      // By brute force: the chance of so many under the prior, and under the target alone.
+      const [step, density] = [
+        1e-4,
+        (r: number) =>
+          (prior.rate ** prior.shape * r ** (prior.shape - 1) * Math.exp(-prior.rate * r)) /
+          0.8935153492876903,
+      ];
+      let [all, above] = [0, 0];
+      for (let r = step / 2; r < 20; r += step) {
+        const part = density(r) * poisson(k, m, r) * step;
+        all += part;
+        if (r >= target) above += part;
+      }
+      const posterior = { shape: prior.shape + k, rate: prior.rate + m };
+      expect(earningConfidence(prior, posterior, target)).toBeCloseTo(
+        (0.9 * above) / (0.9 * all + 0.1 * poisson(k, m, target)),
+        6,
+      );
+    },
+  );
+
+  test('a flat prior leaves it at the posterior; no target at all is met by all', () => {
+    const posterior = { shape: 9, rate: 3 };
+    expect(earningConfidence({ shape: 1, rate: 0 }, posterior, 1)).toBe(gammaQ(9, 3));
+    expect(earningConfidence({ shape: 1.6, rate: 2 }, posterior, 0)).toBe(1);
   });
 });
