@@ -40,11 +40,11 @@ describe('what has arrived of the conversions of several offers', () => {
   });
 
   test('takes an offer of which little is known for a usual one', () => {
-    // 2 conversions at the rate of all, 10 for 100, and its own none for nothing.
-    const days = [group(0.5, { quick: 1, new: 0 })];
-    const [arrived] = arrivedByOffers(days, [[offer('quick', 100, 10), offer('new', 100, 0)]]);
-    const rates = { quick: (10 + 2) / (100 + 20), new: 2 / 20 };
-    expect(arrived).toBeCloseTo(rates.quick / (rates.quick + rates.new), 12);
+    const days = [group(0.7, { quick: 1, new: 0.5 })];
+    const [arrived] = arrivedByOffers(days, [[offer('quick', 100, 20), offer('new', 100, 0)]]);
+    // Each begins with 2 conversions at the rate of all: 20 for 100 + 50, so 2 for 15.
+    const rates = { quick: (20 + 2) / (100 + 15), new: 2 / (50 + 15) };
+    expect(arrived).toBeCloseTo((rates.quick + rates.new / 2) / (rates.quick + rates.new), 12);
   });
 
   test('has the campaign’s curve where an offer has none', () => {

@@ -87,6 +87,19 @@ describe('days that are judged', () => {
     ]);
   });
 
+  test('a day of which 99 % have arrived is ripe', () => {
+    // Of yesterday's, 12 to 36 hours old: 99.2 % and 98.1 %.
+    expect(spans(range('01', '15'), { learnt: arrivalsByMean(4 * HOUR) })).toEqual([
+      '15–15',
+      '01–14',
+    ]);
+    expect(spans(range('01', '15'), { learnt: arrivalsByMean(5 * HOUR) })).toEqual([
+      '15–15',
+      '14–14',
+      '01–13',
+    ]);
+  });
+
   test('days are ripe once they are for each offer, and each has a share of its own', () => {
     const slow = arrivalsByMean(48 * HOUR);
     const learnt = { ...arrivalsByMean(HOUR), offers: [{ ...slow, id: 'slow' }] };

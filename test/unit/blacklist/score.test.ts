@@ -85,6 +85,22 @@ describe('all placements at once', () => {
     );
   });
 
+  test.each(['one', 'many'] as const)('with halves of conversions too, looked at %s', (looks) => {
+    // Of each, one conversion is on hold: half a conversion.
+    const placements = Array.from({ length: 60 * 16 }, (_, at) => {
+      const [cost, sales] = [(1 + (at % 60)) / 5, Math.floor(at / 60)];
+      return { id: `p${at}`, cost, conversions: sales + 1, sales, hold: 1 };
+    });
+    const rules = rulesWith({ looks, approval: 0.5, payout: 1, ownSpend: 0 });
+    const table = columns(placements);
+    const { campaign, kinds } = scorePlacements(table, rules, 1);
+    const found = Array.from(kinds, (kind) => VERDICT_KINDS[kind]);
+    expect(found).toEqual(
+      placements.map((_, row) => judgePlacement(table, row, campaign, rules, 1).kind),
+    );
+    expect(new Set(found)).toEqual(new Set(['cut', 'keep', 'wait']));
+  });
+
   test('say which share of the clicks came without a placement', () => {
     const share = (placements: readonly Given[]) =>
       scorePlacements(columns(placements), rulesWith(), 1).summary.unnamedClicks;

@@ -65,12 +65,13 @@ describe('a list in the words of its source', () => {
         'youtube.com/watch?v=abcDEF1234_',
         'mobileapp::2-com.Example.game',
         'mobileapp::1-1234567890',
+        'mobileapp::1-123456',
         'com.other.Game',
       ],
       [
         'site: example.com/a/B\nexample.org',
         `video: youtube.com/channel/${CHANNEL}\nyoutube.com/video/abcDEF12345\nyoutube.com/video/abcDEF1234_`,
-        'app: mobileapp::2-com.Example.game\nmobileapp::1-1234567890\nmobileapp::2-com.other.Game',
+        'app: mobileapp::2-com.Example.game\nmobileapp::1-1234567890\nmobileapp::1-123456\nmobileapp::2-com.other.Game',
       ],
     ],
     [
@@ -145,6 +146,8 @@ describe('what leaves never blocks more than what was judged', () => {
     ['googleads', 'mobileapp::3-com.x.y', 'rejected_kind'],
     ['googleads', 'mobileapp::2-12', 'rejected_kind'],
     ['googleads', 'mobileapp::1-com.x.y', 'rejected_kind'],
+    ['googleads', 'mobileapp::1-12345', 'rejected_kind'],
+    ['googleads', 'mobileapp::1-1234567890123', 'rejected_kind'],
     ['microsoftads', '1234567890', 'rejected_kind'],
     ['meta', 'facebook.com', 'rejected_kind'],
     ['meta', 'https://www.facebook.com/', 'rejected_kind'],

@@ -21,6 +21,7 @@ describe('a source by its name in a tracker', () => {
     ['Instagram', 'meta'],
     ['TikTok', 'tiktok'],
     ['Tik Tok Ads', 'tiktok'],
+    ['G.D.N. search', 'googleads'],
     ['Bing', 'microsoftads'],
     ['Microsoft Ads', 'microsoftads'],
     ['Яндекс', 'yandexdirect'],
