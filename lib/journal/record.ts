@@ -85,7 +85,6 @@ const groupSchema = z.object({
   /** The segment of that before the first of them. */
   before: readingSchema,
 });
-export type WriteGroup = z.infer<typeof groupSchema>;
 
 const recordSchema = z.object({
   id: z.string(),

@@ -104,7 +104,7 @@ export function createCosts(
         ? null
         : readSplit(
             update,
-            reading.then((metrics) => segmentOf(metrics, update)),
+            async () => segmentOf(await reading, update),
             { connection, ability, parts: partsUnder(update, all) },
             signal,
           ),

@@ -51,8 +51,8 @@ export function valuesIn({ rows, complete }: Report): ValueFigures[] | null {
  */
 export type ReadSplit = (
   update: CostUpdate,
-  /** The segment as it is now. */
-  before: Promise<Reading>,
+  /** Reads the segment as it is now. */
+  before: () => Promise<Reading>,
   of: {
     readonly connection: Connection;
     readonly ability: CostAbility;
@@ -75,7 +75,7 @@ export function createReadSplit(
     const question = splitQuestion(update, slot);
     const splitIn = async (report: Report) => {
       const values = valuesIn(report);
-      const whole = await before;
+      const whole = await before();
       if (!values) return null;
       return clients.run(connection, signal, async (client, adapter) =>
         splitOf(slot, values, whole, {
