@@ -2,7 +2,7 @@ import { locale, t } from '../../lib/i18n.ts';
 import type { JournalRecord } from '../../lib/journal/record.ts';
 import { formatCount, formatMoney } from '../../lib/report/format.ts';
 import { LastProblem, StatesLine, timeOf } from '../kit/write-history.tsx';
-import { QueueLine } from './queue-line.tsx';
+import { PlaceInLine, QueueLine } from './queue-line.tsx';
 
 /** "Sent 12:04:10 · waiting for the tracker · verified 12:05:02". */
 export function RecordStatus({ record }: { record: JournalRecord }) {
@@ -18,9 +18,7 @@ export function RecordStatus({ record }: { record: JournalRecord }) {
         </p>
       )}
       {later > 0 && <p class="small">{t('costLaterClicks', formatCount(later, locale()))}</p>}
-      {record.state === 'planned' && record.nextAt !== null && (
-        <p class="small">{t('costGoesOutAt', timeOf(record.nextAt))}</p>
-      )}
+      <PlaceInLine record={record} />
       {record.state === 'unknown' && record.sentAt !== null && (
         <p class="small">{t('stateMayRun', timeOf(record.sentAt + record.settlesWithin))}</p>
       )}

@@ -14,3 +14,7 @@ export function tn(key: PluralKey, count: number, ...values: Array<string | numb
   const form = FORMS.find((one) => one === wanted) ?? 'other';
   return t(`${key}_${form}`, count, ...values);
 }
+
+/** "2nd", "2-е". */
+export const ordinal = (place: number): string =>
+  t(`ordinal_${new Intl.PluralRules(locale(), { type: 'ordinal' }).select(place)}`, place);

@@ -56,7 +56,7 @@ import { createTrackerClients } from './tracker-clients.ts';
 import { createTransfer } from './transfer.ts';
 
 /** Calls to invalidate when a journal record has changed. */
-const OF_JOURNAL = ['journal.list', 'journal.open', 'journal.read', 'costs.queue'];
+const OF_JOURNAL = ['journal.list', 'journal.open', 'journal.read', 'costs.line', 'costs.queue'];
 /** Calls to invalidate when a record of a pause has changed. */
 const OF_PAUSES = ['pauses.list', 'pauses.read'];
 /** Calls to invalidate when a write has settled and the tracker's figures have changed. */

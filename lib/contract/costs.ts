@@ -23,6 +23,14 @@ export interface PreviewedUndo extends Previewed {
   readonly apart: readonly Previewed[];
 }
 
+/** The place of an update among those that wait to be sent to a tracker that takes few of them. */
+export interface CostLine {
+  /** From 1. */
+  readonly place: number;
+  /** When it is likely sent, if no other goes before it (epoch ms). */
+  readonly leavesAt: number;
+}
+
 /** What became of one of several previews that were confirmed together. */
 export interface Sent {
   /** Id of the preview. */
@@ -115,6 +123,12 @@ export const costCalls = {
     input: record,
     from: ['extension', 'panel'],
   }).returns<CostQueue | null>(),
+  /** The place of a record's update among those that wait for their turn; null = it has none. */
+  'costs.line': call({
+    input: record,
+    from: ['extension', 'panel'],
+    beforePolicy: true,
+  }).returns<CostLine | null>(),
   /** Previews once more what was not sent, with the tracker's present figures. */
   'costs.again': call({
     input: record,

@@ -21,7 +21,7 @@ import type { Services } from '../services.ts';
 import type { RequireCounterpart } from './counterpart.ts';
 import { previewDays, previewParts } from './parts.ts';
 import type { Previews } from './previews.ts';
-import { readCostQueue } from './queue.ts';
+import { costLineOf, readCostQueue } from './queue.ts';
 import { readSegment, refuseUnsendable, segmentOf } from './segment.ts';
 import type { ReadSplit } from './split.ts';
 import { planSplit, type SplitPart, splitAfter, splitParts, undoneOf } from './undo.ts';
@@ -262,6 +262,8 @@ export function createCosts(
       await owned(record, caller);
       return writer.cancel(record);
     },
+    'costs.line': async ({ record }, { caller }) =>
+      costLineOf(services, await owned(record, caller)),
     'costs.queue': async ({ record }, { caller, signal }) =>
       readCostQueue(services, (await owned(record, caller)).order, signal),
     'journal.list': async ({ connection, campaignId }, { caller }) =>

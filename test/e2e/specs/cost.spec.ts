@@ -45,8 +45,8 @@ test.describe('updating a cost', () => {
       await inPanel(tab, 'button[name=undo-cost]').click();
       await inPanel(tab, 'button[name=send-cost]', /^Undo/).click();
       if (id === 'redtrack') {
-        // One cost update a minute: the undo is planned, says when it goes out, and has not gone.
-        await state(tab, 'planned').waitForText(/Will be sent at \d\d:\d\d:\d\d/);
+        // One cost update a minute: the undo waits in line, says how long, and has not gone.
+        await state(tab, 'planned').waitForText(/1st in line, about 1 min \(at \d\d:\d\d:\d\d\)/);
         expect(simulator.requests.filter(({ path }) => path.endsWith('/tracks/cost'))).toHaveLength(
           1,
         );

@@ -190,6 +190,7 @@ const REVIEWED: Readonly<Record<CallName, { from: readonly string[]; own?: reado
   'costs.send': { from: BOTH },
   'costs.sendAll': { from: BOTH },
   'costs.undo': { from: BOTH },
+  'costs.line': { from: BOTH },
   'costs.queue': { from: BOTH },
   'costs.again': { from: BOTH },
   'costs.cancel': { from: BOTH },
