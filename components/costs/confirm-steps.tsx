@@ -11,24 +11,33 @@ import { focusWhenReady } from '../kit/focus-when-ready.ts';
 /** A second press this soon after the first is the same double-click (ms). */
 const SECOND_AFTER_MS = 600;
 
-/**
- * The button that sends previewed updates with one amount: pressed once, twice, or only after the
- * amount was typed again, as the strictest preview demands.
- */
-export function ConfirmSteps({
-  previews,
-  amount,
-  label,
-  disabled,
-  onConfirm,
-}: {
+interface ConfirmStepsProps {
   previews: readonly CostPreview[];
   /** The amount that they have in common. */
   amount: Pick<CostUpdate, 'amount' | 'currency'>;
   label: string;
   disabled: boolean;
   onConfirm(at: Box): void;
-}) {
+}
+
+/**
+ * The foot of a preview, always in sight: the button that sends previewed updates with one amount,
+ * pressed once, twice, or only after the amount was typed again, as the strictest preview demands. The
+ * preview is a `.footed` element.
+ */
+export const ConfirmSteps = ({
+  locked = false,
+  ...steps
+}: ConfirmStepsProps & {
+  /** Can nothing be sent, as keys are locked? */
+  locked?: boolean;
+}) => (
+  <fieldset class="foot" disabled={locked}>
+    <Steps {...steps} />
+  </fieldset>
+);
+
+function Steps({ previews, amount, label, disabled, onConfirm }: ConfirmStepsProps) {
   const demanded = previews.map(confirmationOf);
   const step = { label, disabled, onConfirm };
   if (demanded.includes('typed')) return <TypedAgain amount={amount} {...step} />;

@@ -117,15 +117,14 @@ function Confirm({
   return (
     <>
       {problem && <ProblemNotice problem={problem} />}
-      <fieldset disabled={locked}>
-        <ConfirmSteps
-          previews={sendable.map((one) => one.preview)}
-          amount={model.update.value ?? first.preview.order}
-          label={label}
-          disabled={disabled || busy}
-          onConfirm={(at) => void run(() => model.send(at))}
-        />
-      </fieldset>
+      <ConfirmSteps
+        previews={sendable.map((one) => one.preview)}
+        amount={model.update.value ?? first.preview.order}
+        label={label}
+        disabled={disabled || busy}
+        locked={locked}
+        onConfirm={(at) => void run(() => model.send(at))}
+      />
     </>
   );
 }

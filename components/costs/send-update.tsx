@@ -39,7 +39,7 @@ function SendApart({ previewed, apart }: { previewed: Previewed; apart: readonly
     });
   if (sent) return <SentTogether all={sent} />;
   return (
-    <div class="stack">
+    <div class="footed">
       <PreviewCard preview={preview} />
       <PartsCard title={t('undoParts')} slot={slotOf(apart)} previews={apart} left={[]} />
       {problem && <ProblemNotice problem={problem} />}
@@ -69,7 +69,7 @@ function SendOne({ previewed }: { previewed: Previewed }) {
   const { order } = previewed.preview;
   if (record) return <SentUpdate record={record} />;
   return (
-    <div class="stack">
+    <div class="footed">
       <PreviewCard preview={previewed.preview} />
       {problem && <ProblemNotice problem={problem} />}
       {!previewed.preview.refused && (

@@ -53,7 +53,7 @@ export function CostTab({ context, campaign, range }: TabProps) {
 
   return (
     <form
-      class="stack"
+      class="footed"
       ref={body}
       onSubmit={(event) => event.preventDefault()}
       onKeyDown={confirmByKey}

@@ -1,5 +1,5 @@
-import { beforeEach, describe, expect, test } from 'vitest';
-import { userEvent } from 'vitest/browser';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
 import { SendUpdate } from '../../components/costs/send-update.tsx';
 import { mountSurface } from '../../components/mount-surface.tsx';
 import { mountPanel } from '../../components/panel/mount.tsx';
@@ -173,6 +173,31 @@ test('while a cost is on its way, the tracker’s queue is told, and not afterwa
   sent = record('1', 'verified');
   client.change('journal.list', 'journal.read', 'costs.queue');
   await expect.poll(line).toBeNull();
+});
+
+test('while a cost waits for its turn, its place in the line and the minutes are told', async () => {
+  const root = openRoot(style);
+  const waiting = { ...record('1', 'planned'), nextAt: Date.now() + 70_000 };
+  let line: { place: number; leavesAt: number } | null = {
+    place: 2,
+    leavesAt: Date.now() + 100_000,
+  };
+  const client = fakeClient({
+    'costs.send': () => waiting,
+    'journal.read': () => waiting,
+    'costs.line': () => line,
+  });
+  mountSurface(root, client, <SendUpdate previewed={previewed(waiting.order)} />);
+  await expect.poll(() => root.querySelector('[name=send-cost]:enabled')).not.toBeNull();
+  await userEvent.click(root.querySelector('[name=send-cost]') ?? root);
+  const said = () => root.querySelector('.record')?.textContent;
+  await expect.poll(said).toMatch(/2nd in line, about 2 min \(at /);
+  line = { place: 1, leavesAt: Date.now() - 5 };
+  client.change('costs.line');
+  await expect.poll(said).toMatch(/1st in line, about 1 min \(at /);
+  line = null;
+  client.change('costs.line');
+  await expect.poll(said).toMatch(/Will be sent at /);
 });
 
 test('an error stands under the field that has it, and the rate stays while it is typed', async () => {
@@ -497,4 +522,51 @@ test('an undo that restores a split shows each of its parts, and sends all of th
     .toContain('1 of 2 verified');
   const sent = client.calls.filter(({ name }) => name === 'costs.sendAll');
   expect(sent.map(({ input }) => input)).toMatchObject([{ previews: ['w', 'a'], together: true }]);
+});
+
+describe('what confirms a preview stays in sight', () => {
+  afterEach(() => page.viewport(1280, 860));
+
+  test.each([
+    ['docked at a side, 1280 × 800', 420, 800],
+    ['docked below', 1280, 300],
+    ['floating', 380, 480],
+  ])('%s', async (_, width, height) => {
+    await page.viewport(width, height);
+    const { root, find, type } = openTab(
+      async (update) => {
+        const { preview, ...of } = previewed(update);
+        const warnings = [{ key: 'warn_running' as const, values: ['2026-08-02'] }];
+        return { ...of, preview: { ...preview, warnings } };
+      },
+      {
+        'journal.list': () => ['1', '2', '3'].map((id) => record(id, 'verified')),
+        'side.days': () => ({
+          report: report([
+            {
+              values: [{ id: '2026-08-01', name: '' }],
+              metrics: metricsOf({ clicks: 100, cost: 10, revenue: 30 }),
+            },
+          ]),
+          problem: null,
+        }),
+      },
+    );
+    // As in the panel's own page.
+    root.id = 'root';
+    await type('20');
+    await expect.poll(() => find('[name=send-cost]:enabled')).not.toBeNull();
+    const button = () => find('[name=send-cost]:enabled')?.getBoundingClientRect();
+    const body = root.querySelector('.body');
+    const isWithin = () => {
+      const [inner, outer] = [button(), body?.getBoundingClientRect()];
+      return !!inner && !!outer && inner.top >= outer.top && inner.bottom <= outer.bottom;
+    };
+    expect(body?.scrollHeight).toBeGreaterThan(body?.clientHeight ?? 0);
+    body?.scrollTo(0, 0);
+    await expect.poll(isWithin).toBe(true);
+    const at = button();
+    const top = document.elementFromPoint((at?.left ?? 0) + 5, (at?.top ?? 0) + 5);
+    expect(top?.getAttribute('name')).toBe('send-cost');
+  });
 });
