@@ -105,7 +105,7 @@ export interface Simulator {
   setDelay(ms: number): void;
   /** Cost updates that it took, past its API. */
   readonly books: readonly Booking[];
-  /** Moves the clock of the rate limits. */
+  /** Moves the clock of the rate limits, and of cost updates that wait. */
   advance(ms: number): void;
 }
 
@@ -306,7 +306,10 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
         setBulk: (elements) => {
           bulk = elements;
         },
-        advance: tracker.advance,
+        advance(ms) {
+          tracker.advance(ms);
+          ledger.jobs.advance(ms);
+        },
         setDelay: ledger.jobs.setDelay,
         get books() {
           ledger.jobs.work();

@@ -24,6 +24,8 @@ export interface Jobs {
   /** What every update from now on takes to be applied (ms). */
   setDelay(ms: number): void;
   add(campaign: number, run: Job['run']): void;
+  /** Lets time pass for them alone (ms). */
+  advance(ms: number): void;
   /** Applies what is due. */
   work(): void;
   readonly books: readonly Booking[];
@@ -31,11 +33,13 @@ export interface Jobs {
 }
 
 /**
- * @param now epoch ms
+ * @param clock epoch ms
  * @param queue applies one after the other, in the order in which they were taken; else each by itself
  */
-export function createJobs(now: () => number, queue: boolean): Jobs {
+export function createJobs(clock: () => number, queue: boolean): Jobs {
   let delay = 0;
+  let ahead = 0;
+  const now = (): number => clock() + ahead;
   let waiting: Job[] = [];
   let books: Booking[] = [];
   const work = (): void => {
@@ -58,12 +62,16 @@ export function createJobs(now: () => number, queue: boolean): Jobs {
       waiting.push({ due: Math.max(takenAt + delay, last), booking, run });
       work();
     },
+    advance(ms) {
+      ahead += ms;
+    },
     work,
     get books() {
       return books;
     },
     reset() {
       delay = 0;
+      ahead = 0;
       waiting = [];
       books = [];
     },
