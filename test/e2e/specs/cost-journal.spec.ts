@@ -31,7 +31,10 @@ test('an update whose answer was lost is waited for, and is verified when it sho
   expect(binom.truth({ campaignIndex: 0, ...days }).cost).toBeCloseTo(before, 4);
 
   binom.advance(7 * MINUTE);
-  await inPanel(tab, 'button[name=check-again]').click();
+  // Unless it has looked by itself meanwhile.
+  await inPanel(tab, 'button[name=check-again]')
+    .click()
+    .catch(() => {});
   await state(tab, 'verified').waitFor({ state: 'visible' });
   expect(binom.truth({ campaignIndex: 0, ...days }).cost).toBeCloseTo(76.5, 2);
   const writes = binom.requests.filter(({ query }) => query.get('page') === 'save_update_costs');
@@ -68,15 +71,16 @@ test('of updates that wait, the newest takes the place of the others, and a wait
   expect(redtrack.requests.filter(({ path }) => path.endsWith('/tracks/cost'))).toHaveLength(1);
 });
 
+// The form begins with the last order: the campaign is none that other specs order for.
 test('undo says what it restores and what not, and sets the placements back one by one', async ({
   world,
 }) => {
   const { keitaro } = world.simulators;
   const days = day(4);
-  const placements = () => keitaro.truthByPlacement({ campaignIndex: 0, ...days });
+  const placements = () => keitaro.truthByPlacement({ campaignIndex: 1, ...days });
   const [chosen] = placements().toSorted((a, b) => b.clicks - b.bots - (a.clicks - a.bots));
   if (!chosen) throw new Error('no placement');
-  const tab = await openPanel(world, keitaro.campaignPage(0, days));
+  const tab = await openPanel(world, keitaro.campaignPage(1, days));
   await inPanel(tab, '[data-tab=cost]').click();
   await inPanel(tab, 'summary').click();
   await inPanel(tab, '[name=token]').select('1');
@@ -92,7 +96,7 @@ test('undo says what it restores and what not, and sets the placements back one 
   // It overwrites the placement's cost, so it is confirmed twice.
   await inPanel(tab, 'button[name=send-cost-again]:enabled').click();
   await state(tab, 'verified').waitForText(/Verified/);
-  expect(keitaro.truth({ campaignIndex: 0, ...days }).cost).toBeCloseTo(480, 1);
+  expect(keitaro.truth({ campaignIndex: 1, ...days }).cost).toBeCloseTo(480, 1);
 
   await inPanel(tab, 'button[name=undo-cost]').click();
   await inPanel(tab, '.stack', /Within a value, the cost is spread evenly/).waitFor({
