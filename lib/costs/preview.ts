@@ -1,6 +1,6 @@
 import type { MessageKey } from '../i18n.ts';
 import { type Metrics, metricOf, withMetric } from '../report/metrics.ts';
-import { clockChanges, daysIn, instantsOf, type Range } from '../report/range.ts';
+import { clockChanges, daysIn, instantsOf, type Range, wallTime } from '../report/range.ts';
 import type { CostAbility } from '../trackers/adapter.ts';
 import type { CostParts } from './parts.ts';
 import type { CostUpdate } from './update.ts';
@@ -108,6 +108,7 @@ export function previewCost(
       ...(isHidden({ cost, clicks }, expected, daysIn(update.range), ability)
         ? [remark('fact_hidden')]
         : []),
+      ...untilFacts(update),
       ...wideFacts(update.range),
       ...ability.cautions.map((key) => remark(key)),
     ],
@@ -172,6 +173,9 @@ function clicksWarnings(clicks: number | null): Remark[] {
   if (clicks === null) return [remark('warn_clicks_unknown')];
   return clicks > 0 ? [] : [remark('warn_no_clicks')];
 }
+
+const untilFacts = ({ until, range: { zone } }: CostUpdate): Remark[] =>
+  until === undefined ? [] : [remark('fact_until', wallTime(until, zone).slice(11))];
 
 const wideFacts = (range: Range): Remark[] =>
   daysIn(range) > WIDE_DAYS ? [remark('fact_wide_range', daysIn(range))] : [];

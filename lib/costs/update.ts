@@ -22,5 +22,10 @@ export const costUpdateSchema = z.object({
     z.object({ slot: z.int().check(z.gte(1)), value: z.string().check(z.minLength(1)) }),
   ),
   uniqueOnly: z.boolean(),
+  /**
+   * Only clicks before this instant (epoch ms, whole seconds), where the days are not over and the
+   * tracker takes instants; absent = whole days.
+   */
+  until: z.optional(z.int()),
 });
 export type CostUpdate = z.infer<typeof costUpdateSchema>;

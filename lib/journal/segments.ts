@@ -22,7 +22,11 @@ const folded = (value: string): string =>
   value.normalize('NFKD').replace(/\p{M}/gu, '').trim().toLowerCase();
 
 /** Does the first update set the cost of every click that the second one sets? */
-export function covers(a: CostUpdate, b: CostUpdate): boolean {
+export const covers = (a: CostUpdate, b: CostUpdate): boolean =>
+  coversDays(a, b) && (a.until ?? Number.POSITIVE_INFINITY) >= (b.until ?? 0);
+
+/** The same, wherever within a day that is not over they end. */
+function coversDays(a: CostUpdate, b: CostUpdate): boolean {
   if (!sameCampaign(a, b)) return false;
   const [outer, inner] = [instantsOf(a.range), instantsOf(b.range)];
   const sameToken = a.token?.slot === b.token?.slot && a.token?.value === b.token?.value;
@@ -34,5 +38,6 @@ export function covers(a: CostUpdate, b: CostUpdate): boolean {
   );
 }
 
-/** Do two updates set the cost of exactly the same clicks? */
-export const sameSegment = (a: CostUpdate, b: CostUpdate): boolean => covers(a, b) && covers(b, a);
+/** Do two updates set the cost of the same clicks, but for those that came in between them? */
+export const sameSegment = (a: CostUpdate, b: CostUpdate): boolean =>
+  coversDays(a, b) && coversDays(b, a);

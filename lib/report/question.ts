@@ -39,6 +39,11 @@ export interface Question {
   readonly range: Range;
   readonly groupBy: readonly Dimension[];
   readonly filters: readonly Filter[];
+  /**
+   * Only clicks before this instant (epoch ms, whole seconds), which is within the last day; absent =
+   * whole days. Only for trackers whose costs have instants (`CostAbility.instants`).
+   */
+  readonly until?: number;
 }
 
 /** A value of a dimension: filters take its `id`, users see its `name`. */

@@ -88,6 +88,29 @@ export function instantsOf(range: Range): { start: number; end: number } {
   return { start: start.epochMilliseconds, end: end.epochMilliseconds };
 }
 
+/** An instant (epoch ms) on a zone's clocks: "2026-08-01 23:59:59". */
+export function wallTime(at: number, zone: string): string {
+  const moment = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
+  const time = moment.toPlainTime().toString({ smallestUnit: 'second' });
+  return `${moment.toPlainDate()} ${time}`;
+}
+
+/**
+ * The instant within a range that is not over, to the whole second, which its zone's clocks show
+ * once only; null = there is none.
+ */
+export function instantWithin(range: Range, now: number): number | null {
+  const at = Math.floor(now / 1_000) * 1_000;
+  const { start, end } = instantsOf(range);
+  if (at <= start || at >= end) return null;
+  const last = at - 1_000;
+  const wall = Temporal.PlainDateTime.from(wallTime(last, range.zone).replace(' ', 'T'));
+  const ways = (['earlier', 'later'] as const).map(
+    (disambiguation) => wall.toZonedDateTime(range.zone, { disambiguation }).epochMilliseconds,
+  );
+  return ways.every((way) => way === last) ? at : null;
+}
+
 /** Offset of a zone from UTC in minutes at an instant (epoch ms). */
 export function offsetMinutes(zone: string, instant: number): number {
   const zoned = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);

@@ -26,6 +26,8 @@ export interface CostAbility {
   /** The cost can be set for one value of a token, for this many first tokens; 0 = none. */
   readonly byToken: number;
   readonly uniqueOnly: boolean;
+  /** Both updates and reports may end within a day, at a second. */
+  readonly instants?: true;
   /** Days are named with one UTC offset for all of them, so it must not change within an update. */
   readonly oneOffset?: true;
   /** `any`: the tracker converts; `own`: amounts must be in the tracker's currency. */

@@ -1,3 +1,4 @@
+import { type Range, wallTime } from '../report/range.ts';
 import { z } from '../zod.ts';
 
 const WALL = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?))?$/;
@@ -41,3 +42,10 @@ export function parseMoment(value: unknown, zone: string): number | null | undef
     return undefined;
   }
 }
+
+/**
+ * The last second of a range's days in its zone, as wall time ("2026-08-01 23:59:59").
+ * @param until the instant within the last day before which it ends instead, epoch ms
+ */
+export const lastSecond = ({ to, zone }: Range, until: number | undefined): string =>
+  until === undefined ? `${to} 23:59:59` : wallTime(until - 1_000, zone);

@@ -14,6 +14,7 @@ import { isOpen } from '../../journal/schedule.ts';
 import { isUnanswered, isWithoutEffect, membersOf, writtenOver } from '../../journal/turns.ts';
 import type { Writer } from '../../journal/writer.ts';
 import type { Metrics } from '../../report/metrics.ts';
+import { instantWithin } from '../../report/range.ts';
 import type { Caller } from '../../rpc/callers.ts';
 import type { HandlersOf } from '../../rpc/server.ts';
 import type { Capabilities, CostAbility } from '../../trackers/adapter.ts';
@@ -87,14 +88,23 @@ export function createCosts(
     return record.id;
   };
 
+  /** An update of days that are not over, until now where its tracker takes instants. */
+  const untilNow = async ({ until: _, ...update }: CostUpdate): Promise<CostUpdate> => {
+    const { ability } = await contextOf(update);
+    const until = ability.instants ? instantWithin(update.range, now()) : null;
+    return until === null ? update : { ...update, until };
+  };
+
   const preview = async (
-    update: CostUpdate,
+    given: CostUpdate,
     undone: JournalRecord | null,
     caller: Caller,
     signal: AbortSignal,
     /** The segment as the tracker shows it, where that is known already. */
     known: Metrics | null = null,
   ): Promise<PreviewedUndo> => {
+    // What it undoes, or is a part of, has its own.
+    const update = undone || known ? given : await untilNow(given);
     const context = await contextOf(update);
     const { connection, ability, all } = context;
     const reading = known ? Promise.resolve(known) : readSegment(services, update, signal);
@@ -212,10 +222,10 @@ export function createCosts(
       await requireCounterpart(from, order, context);
       return preview(order, null, context.caller, context.signal);
     },
-    'costs.previewParts': ({ order, slot }, { caller, signal }) =>
+    'costs.previewParts': async ({ order, slot }, { caller, signal }) =>
       previewParts(
         services,
-        order,
+        await untilNow(order),
         slot,
         (update, before) => preview(update, null, caller, signal, before),
         signal,

@@ -22,6 +22,7 @@ export function segmentQuestion(update: CostUpdate): Question {
         ? [{ dimension: `token${update.token.slot}` as const, value: update.token.value }]
         : []),
     ],
+    ...(update.until === undefined ? {} : { until: update.until }),
   };
 }
 

@@ -119,6 +119,7 @@ export const binom2: TrackerAdapter = {
       modes: ['total', 'cpc'],
       byToken: TOKENS,
       uniqueOnly: false,
+      instants: true,
       currency: 'any',
       applied: 'later',
       // A background task in the tracker's queue.

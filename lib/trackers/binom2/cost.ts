@@ -3,6 +3,7 @@ import { CrosstrackError } from '../../errors.ts';
 import type { MessageKey } from '../../i18n.ts';
 import type { TrackerClient } from '../adapter.ts';
 import { amountNumber } from '../amounts.ts';
+import { lastSecond } from '../times.ts';
 import { API, TOKENS } from './api.ts';
 import { acceptedSchema } from './schema.ts';
 
@@ -11,8 +12,8 @@ const TIMEOUT_MS = 28_000;
 
 /**
  * Queues a cost by `PUT /clicks/campaign/{id}` (the same path with DELETE would
- * delete the clicks). A background task applies it later. Days are whole, in the
- * update's zone; the amount is in the update's currency, which the request
+ * delete the clicks). A background task applies it later. Days are whole, or end
+ * at the update's instant, in its zone; the amount is in the update's currency, which the request
  * names. The answer is 200 or 204, often empty.
  * @throws CrosstrackError as {@link refuseCost}
  */
@@ -27,7 +28,7 @@ export async function setCost(client: TrackerClient, update: CostUpdate): Promis
       json: {
         datePreset: 'custom_time',
         dateFrom: `${range.from} 00:00:00`,
-        dateTo: `${range.to} 23:59:59`,
+        dateTo: lastSecond(range, update.until),
         timezone: range.zone,
         ...(token ? { tokenId: token.slot, tokenValue: token.value } : {}),
         cost: amountNumber(update.amount),

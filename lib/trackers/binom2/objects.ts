@@ -38,9 +38,9 @@ async function elements(
 }
 
 /** Figures of all campaigns for the days, the biggest first, as the panel itself asks for them. */
-export const campaignStats = (client: TrackerClient, range: Range) =>
+export const campaignStats = (client: TrackerClient, range: Range, until?: number) =>
   elements(client, 'report', '/stats/campaign', [
-    ...daysOf(range),
+    ...daysOf(range, until),
     ['sortColumn', 'clicks'],
     ['sortType', 'desc'],
   ]);

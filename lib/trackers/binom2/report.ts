@@ -44,6 +44,7 @@ export async function reportRows(
   campaignId: string,
   dimensions: readonly Dimension[],
   range: Question['range'],
+  until?: number,
 ): Promise<{ rows: ReportRowAnswer[]; complete: boolean }> {
   const groupings = await groupingsOf(client, campaignId, dimensions, range);
   const path: string[] = [];
@@ -61,7 +62,7 @@ export async function reportRows(
           path: `${API}/report/campaign`,
           query: [
             ['ids[]', campaignId],
-            ...daysOf(range),
+            ...daysOf(range, until),
             ...groupings.map((grouping) => ['groupings[]', grouping] as const),
             ['sortColumn', 'clicks'],
             ['sortType', 'desc'],
@@ -144,7 +145,7 @@ async function overview(
 ): Promise<Rows> {
   const wantsSource = question.groupBy.includes('source');
   const [{ rows, complete }, idOf] = await Promise.all([
-    campaignStats(client, question.range),
+    campaignStats(client, question.range, question.until),
     wantsSource ? sourceIds(client) : new Map<string, string>(),
   ]);
   return {
@@ -207,7 +208,8 @@ async function ofCampaign(
   const asked = question.groupBy.filter((dimension) => dimension !== 'campaign');
   const dimensions = [...new Set([...filters.map(({ dimension }) => dimension), ...asked])];
   if (dimensions.length > LEVELS) throw unsupported('binom_three_levels');
-  const { rows, complete } = await reportRows(client, campaignId, dimensions, question.range);
+  const { range, until } = question;
+  const { rows, complete } = await reportRows(client, campaignId, dimensions, range, until);
   const wanted = leavesOf(rows, dimensions).filter(({ values }) =>
     filters.every(({ dimension, value }) => values.get(dimension)?.id === value),
   );

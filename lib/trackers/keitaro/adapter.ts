@@ -194,6 +194,7 @@ export const keitaro: TrackerAdapter = {
       modes: ['total'],
       byToken: COST_TOKENS,
       uniqueOnly: true,
+      instants: true,
       currency: 'any',
       applied: 'later',
       // A scheduled job: 10 to 20 minutes are usual on busy trackers.

@@ -4,6 +4,7 @@ import type { MessageKey } from '../../i18n.ts';
 import type { TrackerClient } from '../adapter.ts';
 import { amountText } from '../amounts.ts';
 import { numericId } from '../numbers.ts';
+import { lastSecond } from '../times.ts';
 import { refuseUnscheduled, scheduledSchema } from './scheduled.ts';
 import { vocabularyOf } from './vocabulary.ts';
 
@@ -22,7 +23,7 @@ const AMOUNT = { places: 4, least: 2 };
  * it is not documented how a cost is shared among several. `{"success":true}`
  * means scheduled; the tracker applies it minutes later.
  *
- * Days are whole, in the updates' zone; amounts are in the updates' currency,
+ * Days are whole, or end at the update's instant, in the updates' zone; amounts are in the updates' currency,
  * which Keitaro converts itself. Zone and currency stand in each entry, as the
  * description requires, and beside the entries, where some versions read them.
  * @throws CrosstrackError as {@link refuseCost}, and `unsupported` for updates
@@ -46,9 +47,9 @@ export async function setCosts(
       path: '/admin_api/v1/clicks/update_costs',
       json: {
         campaign_ids: [numericId(first.campaignId)],
-        costs: updates.map(({ range, amount, currency, token }) => ({
+        costs: updates.map(({ range, until, amount, currency, token }) => ({
           start_date: `${range.from} 00:00`,
-          end_date: `${range.to} 23:59:59`,
+          end_date: lastSecond(range, until),
           timezone: zone,
           currency,
           cost: amountText(amount, AMOUNT),

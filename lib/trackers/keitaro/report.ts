@@ -3,6 +3,7 @@ import type { Dimension, Question, Report } from '../../report/question.ts';
 import type { TrackerClient } from '../adapter.ts';
 import { numericId } from '../numbers.ts';
 import { reportOf } from '../reports.ts';
+import { lastSecond } from '../times.ts';
 import { allRows } from './all-rows.ts';
 import type { ReportRowAnswer } from './schema.ts';
 import { fieldsOf, idField, valueIn } from './words.ts';
@@ -53,7 +54,7 @@ export async function report(client: TrackerClient, question: Question): Promise
     fields: dimensions.flatMap(fieldsOf),
     ids,
     rest: {
-      range: { from: range.from, to: range.to, timezone: range.zone },
+      range: { ...within(question), timezone: range.zone },
       filters: question.filters.map(({ dimension, value }) => ({
         name: idField(dimension),
         operator: 'EQUALS',
@@ -69,6 +70,12 @@ export async function report(client: TrackerClient, question: Question): Promise
   }));
   return reportOf(client, question, { rows: shown, complete }, COUNTED);
 }
+
+/** First and last day; or, to an instant within the last day, first and last second. */
+const within = ({ range, until }: Question): { from: string; to: string } =>
+  until === undefined
+    ? { from: range.from, to: range.to }
+    : { from: `${range.from} 00:00:00`, to: lastSecond(range, until) };
 
 /** Ids are sent as numbers, as in the documented examples; everything else as text. */
 function expressionOf(dimension: Dimension, value: string): string | number {

@@ -1,6 +1,5 @@
-import { type Figures, type Ledger, noFigures } from '../model/ledger.ts';
+import { type Figures, type Ledger, noFigures, type Slice } from '../model/ledger.ts';
 import type { Click } from '../model/traffic.ts';
-import type { Zone } from '../model/zones.ts';
 
 export type Field = (click: Click, day: string, hour: number) => { name: string; id?: string };
 
@@ -38,7 +37,7 @@ interface Node {
 /** Rows of a report: a tree in order, children behind their parent, the level as text. */
 export function treeRows(
   ledger: Ledger,
-  window: { from: string; to: string; zone: Zone },
+  window: Omit<Slice, 'campaign'>,
   campaigns: readonly number[],
   fields: readonly Field[],
 ) {

@@ -94,6 +94,8 @@ interface Window {
   readonly from: string;
   readonly to: string;
   readonly zone: Zone;
+  /** Within the times of the day, to the second. */
+  readonly only?: (click: Click) => boolean;
 }
 
 export function binom2Simulator({ ledger, apiKey, options, modes }: MakeContext): TrackerSimulator {
@@ -125,7 +127,9 @@ export function binom2Simulator({ ledger, apiKey, options, modes }: MakeContext)
       const [from, to] = [String(of.get('dateFrom') ?? ''), String(of.get('dateTo') ?? '')];
       if (!WALL.test(from) || !WALL.test(to) || from > to)
         return refuse(400, 'dates are not valid');
-      return { from: from.slice(0, 10), to: to.slice(0, 10), zone };
+      const [first, after] = [zone.instant(from), zone.instant(to) + 1_000];
+      const only = ({ at }: Click) => at >= first && at < after;
+      return { from: from.slice(0, 10), to: to.slice(0, 10), zone, only };
     }
     if (!PRESETS.includes(preset)) return refuse(400, 'datePreset is not valid');
     const back: Readonly<Record<string, number>> = {
@@ -239,7 +243,8 @@ export function binom2Simulator({ ledger, apiKey, options, modes }: MakeContext)
   const conversions = (query: URLSearchParams, window: Window): Answered => {
     const paging = pagingOf(query);
     if (!paging) return refuse(400, 'limit is not valid');
-    const rows = ledger.converted({ ...window, campaign: null }).map((click) => ({
+    const { from, to, zone } = window;
+    const rows = ledger.converted({ from, to, zone, campaign: null }).map((click) => ({
       id: click.id,
       campaign: modes.has('old')
         ? nameOf(click.campaign)
@@ -280,7 +285,8 @@ export function binom2Simulator({ ledger, apiKey, options, modes }: MakeContext)
     const field = TOKENS[Number(tokenId) - 1]?.field;
     const amount = (cost / rate) * ledger.options.rate;
     const only = (click: Click) =>
-      tokenId === undefined || (field !== undefined && click[field] === tokenValue);
+      (window.only?.(click) ?? true) &&
+      (tokenId === undefined || (field !== undefined && click[field] === tokenValue));
     const apply = () =>
       ledger.setCost({ ...window, campaign: index, only }, (clicks) =>
         model === 'COSTS' ? amount : amount * clicks,

@@ -173,6 +173,9 @@ export function buildReport(
   const sort = sortOf(body.sort);
   if (!sort) return refuse({ sort: 'order must be ASC or DESC' });
   const zone = typeof timezone === 'string' ? createZone(timezone) : ledger.zone;
+  // Times of the day count, to the second.
+  const first = zone.instant(from.length > 10 ? from : `${from} 00:00:00`);
+  const after = zone.instant(to.length > 10 ? to : `${to} 23:59:59`) + 1_000;
   const { limit: _, offset: __, ...question } = body;
   const rows = ledger.remembered(JSON.stringify(question), () => {
     const groups = ledger.group(
@@ -181,7 +184,8 @@ export function buildReport(
         to: to.slice(0, 10),
         zone,
         campaign: null,
-        only: (click) => tests.every((test) => test(click)),
+        only: (click) =>
+          click.at >= first && click.at < after && tests.every((test) => test(click)),
       },
       (click, day, hour) =>
         JSON.stringify(dimensions.map((name) => fieldOf(name)?.(click, day, hour))),

@@ -6,6 +6,7 @@ import {
   daysIn,
   hourOf,
   instantsOf,
+  instantWithin,
   isDay,
   isZone,
   offsetMinutes,
@@ -13,6 +14,7 @@ import {
   presetRange,
   rangeBefore,
   splitRange,
+  wallTime,
 } from '../../../lib/report/range.ts';
 
 const DAY_MS = 86_400_000;
@@ -180,4 +182,28 @@ test.each([
   expect(splitRange({ from, to, zone }, days)).toEqual(
     parts.map(([first, last]) => ({ from: first, to: last, zone })),
   );
+});
+
+describe('the instant within a range that is not over', () => {
+  const madrid = (from: string, to = from) => ({ from, to, zone: 'Europe/Madrid' });
+  test.each([
+    ['2026-08-01T10:20:30.900Z', madrid('2026-08-01'), '2026-08-01T10:20:30Z'],
+    ['2026-08-01T10:20:30Z', madrid('2026-07-30', '2026-08-04'), '2026-08-01T10:20:30Z'],
+    ['2026-08-01T22:00:00Z', madrid('2026-08-01'), null],
+    ['2026-08-01T21:59:59Z', madrid('2026-08-01'), '2026-08-01T21:59:59Z'],
+    ['2026-07-31T22:00:00.999Z', madrid('2026-08-01'), null],
+    ['2026-07-31T22:00:01Z', madrid('2026-08-01'), '2026-07-31T22:00:01Z'],
+    // 02:30 comes twice on that day, 03:00 once.
+    ['2026-10-25T00:30:00Z', madrid('2026-10-25'), null],
+    ['2026-10-25T01:30:00Z', madrid('2026-10-25'), null],
+    ['2026-10-25T02:00:01Z', madrid('2026-10-25'), '2026-10-25T02:00:01Z'],
+  ])('%s in %j: %s', (now, range, at) => {
+    expect(instantWithin(range, Date.parse(now))).toBe(at && Date.parse(at));
+  });
+
+  test('on its clocks', () => {
+    expect(wallTime(Date.parse('2026-08-01T10:20:00Z'), 'Asia/Kolkata')).toBe(
+      '2026-08-01 15:50:00',
+    );
+  });
 });

@@ -78,3 +78,32 @@ test('binom2: a cost waits in the queue, and the queue says so until it is appli
   expect(cost()).toBeCloseTo(100, 6);
   expect(await adapter.costQueue?.(client)).toEqual({ waiting: 0, percent: null });
 });
+
+test.each(['keitaro', 'binom2'] as const)(
+  '%s: a cost until an instant is that of the clicks before it, and so is a report',
+  async (id) => {
+    const { client, adapter } = clientOf(simulators, id);
+    const zone = 'Asia/Tokyo';
+    const until = Date.parse('2026-08-04T05:30:00Z');
+    const update = order({ campaignId: simulators[id].campaignId(0), until });
+    const truth = () => simulators[id].truth({ campaignIndex: 0, ...DAY, zone });
+    const question = {
+      range: update.range,
+      groupBy: ['campaign'] as const,
+      filters: [{ dimension: 'campaign', value: update.campaignId }] as const,
+    };
+    const read = async (of: object) => {
+      const { rows } = await adapter.report(client, { ...question, ...of });
+      return rows[0]?.metrics ?? null;
+    };
+    const [before, whole] = [await read({ until }), await read({})];
+    expect(before?.clicks).toBeGreaterThan(0);
+    expect(before?.clicks).toBeLessThan(whole?.clicks ?? 0);
+    const after = (whole?.cost ?? 0) - (before?.cost ?? 0);
+    await adapter.setCost?.(client, update);
+    await read({});
+    await read({});
+    expect((await read({ until }))?.cost).toBeCloseTo(100, 2);
+    expect(truth().cost).toBeCloseTo(100 + after, 1);
+  },
+);
