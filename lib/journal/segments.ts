@@ -23,7 +23,10 @@ const folded = (value: string): string =>
 
 /** Does the first update set the cost of every click that the second one sets? */
 export const covers = (a: CostUpdate, b: CostUpdate): boolean =>
-  coversDays(a, b) && (a.until ?? Number.POSITIVE_INFINITY) >= (b.until ?? 0);
+  coversDays(a, b) && endOf(a) >= endOf(b);
+
+/** Where it ends within days that are not over; a whole day never does. */
+const endOf = ({ until }: CostUpdate): number => until ?? Number.POSITIVE_INFINITY;
 
 /** The same, wherever within a day that is not over they end. */
 function coversDays(a: CostUpdate, b: CostUpdate): boolean {

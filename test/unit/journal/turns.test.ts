@@ -2,7 +2,13 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { nextTurn } from '../../../lib/journal/journal.ts';
 import type { JournalRecord, JournalState } from '../../../lib/journal/record.ts';
 import { covers, overlaps, sameSegment } from '../../../lib/journal/segments.ts';
-import { isUnanswered, overtaken, undoneBy, writtenOver } from '../../../lib/journal/turns.ts';
+import {
+  isUnanswered,
+  overtaken,
+  pendingCosts,
+  undoneBy,
+  writtenOver,
+} from '../../../lib/journal/turns.ts';
 import { plannedRecord } from './record-fixture.ts';
 import { HOUR, MINUTE, world } from './world.ts';
 
@@ -86,6 +92,8 @@ describe('two updates', () => {
       false,
       false,
     ],
+    ['a day until two instants', { until: 5_000 }, { until: 4_000 }, true, false],
+    ['a whole day against one until an instant', {}, { until: 4_000 }, true, false],
     ['all clicks against unique ones', {}, { uniqueOnly: true }, true, false],
     ['unique clicks, both', { uniqueOnly: true }, { uniqueOnly: true }, true, true],
     ['other campaigns', {}, { campaignId: '8' }, false, false],
@@ -95,7 +103,9 @@ describe('two updates', () => {
       { ...order, ...second },
     ];
     expect([covers(a, b), covers(b, a)]).toEqual([there, back]);
-    expect(sameSegment(a, b)).toBe(there && back);
+    // Where a day that is not over ends is no matter.
+    const isCut = a.until !== undefined || b.until !== undefined;
+    expect(sameSegment(a, b)).toBe((there && back) || isCut);
   });
 });
 
@@ -348,6 +358,25 @@ describe('an undo', () => {
       'verified',
       'mismatch',
     ]);
+  });
+});
+
+describe('costs that an older write may yet show', () => {
+  const waiting = (expected: number, change: Partial<JournalRecord> = {}) =>
+    nth(1, { state: 'accepted', sentAt: 0, expected, ...change });
+  const costs = (older: JournalRecord, at = 1_000) =>
+    pendingCosts(nth(2, { expected: 120 }), [older], at).map(({ cost }) => cost);
+
+  test('are those that the tracker shows apart from this one’s', () => {
+    expect(costs(waiting(120.02))).toEqual([120.02]);
+    expect(costs(waiting(120.005))).toEqual([]);
+  });
+
+  test('are none once it had its time, or before it was sent', () => {
+    expect(costs(waiting(150), 10 * MINUTE - 1)).toEqual([150]);
+    expect(costs(waiting(150), 10 * MINUTE)).toEqual([]);
+    expect(costs(waiting(150, { sentAt: null }))).toEqual([]);
+    expect(costs(waiting(150, { state: 'verified' }))).toEqual([]);
   });
 });
 
