@@ -88,6 +88,7 @@ describe('an undo', () => {
     expect(said()).toEqual([]);
     expect(said({}, { cost: 140, clicks: 1000 })).toEqual(elsewhere);
     expect(said({}, { cost: 132.005, clicks: 1000 })).toEqual([]);
+    expect(said({}, { cost: 132.02, clicks: 1000 })).toHaveLength(1);
     expect(said({}, { cost: 140, clicks: 1250 })).toEqual([]);
     expect(said({ seen: null }, { cost: 140, clicks: 1000 })).toEqual([]);
     expect(said({ before: { cost: 80, clicks: null } }, { cost: 140, clicks: 9 })).toEqual(

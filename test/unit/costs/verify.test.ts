@@ -209,3 +209,15 @@ describe('the cost of further clicks', () => {
     expect(growthBetween(first, second)).toBe(growth);
   });
 });
+
+test('further clicks may cost half as much again as those that were measured, and no more', () => {
+  const grown = { growth: 0.1, seenClicks: 1100 };
+  expect(judge(80, 100, 114.9, grown)).toBe('verified');
+  expect(judge(80, 100, 116, grown)).toBe('other');
+});
+
+test('what is as near to the former cost as to the ordered one is not verified', () => {
+  const rounding = { shown: 0.01, perClick: 0.0102 };
+  expect(judge(90, 100, 95, { rounding })).toBe('other');
+  expect(judge(90, 100, 95.02, { rounding })).toBe('verified');
+});

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { LOCKED, NO_ACCESS, NO_KEY } from '../../../lib/errors.ts';
+import { dueAt } from '../../../lib/journal/schedule.ts';
 import { plannedRecord } from './record-fixture.ts';
 import { HOUR, MINUTE, SECOND, world } from './world.ts';
 
@@ -670,4 +671,25 @@ describe('reading back on the user’s word', () => {
     expect(await writer.readAgain('r1')).toMatchObject({ state: 'accepted', seen: 99 });
     expect(at.changed).toEqual([]);
   });
+});
+
+test('few clicks that were cheap by chance are not the measure of those that follow', async () => {
+  // The first read shows the jump as growth; the second one clicks that cost nothing.
+  const reads = [
+    { cost: 2005, clicks: 1005 },
+    { cost: 2005, clicks: 1010 },
+  ];
+  const before = { cost: 1000, clicks: 1000 };
+  const { journal, writer, record } = worker(storage.database, {
+    readBack: async () => (reads.length > 1 ? reads.shift() : reads[0]) ?? before,
+  });
+  await journal.add(plannedRecord({ before, former: before, expected: 2000 }));
+  await writer.run('r1');
+  expect(await record()).toMatchObject({ state: 'verified', seenClicks: 1010 });
+});
+
+test('a look that is more than an hour away dates from before the clock was set back', () => {
+  const due = (nextAt: number) => dueAt(plannedRecord({ state: 'accepted', nextAt }), 1_000);
+  expect(due(1_000 + HOUR)).toBe(1_000 + HOUR);
+  expect(due(1_001 + HOUR)).toBe(1_000);
 });
