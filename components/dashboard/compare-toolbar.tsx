@@ -3,6 +3,7 @@ import type { FilterProblem } from '../../lib/compare/filter.ts';
 import { GROUPINGS } from '../../lib/compare/groupings.ts';
 import { t } from '../../lib/i18n.ts';
 import { daysIn, type Range } from '../../lib/report/range.ts';
+import { IconButton } from '../kit/icon-button.tsx';
 import { tn } from '../kit/plural.ts';
 import { RangePicker } from '../kit/range-picker.tsx';
 import { SearchInput } from '../kit/search-input.tsx';
@@ -90,9 +91,7 @@ export function CompareToolbar({
         problem={problems.length > 0 ? PROBLEMS : undefined}
         onValue={onSearch}
       />
-      <button type="button" class="button" name="refresh" onClick={onRefresh}>
-        ⟳ {t('refresh')}
-      </button>
+      <IconButton name="refresh" label={t('refresh')} sign="⟳" onClick={onRefresh} />
       {problems.length > 0 && (
         <ul id={PROBLEMS} class="small problems">
           {problems.map((problem) => (

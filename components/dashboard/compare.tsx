@@ -222,10 +222,10 @@ export function CompareView({
         range={range}
         now={now}
       />
-      <div class={opened ? 'with-details' : ''}>
+      <div class={`table-area ${opened ? 'with-details' : ''}`}>
         <DataTable
           label={t('view_compare')}
-          height="max(280px, calc(100vh - 250px))"
+          height="100%"
           columns={columns}
           rows={rows}
           keyOf={(row) => row.key}

@@ -49,7 +49,7 @@ export function Dashboard({ now }: { now: () => number }) {
           {t('connections')}
         </button>
       </nav>
-      <main class="stack">
+      <main class={`stack ${state.view === 'compare' ? 'fills' : ''}`}>
         <h1>{t(`view_${state.view}`)}</h1>
         {problem && <ProblemNotice problem={problem} />}
         {!listed && !problem && <Skeletons />}

@@ -190,3 +190,17 @@ test('a menu closes on Escape and gives the focus back, and on a click elsewhere
   document.body.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, composed: true }));
   expect(menu?.open).toBe(false);
 });
+
+test('the table takes the height that is left, and scrolls by itself', async () => {
+  const { find, names } = open();
+  await expect.poll(names).toEqual(['Summer', 'Winter']);
+  const [main, scroller] = [find('main'), find('.scroll')];
+  const bottomOf = (element: Element | null) => element?.getBoundingClientRect().bottom ?? 0;
+  expect(scroller?.clientHeight).toBeGreaterThan(280);
+  expect(bottomOf(scroller)).toBeLessThan(innerHeight);
+  expect(bottomOf(scroller)).toBeGreaterThan(innerHeight - 80);
+  expect(main?.scrollHeight).toBe(main?.clientHeight);
+  find('tbody tr:not(.spacer)')?.click();
+  await expect.poll(() => find('.details')).not.toBeNull();
+  expect(main?.scrollHeight).toBe(main?.clientHeight);
+});
