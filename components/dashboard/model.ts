@@ -25,6 +25,8 @@ export const DashboardModel = createModel((client: QueryClient, now: () => numbe
     demo === base.value?.demo;
   const change = (patch: Partial<PageState>): void => {
     location.hash = writeState({ ...state.value, ...patch });
+    // The event comes later: what is changed until then must not undo this.
+    hash.value = location.hash;
   };
 
   return {

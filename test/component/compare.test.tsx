@@ -1,3 +1,4 @@
+import axe from 'axe-core';
 import { beforeEach, expect, test } from 'vitest';
 import style from '../../components/dashboard/dashboard.css?inline';
 import { mountDashboard } from '../../components/dashboard/mount.tsx';
@@ -23,9 +24,9 @@ const row = (name: string, clicks: number, cost = 1) => ({
   metrics: metricsOf({ clicks, conversions: 1, cost, revenue: 1 }),
 });
 
-function open(hash = '') {
+function open(hash = '', theme: 'light' | 'dark' = 'light') {
   location.hash = hash;
-  const root = openRoot(style);
+  const root = openRoot(style, theme);
   let stored: SettingsView = settings;
   const client = fakeClient({
     'connections.list': () => [connection('k'), connection('b')],
@@ -204,3 +205,19 @@ test('the table takes the height that is left, and scrolls by itself', async () 
   await expect.poll(() => find('.details')).not.toBeNull();
   expect(main?.scrollHeight).toBe(main?.clientHeight);
 });
+
+test.each(['light', 'dark'] as const)(
+  'axe finds nothing in the %s table and its menus',
+  async (theme) => {
+    const { root, find, names, choose, type } = open('', theme);
+    await expect.poll(names).toEqual(['Summer', 'Winter']);
+    choose('versus', 'before');
+    type('search', 'clics > 5');
+    await expect.poll(() => find('[data-versus]')).not.toBeNull();
+    for (const menu of ['columns', 'views']) {
+      find<HTMLDetailsElement>(`[data-menu=${menu}]`)?.setAttribute('open', '');
+      const { violations } = await axe.run(root);
+      expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+    }
+  },
+);
