@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../../lib/i18n.ts';
+import { copyText } from './clipboard.ts';
 import { rowWindow } from './row-window.ts';
 
 export interface Column<Row> {
@@ -120,8 +121,10 @@ export function DataTable<Row>({
     const row = rows[selected];
     return row ? (cursor?.text(row) ?? textOf(row)) : null;
   };
+  /** The same, unless the user has marked some text. */
+  const copied = () => (String(getSelection() ?? '') === '' ? chosenText() : null);
   const copy = (event: ClipboardEvent) => {
-    const text = String(getSelection() ?? '') === '' ? chosenText() : null;
+    const text = copied();
     if (text === null) return;
     event.preventDefault();
     event.clipboardData?.setData('text/plain', text);
@@ -143,8 +146,11 @@ export function DataTable<Row>({
     if (step !== undefined) select(selected + step);
     else if (event.key === 'ArrowRight') selectCell(column + 1);
     else if (event.key === 'ArrowLeft') selectCell(column - 1);
-    else if (ofControl && event.key.toLowerCase() === 'a') setPart('all');
-    else if (event.key === 'Enter' && row && onOpen) onOpen(row);
+    else if (ofControl && event.code === 'KeyA') setPart('all');
+    else if (ofControl && event.code === 'KeyC' && copied() !== null) {
+      // Firefox has no copy event where no text is marked.
+      void copyText(copied() ?? '', scroller.current);
+    } else if (event.key === 'Enter' && row && onOpen) onOpen(row);
     else return;
     event.preventDefault();
   };

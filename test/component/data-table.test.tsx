@@ -88,9 +88,9 @@ test('the keyboard walks the cells of a row, and what is chosen is copied: cell,
     root,
   );
   const scroller = root.querySelector<HTMLElement>('.scroll');
-  const press = (key: string, ctrlKey = false) =>
+  const press = (key: string, ctrlKey = false, code = key) =>
     scroller?.dispatchEvent(
-      new KeyboardEvent('keydown', { key, ctrlKey, bubbles: true, cancelable: true }),
+      new KeyboardEvent('keydown', { key, code, ctrlKey, bubbles: true, cancelable: true }),
     );
   const copied = () => {
     const clipboardData = new DataTransfer();
@@ -115,7 +115,7 @@ test('the keyboard walks the cells of a row, and what is chosen is copied: cell,
   await expect.poll(copied).toBe('3');
   press('ArrowLeft');
   await expect.poll(copied).toBe('3\t9');
-  press('a', true);
+  press('a', true, 'KeyA');
   await expect.poll(copied).toBe('N\tN²\n1\t1\n2\t4\n3\t9');
   press('ArrowUp');
   await expect.poll(copied).toBe('2\t4');
