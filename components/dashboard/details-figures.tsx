@@ -1,3 +1,4 @@
+import type { JudgedGap } from '../../lib/compare/comparison.ts';
 import type { ConnectionView } from '../../lib/contract/connections.ts';
 import { t } from '../../lib/i18n.ts';
 import type { Metric } from '../../lib/report/metrics.ts';
@@ -70,6 +71,7 @@ export function FiguresTab({
               <Missing connection={connection} onLink={onLink} />
             )}
             {side > 0 && <GapList {...of} other={side} />}
+            {side > 0 && <Unjudged {...of} other={side} />}
           </section>
         );
       })}
@@ -169,6 +171,27 @@ function GapList({ comparison, row, other }: DetailsProps & { other: number }) {
           </div>
         );
       })}
+    </>
+  );
+}
+
+/** Why gaps are not judged: each reason once, with the metrics that it concerns unless these are all. */
+function Unjudged({ comparison, row, other }: DetailsProps & { other: number }) {
+  const reasons = new Map<JudgedGap['hindrances'][number], Metric[]>();
+  for (const metric of JUDGED) {
+    for (const reason of comparison.gap(row, other, metric).hindrances) {
+      reasons.set(reason, [...(reasons.get(reason) ?? []), metric]);
+    }
+  }
+  return (
+    <>
+      {[...reasons].map(([reason, metrics]) => (
+        <p key={reason} class="small soft" data-hindrance={reason}>
+          {metrics.length < JUDGED.length &&
+            `${metrics.map((metric) => t(`metric_${metric}`)).join(', ')}: `}
+          {t(`hindrance_${reason}`)}
+        </p>
+      ))}
     </>
   );
 }

@@ -41,11 +41,14 @@ function open({
   chart = settings.chart,
   series = () => daysOf([100, 200, 50]),
   names = { k: 'Summer', b: 'Summer' },
+  basis = 'visit',
   theme = 'light',
 }: {
   chart?: typeof settings.chart;
   series?: (asked: Asked) => SeriesAnswer;
   names?: Readonly<Record<string, string>>;
+  /** On which date the second side counts conversions. */
+  basis?: 'visit' | 'postback';
   theme?: 'light' | 'dark';
 } = {}) {
   const root = openRoot(style + chartStyle, theme);
@@ -72,7 +75,7 @@ function open({
             }),
           },
         ],
-        { fetchedAt: NOW },
+        { fetchedAt: NOW, ...(id === 'b' ? { basis } : {}) },
       ),
       problem: null,
     }),
@@ -192,6 +195,16 @@ test('the drawer shows every metric of every side with its gap, and the causes o
   expect(cellsOf('roi')).toEqual(['+100.0 %', '+100.0 %0.0 pts']);
   const causes = root.querySelector('[data-side="b main"] [data-gap=conversions]');
   expect(causes?.querySelector('.causes')?.textContent).toContain('40');
+});
+
+test('the drawer says which gaps are not judged, and why', async () => {
+  const { root } = open({ basis: 'postback' });
+  await openRow(root);
+  const reasons = [...root.querySelectorAll('[data-side="b main"] [data-hindrance]')];
+  expect(reasons.map(({ textContent }) => textContent)).toEqual([
+    'Conv, Revenue: Not judged: one side counts conversions by click date, the other by conversion date.',
+  ]);
+  expect(root.querySelector('[data-side="k main"] [data-hindrance]')).toBeNull();
 });
 
 test('the drawer keeps its tab when the days change, and its days are of the new ones', async () => {
