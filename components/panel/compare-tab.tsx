@@ -8,6 +8,7 @@ import {
 } from '../../lib/compare/comparison.ts';
 import type { JoinedRow } from '../../lib/compare/join.ts';
 import { sentSide } from '../../lib/compare/offers.ts';
+import { hoursOfDay } from '../../lib/compare/series.ts';
 import type { ConnectionView } from '../../lib/contract/connections.ts';
 import type { Match } from '../../lib/contract/figures.ts';
 import type { OfferSenders, SentToOffer } from '../../lib/contract/offers.ts';
@@ -62,7 +63,7 @@ interface Side {
 
 /** The campaign on every connection, with the gaps to this page's own figures. */
 export function CompareTab(props: TabProps) {
-  const { context, campaign, now } = props;
+  const { context, campaign, range, now } = props;
   const client = useClient();
   const isOwn = ({ id }: ConnectionView) => id === context.own;
   // The page's own figures come first: the other sides wait until the cache has been read for them.
@@ -71,10 +72,12 @@ export function CompareTab(props: TabProps) {
   const others = context.connections.filter((one) => !isOwn(one));
   const sides = [...own, ...others.map((one) => querySide(one, props, client, mayAsk))];
   const pairs = sides.map((side) => pairOf(sides[0], side, props));
-  const drawn = sides.filter(({ byHour }) => byHour !== null);
-  const lines = drawn.flatMap(({ connection: { name }, byHour }): Line[] =>
-    byHour ? [{ name, values: clicksByHour(byHour) }] : [],
-  );
+  const hours = sides.map(({ byHour }) => byHour && hoursOfDay(byHour, range, now()));
+  const drawn = sides.filter((_, side) => hours[side]);
+  const lines = sides.flatMap(({ connection: { name } }, side): Line[] => {
+    const values = hours[side]?.map((metrics) => metrics && metricOf(metrics, 'clicks'));
+    return values ? [{ name, values }] : [];
+  });
   const known = sides.some(({ figures }) => figures !== null);
   useLayoutEffect(() => {
     if (known) markPainted('figures');
@@ -120,6 +123,7 @@ export function CompareTab(props: TabProps) {
               <Name text={connection.name} maxLength={28} /> · {facts.zone} · {facts.currency} ·{' '}
               {t(`basis_${facts.basis}`)} · <Age at={facts.fetchedAt} now={now} />
               {facts.complete ? '' : ` · ${t('incomplete')}`}
+              {side.byHour && !drawn.includes(side) ? ` · ${t('hoursApart')}` : ''}
             </li>,
           ];
         })}
@@ -179,15 +183,6 @@ const NO_GAP: JudgedGap = { difference: null, gap: null, state: 'unknown', hindr
 
 const gapIn = (pair: Pair | undefined, metric: Metric): JudgedGap =>
   pair ? pair.comparison.gap(pair.row, 1, metric) : NO_GAP;
-
-function clicksByHour(report: Report): (number | null)[] {
-  const hours: (number | null)[] = Array.from({ length: 24 }, () => null);
-  for (const { values, metrics } of report.rows) {
-    const hour = Number.parseInt(values[0]?.id ?? '', 10);
-    if (hour >= 0 && hour < 24) hours[hour] = metricOf(metrics, 'clicks');
-  }
-  return hours;
-}
 
 /** Queries one side: the matching campaign or offer, then its figures. */
 function querySide(

@@ -7,7 +7,7 @@ import {
   withMetric,
 } from '../report/metrics.ts';
 import type { Report } from '../report/question.ts';
-import { addDays, type Day, daysIn, instantsOf, type Range } from '../report/range.ts';
+import { addDays, type Day, daysIn, hourOf, instantsOf, type Range } from '../report/range.ts';
 import { differentDays } from './comparable.ts';
 
 /** How a report over time is grouped. Only with both can its figures be moved into another zone's days. */
@@ -93,6 +93,32 @@ export function seriesOf(
       touching.map((part) => (inside(part) ? part.metrics : zerosOf(part.metrics))),
     );
     return withMetric(whole ? sum : partOf(sum), 'uniqueClicks', null);
+  });
+}
+
+/**
+ * A report by hour as the hours 0 to 23 of a range's days together. null = unknown: an hour of which an
+ * incomplete report has no row; on a day that is not over, an hour that began after the report or is
+ * still to come.
+ *
+ * @param now epoch ms
+ * @returns null when the report has days of another zone
+ */
+export function hoursOfDay(
+  report: Pick<Report, 'rows' | 'counted' | 'zone' | 'fetchedAt' | 'complete'>,
+  range: Range,
+  now: number,
+): Array<Metrics | null> | null {
+  if (differentDays(report.zone, range.zone, range).length > 0) return null;
+  const { start, end } = instantsOf(range);
+  const known = Math.min(now, report.fetchedAt);
+  const whole = known >= end || daysIn(range) > 1;
+  const begun = whole ? 24 : known < start ? 0 : hourOf(known, range.zone) + 1;
+  return Array.from({ length: 24 }, (_, hour) => {
+    if (hour >= begun) return null;
+    const rows = report.rows.filter(({ values: [value] }) => value?.id === String(hour));
+    if (rows.length > 0) return sumMetrics(rows.map(({ metrics }) => metrics));
+    return report.complete ? nothing(report) : null;
   });
 }
 

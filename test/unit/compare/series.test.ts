@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { axisOf, progressOf, seriesOf } from '../../../lib/compare/series.ts';
+import { axisOf, hoursOfDay, progressOf, seriesOf } from '../../../lib/compare/series.ts';
 import { type Metrics, metricOf, metricsOf } from '../../../lib/report/metrics.ts';
 import type { Report } from '../../../lib/report/question.ts';
 import { addDays } from '../../../lib/report/range.ts';
@@ -144,6 +144,42 @@ describe('a series', () => {
       complete: false,
     });
     expect(clicksIn(seriesOf(axis, hours, ['day', 'hour'], LATER))).toEqual([null, null, null]);
+  });
+});
+
+describe('the hours of the day', () => {
+  const day = { from: '2026-08-01', to: '2026-08-01', zone: 'Europe/Madrid' };
+  const rows = [
+    [['0'], { clicks: 4 }],
+    [['9'], { clicks: 7 }],
+  ] as const;
+
+  test('a day that is over: 0 where a complete report has no row', () => {
+    const hours = clicksIn(hoursOfDay(reportOf(rows), day, LATER)) ?? [];
+    expect(hours).toHaveLength(24);
+    expect([hours[0], hours[1], hours[9], hours[23]]).toEqual([4, 0, 7, 0]);
+    const cut = clicksIn(hoursOfDay(reportOf(rows, { complete: false }), day, LATER)) ?? [];
+    expect([cut[0], cut[1], cut[9]]).toEqual([4, null, 7]);
+  });
+
+  test('a day that runs: nothing after the report, nor of what is to come', () => {
+    const now = Date.parse('2026-08-01T10:30:00Z');
+    const fresh = clicksIn(hoursOfDay(reportOf(rows, { fetchedAt: now }), day, now)) ?? [];
+    // Half past twelve in Madrid.
+    expect(fresh.slice(11)).toEqual([0, 0, ...Array(11).fill(null)]);
+    const fetchedAt = Date.parse('2026-08-01T08:30:00Z');
+    const old = clicksIn(hoursOfDay(reportOf(rows, { fetchedAt }), day, now)) ?? [];
+    expect(old.slice(9, 13)).toEqual([7, 0, null, null]);
+    const before = Date.parse('2026-07-31T10:30:00Z');
+    expect(clicksIn(hoursOfDay(reportOf(rows), day, before))).toEqual(Array(24).fill(null));
+  });
+
+  test('of several days every hour is told, and of days of another zone none', () => {
+    const now = Date.parse('2026-08-02T10:30:00Z');
+    const days = { ...day, to: '2026-08-02' };
+    const both = clicksIn(hoursOfDay(reportOf(rows, { fetchedAt: now }), days, now)) ?? [];
+    expect([both[9], both[23]]).toEqual([7, 0]);
+    expect(hoursOfDay(reportOf(rows, { zone: 'Asia/Tokyo' }), day, LATER)).toBeNull();
   });
 });
 
