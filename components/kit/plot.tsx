@@ -87,7 +87,7 @@ export function Plot({
           stroke: paint('var(--text-soft)'),
           font: FONT,
           size: AXIS_WIDTH,
-          space: 24,
+          space: height / 6,
           grid: tick,
           ticks: { show: false },
           values: (_, splits) => splits.map((value) => now.current.format(value)),
