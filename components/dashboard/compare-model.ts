@@ -84,6 +84,7 @@ export const CompareModel = createModel(
     const links = computed(() =>
       by.value === 'campaign' ? client.query('links.list', {}).value : null,
     );
+    const rates = computed(() => client.query('rates.list', {}).value ?? []);
     const reports = computedList(() => asked.value.map(({ value }) => value?.report ?? null));
     const texts = { locale: locale(), unknown: t('valueUnknown') };
     const sides = computed(() =>
@@ -116,6 +117,7 @@ export const CompareModel = createModel(
         rows: joined.value,
         range: range.value ?? NO_DAYS,
         now: now(),
+        rates: rates.value,
       }),
     );
     const specs = computed(() =>

@@ -142,6 +142,7 @@ export function CompareView({
             colour={model.colourOf(connection)}
             isBase={side === 0}
             hindrances={comparison.hindrances(side, 'revenue')}
+            rate={comparison.rate(side)}
             asked={asked}
             now={now}
             onBase={() => onChange({ base: connection.id })}

@@ -12,6 +12,7 @@ import { RangePicker } from '../kit/range-picker.tsx';
 import { SearchInput } from '../kit/search-input.tsx';
 import { Skeletons } from '../kit/skeletons.tsx';
 import { StorageNotice } from '../kit/storage-notice.tsx';
+import { RatesFold } from '../rates/rates-fold.tsx';
 import { CompareView } from './compare.tsx';
 import { JournalView } from './journal.tsx';
 import { ListsView } from './lists.tsx';
@@ -97,6 +98,7 @@ export function Dashboard({ now }: { now: () => number }) {
                 </button>
               </div>
             )}
+            {comparing && <RatesFold connections={compared} base={base} now={now} />}
             {state.view === 'compare' && (
               <CompareView
                 key={base.demo ? 'demo' : 'real'}

@@ -3,6 +3,7 @@ import { sentToOffers } from '../../lib/compare/comparable.ts';
 import { sortRows } from '../../lib/compare/join.ts';
 import { type ComparedOffer, createOfferComparison } from '../../lib/compare/offer-comparison.ts';
 import { joinOffers, type OfferSide } from '../../lib/compare/offers.ts';
+import { rateBetween } from '../../lib/compare/rates.ts';
 import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import { csvText } from '../../lib/report/csv.ts';
@@ -64,6 +65,7 @@ export function OffersView({
   const client = useClient();
   const [opened, setOpened] = useState<string | null>(null);
   const { value: links } = client.query('links.list', {});
+  const { value: rates } = client.query('rates.list', {});
   const trackerOf = (connection: ConnectionView) =>
     trackers.find(({ id }) => id === connection.tracker);
   const isNetwork = (connection: ConnectionView) => trackerOf(connection)?.side === 'network';
@@ -101,8 +103,9 @@ export function OffersView({
       untold: untold.length > 0,
       range,
       now: now(),
+      rates: rates ?? [],
     });
-  }, [connections, trackers, base.id, links, range, ...reports]);
+  }, [connections, trackers, base.id, links, rates, range, ...reports]);
   const currencyOf = (side: number): string =>
     side < 0 ? comparison.currency : (reports[side]?.currency ?? ordered[side]?.currency ?? '');
 
@@ -263,6 +266,7 @@ export function OffersView({
             colour={connections.indexOf(connection)}
             isBase={connection.id === first?.id}
             hindrances={[]}
+            rate={rateBetween(rates ?? [], connection.currency, comparison.currency)}
             asked={of}
             now={now}
             onBase={isNetwork(connection) ? undefined : () => onChange({ base: connection.id })}

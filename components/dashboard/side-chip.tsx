@@ -1,5 +1,6 @@
 import type { Answer } from '../../lib/cache/report-cache.ts';
 import type { Hindrance } from '../../lib/compare/comparable.ts';
+import type { Rate } from '../../lib/compare/rates.ts';
 import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
 import { t } from '../../lib/i18n.ts';
 import { ConnectionProblem } from '../kit/access.tsx';
@@ -7,6 +8,7 @@ import { Age } from '../kit/age.tsx';
 import { Name } from '../kit/name.tsx';
 import type { Asked } from '../kit/query.ts';
 import { TrackerBadge } from '../kit/tracker-badge.tsx';
+import { rateText } from '../rates/rate-text.ts';
 
 /** One side of the comparison: the age of its figures, or its problem. */
 export function SideChip({
@@ -15,6 +17,7 @@ export function SideChip({
   colour,
   isBase,
   hindrances,
+  rate,
   asked: { value, problem: failed, busy },
   now,
   onBase,
@@ -25,6 +28,8 @@ export function SideChip({
   isBase: boolean;
   /** Why its gaps to the base are not judged. */
   hindrances: readonly Hindrance[];
+  /** By which its money is compared, if it is of another currency than the base's. */
+  rate: Rate | null;
   asked: Asked<Answer>;
   now: () => number;
   /** Absent: it cannot be the base. */
@@ -65,6 +70,11 @@ export function SideChip({
           !problem && t('loading')
         )}
       </p>
+      {rate && (
+        <p class="small" data-rate>
+          {rateText(rate)}
+        </p>
+      )}
       {hindrances.map((hindrance) => (
         <p key={hindrance} class="small" data-hindrance={hindrance}>
           {t(`hindrance_${hindrance}`)}

@@ -1,7 +1,7 @@
 import type { JudgedGap } from '../../lib/compare/comparison.ts';
 import type { Gap, GapState } from '../../lib/compare/gap.ts';
 import { locale, t } from '../../lib/i18n.ts';
-import { formatGap, formatPoints, UNKNOWN } from '../../lib/report/format.ts';
+import { formatConversion, formatGap, formatPoints, UNKNOWN } from '../../lib/report/format.ts';
 import { type Metric, RATIOS } from '../../lib/report/metrics.ts';
 
 /** Shape and colour both tell the states apart. */
@@ -21,11 +21,12 @@ export function gapText(metric: Metric, { difference, gap }: Gap): string {
 
 /** A gap with a dot for its state; the tooltip says why it is judged so, or why it is not. */
 export function GapMark({ metric, gap }: { metric: Metric; gap: JudgedGap }) {
-  const { state, hindrances } = gap;
+  const { state, hindrances, converted } = gap;
+  const conversion = converted && formatConversion(converted.amount, converted.rate, locale());
   const text = gapText(metric, gap);
   const reasons = hindrances.map((hindrance) => t(`hindrance_${hindrance}`));
   if (state === 'unknown') {
-    const title = reasons.join(' ');
+    const title = [...reasons, conversion].join(' ').trim();
     return (
       <span class="gap soft" title={title}>
         {text}
@@ -33,7 +34,7 @@ export function GapMark({ metric, gap }: { metric: Metric; gap: JudgedGap }) {
     );
   }
   return (
-    <span class="gap" title={t(`gap_${state}`)}>
+    <span class="gap" title={[t(`gap_${state}`), conversion].join(' ').trim()}>
       {text}
       <StateMark state={state} />
     </span>

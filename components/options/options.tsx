@@ -7,6 +7,7 @@ import { DemoNotice, TryDemo } from '../kit/demo.tsx';
 import { Notice, ProblemNotice, problemText } from '../kit/notice.tsx';
 import { Skeletons } from '../kit/skeletons.tsx';
 import { StorageNotice } from '../kit/storage-notice.tsx';
+import { RatesSection } from '../rates/rates-section.tsx';
 import { ConnectionForm } from './connection-form.tsx';
 import { ConnectionList } from './connection-list.tsx';
 import { KeysSection } from './keys-section.tsx';
@@ -98,6 +99,7 @@ export function Options({ requestHosts, shortcuts }: OptionsProps) {
             connections={known}
             requestHosts={requestHosts}
           />
+          <RatesSection connections={known} now={Date.now} />
           <ShortcutList shortcuts={shortcuts} />
         </div>
       )}

@@ -301,6 +301,7 @@ const FIELD_LABELS: Readonly<Record<string, MessageKey>> = {
   on: 'turnOn',
   rules: 'transferRules',
   format: 'transferFormat',
+  rates: 'rates',
 };
 /** "Name: Main → Main DE" */
 function FieldChange({ field, before, after }: TransferField) {

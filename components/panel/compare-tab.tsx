@@ -8,13 +8,14 @@ import {
 } from '../../lib/compare/comparison.ts';
 import type { JoinedRow } from '../../lib/compare/join.ts';
 import { sentSide } from '../../lib/compare/offers.ts';
+import type { Rate } from '../../lib/compare/rates.ts';
 import { hoursOfDay } from '../../lib/compare/series.ts';
 import type { ConnectionView } from '../../lib/contract/connections.ts';
 import type { Match } from '../../lib/contract/figures.ts';
 import type { OfferSenders, SentToOffer } from '../../lib/contract/offers.ts';
 import type { Problem } from '../../lib/errors.ts';
 import { locale, t } from '../../lib/i18n.ts';
-import { formatGap } from '../../lib/report/format.ts';
+import { formatConversion, formatGap } from '../../lib/report/format.ts';
 import { type Metric, type Metrics, metricOf } from '../../lib/report/metrics.ts';
 import type { Report } from '../../lib/report/question.ts';
 import { totalOf } from '../../lib/report/total.ts';
@@ -31,6 +32,7 @@ import { tn } from '../kit/plural.ts';
 import type { QueryClient } from '../kit/query.ts';
 import { type Line, LineSample, Sparkline } from '../kit/sparkline.tsx';
 import { TrackerBadge } from '../kit/tracker-badge.tsx';
+import { rateText } from '../rates/rate-text.ts';
 import { CapNotes } from './cap-notes.tsx';
 import { LinkByHand } from './link-by-hand.tsx';
 import { type TabProps, trackerOf } from './tab-props.ts';
@@ -71,7 +73,8 @@ export function CompareTab(props: TabProps) {
   const mayAsk = own.every(({ cacheRead }) => cacheRead);
   const others = context.connections.filter((one) => !isOwn(one));
   const sides = [...own, ...others.map((one) => querySide(one, props, client, mayAsk))];
-  const pairs = sides.map((side) => pairOf(sides[0], side, props));
+  const rates = client.query('rates.list', {}, context.settings.rates).value ?? [];
+  const pairs = sides.map((side) => pairOf(sides[0], side, props, rates));
   const hours = sides.map(({ byHour }) => byHour && hoursOfDay(byHour, range, now()));
   const drawn = sides.filter((_, side) => hours[side]);
   const lines = sides.flatMap(({ connection: { name } }, side): Line[] => {
@@ -148,6 +151,7 @@ function pairOf(
   own: Side | undefined,
   side: Side,
   { context, campaign, range, now }: TabProps,
+  rates: readonly Rate[],
 ): Pair {
   const kindOf = ({ connection: { tracker } }: Side) =>
     trackerOf(context, tracker)?.side ?? 'tracker';
@@ -174,7 +178,7 @@ function pairOf(
     ],
   };
   return {
-    comparison: createComparison({ sides: [left, right], rows: [row], range, now: now() }),
+    comparison: createComparison({ sides: [left, right], rows: [row], range, now: now(), rates }),
     row,
   };
 }
@@ -334,7 +338,7 @@ function SideRows({
             )}
           </span>
           {problem && <ConnectionProblem connection={connection} problem={problem} />}
-          {sent && <RunBy campaigns={sent.campaigns} />}
+          {sent && <RunBy sent={sent} />}
           {!sent && ofSenders && !loading && !problem && (
             <p class="small soft" data-senders>
               {t('offerNotRun')}
@@ -395,19 +399,44 @@ function SideRows({
           ))}
         </tr>
       )}
+      {!isOwn && total && <Conversions metrics={COLUMNS} gapOf={gapOf} />}
     </tbody>
   );
 }
 
+/** How money of another currency is compared, where it is. */
+function Conversions({
+  metrics,
+  gapOf,
+}: {
+  metrics: readonly Metric[];
+  gapOf(metric: Metric): JudgedGap;
+}) {
+  const lines = metrics.flatMap((metric) => {
+    const { converted } = gapOf(metric);
+    return converted
+      ? [`${t(`metric_${metric}`)} ${formatConversion(converted.amount, converted.rate, locale())}`]
+      : [];
+  });
+  if (lines.length === 0) return null;
+  return (
+    <tr>
+      <td colSpan={COLUMNS.length} class="small soft words" data-conversion>
+        {lines.join(' · ')}
+      </td>
+    </tr>
+  );
+}
+
 /** How many campaigns run the offer; the tooltip names them. */
-function RunBy({ campaigns }: { campaigns: SentToOffer['campaigns'] }) {
+function RunBy({ sent: { campaigns, rates } }: { sent: SentToOffer }) {
   return (
     <p
       class="small soft"
       data-senders
       title={campaigns.map(({ name, id }) => name || id).join('\n')}
     >
-      {tn('runOffer', campaigns.length)}
+      {[tn('runOffer', campaigns.length), ...rates.map(rateText)].join(' · ')}
     </p>
   );
 }

@@ -1,4 +1,5 @@
 import { computed, createModel, signal } from '@preact/signals';
+import { type Rate, rateBetween } from '../../lib/compare/rates.ts';
 import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
 import type { CountedOnce, Stats } from '../../lib/contract/figures.ts';
 import type { Problem } from '../../lib/errors.ts';
@@ -75,6 +76,12 @@ export const PopupModel = createModel((client: QueryClient) => {
     if (value) before = { preset: preset.value, once: value };
     return before?.preset === preset.value ? before.once : null;
   });
+  const currencies = computed(
+    () => new Set(counted.value.flatMap(({ stats }) => stats?.currency ?? [])).size,
+  );
+  const rates = computed(
+    () => client.query('rates.list', currencies.value > 1 ? {} : null).value ?? [],
+  );
   const onceOf = ({ connection: { id }, stats }: Row): CountedOnce | null => {
     if (trackersOf.value.length > 1) return once.value?.[id] ?? null;
     return stats?.now ? { metrics: stats.now, campaigns: 0, whole: true } : null;
@@ -100,11 +107,17 @@ export const PopupModel = createModel((client: QueryClient) => {
           stats: row.stats,
           once: onceOf(row),
         })),
+        rates.value,
       ),
     ),
     /** How many trackers, as opposed to networks, could be in a total. */
     summed: computed(() => trackersOf.value.length),
-    extremes: computed(() => extremesOf(counted.value.flatMap(({ stats }) => stats ?? []))),
+    extremes: computed(() =>
+      extremesOf(
+        counted.value.flatMap(({ stats }) => stats ?? []),
+        rates.value,
+      ),
+    ),
     choose(wanted: string): void {
       preset.value = CHOICES.find((one) => one === wanted) ?? 'today';
     },
@@ -116,13 +129,25 @@ export const PopupModel = createModel((client: QueryClient) => {
   };
 });
 
-/** The best and the worst campaign of each currency: money of two is not ranked together. */
-function extremesOf(all: readonly Stats[]): Extreme[] {
-  return [...Map.groupBy(all, ({ currency }) => currency)].flatMap(([currency, stats]) =>
+/**
+ * The best and the worst campaign, each in its own currency. Money of two currencies is ranked
+ * together only by a rate.
+ */
+function extremesOf(all: readonly Stats[], rates: readonly Rate[]): Extreme[] {
+  const first = all[0]?.currency ?? '';
+  const ranked = all.map((stats) => {
+    const rate = rateBetween(rates, stats.currency, first);
+    return { stats, among: rate ? first : stats.currency, factor: rate?.rate ?? 1 };
+  });
+  return [...Map.groupBy(ranked, ({ among }) => among).values()].flatMap((those) =>
     (['best', 'worst'] as const).flatMap((which): Extreme[] => {
-      const found = stats.flatMap((one) => one[which] ?? []);
-      found.sort((a, b) => (which === 'best' ? b.profit - a.profit : a.profit - b.profit));
-      return found.slice(0, 1).map((one) => ({ which, ...one, currency }));
+      const found = those.flatMap(({ stats, factor }) => {
+        const one = stats[which];
+        const { currency } = stats;
+        return one ? [{ extreme: { which, ...one, currency }, rank: one.profit * factor }] : [];
+      });
+      found.sort((a, b) => (which === 'best' ? b.rank - a.rank : a.rank - b.rank));
+      return found.slice(0, 1).map(({ extreme }) => extreme);
     }),
   );
 }

@@ -1,8 +1,9 @@
 import { locale, t } from '../../lib/i18n.ts';
-import { formatMoney, formatPercent } from '../../lib/report/format.ts';
+import { formatConversion, formatMoney, formatPercent } from '../../lib/report/format.ts';
 import { Figure } from '../kit/figure.tsx';
 import { Name } from '../kit/name.tsx';
 import { Sparkline } from '../kit/sparkline.tsx';
+import { rateText } from '../rates/rate-text.ts';
 import type { CHOICES, Extreme } from './model.ts';
 import type { Total } from './totals.ts';
 
@@ -17,7 +18,7 @@ export function Totals({
   summed: number;
   preset: (typeof CHOICES)[number];
 }) {
-  return totals.map(({ currency, of, metrics, change, hours, trend }) => (
+  return totals.map(({ currency, of, metrics, change, hours, trend, converted }) => (
     <section key={currency} class="total" data-total={currency}>
       {summed > 1 && <Counts of={of} summed={summed} />}
       <div class="row">
@@ -28,6 +29,11 @@ export function Totals({
           ROI <Figure metrics={metrics} metric="roi" currency={currency} />
         </span>
       </div>
+      {converted.map(({ profit, rate }, at) => (
+        <p key={at} class="small soft num" data-conversion>
+          {profit === null ? rateText(rate) : formatConversion(profit, rate, locale())}
+        </p>
+      ))}
       <dl class="small base">
         {(['clicks', 'conversions', 'cost', 'revenue'] as const).map((metric) => (
           <div key={metric}>

@@ -1,3 +1,4 @@
+import { inCurrency, type Rate, rateBetween } from '../../lib/compare/rates.ts';
 import type { CountedOnce, Stats } from '../../lib/contract/figures.ts';
 import { type Metrics, metricOf, sumMetrics } from '../../lib/report/metrics.ts';
 
@@ -10,7 +11,7 @@ export interface Part {
   readonly once: CountedOnce | null;
 }
 
-/** The sum of all trackers in one currency, each campaign counted once. Money in `currency`. */
+/** The sum of trackers in one currency, each campaign counted once. Money in `currency`. */
 export interface Total {
   readonly currency: string;
   readonly metrics: Metrics;
@@ -25,18 +26,33 @@ export interface Total {
    * are theirs alone. null = they are of everything in the sum.
    */
   readonly trend: readonly string[] | null;
+  /** What was converted into its currency, and by which rate: profits. */
+  readonly converted: ReadonlyArray<{ readonly profit: number | null; readonly rate: Rate }>;
 }
 
 /**
- * Totals by currency, never across. Networks are left out: their payouts are already in the
- * trackers' revenue.
+ * Totals by currency; across two only by a rate, into the currency of the first. Networks are left
+ * out: their payouts are already in the trackers' revenue.
  */
-export function totalsOf(parts: readonly Part[]): Total[] {
+export function totalsOf(parts: readonly Part[], rates: readonly Rate[]): Total[] {
   const counted = parts.flatMap(({ name, side, stats, once }) =>
     side === 'tracker' && stats?.now && once ? [{ name, stats, once }] : [],
   );
-  const byCurrency = Map.groupBy(counted, ({ stats }) => stats.currency);
-  return [...byCurrency].flatMap(([currency, all]): Total[] => {
+  const first = counted[0]?.stats.currency ?? '';
+  const inOne = counted.map(({ name, stats, once }) => {
+    const rate = rateBetween(rates, stats.currency, first);
+    return rate
+      ? {
+          name,
+          currency: first,
+          stats: statsIn(stats, rate),
+          once: onceIn(once, rate),
+          rate,
+          of: once,
+        }
+      : { name, currency: stats.currency, stats, once, rate, of: once };
+  });
+  return [...Map.groupBy(inOne, ({ currency }) => currency)].flatMap(([currency, all]): Total[] => {
     const metrics = all.flatMap(({ once }) => once.metrics ?? []);
     // All of its campaigns are in another currency's total.
     if (metrics.length === 0) return [];
@@ -50,9 +66,29 @@ export function totalsOf(parts: readonly Part[]): Total[] {
         change: changeOf(stats),
         hours: hoursOf(stats),
         trend: whole.length < metrics.length ? whole.map(({ name }) => name) : null,
+        converted: all.flatMap(({ rate, of }) =>
+          rate && of.metrics ? [{ profit: metricOf(of.metrics, 'profit'), rate }] : [],
+        ),
       },
     ];
   });
+}
+
+const onceIn = (once: CountedOnce, rate: Rate): CountedOnce => ({
+  ...once,
+  metrics: once.metrics && inCurrency(once.metrics, rate),
+});
+
+function statsIn(stats: Stats, rate: Rate): Stats {
+  const { now, before, nowUntilHour, hours } = stats;
+  const one = (metrics: Metrics | null) => metrics && inCurrency(metrics, rate);
+  return {
+    ...stats,
+    now: one(now),
+    before: one(before),
+    nowUntilHour: one(nowUntilHour),
+    hours: hours?.map(one) ?? null,
+  };
 }
 
 const MAX_CHANGE = 10;

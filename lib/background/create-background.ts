@@ -225,7 +225,7 @@ export function createBackground(deps: BackgroundDeps) {
     ...createOverlaps(services),
     ...createStats(services),
     ...createOnce(services, links),
-    ...createOffers(services, links, campaignLists),
+    ...createOffers(services, links, campaignLists, settings),
     ...createCaps(services),
     ...createClickLookup(services),
     ...createCosts(

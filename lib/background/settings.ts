@@ -1,5 +1,7 @@
 import { type RuleSettings, ruleSettingsSchema } from '../blacklist/rule-settings.ts';
-import type { SettingsView, settingsCalls } from '../contract/settings.ts';
+import { type Rate, withoutRate, withRate } from '../compare/rates.ts';
+import type { rateCalls, SettingsView, settingsCalls } from '../contract/settings.ts';
+import { createMutex } from '../mutex.ts';
 import type { HandlersOf } from '../rpc/server.ts';
 import { DEFAULT_SETTINGS, type Settings, settingsSchema } from '../settings/settings.ts';
 import type { OpenDatabase, Transaction } from '../store/database.ts';
@@ -13,7 +15,7 @@ export interface SettingsStore {
   view(): Promise<SettingsView>;
   /** Replaces the stored settings, within a transaction over the store `settings`. */
   addIn(transaction: Transaction, some: SettingsFile['settings']): Promise<void>;
-  readonly calls: HandlersOf<typeof settingsCalls>;
+  readonly calls: HandlersOf<typeof settingsCalls & typeof rateCalls>;
 }
 
 const STORE = 'settings';
@@ -42,6 +44,17 @@ export function createSettings(
     ...(await read()),
     fixedRules: await fixedRules(),
   });
+  const inTurn = createMutex();
+  const put = async (changed: object): Promise<void> => {
+    await (await database()).put(STORE, settingsSchema.parse(changed), NAME);
+  };
+  const changeRates = (change: (rates: readonly Rate[]) => Rate[]): Promise<Rate[]> =>
+    inTurn(async () => {
+      const own = await stored();
+      const rates = change(own.rates);
+      await put({ ...own, rates });
+      return rates;
+    });
   return {
     read,
     view,
@@ -51,14 +64,17 @@ export function createSettings(
     },
     calls: {
       'settings.read': view,
-      'settings.write': async (patch) => {
-        const own = await stored();
-        const kept = (await fixedRules()).map((rule) => [rule, own.rules[rule]]);
-        const rules = { ...(patch.rules ?? own.rules), ...Object.fromEntries(kept) };
-        const changed = settingsSchema.parse({ ...own, ...patch, rules });
-        await (await database()).put(STORE, changed, NAME);
-        return view();
-      },
+      'settings.write': (patch) =>
+        inTurn(async () => {
+          const own = await stored();
+          const kept = (await fixedRules()).map((rule) => [rule, own.rules[rule]]);
+          const rules = { ...(patch.rules ?? own.rules), ...Object.fromEntries(kept) };
+          await put({ ...own, ...patch, rules });
+          return view();
+        }),
+      'rates.list': async () => (await stored()).rates,
+      'rates.set': (rate) => changeRates((rates) => withRate(rates, rate)),
+      'rates.remove': (pair) => changeRates((rates) => withoutRate(rates, pair)),
     },
   };
 }

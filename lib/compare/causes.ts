@@ -2,6 +2,7 @@ import type { MessageKey } from '../i18n.ts';
 import { type Metric, type Metrics, metricOf } from '../report/metrics.ts';
 import { instantsOf, offsetMinutes, type Range } from '../report/range.ts';
 import { ageApart, differentDays, type ReportFacts } from './comparable.ts';
+import type { Rate } from './rates.ts';
 
 /** A likely cause of a gap that the data shows: message key and values. */
 export interface Cause {
@@ -41,8 +42,10 @@ const OF_MONEY: ReadonlySet<Metric> = new Set<Metric>([
  * or gross clicks, bots, statuses, currency, basis, then the state of the data. A cause is named only
  * for metrics that it changes, and only on the side where it works in the gap's direction.
  *
+ * @param other its money is in the base's currency where there is a rate
  * @param range the days requested of both
  * @param now epoch ms
+ * @param rate by which the other side's money was converted; null = it was not
  */
 export function likelyCauses(
   metric: Metric,
@@ -50,6 +53,7 @@ export function likelyCauses(
   other: CauseSide,
   range: Range,
   now: number,
+  rate: Rate | null = null,
 ): Cause[] {
   const causes: Cause[] = [];
   const add = (key: MessageKey, ...values: Array<string | number>) => causes.push({ key, values });
@@ -76,7 +80,8 @@ export function likelyCauses(
     }
   }
   if (OF_MONEY.has(metric) && base.report.currency !== other.report.currency) {
-    add('cause_currency', base.report.currency, other.report.currency);
+    if (rate) add('cause_rate', rate.from, String(rate.rate), rate.to, rate.day);
+    else add('cause_currency', base.report.currency, other.report.currency);
   }
   if (CONVERSIONS.has(metric) && base.report.basis !== other.report.basis) add('cause_basis');
   if (!base.report.complete) add('cause_incomplete_base');

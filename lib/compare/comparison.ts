@@ -1,9 +1,17 @@
-import { isPartial, type Metric, type Metrics, metricOf, sumMetrics } from '../report/metrics.ts';
+import {
+  isPartial,
+  type Metric,
+  type Metrics,
+  MONEY,
+  metricOf,
+  sumMetrics,
+} from '../report/metrics.ts';
 import type { Range } from '../report/range.ts';
 import { type Cause, likelyCauses } from './causes.ts';
 import { type Hindrance, hindrancesOf, type ReportFacts, sentToOffers } from './comparable.ts';
 import { type Gap, type GapState, judgeGap, type Thresholds, unitOf } from './gap.ts';
 import type { Cell, JoinedRow, Side } from './join.ts';
+import { inCurrency, type Rate, rateBetween } from './rates.ts';
 
 /** One side as it is compared. */
 export interface ComparedSide extends Side {
@@ -24,6 +32,15 @@ export interface ComparedSide extends Side {
 /** A gap and why it is not judged, if it is not. */
 export interface JudgedGap extends Gap {
   readonly hindrances: readonly (Hindrance | 'partial')[];
+  /** How the other side's money came into the base's currency; absent = it was in it. */
+  readonly converted?: Converted;
+}
+
+/** Money and the rate by which it is compared. */
+export interface Converted {
+  /** In the rate's `from`. */
+  readonly amount: number;
+  readonly rate: Rate;
 }
 
 /** Sums over the rows that both the base and another side have. */
@@ -36,6 +53,8 @@ export interface SharedTotal {
 export interface Comparison {
   readonly sides: readonly ComparedSide[];
   readonly rows: readonly JoinedRow[];
+  /** The rate by which another side's money is compared; null = none is needed, or there is none. */
+  rate(other: number): Rate | null;
   /** Why a metric of another side is not judged against the base, for all rows alike. */
   hindrances(other: number, metric: Metric): readonly Hindrance[];
   gap(row: JoinedRow, other: number, metric: Metric): JudgedGap;
@@ -66,9 +85,15 @@ export function createComparison(of: {
   readonly range: Range;
   readonly now: number;
   readonly thresholds?: Thresholds;
+  /** Without a rate, money of two currencies is not compared. */
+  readonly rates?: readonly Rate[];
 }): Comparison {
   const { sides, rows, range, now, thresholds } = of;
   const [base] = sides;
+  const ratesOf = sides.map(({ report }) => {
+    const [from, to] = [report?.currency, base?.report?.currency];
+    return from && to && from !== to ? rateBetween(of.rates ?? [], from, to) : null;
+  });
   const hindering = sides.map((side) => {
     const pairs = factsOf(base).flatMap((ours) =>
       factsOf(side).map((theirs) => hindrancesOf(ours, theirs, range, now)),
@@ -86,7 +111,9 @@ export function createComparison(of: {
         ...(oneOffer ? (['offer'] as const) : []),
         ...(base?.hindered ?? []),
         ...(sides[other]?.hindered ?? []),
-        ...(hindering[other]?.(metric) ?? []),
+        ...(hindering[other]?.(metric) ?? []).filter(
+          (reason) => reason !== 'currency' || !ratesOf[other],
+        ),
       ]),
     ];
     found[other]?.set(metric, reasons);
@@ -94,11 +121,13 @@ export function createComparison(of: {
   };
   const gapBetween = (
     left: Metrics | undefined,
-    right: Metrics | undefined,
+    shown: Metrics | undefined,
     other: number,
     metric: Metric,
   ): JudgedGap => {
-    if (!left || !right) return NOTHING;
+    if (!left || !shown) return NOTHING;
+    const rate = ratesOf[other] ?? null;
+    const right = rate ? inCurrency(shown, rate) : shown;
     const general = hindrances(other, metric);
     if (general.includes('currency')) return { ...NOTHING, hindrances: general };
     const a = valueFor(left, metric, base, sides[other]);
@@ -117,27 +146,34 @@ export function createComparison(of: {
       unit: unitOf(metric, left, right),
       ...(thresholds ? { thresholds } : {}),
     });
-    return why.length === 0
-      ? { ...gap, hindrances: why }
-      : { ...gap, state: 'unknown', hindrances: why };
+    const amount = rate && MONEY.has(metric) ? metricOf(shown, metric) : null;
+    return {
+      ...gap,
+      ...(why.length > 0 ? { state: 'unknown' } : {}),
+      hindrances: why,
+      ...(rate && amount !== null ? { converted: { amount, rate } } : {}),
+    };
   };
   const gap = (row: JoinedRow, other: number, metric: Metric): JudgedGap =>
     gapBetween(row.cells[0]?.metrics, row.cells[other]?.metrics, other, metric);
   return {
     sides,
     rows,
+    rate: (other) => ratesOf[other] ?? null,
     hindrances,
     gap,
     causes(row, other, metric) {
       const [left, right] = [row.cells[0], row.cells[other]];
       const [ours, theirs] = [base?.report, sides[other]?.report];
       if (!left || !right || !ours || !theirs) return [];
+      const rate = ratesOf[other] ?? null;
       return likelyCauses(
         metric,
         { report: ours, metrics: left.metrics },
-        { report: theirs, metrics: right.metrics },
+        { report: theirs, metrics: rate ? inCurrency(right.metrics, rate) : right.metrics },
         range,
         now,
+        rate,
       );
     },
     worst(row, metrics) {

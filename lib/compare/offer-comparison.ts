@@ -5,6 +5,7 @@ import { type Comparison, createComparison, type JudgedGap } from './comparison.
 import type { GapState, Thresholds } from './gap.ts';
 import type { JoinedRow } from './join.ts';
 import { type JoinedOffer, type OfferSide, type Sent, sentSide, sumSent } from './offers.ts';
+import type { Rate } from './rates.ts';
 
 /** An offer with what was sent to it; null = no campaign sends to it. */
 export interface ComparedOffer extends JoinedOffer {
@@ -48,8 +49,9 @@ export function createOfferComparison(of: {
   readonly range: Range;
   readonly now: number;
   readonly thresholds?: Thresholds;
+  readonly rates?: readonly Rate[];
 }): OfferComparison {
-  const { sides, offers, untold, range, now, thresholds } = of;
+  const { sides, offers, untold, range, now, thresholds, rates = [] } = of;
   const networks = sides.flatMap(({ kind }, at) => (kind === 'network' ? [at] : []));
   /** By the trackers that a sum comes from, which are few. */
   const comparisons = new Map<string, Comparison>();
@@ -74,6 +76,7 @@ export function createOfferComparison(of: {
         rows: [],
         range,
         now,
+        rates,
         ...(thresholds ? { thresholds } : {}),
       });
     comparisons.set(key, comparison);
@@ -93,7 +96,7 @@ export function createOfferComparison(of: {
     all.length > 0 ? { count: all.length, metrics: sumMetrics(all) } : null;
   return {
     rows: offers.flatMap((row): ComparedOffer[] => {
-      const sent = sumSent(row.senders, sides);
+      const sent = sumSent(row.senders, sides, rates);
       return sent || networks.some((at) => row.cells[at]) ? [{ ...row, sent }] : [];
     }),
     currency:
@@ -112,7 +115,7 @@ export function createOfferComparison(of: {
       const theirs = both.flatMap(({ cells }) => cells[network]?.metrics ?? []);
       const doubts = new Set(both.flatMap(({ sent }) => sent?.hindered ?? []));
       const senders = both.flatMap((row) => row.senders);
-      const sent = sumSent(senders, sides, [...doubts]);
+      const sent = sumSent(senders, sides, rates, [...doubts]);
       const pair = sent && compare(sent, network, sumMetrics(theirs));
       return pair ? pair.comparison.gap(pair.row, 1, metric) : NOTHING;
     },

@@ -6,6 +6,7 @@ import { type Cell, type JoinedBy, type JoinedRow, joinSides, type Side } from '
 import type { Link } from './links.ts';
 import { countedOnce } from './once.ts';
 import type { Named } from './proposals.ts';
+import { inCurrency, type Rate, rateBetween } from './rates.ts';
 
 /** One connection's offers. */
 export interface OfferSide {
@@ -88,17 +89,21 @@ export interface Sent {
   /** Facts of the reports that the figures come from; never empty. */
   readonly reports: readonly ReportFacts[];
   readonly hindered: readonly Hindrance[];
+  /** The rates by which money of other currencies came into the sum. */
+  readonly rates: readonly Rate[];
 }
 
 /**
  * Sums what campaigns sent to an offer, in the currency of the first side that has one of them.
  * Whatever hinders one of their reports hinders the sum.
+ * @param rates for money of other currencies; without one, it is not in the sum
  * @param hindered what hinders the sum besides; by default, what `doubtsIn` finds
  * @returns null for no campaign
  */
 export function sumSent(
   senders: readonly Sender[],
   sides: readonly OfferSide[],
+  rates: readonly Rate[] = [],
   hindered: readonly Hindrance[] = doubtsIn(senders),
 ): Sent | null {
   const reports = new Map(
@@ -110,21 +115,27 @@ export function sumSent(
   const [first] = reports.values();
   if (!first) return null;
   const { currency } = first;
+  const used = new Map<string, Rate | null>();
   const metrics = sumMetrics(
-    senders.map(({ connection, metrics: of }) =>
-      reports.get(connection)?.currency === currency ? of : { ...of, cost: null, revenue: null },
-    ),
+    senders.map(({ connection, metrics: of }) => {
+      const own = reports.get(connection)?.currency ?? '';
+      if (own === currency) return of;
+      const rate = rateBetween(rates, own, currency);
+      used.set(own, rate);
+      return rate ? inCurrency(of, rate) : { ...of, cost: null, revenue: null };
+    }),
   );
   return {
     metrics,
-    // Money of another currency is not in the sum, which is partial for that.
+    // Money without a rate is not in the sum, which is partial for that.
     reports: [...reports.values()].map((facts) => ({ ...facts, currency })),
     hindered,
+    rates: [...used.values()].flatMap((rate) => rate ?? []),
   };
 }
 
 /** The sum as a side of a comparison with networks. */
-export function sentSide({ reports, hindered }: Sent): ComparedSide {
+export function sentSide({ reports, hindered }: Pick<Sent, 'reports' | 'hindered'>): ComparedSide {
   const [first, ...also] = reports;
   return {
     connection: '',

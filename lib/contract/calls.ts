@@ -16,7 +16,7 @@ import { keyCalls } from './keys.ts';
 import { offerCalls } from './offers.ts';
 import { panelCalls } from './panel.ts';
 import { pauseCalls } from './pauses.ts';
-import { settingsCalls } from './settings.ts';
+import { rateCalls, settingsCalls } from './settings.ts';
 import { damagedCalls, managedCalls, storageCalls } from './state.ts';
 import { tabCalls } from './tabs.ts';
 import { transferCalls } from './transfer.ts';
@@ -29,6 +29,7 @@ export const calls = {
   ...tabCalls,
   ...panelCalls,
   ...settingsCalls,
+  ...rateCalls,
   ...figureCalls,
   ...groupCalls,
   ...matchCalls,

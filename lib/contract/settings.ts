@@ -1,4 +1,5 @@
 import type { RuleSettings } from '../blacklist/rule-settings.ts';
+import { type Rate, rateSchema } from '../compare/rates.ts';
 import { type Settings, settingsSchema } from '../settings/settings.ts';
 import { z } from '../zod.ts';
 import { call, nothing } from './call.ts';
@@ -19,4 +20,28 @@ export const settingsCalls = {
     input: z.partial(settingsSchema),
     from: ['extension', 'panel'],
   }).returns<SettingsView>(),
+};
+
+/** Answers in which money may have been converted. */
+const OF_RATES = ['rates.list', 'offer.senders'];
+const pair = z.object({ from: rateSchema.shape.from, to: rateSchema.shape.to });
+
+/** Exchange rates by hand; they are part of the settings. */
+export const rateCalls = {
+  'rates.list': call({
+    input: nothing,
+    from: ['extension', 'panel'],
+    beforePolicy: true,
+  }).returns<readonly Rate[]>(),
+  /** Replaces the rate of two currencies, either way round. */
+  'rates.set': call({
+    input: rateSchema,
+    from: ['extension'],
+    invalidates: OF_RATES,
+  }).returns<readonly Rate[]>(),
+  'rates.remove': call({
+    input: pair,
+    from: ['extension'],
+    invalidates: OF_RATES,
+  }).returns<readonly Rate[]>(),
 };

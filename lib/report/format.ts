@@ -81,6 +81,27 @@ export function formatAxis(metric: Metric, value: number, locale: string): strin
   return minus(numberFormat(locale, options).format(value)).replace(/\s*%/, ' %');
 }
 
+/** A day, 2026-11-24, as people write it: "Nov 24, 2026". */
+export const formatDay = (day: string, locale: string): string =>
+  new Intl.DateTimeFormat(locale || 'en', { dateStyle: 'medium', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00Z`),
+  );
+
+/** An exchange rate with all its digits, as `parseRate` reads it again: "1.085", never "26,000". */
+export const formatRate = (rate: number, locale: string): string =>
+  numberFormat(locale, { maximumSignificantDigits: 12, useGrouping: false }).format(rate);
+
+/**
+ * Money with the rate that it is converted by, and the rate's day: "€1,020.00 × 1.085, Nov 24, 2026".
+ * @param rate `from` is the amount's currency
+ */
+export const formatConversion = (
+  amount: number,
+  { from, rate, day }: { readonly from: string; readonly rate: number; readonly day: string },
+  locale: string,
+): string =>
+  `${formatMoney(amount, from, locale)} × ${formatRate(rate, locale)}, ${formatDay(day, locale)}`;
+
 /** A gap: "−4.2 %". */
 export function formatGap(gap: number | null, locale: string): string {
   return formatPercent(gap, locale, true);

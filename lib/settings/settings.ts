@@ -1,5 +1,6 @@
 import { DEFAULT_RULES } from '../blacklist/default-rules.ts';
 import { ruleSettingsSchema } from '../blacklist/rule-settings.ts';
+import { rateSchema } from '../compare/rates.ts';
 import { pairSchema } from '../page/panel-state.ts';
 import { PANEL_THEMES } from '../page/panel-themes.ts';
 import { DOCKS } from '../page/protocol.ts';
@@ -28,6 +29,8 @@ export const settingsSchema = z.object({
   /** Id of the blacklist format last used. */
   format: id,
   chart: z.object({ open: z.boolean(), metric: z.enum(CHART_METRICS) }),
+  /** Exchange rates that the user entered, at most one for two currencies. */
+  rates: z.array(rateSchema).check(z.maxLength(200)),
 });
 export type Settings = Readonly<z.infer<typeof settingsSchema>>;
 
@@ -38,4 +41,5 @@ export const DEFAULT_SETTINGS: Settings = {
   panelTab: 'compare',
   format: 'propellerads',
   chart: DEFAULT_CHART,
+  rates: [],
 };

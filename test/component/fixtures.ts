@@ -167,6 +167,7 @@ export const settings: SettingsView = {
   panelTab: 'compare',
   format: 'propellerads',
   chart: { open: false, metric: 'conversions' },
+  rates: [],
   fixedRules: [],
 };
 

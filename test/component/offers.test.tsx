@@ -52,6 +52,7 @@ const sent = (
   }),
   reports: [facts],
   hindered: [],
+  rates: [],
   campaigns: names.map((name, at) => ({ id: String(at), name })),
   ...change,
 });

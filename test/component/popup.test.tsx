@@ -90,6 +90,19 @@ test('the total says what it counts: the base, and what only others have', async
   expect(text(root, '[data-connection="b main"]')).toContain('+$4.00');
 });
 
+test('with a rate they are, and the total names it', async () => {
+  const { root, client } = open({
+    k: () => stats(5),
+    b: () => stats(20, { currency: 'EUR', best: { name: 'Euro', profit: 90 } }),
+  });
+  client.answer('rates.list', () => [{ from: 'EUR', to: 'USD', rate: 1.085, day: '2026-11-24' }]);
+  // 20.00 × 1.085 = 21.70
+  await expect.poll(() => text(root, '.big')).toBe('+$26.70');
+  expect(root.querySelectorAll('[data-total]').length).toBe(1);
+  expect(text(root, '[data-conversion]')).toBe('€20.00 × 1.085, Nov 24, 2026');
+  expect(text(root, '.extremes')).toContain('+€90.00');
+});
+
 test('money of two currencies is not ranked together', async () => {
   const { root } = open({
     k: () => stats(5, { best: { name: 'Dollar', profit: 9 } }),

@@ -3,12 +3,14 @@ import type { Answer } from '../../cache/report-cache.ts';
 import type { Hindrance } from '../../compare/comparable.ts';
 import type { Link } from '../../compare/links.ts';
 import { joinOffers, type OfferSide, type Sender, sumSent } from '../../compare/offers.ts';
+import type { Rate } from '../../compare/rates.ts';
 import type { Connection } from '../../connections/connection.ts';
 import type { OfferSenders, offerCalls, SentToOffer } from '../../contract/offers.ts';
 import type { HandlersOf } from '../../rpc/server.ts';
 import type { LinkRepository } from '../campaigns/links.ts';
 import type { CampaignLists } from '../campaigns/lists.ts';
 import type { Services } from '../services.ts';
+import type { SettingsStore } from '../settings.ts';
 import { namedOffers } from './named.ts';
 import { createOfferReports } from './reports.ts';
 
@@ -23,6 +25,7 @@ export function createOffers(
   services: Pick<Services, 'connections' | 'reports' | 'clients' | 'now'>,
   links: Pick<LinkRepository, 'all'>,
   campaignLists: CampaignLists,
+  settings: Pick<SettingsStore, 'read'>,
 ): HandlersOf<typeof offerCalls> {
   const { connections, clients, now } = services;
   const offerReports = createOfferReports(services);
@@ -62,7 +65,8 @@ export function createOffers(
         }),
         namedOffers(await connections.get(network), listed),
       ];
-      return sendersOf(sides, await links.all(), offerId, answers);
+      const { rates } = await settings.read();
+      return sendersOf(sides, await links.all(), offerId, answers, rates);
     },
   };
 }
@@ -73,6 +77,7 @@ function sendersOf(
   links: readonly Link[],
   offerId: string,
   answers: readonly Answer[],
+  rates: readonly Rate[],
 ): OfferSenders {
   const trackers = sides.slice(0, -1);
   const untold = trackers.flatMap(({ connection, report }, at) =>
@@ -86,7 +91,7 @@ function sendersOf(
     return row?.senders ?? [];
   };
   const sum = (senders: readonly Sender[], hindered: readonly Hindrance[]): SentToOffer | null => {
-    const sent = sumSent(senders, sides);
+    const sent = sumSent(senders, sides, rates);
     return (
       sent && {
         ...sent,

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Part, totalsOf } from '../../../components/popup/totals.ts';
 import { createOnce } from '../../../lib/background/campaigns/once.ts';
+import type { Rate } from '../../../lib/compare/rates.ts';
 import type { Stats } from '../../../lib/contract/figures.ts';
 import { metricsOf, sumMetrics } from '../../../lib/report/metrics.ts';
 import { totalOf } from '../../../lib/report/total.ts';
@@ -21,7 +22,7 @@ interface Tracker {
 }
 
 /** The popup's totals over trackers, in their order, by the background's own count. */
-async function totals(trackers: readonly Tracker[]) {
+async function totals(trackers: readonly Tracker[], rates: readonly Rate[] = []) {
   const reports = trackers.map(({ currency = 'USD', campaigns }) => ({
     rows: campaigns.map(({ name, ...figures }, at) => ({
       values: [{ id: String(at), name }],
@@ -58,6 +59,7 @@ async function totals(trackers: readonly Tracker[]) {
         once: once[id] ?? null,
       };
     }),
+    rates,
   );
 }
 
@@ -124,4 +126,22 @@ test('what only the second tracker has is added, in its own currency', async () 
     ['USD', 9],
     ['EUR', 20],
   ]);
+});
+
+test('money of another currency is added by a rate, which the total names', async () => {
+  const summer = { name: 'Summer', clicks: 10, cost: 500, revenue: 1000 };
+  const own = { name: 'Own', clicks: 4, cost: 0, revenue: 1020 };
+  const rate = { from: 'EUR', to: 'USD', rate: 1.085, day: '2026-11-24' };
+  const trackers = [
+    { id: 'a', campaigns: [summer] },
+    { id: 'e', campaigns: [own], currency: 'EUR' },
+  ];
+  const [total, ...others] = await totals(trackers, [rate]);
+  expect(others).toEqual([]);
+  // 1,020.00 × 1.085 = 1,106.70
+  expect(total?.metrics.revenue).toBeCloseTo(1000 + 1106.7, 9);
+  expect(total?.converted).toEqual([{ profit: 1020, rate }]);
+  expect(await totals(trackers)).toHaveLength(2);
+  // A rate of other currencies is none.
+  expect(await totals(trackers, [{ ...rate, to: 'GBP' }])).toHaveLength(2);
 });
