@@ -9,7 +9,7 @@ import { IconButton } from '../kit/icon-button.tsx';
 import { Name } from '../kit/name.tsx';
 import { TrackerBadge } from '../kit/tracker-badge.tsx';
 
-const COLUMNS: readonly Metric[] = ['clicks', 'conversions', 'cost', 'revenue'];
+const COLUMNS: readonly Metric[] = ['conversions', 'cost', 'revenue'];
 
 /** One offer in detail: the campaigns that send to it, and each network's gaps with likely causes. */
 export function OfferDetails({
@@ -50,12 +50,12 @@ export function OfferDetails({
       </div>
       {row.senders.length > 0 && (
         <div class="scroll">
-          <table>
+          <table class="senders">
             <thead>
               <tr>
                 <th scope="col">{t('campaign')}</th>
                 {COLUMNS.map((metric) => (
-                  <th key={metric} scope="col" class="num">
+                  <th key={metric} scope="col">
                     {t(`metric_${metric}`)}
                   </th>
                 ))}
@@ -67,10 +67,10 @@ export function OfferDetails({
                 return (
                   <tr key={`${sender.connection} ${sender.id}`} data-sender={sender.id}>
                     <th scope="row">
-                      {badge(connection)} <Name text={sender.name || sender.id} maxLength={30} />
+                      {badge(connection)} <Name text={sender.name || sender.id} maxLength={24} />
                     </th>
                     {COLUMNS.map((metric) => (
-                      <td key={metric} class="num">
+                      <td key={metric}>
                         <Figure
                           metrics={sender.metrics}
                           metric={metric}

@@ -139,6 +139,11 @@ export function OffersView({
         return judged === 'amber' || judged === 'red' ? Math.abs(difference ?? 0) : 0;
       }),
     );
+  /** What cannot be judged before two campaigns are linked or told apart comes after what is apart. */
+  const needOf = (row: ComparedOffer): number => {
+    const need = NEED[comparison.worst(row, METRICS)];
+    return isDoubtful(row) ? Math.max(need, NEED.amber - 0.5) : need;
+  };
   const sorting = specs.find(({ id }) => id === state.sort);
   const rows = useMemo(() => {
     const wanted = state.search.toLowerCase();
@@ -154,7 +159,7 @@ export function OffersView({
     if (sorting) return sortRows(found, (row) => figureIn(row, sorting), state.descending);
     const byRevenue = sortRows(found, (row) => row.sent?.metrics.revenue ?? null, true);
     const byMoney = sortRows(byRevenue, revenueApart, true);
-    return sortRows(byMoney, (row) => NEED[comparison.worst(row, METRICS)], true);
+    return sortRows(byMoney, needOf, true);
   }, [comparison, state.search, state.red, state.sort, state.descending]);
 
   const columns: Column<ComparedOffer>[] = [
@@ -237,6 +242,7 @@ export function OffersView({
     );
   const compared = rows.filter(({ sent, cells }) => sent && networks.some((at) => cells[at]));
   const look = compared.filter((row) => NEED[comparison.worst(row, METRICS)] >= NEED.amber);
+  const doubtful = compared.filter(isDoubtful);
   const apart = look.reduce((sum, row) => sum + revenueApart(row), 0);
   const shown = rows.find(({ key }) => key === opened) ?? null;
   const save = () =>
@@ -305,6 +311,11 @@ export function OffersView({
           {t('saveCsv')}
         </button>
       </div>
+      {doubtful.length > 0 && (
+        <p class="small" data-doubtful>
+          {t('offersDoubtful', doubtful.map(({ name }) => name).join(', '))}
+        </p>
+      )}
       <OnlyOn
         lines={[
           [t('offersOnlySent'), comparison.onlySent(rows), comparison.currency],
@@ -349,6 +360,8 @@ export function OffersView({
 }
 
 const NEED = { unknown: 0, green: 1, chance: 2, amber: 3, red: 4 } as const;
+
+const isDoubtful = ({ sent }: ComparedOffer): boolean => sent?.hindered.includes('twice') ?? false;
 
 /** What only one side has: it is in no gap of the totals. */
 function OnlyOn({

@@ -368,8 +368,8 @@ function SideRows({
       )}
       {network && sent && sent.campaigns.length > 1 && (
         <>
-          <tr class="side-head">
-            <th scope="rowgroup" colSpan={COLUMNS.length} class="small soft">
+          <tr>
+            <th scope="rowgroup" colSpan={COLUMNS.length} class="small soft note">
               {t('offerSent')}
             </th>
           </tr>
@@ -421,7 +421,7 @@ function Conversions({
   if (lines.length === 0) return null;
   return (
     <tr>
-      <td colSpan={COLUMNS.length} class="small soft words" data-conversion>
+      <td colSpan={COLUMNS.length} class="small soft note" data-conversion>
         {lines.join(' · ')}
       </td>
     </tr>

@@ -18,9 +18,9 @@ export function Totals({
   summed: number;
   preset: (typeof CHOICES)[number];
 }) {
-  return totals.map(({ currency, of, metrics, change, hours, trend, converted }) => (
+  return totals.map(({ currency, of, known, metrics, change, hours, trend, converted }) => (
     <section key={currency} class="total" data-total={currency}>
-      {summed > 1 && <Counts of={of} summed={summed} />}
+      {summed > 1 && <Counts of={of} known={known} summed={summed} />}
       <div class="row">
         <span class="big grow">
           <Figure metrics={metrics} metric="profit" currency={currency} />
@@ -65,19 +65,18 @@ export function Totals({
 const MOST_NAMED = 3;
 
 /** What a total counts: the campaigns of the first tracker, and those that only the others have. */
-function Counts({ of, summed }: { of: Total['of']; summed: number }) {
-  const adding = of.filter(({ campaigns }) => campaigns > 0);
-  const all = adding.map(({ name, campaigns }, at) => `${name} ${at > 0 ? '+' : ''}${campaigns}`);
+function Counts({ of, known, summed }: Pick<Total, 'of' | 'known'> & { summed: number }) {
+  const all = of.map(({ name, campaigns }, at) => `${name} ${at > 0 ? '+' : ''}${campaigns}`);
   return (
-    <p class="small soft caption" title={`${t('sumOfNote')}\n${all.join('\n')}`} data-counts>
-      {t('sumOf', of.length, summed)}
-      {adding.slice(0, MOST_NAMED).map(({ name, campaigns }, at) => (
+    <p class="small soft caption" title={[t('sumOfNote'), ...all].join('\n')} data-counts>
+      {t('sumOf', known, summed)}
+      {of.slice(0, MOST_NAMED).map(({ name, campaigns }, at) => (
         <span key={name}>
           {at > 0 ? ', ' : ' '}
           <Name text={name} maxLength={20} /> {at > 0 ? `+${campaigns}` : campaigns}
         </span>
       ))}
-      {adding.length > MOST_NAMED && ', …'}
+      {of.length > MOST_NAMED && ', …'}
     </p>
   );
 }

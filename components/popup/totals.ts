@@ -15,8 +15,10 @@ export interface Part {
 export interface Total {
   readonly currency: string;
   readonly metrics: Metrics;
-  /** The trackers that have figures, each with the number of campaigns that count on it. */
+  /** The trackers that add to it, each with the number of campaigns that count on it. */
   readonly of: ReadonlyArray<{ readonly name: string; readonly campaigns: number }>;
+  /** Number of trackers that have figures: campaigns that do not count on one count on another. */
+  readonly known: number;
   /** Change in profit since this time yesterday, as a ratio; null = unknown. */
   readonly change: number | null;
   /** Profit by hour of the day, 0–23; null = unknown. */
@@ -62,7 +64,10 @@ export function totalsOf(parts: readonly Part[], rates: readonly Rate[]): Total[
       {
         currency,
         metrics: sumMetrics(metrics),
-        of: all.map(({ name, once }) => ({ name, campaigns: once.campaigns })),
+        of: all.flatMap(({ name, once }) =>
+          once.metrics ? [{ name, campaigns: once.campaigns }] : [],
+        ),
+        known: counted.length,
         change: changeOf(stats),
         hours: hoursOf(stats),
         trend: whole.length < metrics.length ? whole.map(({ name }) => name) : null,
