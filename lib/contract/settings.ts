@@ -1,5 +1,5 @@
 import type { RuleSettings } from '../blacklist/rule-settings.ts';
-import { type Rate, rateSchema } from '../compare/rates.ts';
+import { type Rate, rateSchema } from '../compare/rate-schema.ts';
 import { type Settings, settingsSchema } from '../settings/settings.ts';
 import { z } from '../zod.ts';
 import { call, nothing } from './call.ts';

@@ -1,6 +1,6 @@
 import { DEFAULT_RULES } from '../blacklist/default-rules.ts';
 import { ruleSettingsSchema } from '../blacklist/rule-settings.ts';
-import { rateSchema } from '../compare/rates.ts';
+import { rateSchema } from '../compare/rate-schema.ts';
 import { pairSchema } from '../page/panel-state.ts';
 import { PANEL_THEMES } from '../page/panel-themes.ts';
 import { DOCKS } from '../page/protocol.ts';

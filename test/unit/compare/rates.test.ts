@@ -1,13 +1,8 @@
 import { expect, test } from 'vitest';
 import { createComparison } from '../../../lib/compare/comparison.ts';
 import { joinSides } from '../../../lib/compare/join.ts';
-import {
-  type Rate,
-  rateBetween,
-  rateSchema,
-  withoutRate,
-  withRate,
-} from '../../../lib/compare/rates.ts';
+import { rateSchema } from '../../../lib/compare/rate-schema.ts';
+import { type Rate, rateBetween, withoutRate, withRate } from '../../../lib/compare/rates.ts';
 import { parseRate } from '../../../lib/costs/amount.ts';
 import { formatConversion, formatRate } from '../../../lib/report/format.ts';
 import { type Metrics, metricsOf } from '../../../lib/report/metrics.ts';
