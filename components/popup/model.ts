@@ -84,7 +84,7 @@ export const PopupModel = createModel((client: QueryClient) => {
   );
   const onceOf = ({ connection: { id }, stats }: Row): CountedOnce | null => {
     if (trackersOf.value.length > 1) return once.value?.[id] ?? null;
-    return stats?.now ? { metrics: stats.now, campaigns: 0, whole: true } : null;
+    return stats?.now ? { ...stats, metrics: stats.now, campaigns: 0, whole: true } : null;
   };
 
   return {
@@ -114,7 +114,10 @@ export const PopupModel = createModel((client: QueryClient) => {
     summed: computed(() => trackersOf.value.length),
     extremes: computed(() =>
       extremesOf(
-        counted.value.flatMap(({ stats }) => stats ?? []),
+        trackersOf.value.flatMap((row) => {
+          const [counts, currency] = [onceOf(row), row.stats?.currency];
+          return counts && currency ? [{ ...counts, currency }] : [];
+        }),
         rates.value,
       ),
     ),
@@ -133,7 +136,10 @@ export const PopupModel = createModel((client: QueryClient) => {
  * The best and the worst campaign, each in its own currency. Money of two currencies is ranked
  * together only by a rate.
  */
-function extremesOf(all: readonly Stats[], rates: readonly Rate[]): Extreme[] {
+function extremesOf(
+  all: ReadonlyArray<Pick<Stats, 'best' | 'worst' | 'currency'>>,
+  rates: readonly Rate[],
+): Extreme[] {
   const first = all[0]?.currency ?? '';
   const ranked = all.map((stats) => {
     const rate = rateBetween(rates, stats.currency, first);

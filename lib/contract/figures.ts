@@ -57,8 +57,8 @@ export interface Stats {
   readonly problem: Problem | null;
 }
 
-/** What of one tracker counts when every campaign is counted once. */
-export interface CountedOnce {
+/** What of one tracker counts when every campaign is counted once; `best` and `worst` are among these. */
+export interface CountedOnce extends Pick<Stats, 'best' | 'worst'> {
   /** The sum over the campaigns that count on it; null = none does. */
   readonly metrics: Metrics | null;
   /** Number of these campaigns. */

@@ -61,8 +61,8 @@ function openClient(news: Promise<void>) {
     'links.list': () => [],
     'stats.known': () => ({ k: stats(5), b: stats(-7) }),
     'stats.once': () => ({
-      k: { metrics: stats(5).now, campaigns: 1, whole: true },
-      b: { metrics: stats(-7).now, campaigns: 1, whole: true },
+      k: { metrics: stats(5).now, campaigns: 1, whole: true, best: null, worst: null },
+      b: { metrics: stats(-7).now, campaigns: 1, whole: true, best: null, worst: null },
     }),
     'stats.read': ({ connection: id }) => kept<Stats>(true, stats(id === 'k' ? 5 : -7)),
     'campaigns.figures': ({ connection: id, fresh }) =>

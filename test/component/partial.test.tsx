@@ -44,8 +44,8 @@ test('the popup’s total over a tracker that tells no cost is partial, without 
     'connections.list': () => [connection('k'), connection('b')],
     'trackers.list': () => [tracker('k'), tracker('b')],
     'stats.once': () => ({
-      k: { metrics: KNOWN, campaigns: 1, whole: true },
-      b: { metrics: NO_COST, campaigns: 1, whole: true },
+      k: { metrics: KNOWN, campaigns: 1, whole: true, best: null, worst: null },
+      b: { metrics: NO_COST, campaigns: 1, whole: true, best: null, worst: null },
     }),
     'stats.read': ({ connection: id }) => {
       const now = id === 'k' ? KNOWN : NO_COST;

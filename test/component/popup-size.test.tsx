@@ -69,7 +69,7 @@ function open(language: 'en' | 'ru', locked: boolean): HTMLElement {
       Object.fromEntries(
         Array.from({ length: COUNT }, (_, index) => [
           `${index}`,
-          { metrics: large().now, campaigns: 12, whole: true },
+          { ...large(), metrics: large().now, campaigns: 12, whole: true },
         ]),
       ),
   });

@@ -21,12 +21,15 @@ beforeEach(useEnglish);
 
 const trackers = [tracker('k'), tracker('b'), tracker('a', { side: 'network' })];
 
+const NO_EXTREMES = { best: null, worst: null };
+
 /** What counts where no campaign is on two trackers; of a connection without figures, nothing. */
 const once = (byConnection: Record<string, () => Stats>): Answers['stats.once'] =>
   Object.fromEntries(
     Object.entries(byConnection).flatMap(([id, read]) => {
       try {
-        return [[id, { metrics: read().now, campaigns: 2, whole: true }]];
+        const { now: metrics, best, worst } = read();
+        return [[id, { metrics, campaigns: 2, whole: true, best, worst }]];
       } catch {
         return [];
       }
@@ -78,14 +81,19 @@ test('the total says what it counts: the base, and what only others have', async
   const { root, client } = open({ k: () => stats(5), b: () => stats(4) });
   await expect.poll(() => text(root, '.big')).toBe('+$9.00');
   client.answer('stats.once', () => ({
-    k: { metrics: stats(5).now, campaigns: 7, whole: true },
-    b: { metrics: stats(1).now, campaigns: 1, whole: false },
+    k: { metrics: stats(5).now, campaigns: 7, whole: true, ...NO_EXTREMES },
+    b: {
+      metrics: stats(1).now,
+      ...{ campaigns: 1, whole: false, worst: null },
+      best: { name: 'Own', profit: 1 },
+    },
   }));
   client.change('stats.once');
   await expect.poll(() => text(root, '.big')).toBe('+$6.00');
   expect(text(root, '.caption')).toBe(
     'Total profit, each campaign once (2 of 2 trackers): k main 7, b main +1',
   );
+  expect(text(root, '.extremes')).toContain('Own');
   // Each tracker's own figure stands beside it.
   expect(text(root, '[data-connection="b main"]')).toContain('+$4.00');
 });

@@ -8,6 +8,7 @@ import { totalOf } from '../../report/total.ts';
 import type { HandlersOf } from '../../rpc/server.ts';
 import type { Services } from '../services.ts';
 import type { LinkRepository } from './links.ts';
+import { extremes } from './stats.ts';
 
 /** Tells what of each tracker counts when every campaign is counted once. */
 export function createOnce(
@@ -67,12 +68,13 @@ const sideOf = (of: {
 function partThatCounts(report: Report, ids: ReadonlySet<string>): CountedOnce {
   const rows = report.rows.filter(({ values }) => ids.has(values[0]?.id ?? ''));
   if (rows.length === report.rows.length) {
-    return { metrics: totalOf(report), campaigns: rows.length, whole: true };
+    return { metrics: totalOf(report), campaigns: rows.length, whole: true, ...extremes(rows) };
   }
   const sum = sumMetrics(rows.map(({ metrics }) => metrics));
   return {
     metrics: rows.length === 0 ? null : report.complete ? sum : partOf(sum),
     campaigns: rows.length,
     whole: false,
+    ...extremes(rows),
   };
 }

@@ -75,7 +75,7 @@ export function createStats({
       before: !before ? null : hourly ? untilHour(before, hour) : totalOf(before),
       nowUntilHour: hourly && today?.report ? untilHour(today.report, hour) : null,
       hours: today?.report ? hoursOf(today.report) : null,
-      ...extremes(report),
+      ...extremes(report?.rows ?? []),
       zone: report?.zone ?? connection.zone,
       currency: report?.currency ?? connection.currency,
       fetchedAt: report?.fetchedAt ?? null,
@@ -128,9 +128,9 @@ const NOTHING: Omit<Stats, 'zone' | 'currency' | 'problem'> = {
   complete: true,
 };
 
-/** The campaigns that earned and lost most. */
-function extremes(report: Report | null): Pick<Stats, 'best' | 'worst'> {
-  const profits = (report?.rows ?? [])
+/** The campaigns that earned and lost most, of a report by campaign. */
+export function extremes(rows: Report['rows']): Pick<Stats, 'best' | 'worst'> {
+  const profits = rows
     .flatMap(({ values, metrics }) => {
       const profit = metricOf(metrics, 'profit');
       const name = values[0]?.name;

@@ -21,8 +21,8 @@ interface Tracker {
   readonly campaigns: readonly Campaign[];
 }
 
-/** The popup's totals over trackers, in their order, by the background's own count. */
-async function totals(trackers: readonly Tracker[], rates: readonly Rate[] = []) {
+/** Reports of trackers, and what counts of each by the background. */
+async function onceOf(trackers: readonly Tracker[]) {
   const reports = trackers.map(({ currency = 'USD', campaigns }) => ({
     rows: campaigns.map(({ name, ...figures }, at) => ({
       values: [{ id: String(at), name }],
@@ -48,6 +48,12 @@ async function totals(trackers: readonly Tracker[], rates: readonly Rate[] = [])
     { all: async () => [] },
   );
   const once = await handlers['stats.once']({ preset: 'today', of: [] }, {} as never);
+  return { reports, once };
+}
+
+/** The popup's totals over trackers, in their order. */
+async function totals(trackers: readonly Tracker[], rates: readonly Rate[] = []) {
+  const { reports, once } = await onceOf(trackers);
   return totalsOf(
     trackers.map(({ id, network, currency = 'USD' }, at): Part => {
       const report = reports[at];
@@ -141,4 +147,15 @@ test('money of another currency is added by a rate, which the total names', asyn
   expect(await totals(trackers)).toHaveLength(2);
   // A rate of other currencies is none.
   expect(await totals(trackers, [{ ...rate, to: 'GBP' }])).toHaveLength(2);
+});
+
+test('best and worst are of what counts', async () => {
+  const summer = { name: 'Summer', clicks: 10, cost: 5, revenue: 9 };
+  const own = { name: 'Own', clicks: 4, cost: 2, revenue: 1 };
+  const { once } = await onceOf([
+    { id: 'a', campaigns: [summer] },
+    { id: 'b', campaigns: [{ ...summer, revenue: 900 }, own] },
+  ]);
+  expect(once.a).toMatchObject({ best: { name: 'Summer', profit: 4 }, worst: null });
+  expect(once.b).toMatchObject({ best: null, worst: { name: 'Own', profit: -1 } });
 });
