@@ -291,7 +291,7 @@ function queryCampaign(
       !problem &&
       ((match.busy && !isOwn) ||
         (member !== null && report === null) ||
-        (asksSenders && senders.busy && !senders.value)),
+        (asksSenders && senders.busy && !senders.value?.all)),
     stale: busy && report !== null,
     cacheRead: question === null || value !== null || failed !== null,
   };

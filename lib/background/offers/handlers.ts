@@ -15,7 +15,7 @@ import { namedOffers } from './named.ts';
 import { createOfferReports } from './reports.ts';
 
 /** Campaigns that are asked one by one for the dashboard, and for the panel, which opens often. */
-const MOST = 300;
+const MOST = 100;
 const MOST_IN_PANEL = 25;
 /** Age at which the panel asks again for what all campaigns sent to all offers. */
 const REPORT_MS = 5 * 60_000;
