@@ -66,6 +66,9 @@ describe('the axis', () => {
     expect(at('2026-07-31T21:59:59Z')).toEqual({ begun: 0, running: null });
     expect(at('2026-08-02T12:00:00Z')).toEqual({ begun: 2, running: 1 });
     expect(at('2026-08-05T12:00:00Z')).toEqual({ begun: 4, running: null });
+    // A day begins with its first instant and ends before the next day's.
+    expect(at('2026-07-31T22:00:00Z')).toEqual({ begun: 1, running: 0 });
+    expect(at('2026-08-04T22:00:00Z')).toEqual({ begun: 4, running: null });
   });
 });
 
@@ -136,6 +139,52 @@ describe('a series', () => {
       null,
       0,
     ]);
+  });
+
+  test('the hours of a single day are its steps', () => {
+    const day = daysIn('2026-08-01', '2026-08-01');
+    const report = reportOf([
+      [['0'], { clicks: 3, uniqueClicks: 2 }],
+      [['23'], { clicks: 4, uniqueClicks: 4 }],
+    ]);
+    const series = seriesOf(day, report, ['hour'], LATER);
+    expect(clicksIn(series)).toEqual([3, ...Array(22).fill(0), 4]);
+    expect(series?.[0]?.uniqueClicks).toBe(2);
+  });
+
+  test.each(['24', '7:00', 'x7', ''])('an hour "%s" may be any', (hour) => {
+    const day = daysIn('2026-08-01', '2026-08-01');
+    const report = reportOf([
+      [['5'], { clicks: 3 }],
+      [[hour], { clicks: 4 }],
+    ]);
+    const clicks = clicksIn(seriesOf(day, report, ['hour'], LATER)) ?? [];
+    expect([clicks[4], clicks[5], clicks[7]]).toEqual([null, 3, null]);
+  });
+
+  test.each(['2026-08-02 00:00', 'on 2026-08-02'])('a day "%s" may be any', (day) => {
+    const report = reportOf([[[day], { clicks: 4 }]]);
+    expect(clicksIn(seriesOf(axis, report, ['day'], LATER))).toEqual([null, null, null]);
+  });
+
+  test('clicks in an hour that the clocks skipped may be of any', () => {
+    const day = daysIn('2026-03-29', '2026-03-29');
+    const report = reportOf([
+      [['1'], { clicks: 3 }],
+      [['2'], { clicks: 4 }],
+    ]);
+    const clicks = clicksIn(seriesOf(day, report, ['hour'], LATER)) ?? [];
+    expect(clicks.slice(0, 4)).toEqual([null, 3, null, null]);
+  });
+
+  test('what a part of an hour’s clicks adds up to is unknown, though it be 0', () => {
+    const kolkata = reportOf(
+      [[['2026-08-02', '3'], { clicks: 0, conversions: 0, partial: ['conversions'] }]],
+      { zone: 'Asia/Kolkata' },
+    );
+    const series = seriesOf(axis, kolkata, ['day', 'hour'], LATER);
+    expect(clicksIn(series)).toEqual([0, 0, 0]);
+    expect(series?.map((metrics) => metrics?.conversions)).toEqual([null, null, 0]);
   });
 
   test('hours of a report that was cut are no whole day', () => {

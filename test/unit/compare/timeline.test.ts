@@ -101,6 +101,36 @@ test('money of another currency has no line beside the base’s; counts have', (
   expect(timeline.leftOut(1, 'clicks')).toBeNull();
 });
 
+test('money of one currency has lines, also while the base’s report is on its way', () => {
+  const theirs = side('b', ours);
+  const both = createTimeline({ range, now: NOW, sides: [side('k', ours), theirs] });
+  expect([both.leftOut(0, 'revenue'), both.leftOut(1, 'revenue')]).toEqual([null, null]);
+  const waiting = createTimeline({ range, now: NOW, sides: [side('k', null), theirs] });
+  expect(waiting.leftOut(1, 'revenue')).toBeNull();
+  const euros = side('k', null, { currency: 'EUR' });
+  const apart = createTimeline({ range, now: NOW, sides: [euros, theirs] });
+  expect(apart.leftOut(1, 'revenue')).toBe('currency');
+});
+
+test('what keeps gaps of the table from being judged keeps those of the days from it', () => {
+  const later = side('b', { ...ours, basis: 'postback' });
+  const { comparison } = createTimeline({ range, now: NOW, sides: [side('k', ours), later] });
+  const [first] = comparison.rows;
+  expect(first && comparison.gap(first, 1, 'conversions').hindrances).toEqual(['basis']);
+  expect(first && comparison.gap(first, 1, 'clicks').hindrances).toEqual([]);
+  const network = side('b', ours, { kind: 'network' });
+  const offers = createTimeline({ range, now: NOW, sides: [side('k', ours), network] });
+  const [day] = offers.comparison.rows;
+  expect(day && offers.comparison.gap(day, 1, 'conversions').hindrances).toEqual(['offer']);
+});
+
+test('days that are all to come leave nobody out', () => {
+  const before = Date.parse('2026-07-01T12:00:00Z');
+  const timeline = createTimeline({ range, now: before, sides: [side('k', ours)] });
+  expect(timeline).toMatchObject({ begun: 0, running: null });
+  expect(timeline.leftOut(0, 'clicks')).toBeNull();
+});
+
 test('a side of which nothing is known yet is not left out for good', () => {
   const timeline = createTimeline({ range, now: NOW, sides: [side('k', null), side('b', ours)] });
   expect(timeline.leftOut(0, 'clicks')).toBeNull();
