@@ -82,7 +82,9 @@ export const CompareModel = createModel(
       ),
     );
     const links = computed(() =>
-      by.value === 'campaign' ? client.query('links.list', {}).value : null,
+      by.value === 'campaign' || by.value === 'offer'
+        ? client.query('links.list', { kind: by.value }).value
+        : null,
     );
     const rates = computed(() => client.query('rates.list', {}).value ?? []);
     const reports = computedList(() => asked.value.map(({ value }) => value?.report ?? null));

@@ -23,6 +23,7 @@ import { CompareModel, type ComparePage } from './compare-model.ts';
 import { JUDGED, type Spec } from './compare-specs.ts';
 import { CompareToolbar } from './compare-toolbar.tsx';
 import { Details, type DetailsTab } from './details.tsx';
+import { NotLinkedLine } from './not-linked.tsx';
 import { type PageState, writeState } from './page-state.ts';
 import { SideChip } from './side-chip.tsx';
 import type { Shown } from './table-figures.ts';
@@ -215,6 +216,12 @@ export function CompareView({
       )}
       {!byCampaign && <p class="small soft">{t('groupWhole')}</p>}
       <OnlyIn comparison={comparison} rows={rows} connections={connections} countText={countText} />
+      {byCampaign && (
+        <NotLinkedLine
+          sides={comparison.sides}
+          href={writeState({ ...page.state.value, view: 'links' })}
+        />
+      )}
       <ChartStrip
         connections={connections}
         choice={chart}

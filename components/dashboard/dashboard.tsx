@@ -15,6 +15,7 @@ import { StorageNotice } from '../kit/storage-notice.tsx';
 import { RatesFold } from '../rates/rates-fold.tsx';
 import { CompareView } from './compare.tsx';
 import { JournalView } from './journal.tsx';
+import { LinksView } from './links.tsx';
 import { ListsView } from './lists.tsx';
 import { DashboardModel } from './model.ts';
 import { OffersView } from './offers.tsx';
@@ -122,6 +123,15 @@ export function Dashboard({ now }: { now: () => number }) {
                 state={state}
                 now={now}
                 onChange={model.change}
+              />
+            )}
+            {state.view === 'links' && (
+              <LinksView
+                sides={{ connections: realOrDemo(connections), trackers }}
+                kind={state.kind}
+                search={state.search}
+                onKind={(kind) => model.change({ kind })}
+                onSearch={model.search}
               />
             )}
             {state.view === 'clicks' && (

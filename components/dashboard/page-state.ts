@@ -1,9 +1,10 @@
 import { GROUPINGS, type Grouping } from '../../lib/compare/groupings.ts';
+import { LINK_KINDS, type LinkKind } from '../../lib/compare/link-kinds.ts';
 import { PRESETS, type Preset, presetRange, type Range } from '../../lib/report/range.ts';
 import { COMPARED_METRICS, type CompareColumns } from '../../lib/settings/compare-columns.ts';
 import type { JournalFilter } from './select-records.ts';
 
-export const VIEWS = ['compare', 'offers', 'clicks', 'journal', 'lists'] as const;
+export const VIEWS = ['compare', 'offers', 'links', 'clicks', 'journal', 'lists'] as const;
 export type View = (typeof VIEWS)[number];
 
 /** The dashboard's state, kept in the URL hash so that Back and bookmarks work. */
@@ -24,6 +25,8 @@ export interface PageState {
   readonly base: string;
   /** Only rows with a red gap. */
   readonly red: boolean;
+  /** What the shown links join. */
+  readonly kind: LinkKind;
   /** The click id that is looked up; '' = none. */
   readonly click: string;
   /** Which records the journal shows; its campaign is `search`. */
@@ -53,6 +56,7 @@ export function readState(hash: string): PageState {
     columns: columnsIn(params),
     base: params.get('base') ?? '',
     red: params.get('red') === '1',
+    kind: LINK_KINDS.find((one) => one === params.get('kind')) ?? 'campaign',
     click: params.get('click') ?? '',
     journal: {
       connection: params.get('on') ?? '',
@@ -93,6 +97,7 @@ export function writeState(state: PageState): string {
     if (state.columns.layout === 'tracker') hash.set('layout', 'tracker');
   }
   if (state.red) hash.set('red', '1');
+  if (state.view === 'links' && state.kind !== 'campaign') hash.set('kind', state.kind);
   if (state.view === 'clicks' && state.click) hash.set('click', state.click);
   if (state.view !== 'journal') return `#${hash}`;
   const { connection, state: journalState, day, surface } = state.journal;

@@ -280,6 +280,7 @@ function Import({
 const KIND_LABELS = {
   connection: 'transferConnection',
   link: 'transferLink',
+  rejection: 'transferRejection',
   settings: 'call_settings',
 } as const;
 const ACTION_LABELS = {

@@ -7,12 +7,15 @@ import { createKeyStore } from '../keys/key-store.ts';
 import type { Sender } from '../rpc/callers.ts';
 import type { Reply } from '../rpc/client.ts';
 import { createServer, type Handlers } from '../rpc/server.ts';
+import { createReportAcross } from './campaigns/across.ts';
 import { createFigures } from './campaigns/figures.ts';
 import { createGroups } from './campaigns/groups.ts';
 import { createLinkRepository, createLinks } from './campaigns/links.ts';
 import { createCampaignLists } from './campaigns/lists.ts';
 import { createMatch } from './campaigns/match.ts';
+import { createNamedLists } from './campaigns/named-lists.ts';
 import { createOnce } from './campaigns/once.ts';
+import { createProposals } from './campaigns/proposals.ts';
 import { createSeries } from './campaigns/series.ts';
 import { createStats } from './campaigns/stats.ts';
 import { createCaps } from './caps/handlers.ts';
@@ -153,6 +156,7 @@ export function createBackground(deps: BackgroundDeps) {
   const context = createPanelContext(views, settings);
   const panels = createPanels({ session, now, ask: browser.askDetector, context });
   const campaignLists = createCampaignLists(services);
+  const namedOn = createNamedLists(services, campaignLists);
   const matches = createMatch(services, links, campaignLists);
 
   // Writes to trackers.
@@ -221,7 +225,13 @@ export function createBackground(deps: BackgroundDeps) {
     ...createGroups(services),
     ...createSeries(services),
     ...matches,
-    ...createLinks(services, links),
+    ...createLinks(services, links, namedOn),
+    ...createProposals(services, {
+      links,
+      namedOn,
+      reportAcross: createReportAcross(services),
+      clock: { now, sleep },
+    }),
     ...createOverlaps(services),
     ...createStats(services),
     ...createOnce(services, links),

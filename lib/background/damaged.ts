@@ -1,4 +1,5 @@
 import { linkSchema } from '../compare/links.ts';
+import { rejectionSchema } from '../compare/rejections.ts';
 import { connectionSchema } from '../connections/connection.ts';
 import type { damagedCalls, StoredList } from '../contract/state.ts';
 import { writeRecordSchema } from '../journal/pause-record.ts';
@@ -12,6 +13,7 @@ const SCHEMAS: Readonly<Record<StoredList, z.ZodMiniType>> = {
   exports: exportEntrySchema,
   journal: writeRecordSchema,
   links: linkSchema,
+  rejections: rejectionSchema,
 };
 
 /** Counts a list's records that cannot be read. */

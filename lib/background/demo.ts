@@ -11,11 +11,11 @@ import type { Views } from './connections/view.ts';
 import type { Services } from './services.ts';
 
 /** Stores whose records refer to connections. */
-const OWNED = ['journal', 'previews', 'exports', 'links'] as const;
+const OWNED = ['journal', 'previews', 'exports', 'links', 'rejections'] as const;
 
 const named = z.object({ connection: z.string() });
 const ordered = z.object({ order: named });
-/** How stored records refer to connections: exports, journal, previews, links. */
+/** How stored records refer to connections: exports, journal, previews, links and rejected ones. */
 const recordSchema = z.union([
   named,
   ordered,

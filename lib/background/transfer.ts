@@ -1,3 +1,4 @@
+import type { Member } from '../compare/links.ts';
 import type { Connection } from '../connections/connection.ts';
 import type { transferCalls } from '../contract/transfer.ts';
 import { CrosstrackError, isLocked, problemOf } from '../errors.ts';
@@ -24,7 +25,7 @@ import type { SettingsStore } from './settings.ts';
 type TransferCalls = HandlersOf<typeof transferCalls>;
 
 export interface TransferParts {
-  readonly links: Pick<LinkRepository, 'all'>;
+  readonly links: Pick<LinkRepository, 'all' | 'rejections'>;
   readonly settings: SettingsStore;
   readonly readDraft: ReadDraft;
   readonly changes: Changes;
@@ -47,6 +48,8 @@ export function createTransfer(
     const missing: string[] = [];
     const all = (await connections.list()).filter(({ demo }) => !demo);
     const ids = new Set(all.map(({ id }) => id));
+    const isWhole = ({ members }: { readonly members: readonly Member[] }): boolean =>
+      members.every(({ connection }) => ids.has(connection));
     const written: WrittenFile['connections'] = [];
     for (const connection of all) {
       const { id, tracker, name, api, script, paths, plainHttp, off = false } = connection;
@@ -68,10 +71,9 @@ export function createTransfer(
       version: VERSION,
       exportedAt: new Date(now()).toISOString(),
       connections: written,
-      // Links outlive their connections; dangling members are left out.
-      links: (await links.all()).filter(({ members }) =>
-        members.every(({ connection }) => ids.has(connection)),
-      ),
+      // Links outlive their connections; dangling ones are left out.
+      links: (await links.all()).filter(isWhole),
+      rejections: (await links.rejections()).filter(isWhole),
       settings: await settings.read(),
     };
     return { text: JSON.stringify(file, null, 2), missing, exportedAt: file.exportedAt };
@@ -91,6 +93,7 @@ export function createTransfer(
     const made = await planImport(file, {
       connections: await connections.list(),
       links: await links.all(),
+      rejections: await links.rejections(),
       settings: await settings.read(),
       drafted: readDraft,
       manyAccounts: (tracker) => clients.adapter(tracker).manyAccounts === true,
@@ -127,7 +130,9 @@ export function createTransfer(
         await changes.apply({
           ...made,
           async write(transaction) {
-            for (const one of made.links) await transaction.objectStore('links').put(one);
+            for (const name of ['links', 'rejections'] as const) {
+              for (const one of made[name]) await transaction.objectStore(name).put(one);
+            }
             if (made.settings) await settings.addIn(transaction, made.settings);
           },
         });

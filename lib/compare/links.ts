@@ -1,6 +1,8 @@
 import { CrosstrackError } from '../errors.ts';
 import { z } from '../zod.ts';
+import type { LinkKind } from './link-kinds.ts';
 
+/** A campaign or offer of a connection; a network's offers are its campaigns. */
 export const memberSchema = z.object({
   connection: z.string(),
   campaignId: z.string(),
@@ -8,85 +10,116 @@ export const memberSchema = z.object({
 });
 export type Member = z.infer<typeof memberSchema>;
 
-/** Counterparts of one campaign (or offer) on several connections. */
+/** Counterparts on several connections; a connection may have several, whose figures are summed. */
 export const linkSchema = z.object({
   id: z.string(),
   members: z.array(memberSchema),
   /** Absent: campaigns. */
   kind: z.optional(z.literal('offer')),
-  how: z.enum(['hand', 'name', 'offer', 'id']),
+  how: z.enum(['hand', 'name', 'offer', 'id', 'figures']),
   /** Epoch ms. */
   createdAt: z.number(),
 });
 export type Link = z.infer<typeof linkSchema>;
 
-const isMember = (link: Link, connection: string, campaignId: string): boolean =>
-  link.members.some(
-    (member) => member.connection === connection && member.campaignId === campaignId,
-  );
+/** The stored field for a kind. */
+export const kindField = (kind: LinkKind): { kind?: 'offer' } => (kind === 'offer' ? { kind } : {});
 
-/** The link of a campaign; null = none. */
+/** Links, or other records of one kind. */
+export const ofKind = <T extends { readonly kind?: 'offer' | undefined }>(
+  records: readonly T[],
+  kind: LinkKind,
+): T[] => records.filter((record) => (record.kind ?? 'campaign') === kind);
+
+export const isSameMember = (
+  a: Pick<Member, 'connection' | 'campaignId'>,
+  b: Pick<Member, 'connection' | 'campaignId'>,
+): boolean => a.connection === b.connection && a.campaignId === b.campaignId;
+
+/** The link of a campaign, among links of one kind; null = none. */
 export function linkOf(
   links: readonly Link[],
   connection: string,
   campaignId: string,
 ): Link | null {
-  return links.find((link) => isMember(link, connection, campaignId)) ?? null;
+  const one = { connection, campaignId };
+  return links.find(({ members }) => members.some((member) => isSameMember(member, one))) ?? null;
 }
 
-/** A link's member on a connection; null = none. */
+/** A link's first member on a connection; null = none. */
 export function memberOn(link: Link, connection: string): Member | null {
   return link.members.find((member) => member.connection === connection) ?? null;
 }
 
 /**
- * Links two campaigns and merges their links. A newly named campaign replaces the former member on
- * its connection.
+ * Links two campaigns and merges their links.
  *
- * @throws CrosstrackError `conflict` for two campaigns of one connection, or
- * when the two links hold different campaigns of a third.
+ * @param links of one kind
+ * @param made.also keeps all members of both links; without it, `b` takes the place of those on its
+ *   connection in the link of `a`, and the other way round
+ * @throws CrosstrackError `conflict` when all would be of one connection, or, without `also`, when the
+ *   two links hold different campaigns of a third
  */
 export function join(
   links: readonly Link[],
   a: Member,
   b: Member,
-  made: { readonly id: string; readonly how: Link['how']; readonly at: number },
+  made: {
+    readonly id: string;
+    readonly how: Link['how'];
+    readonly at: number;
+    readonly kind?: LinkKind;
+    readonly also?: boolean | undefined;
+  },
 ): Link[] {
-  if (a.connection === b.connection) {
-    throw new CrosstrackError({ kind: 'conflict', text: 'link_same_connection' });
-  }
   const left = linkOf(links, a.connection, a.campaignId);
   const right = linkOf(links, b.connection, b.campaignId);
-  const members = new Map<string, Member>();
-  for (const member of [...(left?.members ?? []), ...(right?.members ?? [])]) {
-    const named = [a, b].some(({ connection }) => connection === member.connection);
-    const other = members.get(member.connection);
-    if (!named && other && other.campaignId !== member.campaignId) {
-      throw new CrosstrackError({
-        kind: 'conflict',
-        text: 'link_conflict',
-        values: [other.name, member.name],
-      });
-    }
-    members.set(member.connection, member);
+  let former = left?.members ?? [];
+  if (right && right !== left) {
+    former = made.also
+      ? [...former, ...right.members]
+      : withoutConflict(without(former, b), without(right.members, a));
+  } else if (!right && !made.also) former = without(former, b);
+  const members = [...former.filter((one) => !isSameMember(one, a) && !isSameMember(one, b)), a, b];
+  if (isSameMember(a, b) || connectionsOf(members).size < 2) {
+    throw new CrosstrackError({ kind: 'conflict', text: 'link_same_connection' });
   }
-  members.set(a.connection, a);
-  members.set(b.connection, b);
-  const rest = links.filter((link) => link !== left && link !== right);
   const joined: Link = {
     id: left?.id ?? right?.id ?? made.id,
-    members: [...members.values()],
+    members,
+    ...kindField(made.kind ?? 'campaign'),
     how: made.how,
     createdAt: made.at,
   };
-  return [...rest, joined];
+  return [...links.filter((link) => link !== left && link !== right), joined];
 }
 
-/** Removes a campaign from its link; a link with a single member is removed. */
+const connectionsOf = (members: readonly Member[]): Set<string> =>
+  new Set(members.map(({ connection }) => connection));
+
+const without = (members: readonly Member[], { connection }: Member): Member[] =>
+  members.filter((member) => member.connection !== connection);
+
+/** The members of two links. @throws CrosstrackError when they differ on a connection */
+function withoutConflict(left: readonly Member[], right: readonly Member[]): Member[] {
+  for (const other of right) {
+    const there = left.filter(({ connection }) => connection === other.connection);
+    if (there[0] && !there.some((one) => isSameMember(one, other))) {
+      throw new CrosstrackError({
+        kind: 'conflict',
+        text: 'link_conflict',
+        values: [there[0].name, other.name],
+      });
+    }
+  }
+  return [...left, ...right.filter((one) => !left.some((other) => isSameMember(one, other)))];
+}
+
+/** Removes a campaign from its link; a link that is left with one connection is removed. */
 export function unlink(links: readonly Link[], connection: string, campaignId: string): Link[] {
-  return links.flatMap((link) => {
-    if (!isMember(link, connection, campaignId)) return [link];
-    const members = link.members.filter((member) => member.connection !== connection);
-    return members.length > 1 ? [{ ...link, members }] : [];
-  });
+  const link = linkOf(links, connection, campaignId);
+  if (!link) return [...links];
+  const members = link.members.filter((one) => !isSameMember(one, { connection, campaignId }));
+  const stays = connectionsOf(members).size > 1;
+  return links.flatMap((one) => (one !== link ? [one] : stays ? [{ ...link, members }] : []));
 }

@@ -1,4 +1,5 @@
 import { cleanName, foldName } from './names.ts';
+import { finish, type Steps } from './steps.ts';
 
 /** A campaign or offer as matching by name needs it. */
 export interface Named {
@@ -33,20 +34,28 @@ const PAIRED_WORDS = 12;
  * Proposes matches in `to` for each of `from`, best first. Looks names up by their parts (words and
  * letter triples), rarest first, and never compares all with all.
  */
-export function proposeLinks<T extends Named>(
+export const proposeLinks = <T extends Named>(
   from: readonly Named[],
   to: readonly T[],
-): Proposal<T>[] {
-  const theirs = to.map((one) => shapeOf(one));
-  const ours = from.map((one) => shapeOf(one));
+): Proposal<T>[] => finish(proposeInSteps(from, to));
+
+/** The same in steps, none of which takes long. */
+export function* proposeInSteps<T extends Named>(
+  from: readonly Named[],
+  to: readonly T[],
+): Steps<Proposal<T>[]> {
+  const theirs = yield* inBatches(to, (batch) => batch.map((one) => shapeOf(one)));
+  const ours = yield* inBatches(from, (batch) => batch.map((one) => shapeOf(one)));
   const exact = groupBy(theirs, ({ clean }) => clean);
   const folded = groupBy(theirs, ({ folded: key }) => key);
   const [ownExact, ownFolded] = [
     groupBy(ours, ({ clean }) => clean),
     groupBy(ours, ({ folded: key }) => key),
   ];
-  const index = createIndex(theirs);
-  return ours.flatMap((one): Proposal<T>[] => {
+  yield;
+  const index = createIndex<T>();
+  yield* inBatches(theirs, index.add);
+  const propose = (one: Shape<Named>): Proposal<T>[] => {
     if (one.folded === '') return [];
     const same = exact.get(one.clean) ?? [];
     const alike = folded.get(one.folded) ?? [];
@@ -70,7 +79,20 @@ export function proposeLinks<T extends Named>(
         return { from: one.of, to: other.of, how: 'similar', likeness };
       });
     return [...named, ...similar];
-  });
+  };
+  return yield* inBatches(ours, (batch) => batch.flatMap(propose));
+}
+
+/** Names that are worked on in one step. */
+const BATCH = 50;
+
+function* inBatches<A, B>(all: readonly A[], work: (batch: readonly A[]) => B[]): Steps<B[]> {
+  const done: B[][] = [];
+  for (let at = 0; at < all.length; at += BATCH) {
+    done.push(work(all.slice(at, at + BATCH)));
+    yield;
+  }
+  return done.flat();
 }
 
 /** Likeness of two names, 0–1: shared words (Dice), and shared letter pairs for typos. */
@@ -130,17 +152,23 @@ function groupBy<T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T
 }
 
 /** Finds names that share rare parts with another. */
-function createIndex<T extends Named>(all: readonly Shape<T>[]) {
+function createIndex<T extends Named>() {
+  const all: Shape<T>[] = [];
   const holders = new Map<string, number[]>();
-  all.forEach((one, at) => {
-    for (const part of partsOf(one)) {
-      const list = holders.get(part);
-      if (list) list.push(at);
-      else holders.set(part, [at]);
-    }
-  });
-  const scores = new Float64Array(all.length);
+  const scores: number[] = [];
   return {
+    add(batch: readonly Shape<T>[]): [] {
+      for (const one of batch) {
+        const at = all.push(one) - 1;
+        scores.push(0);
+        for (const part of partsOf(one)) {
+          const list = holders.get(part);
+          if (list) list.push(at);
+          else holders.set(part, [at]);
+        }
+      }
+      return [];
+    },
     near(one: Shape<Named>): Shape<T>[] {
       const touched: number[] = [];
       for (const part of partsOf(one)) {

@@ -4,15 +4,9 @@ import { capCalls } from './caps.ts';
 import { clickCalls } from './clicks.ts';
 import { connectionCalls, demoCalls, overlapCalls } from './connections.ts';
 import { costCalls } from './costs.ts';
-import {
-  figureCalls,
-  groupCalls,
-  linkCalls,
-  matchCalls,
-  onceCalls,
-  statsCalls,
-} from './figures.ts';
+import { figureCalls, groupCalls, matchCalls, onceCalls, statsCalls } from './figures.ts';
 import { keyCalls } from './keys.ts';
+import { linkCalls } from './links.ts';
 import { offerCalls } from './offers.ts';
 import { panelCalls } from './panel.ts';
 import { pauseCalls } from './pauses.ts';

@@ -7,7 +7,8 @@ import type { Metrics } from '../report/metrics.ts';
 import { PRESETS } from '../report/range.ts';
 import type { Campaign } from '../trackers/adapter.ts';
 import { z } from '../zod.ts';
-import { call, fresh, id, nothing, range } from './call.ts';
+import { call, fresh, id, range } from './call.ts';
+import { member } from './links.ts';
 
 /** Figures of one campaign on one side. `byHour` has no report where the tracker cannot group by hour. */
 export interface SideFigures {
@@ -31,7 +32,7 @@ export interface Match {
   readonly member: {
     readonly campaignId: string;
     readonly name: string;
-    readonly how: 'hand' | 'name' | 'offer' | 'id' | 'same';
+    readonly how: Link['how'] | 'same';
   } | null;
   /** Similar names, best first. */
   readonly proposals: ReadonlyArray<{ readonly campaignId: string; readonly name: string }>;
@@ -66,9 +67,6 @@ export interface CountedOnce extends Pick<Stats, 'best' | 'worst'> {
   /** Do all of its campaigns count? */
   readonly whole: boolean;
 }
-
-const member = z.object({ connection: id, campaignId: id, name: z.string() });
-const LINK_ANSWERS = ['links.list', 'side.match', 'offer.senders', 'stats.once'] as const;
 
 /** Campaigns and their figures on each side. */
 export const figureCalls = {
@@ -133,26 +131,6 @@ export const matchCalls = {
     ownConnection: ['from', 'connection'],
     beforePolicy: true,
   }).returns<Match>(),
-};
-
-/** Links join a campaign's counterparts across connections. */
-export const linkCalls = {
-  'links.list': call({
-    input: nothing,
-    from: ['extension', 'panel'],
-    beforePolicy: true,
-  }).returns<readonly Link[]>(),
-  'links.join': call({
-    input: z.object({ a: member, b: member }),
-    from: ['extension', 'panel'],
-    ownConnection: ['a', 'connection'],
-    invalidates: LINK_ANSWERS,
-  }).returns<readonly Link[]>(),
-  'links.part': call({
-    input: z.object({ connection: id, campaignId: id }),
-    from: ['extension', 'panel'],
-    invalidates: LINK_ANSWERS,
-  }).returns<readonly Link[]>(),
 };
 
 /** Sums over several trackers. */

@@ -14,7 +14,7 @@ export const managedCalls = {
 };
 
 /** Lists of the user's own records, none of which may vanish unnoticed. */
-const STORED_LISTS = ['connections', 'exports', 'journal', 'links'] as const;
+const STORED_LISTS = ['connections', 'exports', 'journal', 'links', 'rejections'] as const;
 export type StoredList = (typeof STORED_LISTS)[number];
 
 export const damagedCalls = {

@@ -3,6 +3,7 @@ import { type DBSchema, openDB } from 'idb';
 /**
  * The object stores:
  * - `connections`, `links`, `journal`, `exports`: the user's data
+ * - `rejections`: proposed links that the user rejected
  * - `settings`: the user's settings, one record
  * - `previews`: previews of cost updates, for some minutes
  * - `reports`: cached reports; `reportSizes`: the length of each
@@ -14,6 +15,7 @@ import { type DBSchema, openDB } from 'idb';
 export type StoreName =
   | 'connections'
   | 'links'
+  | 'rejections'
   | 'reports'
   | 'reportSizes'
   | 'previews'
@@ -96,6 +98,7 @@ interface Row {
 interface Schema extends DBSchema {
   connections: Row;
   links: Row;
+  rejections: Row;
   reports: Row & { indexes: { connection: string; savedAt: number } };
   reportSizes: Row;
   previews: Row;
@@ -154,6 +157,11 @@ export const UPGRADES: readonly Upgrade[] = [
       database.createObjectStore('vault');
     },
     move: splitSettings,
+  },
+  {
+    make(database) {
+      database.createObjectStore('rejections', { keyPath: 'id' });
+    },
   },
 ];
 

@@ -1,4 +1,5 @@
 import { linkSchema } from '../compare/links.ts';
+import { rejectionSchema } from '../compare/rejections.ts';
 import { sourceTemplateSchema } from '../connections/connection.ts';
 import { draftSchema } from '../connections/draft.ts';
 import { CrosstrackError } from '../errors.ts';
@@ -40,7 +41,8 @@ const connectionSchema = z.pipe(
 );
 export type FileConnection = z.infer<typeof connectionSchema>;
 
-const member = z.object({ connection: id, campaignId: id, name });
+/** Campaigns are named by trackers, at any length. */
+const member = z.object({ connection: id, campaignId: id, name: z.string() });
 
 const fileSchema = z.object({
   crosstrack: z.literal('settings'),
@@ -55,6 +57,7 @@ const fileSchema = z.object({
       members: z.array(member).check(z.minLength(2), z.maxLength(100)),
     }),
   ),
+  rejections: z.array(z.object({ ...rejectionSchema.shape, members: z.tuple([member, member]) })),
   settings: z.partial(settingsSchema),
 });
 /** The content of a settings file, in the newest version. */
@@ -70,7 +73,8 @@ export const MOST_CHARACTERS = 5 * 1024 * 1024;
 
 /**
  * One step per version, applied in order; a step that has shipped is never
- * changed. Version 0 knew no basis, no source templates and no links.
+ * changed. Version 0 knew no basis, no source templates and no links; version 1 no rejected proposals,
+ * no links of offers, and one campaign of a connection in a link.
  */
 const UPGRADES: ReadonlyArray<(file: Loose) => Loose> = [
   (file) => ({
@@ -83,6 +87,7 @@ const UPGRADES: ReadonlyArray<(file: Loose) => Loose> = [
     links: file.links ?? [],
     settings: file.settings ?? {},
   }),
+  (file) => ({ ...file, rejections: [] }),
 ];
 export const VERSION = UPGRADES.length;
 

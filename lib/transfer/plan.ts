@@ -1,4 +1,5 @@
-import type { Link, Member } from '../compare/links.ts';
+import { isSameMember, type Link, type Member } from '../compare/links.ts';
+import { pairKey, type Rejection, unlinked } from '../compare/rejections.ts';
 import type { Connection, SourceTemplate } from '../connections/connection.ts';
 import type { ConnectionDraft } from '../connections/draft.ts';
 import { hostPatterns } from '../connections/hosts.ts';
@@ -17,7 +18,7 @@ export interface TransferField {
 
 /** One item in a file, and what its import does. */
 export interface TransferEntry {
-  readonly what: 'connection' | 'link' | 'settings';
+  readonly what: 'connection' | 'link' | 'rejection' | 'settings';
   /** The item's name; for changes, its name in this browser. */
   readonly name: string;
   readonly does: 'add' | 'change' | 'skip';
@@ -31,6 +32,7 @@ export interface TransferEntry {
 export interface PlanFacts {
   readonly connections: readonly Connection[];
   readonly links: readonly Link[];
+  readonly rejections: readonly Rejection[];
   readonly settings: Settings;
   /**
    * Builds a connection as the form would, with all its checks.
@@ -59,6 +61,7 @@ export interface Plan {
   readonly entries: readonly TransferEntry[];
   readonly connections: readonly Connection[];
   readonly links: readonly Link[];
+  readonly rejections: readonly Rejection[];
   /** The changed settings; null = none. */
   readonly settings: SettingsFile['settings'] | null;
   readonly keys: ReadonlyArray<{
@@ -98,6 +101,8 @@ const accessOf = (added: Connection): TransferField[] => {
 export async function planImport(file: SettingsFile, facts: PlanFacts): Promise<Plan> {
   const { entries, connections, keys, ids } = await planConnections(file.connections, facts);
   const links = planLinks(file.links, ids, facts);
+  const placed = new Map([...facts.links, ...links.links].map((link) => [link.id, link]));
+  const rejected = planRejections(file.rejections, ids, [...placed.values()], facts);
   const changed = Object.entries(file.settings)
     .filter(([field, value]) => !same(Object(facts.settings)[field], value))
     .map(([field, value]) => fieldOf(field, Object(facts.settings)[field], value));
@@ -110,9 +115,10 @@ export async function planImport(file: SettingsFile, facts: PlanFacts): Promise<
             : { what: 'settings', name: '', does: 'change', fields: changed, why: null },
         ];
   return {
-    entries: [...entries, ...links.entries, ...settings],
+    entries: [...entries, ...links.entries, ...rejected.entries, ...settings],
     connections,
     links: links.links,
+    rejections: rejected.rejections,
     settings: changed.length === 0 ? null : file.settings,
     keys,
   };
@@ -242,8 +248,8 @@ function mergeTemplates(
   return [...merged.values()];
 }
 
-const memberKey = ({ connection, campaignId }: Member): string =>
-  JSON.stringify([connection, campaignId]);
+const memberKey = (kind: Link['kind'], { connection, campaignId }: Member): string =>
+  JSON.stringify([kind ?? 'campaign', connection, campaignId]);
 
 /** Links only grow: a file never removes or replaces links made in this browser. */
 function planLinks(
@@ -256,37 +262,26 @@ function planLinks(
   const taken = new Set(facts.links.map(({ id }) => id));
   const linkOf = new Map<string, Link>();
   const place = (link: Link) => {
-    for (const one of link.members) linkOf.set(memberKey(one), link);
+    for (const one of link.members) linkOf.set(memberKey(link.kind, one), link);
   };
   facts.links.forEach(place);
   for (const link of given) {
     const addEntry = (does: TransferEntry['does'], why: Problem | null) =>
-      entries.push({
-        what: 'link',
-        name: link.members.map(({ name }) => name).join(' · '),
-        does,
-        fields: [],
-        why,
-      });
-    const members = link.members.flatMap((one) => {
-      const connection = ids.get(one.connection);
-      return connection === undefined ? [] : [{ ...one, connection }];
-    });
-    const touched = new Set(members.flatMap((one) => linkOf.get(memberKey(one)) ?? []));
+      entries.push({ what: 'link', name: namesOf(link.members), does, fields: [], why });
+    const members = here(link.members, ids);
+    const touched = new Set(members.flatMap((one) => linkOf.get(memberKey(link.kind, one)) ?? []));
     const [before] = touched;
-    const merged = new Map((before?.members ?? []).map((one) => [one.connection, one]));
-    const clash = members.some(({ connection, campaignId, name }) => {
-      const there = merged.get(connection);
-      if (!there) merged.set(connection, { connection, campaignId, name });
-      return there !== undefined && there.campaignId !== campaignId;
-    });
-    if (members.length < 2) addEntry('skip', reason('transfer_link_apart'));
-    else if (clash || touched.size > 1) addEntry('skip', reason('transfer_link_conflict'));
-    else if (merged.size === before?.members.length) addEntry('skip', ALREADY);
+    const merged = mergeMembers(before?.members ?? [], members);
+    const joins = new Set(members.map(({ connection }) => connection)).size > 1;
+    if (!joins && members.length < link.members.length) {
+      addEntry('skip', reason('transfer_link_apart'));
+    } else if (!joins || !merged || touched.size > 1) {
+      addEntry('skip', reason('transfer_link_conflict'));
+    } else if (merged.length === before?.members.length) addEntry('skip', ALREADY);
     else {
       const free = UUID.test(link.id) && !taken.has(link.id);
       const id = before?.id ?? (free ? link.id : facts.newId());
-      const after = { ...(before ?? link), id, members: [...merged.values()] };
+      const after = { ...(before ?? link), id, members: merged };
       taken.add(id);
       planned.set(id, after);
       place(after);
@@ -294,4 +289,60 @@ function planLinks(
     }
   }
   return { entries, links: [...planned.values()] };
+}
+
+const namesOf = (members: readonly Member[]): string => members.map(({ name }) => name).join(' · ');
+
+/** The members whose connections are in this browser, by their ids here. */
+const here = (members: readonly Member[], ids: ReadonlyMap<string, string>): Member[] =>
+  members.flatMap((one) => {
+    const connection = ids.get(one.connection);
+    return connection === undefined ? [] : [{ ...one, connection }];
+  });
+
+/** All members of both; null where each side has campaigns of a connection that the other lacks. */
+function mergeMembers(before: readonly Member[], given: readonly Member[]): Member[] | null {
+  const merged = [...before];
+  const added = new Set<string>();
+  for (const one of given) {
+    if (merged.some((other) => isSameMember(one, other))) continue;
+    merged.push(one);
+    added.add(one.connection);
+  }
+  const lost = before.some(
+    (one) => added.has(one.connection) && !given.some((other) => isSameMember(one, other)),
+  );
+  return lost ? null : merged;
+}
+
+/** Rejected proposals are added; where the file's pair is linked here, the link stays. */
+function planRejections(
+  given: readonly Rejection[],
+  ids: ReadonlyMap<string, string>,
+  links: readonly Link[],
+  facts: PlanFacts,
+): { entries: TransferEntry[]; rejections: Rejection[] } {
+  const known = new Set(facts.rejections.map(({ id }) => id));
+  const entries: TransferEntry[] = [];
+  const rejections: Rejection[] = [];
+  for (const one of given) {
+    const [a, b] = here(one.members, ids);
+    const addEntry = (does: TransferEntry['does'], why: Problem | null) =>
+      entries.push({ what: 'rejection', name: namesOf(one.members), does, fields: [], why });
+    if (!a || !b) {
+      addEntry('skip', reason('transfer_link_apart'));
+      continue;
+    }
+    const id = pairKey(one.kind ?? 'campaign', { a, b });
+    const after: Rejection = { ...one, id, members: [a, b] };
+    if (known.has(id)) addEntry('skip', ALREADY);
+    else if (unlinked([after], links).length === 0) {
+      addEntry('skip', reason('transfer_link_conflict'));
+    } else {
+      known.add(id);
+      rejections.push(after);
+      addEntry('add', null);
+    }
+  }
+  return { entries, rejections };
 }

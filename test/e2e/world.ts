@@ -1,5 +1,5 @@
 import { test as base, expect, type TestInfo } from '@playwright/test';
-import { type Simulators, startSimulators } from '../simulators/start.ts';
+import { type Simulators, type SimulatorsOptions, startSimulators } from '../simulators/start.ts';
 import {
   connectAll,
   extensionDir,
@@ -20,16 +20,19 @@ export interface WorldOptions {
 /**
  * A browser with the extension, and the four simulators; nothing connected yet.
  * @param policyFor what an administrator laid down, as in `DriverOptions`
+ * @param renamed other names of campaigns, as in `SimulatorsOptions`
  */
 export async function openWorld(
   browser: BrowserName,
   policyFor?: (simulators: Simulators) => object,
+  renamed?: SimulatorsOptions['renamed'],
 ): Promise<World> {
   // Traffic of hours to come would tell the extension that a tracker cuts days in another zone.
   const simulators = await startSimulators({
     trackers: SIMULATORS,
     clock: Date.now(),
     limits: false,
+    ...(renamed ? { renamed } : {}),
   });
   const policy = policyFor ? { policy: policyFor(simulators) } : {};
   const driver = await openDriver(browser, { extensionDir: extensionDir(browser), ...policy });

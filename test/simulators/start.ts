@@ -48,6 +48,8 @@ export interface SimulatorsOptions {
   readonly traffic?: number;
   /** Indexes of campaigns without a lander: their clicks go straight to the offer. */
   readonly direct?: readonly number[];
+  /** Other names of campaigns in Binom v1, by their index. */
+  readonly renamed?: Readonly<Record<number, string>>;
   /** Size of the account, where it is to be a large one. */
   readonly huge?: AccountSize;
 }
@@ -227,6 +229,7 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
   const campaigns = campaignsOf(options.huge).map((campaign, index) => ({
     ...campaign,
     direct: options.direct?.includes(index) ?? false,
+    names: { ...campaign.names, binom: options.renamed?.[index] ?? campaign.names.binom },
     clicksADay: campaign.clicksADay * (options.traffic ?? 1),
   }));
   const traffic = createTraffic(options.seed ?? 1, campaigns, options.huge?.placements);

@@ -1,5 +1,5 @@
 import { joinSides, type Side } from '../../compare/join.ts';
-import { linkOf, memberOn } from '../../compare/links.ts';
+import { linkOf, memberOn, ofKind } from '../../compare/links.ts';
 import { joinOffers, type OfferSide } from '../../compare/offers.ts';
 import { type Named, proposeLinks } from '../../compare/proposals.ts';
 import type { Connection } from '../../connections/connection.ts';
@@ -101,7 +101,7 @@ export function createMatch(
     // The rule of the dashboard: a name that a sibling shares joins nothing.
     const named = joinSides(
       [side(from.connection, [own, ...siblings]), side(target, campaigns)],
-      await links.all(),
+      ofKind(await links.all(), 'campaign'),
     ).find(({ cells }) => cells[0]?.id === own.id)?.cells[1];
     const proposals = proposeLinks([own], campaigns)
       .filter(({ to }) => to.id !== named?.id)
@@ -119,7 +119,7 @@ export function createMatch(
       if (from.connection === target) {
         return { ...NOBODY, member: { campaignId, name, how: 'same' } };
       }
-      const link = linkOf(await links.all(), from.connection, campaignId);
+      const link = linkOf(ofKind(await links.all(), 'campaign'), from.connection, campaignId);
       const linked = link ? memberOn(link, target) : null;
       if (link && linked) {
         const member = { campaignId: linked.campaignId, name: linked.name, how: link.how };

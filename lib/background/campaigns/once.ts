@@ -1,4 +1,5 @@
 import { joinSides, type Side } from '../../compare/join.ts';
+import { ofKind } from '../../compare/links.ts';
 import { countedOnce } from '../../compare/once.ts';
 import type { CountedOnce, onceCalls } from '../../contract/figures.ts';
 import { partOf, sumMetrics } from '../../report/metrics.ts';
@@ -34,7 +35,7 @@ export function createOnce(
           }),
         ),
       );
-      const all = await links.all();
+      const all = ofKind(await links.all(), 'campaign');
       // Made-up campaigns are no real ones, whatever their names.
       const counted = [true, false].flatMap((demo) => {
         const sides = trackers.flatMap(({ id, currency, ...one }, at) => {

@@ -46,6 +46,7 @@ const CHANGED_STORES: AnyStore[] = [
   'connections',
   'connectionData',
   'links',
+  'rejections',
   'settings',
   'pending',
 ];

@@ -55,6 +55,12 @@ test('axe finds nothing on any surface, light or dark', async ({ world }) => {
   const dashboard = await driver.extensionPage(`dashboard.html#days=${from}..${to}`);
   await dashboard.element('tbody tr', { hasText: 'Summer push DE' }).waitFor({ state: 'visible' });
   await expectPage(dashboard, 'dashboard');
+  await dashboard.goto(`${driver.extensionOrigin}/dashboard.html#view=links`);
+  await dashboard.element('[data-proposal]').waitFor({ state: 'visible' });
+  await expectPage(dashboard, 'links');
+  await dashboard.element('button[name=link-by-hand]').click();
+  await dashboard.element('[name=link-pick]').waitFor({ state: 'visible' });
+  await expectPage(dashboard, 'link by hand');
 
   const tab = await openPanel(world, simulators.keitaro.campaignPage(0, { from, to }));
   await inPanel(tab, '[data-connection="affise main"] [data-metric=conversions]', /\d/).waitFor({

@@ -1,5 +1,5 @@
 import {
-  campaignAt,
+  type CampaignModel,
   campaignIdOf,
   OFFERS,
   offerIdOf,
@@ -51,14 +51,16 @@ const percent = (upper: number, lower: number): string =>
   lower === 0 ? '-' : `${printed((upper / lower) * 100, 2)} %`;
 
 /** Binom API page, campaign fields. */
-export function campaignObject(index: number, figures: Figures = noFigures()) {
-  const model = campaignAt(index);
+export function campaignObject(
+  index: number,
+  { source, names, cpc }: CampaignModel,
+  figures: Figures = noFigures(),
+) {
   const { clicks, landerViews, landerClicks, conversions, revenue, cost, bots } = figures;
-  const source = model?.source ?? 0;
   return {
     id: campaignIdOf.binom(index),
     status: '1',
-    name: model?.names.binom ?? '',
+    name: names.binom ?? '',
     date_cr: '1470000000',
     keyword: `key${index}`,
     group_id: '1',
@@ -78,7 +80,7 @@ export function campaignObject(index: number, figures: Figures = noFigures()) {
     landing_clicks: printed(landerViews),
     offer_clicks: printed(landerClicks),
     is_note: '0',
-    current_cpc: (model?.cpc ?? 0).toFixed(4),
+    current_cpc: cpc.toFixed(4),
     auto_cpc: '0',
     url: `https://click.example/click.php?key=key${index}`,
   };

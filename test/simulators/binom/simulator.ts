@@ -1,5 +1,4 @@
 import {
-  campaignAt,
   campaignIdOf,
   indexById,
   OFFERS,
@@ -18,7 +17,6 @@ import { LOGIN, page } from './ui.ts';
 
 const SCRIPT = '/index.php';
 const idOf = campaignIdOf.binom;
-const nameOf = (index: number) => campaignAt(index)?.names.binom ?? null;
 
 const DAYS = ['date', 'date_s', 'date_e', 'page', 'api_key'];
 /** Binom API page, parameters of each call. */
@@ -85,6 +83,7 @@ interface Span {
 const HOUR_MS = 3_600_000;
 
 export function binomSimulator({ ledger, apiKey, options, modes }: MakeContext): TrackerSimulator {
+  const nameOf = (index: number) => ledger.options.campaigns[index]?.names.binom ?? null;
   const byId = indexById(ledger.options.campaigns, idOf);
   const indexOf = (id: string | null): number => {
     const index = byId(id);
@@ -160,7 +159,7 @@ export function binomSimulator({ ledger, apiKey, options, modes }: MakeContext):
       if (nameOf(index) === null || status === '0') return [];
       if (status === '2' && !figures) return [];
       if (source !== 'all' && source !== sourceIdOf.binom(model.source)) return [];
-      const row = campaignObject(index, figures);
+      const row = campaignObject(index, model, figures);
       return [modes.has('old') ? oldCampaign(row, figures) : row];
     });
     return paged(query, rows);

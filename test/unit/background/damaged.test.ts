@@ -5,7 +5,7 @@ import { testDatabase } from '../test-database.ts';
 import { startWorker, type Worker } from './transfer-world.ts';
 
 type List = Input<'storage.damaged'>['list'];
-const LISTS: readonly List[] = ['connections', 'exports', 'journal', 'links'];
+const LISTS: readonly List[] = ['connections', 'exports', 'journal', 'links', 'rejections'];
 const damaged = (id: string) => ({ id, was: ['something', 'else'], connection: 7 });
 
 let database: OpenDatabase;
@@ -20,7 +20,7 @@ const counts = () => Promise.all(LISTS.map((list) => worker.call('storage.damage
 
 test('where all can be read nothing is said to be damaged', async () => {
   await worker.connect('https://a.example', 'key-of-a-0123456789');
-  expect(await counts()).toEqual([0, 0, 0, 0]);
+  expect(await counts()).toEqual([0, 0, 0, 0, 0]);
 });
 
 test.each(LISTS)(

@@ -94,7 +94,14 @@ test('what changes what is shown is told, with the calls it is of: the demo, the
   const member = (connection: string) => ({ connection, campaignId: '1', name: '' });
   const template = { sourceId: '1', sourceName: 'S', campaign: 1, adSet: null, ad: null };
   const lists = ['connections.list', 'panel.context'];
-  const links = ['links.list', 'side.match', 'offer.senders', 'stats.once'];
+  const links = [
+    'links.list',
+    'links.rejected',
+    'links.proposals',
+    'side.match',
+    'offer.senders',
+    'stats.once',
+  ];
   for (const [name, input, calls] of [
     ['demo.add', {}, lists],
     ['connections.order', { ids: ['demo-a', 'k'] }, lists],

@@ -36,7 +36,7 @@ describe('the exported file', () => {
     const { text, name, missing } = await here.call('transfer.export', { passphrase: null });
     expect(JSON.parse(text)).toMatchObject({
       crosstrack: 'settings',
-      version: 1,
+      version: 2,
       exportedAt: '2026-08-01T00:00:00.000Z',
       connections: [
         { id, address: 'https://a.example', templates: [{ sourceId: '1', placement: 2 }] },

@@ -32,7 +32,7 @@ const importText = (text: string, passphrase: string | null = null) =>
   importInto(here, text, passphrase);
 const names = () => namesIn(here);
 
-type File = { connections: object[] };
+type File = { connections: object[]; rejections?: object[] };
 const anonymous: typeof fakeTracker.check = async (...asked) => ({
   ...(await fakeTracker.check(...asked)),
   account: null,
@@ -357,6 +357,104 @@ describe('importing', () => {
     ]);
     const sizes = (await here.call('links.list', {})).map(({ members }) => members.length);
     expect(sizes.sort()).toEqual([2, 2, 3]);
+  });
+
+  test('several campaigns of a connection, offers and rejected proposals survive a round trip', async () => {
+    const [a, b] = [
+      await here.connect('https://a.example', KEY, 'A'),
+      await here.connect('https://b.example', KEY, 'B'),
+    ];
+    const long = 'x'.repeat(500);
+    const member = (connection: string, campaignId: string, name = campaignId) => ({
+      connection,
+      campaignId,
+      name,
+    });
+    await here.call('links.join', { a: member(a, '1', long), b: member(b, '1') });
+    await here.call('links.join', { a: member(a, '1', long), b: member(b, '2'), also: true });
+    await here.call('links.join', { a: member(a, '1'), b: member(b, '1'), kind: 'offer' });
+    for (const kind of ['campaign', 'offer'] as const) {
+      await here.call('links.reject', { kind, pairs: [{ a: member(a, '8'), b: member(b, '9') }] });
+    }
+    const text = await exported();
+    const everything = async (worker: Worker) => ({
+      campaigns: await worker.call('links.list', { kind: 'campaign' }),
+      offers: await worker.call('links.list', { kind: 'offer' }),
+      rejected: [
+        ...(await worker.call('links.rejected', { kind: 'campaign' })),
+        ...(await worker.call('links.rejected', { kind: 'offer' })),
+      ],
+    });
+    const before = await everything(here);
+    expect(before.campaigns[0]?.members).toHaveLength(3);
+    expect(before.rejected).toHaveLength(2);
+
+    here = startWorker(testDatabase().database, {});
+    await importText(text);
+    expect(await everything(here)).toEqual(before);
+    const again = await importText(text);
+    expect(again.every((entry) => entry.startsWith('skip'))).toBe(true);
+    expect(await everything(here)).toEqual(before);
+  });
+
+  test('a link of several campaigns grows from a file, and never by another choice', async () => {
+    const [a, b] = [
+      await here.connect('https://a.example', KEY, 'A'),
+      await here.connect('https://b.example', KEY, 'B'),
+    ];
+    const member = (connection: string, campaignId: string) => ({
+      connection,
+      campaignId,
+      name: campaignId,
+    });
+    await here.call('links.join', { a: member(a, '1'), b: member(b, '1') });
+    const link = (...members: object[]) => ({ id: '1', members, how: 'hand', createdAt: 1 });
+    const withLinks = async (...links: object[]) =>
+      importText(edited(await exported(), (file) => ({ ...file, links })));
+    const entries = [
+      ...(await withLinks(link(member(a, '1'), member(b, '2')))),
+      ...(await withLinks(link(member(a, '1'), member(b, '1'), member(b, '2')))),
+      ...(await withLinks(link(member(a, '1'), member(b, '2')))),
+    ];
+    expect(entries.filter((entry) => entry.includes(' link '))).toEqual([
+      'skip link 1 · 2 transfer_link_conflict',
+      'change link 1 · 1 · 2',
+      'skip link 1 · 2 transfer_already',
+    ]);
+    expect((await here.call('links.list', {}))[0]?.members).toHaveLength(3);
+  });
+
+  test('a rejection of what is linked here is left out, and so is one of unknown connections', async () => {
+    const [a, b] = [
+      await here.connect('https://a.example', KEY, 'A'),
+      await here.connect('https://b.example', KEY, 'B'),
+    ];
+    const pair = {
+      a: { connection: a, campaignId: '1', name: '1' },
+      b: { connection: b, campaignId: '1', name: '1' },
+    };
+    await here.call('links.reject', { kind: 'campaign', pairs: [pair] });
+    const text = edited(await exported(), (file) => {
+      const [own] = file.rejections ?? [];
+      const strange = JSON.parse(JSON.stringify(own).replaceAll(a, 'gone'));
+      return { ...file, rejections: [own, strange] };
+    });
+    await here.call('links.join', pair);
+    const entries = await importText(text);
+    expect(entries.filter((entry) => entry.includes(' rejection '))).toEqual([
+      'skip rejection 1 · 1 transfer_link_conflict',
+      'skip rejection 1 · 1 transfer_link_apart',
+    ]);
+    expect(await here.call('links.rejected', { kind: 'campaign' })).toEqual([]);
+  });
+
+  test('a file of version 1 has no rejections, and is read', async () => {
+    const text = edited(await exported(), ({ rejections: _, ...file }) => ({
+      ...file,
+      version: 1,
+    }));
+    await importText(text);
+    expect(await here.call('links.rejected', { kind: 'campaign' })).toEqual([]);
   });
 
   test('thousands of links are planned in time that grows with their number', async () => {

@@ -1,14 +1,26 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { join, type Link, linkOf, memberOn, unlink } from '../../../lib/compare/links.ts';
+import {
+  join,
+  type Link,
+  linkOf,
+  type Member,
+  memberOn,
+  ofKind,
+  unlink,
+} from '../../../lib/compare/links.ts';
+
+const member = (connection: string, campaignId = '1'): Member => ({
+  connection,
+  campaignId,
+  name: `${connection}${campaignId}`,
+});
+const made = { id: 'new', how: 'hand', at: 5 } as const;
+const also = { ...made, also: true };
+const namesIn = (links: readonly Link[]): string[][] =>
+  links.map(({ members }) => members.map(({ name }) => name).sort());
 
 describe('links', () => {
-  const member = (connection: string, campaignId = '1') => ({
-    connection,
-    campaignId,
-    name: campaignId,
-  });
-  const made = { id: 'new', how: 'hand', at: 5 } as const;
-
   test('join, merge and part', () => {
     const two = join([], member('k'), member('b'), made);
     const three = join(two, member('b'), member('r'), { ...made, id: 'other' });
@@ -24,16 +36,97 @@ describe('links', () => {
 
   test('a new choice on a connection replaces the old one', () => {
     const first = join([], member('k'), member('b', '1'), made);
-    const second = join(first, member('k'), member('b', '2'), made);
-    expect(second[0]?.members.find(({ connection }) => connection === 'b')?.campaignId).toBe('2');
+    expect(namesIn(join(first, member('k'), member('b', '2'), made))).toEqual([['b2', 'k1']]);
+    expect(namesIn(join(first, member('k', '2'), member('b'), made))).toEqual([['b1', 'k2']]);
   });
 
   test('two campaigns of one connection, or two that disagree on a third, are refused', () => {
     expect(() => join([], member('k', '1'), member('k', '2'), made)).toThrow();
+    expect(() => join([], member('k'), member('k'), also)).toThrow();
     const links: Link[] = [
       { id: 'x', how: 'hand', createdAt: 0, members: [member('k'), member('r', '1')] },
       { id: 'y', how: 'hand', createdAt: 0, members: [member('b'), member('r', '2')] },
     ];
     expect(() => join(links, member('k'), member('b'), made)).toThrow();
   });
+});
+
+describe('several campaigns of a connection in one link', () => {
+  const three = join(
+    join([], member('k'), member('b', '1'), made),
+    member('k'),
+    member('b', '2'),
+    also,
+  );
+
+  test('come beside the first', () => {
+    expect(namesIn(three)).toEqual([['b1', 'b2', 'k1']]);
+    // The link that is there makes two of one connection meaningful.
+    expect(namesIn(join(three, member('b', '1'), member('b', '3'), also))).toEqual([
+      ['b1', 'b2', 'b3', 'k1'],
+    ]);
+  });
+
+  test('stay when another side is chosen anew', () => {
+    const more = join(three, member('k'), member('r'), made);
+    expect(namesIn(more)).toEqual([['b1', 'b2', 'k1', 'r1']]);
+    expect(namesIn(join(more, member('b', '2'), member('r', '9'), made))).toEqual([
+      ['b1', 'b2', 'k1', 'r9'],
+    ]);
+  });
+
+  test('are parted one by one, until one connection is left', () => {
+    const two = unlink(three, 'b', '2');
+    expect(namesIn(two)).toEqual([['b1', 'k1']]);
+    expect(unlink(two, 'b', '1')).toEqual([]);
+    expect(unlink(three, 'k', '1')).toEqual([]);
+  });
+
+  test('keep both links of those that are joined', () => {
+    const links = join(three, member('k', '5'), member('r', '5'), made);
+    expect(namesIn(join(links, member('k', '1'), member('r', '5'), also))).toEqual([
+      ['b1', 'b2', 'k1', 'k5', 'r5'],
+    ]);
+  });
+});
+
+test('offers and campaigns of the same ids are kept apart', () => {
+  const campaigns = join([], member('k'), member('b'), made);
+  const offers = join([], member('k'), member('b'), { ...made, id: 'o', kind: 'offer' });
+  const all = [...campaigns, ...offers];
+  expect(ofKind(all, 'campaign')).toEqual(campaigns);
+  expect(ofKind(all, 'offer')).toEqual(offers);
+  expect(campaigns[0]).not.toHaveProperty('kind');
+});
+
+test('whatever is linked and parted, a campaign is in one link, and a link joins connections', () => {
+  const one = fc.record({
+    connection: fc.constantFrom('k', 'b', 'r'),
+    campaignId: fc.constantFrom('1', '2', '3'),
+    name: fc.constant(''),
+  });
+  const act = fc.oneof(fc.record({ a: one, b: one, also: fc.boolean() }), fc.record({ part: one }));
+  fc.assert(
+    fc.property(fc.array(act, { maxLength: 20 }), (acts) => {
+      let links: Link[] = [];
+      for (const [at, did] of acts.entries()) {
+        try {
+          links =
+            'part' in did
+              ? unlink(links, did.part.connection, did.part.campaignId)
+              : join(links, did.a, did.b, { ...made, id: String(at), also: did.also });
+        } catch {
+          // Refused: everything stays as it was.
+        }
+        const places = links.flatMap(({ members }) =>
+          members.map(({ connection, campaignId }) => connection + campaignId),
+        );
+        expect(new Set(places).size).toBe(places.length);
+        for (const { members } of links) {
+          expect(new Set(members.map(({ connection }) => connection)).size).toBeGreaterThan(1);
+        }
+        expect(new Set(links.map(({ id }) => id)).size).toBe(links.length);
+      }
+    }),
+  );
 });

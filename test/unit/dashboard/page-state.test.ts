@@ -29,6 +29,7 @@ const state: fc.Arbitrary<PageState> = fc.record({
   columns: fc.option(columns),
   base: text,
   red: fc.boolean(),
+  kind: fc.constant('campaign'),
   click: fc.constant(''),
   journal: fc.constant(NO_FILTER),
   record: fc.constant(''),
@@ -40,6 +41,16 @@ test('whatever the table shows is in the hash', () => {
       expect(readState(writeState(one))).toEqual(one);
     }),
   );
+});
+
+test('whose links are shown is in the hash', () => {
+  for (const kind of ['campaign', 'offer'] as const) {
+    expect(readState(writeState({ ...readState('#view=links'), kind }))).toMatchObject({
+      view: 'links',
+      kind,
+    });
+  }
+  expect(readState('#view=links&kind=moon').kind).toBe('campaign');
 });
 
 test('a hash that says nothing, or nonsense, is today’s campaigns', () => {

@@ -19,6 +19,7 @@ const file = {
   exportedAt: '2026-08-01T00:00:00.000Z',
   connections: [connection],
   links: [],
+  rejections: [],
   settings: { format: 'other' },
 };
 const parse = (value: unknown, sealed = false) =>

@@ -1,0 +1,128 @@
+import { gammaQuantile } from '../blacklist/gamma.ts';
+import type { Steps } from './steps.ts';
+
+/** Clicks of a campaign in each of the hours that all curves share. */
+export interface Curve<T> {
+  readonly of: T;
+  readonly clicks: readonly number[];
+}
+
+/** Two curves that count the same clicks. */
+export interface CurveMatch<T> {
+  readonly a: T;
+  readonly b: T;
+  /** Pearson's correlation of the clicks by hour. */
+  readonly correlation: number;
+  /** (b − a) ÷ a, of all clicks. */
+  readonly level: number;
+}
+
+/** Fewer hours or clicks prove nothing. */
+const LEAST_HOURS = 24;
+const LEAST_CLICKS = 100;
+/** Least of the smaller side's clicks ÷ the greater one's. */
+const LEAST_LEVEL = 2 / 3;
+const LEAST_CORRELATION = 0.8;
+/** Expected number of wrong matches among unrelated curves, over all pairs: one in a million accounts. */
+const FALSE_ALARMS = 1e-6;
+
+/**
+ * Finds the curves that count the same clicks, whatever their names.
+ *
+ * Campaigns share the rhythm of the day, so a high correlation alone proves nothing. But counts of
+ * different visitors differ by chance at least, whatever rhythm they share: Pearson's χ² of the
+ * table of hours × sides has as many degrees of freedom as there are hours but one. Two counts of the
+ * same visitors differ only by what each side lost, so their χ² is far below that. A pair matches
+ * when its χ² is lower than chance would make any of all pairs (lower tail, Bonferroni), the curves
+ * correlate, and the levels are close. It is returned only when neither curve matches another one.
+ */
+export function* matchCurves<T>(
+  first: readonly Curve<T>[],
+  second: readonly Curve<T>[],
+): Steps<CurveMatch<T>[]> {
+  const hours = first[0]?.clicks.length ?? 0;
+  if (hours < LEAST_HOURS) return [];
+  const ours = first.map(shapeOf).filter(isBusy);
+  const theirs = second
+    .map(shapeOf)
+    .filter(isBusy)
+    .sort((a, b) => a.total - b.total);
+  const limits = limitsFor(hours, ours.length * theirs.length);
+  const matches: Array<{ a: Shape<T>; b: Shape<T> }> = [];
+  for (const a of ours) {
+    for (let at = firstFrom(theirs, a.total * LEAST_LEVEL); at < theirs.length; at++) {
+      const b = theirs[at];
+      if (!b || b.total * LEAST_LEVEL > a.total) break;
+      if (agree(a, b, limits) && correlationOf(a, b) >= LEAST_CORRELATION) matches.push({ a, b });
+    }
+    yield;
+  }
+  const counts = new Map<Shape<T>, number>();
+  for (const shape of matches.flatMap(({ a, b }) => [a, b])) {
+    counts.set(shape, (counts.get(shape) ?? 0) + 1);
+  }
+  return matches
+    .filter(({ a, b }) => counts.get(a) === 1 && counts.get(b) === 1)
+    .map(({ a, b }) => ({
+      a: a.of,
+      b: b.of,
+      correlation: correlationOf(a, b),
+      level: b.total / a.total - 1,
+    }));
+}
+
+interface Shape<T> extends Curve<T> {
+  readonly total: number;
+}
+
+const shapeOf = <T>(curve: Curve<T>): Shape<T> => ({
+  ...curve,
+  total: curve.clicks.reduce((sum, clicks) => sum + clicks, 0),
+});
+
+const isBusy = ({ total }: Shape<unknown>): boolean => total >= LEAST_CLICKS;
+
+/** Index of the first shape with at least so many clicks. */
+function firstFrom(sorted: readonly Shape<unknown>[], total: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle]?.total ?? 0) < total) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Largest χ² that still counts as the same clicks, by the number of hours with clicks. */
+function limitsFor(hours: number, pairs: number): readonly number[] {
+  return Array.from({ length: hours + 1 }, (_, count) =>
+    count < LEAST_HOURS ? 0 : 2 * gammaQuantile((count - 1) / 2, FALSE_ALARMS / Math.max(1, pairs)),
+  );
+}
+
+function agree(a: Shape<unknown>, b: Shape<unknown>, limits: readonly number[]): boolean {
+  const ratio = a.total / b.total;
+  const most = limits.at(-1) ?? 0;
+  let [sum, hours] = [0, 0];
+  for (let hour = 0; hour < a.clicks.length; hour++) {
+    const [ours, theirs] = [a.clicks[hour] ?? 0, b.clicks[hour] ?? 0];
+    if (ours + theirs === 0) continue;
+    hours++;
+    sum += (ours - ratio * theirs) ** 2 / (ratio * (ours + theirs));
+    if (sum > most) return false;
+  }
+  return hours >= LEAST_HOURS && sum <= (limits[hours] ?? 0);
+}
+
+function correlationOf(a: Shape<unknown>, b: Shape<unknown>): number {
+  const hours = a.clicks.length;
+  const [meanA, meanB] = [a.total / hours, b.total / hours];
+  let [both, ofA, ofB] = [0, 0, 0];
+  for (let hour = 0; hour < hours; hour++) {
+    const [da, db] = [(a.clicks[hour] ?? 0) - meanA, (b.clicks[hour] ?? 0) - meanB];
+    both += da * db;
+    ofA += da * da;
+    ofB += db * db;
+  }
+  return ofA === 0 || ofB === 0 ? 0 : both / Math.sqrt(ofA * ofB);
+}
