@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { LinkKind } from '../../lib/compare/link-kinds.ts';
 import type { Proposed, Reason } from '../../lib/compare/link-proposals.ts';
 import type { Link } from '../../lib/compare/links.ts';
@@ -31,22 +31,23 @@ export function ProposalList({
   const { problem, run } = useAction();
   const [count, setCount] = useState(PAGE);
   const [refused, setRefused] = useState(0);
-  /** Those that were settled since the answer came; the next one does not have them. */
-  const [settled, setSettled] = useState<{ of: LinkProposals; all: ReadonlySet<Proposed> }>({
-    of: answer,
-    all: new Set(),
-  });
-  const gone = settled.of === answer ? settled.all : new Set<Proposed>();
-  const open = answer.proposals.filter((one) => !gone.has(one));
+  /** Keys of what is settled, until an answer knows it: one that was on its way does not. */
+  const [settled, setSettled] = useState<ReadonlySet<string>>(new Set());
+  useEffect(() => {
+    const listed = new Set(answer.proposals.map(keyOf));
+    setSettled((keys) => keys.intersection(listed));
+  }, [answer]);
+  const open = answer.proposals.filter((one) => !settled.has(keyOf(one)));
   const clear = open.filter((one) => one.clear);
 
   const settle = (those: readonly Proposed[], act: () => Promise<unknown>) =>
     run(async () => {
-      setSettled({ of: answer, all: new Set([...gone, ...those]) });
+      const keys = new Set(those.map(keyOf));
+      setSettled((all) => all.union(keys));
       try {
         await act();
       } catch (error) {
-        setSettled({ of: answer, all: gone });
+        setSettled((all) => all.difference(keys));
         throw error;
       }
     });

@@ -71,13 +71,16 @@ export function* matchCurves<T>(
     }));
 }
 
-interface Shape<T> extends Curve<T> {
+interface Shape<T> {
+  readonly of: T;
+  readonly clicks: Float64Array;
   readonly total: number;
 }
 
-const shapeOf = <T>(curve: Curve<T>): Shape<T> => ({
-  ...curve,
-  total: curve.clicks.reduce((sum, clicks) => sum + clicks, 0),
+const shapeOf = <T>({ of, clicks }: Curve<T>): Shape<T> => ({
+  of,
+  clicks: Float64Array.from(clicks),
+  total: clicks.reduce((sum, count) => sum + count, 0),
 });
 
 const isBusy = ({ total }: Shape<unknown>): boolean => total >= LEAST_CLICKS;
@@ -100,18 +103,25 @@ function limitsFor(hours: number, pairs: number): readonly number[] {
   );
 }
 
+/** Runs for every pair: it leaves off as soon as χ² is too high, mostly after a few hours. */
 function agree(a: Shape<unknown>, b: Shape<unknown>, limits: readonly number[]): boolean {
+  const { clicks: ours } = a;
+  const { clicks: theirs } = b;
   const ratio = a.total / b.total;
-  const most = limits.at(-1) ?? 0;
-  let [sum, hours] = [0, 0];
-  for (let hour = 0; hour < a.clicks.length; hour++) {
-    const [ours, theirs] = [a.clicks[hour] ?? 0, b.clicks[hour] ?? 0];
-    if (ours + theirs === 0) continue;
+  const most = (limits[ours.length] ?? 0) * ratio;
+  let sum = 0;
+  let hours = 0;
+  for (let hour = 0; hour < ours.length; hour++) {
+    const left = ours[hour] ?? 0;
+    const right = theirs[hour] ?? 0;
+    const both = left + right;
+    if (both === 0) continue;
+    const apart = left - ratio * right;
     hours++;
-    sum += (ours - ratio * theirs) ** 2 / (ratio * (ours + theirs));
+    sum += (apart * apart) / both;
     if (sum > most) return false;
   }
-  return hours >= LEAST_HOURS && sum <= (limits[hours] ?? 0);
+  return hours >= LEAST_HOURS && sum <= (limits[hours] ?? 0) * ratio;
 }
 
 function correlationOf(a: Shape<unknown>, b: Shape<unknown>): number {

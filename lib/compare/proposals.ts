@@ -47,11 +47,12 @@ export function* proposeInSteps<T extends Named>(
   const theirs = yield* inBatches(to, (batch) => batch.map((one) => shapeOf(one)));
   const ours = yield* inBatches(from, (batch) => batch.map((one) => shapeOf(one)));
   const exact = groupBy(theirs, ({ clean }) => clean);
+  yield;
   const folded = groupBy(theirs, ({ folded: key }) => key);
-  const [ownExact, ownFolded] = [
-    groupBy(ours, ({ clean }) => clean),
-    groupBy(ours, ({ folded: key }) => key),
-  ];
+  yield;
+  const ownExact = groupBy(ours, ({ clean }) => clean);
+  yield;
+  const ownFolded = groupBy(ours, ({ folded: key }) => key);
   yield;
   const index = createIndex<T>();
   yield* inBatches(theirs, index.add);

@@ -108,7 +108,7 @@ test('what changes what is shown is told, with the calls it is of: the demo, the
     [
       'connections.template',
       { id: 'k', template: { ...template, placement: 2 } },
-      [...lists, 'placements.list'],
+      [...lists, 'placements.list', 'campaigns.grouped'],
     ],
     ['links.join', { a: member('demo-a'), b: member('demo-b') }, links],
     ['links.part', { connection: 'demo-a', campaignId: '1' }, links],
