@@ -161,6 +161,7 @@ function pairOf(
     rows: [],
     kind: kindOf(of),
     report: of.figures?.facts ?? null,
+    ...(of.match?.several ? { hindered: ['several'] } : {}),
   });
   const [base, other] = [own ?? side, side];
   const ofOffer = other.sent && kindOf(other) === 'network';

@@ -34,6 +34,8 @@ export interface Match {
     readonly name: string;
     readonly how: Link['how'] | 'same';
   } | null;
+  /** Does the link hold more campaigns of either side, whose figures would have to be summed? */
+  readonly several?: true;
   /** Similar names, best first. */
   readonly proposals: ReadonlyArray<{ readonly campaignId: string; readonly name: string }>;
   readonly problem: Problem | null;

@@ -1,4 +1,4 @@
-import { joinSides, type Side } from '../../compare/join.ts';
+import { type Cell, joinSides, type Side } from '../../compare/join.ts';
 import { linkOf, memberOn, ofKind } from '../../compare/links.ts';
 import { joinOffers, type OfferSide } from '../../compare/offers.ts';
 import { type Named, proposeLinks } from '../../compare/proposals.ts';
@@ -22,6 +22,10 @@ const side = (connection: string, campaigns: readonly Named[]): Side => ({
   currency: '',
   rows: campaigns.map(({ id, name }) => ({ id, name, metrics: NO_METRICS })),
 });
+
+const severalIf = (several: boolean): Pick<Match, 'several'> => (several ? { several } : {});
+
+const idsOf = ({ id, also = [] }: Cell): string[] => [id, ...also.map((one) => one.id)];
 
 const NOBODY: Match = { member: null, proposals: [], problem: null };
 
@@ -99,16 +103,22 @@ export function createMatch(
       siblingsOf(from, signal),
     ]);
     // The rule of the dashboard: a name that a sibling shares joins nothing.
-    const named = joinSides(
+    const row = joinSides(
       [side(from.connection, [own, ...siblings]), side(target, campaigns)],
       ofKind(await links.all(), 'campaign'),
-    ).find(({ cells }) => cells[0]?.id === own.id)?.cells[1];
+    ).find(({ cells: [cell] }) => cell && idsOf(cell).includes(own.id));
+    const named = row?.cells[1];
     const proposals = proposeLinks([own], campaigns)
       .filter(({ to }) => to.id !== named?.id)
       .map(({ to }) => ({ campaignId: to.id, name: to.name }));
     if (named) {
       const { id, name } = named;
-      return { member: { campaignId: id, name, how: 'name' }, proposals, problem: null };
+      return {
+        member: { campaignId: id, name, how: 'name' },
+        ...severalIf(row?.cells.some((cell) => cell?.also) ?? false),
+        proposals,
+        problem: null,
+      };
     }
     return { ...NOBODY, proposals };
   };
@@ -123,7 +133,10 @@ export function createMatch(
       const linked = link ? memberOn(link, target) : null;
       if (link && linked) {
         const member = { campaignId: linked.campaignId, name: linked.name, how: link.how };
-        return { ...NOBODY, member };
+        const count = (connection: string): number =>
+          link.members.filter((one) => one.connection === connection).length;
+        const several = count(target) > 1 || count(from.connection) > 1;
+        return { ...NOBODY, member, ...severalIf(several) };
       }
       try {
         return await byName(from, target, range, signal);

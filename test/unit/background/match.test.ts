@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createMatch } from '../../../lib/background/campaigns/match.ts';
 import type { Link } from '../../../lib/compare/links.ts';
+import type { Match } from '../../../lib/contract/figures.ts';
 import { metricsOf } from '../../../lib/report/metrics.ts';
 
 const DAYS = { from: '2026-08-01', to: '2026-08-01', zone: 'UTC' };
@@ -10,6 +11,14 @@ async function matchOf(
   lists: Record<string, readonly string[]>,
   links: readonly Link[] = [],
 ): Promise<[member: string | null, proposals: string[]]> {
+  const match = await fullMatchOf(lists, links);
+  return [match.member?.name ?? null, match.proposals.map(({ name }) => name)];
+}
+
+function fullMatchOf(
+  lists: Record<string, readonly string[]>,
+  links: readonly Link[],
+): Promise<Match> {
   const handlers = createMatch(
     {
       connections: { get: async (id: string) => ({ id, tracker: id, demo: false }) },
@@ -30,10 +39,9 @@ async function matchOf(
     },
   );
   const from = { connection: 'k', campaignId: '0', name: lists.k?.[0] ?? 'Summer DE' };
-  const match = await handlers['side.match']({ from, target: 'b', range: DAYS }, {
+  return handlers['side.match']({ from, target: 'b', range: DAYS }, {
     signal: new AbortController().signal,
   } as never);
-  return [match.member?.name ?? null, match.proposals.map(({ name }) => name)];
 }
 
 test('a campaign is found by its name, the same one first', async () => {
@@ -72,6 +80,36 @@ test('what is linked elsewhere is not taken by name', async () => {
     null,
     ['Summer DE'],
   ]);
+});
+
+test('a link of several campaigns of a side says so, whichever of them is asked for', async () => {
+  const member = (connection: string, campaignId: string) => ({
+    connection,
+    campaignId,
+    name: campaignId,
+  });
+  const linked = (...members: Link['members']): Link[] => [
+    { id: 'l', how: 'hand', createdAt: 0, members },
+  ];
+  const severalIn = async (names: Record<string, readonly string[]>, links: Link[]) => {
+    const { member: found, several = false } = await fullMatchOf(names, links);
+    return [found?.campaignId ?? null, several];
+  };
+  const names = { k: ['Summer', 'Other'], b: ['x', 'y'] };
+  expect(await severalIn(names, linked(member('k', '0'), member('b', '1')))).toEqual(['1', false]);
+  expect(
+    await severalIn(names, linked(member('k', '0'), member('b', '0'), member('b', '1'))),
+  ).toEqual(['0', true]);
+  expect(
+    await severalIn(names, linked(member('k', '1'), member('k', '0'), member('b', '1'))),
+  ).toEqual(['1', true]);
+  // The third joins by the name of one of the two that a link holds.
+  expect(
+    await severalIn(
+      { k: ['Summer', 'Other'], b: ['Other'] },
+      linked(member('k', '1'), member('k', '0'), member('r', '7')),
+    ),
+  ).toEqual(['0', true]);
 });
 
 test('a list of siblings that cannot be had does not keep it from being found', async () => {
