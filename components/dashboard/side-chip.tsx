@@ -59,7 +59,7 @@ export function SideChip({
           )
         )}
       </div>
-      <p class="small soft">
+      <p class="small soft facts-line">
         {report ? (
           <>
             {report.currency} · {report.zone} · {t(`basis_${report.basis}`)} ·{' '}

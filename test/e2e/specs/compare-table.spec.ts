@@ -1,22 +1,27 @@
+import type { World } from '../connect.ts';
 import { daysOf } from '../days.ts';
 import type { Tab } from '../drivers/driver.ts';
 import { expect, numberIn, test } from '../world.ts';
 
 const day = (first: number, last = first) => daysOf('08')(20 + first, 20 + last);
 const first = (tab: Tab) => tab.element('tbody .first');
+/** All sides have answered: nothing moves any more. */
+async function answered(tab: Tab, { simulators }: World): Promise<void> {
+  await first(tab).waitForText(/\w/);
+  for (const { id } of simulators.all) {
+    await tab.element(`[data-connection="${id} main"]`).waitForText('USD');
+  }
+}
 const total = async (tab: Tab) => numberIn(await tab.element('tfoot td', { nth: 1 }).text());
 
 test.describe('the comparison’s table', () => {
   test('by country holds the same clicks as by campaign, those of trackers that know only one campaign’s countries too', async ({
     world,
   }) => {
-    const { driver, simulators } = world;
+    const { driver } = world;
     const { from, to } = day(1, 2);
     const tab = await driver.extensionPage(`dashboard.html#days=${from}..${to}`);
-    await tab.element('tbody tr', { hasText: 'Summer push DE' }).waitForText(/\d/);
-    for (const { id } of simulators.all) {
-      await tab.element(`[data-connection="${id} main"]`).waitForText('USD');
-    }
+    await answered(tab, world);
     const columns = await tab.element('tfoot td').texts();
     await tab.element('[name=by]').select('country');
     await tab.element('tbody tr', { hasText: 'Germany (DE)' }).waitForText(/\d/);
@@ -36,6 +41,7 @@ test.describe('the comparison’s table', () => {
     const { from, to } = day(3);
     const tab = await driver.extensionPage(`dashboard.html#days=${from}..${to}&by=deviceType`);
     await first(tab).waitForText(/mobile/i);
+    await answered(tab, world);
     await tab.element('[data-menu=columns] summary').click();
     await tab.element('[data-menu=columns] [name=profit]').click();
     await tab.element('[data-menu=views] summary').click();
@@ -49,6 +55,7 @@ test.describe('the comparison’s table', () => {
 
     await tab.element('[name=by]').select('day');
     await first(tab).waitForText(from);
+    await answered(tab, world);
     await tab.element('[data-menu=views] summary').click();
     await tab.element('[data-view=Devices] a').click();
     await first(tab).waitForText(/mobile/i);
@@ -57,6 +64,7 @@ test.describe('the comparison’s table', () => {
 
     const marked = await driver.newTab(bookmark);
     await first(marked).waitForText(/mobile/i);
+    await answered(marked, world);
     expect(await marked.element('thead', { hasText: 'Profit' }).count()).toBe(0);
     await marked
       .element('[data-menu=views] summary', { hasText: 'Devices' })
