@@ -313,7 +313,8 @@ export function OffersView({
       </div>
       {doubtful.length > 0 && (
         <p class="small" data-doubtful>
-          {t('offersDoubtful', doubtful.map(({ name }) => name).join(', '))}
+          {t('offersDoubtful', doubtful.map(({ name }) => name).join(', '))}{' '}
+          <LinkTo kind="campaign" onChange={onChange} />
         </p>
       )}
       <OnlyOn
@@ -324,6 +325,11 @@ export function OffersView({
           ),
         ]}
       />
+      {networks.length > 0 && comparison.onlySent(rows) && (
+        <p class="small soft">
+          {t('offersUnlinked')} <LinkTo kind="offer" onChange={onChange} />
+        </p>
+      )}
       <div class={shown ? 'with-details' : ''}>
         <DataTable
           label={t('view_offers')}
@@ -360,6 +366,26 @@ export function OffersView({
 }
 
 const NEED = { unknown: 0, green: 1, chance: 2, amber: 3, red: 4 } as const;
+
+/** The view where campaigns or offers are linked by hand. */
+function LinkTo({
+  kind,
+  onChange,
+}: {
+  kind: PageState['kind'];
+  onChange(patch: Partial<PageState>): void;
+}) {
+  return (
+    <button
+      type="button"
+      class="link"
+      name={`link-${kind}`}
+      onClick={() => onChange({ view: 'links', kind, search: '' })}
+    >
+      {t('view_links')}
+    </button>
+  );
+}
 
 const isDoubtful = ({ sent }: ComparedOffer): boolean => sent?.hindered.includes('twice') ?? false;
 

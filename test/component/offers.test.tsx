@@ -222,6 +222,8 @@ describe('offers as rows', () => {
       'Only in your trackers: 1 offer, $21.00',
     );
     expect(text(root, '[data-only="n main"]')).toBe('Only in n main: 1 offer, $12.00');
+    root.querySelector<HTMLButtonElement>('[name=link-offer]')?.click();
+    await expect.poll(() => location.hash).toMatch(/view=links.*kind=offer/);
   });
 
   test('the base is the tracker that campaigns count on', async () => {
