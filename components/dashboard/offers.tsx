@@ -87,6 +87,11 @@ export function OffersView({
     ),
   }));
   const reports = asked.map(({ value }) => value?.report ?? null);
+  // Rows that changed places with each answer would slip away under the pointer.
+  const allAnswered = asked.every(
+    ({ connection, value, problem, busy }) =>
+      blocksQueries(connection.problem) || value?.report || problem || !busy,
+  );
   const untold = ordered.filter((one, at) => !isNetwork(one) && reports[at]?.complete !== true);
   const comparison = useMemo(() => {
     const sides = ordered.map(
@@ -158,9 +163,9 @@ export function OffersView({
     }
     if (sorting) return sortRows(found, (row) => figureIn(row, sorting), state.descending);
     const byRevenue = sortRows(found, (row) => row.sent?.metrics.revenue ?? null, true);
-    const byMoney = sortRows(byRevenue, revenueApart, true);
-    return sortRows(byMoney, needOf, true);
-  }, [comparison, state.search, state.red, state.sort, state.descending]);
+    if (!allAnswered) return byRevenue;
+    return sortRows(sortRows(byRevenue, revenueApart, true), needOf, true);
+  }, [comparison, allAnswered, state.search, state.red, state.sort, state.descending]);
 
   const columns: Column<ComparedOffer>[] = [
     {

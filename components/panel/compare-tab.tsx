@@ -1,67 +1,30 @@
 import { useLayoutEffect } from 'preact/hooks';
-import type { ReportFacts } from '../../lib/compare/comparable.ts';
-import {
-  type ComparedSide,
-  type Comparison,
-  createComparison,
-  type JudgedGap,
-} from '../../lib/compare/comparison.ts';
-import type { JoinedRow } from '../../lib/compare/join.ts';
-import { sentSide } from '../../lib/compare/offers.ts';
-import type { Rate } from '../../lib/compare/rates.ts';
+import type { JudgedGap } from '../../lib/compare/comparison.ts';
 import { hoursOfDay } from '../../lib/compare/series.ts';
 import type { ConnectionView } from '../../lib/contract/connections.ts';
-import type { Match } from '../../lib/contract/figures.ts';
-import type { OfferSenders, SentToOffer } from '../../lib/contract/offers.ts';
-import type { Problem } from '../../lib/errors.ts';
+import type { SentToOffer } from '../../lib/contract/offers.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import { formatConversion, formatGap } from '../../lib/report/format.ts';
-import { type Metric, type Metrics, metricOf } from '../../lib/report/metrics.ts';
-import type { Report } from '../../lib/report/question.ts';
-import { totalOf } from '../../lib/report/total.ts';
+import { type Metric, metricOf } from '../../lib/report/metrics.ts';
 import { ConnectionProblem } from '../kit/access.tsx';
 import { Age } from '../kit/age.tsx';
 import { Causes } from '../kit/causes.tsx';
 import { useClient } from '../kit/client.ts';
-import { blocksQueries } from '../kit/connections.ts';
 import { Figure } from '../kit/figure.tsx';
 import { GapMark } from '../kit/gap-mark.tsx';
 import { Name } from '../kit/name.tsx';
 import { markPainted } from '../kit/paint-mark.ts';
 import { tn } from '../kit/plural.ts';
-import type { QueryClient } from '../kit/query.ts';
 import { type Line, LineSample, Sparkline } from '../kit/sparkline.tsx';
 import { TrackerBadge } from '../kit/tracker-badge.tsx';
 import { rateText } from '../rates/rate-text.ts';
 import { CapNotes } from './cap-notes.tsx';
+import { gapIn, type Pair, pairOf } from './compare-pairs.ts';
+import { fromOf, querySide, type Side } from './compare-sides.ts';
 import { LinkByHand } from './link-by-hand.tsx';
 import { type TabProps, trackerOf } from './tab-props.ts';
 
 const COLUMNS: readonly Metric[] = ['clicks', 'conversions', 'cost', 'revenue', 'profit', 'roi'];
-
-/** The campaign on one connection. */
-interface Side {
-  readonly connection: ConnectionView;
-  readonly isOwn: boolean;
-  /** The matching campaign there; null on the page's own side, or until known. */
-  readonly match: Match | null;
-  readonly figures: { readonly metrics: Metrics; readonly facts: ReportFacts } | null;
-  /**
-   * What the campaigns sent to the offer: on a tracker's page all that the network's figures are of, on
-   * a network's page what this tracker's figures are of. null = nothing, or not known.
-   */
-  readonly sent: SentToOffer | null;
-  readonly byHour: Report | null;
-  readonly problem: Problem | null;
-  /** Is a report still to come? Its space is reserved, so that the layout does not shift. */
-  readonly loading: boolean;
-  /** Is a newer report on its way? */
-  readonly stale: boolean;
-  /** Has the cache answered? */
-  readonly cacheRead: boolean;
-  /** Are its figures of what its campaigns sent to this page's offer? */
-  readonly ofSenders?: true;
-}
 
 /** The campaign on every connection, with the gaps to this page's own figures. */
 export function CompareTab(props: TabProps) {
@@ -137,173 +100,6 @@ export function CompareTab(props: TabProps) {
   );
 }
 
-/** A side beside what it is compared with. */
-interface Pair {
-  readonly comparison: Comparison;
-  readonly row: JoinedRow;
-}
-
-/**
- * A side is compared with this page's own; a network's offer with what all campaigns sent to it, never
- * with one of them.
- */
-function pairOf(
-  own: Side | undefined,
-  side: Side,
-  { context, campaign, range, now }: TabProps,
-  rates: readonly Rate[],
-): Pair {
-  const kindOf = ({ connection: { tracker } }: Side) =>
-    trackerOf(context, tracker)?.side ?? 'tracker';
-  const plain = (of: Side): ComparedSide => ({
-    connection: of.connection.id,
-    currency: of.figures?.facts.currency ?? of.connection.currency,
-    rows: [],
-    kind: kindOf(of),
-    report: of.figures?.facts ?? null,
-    ...(of.match?.several ? { hindered: ['several'] } : {}),
-  });
-  const [base, other] = [own ?? side, side];
-  const ofOffer = other.sent && kindOf(other) === 'network';
-  const left = ofOffer ? sentSide(other.sent) : plain(base);
-  const right = !ofOffer && other.sent ? sentSide(other.sent) : plain(other);
-  const cell = (metrics: Metrics | undefined) =>
-    metrics ? { id: campaign.id, name: campaign.name, metrics } : null;
-  const row: JoinedRow = {
-    key: campaign.id,
-    name: campaign.name,
-    by: 'link',
-    cells: [
-      cell(ofOffer ? other.sent.metrics : base.figures?.metrics),
-      cell(other.figures?.metrics),
-    ],
-  };
-  return {
-    comparison: createComparison({ sides: [left, right], rows: [row], range, now: now(), rates }),
-    row,
-  };
-}
-
-const NO_GAP: JudgedGap = { difference: null, gap: null, state: 'unknown', hindrances: [] };
-
-const gapIn = (pair: Pair | undefined, metric: Metric): JudgedGap =>
-  pair ? pair.comparison.gap(pair.row, 1, metric) : NO_GAP;
-
-/** Queries one side: the matching campaign or offer, then its figures. */
-function querySide(
-  connection: ConnectionView,
-  props: TabProps,
-  client: QueryClient,
-  mayAsk: boolean,
-): Side {
-  const { context, campaign } = props;
-  const isOwn = connection.id === context.own;
-  const own = context.connections.find(({ id }) => id === context.own);
-  const sideOf = (one: ConnectionView | undefined) => trackerOf(context, one?.tracker ?? '')?.side;
-  return !isOwn && sideOf(own) === 'network' && sideOf(connection) === 'tracker'
-    ? querySenders(connection, props, client, mayAsk)
-    : queryCampaign(connection, props, client, mayAsk && (isOwn || campaign.named));
-}
-
-/** On a network's page: what a tracker's campaigns sent to the offer. */
-function querySenders(
-  connection: ConnectionView,
-  { context: { own }, campaign, range }: TabProps,
-  client: QueryClient,
-  mayAsk: boolean,
-): Side {
-  const blocked = blocksQueries(connection.problem) || !mayAsk;
-  const { value, problem, busy } = client.query(
-    'offer.senders',
-    blocked ? null : { own, network: own, offerId: campaign.id, range, fresh: 'soon' },
-  );
-  const sent = value?.by[connection.id] ?? null;
-  const [facts] = sent?.reports ?? [];
-  const why = connection.problem ?? problem ?? problemAt(value, connection.id);
-  return {
-    connection,
-    isOwn: false,
-    match: null,
-    figures: sent && facts ? { metrics: sent.metrics, facts } : null,
-    sent,
-    byHour: null,
-    problem: why,
-    loading: !why && !sent && busy,
-    stale: busy && sent !== null,
-    cacheRead: true,
-    ofSenders: true,
-  };
-}
-
-const problemAt = (senders: OfferSenders | null, id: string): Problem | null =>
-  senders?.untold.find(({ connection }) => connection === id)?.problem ?? null;
-
-function queryCampaign(
-  connection: ConnectionView,
-  { context, campaign, range }: TabProps,
-  client: QueryClient,
-  mayAsk: boolean,
-): Side {
-  const isOwn = connection.id === context.own;
-  const from = fromOf(context, campaign);
-  const blocked = blocksQueries(connection.problem);
-  const match = client.query(
-    'side.match',
-    // Without the campaign's final name there is nothing to match by.
-    isOwn || blocked || !mayAsk ? null : { from, target: connection.id, range },
-  );
-  const member = isOwn ? from : (match.value?.member ?? null);
-  const question =
-    member && !blocked
-      ? { connection: connection.id, campaignId: member.campaignId, range, fresh: 'soon' as const }
-      : null;
-  const { value, problem: failed, busy } = client.query('side.figures', question);
-  const report = value?.total.report ?? null;
-  const network = trackerOf(context, connection.tracker)?.side === 'network';
-  const asksSenders = network && !isOwn && report !== null;
-  const senders = client.query(
-    'offer.senders',
-    question && asksSenders
-      ? {
-          own: context.own,
-          network: connection.id,
-          offerId: question.campaignId,
-          range,
-          fresh: 'soon',
-        }
-      : null,
-  );
-  const problem =
-    connection.problem ??
-    match.problem ??
-    match.value?.problem ??
-    failed ??
-    value?.total.problem ??
-    null;
-  return {
-    connection,
-    isOwn,
-    match: match.value,
-    figures: report && { metrics: totalOf(report), facts: report },
-    sent: senders.value?.all ?? null,
-    byHour: value?.byHour.report ?? null,
-    problem,
-    loading:
-      !problem &&
-      ((match.busy && !isOwn) ||
-        (member !== null && report === null) ||
-        (asksSenders && senders.busy && !senders.value?.all)),
-    stale: busy && report !== null,
-    cacheRead: question === null || value !== null || failed !== null,
-  };
-}
-
-const fromOf = ({ own }: TabProps['context'], { id, name }: TabProps['campaign']) => ({
-  connection: own,
-  campaignId: id,
-  name,
-});
-
 function SideRows({
   context,
   campaign,
@@ -340,9 +136,9 @@ function SideRows({
           </span>
           {problem && <ConnectionProblem connection={connection} problem={problem} />}
           {sent && <RunBy sent={sent} />}
-          {!sent && ofSenders && !loading && !problem && (
-            <p class="small soft" data-senders>
-              {t('offerNotRun')}
+          {!sent && !problem && (ofSenders || (network && !isOwn)) && (
+            <p class="small soft" data-senders={loading ? undefined : ''}>
+              {loading ? <>&nbsp;</> : ofSenders && t('offerNotRun')}
             </p>
           )}
           {network && (

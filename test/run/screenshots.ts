@@ -23,11 +23,18 @@ for (const each of [folder, readme]) mkdirSync(each, { recursive: true });
 const IN_README = new Set([
   'chromium-en-light-panel-compare.png',
   'chromium-en-light-panel-cost.png',
+  'chromium-en-light-panel-cost-sent.png',
+  'chromium-en-light-panel-cost-undo.png',
+  'chromium-en-light-dashboard-chart.png',
+  'chromium-en-light-offers.png',
+  'chromium-en-dark-links.png',
   'chromium-en-dark-panel-blacklist.png',
   'chromium-en-light-dashboard.png',
   'chromium-en-light-popup.png',
 ]);
 const DAYS = { from: '2026-08-01', to: '2026-08-14' };
+/** A tracker's rate limit may be used up by pictures before (ms). */
+const PATIENT = 90_000;
 
 for (const browser of ['chromium', 'firefox'] as const) {
   build(browser);
@@ -81,12 +88,26 @@ async function take(
       const dashboard = await driver.extensionPage('dashboard.html#days=last7');
       await dashboard.setViewport({ width: 1400, height: 760 });
       for (const { id } of simulators.all) {
-        await dashboard.element(`[data-connection="${id} main"]`).waitForText('USD');
+        await dashboard.element(`[data-connection="${id} main"]`).waitForText('USD', PATIENT);
       }
+      await save(dashboard, 'dashboard');
+      await dashboard.element('[name=fold-chart]').click();
+      await dashboard.element('.uplot').waitFor({ state: 'visible' });
+      await save(dashboard, 'dashboard-chart');
+      await dashboard.element('[name=fold-chart]').click();
       await dashboard.element('tbody .first', { hasText: 'Summer push DE' }).click();
       await dashboard.element('.details').waitFor({ state: 'visible' });
-      await save(dashboard, 'dashboard');
+      await save(dashboard, 'dashboard-details');
       await dashboard.close();
+
+      for (const view of ['offers', 'links', 'journal']) {
+        const page = await driver.extensionPage(`dashboard.html#view=${view}&days=last7`);
+        await page.setViewport({ width: 1400, height: 760 });
+        const ready = view === 'links' ? '[data-proposal], [data-link]' : 'main table, main .soft';
+        await page.element(ready).waitForText(/./, PATIENT);
+        await save(page, view);
+        await page.close();
+      }
 
       // The panel follows the page under it: Keitaro's is dark, Binom's light.
       const under = theme === 'dark' ? simulators.keitaro : simulators.binom;
@@ -103,6 +124,15 @@ async function take(
         .element('button[name=send-cost]:enabled', { within: PANEL })
         .waitFor({ state: 'visible' });
       await save(tab, 'panel-cost');
+      await tab.element('button[name=send-cost]:enabled', { within: PANEL }).click();
+      const record = '.record[data-state=verified]';
+      await tab.element(record, { within: PANEL }).waitForText(/./, PATIENT);
+      await save(tab, 'panel-cost-sent');
+      await tab.element('button[name=undo-cost]', { within: PANEL }).click();
+      await tab
+        .element('button[name^=send-cost]', { within: PANEL, hasText: /Undo|Отмен/ })
+        .waitFor({ state: 'visible' });
+      await save(tab, 'panel-cost-undo');
       await tab.element('[data-tab=blacklist]', { within: PANEL }).click();
       await tab.element('button[name=copy-list]', { within: PANEL }).click();
       await tab.element('[data-result]', { within: PANEL }).waitFor({ state: 'visible' });

@@ -43,6 +43,10 @@ test.describe('offers', () => {
         Number(sum(({ revenue }) => revenue).toFixed(2)),
         Number(network.revenue.toFixed(2)),
       ]);
+    // Rows take their places when the last tracker has answered.
+    for (const { id } of simulators.all) {
+      await page.element(`.chip[data-connection="${id} main"]`).waitForText('click date', 60_000);
+    }
     await row.click();
     await expect.poll(() => page.element('[data-sender]').count()).toBe(2);
     await page.element('button[name=save-csv]').click();

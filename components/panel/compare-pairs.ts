@@ -1,0 +1,64 @@
+import {
+  type ComparedSide,
+  type Comparison,
+  createComparison,
+  type JudgedGap,
+} from '../../lib/compare/comparison.ts';
+import type { JoinedRow } from '../../lib/compare/join.ts';
+import { sentSide } from '../../lib/compare/offers.ts';
+import type { Rate } from '../../lib/compare/rates.ts';
+import type { Metric, Metrics } from '../../lib/report/metrics.ts';
+import type { Side } from './compare-sides.ts';
+import { type TabProps, trackerOf } from './tab-props.ts';
+
+/** A side beside what it is compared with. */
+export interface Pair {
+  readonly comparison: Comparison;
+  readonly row: JoinedRow;
+}
+
+/**
+ * A side is compared with this page's own; a network's offer with what all campaigns sent to it, never
+ * with one of them.
+ */
+export function pairOf(
+  own: Side | undefined,
+  side: Side,
+  { context, campaign, range, now }: TabProps,
+  rates: readonly Rate[],
+): Pair {
+  const kindOf = ({ connection: { tracker } }: Side) =>
+    trackerOf(context, tracker)?.side ?? 'tracker';
+  const plain = (of: Side): ComparedSide => ({
+    connection: of.connection.id,
+    currency: of.figures?.facts.currency ?? of.connection.currency,
+    rows: [],
+    kind: kindOf(of),
+    report: of.figures?.facts ?? null,
+    ...(of.match?.several ? { hindered: ['several'] } : {}),
+  });
+  const [base, other] = [own ?? side, side];
+  const ofOffer = other.sent && kindOf(other) === 'network';
+  const left = ofOffer ? sentSide(other.sent) : plain(base);
+  const right = !ofOffer && other.sent ? sentSide(other.sent) : plain(other);
+  const cell = (metrics: Metrics | undefined) =>
+    metrics ? { id: campaign.id, name: campaign.name, metrics } : null;
+  const row: JoinedRow = {
+    key: campaign.id,
+    name: campaign.name,
+    by: 'link',
+    cells: [
+      cell(ofOffer ? other.sent.metrics : base.figures?.metrics),
+      cell(other.figures?.metrics),
+    ],
+  };
+  return {
+    comparison: createComparison({ sides: [left, right], rows: [row], range, now: now(), rates }),
+    row,
+  };
+}
+
+const NO_GAP: JudgedGap = { difference: null, gap: null, state: 'unknown', hindrances: [] };
+
+export const gapIn = (pair: Pair | undefined, metric: Metric): JudgedGap =>
+  pair ? pair.comparison.gap(pair.row, 1, metric) : NO_GAP;

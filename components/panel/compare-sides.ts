@@ -1,0 +1,150 @@
+import type { ReportFacts } from '../../lib/compare/comparable.ts';
+import type { ConnectionView } from '../../lib/contract/connections.ts';
+import type { Match } from '../../lib/contract/figures.ts';
+import type { OfferSenders, SentToOffer } from '../../lib/contract/offers.ts';
+import type { Problem } from '../../lib/errors.ts';
+import type { Metrics } from '../../lib/report/metrics.ts';
+import type { Report } from '../../lib/report/question.ts';
+import { totalOf } from '../../lib/report/total.ts';
+import { blocksQueries } from '../kit/connections.ts';
+import type { QueryClient } from '../kit/query.ts';
+import { type TabProps, trackerOf } from './tab-props.ts';
+
+/** The campaign on one connection. */
+export interface Side {
+  readonly connection: ConnectionView;
+  readonly isOwn: boolean;
+  /** The matching campaign there; null on the page's own side, or until known. */
+  readonly match: Match | null;
+  readonly figures: { readonly metrics: Metrics; readonly facts: ReportFacts } | null;
+  /**
+   * What the campaigns sent to the offer: on a tracker's page all that the network's figures are of, on
+   * a network's page what this tracker's figures are of. null = nothing, or not known.
+   */
+  readonly sent: SentToOffer | null;
+  readonly byHour: Report | null;
+  readonly problem: Problem | null;
+  /** Is a report still to come? Its space is reserved, so that the layout does not shift. */
+  readonly loading: boolean;
+  /** Is a newer report on its way? */
+  readonly stale: boolean;
+  /** Has the cache answered? */
+  readonly cacheRead: boolean;
+  /** Are its figures of what its campaigns sent to this page's offer? */
+  readonly ofSenders?: true;
+}
+
+/** Queries one side: the matching campaign or offer, then its figures. */
+export function querySide(
+  connection: ConnectionView,
+  props: TabProps,
+  client: QueryClient,
+  mayAsk: boolean,
+): Side {
+  const { context, campaign } = props;
+  const isOwn = connection.id === context.own;
+  const own = context.connections.find(({ id }) => id === context.own);
+  const sideOf = (one: ConnectionView | undefined) => trackerOf(context, one?.tracker ?? '')?.side;
+  return !isOwn && sideOf(own) === 'network' && sideOf(connection) === 'tracker'
+    ? querySenders(connection, props, client, mayAsk)
+    : queryCampaign(connection, props, client, mayAsk && (isOwn || campaign.named));
+}
+
+/** On a network's page: what a tracker's campaigns sent to the offer. */
+function querySenders(
+  connection: ConnectionView,
+  { context: { own }, campaign, range }: TabProps,
+  client: QueryClient,
+  mayAsk: boolean,
+): Side {
+  const blocked = blocksQueries(connection.problem) || !mayAsk;
+  const { value, problem, busy } = client.query(
+    'offer.senders',
+    blocked ? null : { own, network: own, offerId: campaign.id, range, fresh: 'soon' },
+  );
+  const sent = value?.by[connection.id] ?? null;
+  const [facts] = sent?.reports ?? [];
+  const why = connection.problem ?? problem ?? problemAt(value, connection.id);
+  return {
+    connection,
+    isOwn: false,
+    match: null,
+    figures: sent && facts ? { metrics: sent.metrics, facts } : null,
+    sent,
+    byHour: null,
+    problem: why,
+    loading: !why && !sent && busy,
+    stale: busy && sent !== null,
+    cacheRead: true,
+    ofSenders: true,
+  };
+}
+
+const problemAt = (senders: OfferSenders | null, id: string): Problem | null =>
+  senders?.untold.find(({ connection }) => connection === id)?.problem ?? null;
+
+function queryCampaign(
+  connection: ConnectionView,
+  { context, campaign, range }: TabProps,
+  client: QueryClient,
+  mayAsk: boolean,
+): Side {
+  const isOwn = connection.id === context.own;
+  const from = fromOf(context, campaign);
+  const blocked = blocksQueries(connection.problem);
+  const match = client.query(
+    'side.match',
+    // Without the campaign's final name there is nothing to match by.
+    isOwn || blocked || !mayAsk ? null : { from, target: connection.id, range },
+  );
+  const member = isOwn ? from : (match.value?.member ?? null);
+  const question =
+    member && !blocked
+      ? { connection: connection.id, campaignId: member.campaignId, range, fresh: 'soon' as const }
+      : null;
+  const { value, problem: failed, busy } = client.query('side.figures', question);
+  const report = value?.total.report ?? null;
+  const network = trackerOf(context, connection.tracker)?.side === 'network';
+  const asksSenders = network && !isOwn && report !== null;
+  const senders = client.query(
+    'offer.senders',
+    question && asksSenders
+      ? {
+          own: context.own,
+          network: connection.id,
+          offerId: question.campaignId,
+          range,
+          fresh: 'soon',
+        }
+      : null,
+  );
+  const problem =
+    connection.problem ??
+    match.problem ??
+    match.value?.problem ??
+    failed ??
+    value?.total.problem ??
+    null;
+  return {
+    connection,
+    isOwn,
+    match: match.value,
+    figures: report && { metrics: totalOf(report), facts: report },
+    sent: senders.value?.all ?? null,
+    byHour: value?.byHour.report ?? null,
+    problem,
+    loading:
+      !problem &&
+      ((match.busy && !isOwn) ||
+        (member !== null && report === null) ||
+        (asksSenders && senders.busy && !senders.value?.all)),
+    stale: busy && report !== null,
+    cacheRead: question === null || value !== null || failed !== null,
+  };
+}
+
+export const fromOf = ({ own }: TabProps['context'], { id, name }: TabProps['campaign']) => ({
+  connection: own,
+  campaignId: id,
+  name,
+});
