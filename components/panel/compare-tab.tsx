@@ -191,7 +191,7 @@ function SideRows({
               data-gap={metric}
               title={network && metric === 'clicks' ? t('gapOfSentClicks') : undefined}
             >
-              {total ? <GapMark metric={metric} gap={gapOf(metric)} /> : <>&nbsp;</>}
+              {total && !loading ? <GapMark metric={metric} gap={gapOf(metric)} /> : <>&nbsp;</>}
             </td>
           ))}
         </tr>
