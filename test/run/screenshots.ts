@@ -130,7 +130,7 @@ async function take(
       await save(tab, 'panel-cost-sent');
       await tab.element('button[name=undo-cost]', { within: PANEL }).click();
       await tab
-        .element('button[name^=send-cost]', { within: PANEL, hasText: /Undo|Отмен/ })
+        .element('button[name^=send-cost]:enabled', { within: PANEL })
         .waitFor({ state: 'visible' });
       await save(tab, 'panel-cost-undo');
       await tab.element('[data-tab=blacklist]', { within: PANEL }).click();
