@@ -1,5 +1,6 @@
 import axe from 'axe-core';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { page } from 'vitest/browser';
 import style from '../../components/dashboard/dashboard.css?inline';
 import { mountDashboard } from '../../components/dashboard/mount.tsx';
 import type { SettingsView } from '../../lib/contract/settings.ts';
@@ -204,6 +205,18 @@ test('the table takes the height that is left, and scrolls by itself', async () 
   find('tbody tr:not(.spacer)')?.click();
   await expect.poll(() => find('.details')).not.toBeNull();
   expect(main?.scrollHeight).toBe(main?.clientHeight);
+});
+
+test('the tabs of a row’s details give no way where the window is low', async () => {
+  await page.viewport(1280, 560);
+  onTestFinished(() => page.viewport(1280, 860));
+  const { find, names } = open();
+  await expect.poll(names).toEqual(['Summer', 'Winter']);
+  find('tbody tr:not(.spacer)')?.click();
+  await expect.poll(() => find('.details [role=tab]')).not.toBeNull();
+  const [tabs, tab] = [find('.details .tabs'), find('.details [role=tab]')];
+  expect(tab?.offsetHeight).toBeGreaterThan(20);
+  expect(tabs?.clientHeight).toBeGreaterThanOrEqual(tab?.offsetHeight ?? 0);
 });
 
 test.each(['light', 'dark'] as const)(
