@@ -11,7 +11,7 @@ import { type Metric, metricOf } from '../../lib/report/metrics.ts';
 import { dayOf, daysIn, type Range, rangeBefore } from '../../lib/report/range.ts';
 import { type CompareColumns, DEFAULT_COLUMNS } from '../../lib/settings/compare-columns.ts';
 import { computedList } from '../kit/computed-list.ts';
-import { blocksQueries } from '../kit/connections.ts';
+import { blocksQueries, haveAllAnswered } from '../kit/connections.ts';
 import type { QueryClient } from '../kit/query.ts';
 import { JUDGED, needsLook, type Spec, sortByNeed, specsOf } from './compare-specs.ts';
 import { filterWords } from './filter-words.ts';
@@ -74,13 +74,7 @@ export const CompareModel = createModel(
     const reportsBefore = computedList(() =>
       askedBefore.value.map(({ value }) => value?.report ?? null),
     );
-    /** Rows that changed places with each answer would slip away under the pointer. */
-    const allAnswered = computed(() =>
-      asked.value.every(
-        ({ connection, value, problem, busy }) =>
-          blocksQueries(connection.problem) || value?.report || problem || !busy,
-      ),
-    );
+    const allAnswered = computed(() => haveAllAnswered(asked.value));
     const links = computed(() =>
       by.value === 'campaign' || by.value === 'offer'
         ? client.query('links.list', { kind: by.value }).value

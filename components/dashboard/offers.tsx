@@ -17,7 +17,7 @@ import {
 } from '../../lib/report/metrics.ts';
 import type { Range } from '../../lib/report/range.ts';
 import { useClient } from '../kit/client.ts';
-import { blocksQueries } from '../kit/connections.ts';
+import { blocksQueries, haveAllAnswered } from '../kit/connections.ts';
 import { type Column, DataTable } from '../kit/data-table.tsx';
 import { download } from '../kit/download.ts';
 import { Figure, figureText } from '../kit/figure.tsx';
@@ -87,11 +87,7 @@ export function OffersView({
     ),
   }));
   const reports = asked.map(({ value }) => value?.report ?? null);
-  // Rows that changed places with each answer would slip away under the pointer.
-  const allAnswered = asked.every(
-    ({ connection, value, problem, busy }) =>
-      blocksQueries(connection.problem) || value?.report || problem || !busy,
-  );
+  const allAnswered = haveAllAnswered(asked);
   const untold = ordered.filter((one, at) => !isNetwork(one) && reports[at]?.complete !== true);
   const comparison = useMemo(() => {
     const sides = ordered.map(
