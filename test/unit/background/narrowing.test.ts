@@ -5,7 +5,14 @@ import { type Client, createClient } from '../../../lib/rpc/client.ts';
 import type { OpenDatabase } from '../../../lib/store/database.ts';
 import type { TrackerAdapter } from '../../../lib/trackers/adapter.ts';
 import { testDatabase } from '../test-database.ts';
-import { costTracker, fakeReport, panelOn, startWorker, type Worker } from './transfer-world.ts';
+import {
+  costTracker,
+  fakeReport,
+  panelOn,
+  startWorker,
+  summerCost,
+  type Worker,
+} from './transfer-world.ts';
 
 /** Costs that the tracker holds, by the host of the connection. */
 let costs: Record<string, number>;
@@ -42,21 +49,8 @@ let b: string;
 const panel = (letter: string, tab: number): Client =>
   panelOn(worker, `https://${letter}.example/campaigns`, tab);
 
-const orderOn = (connection: string): CostUpdate => ({
-  connection,
-  campaignId: '7',
-  campaignName: 'Summer',
-  range: { from: '2026-07-01', to: '2026-07-02', zone: 'Europe/Madrid' },
-  mode: 'total',
-  amount: 12,
-  currency: 'USD',
-  rate: null,
-  token: null,
-  uniqueOnly: false,
-});
-
 const previewOn = async (of: Client, connection: string): Promise<string> =>
-  (await of.call('costs.preview', { order: orderOn(connection) })).id;
+  (await of.call('costs.preview', { order: summerCost(connection) })).id;
 
 /** Sends an order as the panel of B does, and waits until it is settled. */
 async function sendOnB(): Promise<string> {
@@ -137,20 +131,22 @@ describe('a page that sets costs everywhere', () => {
 
   test('previews the campaign’s counterparts, and no other campaign', async () => {
     const refused = { problem: { kind: 'conflict', text: 'problem_no_counterpart' } };
-    await expect(beside(panel('a', 1), orderOn(b))).rejects.toMatchObject(refused);
+    await expect(beside(panel('a', 1), summerCost(b))).rejects.toMatchObject(refused);
     await link();
-    const other = { ...orderOn(b), campaignId: '8' };
+    const other = { ...summerCost(b), campaignId: '8' };
     await expect(beside(panel('a', 1), other)).rejects.toMatchObject(refused);
-    await expect(beside(panel('b', 2), orderOn(b)), 'not its own').rejects.toMatchObject(REFUSED);
+    await expect(beside(panel('b', 2), summerCost(b)), 'not its own').rejects.toMatchObject(
+      REFUSED,
+    );
     expect(await (await database()).count('previews')).toBe(0);
-    const { preview } = await beside(panel('a', 1), orderOn(b));
+    const { preview } = await beside(panel('a', 1), summerCost(b));
     expect(preview.expected).toBe(12);
   });
 
   test('sends them with one confirmation, follows and undoes them; no third page does', async () => {
     await link();
     const of = panel('a', 1);
-    const previews = [await previewOn(of, a), (await beside(of, orderOn(b))).id];
+    const previews = [await previewOn(of, a), (await beside(of, summerCost(b))).id];
     const all = await of.call('costs.sendAll', { previews, together: false, at: AT });
     expect(all.map(({ record }) => record?.order.connection)).toEqual([a, b]);
     const record = all[1]?.record?.id ?? '';
@@ -219,7 +215,7 @@ describe('a preview', () => {
   });
 
   test('of a page of the extension is not sent by a page', async () => {
-    const preview = (await worker.call('costs.preview', { order: orderOn(a) })).id;
+    const preview = (await worker.call('costs.preview', { order: summerCost(a) })).id;
     for (const of of [panel('a', 1), panel('a', 0)]) {
       await expect(of.call('costs.send', { preview, at: AT })).rejects.toMatchObject(NO_PREVIEW);
     }

@@ -3,7 +3,7 @@ import { type Metrics, metricsOf } from '../../../lib/report/metrics.ts';
 import type { Question, Report } from '../../../lib/report/question.ts';
 import type { TrackerAdapter } from '../../../lib/trackers/adapter.ts';
 import { testDatabase } from '../test-database.ts';
-import { costTracker, fakeReport, startWorker } from './transfer-world.ts';
+import { costTracker, fakeReport, startWorker, summerCost } from './transfer-world.ts';
 
 /** Noon: the hours before it are over. */
 const NOW = Date.UTC(2026, 7, 1, 12);
@@ -67,18 +67,7 @@ test('a preview over a partial cost does not know the cost, and its record keeps
     rows: [{ values: [], metrics: { ...KNOWN, partial: ['cost'] } }],
     complete: true,
   }));
-  const order = {
-    connection,
-    campaignId: '7',
-    campaignName: 'Summer',
-    range: { from: '2026-07-01', to: '2026-07-02', zone: 'Europe/Madrid' },
-    mode: 'total',
-    amount: 12,
-    currency: 'USD',
-    rate: null,
-    token: null,
-    uniqueOnly: false,
-  } as const;
+  const order = summerCost(connection);
   const { id, preview } = await call('costs.preview', { order });
   expect(preview.before).toEqual({ cost: null, cpc: null, profit: null, roi: null });
   expect(preview.after).toMatchObject({ cost: 12, profit: 138 });

@@ -1,5 +1,6 @@
 import { createBackground } from '../../../lib/background/create-background.ts';
 import type { Answers, CallName, Input } from '../../../lib/contract/calls.ts';
+import type { CostUpdate } from '../../../lib/costs/update.ts';
 import type { Report } from '../../../lib/report/question.ts';
 import { type Client, createClient } from '../../../lib/rpc/client.ts';
 import type { OpenDatabase } from '../../../lib/store/database.ts';
@@ -74,6 +75,20 @@ export const fakeReport = (
   fetchedAt: now(),
   complete: true,
   ...change,
+});
+
+/** Sets the cost of two days of a campaign on a connection. */
+export const summerCost = (connection: string): CostUpdate => ({
+  connection,
+  campaignId: '7',
+  campaignName: 'Summer',
+  range: { from: '2026-07-01', to: '2026-07-02', zone: 'Europe/Madrid' },
+  mode: 'total',
+  amount: 12,
+  currency: 'USD',
+  rate: null,
+  token: null,
+  uniqueOnly: false,
 });
 
 export type Area = Record<string, unknown>;

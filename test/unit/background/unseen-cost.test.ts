@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { metricsOf } from '../../../lib/report/metrics.ts';
 import type { TrackerAdapter } from '../../../lib/trackers/adapter.ts';
 import { testDatabase } from '../test-database.ts';
-import { costTracker, fakeReport, startWorker } from './transfer-world.ts';
+import { costTracker, fakeReport, startWorker, summerCost } from './transfer-world.ts';
 
 /** A tracker that takes costs and never shows them. */
 const tracker: TrackerAdapter = {
@@ -22,18 +22,7 @@ test('a cost that is never shown is looked for as long as the worker may stay aw
   );
   const connection = await worker.connect('https://a.example', 'canary-a-00001111', 'A');
   const { id } = await worker.call('costs.preview', {
-    order: {
-      connection,
-      campaignId: '7',
-      campaignName: 'Summer',
-      range: { from: '2026-07-01', to: '2026-07-02', zone: 'Europe/Madrid' },
-      mode: 'total',
-      amount: 12,
-      currency: 'USD',
-      rate: null,
-      token: null,
-      uniqueOnly: false,
-    },
+    order: summerCost(connection),
   });
   await worker.call('costs.send', { preview: id, at: null });
   // The worker is let go: the alarm is for the next look, no more for the present ones (30 s).
