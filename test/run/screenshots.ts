@@ -105,6 +105,9 @@ async function take(
         await page.setViewport({ width: 1400, height: 760 });
         const ready = view === 'links' ? '[data-proposal], [data-link]' : 'main table, main .soft';
         await page.element(ready).waitForText(/./, PATIENT);
+        for (const { id } of view === 'offers' ? simulators.all : []) {
+          await page.element(`.chip[data-connection="${id} main"]`).waitForText('USD', PATIENT);
+        }
         await save(page, view);
         await page.close();
       }
@@ -113,10 +116,8 @@ async function take(
       const under = theme === 'dark' ? simulators.keitaro : simulators.binom;
       const tab = await openPanel(world, under.campaignPage(0, DAYS));
       await tab.setViewport({ width: 1280, height: 800 });
-      const conversions = '[data-connection="affise main"] [data-metric=conversions]';
-      await tab
-        .element(conversions, { within: PANEL, hasText: /\d/ })
-        .waitFor({ state: 'visible' });
+      const gap = '[data-connection="affise main"] [data-gap=conversions]';
+      await tab.element(gap, { within: PANEL }).waitForText(/%/, PATIENT);
       await save(tab, 'panel-compare');
       await tab.element('[data-tab=cost]', { within: PANEL }).click();
       await tab.element('[name=amount]', { within: PANEL }).fill('2400.50');
