@@ -12,6 +12,7 @@ import { ConnectionForm } from './connection-form.tsx';
 import { ConnectionList } from './connection-list.tsx';
 import { KeysSection } from './keys-section.tsx';
 import { OptionsModel } from './model.ts';
+import { OwnSources } from './own-sources.tsx';
 import { ShortcutList, type ShortcutsProps } from './shortcut-list.tsx';
 import { Templates } from './templates.tsx';
 import { TransferSection } from './transfer-section.tsx';
@@ -99,6 +100,7 @@ export function Options({ requestHosts, shortcuts }: OptionsProps) {
             connections={known}
             requestHosts={requestHosts}
           />
+          <OwnSources />
           <RatesSection connections={known} now={Date.now} />
           <ShortcutList shortcuts={shortcuts} />
         </div>

@@ -303,6 +303,7 @@ const FIELD_LABELS: Readonly<Record<string, MessageKey>> = {
   rules: 'transferRules',
   format: 'transferFormat',
   rates: 'rates',
+  ownSources: 'ownSources',
 };
 /** "Name: Main → Main DE" */
 function FieldChange({ field, before, after }: TransferField) {

@@ -16,9 +16,10 @@ import type { PlacementList } from '../../lib/contract/blacklist.ts';
 import { addDays, dayOf, type Range } from '../../lib/report/range.ts';
 import type { Settings } from '../../lib/settings/settings.ts';
 import { type ExportedList, exportList, type Judged } from '../../lib/sources/export.ts';
-import { formats, type Separator, type SourceFormat } from '../../lib/sources/formats.ts';
+import type { Separator, SourceFormat } from '../../lib/sources/formats.ts';
 import type { IdKind } from '../../lib/sources/id-rules.ts';
 import { joinAlike, judgedRows, type Ticks } from '../../lib/sources/judged.ts';
+import { formatsWith } from '../../lib/sources/own-sources.ts';
 import { oddityOf } from '../../lib/sources/token-check.ts';
 import type { Sort } from '../kit/data-table.tsx';
 import type { Drafts } from '../kit/drafts.ts';
@@ -80,6 +81,7 @@ export const BlacklistModel = createModel(
     );
     const list = computed(() => asked.value.value);
     const formatId = computed(() => format.value ?? list.value?.format ?? context.settings.format);
+    const formats = formatsWith(context.settings.ownSources);
     const chosenFormat = computed(() => formats.find(({ id }) => id === formatId.value) ?? null);
     /** The kind of ids that the token's macro tells, at its own source. */
     const kind = computed(() => {

@@ -200,6 +200,8 @@ export function createBackground(deps: BackgroundDeps) {
     await resume(all);
   };
 
+  const ownSources = async () => (await settings.read()).ownSources;
+  const findPlacementToken = createFindPlacementToken(services, campaignLists, ownSources);
   const handlers: Handlers = {
     ...createConnections(services, {
       trackers,
@@ -243,7 +245,7 @@ export function createBackground(deps: BackgroundDeps) {
       previews,
       writer,
       createRequireCounterpart(matches, campaignLists),
-      createReadSplit(services, createFindPlacementToken(services, campaignLists)),
+      createReadSplit(services, findPlacementToken),
     ),
     ...createPauses(services, {
       journal: pauseJournal,
@@ -251,7 +253,11 @@ export function createBackground(deps: BackgroundDeps) {
       writer: pauseWriter,
       campaignLists,
     }),
-    ...createPlacements(services, campaignLists, managed.thresholds, keepTemplate),
+    ...createPlacements(
+      services,
+      { campaignLists, findToken: findPlacementToken, keepTemplate, ownSources },
+      managed.thresholds,
+    ),
     ...locks.calls,
     ...createDamaged(database),
     'storage.read': async () => ({ retention: await deps.retention() }),

@@ -1,5 +1,5 @@
 import type { PanelContext } from '../contract/panel.ts';
-import { formats } from '../sources/formats.ts';
+import { formatsWith } from '../sources/own-sources.ts';
 import type { Views } from './connections/view.ts';
 import type { SettingsStore } from './settings.ts';
 
@@ -19,6 +19,6 @@ export const createPanelContext =
       connections,
       trackers,
       settings: chosen,
-      formats: formats.map(({ id, name }) => ({ id, name })),
+      formats: formatsWith(chosen.ownSources).map(({ id, name }) => ({ id, name })),
     };
   };

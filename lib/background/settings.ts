@@ -1,9 +1,15 @@
 import { type RuleSettings, ruleSettingsSchema } from '../blacklist/rule-settings.ts';
 import { type Rate, withoutRate, withRate } from '../compare/rates.ts';
-import type { rateCalls, SettingsView, settingsCalls } from '../contract/settings.ts';
+import type {
+  ownSourceCalls,
+  rateCalls,
+  SettingsView,
+  settingsCalls,
+} from '../contract/settings.ts';
 import { createMutex } from '../mutex.ts';
 import type { HandlersOf } from '../rpc/server.ts';
 import { DEFAULT_SETTINGS, type Settings, settingsSchema } from '../settings/settings.ts';
+import { type OwnSource, withSource } from '../sources/own-sources.ts';
 import type { OpenDatabase, Transaction } from '../store/database.ts';
 import type { SettingsFile } from '../transfer/file.ts';
 import { z } from '../zod.ts';
@@ -15,7 +21,7 @@ export interface SettingsStore {
   view(): Promise<SettingsView>;
   /** Replaces the stored settings, within a transaction over the store `settings`. */
   addIn(transaction: Transaction, some: SettingsFile['settings']): Promise<void>;
-  readonly calls: HandlersOf<typeof settingsCalls & typeof rateCalls>;
+  readonly calls: HandlersOf<typeof settingsCalls & typeof rateCalls & typeof ownSourceCalls>;
 }
 
 const STORE = 'settings';
@@ -55,6 +61,15 @@ export function createSettings(
       await put({ ...own, rates });
       return rates;
     });
+  const changeSources = (
+    change: (sources: readonly OwnSource[]) => OwnSource[],
+  ): Promise<OwnSource[]> =>
+    inTurn(async () => {
+      const own = await stored();
+      const ownSources = change(own.ownSources);
+      await put({ ...own, ownSources });
+      return ownSources;
+    });
   return {
     read,
     view,
@@ -75,6 +90,10 @@ export function createSettings(
       'rates.list': async () => (await stored()).rates,
       'rates.set': (rate) => changeRates((rates) => withRate(rates, rate)),
       'rates.remove': (pair) => changeRates((rates) => withoutRate(rates, pair)),
+      'ownSources.list': async () => (await stored()).ownSources,
+      'ownSources.save': (source) => changeSources((sources) => withSource(sources, source)),
+      'ownSources.remove': ({ id }) =>
+        changeSources((sources) => sources.filter((one) => one.id !== id)),
     },
   };
 }

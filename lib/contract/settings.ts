@@ -1,8 +1,9 @@
 import type { RuleSettings } from '../blacklist/rule-settings.ts';
 import { type Rate, rateSchema } from '../compare/rate-schema.ts';
 import { type Settings, settingsSchema } from '../settings/settings.ts';
+import { type OwnSource, ownSourceSchema } from '../sources/own-sources.ts';
 import { z } from '../zod.ts';
-import { call, nothing } from './call.ts';
+import { call, id, nothing } from './call.ts';
 
 /** The effective settings: the user's, overridden by the administrator's. */
 export interface SettingsView extends Settings {
@@ -44,4 +45,27 @@ export const rateCalls = {
     from: ['extension'],
     invalidates: OF_RATES,
   }).returns<readonly Rate[]>(),
+};
+
+/** Answers that say which format a list has. */
+const OF_SOURCES = ['ownSources.list', 'formats.list', 'placements.list'];
+
+/** Traffic sources that the user described; they are part of the settings. */
+export const ownSourceCalls = {
+  'ownSources.list': call({
+    input: nothing,
+    from: ['extension'],
+    beforePolicy: true,
+  }).returns<readonly OwnSource[]>(),
+  /** Adds a source, or replaces the one of its id. */
+  'ownSources.save': call({
+    input: ownSourceSchema,
+    from: ['extension'],
+    invalidates: OF_SOURCES,
+  }).returns<readonly OwnSource[]>(),
+  'ownSources.remove': call({
+    input: z.object({ id }),
+    from: ['extension'],
+    invalidates: OF_SOURCES,
+  }).returns<readonly OwnSource[]>(),
 };

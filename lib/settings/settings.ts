@@ -4,6 +4,7 @@ import { rateSchema } from '../compare/rate-schema.ts';
 import { pairSchema } from '../page/panel-state.ts';
 import { PANEL_THEMES } from '../page/panel-themes.ts';
 import { DOCKS } from '../page/protocol.ts';
+import { ownSourcesSchema } from '../sources/own-sources.ts';
 import { z } from '../zod.ts';
 import { CHART_METRICS, DEFAULT_CHART } from './chart.ts';
 import { compareColumnsSchema } from './compare-columns.ts';
@@ -31,6 +32,8 @@ export const settingsSchema = z.object({
   chart: z.object({ open: z.boolean(), metric: z.enum(CHART_METRICS) }),
   /** Exchange rates that the user entered, at most one for two currencies. */
   rates: z.array(rateSchema).check(z.maxLength(200)),
+  /** Traffic sources that the user described. */
+  ownSources: ownSourcesSchema,
 });
 export type Settings = Readonly<z.infer<typeof settingsSchema>>;
 
@@ -42,4 +45,5 @@ export const DEFAULT_SETTINGS: Settings = {
   format: 'propellerads',
   chart: DEFAULT_CHART,
   rates: [],
+  ownSources: [],
 };

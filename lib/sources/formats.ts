@@ -127,6 +127,6 @@ export const formats: readonly SourceFormat[] = [
     sure: false,
     perList: null,
     most: null,
-    notes: ['note_format_untold'],
+    notes: ['note_format_untold', 'note_describe_source'],
   },
 ];

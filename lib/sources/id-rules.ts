@@ -67,6 +67,26 @@ export const hex = (kind: IdKind): IdRule => byPattern(kind, 'form_hex', /^[0-9a
 export const word = (kind: IdKind): IdRule =>
   byPattern(kind, 'form_word', /^[a-z0-9][a-z0-9_-]{0,99}$/i);
 
+/** Ids of a source that the user described. */
+export function idsOf({
+  digits: numbers,
+  letters,
+  signs,
+  shortest,
+  longest,
+}: {
+  readonly digits: boolean;
+  readonly letters: boolean;
+  readonly signs: string;
+  readonly shortest: number;
+  readonly longest: number;
+}): IdRule {
+  const escaped = [...signs].map((sign) => `\\u{${sign.codePointAt(0)?.toString(16)}}`);
+  const characters = [numbers && '0-9', letters && 'A-Za-z', ...escaped].filter(Boolean).join('');
+  const pattern = new RegExp(`^[${characters}]{${shortest},${longest}}$`, 'u');
+  return byPattern('other', 'form_own', pattern);
+}
+
 /** An account's name (`example-news`), which has letters; its number is another id. */
 export const slug = (kind: IdKind): IdRule =>
   byPattern(kind, 'form_slug', /^(?=.*[a-z])[a-z0-9][a-z0-9_-]{1,99}$/i);

@@ -168,6 +168,7 @@ export const settings: SettingsView = {
   format: 'propellerads',
   chart: { open: false, metric: 'conversions' },
   rates: [],
+  ownSources: [],
   fixedRules: [],
 };
 

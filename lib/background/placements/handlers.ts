@@ -7,9 +7,9 @@ import type { blacklistCalls } from '../../contract/blacklist.ts';
 import { CrosstrackError } from '../../errors.ts';
 import type { HandlersOf } from '../../rpc/server.ts';
 import { exportList, whyNothing } from '../../sources/export.ts';
-import { formats } from '../../sources/formats.ts';
 import { joinAlike, judgedRows } from '../../sources/judged.ts';
 import { listCsv } from '../../sources/list-csv.ts';
+import { formatsWith, type OwnSource } from '../../sources/own-sources.ts';
 import type { CampaignLists } from '../campaigns/lists.ts';
 import type { KeepTemplate } from '../connections/templates.ts';
 import type { Services } from '../services.ts';
@@ -17,18 +17,26 @@ import { createFindArrivals } from './arrivals.ts';
 import { createFirstDays } from './first-days.ts';
 import { createExportLedger } from './ledger.ts';
 import { createListPlacements } from './list.ts';
-import { createFindPlacementToken, LIST_MS } from './token.ts';
+import { type FindPlacementToken, LIST_MS } from './token.ts';
 
 export function createPlacements(
   services: Services,
-  campaignLists: CampaignLists,
+  {
+    campaignLists,
+    findToken,
+    keepTemplate,
+    ownSources,
+  }: {
+    readonly campaignLists: CampaignLists;
+    readonly findToken: FindPlacementToken;
+    readonly keepTemplate: KeepTemplate;
+    readonly ownSources: () => Promise<readonly OwnSource[]>;
+  },
   /** Rules that an administrator puts in place of the user's. */
   fixed: () => Promise<Partial<RuleSettings>>,
-  keepTemplate: KeepTemplate,
 ): HandlersOf<typeof blacklistCalls> {
   const ledger = createExportLedger(services);
   const rules = async (own: RuleSettings) => ({ ...own, ...(await fixed()) });
-  const findToken = createFindPlacementToken(services, campaignLists);
   const firstDays = createFirstDays(services);
   const listPlacements = createListPlacements(
     services,
@@ -55,7 +63,7 @@ export function createPlacements(
       { format: formatId, separator, added = [], removed = [], part: nth = 0, ...asked },
       { signal },
     ) => {
-      const format = formats.find(({ id }) => id === formatId);
+      const format = formatsWith(await ownSources()).find(({ id }) => id === formatId);
       if (!format) {
         throw new CrosstrackError({ kind: 'input', text: 'problem_format', values: [formatId] });
       }
@@ -116,7 +124,8 @@ export function createPlacements(
     'tokens.list': async ({ connection, campaignId }, { signal }) =>
       (await findToken(await services.connections.get(connection), campaignId, null, signal))
         .tokens,
-    'formats.list': async () => formats.map(({ id, name }) => ({ id, name })),
+    'formats.list': async () =>
+      formatsWith(await ownSources()).map(({ id, name }) => ({ id, name })),
     'exports.list': async (_, { caller }) =>
       (await ledger.all()).filter(
         (entry) => caller.kind === 'extension' || entry.connection === caller.connection,

@@ -4,6 +4,7 @@ import type { PlacementList } from '../../contract/blacklist.ts';
 import { isLocked, problemOf } from '../../errors.ts';
 import { meaningOf } from '../../sources/macros.ts';
 import { guessSource } from '../../sources/names.ts';
+import { type OwnSource, ownSourceOf } from '../../sources/own-sources.ts';
 import { proposeTemplate } from '../../sources/template.ts';
 import type { Source } from '../../trackers/adapter.ts';
 import type { CampaignLists } from '../campaigns/lists.ts';
@@ -29,6 +30,7 @@ export type FindPlacementToken = (
 export function createFindPlacementToken(
   { clients, now }: Pick<Services, 'clients' | 'now'>,
   campaignLists: CampaignLists,
+  ownSources: () => Promise<readonly OwnSource[]>,
 ): FindPlacementToken {
   const sourcesKnown = new Map<string, { at: number; sources: Source[] }>();
 
@@ -85,7 +87,9 @@ export function createFindPlacementToken(
           template ?? { ...proposal, sourceId: source.id, sourceName: source.name },
           slot?.slot ?? null,
         ),
-      format: source ? (guessSource(source.name)?.id ?? null) : null,
+      format:
+        source &&
+        ((ownSourceOf(source.name, await ownSources()) ?? guessSource(source.name))?.id ?? null),
       kind: typeof meaning === 'object' ? meaning.placement : null,
     };
   };

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createPlacements } from '../../../lib/background/placements/handlers.ts';
+import { createFindPlacementToken } from '../../../lib/background/placements/token.ts';
 import type { Services } from '../../../lib/background/services.ts';
 import { columnsIn } from '../../../lib/blacklist/columns.ts';
 import { DEFAULT_RULES } from '../../../lib/blacklist/default-rules.ts';
@@ -12,6 +13,7 @@ import type { Problem } from '../../../lib/errors.ts';
 import type { Conversion } from '../../../lib/report/log.ts';
 import { type Metrics, metricsOf } from '../../../lib/report/metrics.ts';
 import type { Question } from '../../../lib/report/question.ts';
+import type { OwnSource } from '../../../lib/sources/own-sources.ts';
 import type { Source } from '../../../lib/trackers/adapter.ts';
 import { testDatabase } from '../test-database.ts';
 
@@ -37,6 +39,7 @@ interface Told {
   problem: Problem | null;
   source: string;
   templates: SourceTemplate[];
+  ownSources?: readonly OwnSource[];
 }
 let told: Told;
 let kept: SourceTemplate[];
@@ -115,14 +118,20 @@ function setUp() {
   } as unknown as Services;
   const source = { id: 's', name: told.source };
   const campaigns = [{ id: '12', name: 'Summer', active: true, source }];
+  const campaignLists = async () => ({ campaigns, fetchedAt: NOW });
+  const ownSources = async () => told.ownSources ?? [];
   const calls = createPlacements(
     services,
-    async () => ({ campaigns, fetchedAt: NOW }),
-    async () => ({}),
-    async (_, template) => {
-      kept.push(template);
-      return connection;
+    {
+      campaignLists,
+      findToken: createFindPlacementToken(services, campaignLists, ownSources),
+      keepTemplate: async (_, template) => {
+        kept.push(template);
+        return connection;
+      },
+      ownSources,
     },
+    async () => ({}),
   );
   const context = {
     caller: { kind: 'extension' },
@@ -175,6 +184,29 @@ describe('a list that is exported', () => {
     expect(await ledger()).toMatchObject([
       { campaignName: 'Summer', format: 'propellerads', ids: ['101', '102'], range: RANGE },
     ]);
+  });
+
+  test("is in the form of the user's own source, which the campaign's source is by its name", async () => {
+    told.source = 'MyNet | DE';
+    told.ownSources = [
+      {
+        id: 'own-mynet',
+        name: 'MyNet',
+        digits: true,
+        letters: false,
+        signs: '',
+        shortest: 3,
+        longest: 3,
+        separator: 'comma',
+        perList: 1,
+      },
+    ];
+    told.rows = [...told.rows, loser('1001', 60)];
+    const { list, send } = setUp();
+    expect((await list()).format).toBe('own-mynet');
+    const { part, leftOut } = await send({ format: 'own-mynet', slot: 2 });
+    expect(part).toMatchObject({ text: '101', fresh: 1 });
+    expect(leftOut.map(({ id }) => id)).toEqual(['1001']);
   });
 
   test('tells what no earlier one had', async () => {
