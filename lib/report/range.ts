@@ -12,8 +12,13 @@ export const PRESETS = ['today', 'yesterday', 'last7', 'last14', 'last30', 'this
 export type Preset = (typeof PRESETS)[number];
 
 /** Is a text a calendar day? */
-export const isDay = (text: string): boolean =>
-  /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+export function isDay(text: string): boolean {
+  try {
+    return Temporal.PlainDate.from(text).toString() === text;
+  } catch {
+    return false;
+  }
+}
 
 /** The day that an instant (epoch ms) falls on in a zone. */
 export function dayOf(instant: number, zone: string): Day {
@@ -34,8 +39,7 @@ export function addDays(day: Day, days: number): Day {
 
 /** Number of days in a range, at least 1. */
 export function daysIn(range: Range): number {
-  const from = Temporal.PlainDate.from(range.from);
-  return from.until(Temporal.PlainDate.from(range.to), { largestUnit: 'day' }).days + 1;
+  return Temporal.PlainDate.from(range.from).until(range.to).days + 1;
 }
 
 /** As many days as a range has, before it. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   addDays,
+  clockChanges,
   dayOf,
   daysIn,
   hourOf,
@@ -51,8 +52,20 @@ describe('days', () => {
     );
   });
 
-  test.each(['2026-02-28', '2026-13-01', 'Unknown', '', '2026-02-28T00:00'])('%s', (text) => {
-    expect(isDay(text)).toBe(text === '2026-02-28');
+  test.each([
+    ['2026-02-28', true],
+    ['2024-02-29', true],
+    // A `Date` would take it for the second of March.
+    ['2026-02-30', false],
+    ['2026-02-29', false],
+    ['2026-13-01', false],
+    ['20260228', false],
+    ['on 2026-02-28', false],
+    ['2026-02-28T00:00', false],
+    ['Unknown', false],
+    ['', false],
+  ])('"%s" is one: %s', (text, is) => {
+    expect(isDay(text)).toBe(is);
   });
 
   test.each([
@@ -82,6 +95,7 @@ describe('a preset', () => {
     ['today', '2026-03-01', '2026-03-01', 1],
     ['yesterday', '2026-02-28', '2026-02-28', 1],
     ['last7', '2026-02-23', '2026-03-01', 7],
+    ['last14', '2026-02-16', '2026-03-01', 14],
     ['last30', '2026-01-31', '2026-03-01', 30],
     ['thisMonth', '2026-03-01', '2026-03-01', 1],
   ] as const)('%s', (preset, from, to, count) => {
@@ -164,6 +178,39 @@ describe('a zone', () => {
   });
 });
 
+// tz database: Spain changes at 02:00 and 03:00, Cuba at midnight and at 01:00, Lord Howe by half an
+// hour; India does not change.
+describe('the clock changes of', () => {
+  test.each<[string, string, string, Array<[string, number, boolean]>]>([
+    ['2026-03-29', '2026-03-29', 'Europe/Madrid', [['2026-03-29', 23, false]]],
+    ['2026-10-01', '2026-10-31', 'Europe/Madrid', [['2026-10-25', 25, false]]],
+    [
+      '2026-01-01',
+      '2027-12-31',
+      'Europe/Madrid',
+      [
+        ['2026-03-29', 23, false],
+        ['2026-10-25', 25, false],
+        ['2027-03-28', 23, false],
+        ['2027-10-31', 25, false],
+      ],
+    ],
+    ['2026-03-30', '2026-10-24', 'Europe/Madrid', []],
+    ['2026-10-04', '2026-10-04', 'Australia/Lord_Howe', [['2026-10-04', 23.5, false]]],
+    ['2026-03-08', '2026-03-09', 'America/Havana', [['2026-03-08', 23, true]]],
+    ['2026-03-06', '2026-03-07', 'America/Havana', [['2026-03-08', 23, true]]],
+    ['2026-03-06', '2026-03-06', 'America/Havana', []],
+    ['2026-03-09', '2026-03-09', 'America/Havana', []],
+    ['2026-11-01', '2026-11-01', 'America/Havana', [['2026-11-01', 25, false]]],
+    ['2026-01-01', '2026-12-31', 'Asia/Kolkata', []],
+    ['2026-01-01', '2026-12-31', 'UTC', []],
+  ])('%s to %s in %s', (from, to, zone, changes) => {
+    expect(clockChanges({ from, to, zone })).toEqual(
+      changes.map(([day, hours, atMidnight]) => ({ day, hours, atMidnight })),
+    );
+  });
+});
+
 test.each([
   ['2026-08-01', '2026-08-01', 7, [['2026-08-01', '2026-08-01']]],
   ['2026-08-01', '2026-08-07', 7, [['2026-08-01', '2026-08-07']]],
@@ -193,17 +240,20 @@ describe('the instant within a range that is not over', () => {
     ['2026-08-01T21:59:59Z', madrid('2026-08-01'), '2026-08-01T21:59:59Z'],
     ['2026-07-31T22:00:00.999Z', madrid('2026-08-01'), null],
     ['2026-07-31T22:00:01Z', madrid('2026-08-01'), '2026-07-31T22:00:01Z'],
-    // 02:30 comes twice on that day, 03:00 once.
+    // 02:00 to 02:59:59 come twice on that day. The last second before the instant must not.
+    ['2026-10-25T00:00:00Z', madrid('2026-10-25'), '2026-10-25T00:00:00Z'],
+    ['2026-10-25T00:00:01Z', madrid('2026-10-25'), null],
     ['2026-10-25T00:30:00Z', madrid('2026-10-25'), null],
     ['2026-10-25T01:30:00Z', madrid('2026-10-25'), null],
+    ['2026-10-25T02:00:00Z', madrid('2026-10-25'), null],
     ['2026-10-25T02:00:01Z', madrid('2026-10-25'), '2026-10-25T02:00:01Z'],
   ])('%s in %j: %s', (now, range, at) => {
     expect(instantWithin(range, Date.parse(now))).toBe(at && Date.parse(at));
   });
 
   test('on its clocks', () => {
-    expect(wallTime(Date.parse('2026-08-01T10:20:00Z'), 'Asia/Kolkata')).toBe(
-      '2026-08-01 15:50:00',
-    );
+    const at = (instant: string) => wallTime(Date.parse(instant), 'Asia/Kolkata');
+    expect(at('2026-08-01T10:20:00Z')).toBe('2026-08-01 15:50:00');
+    expect(at('2026-08-01T10:20:30.900Z')).toBe('2026-08-01 15:50:30');
   });
 });
