@@ -1,5 +1,5 @@
 import { type Metrics, sumMetrics } from '../report/metrics.ts';
-import type { DimensionValue, NAMED_DIMENSIONS, Report } from '../report/question.ts';
+import type { DimensionValue, NamedDimension, Report } from '../report/question.ts';
 import type { JoinedRow, Side } from './join.ts';
 import { foldName } from './names.ts';
 
@@ -15,7 +15,7 @@ export const GROUPINGS = [
   'day',
   'hour',
   'placement',
-] as const satisfies ReadonlyArray<(typeof NAMED_DIMENSIONS)[number] | 'placement'>;
+] as const satisfies ReadonlyArray<NamedDimension | 'placement'>;
 export type Grouping = (typeof GROUPINGS)[number];
 
 /** Rows with names that people give; all others have values that the traffic itself gives. */

@@ -33,9 +33,9 @@ const SURELY_COUNTED: readonly ConversionStatus[] = ['sale'];
  */
 export function useOfCap(cap: Cap, conversions: readonly Conversion[]): CapUse {
   if (!cap.allGoals) return { cap, used: null, reachedAt: null };
-  const statuses = cap.statuses ?? SURELY_COUNTED;
+  const statuses: ReadonlyArray<ConversionStatus | null> = cap.statuses ?? SURELY_COUNTED;
   const counted = conversions
-    .filter(({ status }) => status !== null && statuses.includes(status))
+    .filter(({ status }) => statuses.includes(status))
     .sort((a, b) => (a.convertedAt ?? Infinity) - (b.convertedAt ?? Infinity));
   let used = 0;
   let reachedAt: number | null = null;

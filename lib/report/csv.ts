@@ -17,8 +17,8 @@ const FORMULA = /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠﹦﹢﹣﹫−]/u;
 const BLANK_START = /^[\t\r\n]/;
 
 function cellText(cell: CsvCell): string {
-  if (cell === null) return '';
   if (typeof cell === 'number') return Number.isFinite(cell) ? String(cell) : '';
-  const safe = FORMULA.test(cell) || BLANK_START.test(cell) ? `'${cell}` : cell;
+  const text = cell ?? '';
+  const safe = FORMULA.test(text) || BLANK_START.test(text) ? `'${text}` : text;
   return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -18,6 +18,8 @@ function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.N
   return format;
 }
 
+const isKnown = (value: number | null): value is number => Number.isFinite(value);
+
 /** Replaces Intl's hyphen, where a language uses it, by a true minus (U+2212), which aligns with the plus. */
 const minus = (text: string): string => text.replace('-', '−');
 
@@ -28,7 +30,7 @@ export function formatMoney(
   locale: string,
   signed = false,
 ): string {
-  if (value === null || !Number.isFinite(value)) return UNKNOWN;
+  if (!isKnown(value)) return UNKNOWN;
   const small = value !== 0 && Math.abs(value) < 1;
   const places = small && !signed ? 4 : 2;
   const text = numberFormat(locale, {
@@ -44,13 +46,13 @@ export function formatMoney(
 
 /** A count with the language's digit grouping. */
 export function formatCount(value: number | null, locale: string): string {
-  if (value === null || !Number.isFinite(value)) return UNKNOWN;
+  if (!isKnown(value)) return UNKNOWN;
   return minus(numberFormat(locale, { maximumFractionDigits: 0 }).format(value));
 }
 
 /** A ratio as a percentage with one decimal: 0.6 → "60.0 %". */
 export function formatPercent(value: number | null, locale: string, signed = false): string {
-  if (value === null || !Number.isFinite(value)) return UNKNOWN;
+  if (!isKnown(value)) return UNKNOWN;
   const text = numberFormat(locale, {
     style: 'percent',
     minimumFractionDigits: 1,

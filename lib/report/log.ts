@@ -5,8 +5,7 @@ import type { Range } from './range.ts';
  * A conversion's status. A tracker's or network's own word that fits none of these becomes null,
  * beside the word itself.
  */
-export const CONVERSION_STATUSES = ['lead', 'sale', 'hold', 'rejected'] as const;
-export type ConversionStatus = (typeof CONVERSION_STATUSES)[number];
+export type ConversionStatus = 'lead' | 'sale' | 'hold' | 'rejected';
 
 /** Selects entries of a log. */
 export interface LogQuestion {

@@ -40,15 +40,13 @@ export const MONEY: ReadonlySet<Metric> = new Set<Metric>([
   'cpa',
 ]);
 
-const NONE: readonly BaseMetric[] = Object.freeze([]);
-
 /** Metrics that are ratios without a unit. */
 export const RATIOS: ReadonlySet<Metric> = new Set<Metric>(['roi', 'cr', 'landerCtr']);
 
 /** All base metrics unknown. */
 export const NO_METRICS: Metrics = Object.freeze({
   ...(Object.fromEntries(BASE_METRICS.map((metric) => [metric, null])) as Figures),
-  partial: NONE,
+  partial: Object.freeze([]),
 });
 
 /** Metrics with the given ones known and all others unknown. */
@@ -108,8 +106,8 @@ const PARTS: { readonly [M in DerivedMetric]: readonly [BaseMetric, BaseMetric] 
 const isDerived = (metric: Metric): metric is DerivedMetric => Object.hasOwn(PARTS, metric);
 
 /** Is a metric itself a sum over a part? */
-export const isPartial = (of: Metrics, metric: Metric): boolean =>
-  of.partial.length > 0 && of.partial.some((one) => one === metric);
+export const isPartial = ({ partial }: { partial: readonly Metric[] }, metric: Metric): boolean =>
+  partial.includes(metric);
 
 /**
  * Any metric of a row or a total, to calculate and compare with: unknown if it is partial. Derived
@@ -132,7 +130,6 @@ export function shownOf(of: Metrics, metric: Metric): number | null {
 
 /** The partial sums behind a metric: itself, or those that make it unknown. */
 export function partialBehind(of: Metrics, metric: Metric): readonly BaseMetric[] {
-  if (of.partial.length === 0) return NONE;
   const behind: readonly BaseMetric[] = isDerived(metric) ? PARTS[metric] : [metric];
   return behind.filter((base) => isPartial(of, base));
 }

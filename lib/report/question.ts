@@ -2,26 +2,25 @@ import type { BaseMetric, Metrics } from './metrics.ts';
 import type { Range } from './range.ts';
 
 /** What a report can be grouped by; `token3` is the third token of the tracker. */
-export const NAMED_DIMENSIONS = [
-  'campaign',
-  'offer',
-  'lander',
-  'source',
-  'country',
-  'region',
-  'city',
-  'deviceType',
-  'os',
-  'browser',
-  'language',
-  'isp',
-  'connectionType',
-  'day',
-  'hour',
-  'weekday',
-] as const;
+export type NamedDimension =
+  | 'campaign'
+  | 'offer'
+  | 'lander'
+  | 'source'
+  | 'country'
+  | 'region'
+  | 'city'
+  | 'deviceType'
+  | 'os'
+  | 'browser'
+  | 'language'
+  | 'isp'
+  | 'connectionType'
+  | 'day'
+  | 'hour'
+  | 'weekday';
 export type TokenDimension = `token${number}`;
-export type Dimension = (typeof NAMED_DIMENSIONS)[number] | TokenDimension;
+export type Dimension = NamedDimension | TokenDimension;
 
 /** Slot number of a token dimension, or null for a named one. */
 export function tokenSlot(dimension: Dimension): number | null {

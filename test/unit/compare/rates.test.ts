@@ -3,8 +3,6 @@ import { createComparison } from '../../../lib/compare/comparison.ts';
 import { joinSides } from '../../../lib/compare/join.ts';
 import { rateSchema } from '../../../lib/compare/rate-schema.ts';
 import { type Rate, rateBetween, withoutRate, withRate } from '../../../lib/compare/rates.ts';
-import { parseRate } from '../../../lib/costs/amount.ts';
-import { formatConversion, formatRate } from '../../../lib/report/format.ts';
 import { type Metrics, metricsOf } from '../../../lib/report/metrics.ts';
 
 const EUR: Rate = { from: 'EUR', to: 'USD', rate: 1.085, day: '2026-11-24' };
@@ -38,21 +36,6 @@ test.each([
 ])('what is no rate is refused: %j', (rate) => {
   expect(rateSchema.safeParse(rate).success).toBe(false);
 });
-
-test('a conversion is written out', () => {
-  expect(formatConversion(1020, EUR, 'en')).toBe('€1,020.00 × 1.085, Nov 24, 2026');
-  expect(formatConversion(1020, EUR, 'ru').replaceAll(/\s/g, ' ')).toBe(
-    '1 020,00 € × 1,085, 24 нояб. 2026 г.',
-  );
-  expect(formatConversion(5, { ...EUR, rate: 0.921659 }, 'en')).toContain('× 0.921659,');
-});
-
-test.each([1.085, 0.921659, 26_000, 1e-7, 123_456.789])(
-  'a rate is read as it is shown: %d',
-  (rate) => {
-    for (const locale of ['en', 'ru']) expect(parseRate(formatRate(rate, locale))).toBe(rate);
-  },
-);
 
 const report = {
   zone: 'UTC',

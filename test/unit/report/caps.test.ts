@@ -54,8 +54,8 @@ describe('a cap', () => {
     expect(use).toMatchObject({ used: 30, reachedAt: 4 });
   });
 
-  test('of single goals cannot be counted', () => {
-    const use = useOfCap(cap({ allGoals: false }), [made(1), made(2)]);
+  test.each([2, 0])('of single goals cannot be counted, be it %i', (value) => {
+    const use = useOfCap(cap({ allGoals: false, value }), [made(1), made(2)]);
     expect(use).toMatchObject({ used: null, reachedAt: null });
     expect(isReached(use)).toBe(false);
   });

@@ -1,13 +1,18 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { parseRate } from '../../../lib/costs/amount.ts';
 import {
   formatAge,
   formatAxis,
+  formatConversion,
   formatCount,
+  formatDay,
   formatGap,
   formatMetric,
   formatMoney,
   formatPercent,
+  formatPoints,
+  formatRate,
   formatSince,
   middleEllipsis,
 } from '../../../lib/report/format.ts';
@@ -105,6 +110,12 @@ describe('money', () => {
   });
 });
 
+test('a thousand figures of one form need one format: to make one takes longer than to use it', () => {
+  const made = vi.spyOn(Intl, 'NumberFormat');
+  for (let figure = 0; figure < 1000; figure++) formatCount(figure, 'nl');
+  expect(made).toHaveBeenCalledTimes(1);
+});
+
 describe('a count', () => {
   test.each([
     [1234.4, 'en', '1,234'],
@@ -143,9 +154,54 @@ describe('a percentage', () => {
   });
 });
 
-test('what lies in the future has no age: it is shown with its time', () => {
-  expect(formatSince(1_000, 41_000, 'en')).toBe('40s ago');
-  expect(formatSince(Date.UTC(2026, 7, 2, 12), Date.UTC(2026, 7, 1), 'en')).toMatch(/^8\/2\/2026/);
+test.each([
+  [-0.042, 'en', '−4.2'],
+  [0.042, 'en', '+4.2'],
+  [0, 'en', '0.0'],
+  [-0.042, 'ru', '−4,2'],
+  [null, 'en', '–'],
+])('a difference of %s in "%s" is %s points, without a unit', (difference, locale, text) => {
+  expect(formatPoints(difference, locale)).toBe(text);
+});
+
+test.each([
+  ['en', 'Nov 24, 2026'],
+  ['', 'Nov 24, 2026'],
+  ['ru', '24 нояб. 2026 г.'],
+])('a day in "%s" is %s, wherever the browser is', (locale, text) => {
+  expect(plain(formatDay('2026-11-24', locale))).toBe(text);
+});
+
+describe('a rate', () => {
+  test.each([1.085, 0.921659, 26_000, 1e-7, 123_456.789])(
+    'of %d is read as it is shown',
+    (rate) => {
+      for (const locale of ['en', 'ru']) expect(parseRate(formatRate(rate, locale))).toBe(rate);
+    },
+  );
+
+  test('stands with its day beside what it converts', () => {
+    const eur = { from: 'EUR', rate: 1.085, day: '2026-11-24' };
+    expect(formatConversion(1020, eur, 'en')).toBe('€1,020.00 × 1.085, Nov 24, 2026');
+    expect(plain(formatConversion(1020, eur, 'ru'))).toBe('1 020,00 € × 1,085, 24 нояб. 2026 г.');
+  });
+});
+
+describe('how old something is', () => {
+  test.each([
+    [1_000, '40s ago'],
+    [41_000, 'now'],
+  ])('that is of %i ms, at 41,000 ms: %s', (at, text) => {
+    expect(formatSince(at, 41_000, 'en')).toBe(text);
+  });
+
+  test.each([
+    ['en', '8/2/2026'],
+    ['', '8/2/2026'],
+    ['ru', '02.08.2026'],
+  ])('cannot be told when it lies in the future: in "%s" it is %s, and its time', (locale, day) => {
+    expect(formatSince(Date.UTC(2026, 7, 2, 12), Date.UTC(2026, 7, 1), locale)).toContain(day);
+  });
 });
 
 describe('an age', () => {
