@@ -1,6 +1,17 @@
 import type { MessageKey } from '../i18n.ts';
 import type { Separator, SourceFormat } from './formats.ts';
-import type { IdKind, IdRule, ReadId, Refused } from './id-rules.ts';
+import {
+  androidApp,
+  digits,
+  hash32,
+  type IdKind,
+  type IdRule,
+  type ReadId,
+  type Refused,
+  site,
+  storeAddress,
+  webAddress,
+} from './id-rules.ts';
 import { isUnfilled } from './token-check.ts';
 
 /** A placement's id in the tracker, with its verdict. */
@@ -36,6 +47,7 @@ export interface ExportedList<Row> {
 }
 
 export interface ExportOptions {
+  /** Ids that no list may block, however they are written. */
   readonly protectedIds?: ReadonlySet<string>;
   /** Kind of the ids, where the token's macro tells it. */
   readonly kind?: IdKind | null;
@@ -94,7 +106,11 @@ export function exportList<Row extends Judged>(
 ): ExportedList<Row> {
   const rules = rulesFor(format, options.kind);
   const separator = SEPARATORS[options.separator ?? format.separator];
-  const kept = keptBelow(rows, rules);
+  const kept = blockersOf(
+    rows.flatMap(({ id, keep }) => (keep ? [id] : [])),
+    rules,
+  );
+  const spared = blockersOf(options.protectedIds ?? [], rules);
   const lists = new Map<IdKind, Array<{ id: string; row: Row }>>();
   const leftOut: LeftOut[] = [];
   const places = new Set<string>();
@@ -116,9 +132,8 @@ export function exportList<Row extends Judged>(
       const good = kept.get(place);
       if (FORMULA.test(found.id) || UNSEEN.test(found.id) || found.id.includes(separator)) {
         leave('rejected_kind');
-      } else if (options.protectedIds?.has(row.id) || options.protectedIds?.has(found.id)) {
-        leave('rejected_protected');
-      } else if (good !== undefined) leave('rejected_covers', good);
+      } else if (spared.has(place)) leave('rejected_protected');
+      else if (good !== undefined) leave('rejected_covers', good);
       else if (places.has(place)) leave('rejected_twice');
       else if (format.most !== null && total >= format.most) {
         leave('rejected_beyond', String(format.most));
@@ -142,35 +157,35 @@ export function exportList<Row extends Judged>(
   return { parts, leftOut, kindUntold };
 }
 
-/** Places that the source would block along with a placement that earns, and which one that is. */
-function keptBelow(rows: readonly Judged[], rules: readonly IdRule[]): Map<string, string> {
-  const kept = new Map<string, string>();
-  for (const { id, keep } of rows) {
-    if (!keep) continue;
+/** Places whose ids would block one of these ids too, each with the first id that it would block. */
+function blockersOf(ids: Iterable<string>, rules: readonly IdRule[]): Map<string, string> {
+  const places = new Map<string, string>();
+  for (const id of ids) {
     const reading = readId(id, rules);
     if (!reading?.found.key) continue;
-    const { rule, found } = reading;
-    for (const key of [found.key, ...(rule.above?.(found.key ?? '') ?? [])]) {
-      const place = placeOf(rule, key ?? '');
-      if (!kept.has(place)) kept.set(place, id);
+    for (const key of reading.rule.blockers(reading.found.key)) {
+      const place = placeOf(reading.rule, key);
+      if (!places.has(place)) places.set(place, id);
     }
   }
-  return kept;
+  return places;
 }
 
 function split<T>(items: readonly T[], size: number | null): T[][] {
-  const step = size ?? Math.max(1, items.length);
+  const step = size ?? items.length;
   return Array.from({ length: Math.ceil(items.length / step) }, (_, index) =>
     items.slice(index * step, (index + 1) * step),
   );
 }
 
-/** Forms of ids, for saying what those are that a source does not take. */
-const FORMS: ReadonlyArray<readonly [MessageKey, RegExp]> = [
-  ['form_digits', /^\d+$/],
-  ['form_hash', /^[0-9a-f]{32}$/i],
-  ['form_site', /^(https?:\/\/)?([\p{L}\p{N}_-]+\.)+\p{L}{2,}\/?$/iu],
-  ['form_address', /^(https?:\/\/)?([\p{L}\p{N}_-]+\.)+\p{L}{2,}[/?]/iu],
+/** What ids may be that a source does not take, each with the rule that reads it. */
+const FORMS: readonly IdRule[] = [
+  digits('zone'),
+  hash32('publisher'),
+  androidApp,
+  site(),
+  storeAddress,
+  webAddress,
 ];
 
 /** Why a list has nothing in it: what the ids are, and what the source takes. */
@@ -188,12 +203,16 @@ export function whyNothing<Row>(
 ): NothingToExport | null {
   if (parts.length > 0 || leftOut.length === 0) return null;
   const wrong = leftOut.filter(({ why }) => why === 'rejected_kind');
-  const common = FORMS.find(
-    ([, form]) => 2 * wrong.filter(({ id }) => form.test(id.trim())).length > leftOut.length,
-  );
+  const common = FORMS.find((rule) => {
+    const such = wrong.filter(({ id }) => {
+      const found = rule.read(id.trim());
+      return found && 'id' in found;
+    });
+    return 2 * such.length > leftOut.length;
+  });
   return {
     count: leftOut.length,
-    are: common?.[0] ?? null,
+    are: common?.form ?? null,
     wants: [...new Set(format.rules.map(({ form }) => form))],
   };
 }

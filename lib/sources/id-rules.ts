@@ -39,8 +39,8 @@ export interface IdRule {
   readonly form: MessageKey;
   /** null = not of this kind. What comes out never covers more than what went in. */
   read(text: string): ReadId | Refused | null;
-  /** Keys whose ids would block this one too. */
-  above?(key: string): string[];
+  /** Keys of all ids that block this one: its own, and those above it. */
+  blockers(key: string): readonly string[];
 }
 
 const wider = (key: string | null): Refused => ({ why: 'rejected_wider', key });
@@ -49,16 +49,18 @@ const plain =
   (pattern: RegExp): IdRule['read'] =>
   (text) =>
     pattern.test(text) ? { id: text, key: text } : null;
+const itself = (key: string): readonly string[] => [key];
 const byPattern = (kind: IdKind, form: MessageKey, pattern: RegExp): IdRule => ({
   kind,
   form,
   read: plain(pattern),
+  blockers: itself,
 });
 
-/** Blocking `a` blocks `a` + separator + anything: for `a:b:c`, `a` and `a:b`. */
+/** Blocking `a` blocks `a` + separator + anything: for `a:b:c`, `a`, `a:b` and `a:b:c`. */
 const startsOf = (text: string, separator: string): string[] => {
   const parts = text.split(separator);
-  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join(separator));
+  return parts.map((_, index) => parts.slice(0, index + 1).join(separator));
 };
 
 export const digits = (kind: IdKind): IdRule => byPattern(kind, 'form_digits', /^\d{1,20}$/);
@@ -96,13 +98,13 @@ export const mtgApp: IdRule = byPattern('app', 'form_mtg', /^mtg\d{1,20}$/i);
 /** `123`, or a sub-source of it: `123s456`. */
 export const widgetUid: IdRule = {
   ...byPattern('widget', 'form_widget', /^\d{1,20}(s\d{1,20})?$/),
-  above: (key) => startsOf(key, 's'),
+  blockers: (key) => startsOf(key, 's'),
 };
 
 /** `publisher:site:placement`, each a number, a domain or a bundle; all but the first may be empty. */
 export const triple: IdRule = {
   ...byPattern('source', 'form_triple', /^[a-z0-9][\w.-]{0,99}(:([a-z0-9_][\w.-]{0,99})?){0,2}$/i),
-  above: (key) => startsOf(key, ':'),
+  blockers: (key) => startsOf(key, ':'),
 };
 
 /** Names of whole networks of other companies, which stand where sites do. */
@@ -116,6 +118,7 @@ export const androidApp: IdRule = {
   kind: 'app',
   form: 'form_package',
   read: (text) => (isPackage(text) ? { id: text, key: text } : null),
+  blockers: itself,
 };
 
 /** An app by its package or by its number in the App Store, whose addresses have `id` before it. */
@@ -127,17 +130,18 @@ export const app: IdRule = {
     const id = number ?? (isPackage(text) ? text : null);
     return id === null ? null : { id, key: id };
   },
+  blockers: itself,
 };
 
 const keyOf = ({ ascii, path, query }: Site): string => ascii + path + query;
 
 /** A host covers its sub-domains, and an address what is below it. */
-function sitesAbove(key: string): string[] {
-  const [place = ''] = key.split('?');
-  const host = place.split('/')[0] ?? '';
+function addressBlockers(key: string): string[] {
+  const [place = ''] = key.split(/[?#]/);
+  const [host = ''] = place.split('/');
   const labels = host.split('.');
   const hosts = labels.slice(1, -1).map((_, index) => labels.slice(index + 1).join('.'));
-  return [...hosts, ...startsOf(place, '/'), ...(place === key ? [] : [place])];
+  return [...hosts, ...startsOf(place, '/'), key];
 }
 
 /**
@@ -153,7 +157,7 @@ export const site = ({ levels = 0 }: { levels?: number } = {}): IdRule => ({
     if (found.query !== '' || pathLevels(found) > levels) return wider(keyOf(found));
     return { id: found.host + found.path, key: keyOf(found) };
   },
-  above: sitesAbove,
+  blockers: addressBlockers,
 });
 
 const isHost = (host: string, of: string): boolean => host === of || host.endsWith(`.${of}`);
@@ -170,6 +174,7 @@ export const youtube: IdRule = {
     const id = `youtube.com${place}`;
     return { id, key: id };
   },
+  blockers: itself,
 };
 
 /** Apps as Google writes them: `mobileapp::2-com.example.game`, `mobileapp::1-123456789`. */
@@ -182,6 +187,7 @@ export const googleApp: IdRule = {
     const named = store === '2' ? name : text;
     return isPackage(named) ? appOf(2, named) : null;
   },
+  blockers: itself,
 };
 
 function appOf(store: 1 | 2, name: string): ReadId {
@@ -215,7 +221,7 @@ const addressOf = (kind: IdKind, form: MessageKey, fits: (found: Site) => boolea
     const id = scheme.toLowerCase() + rest.slice(0, at).toLowerCase() + rest.slice(at);
     return { id, key: keyOf(found) };
   },
-  above: sitesAbove,
+  blockers: addressBlockers,
 });
 
 /** Addresses of Facebook Pages; Facebook itself is none. */

@@ -208,6 +208,9 @@ describe('what leaves never blocks more than what was judged', () => {
     // The good one is no entry of a list itself, but would go with the bad one all the same.
     ['googleads', 'x.example/a', 'x.example/a/b/c/d'],
     ['googleads', 'x.example/a', 'x.example/a?page=2'],
+    ['googleads', 'x.example', 'x.example#good'],
+    ['meta', 'x.example/a', 'https://x.example/a#good/b'],
+    ['meta', 'x.example', 'https://news.x.example#good'],
     ['exoclick', 'x.example', 'https://x.example/good'],
     ['meta', 'https://x.example/', 'http://www.x.example/good?a'],
     ['mgid', '123', '123s456'],
@@ -305,11 +308,17 @@ describe('lists and their limits', () => {
     expect(leftOut).toEqual([{ id: '1', why: 'rejected_protected', values: [] }]);
   });
 
-  test('a protected id is protected however it is written', () => {
-    const { leftOut } = listed('exoclick', ['www.x.example'], {
-      protectedIds: new Set(['x.example']),
-    });
-    expect(leftOut[0]?.why).toBe('rejected_protected');
+  test.each<[source: string, saved: string, id: string]>([
+    ['exoclick', 'x.example', 'www.x.example'],
+    ['exoclick', 'http://WWW.x.example/', 'x.example'],
+    ['yandexdirect', 'xn--e1afmkfd.xn--p1ai', 'пример.рф'],
+    // It would go with what is above it.
+    ['exoclick', 'news.x.example', 'x.example'],
+    ['googleads', 'x.example/a/b/c/d', 'x.example/a'],
+    ['mgid', '123s456', '123'],
+  ])('%s: with “%s” protected, “%s” stays behind', (source, saved, id) => {
+    const protectedIds = new Set(['other.example', saved]);
+    expect(outcome(source, [id], { protectedIds }).left).toEqual([`${id}: rejected_protected`]);
   });
 
   test('of a list that replaces the one before, those stay that lose most', () => {
@@ -353,9 +362,17 @@ describe('lists and their limits', () => {
 describe('a list of nothing says why', () => {
   test.each<[source: string, ids: string[], are: string | null, wants: string[]]>([
     ['richads', ['1', '2', 'x'], 'form_digits', ['form_hash']],
-    ['propellerads', [HASH], 'form_hash', ['form_digits']],
-    ['popcash', ['x.example', 'https://y.example/'], 'form_site', ['form_digits']],
-    ['popcash', ['x.example/a', 'https://y.example/?a'], 'form_address', ['form_digits']],
+    ['propellerads', [` ${HASH} `], 'form_hash', ['form_digits']],
+    ['propellerads', [`${HASH}0`], null, ['form_digits']],
+    ['popcash', ['x.example', 'http://news.y.example/'], 'form_site', ['form_digits']],
+    [
+      'popcash',
+      ['x.example/a', 'http://y.example/?a', 'пример.рф/я'],
+      'form_address',
+      ['form_digits'],
+    ],
+    ['popcash', ['com.example.game', 'ru.yandex.games'], 'form_package', ['form_digits']],
+    ['popcash', ['https://apps.apple.com/us/app/x/id123456789'], 'form_store', ['form_digits']],
     ['popcash', ['1x', '2 3'], null, ['form_digits']],
     ['popcash', ['1x', 'x.example'], null, ['form_digits']],
     // Their form is not what is wrong with most of them.
