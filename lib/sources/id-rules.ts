@@ -126,7 +126,7 @@ export const app: IdRule = {
   kind: 'app',
   form: 'form_app',
   read(text) {
-    const [, number] = /^(?:id)?(\d{6,12})$/.exec(text) ?? [];
+    const number = /^(?:id)?(\d{6,12})$/.exec(text)?.[1];
     const id = number ?? (isPackage(text) ? text : null);
     return id === null ? null : { id, key: id };
   },
@@ -137,10 +137,9 @@ const keyOf = ({ ascii, path, query }: Site): string => ascii + path + query;
 
 /** A host covers its sub-domains, and an address what is below it. */
 function addressBlockers(key: string): string[] {
-  const [place = ''] = key.split(/[?#]/);
-  const [host = ''] = place.split('/');
-  const labels = host.split('.');
-  const hosts = labels.slice(1, -1).map((_, index) => labels.slice(index + 1).join('.'));
+  const place = key.replace(/[?#].*/, '');
+  const labels = place.replace(/\/.*/, '').split('.');
+  const hosts = labels.map((_, index) => labels.slice(index).join('.'));
   return [...hosts, ...startsOf(place, '/'), key];
 }
 
@@ -169,9 +168,10 @@ export const youtube: IdRule = {
   read(text) {
     const found = readSite(text);
     if (!found || !isHost(found.host, 'youtube.com')) return null;
-    const place = (found.path + found.query).replace(/^\/watch\?v=/, '/video/');
-    if (!/^\/(channel|video)\/[\w-]{6,64}$/.test(place)) return wider(null);
-    const id = `youtube.com${place}`;
+    const place = found.path + found.query;
+    const [, what, name] = /^\/(channel\/|video\/|watch\?v=)([\w-]{6,64})$/.exec(place) ?? [];
+    if (!name) return wider(null);
+    const id = `youtube.com/${what === 'channel/' ? 'channel' : 'video'}/${name}`;
     return { id, key: id };
   },
   blockers: itself,
@@ -182,10 +182,10 @@ export const googleApp: IdRule = {
   kind: 'app',
   form: 'form_google_app',
   read(text) {
-    const [, store, name = ''] = /^mobileapp::([12])-(.+)$/i.exec(text) ?? [];
-    if (store === '1') return /^\d{6,12}$/.test(name) ? appOf(1, name) : null;
-    const named = store === '2' ? name : text;
-    return isPackage(named) ? appOf(2, named) : null;
+    const number = /^mobileapp::1-(\d{6,12})$/i.exec(text)?.[1];
+    if (number) return appOf(1, number);
+    const name = text.replace(/^mobileapp::2-/i, '');
+    return isPackage(name) ? appOf(2, name) : null;
   },
   blockers: itself,
 };
@@ -195,12 +195,12 @@ function appOf(store: 1 | 2, name: string): ReadId {
   return { id, key: id };
 }
 
-/** A rule that refuses the ids of some hosts. */
-export const without = (rule: IdRule, ...hosts: string[]): IdRule => ({
+/** A rule that refuses the ids of a host. */
+export const without = (rule: IdRule, host: string): IdRule => ({
   ...rule,
   read(text) {
-    const host = readSite(text)?.host;
-    return host && hosts.some((one) => isHost(host, one))
+    const found = readSite(text);
+    return found && isHost(found.host, host)
       ? { why: 'rejected_refused', key: null }
       : rule.read(text);
   },
@@ -216,9 +216,7 @@ const addressOf = (kind: IdKind, form: MessageKey, fits: (found: Site) => boolea
   read(text) {
     const found = readSite(text);
     if (!found || isPackage(text) || !fits(found)) return null;
-    const [, scheme = '', rest = ''] = /^(https?:\/\/)?(.*)$/i.exec(text) ?? [];
-    const at = rest.search(/[/?#]|$/);
-    const id = scheme.toLowerCase() + rest.slice(0, at).toLowerCase() + rest.slice(at);
+    const id = text.replace(/^(https?:\/\/)?[^/?#]*/i, (host) => host.toLowerCase());
     return { id, key: keyOf(found) };
   },
   blockers: addressBlockers,

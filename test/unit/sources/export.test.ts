@@ -40,7 +40,11 @@ describe('a list in the words of its source', () => {
     ['mgid', ['123s456', '9'], ['widget: 123s456,9']],
     ['mgid', ['9', 'news.example'], ['widget: 9', 'site: news.example']],
     ['richads', [HASH], [`publisher: ${HASH}`]],
-    ['taboola', ['msn-us', 'example_news'], ['publisher: msn-us\nexample_news']],
+    [
+      'taboola',
+      ['msn-us', 'example_news', '1234-us'],
+      ['publisher: msn-us\nexample_news\n1234-us'],
+    ],
     ['outbrain', ['00f4b02153ee75f3', 'ABCDEF'], ['publisher: 00f4b02153ee75f3\nABCDEF']],
     ['zeropark', ['kilo-alfa-5WkVd4gR', 'x1'], ['target: kilo-alfa-5WkVd4gR,x1']],
     ['popads', ['1', '2'], ['siteId: 1,2']],
@@ -64,7 +68,7 @@ describe('a list in the words of its source', () => {
         'https://youtube.com/video/abcDEF12345',
         'youtube.com/watch?v=abcDEF1234_',
         'mobileapp::2-com.Example.game',
-        'mobileapp::1-1234567890',
+        'MobileApp::1-1234567890',
         'mobileapp::1-123456',
         'com.other.Game',
       ],
@@ -79,14 +83,17 @@ describe('a list in the words of its source', () => {
       [
         'https://Site.example/Path/x?y=Z#a',
         'other.example',
+        'HTTP://WWW.Third.example?Q',
         'https://www.facebook.com/1234567890',
+        'FB.com/Some.Page',
         'https://play.google.com/store/apps/details?id=com.Game',
         'https://apps.apple.com/us/app/x/id123456789',
+        'https://itunes.apple.com/us/app/x/id987654321',
       ],
       [
-        'site: https://site.example/Path/x?y=Z#a\nother.example',
-        'page: https://www.facebook.com/1234567890',
-        'app: https://play.google.com/store/apps/details?id=com.Game\nhttps://apps.apple.com/us/app/x/id123456789',
+        'site: https://site.example/Path/x?y=Z#a\nother.example\nhttp://www.third.example?Q',
+        'page: https://www.facebook.com/1234567890\nfb.com/Some.Page',
+        'app: https://play.google.com/store/apps/details?id=com.Game\nhttps://apps.apple.com/us/app/x/id123456789\nhttps://itunes.apple.com/us/app/x/id987654321',
       ],
     ],
     [
@@ -96,11 +103,19 @@ describe('a list in the words of its source', () => {
     ],
     [
       'yandexdirect',
-      ['Сайт.рф', 'ru.wikipedia.org', 'com.example.Game', 'ru.yandex.games', 'BidSwitch'],
+      [
+        'Сайт.рф',
+        'ru.wikipedia.org',
+        'com.example.Game',
+        'ru.yandex.games',
+        'BidSwitch',
+        'Between Exchange',
+        'Media-Nova 24 EU',
+      ],
       [
         'site: сайт.рф\nru.wikipedia.org',
         'app: com.example.Game\nru.yandex.games',
-        'network: BidSwitch',
+        'network: BidSwitch\nBetween Exchange\nMedia-Nova 24 EU',
       ],
     ],
     [
@@ -137,6 +152,8 @@ describe('what leaves never blocks more than what was judged', () => {
     ['googleads', 'https://www.youtube.com/', 'rejected_wider'],
     ['googleads', 'm.youtube.com/@someone', 'rejected_wider'],
     ['googleads', `youtube.com/channel/${CHANNEL}/videos`, 'rejected_wider'],
+    ['googleads', `youtube.com/tv/channel/${CHANNEL}`, 'rejected_wider'],
+    ['googleads', 'youtube.com/tv/watch?v=abcDEF12345', 'rejected_wider'],
     ['googleads', 'youtube.com/watch?v=abcDEF12345&t=5', 'rejected_wider'],
     ['googleads', 'adsenseformobileapps.com', 'rejected_refused'],
     ['googleads', '2-com.game.adsenseformobileapps.com', 'rejected_refused'],
@@ -148,6 +165,17 @@ describe('what leaves never blocks more than what was judged', () => {
     ['googleads', 'mobileapp::1-com.x.y', 'rejected_kind'],
     ['googleads', 'mobileapp::1-12345', 'rejected_kind'],
     ['googleads', 'mobileapp::1-1234567890123', 'rejected_kind'],
+    ['googleads', 'x-mobileapp::1-1234567890', 'rejected_kind'],
+    ['googleads', 'com.mobileapp::2-example.game', 'rejected_kind'],
+    ['tiktok', '12345', 'rejected_kind'],
+    ['tiktok', '1234567890123', 'rejected_kind'],
+    ['tiktok', 'x1234567890', 'rejected_kind'],
+    ['tiktok', '1234567890x', 'rejected_kind'],
+    ['yandexdirect', 'bidswitch', 'rejected_kind'],
+    ['yandexdirect', 'Bid/Switch', 'rejected_kind'],
+    ['yandexdirect', 'Bid+Switch', 'rejected_kind'],
+    ['yandexdirect', 'Bid Switch!', 'rejected_kind'],
+    ['yandexdirect', 'Bid Swi/tch', 'rejected_kind'],
     ['microsoftads', '1234567890', 'rejected_kind'],
     ['meta', 'facebook.com', 'rejected_kind'],
     ['meta', 'https://www.facebook.com/', 'rejected_kind'],
@@ -162,7 +190,13 @@ describe('what leaves never blocks more than what was judged', () => {
     ['propellerads', 'x1', 'rejected_kind'],
     ['propellerads', '2 3', 'rejected_kind'],
     ['mintegral', '123', 'rejected_kind'],
+    ['mintegral', 'xmtg123', 'rejected_kind'],
+    ['mintegral', 'mtg123x', 'rejected_kind'],
+    ['mgid', '123s', 'rejected_kind'],
+    ['mgid', '123s456s7', 'rejected_kind'],
     ['outbrain', 'xyz123', 'rejected_kind'],
+    ['outbrain', 'abc123xyz', 'rejected_kind'],
+    ['meta', 'https://m.facebook.com/1234567890', 'rejected_kind'],
     ['ppcmate', ':news.example:1', 'rejected_kind'],
     ['ppcmate', '1:2:3:4', 'rejected_kind'],
     ['exoclick', '10.0.0.1', 'rejected_kind'],
@@ -216,8 +250,15 @@ describe('what leaves never blocks more than what was judged', () => {
     ['mgid', '123', '123s456'],
     ['ppcmate', '1', '1:x.example'],
     ['ppcmate', '1:x.example', '1:x.example:5'],
-    // The same site twice, with two verdicts.
+    // The same id twice, with two verdicts.
     ['googleads', 'www.x.example', 'x.example'],
+    ['popcash', '7', ' 7'],
+    ['mgid', '123s4', '123s4 '],
+    ['ppcmate', '1:2', ' 1:2'],
+    ['tiktok', 'id284708449', '284708449'],
+    ['googleads', 'youtube.com/watch?v=abcDEF12345', 'youtube.com/video/abcDEF12345'],
+    ['googleads', 'mobileapp::2-com.example.game', 'com.example.game'],
+    ['microsoftads', 'com.example.game', 'com.example.game '],
   ])('%s: “%s” would also block “%s”, which earns', (source, bad, good) => {
     const { parts, leftOut } = exportList([cut(bad), keep(good)], format(source));
     expect(parts).toEqual([]);
@@ -390,6 +431,24 @@ describe('a list of nothing says why', () => {
     expect(whyNothing(listed('popcash', ['1', 'x']), format('popcash'))).toBeNull();
     expect(whyNothing(listed('popcash', []), format('popcash'))).toBeNull();
   });
+});
+
+test.each([
+  ['outbrain', ['form_hex']],
+  ['bidvertiser', ['form_word']],
+  ['taboola', ['form_slug']],
+  ['mintegral', ['form_mtg']],
+  ['mgid', ['form_widget', 'form_site']],
+  ['ppcmate', ['form_triple']],
+  ['tiktok', ['form_app']],
+  ['yandexdirect', ['form_package', 'form_site', 'form_network']],
+  ['microsoftads', ['form_package', 'form_site_path']],
+  ['googleads', ['form_google_app', 'form_youtube', 'form_site_path']],
+  ['meta', ['form_page', 'form_store', 'form_address']],
+  ['other', ['form_package', 'form_digits', 'form_site_path', 'form_any']],
+])('%s wants %j, and says so', (source, wants) => {
+  const nothing = listed(source, ['{placement}']);
+  expect(whyNothing(nothing, format(source))?.wants).toEqual(wants);
 });
 
 /** What each source takes, in a pattern of its own that knows nothing of the rules. */
