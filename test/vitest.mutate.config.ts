@@ -8,5 +8,11 @@ const { projects: _, ...options } = unit.test ?? {};
 /** Only the tests of the folders that `test/run/mutate.ts` mutates. */
 export default defineConfig({
   ...unit,
-  test: { ...options, include: folders.map((folder) => `test/unit/${folder}/**/*.test.ts`) },
+  test: {
+    ...options,
+    // A test that waits for what a mutant never does has noticed it: that need not take a minute.
+    testTimeout: 5_000,
+    expect: { poll: { timeout: 2_000 } },
+    include: folders.map((folder) => `test/unit/${folder}/**/*.test.ts`),
+  },
 });

@@ -34,7 +34,8 @@ const mutants = await new Stryker({
   tsconfigFile: 'no-tsconfig.json',
   reporters: ['clear-text'],
   clearTextReporter: { allowColor: false, reportTests: false },
-  concurrency: 2,
+  // Most mutants are waited for, not computed.
+  concurrency: 4,
   // Slow is not wrong: other suites may have the machine.
   dryRunTimeoutMinutes: 30,
   cleanTempDir: 'always',
