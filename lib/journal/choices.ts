@@ -3,21 +3,10 @@ import type { JournalRecord } from './record.ts';
 /** What a user may do with a record. */
 
 /** May the tracker show it yet, so that another look is worth it? Not what was rejected or never left. */
-export function mayShow({ state, history }: Pick<JournalRecord, 'state' | 'history'>): boolean {
-  switch (state) {
-    case 'accepted':
-    case 'unknown':
-    case 'mismatch':
-    case 'cannotTell':
-    case 'notKnown':
-      return true;
-    case 'failed':
-      // Its request left, and no answer came.
-      return history.some((entry) => entry.state === 'unknown');
-    default:
-      return false;
-  }
-}
+export const mayShow = ({ state, history }: Pick<JournalRecord, 'state' | 'history'>): boolean =>
+  ['accepted', 'unknown', 'mismatch', 'cannotTell', 'notKnown'].includes(state) ||
+  // Its request left, and no answer came.
+  (state === 'failed' && history.some((entry) => entry.state === 'unknown'));
 
 /** Is there a former cost to restore? Not while the write may still be running. */
 export const mayUndo = ({ state, before }: Pick<JournalRecord, 'state' | 'before'>): boolean =>
