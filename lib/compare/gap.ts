@@ -78,26 +78,24 @@ function stateOf(
   const [a, b] = [Math.abs(base ?? 0), Math.abs(other ?? 0)];
   const most = Math.max(a, b);
   const size = Math.abs(difference);
-  const within = (threshold: number): boolean => size <= threshold * (a === 0 ? most : a);
-  if (size === 0 || within(green)) return 'green';
-  if (unit === null || !(unit > 0)) return 'unknown';
+  const within = (threshold: number): boolean => size <= threshold * a;
+  if (within(green)) return 'green';
+  if (!unit) return 'unknown';
   const lost = size / unit;
   if (lost <= 1 + 1e-9) return 'chance';
+  // Pr(X ≥ n) for X ~ Poisson(mean) is P(n, mean); n need not be whole.
   const beyond = (threshold: number): boolean =>
     pairing === 'same'
-      ? poissonTail(lost, (threshold * most) / unit) < CHANCE
+      ? gammaP(lost, (threshold * most) / unit) < CHANCE
       : !within(threshold) && lost > 2 * Math.sqrt((a + b) / unit);
   if (!beyond(green)) return 'chance';
-  return within(amber) || !beyond(amber) ? 'amber' : 'red';
+  return beyond(amber) ? 'red' : 'amber';
 }
-
-/** Pr(X ≥ n) for X ~ Poisson(mean); n need not be whole. */
-const poissonTail = (n: number, mean: number): number => (mean === 0 ? 0 : gammaP(n, mean));
 
 /** Value of one event of a metric (see `judgeGap`), from both sides' metrics. */
 export function unitOf(metric: Metric, a: Metrics, b: Metrics): number | null {
-  const count = metric === 'revenue' ? 'conversions' : metric === 'cost' ? 'clicks' : null;
-  if (count === null || (metric !== 'revenue' && metric !== 'cost')) return 1;
+  if (metric !== 'revenue' && metric !== 'cost') return 1;
+  const count = metric === 'revenue' ? 'conversions' : 'clicks';
   const [left, right] = [metricOf(a, count), metricOf(b, count)];
   const [money, more] = [metricOf(a, metric), metricOf(b, metric)];
   if (left === null || right === null || money === null || more === null) return null;

@@ -48,6 +48,14 @@ describe('a gap', () => {
     ['clicks', 10_000, 8_000, 'red'],
     ['conversions', 100_000, 97_000, 'amber'],
     ['conversions', 100_000, 90_000, 'red'],
+    // The gap is measured by the base: 2 of 98 are more than 2 %.
+    ['conversions', 98, 100, 'chance'],
+    ['uniqueClicks', 10_000, 9_000, 'green'],
+    ['uniqueClicks', 10_000, 8_700, 'amber'],
+    ['uniqueClicks', 10_000, 8_000, 'red'],
+    ['cost', 10_000, 9_700, 'green'],
+    ['cost', 10_000, 9_000, 'amber'],
+    ['cost', 10_000, 8_000, 'red'],
   ] as const)('of %s, %i against %i, is %s', (metric, base, other, state) => {
     expect(judge(metric, base, other).state).toBe(state);
   });
@@ -109,6 +117,13 @@ describe('a gap', () => {
     expect(judgeGap({ ...halves, base: 100, other: 75 }).state).toBe('chance');
     expect(judgeGap({ ...halves, base: 115, other: 85 }).state).toBe('red');
     expect(judgeGap({ ...halves, base: 10_000, other: 9_600 }).state).toBe('amber');
+    // Just 2·√100.
+    expect(judgeGap({ ...halves, base: 60, other: 40 }).state).toBe('chance');
+    expect(judgeGap({ ...halves, base: 61, other: 39 }).state).toBe('red');
+    // Payouts of 20.
+    const money = { ...halves, metric: 'revenue', unit: 20 } as const;
+    expect(judgeGap({ ...money, base: 100 * 20, other: 75 * 20 }).state).toBe('chance');
+    expect(judgeGap({ ...money, base: 115 * 20, other: 85 * 20 }).state).toBe('red');
   });
 
   test('with an unknown side is unknown; a metric without thresholds is not judged', () => {
@@ -149,7 +164,10 @@ test('one event is a count, a mean payout, or the mean cost of a click', () => {
   expect(unitOf('clicks', a, b)).toBe(1);
   expect(unitOf('revenue', a, b)).toBe(15);
   expect(unitOf('cost', a, b)).toBe(0.11);
-  expect(unitOf('revenue', a, metricsOf({ revenue: 5 }))).toBeNull();
+  for (const part of [metricsOf({ revenue: 5 }), metricsOf({ conversions: 5 })]) {
+    expect(unitOf('revenue', a, part)).toBeNull();
+    expect(unitOf('revenue', part, a)).toBeNull();
+  }
   expect(unitOf('revenue', a, { ...b, partial: ['conversions'] })).toBeNull();
   expect(
     unitOf(
