@@ -59,7 +59,7 @@ export const CompareModel = createModel(
       const question = { connection: id, range: days, fresh: 'soon' } as const;
       return by.value === 'campaign'
         ? client.query('campaigns.figures', question)
-        : client.query('campaigns.grouped', { ...question, campaignId: null, by: by.value });
+        : client.query('campaigns.grouped', { ...question, by: by.value });
     };
     const asked = computed(() =>
       connections.value.map((connection) => ({ connection, ...ask(connection, range.value) })),

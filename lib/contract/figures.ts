@@ -109,15 +109,21 @@ export const figureCalls = {
 /** Figures by what a comparison's rows can be. */
 export const groupCalls = {
   /**
-   * Figures of one campaign (null: of all together) by the values of a grouping. No report, and the
-   * reason as the problem, where the connection cannot be grouped so.
+   * Figures by the values of a grouping: of all campaigns together, or of a row of another grouping. No
+   * report, and the reason as the problem, where the connection cannot be grouped so.
    */
   'campaigns.grouped': call({
     input: z.object({
       connection: id,
-      campaignId: z.nullable(id),
       range,
       by: z.enum(GROUPINGS),
+      /** `ids`: those that the connection's own reports have for the row. */
+      within: z.optional(
+        z.object({
+          by: z.enum(GROUPINGS),
+          ids: z.array(z.string()).check(z.minLength(1), z.maxLength(200)),
+        }),
+      ),
       fresh,
     }),
     from: ['extension'],

@@ -1,34 +1,75 @@
 import type { Answer } from '../../cache/report-cache.ts';
-import type { Grouping } from '../../compare/groupings.ts';
-import type { Connection } from '../../connections/connection.ts';
+import { dimensionOf, dimensionsOf } from '../../compare/grouped-by.ts';
 import type { groupCalls } from '../../contract/figures.ts';
 import type { MessageKey } from '../../i18n.ts';
-import type { Dimension, Question } from '../../report/question.ts';
+import { type Dimension, type Question, tokenSlot } from '../../report/question.ts';
 import type { Range } from '../../report/range.ts';
 import type { HandlersOf } from '../../rpc/server.ts';
-import type { TrackerAdapter } from '../../trackers/adapter.ts';
+import type { Capabilities } from '../../trackers/adapter.ts';
 import { folded } from '../../trackers/reports.ts';
 import type { Services } from '../services.ts';
 import { ofCampaign } from './figures.ts';
+import { oneByOne } from './one-by-one.ts';
+import { together } from './together.ts';
 
-/** Campaigns that are asked one by one, at most: those with the most clicks. */
-const MOST_CAMPAIGNS = 100;
+type Ask = (question: Question) => Promise<Answer>;
 
-/** The dimension of a connection's reports that a grouping is, or the message key of why there is none. */
-function dimensionOf(
-  by: Grouping,
-  { templates }: Pick<Connection, 'templates'>,
-  { side, capabilities: { dimensions, tokens } }: Pick<TrackerAdapter, 'side' | 'capabilities'>,
-): { readonly dimension: Dimension } | { readonly reason: MessageKey } {
-  // A network's campaigns are its offers.
-  const wanted = by === 'offer' && side === 'network' ? 'campaign' : by;
-  if (wanted !== 'placement') {
-    return dimensions.includes(wanted) ? { dimension: wanted } : { reason: 'group_missing' };
+/** Rows of one dimension, each value of it once. */
+const foldedIn = ({ report, problem }: Answer): Answer => ({
+  problem,
+  report: report && { ...report, rows: folded(report.rows) },
+});
+
+/** Does one report tell this of all campaigns together? */
+const isTold = (can: Capabilities, groupBy: readonly Dimension[], { from, to }: Range): boolean =>
+  !can.together ||
+  groupBy.every((dimension) => can.together?.includes(dimension)) ||
+  (groupBy.join() === 'hour' && can.hourlyTotals && from === to);
+
+/** All campaigns by a dimension. */
+async function askAll(
+  ask: Ask,
+  range: Range,
+  dimension: Dimension,
+  can: Capabilities,
+): Promise<Answer> {
+  const groupBy = [dimension];
+  if (isTold(can, groupBy, range)) return ask({ range, groupBy, filters: [] });
+  return foldedIn(await oneByOne(ask, range, groupBy));
+}
+
+/** What has one of `ids` as its value of the first dimension, by the second. */
+async function askWithin(
+  ask: Ask,
+  range: Range,
+  [outer, inner]: readonly [Dimension, Dimension],
+  ids: readonly string[],
+  can: Capabilities,
+): Promise<Answer> {
+  if (outer === 'campaign') {
+    const each = ids.map((id) => ask(ofCampaign(range, id, [inner])));
+    return foldedIn(together(await Promise.all(each)));
   }
-  const [slot, ...others] = new Set(templates.flatMap(({ placement }) => placement ?? []));
-  if (slot === undefined) return { reason: 'group_no_placement' };
-  if (others.length > 0) return { reason: 'group_placements_differ' };
-  return slot <= tokens ? { dimension: `token${slot}` } : { reason: 'group_missing' };
+  const groupBy = [outer, inner];
+  const told = isTold(can, groupBy, range);
+  const [only, ...others] = ids;
+  // One of thousands of placements is asked for alone.
+  if (told && tokenSlot(outer) !== null && only && others.length === 0) {
+    return ask({ range, groupBy: [inner], filters: [{ dimension: outer, value: only }] });
+  }
+  // One report answers for all rows that are opened.
+  const { report, problem } = told
+    ? await ask({ range, groupBy, filters: [] })
+    : await oneByOne(
+        ask,
+        range,
+        groupBy,
+        ({ source }) => outer !== 'source' || ids.includes(source?.id ?? ''),
+      );
+  const rows = report?.rows.flatMap(({ values: [of, ...values], metrics }) =>
+    ids.includes(of?.id ?? '') ? [{ values, metrics }] : [],
+  );
+  return foldedIn({ problem, report: report && { ...report, rows: rows ?? [] } });
 }
 
 export function createGroups({
@@ -36,61 +77,25 @@ export function createGroups({
   reports,
   clients,
 }: Pick<Services, 'connections' | 'reports' | 'clients'>): HandlersOf<typeof groupCalls> {
-  /** For a tracker that groups only one campaign's report so: the sum of its campaigns' reports. */
-  const sumOfCampaigns = async (
-    connection: string,
-    range: Range,
-    dimension: Dimension,
-    fresh: boolean,
-    signal: AbortSignal,
-  ): Promise<Answer> => {
-    const byCampaign: Question = { range, groupBy: ['campaign'], filters: [] };
-    const { report, problem } = await reports.answer(connection, byCampaign, fresh, signal);
-    if (!report) return { report, problem };
-    const active = report.rows
-      .filter(({ metrics: { clicks, conversions, cost } }) => clicks || conversions || cost)
-      .sort((a, b) => (b.metrics.clicks ?? 0) - (a.metrics.clicks ?? 0));
-    const asked = active
-      .slice(0, MOST_CAMPAIGNS)
-      .flatMap(({ values: [campaign] }) => campaign ?? []);
-    const answers = await Promise.all(
-      asked.map(({ id }) =>
-        reports.answer(connection, ofCampaign(range, id, [dimension]), fresh, signal),
-      ),
-    );
-    const parts = answers.flatMap((answer) => answer.report ?? []);
-    const failed = problem ?? answers.find((answer) => answer.problem)?.problem ?? null;
-    if (parts.length === 0 && asked.length > 0) return { report: null, problem: failed };
-    return {
-      problem: failed,
-      report: {
-        ...report,
-        rows: folded(parts.flatMap(({ rows }) => rows)),
-        counted: parts[0]?.counted ?? report.counted,
-        fetchedAt: Math.min(report.fetchedAt, ...parts.map(({ fetchedAt }) => fetchedAt)),
-        complete:
-          parts.length === active.length && [report, ...parts].every(({ complete }) => complete),
-      },
-    };
-  };
-
   return {
-    'campaigns.grouped': async ({ connection: id, campaignId, range, by, fresh }, { signal }) => {
+    'campaigns.grouped': async ({ connection: id, range, by, within, fresh }, { signal }) => {
       const connection = await connections.get(id);
       const adapter = clients.adapter(connection.tracker);
-      const found = dimensionOf(by, connection, adapter);
-      if ('reason' in found) {
-        return { report: null, problem: { kind: 'unsupported', text: found.reason } };
+      const can = adapter.capabilities;
+      const ask: Ask = (question) => reports.answer(id, question, fresh, signal);
+      if (!within) {
+        const found = dimensionOf(by, connection, adapter);
+        return 'reason' in found ? unable(found.reason) : askAll(ask, range, found.dimension, can);
       }
-      const { dimension } = found;
-      if (campaignId !== null) {
-        return reports.answer(id, ofCampaign(range, campaignId, [dimension]), fresh, signal);
-      }
-      const { together, hourlyTotals } = adapter.capabilities;
-      const hours = dimension === 'hour' && hourlyTotals && range.from === range.to;
-      return !together || together.includes(dimension) || hours
-        ? reports.answer(id, { range, groupBy: [dimension], filters: [] }, fresh, signal)
-        : sumOfCampaigns(id, range, dimension, fresh, signal);
+      const found = dimensionsOf([within.by, by], connection, adapter);
+      return 'reason' in found
+        ? unable(found.reason)
+        : askWithin(ask, range, found.dimensions, within.ids, can);
     },
   };
 }
+
+const unable = (text: MessageKey): Answer => ({
+  report: null,
+  problem: { kind: 'unsupported', text },
+});

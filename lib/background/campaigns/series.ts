@@ -3,13 +3,14 @@ import { differentDays } from '../../compare/comparable.ts';
 import type { TimeGrouping } from '../../compare/series.ts';
 import type { figureCalls, SeriesAnswer } from '../../contract/figures.ts';
 import { partOf } from '../../report/metrics.ts';
-import type { Question, Report, ReportRow } from '../../report/question.ts';
+import type { Question, ReportRow } from '../../report/question.ts';
 import { addDays, daysIn, type Range, splitRange } from '../../report/range.ts';
 import { totalOf } from '../../report/total.ts';
 import type { HandlersOf } from '../../rpc/server.ts';
 import type { Capabilities } from '../../trackers/adapter.ts';
 import type { Services } from '../services.ts';
 import { ofCampaign } from './figures.ts';
+import { together } from './together.ts';
 
 /** Most days of all campaigns that are asked for one by one. */
 const MOST_SINGLE_DAYS = 31;
@@ -85,19 +86,4 @@ function ofEvery(answers: readonly Answer[]): Answer {
   if (report.complete || answers.length === 1) return { report, problem };
   const rows = report.rows.map((row) => ({ ...row, metrics: partOf(row.metrics) }));
   return { report: { ...report, rows }, problem };
-}
-
-/** Reports of parts as one, as old as the oldest. It is incomplete where a part is missing. */
-function together(answers: readonly Answer[]): Answer {
-  const problem = answers.find((answer) => answer.problem)?.problem ?? null;
-  const known = answers.flatMap(({ report }) => report ?? []);
-  const [first] = known;
-  if (!first) return { report: null, problem };
-  const report: Report = {
-    ...first,
-    rows: known.flatMap(({ rows }) => rows),
-    fetchedAt: Math.min(...known.map(({ fetchedAt }) => fetchedAt)),
-    complete: known.length === answers.length && known.every(({ complete }) => complete),
-  };
-  return { report, problem };
 }

@@ -21,8 +21,8 @@ beforeAll(async () => {
 });
 afterAll(() => simulators.stop());
 
-/** A tracker's whole account by a grouping, as the background answers it. */
-function grouped(id: SimulatorId, by: Grouping) {
+/** A tracker's whole account, or a row of another grouping, as the background answers it. */
+function grouped(id: SimulatorId, by: Grouping, within?: { by: Grouping; ids: string[] }) {
   const { client, adapter } = clientOf(simulators, id);
   const connection = { ...client.connection, templates: [{ placement: 2 }] };
   const services = {
@@ -38,8 +38,10 @@ function grouped(id: SimulatorId, by: Grouping) {
   } as unknown as Services;
   const range = { ...days, zone: 'Europe/Madrid' };
   return createGroups(services)['campaigns.grouped'](
-    { connection: id, campaignId: null, range, by, fresh: true },
-    { signal: client.signal } as never,
+    { connection: id, range, by, fresh: true, ...(within ? { within } : {}) },
+    {
+      signal: client.signal,
+    } as never,
   );
 }
 const clicksOf = async (id: SimulatorId, by: Grouping) => {
@@ -70,6 +72,34 @@ test.each(IDS)(
     }
   },
 );
+
+const PAIRS = [
+  ['campaign', 'country'],
+  ['country', 'os'],
+  ['source', 'deviceType'],
+  ['day', 'hour'],
+  ['browser', 'campaign'],
+] as const satisfies ReadonlyArray<readonly [Grouping, Grouping]>;
+
+test.each(IDS)('%s: what is within a row adds up to it', async (id) => {
+  for (const [outer, inner] of PAIRS) {
+    const { report: outside } = await grouped(id, outer);
+    const row = outside?.rows.find(({ metrics }) => (metrics.clicks ?? 0) > 0);
+    const ids = [row?.values[0]?.id ?? ''];
+    const { report, problem } = await grouped(id, inner, { by: outer, ids });
+    if (!report) {
+      expect(problem, `${outer} ${inner}`).toMatchObject({ text: 'group_missing' });
+      continue;
+    }
+    expect(report.complete).toBe(true);
+    expect(report.rows.length, `${outer} ${inner}`).toBeGreaterThan(1);
+    const { clicks, conversions } = sumMetrics(report.rows.map(({ metrics }) => metrics));
+    expect({ clicks, conversions }, `${outer} ${inner}`).toEqual({
+      clicks: row?.metrics.clicks,
+      conversions: row?.metrics.conversions,
+    });
+  }
+});
 
 test('countries, devices, days and hours of all trackers meet in the same rows', async () => {
   const counts = { country: 5, deviceType: 3, os: 4, browser: 4, day: 2, hour: 24 };
