@@ -1,4 +1,5 @@
 import { useMemo } from 'preact/hooks';
+import type { Rate } from '../../lib/compare/rates.ts';
 import { createTimeline, type LeftOut, type Timeline } from '../../lib/compare/timeline.ts';
 import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
 import type { SeriesAnswer } from '../../lib/contract/figures.ts';
@@ -15,6 +16,7 @@ import { Name } from '../kit/name.tsx';
 import { problemText } from '../kit/notice.tsx';
 import type { Asked } from '../kit/query.ts';
 import { lineColour, TrackerBadge } from '../kit/tracker-badge.tsx';
+import { rateText } from '../rates/rate-text.ts';
 
 /** One side of the chart: some campaigns of a connection, none because it is not linked, or all (null). */
 export interface ChartedSide {
@@ -56,11 +58,13 @@ export function SeriesChart({
     ),
   }));
   const answers = asked.map(({ value }) => value);
+  const rates = client.query('rates.list', {}).value;
   const timeline = useMemo(
     () =>
       createTimeline({
         range,
         now: now(),
+        rates: rates ?? [],
         sides: sides.map(({ connection }, side) => ({
           connection: connection.id,
           currency: connection.currency,
@@ -72,17 +76,17 @@ export function SeriesChart({
     [
       JSON.stringify([range, sides.map(({ connection: { id, currency } }) => [id, currency])]),
       trackers,
+      rates,
       ...answers,
     ],
   );
-  const { axis, begun, running } = timeline;
+  const { axis, begun, running, currency } = timeline;
   const steps = axis.steps.map(({ name }) =>
     axis.by === 'hour' ? `${name}:00` : daysText({ from: name, to: name }),
   );
   const reasons = asked.map((one, side) => reasonOf(one, timeline.leftOut(side, metric)));
   const lines = asked.flatMap(({ connection, value }, side): ChartLine[] => {
     if (reasons[side] !== null || !value?.report) return [];
-    const { currency } = value.report;
     const values = timeline.values(side, metric);
     return [
       {
@@ -102,9 +106,9 @@ export function SeriesChart({
       },
     ];
   });
-  const unit = MONEY.has(metric)
-    ? ` · ${answers[0]?.report?.currency ?? sides[0]?.connection.currency}`
-    : '';
+  const unit = MONEY.has(metric) ? ` · ${currency}` : '';
+  /** What money of another currency is drawn by. */
+  const rateOf = (side: number) => (MONEY.has(metric) ? timeline.rate(side) : null);
   const label = `${t(axis.by === 'hour' ? 'chartByHour' : 'chartByDay', t(`metric_${metric}`))}${unit} · ${range.zone}`;
   const waits =
     lines.length === 0 && asked.some(({ busy }, side) => busy && reasons[side] === null);
@@ -125,7 +129,7 @@ export function SeriesChart({
       <ul class="small soft facts">
         {asked.flatMap(({ connection: { id, name }, ...of }, side) => {
           const reason = reasons[side] ?? null;
-          return (reason === null ? notesOf(of) : [reason]).map((note) => (
+          return (reason === null ? notesOf(of, rateOf(side)) : [reason]).map((note) => (
             <li key={`${id} ${note}`} data-left-out={reason === null ? undefined : name}>
               <Name text={name} maxLength={28} />: {note}
             </li>
@@ -166,10 +170,11 @@ function reasonOf(
 }
 
 /** What has to be known of a line that is drawn. */
-function notesOf({ value, problem }: Asked<SeriesAnswer>): string[] {
+function notesOf({ value, problem }: Asked<SeriesAnswer>, rate: Rate | null): string[] {
   if (!value?.report) return [];
   const failed = problem ?? value.problem;
   return [
+    ...(rate ? [rateText(rate)] : []),
     ...(value.report.complete ? [] : [t('incomplete')]),
     ...(failed ? [problemText(failed)] : []),
   ];

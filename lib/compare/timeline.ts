@@ -3,6 +3,7 @@ import type { Report } from '../report/question.ts';
 import type { Range } from '../report/range.ts';
 import { type ComparedSide, type Comparison, createComparison } from './comparison.ts';
 import type { JoinedRow } from './join.ts';
+import { inCurrency, type Rate, rateBetween } from './rates.ts';
 import { axisOf, progressOf, seriesOf, type TimeAxis, type TimeGrouping } from './series.ts';
 
 /** One side of a chart. */
@@ -15,7 +16,8 @@ export interface TimedSide
 
 /**
  * Why a side has no line. `zone`: its days are another zone's, and it has no hours. `currency`: its
- * money is in another currency than the base's. `unknown`: it has no figure of this at all.
+ * money is in another currency than the base's, and there is no rate. `unknown`: it has no figure of
+ * this at all.
  */
 export type LeftOut = 'zone' | 'currency' | 'unknown';
 
@@ -30,7 +32,11 @@ export interface Timeline {
   readonly comparison: Comparison;
   /** Why a side has no line of a metric; null = it has one, or nothing is known of it yet. */
   leftOut(side: number, metric: Metric): LeftOut | null;
-  /** A side's figures, one per step that has begun; null = unknown. */
+  /** The rate by which a side's money is drawn; null = none is needed, or there is none. */
+  rate(side: number): Rate | null;
+  /** Of all money; the base's. */
+  readonly currency: string;
+  /** A side's figures, one per step that has begun, its money in the base's currency; null = unknown. */
   values(side: number, metric: Metric): ReadonlyArray<number | null>;
 }
 
@@ -44,8 +50,10 @@ export function createTimeline(of: {
   /** The base first. */
   readonly sides: readonly TimedSide[];
   readonly now: number;
+  /** Without a rate, money of another currency than the base's is left out. */
+  readonly rates?: readonly Rate[];
 }): Timeline {
-  const { range, sides, now } = of;
+  const { range, sides, now, rates = [] } = of;
   const axis = axisOf(range);
   const { begun, running } = progressOf(axis, now);
   const series = sides.map(({ report, groupBy }) =>
@@ -72,27 +80,38 @@ export function createTimeline(of: {
     rows,
     range,
     now,
+    rates,
   });
-  const values = (side: number, metric: Metric) =>
-    rows.map(({ cells }) => {
+  const currency = currencyOf(sides[0]);
+  const ratesOf = sides.map((side) => {
+    const own = currencyOf(side);
+    return own === currency ? null : rateBetween(rates, own, currency);
+  });
+  const values = (side: number, metric: Metric) => {
+    const rate = ratesOf[side];
+    return rows.map(({ cells }) => {
       const cell = cells[side];
-      return cell ? metricOf(cell.metrics, metric) : null;
+      return cell ? metricOf(rate ? inCurrency(cell.metrics, rate) : cell.metrics, metric) : null;
     });
+  };
   return {
     axis,
     begun,
     running,
     comparison,
+    currency,
+    rate: (side) => ratesOf[side] ?? null,
     values,
     leftOut(side, metric) {
       const one = sides[side];
       if (!one?.report) return null;
       if (!series[side]) return 'zone';
-      if (MONEY.has(metric) && one.report.currency !== currencyOf(sides[0])) return 'currency';
+      if (MONEY.has(metric) && one.report.currency !== currency && !ratesOf[side])
+        return 'currency';
       return begun > 0 && values(side, metric).every((value) => value === null) ? 'unknown' : null;
     },
   };
 }
 
-const currencyOf = (side: TimedSide | undefined): string | undefined =>
-  side?.report?.currency ?? side?.currency;
+const currencyOf = (side: TimedSide | undefined): string =>
+  side?.report?.currency ?? side?.currency ?? '';

@@ -163,6 +163,31 @@ test('a line from a report that is partial or could not be renewed says so', asy
   expect(root.querySelectorAll('[data-line]')).toHaveLength(2);
 });
 
+test('money of another currency is drawn by the rate, which stands beside it; without one it is left out', async () => {
+  const { root, client } = open({
+    chart: { open: true, metric: 'revenue' },
+    series: ({ connection: id }) => {
+      const { report: known, ...of } = daysOf([100, 200, 50]);
+      return { ...of, report: known && { ...known, currency: id === 'k' ? 'USD' : 'EUR' } };
+    },
+  });
+  const notes = () =>
+    [...root.querySelectorAll('.chart-strip .facts li')].map(({ textContent }) => textContent);
+  await expect.poll(notes).toEqual(['b main: not drawn: another currency, and no exchange rate']);
+  client.answer('rates.list', () => [{ from: 'EUR', to: 'USD', rate: 1.5, day: '2026-08-02' }]);
+  client.change('rates.list');
+  await expect.poll(notes).toEqual(['b main: 1 EUR = 1.5 USD, Aug 2, 2026']);
+  press(root, '.chart-strip [name=as-table]');
+  const first = () =>
+    [...(root.querySelector('.chart-strip tbody tr')?.children ?? [])].map(({ textContent }) =>
+      textContent?.trim(),
+    );
+  await expect.poll(first).toEqual(['Aug 1', '$2.00', '$3.00', '+50.0 %']);
+  expect(root.querySelector('.chart-strip tbody tr .gap')?.getAttribute('title')).toContain(
+    '€2.00',
+  );
+});
+
 test('a single day is drawn by hours', async () => {
   location.hash = '#view=compare&days=2026-08-01..2026-08-01';
   const { root } = open({

@@ -101,6 +101,47 @@ test('money of another currency has no line beside the base’s; counts have', (
   expect(timeline.leftOut(1, 'clicks')).toBeNull();
 });
 
+test('money of another currency is converted by its rate, its gaps too; without the money of a step it is unknown', () => {
+  const theirs = reportOf(
+    {
+      '2026-08-01': { clicks: 1000, conversions: 100, revenue: 400, cost: 300 },
+      '2026-08-02': { clicks: 1000, conversions: 100 },
+    },
+    { currency: 'EUR' },
+  );
+  const rate = { from: 'EUR', to: 'USD', rate: 1.25, day: '2026-08-01' };
+  const timeline = createTimeline({
+    range,
+    now: NOW,
+    sides: [side('k', ours), side('b', theirs)],
+    rates: [rate],
+  });
+  expect(timeline.currency).toBe('USD');
+  expect([timeline.rate(0), timeline.rate(1)]).toEqual([null, rate]);
+  expect(timeline.leftOut(1, 'revenue')).toBeNull();
+  expect(timeline.values(0, 'revenue')).toEqual([500, 500, 0]);
+  expect(timeline.values(1, 'revenue')).toEqual([500, null, 0]);
+  expect(timeline.values(1, 'cpa').at(0)).toBe(3.75);
+  expect(timeline.values(1, 'profit').at(0)).toBe(125);
+  // A ratio of two sums of money has no currency.
+  expect(timeline.values(1, 'roi').at(0)).toBeCloseTo(1 / 3, 12);
+  expect(timeline.values(1, 'clicks')).toEqual([1000, 1000, 0]);
+  const { comparison } = timeline;
+  const gaps = comparison.rows.map((row) => comparison.gap(row, 1, 'revenue'));
+  expect(gaps[0]).toMatchObject({ gap: 0, hindrances: [], converted: { amount: 400, rate } });
+});
+
+test('a rate the other way round serves too, and that of other currencies does not', () => {
+  const euros = side('b', reportOf({ '2026-08-01': { revenue: 400 } }, { currency: 'EUR' }));
+  const lineBy = (from: string, to: string) => {
+    const rates = [{ from, to, rate: 0.8, day: '2026-08-01' }];
+    const timeline = createTimeline({ range, now: NOW, sides: [side('k', ours), euros], rates });
+    return [timeline.leftOut(1, 'revenue'), timeline.values(1, 'revenue')[0]];
+  };
+  expect(lineBy('USD', 'EUR')).toEqual([null, 500]);
+  expect(lineBy('GBP', 'USD')[0]).toBe('currency');
+});
+
 test('money of one currency has lines, also while the base’s report is on its way', () => {
   const theirs = side('b', ours);
   const both = createTimeline({ range, now: NOW, sides: [side('k', ours), theirs] });
