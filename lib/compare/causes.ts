@@ -2,6 +2,7 @@ import type { MessageKey } from '../i18n.ts';
 import { type Metric, type Metrics, metricOf } from '../report/metrics.ts';
 import { instantsOf, offsetMinutes, type Range } from '../report/range.ts';
 import { ageApart, differentDays, type ReportFacts } from './comparable.ts';
+import { botsExplain, countsUniques, statusExplains } from './explains.ts';
 import type { Rate } from './rates.ts';
 
 /** A likely cause of a gap that the data shows: message key and values. */
@@ -40,7 +41,8 @@ const OF_MONEY: ReadonlySet<Metric> = new Set<Metric>([
 /**
  * Likely causes of one metric's gap, in the order in which buyers and networks check: zone, unique
  * or gross clicks, bots, statuses, currency, basis, then the state of the data. A cause is named only
- * for metrics that it changes, and only on the side where it works in the gap's direction.
+ * for metrics that it changes, and only where the figures bear it out: it works in the gap's direction,
+ * and is more than a loss of anything would take along.
  *
  * @param other its money is in the base's currency where there is a rate
  * @param range the days requested of both
@@ -65,18 +67,17 @@ export function likelyCauses(
     add('cause_zone', hours(minutes), base.report.zone, other.report.zone);
   }
   if (CLICKS.has(metric)) {
-    if (countsUniques(base.metrics, other.metrics)) add('cause_unique');
+    const uniques = countsUniques(base.metrics, other.metrics);
+    if (uniques) add(`cause_unique_${uniques}`);
     const [ours, theirs] = [metricOf(base.metrics, 'bots'), metricOf(other.metrics, 'bots')];
-    if (ours !== null && theirs !== null) {
-      if (ours !== theirs) add('cause_bots', ours, theirs);
-    } else if ((ours ?? theirs ?? 0) > 0) add('cause_bots_untold', ours ?? theirs ?? 0);
+    const bots = botsExplain(base.metrics, other.metrics);
+    if (bots === 'both') add('cause_bots', ours ?? 0, theirs ?? 0);
+    if (bots === 'one') add('cause_bots_untold', ours ?? theirs ?? 0);
   }
   if (CONVERSIONS.has(metric)) {
-    const lower = lowerOf(metric, base.metrics, other.metrics);
-    const side = lower === base.metrics ? 'base' : 'other';
     for (const status of ['hold', 'rejected'] as const) {
-      const count = lower ? (metricOf(lower, status) ?? 0) : 0;
-      if (count > 0) add(`cause_${status}_${side}`, count);
+      const found = statusExplains(metric, status, base.metrics, other.metrics);
+      if (found) add(`cause_${status}_${found.side}`, found.count);
     }
   }
   if (OF_MONEY.has(metric) && base.report.currency !== other.report.currency) {
@@ -89,22 +90,6 @@ export function likelyCauses(
   const apart = ageApart(base.report, other.report, range, now);
   if (apart !== null) add('cause_age', Math.round(apart / 60_000));
   return causes;
-}
-
-/** Do the other side's clicks lie nearer to this side's unique clicks than to all of them? */
-function countsUniques(base: Metrics, other: Metrics): boolean {
-  const [clicks, uniqueClicks] = [metricOf(base, 'clicks'), metricOf(base, 'uniqueClicks')];
-  const theirs = metricOf(other, 'clicks');
-  if (clicks === null || uniqueClicks === null || theirs === null) return false;
-  return uniqueClicks < clicks && Math.abs(theirs - uniqueClicks) < Math.abs(theirs - clicks);
-}
-
-/** The side with fewer conversions (for money: less revenue); what it holds or rejects it does not count. */
-function lowerOf(metric: Metric, base: Metrics, other: Metrics): Metrics | null {
-  const of =
-    metric === 'conversions' || metric === 'sales' || metric === 'cr' ? 'conversions' : 'revenue';
-  const [a, b] = [metricOf(base, of), metricOf(other, of)];
-  return a === null || b === null || a === b ? null : a < b ? base : other;
 }
 
 const hours = (minutes: number): string => {

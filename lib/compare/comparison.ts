@@ -169,8 +169,15 @@ export function createComparison(of: {
       const rate = ratesOf[other] ?? null;
       return likelyCauses(
         metric,
-        { report: ours, metrics: left.metrics },
-        { report: theirs, metrics: rate ? inCurrency(right.metrics, rate) : right.metrics },
+        { report: ours, metrics: asSent(left.metrics, base, sides[other]) },
+        {
+          report: theirs,
+          metrics: asSent(
+            rate ? inCurrency(right.metrics, rate) : right.metrics,
+            sides[other],
+            base,
+          ),
+        },
         range,
         now,
         rate,
@@ -223,6 +230,10 @@ const factsOf = (side: ComparedSide | undefined): readonly ReportFacts[] =>
 const isOfOffer = (side: ComparedSide | undefined): boolean =>
   side?.ofOffer ?? side?.kind === 'network';
 
+/** Does a side count the clicks of which the other one gets only those that are sent on to it? */
+const sendsTo = (side: ComparedSide | undefined, against: ComparedSide | undefined): boolean =>
+  side?.kind === 'tracker' && against?.kind === 'network';
+
 /**
  * A metric as it is compared. A network counts the clicks that reach it, so a tracker's clicks are
  * those that it sent to offers.
@@ -233,8 +244,20 @@ function valueFor(
   side: ComparedSide | undefined,
   against: ComparedSide | undefined,
 ): number | null {
-  if (metric === 'clicks' && side?.kind === 'tracker' && against?.kind === 'network') {
-    return sentToOffers(of);
-  }
+  if (metric === 'clicks' && sendsTo(side, against)) return sentToOffers(of);
   return metricOf(of, metric);
+}
+
+/**
+ * A side's metrics with the clicks that are compared. Nobody tells which of those that were sent are
+ * bots, or unique.
+ */
+function asSent(
+  of: Metrics,
+  side: ComparedSide | undefined,
+  against: ComparedSide | undefined,
+): Metrics {
+  if (!sendsTo(side, against) && !sendsTo(against, side)) return of;
+  const clicks = sendsTo(side, against) ? sentToOffers(of) : of.clicks;
+  return { ...of, clicks, uniqueClicks: null, bots: null };
 }

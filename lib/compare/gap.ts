@@ -33,7 +33,7 @@ export const DEFAULT_THRESHOLDS: Thresholds = {
 };
 
 /** How sure it must be that a threshold is exceeded: 97.5 %. */
-const CHANCE = 0.025;
+export const CHANCE = 0.025;
 
 /**
  * `same`: two systems count the same events, so they differ only by what one of them lost.
@@ -83,14 +83,16 @@ function stateOf(
   if (!unit) return 'unknown';
   const lost = size / unit;
   if (lost <= 1 + 1e-9) return 'chance';
-  // Pr(X ≥ n) for X ~ Poisson(mean) is P(n, mean); n need not be whole.
   const beyond = (threshold: number): boolean =>
     pairing === 'same'
-      ? gammaP(lost, (threshold * most) / unit) < CHANCE
+      ? poissonTail(lost, (threshold * most) / unit) < CHANCE
       : !within(threshold) && lost > 2 * Math.sqrt((a + b) / unit);
   if (!beyond(green)) return 'chance';
   return beyond(amber) ? 'red' : 'amber';
 }
+
+/** Pr(X ≥ n) for X ~ Poisson(mean); n need not be whole. */
+export const poissonTail = (n: number, mean: number): number => gammaP(n, mean);
 
 /** Value of one event of a metric (see `judgeGap`), from both sides' metrics. */
 export function unitOf(metric: Metric, a: Metrics, b: Metrics): number | null {

@@ -44,6 +44,8 @@ export interface SimulatorsOptions {
   readonly modes?: Partial<Record<SimulatorId, readonly Mode[]>>;
   /** What an answer takes in mode `slow`, in milliseconds. Default 3,000. */
   readonly slowMs?: number;
+  /** Other facts of trackers than their usual ones: zone, losses, idea of the CPC … */
+  readonly facts?: Partial<Readonly<Record<SimulatorId, Partial<BookFacts>>>>;
   /** Share of the usual traffic that there is. Default 1. */
   readonly traffic?: number;
   /** Indexes of campaigns without a lander: their clicks go straight to the offer. */
@@ -143,17 +145,20 @@ export interface MakeContext {
   readonly modes: ReadonlySet<Mode>;
 }
 
-type Facts = Pick<
+/** What makes a tracker's books differ from the traffic, and from other trackers' books. */
+type BookFacts = Pick<
   LedgerOptions,
   | 'zone'
   | 'lostClicks'
   | 'lostPostbacks'
+  | 'hears'
   | 'cpcFactor'
   | 'botsCost'
   | 'offerClicksOnly'
   | 'byConversionDate'
   | 'queuesCosts'
-> & { apiKey: string; make(context: MakeContext): TrackerSimulator };
+>;
+type Facts = BookFacts & { apiKey: string; make(context: MakeContext): TrackerSimulator };
 
 /** Each tracker's own losses, zone and idea of the CPC, so that gaps are real and known. */
 const FACTS: Readonly<Record<SimulatorId, Facts>> = {
@@ -235,7 +240,7 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
   const traffic = createTraffic(options.seed ?? 1, campaigns, options.huge?.placements);
   const started = await Promise.all(
     IDS.map(async (id) => {
-      const { make, apiKey, ...facts } = FACTS[id];
+      const { make, apiKey, ...facts } = { ...FACTS[id], ...options.facts?.[id] };
       const currency = options.currencies?.[id] ?? 'USD';
       const ledger = createLedger({
         id,

@@ -16,6 +16,8 @@ export interface LedgerOptions {
   /** Share of clicks that never reach it, and of postbacks. */
   readonly lostClicks: number;
   readonly lostPostbacks: number;
+  /** What it takes a conversion for, by the network's status; null = no postback of it comes. Default: the same. */
+  readonly hears?: Partial<Readonly<Record<ConversionStatus, ConversionStatus | null>>>;
   /** Its own idea of the CPC, as a factor on the real one. */
   readonly cpcFactor: number;
   /** Do bot clicks cost anything there? */
@@ -131,7 +133,9 @@ export function createLedger(options: LedgerOptions): Ledger {
     if (uploaded) return uploaded;
     const { conversion } = click;
     if (!conversion || chance(click.seed, purpose + 7) < options.lostPostbacks) return null;
-    return options.clock !== null && conversion.at > options.clock() ? null : conversion;
+    if (options.clock !== null && conversion.at > options.clock()) return null;
+    const status = options.hears?.[conversion.status];
+    return status === undefined ? conversion : status && { ...conversion, status };
   };
   const costOf = (click: Click): number =>
     options.offerClicksOnly || (click.bot && !options.botsCost)

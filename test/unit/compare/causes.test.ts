@@ -43,7 +43,7 @@ describe('causes', () => {
     conversions: 10,
     revenue: 40,
     hold: 9,
-    rejected: 2,
+    rejected: 3,
     cost: 5,
   };
 
@@ -90,9 +90,10 @@ describe('causes', () => {
       'cause_hold_base',
     ]);
     expect(keys('conversions', { conversions: 10, hold: 3 }, { conversions: 8 })).toEqual([]);
-    expect(keys('revenue', { revenue: 10, rejected: 1 }, { revenue: 8, rejected: 2 })).toEqual([
+    expect(keys('revenue', { revenue: 10, rejected: 1 }, { revenue: 8, rejected: 9 })).toEqual([
       'cause_rejected_other',
     ]);
+    expect(keys('revenue', { revenue: 10, rejected: 8 }, { revenue: 8, rejected: 9 })).toEqual([]);
   });
 
   test('do not take bots that one side does not tell for none', () => {
@@ -104,7 +105,7 @@ describe('causes', () => {
 
   test('name unique clicks where the other side’s clicks lie nearer to them', () => {
     expect(keys('clicks', { clicks: 100, uniqueClicks: 80 }, { clicks: 83 })).toEqual([
-      'cause_unique',
+      'cause_unique_other',
     ]);
     expect(keys('clicks', { clicks: 100, uniqueClicks: 80 }, { clicks: 95 })).toEqual([]);
     expect(keys('clicks', { clicks: 100, uniqueClicks: 100 }, { clicks: 100 })).toEqual([]);
@@ -114,7 +115,7 @@ describe('causes', () => {
 test('a partial figure is no cause: how much it explains is not known', () => {
   const ours = { clicks: 100, uniqueClicks: 90, bots: 5, conversions: 20 };
   const theirs = { clicks: 90, bots: 2, conversions: 10, hold: 9, rejected: 3 };
-  expect(keys('clicks', ours, theirs)).toEqual(['cause_unique', 'cause_bots']);
+  expect(keys('clicks', ours, theirs)).toEqual(['cause_unique_other', 'cause_bots']);
   expect(
     keys(
       'clicks',

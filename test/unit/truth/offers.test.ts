@@ -1,12 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createOfferReports } from '../../../lib/background/offers/reports.ts';
-import { createOfferComparison } from '../../../lib/compare/offer-comparison.ts';
-import { joinOffers, type OfferSide } from '../../../lib/compare/offers.ts';
-import { problemOf } from '../../../lib/errors.ts';
-import type { Question } from '../../../lib/report/question.ts';
+import type { OfferSide } from '../../../lib/compare/offers.ts';
 import { CAMPAIGNS, OFFERS } from '../../simulators/model/campaigns.ts';
 import { type SimulatorId, type Simulators, startSimulators } from '../../simulators/start.ts';
-import { adapterOf, clientOf } from './client-of.ts';
+import { comparedOffers, offersOf } from './books.ts';
 
 const range = { from: '2026-08-01', to: '2026-08-03', zone: 'Europe/Berlin' };
 /** It shares its offer with another campaign, which has a lander. */
@@ -18,31 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => simulators.stop());
 
-/** What the background would have of a connection, asked of the simulator. */
-async function sideOf(id: SimulatorId): Promise<OfferSide> {
-  const { client, adapter } = clientOf(simulators, id);
-  const offerReports = createOfferReports({
-    connections: { get: async () => ({ tracker: id }) },
-    clients: { adapter: adapterOf },
-    reports: {
-      known: async () => null,
-      answer: (_: string, question: Question) =>
-        adapter.report(client, question).then(
-          (report) => ({ report, problem: null }),
-          (error) => ({ report: null, problem: problemOf(error) }),
-        ),
-    },
-    now: () => 0,
-  } as never);
-  const { report, problem } = await offerReports(
-    id,
-    range,
-    { fresh: true, most: 20 },
-    new AbortController().signal,
-  );
-  if (!report) throw new Error(`${id}: ${JSON.stringify(problem)}`);
-  return { connection: id, currency: report.currency, kind: adapter.side, report };
-}
+const sideOf = (id: SimulatorId) => offersOf(simulators, id, range);
 
 /** The books: what a tracker's campaigns sent to an offer, each by whether it has a lander. */
 function sentBy(id: SimulatorId, offer: number, campaigns: readonly number[]) {
@@ -68,14 +40,7 @@ const running = (offer: number): number[] =>
     offers.includes(offer) && names.redtrack !== null && clicksADay > 0 ? [index] : [],
   );
 
-const compare = (sides: readonly OfferSide[]) =>
-  createOfferComparison({
-    sides,
-    offers: joinOffers(sides, []),
-    untold: false,
-    range,
-    now: Date.parse('2026-08-20T00:00:00Z'),
-  });
+const compare = (sides: readonly OfferSide[]) => comparedOffers(sides, range);
 
 describe.each(['redtrack', 'binom', 'binom2'] as const)('%s against the network', (id) => {
   test('each offer’s sum over its campaigns is what the books say, to the click and the cent', async () => {
