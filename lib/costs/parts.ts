@@ -21,15 +21,13 @@ interface Earlier {
   readonly group?: object | undefined;
 }
 
-/** States in which the tracker has an update's cost, or may have or get it. */
-const IN_FORCE: ReadonlySet<string> = new Set([
-  'planned',
-  'sending',
-  'accepted',
-  'unknown',
-  'verified',
-  'cannotTell',
-  'mismatch',
+/** States in which the tracker neither has an update's cost nor may get it. */
+const WITHOUT_COST: ReadonlySet<string> = new Set([
+  'failed',
+  'notSent',
+  'superseded',
+  'cancelled',
+  'undone',
 ]);
 
 /**
@@ -44,7 +42,7 @@ export function partsUnder(update: CostUpdate, earlier: readonly Earlier[]): Cos
   const over: CostUpdate[] = [];
   for (const { order, expected, state, undoes, group } of earlier) {
     const same = order.connection === update.connection && order.campaignId === update.campaignId;
-    if (!same || !IN_FORCE.has(state) || !overlap(order, update)) continue;
+    if (!same || WITHOUT_COST.has(state) || !overlap(order, update)) continue;
     if (order.token === null) over.push(order);
     else if ((undoes === null || group) && !over.some((whole) => overlap(whole, order))) {
       const { slot, value } = order.token;
@@ -70,20 +68,23 @@ export interface PartCost {
   readonly cost: number | null;
 }
 
+interface KnownCost extends PartCost {
+  readonly cost: number;
+}
+const isKnown = (part: PartCost): part is KnownCost => part.cost !== null;
+
 /**
  * New costs of the parts that add up to a total and keep the ratio of the present ones; null when
  * they cannot. What cannot be set stays as it is and counts towards the total. All in one currency.
  */
-export function scaleParts(
-  parts: readonly PartCost[],
-  total: number,
-): ReadonlyArray<{ readonly value: string; readonly cost: number }> | null {
-  if (parts.some(({ cost }) => cost === null)) return null;
-  const sumOf = (some: readonly PartCost[]) => some.reduce((sum, { cost }) => sum + (cost ?? 0), 0);
-  const kept = sumOf(parts.filter(({ value }) => value === ''));
-  const scaled = parts.filter(({ value, cost }) => value !== '' && cost !== null && cost > 0);
+export function scaleParts(parts: readonly PartCost[], total: number): readonly KnownCost[] | null {
+  const known = parts.filter(isKnown);
+  if (known.length < parts.length) return null;
+  const sumOf = (some: readonly KnownCost[]) => some.reduce((sum, { cost }) => sum + cost, 0);
+  const kept = sumOf(known.filter(({ value }) => value === ''));
+  const scaled = known.filter(({ value, cost }) => value !== '' && cost > 0);
   const now = sumOf(scaled);
   if (now <= 0 || total < kept) return null;
   const factor = (total - kept) / now;
-  return scaled.map(({ value, cost }) => ({ value, cost: (cost ?? 0) * factor }));
+  return scaled.map(({ value, cost }) => ({ value, cost: cost * factor }));
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { partsUnder, scaleParts } from '../../../lib/costs/parts.ts';
 import type { CostUpdate } from '../../../lib/costs/update.ts';
+import type { JournalState } from '../../../lib/journal/record.ts';
 
 const update: CostUpdate = {
   connection: 'c',
@@ -48,11 +49,34 @@ describe('the parts that an update of all clicks overwrites', () => {
       'of other days',
       earlier({ token: { slot: 1, value: 'a' }, ...days('2026-08-03', '2026-08-04') }, 10),
     ],
-    ['that were taken back', part('a', 10, 'undone')],
-    ['that never arrived', part('a', 10, 'failed')],
+    [
+      'of earlier days',
+      earlier({ token: { slot: 1, value: 'a' }, ...days('2026-07-30', '2026-07-31') }, 10),
+    ],
     ['that took one back', earlier({ token: { slot: 1, value: 'a' } }, 10, 'verified', 'r1')],
   ])('are not those %s', (_, one) => {
     expect(partsUnder(update, [one])).toEqual([]);
+  });
+
+  test.each<[JournalState, boolean]>([
+    // It will be sent, may be there, or is.
+    ['planned', true],
+    ['sending', true],
+    ['accepted', true],
+    ['unknown', true],
+    ['verified', true],
+    ['cannotTell', true],
+    ['mismatch', true],
+    // It left, and nobody could look what became of it.
+    ['notKnown', true],
+    // It never arrived, never left, was overwritten or taken back.
+    ['failed', false],
+    ['notSent', false],
+    ['superseded', false],
+    ['cancelled', false],
+    ['undone', false],
+  ])('that are %s are among them: %s', (state, are) => {
+    expect(partsUnder(update, [part('a', 10, state)])).toHaveLength(are ? 1 : 0);
   });
 
   test('are not those that an update of all clicks has overwritten since', () => {
@@ -100,6 +124,14 @@ describe('scaled parts', () => {
         70,
       ),
     ).toEqual([{ value: 'a', cost: 60 }]);
+  });
+
+  test('cost nothing where what cannot be set costs all of it already', () => {
+    const parts = [
+      { value: 'a', cost: 30 },
+      { value: '', cost: 10 },
+    ];
+    expect(scaleParts(parts, 10)).toEqual([{ value: 'a', cost: 0 }]);
   });
 
   test.each([
