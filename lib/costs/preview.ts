@@ -162,10 +162,10 @@ function factorRemarks(
   if (now === null || now === expected) return of([]);
   if (now <= 0) return of([remark('warn_from_zero')]);
   if (expected === 0) return of([remark('warn_to_zero')]);
-  const times = expected / now;
-  const many = times >= 1 ? times : 1 / times;
+  const isMore = expected > now;
+  const many = isMore ? expected / now : now / expected;
   if (many < MANY_TIMES) return of([]);
-  const said = remark(times >= 1 ? 'warn_many_times' : 'warn_small_part', Math.round(many));
+  const said = remark(isMore ? 'warn_many_times' : 'warn_small_part', Math.round(many));
   return many >= ABSURD_TIMES ? of([], [said]) : of([said]);
 }
 
@@ -202,7 +202,6 @@ function isHidden(
   summed: number,
   { rounding }: CostAbility,
 ): boolean {
-  if (former.cost === null) return false;
   const ordered = { cost: expected, clicks: former.clicks };
   const setting = { untouched: 0, growth: null, rounding, summed };
   const judged = judgeReadBack({ ordered, formers: [former], seen: former, ...setting });

@@ -17,13 +17,11 @@ export function sendableUpdate(
   },
 ): CostUpdate {
   const asTotal = update.mode === 'cpc' && !of.modes.includes('cpc');
-  const rate = update.currency === of.trackerCurrency ? null : update.rate;
-  const inMode = asTotal ? update.amount * of.clicks : update.amount;
   return {
     ...update,
     mode: asTotal ? 'total' : update.mode,
-    amount: rate === null ? inMode : inMode * rate,
-    currency: rate === null ? update.currency : of.trackerCurrency,
+    amount: update.amount * (asTotal ? of.clicks : 1) * (update.rate ?? 1),
+    currency: of.trackerCurrency,
     rate: null,
   };
 }

@@ -1,4 +1,5 @@
 import { z } from '../zod.ts';
+import { grown } from './reading.ts';
 import type { Rounding } from './verify.ts';
 
 /** How a cost was split over the values of a token before an update of all clicks. Money in the tracker's currency. */
@@ -234,9 +235,6 @@ const tolerance = (
   { clicks }: { readonly clicks: number },
   { rounding, summed }: { readonly rounding: Rounding; readonly summed: number },
 ): number => rounding.shown * summed + rounding.perClick * clicks + DUST;
-
-/** By how much clicks have grown. */
-const grown = (then: number, now: number): number => (then > 0 && now > then ? now / then : 1);
 
 const sum = <T>(list: readonly T[], of: (one: T) => number): number =>
   list.reduce((all, one) => all + of(one), 0);

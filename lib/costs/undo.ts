@@ -1,10 +1,6 @@
 import type { Remark } from './preview.ts';
+import { grown, laterClicks, type Reading } from './reading.ts';
 import type { CostUpdate } from './update.ts';
-
-interface Reading {
-  readonly cost: number | null;
-  readonly clicks: number | null;
-}
 
 /** What an undo needs to know of the update that it undoes. Money in the tracker's currency. */
 export interface Undone {
@@ -26,13 +22,10 @@ export interface Undone {
  * tracker's currency. Clicks that came in since are given the former cost per click.
  */
 export function undoUpdate({ order, before, trackerCurrency }: Undone, now: Reading): CostUpdate {
-  const cost = before.cost ?? 0;
-  const grown =
-    before.clicks && now.clicks && now.clicks > before.clicks ? now.clicks / before.clicks : 1;
   return {
     ...order,
     mode: 'total',
-    amount: cost * grown,
+    amount: (before.cost ?? 0) * grown(before.clicks ?? 0, now.clicks ?? 0),
     currency: trackerCurrency,
     rate: null,
     // The recorded cost is that of all clicks, first and repeated ones.
@@ -91,8 +84,5 @@ export function undoWarnings(undone: Undone, now: Reading): Remark[] {
   const money = (cost: number) => `${cost.toFixed(2)} ${trackerCurrency}`;
   return [remark('undo_changed_since', money(seen), money(now.cost))];
 }
-
-const laterClicks = (before: Reading, now: Reading): number =>
-  before.clicks === null || now.clicks === null ? 0 : Math.max(0, now.clicks - before.clicks);
 
 const remark = (key: Remark['key'], ...values: string[]): Remark => ({ key, values });

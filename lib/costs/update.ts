@@ -15,7 +15,7 @@ export const costUpdateSchema = z.object({
   amount: z.number().check(z.gte(0)),
   /** ISO 4217 code of `amount`. */
   currency: z.string().check(z.regex(/^[A-Z]{3}$/)),
-  /** Units of the tracker's currency per unit of `currency`; null when they are the same or the tracker converts. */
+  /** Units of the tracker's currency per unit of `currency`; null when they are the same. */
   rate: z.nullable(z.number().check(z.positive())),
   /** Only clicks with this value of a token; null = the whole campaign. */
   token: z.nullable(

@@ -1,8 +1,4 @@
-/** Cost of a segment in the tracker's currency, and its clicks; null = the tracker does not say. */
-interface Reading {
-  readonly cost: number | null;
-  readonly clicks: number | null;
-}
+import { laterClicks, type Reading } from './reading.ts';
 
 /** How finely a tracker shows costs, in its own currency. */
 export interface Rounding {
@@ -58,11 +54,11 @@ export function judgeReadBack(of: {
   const shown = (of.rounding.shown / 2) * of.summed + DUST;
   const rounded = shown + (of.rounding.perClick / 2) * (ordered.clicks ?? 0);
   const known = of.formers.filter((former) => former.cost !== null);
-  const later = laterClicks(seen, ordered);
+  const later = laterClicks(ordered, seen);
   const isHidden = (former: Reading) => away(former.cost ?? 0, ordered.cost) <= shown;
   if (later === 0 && known.length > 0 && known.every(isHidden)) return 'hidden';
   if (later > 0 && growth === null) return 'unclear';
-  const further = (from: Reading) => laterClicks(seen, from) * (growth ?? 0) * SPREAD;
+  const further = (from: Reading) => laterClicks(from, seen) * (growth ?? 0) * SPREAD;
   const fromOrdered = Math.min(
     beyond(cost, ordered.cost, further(ordered)),
     beyond(cost, ordered.cost + of.untouched, further(ordered)),
@@ -83,7 +79,7 @@ export function judgeReadBack(of: {
  */
 export function growthBetween(first: Reading, second: Reading): number | null {
   if (first.cost === null || second.cost === null) return null;
-  const clicks = laterClicks(second, first);
+  const clicks = laterClicks(first, second);
   const cost = second.cost - first.cost;
   return clicks > 0 && cost >= 0 ? cost / clicks : null;
 }
@@ -93,6 +89,3 @@ const away = (a: number, b: number): number => Math.abs(a - b);
 /** How far a cost is from what starts at `from` and has grown by at most `growth`. */
 const beyond = (cost: number, from: number, growth: number): number =>
   Math.max(0, from - cost, cost - (from + growth));
-
-const laterClicks = (now: Pick<Reading, 'clicks'>, then: Pick<Reading, 'clicks'>): number =>
-  now.clicks === null || then.clicks === null ? 0 : Math.max(0, now.clicks - then.clicks);

@@ -134,7 +134,7 @@ function journalOf<R extends WriteRecord>(
   };
 }
 
-/** A record after a move at that time. Read-backs are counted from each move anew. */
+/** A record after a move at that time. */
 function moved<R extends WriteRecord>(record: R, { to, patch }: JournalMove<R>, at: number): R {
   const { problem, ...fields }: { readonly problem?: Problem } = patch ?? {};
   if (to === null) return { ...record, ...fields };
@@ -146,8 +146,7 @@ function moved<R extends WriteRecord>(record: R, { to, patch }: JournalMove<R>, 
     });
   }
   const entry = { at, state: to, ...(problem ? { problem } : {}) };
-  const recounted = 'readBacks' in record ? { readBacks: 0 } : {};
-  return { ...record, ...recounted, ...fields, state: to, history: [...record.history, entry] };
+  return { ...record, ...fields, state: to, history: [...record.history, entry] };
 }
 
 /**

@@ -1,8 +1,9 @@
+import type { Reading } from '../costs/reading.ts';
 import { growthBetween, type Judgement, judgeReadBack } from '../costs/verify.ts';
 import { isLocked, type Problem, problemOf } from '../errors.ts';
 import { daysIn } from '../report/range.ts';
 import type { Journal } from './journal.ts';
-import type { JournalRecord, JournalState, Reading } from './record.ts';
+import type { JournalRecord, JournalState } from './record.ts';
 import { isOpen, isOverdue, nextLook } from './schedule.ts';
 import { isIncomplete, isUnderNewer, overtaken, pendingCosts, undoneBy } from './turns.ts';
 

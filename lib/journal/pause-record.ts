@@ -25,7 +25,7 @@ export const pauseRecordSchema = z.object({
       problem: z.optional(z.unknown()),
     }),
   ),
-  /** Read-backs tried since the last move. */
+  /** Read-backs that were answered and did not show it. */
   readBacks: z.number(),
   /** Where it was confirmed; absent in records of earlier versions. */
   confirmedOn: z.optional(confirmedOnSchema),

@@ -1,3 +1,4 @@
+import type { Reading } from '../costs/reading.ts';
 import { costSplitSchema } from '../costs/split.ts';
 import { costUpdateSchema } from '../costs/update.ts';
 import { z } from '../zod.ts';
@@ -71,9 +72,7 @@ export const confirmedOnSchema = z.object({
   connection: z.nullable(z.string()),
 });
 
-/** Cost of a segment, in the tracker's currency, and the clicks that it is spread over. */
-const readingSchema = z.object({ cost: figure, clicks: figure });
-export type Reading = z.infer<typeof readingSchema>;
+const readingSchema: z.ZodMiniType<Reading> = z.object({ cost: figure, clicks: figure });
 
 /** Writes that together take the place of one: all clicks first, then values of a token, one by one. */
 const groupSchema = z.object({

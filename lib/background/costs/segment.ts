@@ -1,8 +1,9 @@
 import { clicksOf } from '../../costs/preview.ts';
+import type { Reading } from '../../costs/reading.ts';
 import { sendableUpdate } from '../../costs/sendable.ts';
 import type { CostUpdate } from '../../costs/update.ts';
 import { CrosstrackError } from '../../errors.ts';
-import type { JournalRecord, Reading } from '../../journal/record.ts';
+import type { JournalRecord } from '../../journal/record.ts';
 import { type Metrics, metricOf } from '../../report/metrics.ts';
 import type { Question } from '../../report/question.ts';
 import { totalOf } from '../../report/total.ts';

@@ -1,9 +1,9 @@
 import { isYoung } from '../../age.ts';
 import type { Connection } from '../../connections/connection.ts';
 import type { CostParts } from '../../costs/parts.ts';
+import type { Reading } from '../../costs/reading.ts';
 import { type CostSplit, splitOf, type ValueFigures } from '../../costs/split.ts';
 import type { CostUpdate } from '../../costs/update.ts';
-import type { Reading } from '../../journal/record.ts';
 import { STALE_MS } from '../../journal/schedule.ts';
 import { metricOf } from '../../report/metrics.ts';
 import type { Question, Report } from '../../report/question.ts';

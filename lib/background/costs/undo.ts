@@ -1,8 +1,9 @@
+import type { Reading } from '../../costs/reading.ts';
 import { type Restored, restoreSplit } from '../../costs/split.ts';
 import type { RestoredSplit, Undone } from '../../costs/undo.ts';
 import type { CostUpdate } from '../../costs/update.ts';
 import { mayUndo } from '../../journal/choices.ts';
-import type { JournalRecord, Reading } from '../../journal/record.ts';
+import type { JournalRecord } from '../../journal/record.ts';
 import { isOpen } from '../../journal/schedule.ts';
 import { membersOf, writtenOver } from '../../journal/turns.ts';
 import type { Metrics } from '../../report/metrics.ts';

@@ -92,10 +92,23 @@ describe('a preview', () => {
     ['another currency without a rate', { currency: 'EUR' }, {}, 'refused_no_rate'],
     ['days the wrong way round', days('2026-08-01', '2026-07-01'), {}, 'refused_range'],
   ] as const)('refuses %s', (_, change, figures, key) => {
-    const shown = preview(change, figures);
+    const parts = [{ slot: 1, count: 3, sum: 40 }];
+    const shown = preview({ amount: 1e6, ...change }, figures, {}, undefined, parts);
     expect(shown.refused?.key).toBe(key);
     expect(shown.expected).toBeNull();
     expect(shown.after).toBeNull();
+    // What cannot be sent needs no decision.
+    const { facts, warnings, dangers } = shown;
+    expect({ facts, warnings, dangers, parts: shown.parts }).toEqual({
+      facts: [],
+      warnings: [],
+      dangers: [],
+      parts: [],
+    });
+  });
+
+  test('takes the last of the tokens', () => {
+    expect(preview({ token: { slot: 15, value: 'a' } }).refused).toBeNull();
   });
 });
 
@@ -160,13 +173,14 @@ describe('a preview is confirmed twice', () => {
     expect(at('2026-08-02T22:00:00Z')).toEqual([]);
   });
 
-  test.each([
+  test.each<[string, Partial<CostUpdate>, Partial<Metrics>?]>([
     ['just below 10 times', { amount: 799.99 }],
     ['just above a tenth', { amount: 8.01 }],
     ['the same cost', { amount: 80 }],
+    ['nothing as before', { amount: 0 }, { cost: 0 }],
     ['31 days', days('2026-07-01', '2026-07-31')],
-  ] as const)('not for %s', (_, change) => {
-    expect(confirmationOf(preview(change))).toBe('once');
+  ])('not for %s', (_, change, figures = {}) => {
+    expect(confirmationOf(preview(change, figures))).toBe('once');
   });
 });
 
@@ -186,8 +200,22 @@ test('what is routine is a fact and asks nothing', () => {
   const wide = preview(days('2026-08-01', '2026-08-20'));
   expect(keys(wide.facts)).toEqual(['fact_wide_range', 'binom_cost_wide']);
   expect(confirmationOf(wide)).toBe('once');
-  expect(keys(preview({ amount: 80 }).facts)).toContain('fact_hidden');
-  expect(keys(preview({ amount: 90 }).facts)).not.toContain('fact_hidden');
+  const week = preview(days('2026-08-01', '2026-08-07'));
+  expect(keys(week.facts)).toEqual(['binom_cost_wide']);
+});
+
+test.each([
+  ['the same cost', 80, {}, true],
+  ['a change that the tracker rounds away', 6, { cost: 2, clicks: 100_000 }, true],
+  ['a change that it shows', 90, {}, false],
+  ['a cost where none is known', 90, { cost: null }, false],
+] as const)('of %s it says beforehand if it cannot be seen', (_, amount, figures, hidden) => {
+  expect(keys(preview({ amount }, figures).facts).includes('fact_hidden')).toBe(hidden);
+});
+
+test('of a day that is not over it says until when, on the clocks of the days', () => {
+  const until = Date.parse('2026-08-02T10:20:30Z');
+  expect(preview({ until }).facts[0]).toEqual({ key: 'fact_until', values: ['12:20:30'] });
 });
 
 describe('a tracker that takes one UTC offset for all days', () => {

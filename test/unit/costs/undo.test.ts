@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Reading } from '../../../lib/costs/reading.ts';
 import {
   type RestoredSplit,
   type Undone,
@@ -82,14 +83,18 @@ describe('an undo', () => {
   });
 
   test('warns of costs that were set elsewhere since', () => {
-    const said = (change: Partial<Undone> = {}, seen = now) =>
+    const said = (change: Partial<Undone> = {}, seen: Reading = now) =>
       undoWarnings({ ...undone, ...change }, seen).map(({ key, values }) => [key, ...values]);
     const elsewhere = [['undo_changed_since', '132.00 USD', '140.00 USD']];
     expect(said()).toEqual([]);
     expect(said({}, { cost: 140, clicks: 1000 })).toEqual(elsewhere);
     expect(said({}, { cost: 132.005, clicks: 1000 })).toEqual([]);
     expect(said({}, { cost: 132.02, clicks: 1000 })).toHaveLength(1);
+    // A tracker of whole units: one more or less is its rounding.
+    expect(said({ shown: 1 }, { cost: 133, clicks: 1000 })).toEqual([]);
+    expect(said({ shown: 1 }, { cost: 134, clicks: 1000 })).toHaveLength(1);
     expect(said({}, { cost: 140, clicks: 1250 })).toEqual([]);
+    expect(said({}, { cost: null, clicks: 1000 })).toEqual([]);
     expect(said({ seen: null }, { cost: 140, clicks: 1000 })).toEqual([]);
     expect(said({ before: { cost: 80, clicks: null } }, { cost: 140, clicks: 9 })).toEqual(
       elsewhere,

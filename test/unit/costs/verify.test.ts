@@ -44,6 +44,9 @@ describe('a read-back', () => {
     [80, 100, null, 'unseen'],
     [null, 100, 100, 'verified'],
     [null, 100, 80, 'other'],
+    // Unknown is not 0.
+    [null, 100, 0, 'other'],
+    [null, 0, 0, 'verified'],
     // Less than a percent of the amount is a change all the same.
     [1000, 1004, 1000, 'unchanged'],
     [1000, 1004, 1004, 'verified'],
@@ -89,6 +92,8 @@ describe('a read-back', () => {
     expect(judge(0.74, 0.754, 0.76, steps)).toBe('unclear');
     expect(judge(0.74, 0.754, 0.74, steps)).toBe('unchanged');
     expect(judge(0.74, 0.77, 0.78, steps)).toBe('verified');
+    // Shown as 0.78 it would be as ordered; 0.76 is nearer to that than to the former cost.
+    expect(judge(0.74, 0.773, 0.76, steps)).toBe('other');
     // Something else is yet to show, from which it could be told.
     const formers = [reading(100), reading(120)];
     expect(judge(100, 100, 100, { formers })).toBe('unclear');
@@ -159,6 +164,12 @@ describe('a read-back with clicks that came in since', () => {
     expect(later(199, 1500, 0.1, { formers })).toBe('verified');
   });
 
+  test('is told from a former cost that has grown to what was ordered meanwhile', () => {
+    // 1000 clicks for $100 became 1500 for $150; then the order came through, and $50 on top.
+    expect(later(200, 1500, 0.1, { formers: [reading(150, 1500)] })).toBe('verified');
+    expect(later(150, 1500, 0.1, { formers: [reading(150, 1500)] })).toBe('unclear');
+  });
+
   test('falls to an order below the former cost', () => {
     expect(judge(100, 20, 21, { seenClicks: 1010, growth: 0.1 })).toBe('verified');
     expect(judge(100, 20, 101, { seenClicks: 1010, growth: 0.1 })).toBe('unchanged');
@@ -204,6 +215,8 @@ describe('the cost of further clicks', () => {
     [reading(100, 1000), reading(99, 1010), null],
     [reading(null, 1000), reading(99, 1010), null],
     [reading(100, 1000), reading(null, 1010), null],
+    [reading(0, 1000), reading(null, 1010), null],
+    [reading(100, 1000), reading(101, null), null],
     [reading(100, null), reading(101, 1010), null],
   ])('from %o to %o is %s', (first, second, growth) => {
     expect(growthBetween(first, second)).toBe(growth);
