@@ -57,7 +57,7 @@ function refuse(text: MessageKey, ...values: string[]): never {
 const PARTS = /^(\D*?)((?<!\p{L})[.,]?\d[\d.,'’ ]*)(\D*)$/u;
 const EXPONENT = /[\d.,]e[+-]?\d/i;
 /** A minus on either side, or the brackets that accountants write around what is owed. */
-const NEGATIVE = /^[-−–]|^\D{0,4}[-−–]\s*[\d.,]|\d\s*[-−–]$|^\(.*\)$/;
+const NEGATIVE = /^[-−–]|^\D{0,4}[-−–]\s*[\d.,]|\d\s*[-−–]$|\(.*\d.*\)/;
 
 interface Parts {
   readonly before: string;
@@ -78,7 +78,7 @@ function partsOf(typed: string): Parts {
   const parts = PARTS.exec(text);
   if (!parts) return refuse('amount_unreadable', typed);
   const [, before = '', number = '', after = ''] = parts;
-  return { before: before.trim(), number: number.trim(), after: after.trim() };
+  return { before: before.trim(), number: number.trim(), after };
 }
 
 function currencyOf(
@@ -100,6 +100,8 @@ function currencyOf(
 }
 
 const DECIMAL = /^(\d*)(?:[.,](\d*))?$/;
+/** Three digits may be a group or decimals; but nobody groups a nought, so 0.125 has decimals. */
+const AMBIGUOUS = /^\d*[1-9]\d*[.,]\d{3}$/;
 /** Groups of three with one separator throughout; another one before the decimals. */
 const GROUPED = /^\d{1,3}(?:([ '’.,])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d*)?$/;
 
@@ -107,14 +109,8 @@ const readDecimal = (number: string): number | null =>
   DECIMAL.test(number) ? Number(number.replace(',', '.').replace(/\.$/, '')) : null;
 
 function readTotal(number: string): number | null {
-  const decimal = DECIMAL.exec(number);
-  if (decimal) {
-    const [, whole = '', fraction = ''] = decimal;
-    // Nobody groups a nought: 0.125 has three decimals.
-    return fraction.length === 3 && /[1-9]/.test(whole) ? null : readDecimal(number);
-  }
-  const [, group = ''] = GROUPED.exec(number) ?? [];
-  return group === '' ? null : readDecimal(number.replaceAll(group, ''));
+  if (AMBIGUOUS.test(number)) return null;
+  return readDecimal(number) ?? readDecimal(number.replaceAll(GROUPED.exec(number)?.[1] ?? '', ''));
 }
 
 function whyNotRead(number: string, mode: 'total' | 'cpc'): MessageKey {

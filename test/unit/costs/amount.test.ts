@@ -34,11 +34,14 @@ describe('a typed total', () => {
     ['US $12.50', 12.5, 'USD'],
     ['C$12', 12, 'CAD'],
     ['¥1200', 1200, 'JPY'],
+    ['500 VND', 500, 'VND'],
     ['12 ZŁ', 12, 'PLN'],
     ['12 долл.', 12, 'USD'],
     ['12 евро', 12, 'EUR'],
     ['usd 7', 7, 'USD'],
     ['  7 USD  ', 7, 'USD'],
+    // A cell that was copied from a spreadsheet ends its line.
+    ['7 USD\r\n', 7, 'USD'],
     ['$7 USD', 7, 'USD'],
     ['$7 AUD', 7, 'AUD'],
     ['\u200F12\u200E.5', 12.5, 'EUR'],
@@ -71,12 +74,16 @@ describe('a typed total', () => {
   test.each([
     ['', 'amount_empty'],
     ['\u200F', 'amount_empty'],
+    ['  \u00A0', 'amount_empty'],
     ['twelve', 'amount_unreadable'],
     ['USD', 'amount_unreadable'],
     ['5 USD 7', 'amount_unreadable'],
     ['1_000', 'amount_unreadable'],
     ['$5 EUR', 'amount_currencies'],
     ['5 coins', 'amount_currency'],
+    ['$5 coins', 'amount_currency'],
+    ['5 (USD)', 'amount_currency'],
+    ['(USD) 5', 'amount_currency'],
     ['5 UDS', 'amount_currency'],
     ['€€5', 'amount_currency'],
     ['5 US', 'amount_currency'],
@@ -105,6 +112,10 @@ describe('a typed total', () => {
     ['5 6 USD', 'amount_spaces'],
     ['1204\t56.20', 'amount_several'],
     ['1204\n56.20', 'amount_several'],
+    ['1204\v56.20', 'amount_several'],
+    // A range is no amount, and nothing below 0.
+    ['10-20', 'amount_unreadable'],
+    ['10 – 20 USD', 'amount_unreadable'],
     ['5²', 'amount_character'],
     ['½', 'amount_character'],
     ['①', 'amount_character'],
@@ -114,8 +125,14 @@ describe('a typed total', () => {
     ['$-5', 'amount_negative'],
     ['-$5', 'amount_negative'],
     ['USD -5', 'amount_negative'],
+    ['USD - 5', 'amount_negative'],
     ['5-', 'amount_negative'],
+    ['5 -', 'amount_negative'],
+    ['(5)', 'amount_negative'],
     ['(5.20)', 'amount_negative'],
+    ['($5.20)', 'amount_negative'],
+    ['(5.20) USD', 'amount_negative'],
+    ['USD (5.20)', 'amount_negative'],
     ['1e3', 'amount_exponent'],
     ['1.5E-3 USD', 'amount_exponent'],
     ['1 000 000 000 000', 'amount_huge'],
@@ -133,7 +150,7 @@ describe('a typed total', () => {
       }
     };
     expect(values('5²')).toEqual(['5²', '²']);
-    expect(values('1204\t56.20')).toEqual(['1204 · 56.20']);
+    expect(values('1204 \t 56.20')).toEqual(['1204 · 56.20']);
     expect(values('12 34')).toEqual(['12 34']);
   });
 
@@ -149,7 +166,7 @@ describe('a typed total', () => {
     expect(parseAmount(`${typed} ${own}`, own).currency).toBe(own);
   });
 
-  test.each(['1000 USDT', 'usdt 1000', '1 000 USDT'])(
+  test.each(['1000 USDT', 'usdt 1000', '1 000 USDT', '$1000 USDT', 'USD 1000 USDT'])(
     '%j is dollars that the user has yet to agree to',
     (typed) => {
       expect(parseAmount(typed, 'EUR')).toEqual({
@@ -240,6 +257,7 @@ describe('a typed rate', () => {
   test.each([
     ['', 'amount_empty'],
     ['1.085 USD', 'rate_unreadable'],
+    ['$1.085', 'rate_unreadable'],
     ['1,234.5', 'rate_unreadable'],
     ['1 085', 'rate_unreadable'],
     ['abc', 'amount_unreadable'],
@@ -248,6 +266,7 @@ describe('a typed rate', () => {
     ['-1.1', 'amount_negative'],
     ['1e2', 'amount_exponent'],
     ['1.0\t85', 'amount_several'],
+    ['1000000000000', 'amount_huge'],
     ['9999999999999', 'amount_huge'],
   ])('%j is refused: %s', (typed, text) => {
     expect(() => parseRate(typed)).toThrow(refusal(text));
