@@ -93,8 +93,8 @@ const MACROS: Readonly<Record<string, Readonly<Record<string, Meaning>>>> = {
   },
 };
 
-/** A click, a user, an impression or a type. Whatever else is in the name, it is no placement. */
-const NO_PLACEMENT = /click|sub_?id|impression|user|visitor|device|type|format|categor|time_?zone/;
+/** A click, a user, an impression or a type. Whatever else is in the name, it is none of the ids. */
+const NO_ID = /click|sub_?id|impression|user|visitor|device|type|format|categor|time_?zone/;
 
 /** Words in the macros of other sources; the first match decides. */
 const WORDS: ReadonlyArray<readonly [TokenRole, RegExp]> = [
@@ -123,11 +123,11 @@ export const isMacro = (text: string): boolean =>
 /** A macro's bare name: `zone_id` for `[zoneId]`, `campaign_id` for `{{campaign.id}}`. */
 const bareName = (text: string): string =>
   text
-    .replace(/[(:].*$/, '')
+    .replace(/[(:].*/, '')
     .replace(/([a-z])([A-Z])/g, '$1_$2')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '_')
-    .replace(/^_+|_+$/g, '');
+    .replace(/^_|_$/g, '');
 
 /** Macros whose names reveal nothing: one source's ad group and ad. */
 const WHOLE: Readonly<Record<string, TokenRole>> = { __AID__: 'adSet', __CID__: 'ad' };
@@ -143,10 +143,9 @@ export function roleOfMacro(name: string, macro: string | null): TokenRole | nul
     const whole = WHOLE[text];
     if (whole) return whole;
     const plain = bareName(text);
-    const found = WORDS.find(([, words]) => words.test(plain));
-    if (found && found[0] !== 'placement') return found[0];
     // A token called "zone" that holds a click id is none.
-    if (NO_PLACEMENT.test(plain)) return null;
+    if (NO_ID.test(plain)) return null;
+    const found = WORDS.find(([, words]) => words.test(plain));
     if (found) return found[0];
   }
   return null;
@@ -160,7 +159,8 @@ export function meaningOf(
   sourceName: string,
   macro: string | null,
 ): { readonly meaning: Meaning; readonly rank: number } | null {
-  const table = MACROS[guessSource(sourceName)?.id ?? ''];
+  const source = guessSource(sourceName);
+  const table = source && MACROS[source.id];
   const text = macro?.trim() ?? '';
   if (!table || text === '') return null;
   // Several macros in one value, or one with text around it, are the id of none of them.
