@@ -50,7 +50,7 @@ const OPERATORS: Readonly<Record<string, Operator>> = { '≤': '<=', '≥': '>='
 function tokensOf(text: string): Token[] {
   let end = 0;
   return [...text.matchAll(TOKEN)].map((match): Token => {
-    const attached = match.index === end && end > 0;
+    const attached = match.index === end;
     end = match.index + match[0].length;
     const [whole, quoted, close, operator] = match;
     if (quoted !== undefined) {
@@ -69,9 +69,9 @@ export function parseFilter(text: string, words: FilterWords): Filter {
   const tokens = tokensOf(text);
   const terms: Term[] = [];
   const problems: FilterProblem[] = [];
-  for (let at = 0; at < tokens.length; ) {
-    const [token, next, after] = [tokens[at], tokens[at + 1], tokens[at + 2]];
-    if (!token) break;
+  let at = 0;
+  for (let token = tokens[at]; token; token = tokens[at]) {
+    const [next, after] = [tokens[at + 1], tokens[at + 2]];
     if (token.kind === 'quoted') {
       if (token.open) problems.push({ expected: 'quote', at: `"${token.text}` });
       else terms.push({ kind: 'text', text: token.text });
@@ -125,7 +125,7 @@ function numberIn(text: string): number | null {
   if (!plain) return null;
   const [, sign, whole, mark, places = ''] = plain;
   if (mark === ',' && places.length === 3 && whole !== '0') return null;
-  const size = Number(`${whole}.${places || '0'}`);
+  const size = Number(`${whole}.${places}`);
   return sign === '-' || sign === '−' ? -size : size;
 }
 

@@ -30,6 +30,9 @@ describe('a filter is read', () => {
     ['roi<−20%', { kind: 'metric', metric: 'roi', operator: '<', value: -0.2 }],
     ['clicks >100', { kind: 'metric', metric: 'clicks', operator: '>', value: 100 }],
     ['Cost ≥ 12,5', { kind: 'metric', metric: 'cost', operator: '>=', value: 12.5 }],
+    ['cost ≤ 1.125', { kind: 'metric', metric: 'cost', operator: '<=', value: 1.125 }],
+    ['cost ≠ 0,125', { kind: 'metric', metric: 'cost', operator: '!=', value: 0.125 }],
+    ['cost > +12', { kind: 'metric', metric: 'cost', operator: '>', value: 12 }],
     ['клики != 0', { kind: 'metric', metric: 'clicks', operator: '!=', value: 0 }],
     ['gap red', { kind: 'state', state: 'red' }],
     ['gap > 5', { kind: 'gap', operator: '>', value: 0.05 }],
@@ -37,6 +40,7 @@ describe('a filter is read', () => {
     ['"gap red"', { kind: 'text', text: 'gap red' }],
     ['gap', { kind: 'text', text: 'gap' }],
     ['<18', { kind: 'text', text: '<18' }],
+    ['<', { kind: 'text', text: '<' }],
     ['Win!', { kind: 'text', text: 'Win!' }],
     ['"roi < 1"', { kind: 'text', text: 'roi < 1' }],
   ])('%s', (text, term) => {
@@ -53,10 +57,25 @@ describe('a filter is read', () => {
   });
 
   test.each([
+    ['< 18', ['<', '18']],
+    ['<18 summer', ['<18', 'summer']],
+    ['<"18 +"', ['<', '18 +']],
+    ['"a"b', ['a', 'b']],
+  ])('%s as the parts %j of a name', (text, parts) => {
+    expect(parse(text)).toEqual({
+      terms: parts.map((part) => ({ kind: 'text', text: part })),
+      problems: [],
+    });
+  });
+
+  test.each([
     ['rio < 5', 'metric', 'rio'],
     ['roi <', 'number', 'roi <'],
     ['roi < many', 'number', 'roi < many'],
     ['cost > 1,000', 'number', 'cost > 1,000'],
+    ['cost > x5', 'number', 'cost > x5'],
+    ['cost > 5x', 'number', 'cost > 5x'],
+    ['cost > .5', 'number', 'cost > .5'],
     ['gap purple', 'state', 'gap purple'],
     ['"summer', 'quote', '"summer'],
   ])('%s is told to be no filter', (text, expected, at) => {
@@ -70,6 +89,10 @@ describe('a filter is read', () => {
         { kind: 'state', state: 'red' },
       ],
       problems: [{ expected: 'metric', at: 'rio' }],
+    });
+    expect(parse('roi < "summer DE"')).toEqual({
+      terms: [{ kind: 'text', text: 'summer DE' }],
+      problems: [{ expected: 'number', at: 'roi <' }],
     });
   });
 });
@@ -158,6 +181,41 @@ test('nothing that is typed makes it throw, and each half-typed word is a term o
       expect(terms.length + problems.length > 0).toBe(text.trim() !== '');
     }),
   );
+});
+
+describe('a row', () => {
+  const summer: Filtered = {
+    names: ['Summer push', 'Лето ДЕ'],
+    valueOf: (metric) => (metric === 'clicks' ? 10 : null),
+    worst: () => 'amber',
+    largestGap: () => 0.05,
+  };
+
+  test.each([
+    ['SUMMER', true],
+    ['summer лето', true],
+    ['winter', false],
+    ['summer winter', false],
+    ['gap amber', true],
+    ['gap red', false],
+    ['clicks < 10', false],
+    ['clicks < 11', true],
+    ['clicks <= 10', true],
+    ['clicks <= 9', false],
+    ['clicks > 10', false],
+    ['clicks > 9', true],
+    ['clicks >= 10', true],
+    ['clicks >= 11', false],
+    ['clicks = 10', true],
+    ['clicks = 11', false],
+    ['clicks != 10', false],
+    ['clicks != 11', true],
+    ['cost != 1', false],
+    ['gap = 5', true],
+    ['gap < 5', false],
+  ])('of “Summer push”, 10 clicks and an amber gap of 5 %%, under “%s”: %s', (text, shown) => {
+    expect(fulfils(summer, termsOf(text))).toBe(shown);
+  });
 });
 
 test('the size of a gap is compared without its sign', () => {
