@@ -4,7 +4,7 @@ const SEPARATORS = /[\s\p{Pd}\p{Pc}\p{Ps}\p{Pe}\p{Pi}\p{Pf}.,:;/\\|'"]+/gu;
 const INVISIBLE = /\p{Cf}|[\uFE00-\uFE0F]/gu;
 const FULL_WIDTH = /[\uFF01-\uFF5E]/g;
 /** A hyphen that is a minus: before a number, after one, or at the end ("-20", "18- ", "Test -"). */
-const MINUS = /(?<=^|\s)\p{Pd}(?=\d)|(?<=\d)\p{Pd}(?=\s|$)|\p{Pd}$/gu;
+const MINUS = /(?<=^|\s)\p{Pd}(?=\d)|(?<=\d)\p{Pd}(?=\s)|\p{Pd}$/gu;
 const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
 
 /** A name without what nobody sees: invisible characters, outer and doubled spaces. Case is kept. */

@@ -52,10 +52,10 @@ function asciiOf(host: string): string | null {
 export const pathLevels = ({ path }: Site): number => path.split('/').length - 1;
 
 /** A package begins with these or with a country's domain; a host hardly begins with these. */
-const BEGINS_A_PACKAGE = /^(com|net|org|air)$/;
-const COUNTRY = /^[a-z]{2}$/;
+const BEGINS_A_PACKAGE = /^(com|net|org|air)\./;
+const BEGINS_WITH_COUNTRY = /^[a-z]{2}\./;
 const ENDS_A_HOST =
-  /^([a-z]{2}|app|biz|blog|club|com|dev|edu|gov|info|live|net|news|online|org|pro|shop|site|store|top|xyz)$/;
+  /\.([a-z]{2}|app|biz|blog|club|com|dev|edu|gov|info|live|net|news|online|org|pro|shop|site|store|top|xyz)$/;
 
 /**
  * Is it the name of an Android package, `com.example.game`? A host may look the same: it ends with
@@ -63,8 +63,7 @@ const ENDS_A_HOST =
  */
 export function isPackage(text: string): boolean {
   if (text.length > 200 || !/^[a-z]\w*(\.[a-z]\w*)+$/i.test(text)) return false;
-  const parts = text.toLowerCase().split('.');
-  const [first = '', last = ''] = [parts.at(0), parts.at(-1)];
-  if (BEGINS_A_PACKAGE.test(first) && parts.length > 2) return true;
-  return (BEGINS_A_PACKAGE.test(first) || COUNTRY.test(first)) && !ENDS_A_HOST.test(last);
+  const name = text.toLowerCase();
+  if (BEGINS_A_PACKAGE.test(name) && name.split('.').length > 2) return true;
+  return (BEGINS_A_PACKAGE.test(name) || BEGINS_WITH_COUNTRY.test(name)) && !ENDS_A_HOST.test(name);
 }

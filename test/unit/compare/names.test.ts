@@ -26,6 +26,8 @@ describe('names', () => {
     ['Age 18+', 'Age 18-'],
     ['Age 18-', 'Age 18'],
     ['Bid -20 %', 'Bid 20 %'],
+    ['-20 % bid', '20 % bid'],
+    ['Age 18- DE', 'Age 18 DE'],
     ['$ offers', '€ offers'],
     ['C#', 'C'],
     ['10²', '102'],
@@ -41,5 +43,7 @@ describe('names', () => {
     expect(cleanName('Plain name')).toBe('Plain name');
     expect(cleanName('A  b')).toBe('A b');
     expect(cleanName('E\u0301')).toBe('É');
+    expect(cleanName('\u200Bж')).toBe('ж');
+    expect(cleanName('Push \u200Bж')).toBe('Push ж');
   });
 });

@@ -5,6 +5,7 @@ describe('the address of a site', () => {
   test.each([
     ['x.example', { host: 'x.example', ascii: 'x.example', path: '', query: '' }],
     ['WWW.X.example', { host: 'x.example', ascii: 'x.example', path: '', query: '' }],
+    ['my.www.example', { host: 'my.www.example', ascii: 'my.www.example', path: '', query: '' }],
     ['http://x.example/', { host: 'x.example', ascii: 'x.example', path: '', query: '' }],
     [
       'HTTPS://My_site.x.example/A/b//?Q=1#f',
@@ -54,8 +55,10 @@ describe('the address of a site', () => {
     `${'a'.repeat(64)}.example`,
     `${'a.'.repeat(124)}example`,
     'x.example.',
-    // No name that IDNA allows.
     'й\u0338\u200d.xn--\u0338',
+    // IDNA forbids them: both directions of writing in a label, and ASCII that is no Punycode.
+    'ж\u05d0.рф',
+    'ж.xn--0',
   ])('“%s” is none', (text) => {
     expect(readSite(text)).toBeNull();
   });
@@ -85,6 +88,7 @@ describe('the name of an Android package', () => {
     'ru.yandex.games',
     'de.example.wetter',
     'jp.co.example.Puzzle',
+    `com.example.${'a'.repeat(188)}`,
   ])('%s', (text) => {
     expect(isPackage(text)).toBe(true);
   });
@@ -95,6 +99,10 @@ describe('the name of an Android package', () => {
     'ru.wikipedia.org',
     'de.example.net',
     'my.game.app',
+    'network.example.game',
+    'telecom.example.game',
+    'example.com.game',
+    'eu1.example.game',
     'go.shop.xyz',
     'com.ru',
     'net.ru',
@@ -107,7 +115,7 @@ describe('the name of an Android package', () => {
     'com.example/game',
     'com.example-x.game',
     'пример.рф',
-    `com.example.${'a'.repeat(200)}`,
+    `com.example.${'a'.repeat(189)}`,
   ])('“%s” is none', (text) => {
     expect(isPackage(text)).toBe(false);
   });
