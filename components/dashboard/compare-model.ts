@@ -1,22 +1,23 @@
 import { computed, createModel, type ReadonlySignal, signal } from '@preact/signals';
-import { formerFigures } from '../../lib/compare/changes.ts';
-import { type ComparedSide, createComparison } from '../../lib/compare/comparison.ts';
 import { fulfils, parseFilter } from '../../lib/compare/filter.ts';
-import { commonRows, isNamed, joinValues } from '../../lib/compare/groupings.ts';
-import { type JoinedRow, joinSides, sortRows } from '../../lib/compare/join.ts';
+import type { Grouping } from '../../lib/compare/groupings.ts';
+import { type JoinedRow, sortRows } from '../../lib/compare/join.ts';
 import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
-import { locale, t } from '../../lib/i18n.ts';
+import { t } from '../../lib/i18n.ts';
 import { csvText } from '../../lib/report/csv.ts';
 import { type Metric, metricOf } from '../../lib/report/metrics.ts';
-import { dayOf, daysIn, type Range, rangeBefore } from '../../lib/report/range.ts';
+import { dayOf, type Range, rangeBefore } from '../../lib/report/range.ts';
 import { type CompareColumns, DEFAULT_COLUMNS } from '../../lib/settings/compare-columns.ts';
 import { computedList } from '../kit/computed-list.ts';
-import { blocksQueries, haveAllAnswered } from '../kit/connections.ts';
+import { blocksQueries } from '../kit/connections.ts';
 import type { QueryClient } from '../kit/query.ts';
+import { createLevel, type Level, type LevelSetting } from './compare-level.ts';
 import { JUDGED, needsLook, type Spec, sortByNeed, specsOf } from './compare-specs.ts';
+import { divisionsOf } from './divisions.ts';
 import { filterWords } from './filter-words.ts';
+import { createOpenedRows } from './opened-rows.ts';
 import type { PageState } from './page-state.ts';
-import { createTableFigures } from './table-figures.ts';
+import { isInner } from './table-rows.ts';
 
 /** What is compared, and how it is shown. */
 export interface ComparePage {
@@ -27,9 +28,6 @@ export interface ComparePage {
   readonly base: ReadonlySignal<ConnectionView | null>;
   readonly range: ReadonlySignal<Range | null>;
 }
-
-/** Without a base there are no days, nor sides that they could matter to. */
-const NO_DAYS: Range = { from: '', to: '', zone: 'UTC' };
 
 /**
  * The comparison table: its columns, rows in their order, cells, totals, and all of it as CSV.
@@ -54,6 +52,10 @@ export const CompareModel = createModel(
     const rangeText = computed(() => JSON.stringify(page.range.value));
     const range = computed((): Range | null => JSON.parse(rangeText.value));
     const by = computed(() => page.state.value.by);
+    const inner = computed(() => {
+      const chosen = page.state.value.inner;
+      return chosen === by.value ? null : chosen;
+    });
     const ask = ({ id, problem }: ConnectionView, days: Range | null) => {
       if (!days || blocksQueries(problem)) return client.query('campaigns.figures', null);
       const question = { connection: id, range: days, fresh: 'soon' } as const;
@@ -71,61 +73,22 @@ export const CompareModel = createModel(
     const askedBefore = computed(() =>
       connections.value.map((connection) => ask(connection, daysBefore.value)),
     );
-    const reportsBefore = computedList(() =>
-      askedBefore.value.map(({ value }) => value?.report ?? null),
-    );
-    const allAnswered = computed(() => haveAllAnswered(asked.value));
-    const links = computed(() =>
-      by.value === 'campaign' || by.value === 'offer'
-        ? client.query('links.list', { kind: by.value }).value
-        : null,
-    );
-    const rates = computed(() => client.query('rates.list', {}).value ?? []);
-    const reports = computedList(() => asked.value.map(({ value }) => value?.report ?? null));
-    const texts = { locale: locale(), unknown: t('valueUnknown') };
-    const sides = computed(() =>
-      connections.value.map((connection, side): ComparedSide => {
-        const report = reports.value[side] ?? null;
-        return {
-          connection: connection.id,
-          currency: report?.currency ?? connection.currency,
-          kind: trackerOf(connection)?.side ?? 'tracker',
-          report,
-          rows: report ? commonRows(by.value, report, texts) : [],
-        };
-      }),
-    );
-    /** Of each side: its figures in the days before; null = they are not known, or not all of them. */
-    const before = computedList(() => {
-      const days = range.value ? daysIn(range.value) : 0;
-      return reportsBefore.value.map((report) =>
-        report?.complete
-          ? formerFigures(by.value, commonRows(by.value, report, texts), days)
-          : null,
-      );
-    });
-    const joined = computed(() =>
-      isNamed(by.value) ? joinSides(sides.value, links.value ?? []) : joinValues(sides.value),
-    );
-    const comparison = computed(() =>
-      createComparison({
-        sides: sides.value,
-        rows: joined.value,
-        range: range.value ?? NO_DAYS,
-        now: now(),
-        rates: rates.value,
-      }),
-    );
+    const setting: LevelSetting = {
+      ...{ client, range, now },
+      kindOf: (connection) => trackerOf(connection)?.side ?? 'tracker',
+    };
+    const outer = createLevel(setting, by, asked, askedBefore);
+    const { comparison, figures } = outer;
+    const joined = outer.rows;
     const specs = computed(() =>
       specsOf(
         connections.value.map((connection) => ({
           connection,
-          kind: trackerOf(connection)?.side ?? 'tracker',
+          kind: setting.kindOf(connection),
         })),
         { ...columns.value, changes: daysBefore.value !== null },
       ),
     );
-    const figures = computed(() => createTableFigures(comparison.value, before.value));
     const sort = computed(() => page.state.value.sort);
     const descending = computed(() => page.state.value.descending);
     const sorting = computed(() => specs.value.find(({ id }) => id === sort.value));
@@ -157,18 +120,25 @@ export const CompareModel = createModel(
           (!onlyRed.value || worst(row, JUDGED) === 'red'),
       );
     });
-    const rows = computed(() => {
+    /** Rows of a level in the order that the user chose, or in that of what they are. */
+    const inOrder = (level: Level, of: Grouping, among: readonly JoinedRow[]) => {
       const [spec, down] = [sorting.value, descending.value];
-      if (sort.value === 'name') return sortRows(found.value, ({ name }) => name, down);
-      if (spec) return sortRows(found.value, (row) => figures.value.figureIn(row, spec), down);
+      if (sort.value === 'name') return sortRows(among, ({ name }) => name, down);
+      if (spec) return sortRows(among, (row) => level.figures.value.figureIn(row, spec), down);
       // Days and hours are in their own order.
-      if (by.value === 'day' || by.value === 'hour') {
-        return sortRows(found.value, ({ key }) => key, false);
-      }
-      return allAnswered.value
-        ? sortByNeed(comparison.value, found.value)
-        : sortRows(found.value, baseClicks, true);
+      if (of === 'day' || of === 'hour') return sortRows(among, ({ key }) => key, false);
+      return level.allAnswered.value
+        ? sortByNeed(level.comparison.value, among)
+        : sortRows(among, baseClicks, true);
+    };
+    const rows = computed(() => inOrder(outer, by.value, found.value));
+    const byKey = computed(() => new Map(joined.value.map((row) => [row.key, row])));
+    const openedRows = createOpenedRows(setting, {
+      ...{ by, inner, connections, daysBefore },
+      rowOf: (key) => byKey.value.get(key),
+      inOrder: (level, of) => inOrder(level, of, level.rows.value),
     });
+    const tableRows = computed(() => openedRows.withInner(rows.value));
     const labelOf = ({ side, metric, kind }: Spec): string => {
       const name = t(`metric_${metric}`);
       const what =
@@ -188,19 +158,24 @@ export const CompareModel = createModel(
       comparison,
       figures,
       /** Of each side: is a newer figure on its way, or one of the days before? */
-      stale: computed(() =>
-        asked.value.map(({ busy }, side) => ({
-          now: busy && reports.value[side] !== null,
-          before: askedBefore.value[side]?.busy === true && reportsBefore.value[side] !== null,
-        })),
-      ),
+      stale: outer.stale,
       /** The columns besides the name. */
       specs,
       /** Number of rows before the filters. */
       joinedCount: computed(() => joined.value.length),
       /** What of the filter is not understood. */
       filterProblems: computed(() => filter.value.problems),
+      /** The rows of the first level, which counts and totals are of. */
       rows,
+      /** The same, with the rows within those that are opened. */
+      tableRows,
+      /** What opened rows hold; null = rows are not opened. */
+      inner,
+      /** Is a row of the first level opened? */
+      isOpen: ({ key }: JoinedRow): boolean => openedRows.keys.value.has(key),
+      toggle: openedRows.toggle,
+      /** What rows can be divided by, and which sides cannot do it, with the reason. */
+      divisions: computed(() => divisionsOf(by.value, connections.value, trackerOf)),
       /** The rows that need a look, of those that several sides have. */
       look: computed(() => needsLook(comparison.value, rows.value)),
       sort: computed(() => ({
@@ -226,19 +201,32 @@ export const CompareModel = createModel(
         const [days, before] = [range.value, daysBefore.value];
         return days && before ? { ...before, runs: days.to >= dayOf(now(), days.zone) } : null;
       }),
-      /** The rows in their order, with plain figures. */
+      /** The rows in their order, the opened ones with what is within them, with plain figures. */
       csv(): string {
-        const { figureIn, isPartialIn } = figures.value;
+        const groupings = inner.value ? [by.value, inner.value] : [by.value];
+        const lines = tableRows.value.flatMap((each) => {
+          const row = isInner(each) ? each.row : each;
+          // What is missing within an opened row stands beside its figures.
+          const notes = isInner(each) ? each.part.notes : [];
+          const { figureIn, isPartialIn } = isInner(each) ? each.part.figures : figures.value;
+          if (!row) return [];
+          const names = isInner(each) ? [each.within.name, row.name] : [row.name, ''];
+          const partial = specs.value.filter((spec) => isPartialIn(row, spec)).map(labelOf);
+          return [
+            [
+              ...names.slice(0, groupings.length),
+              ...specs.value.map((spec) => figureIn(row, spec)),
+              [...partial, ...notes].join('; '),
+            ],
+          ];
+        });
         return csvText([
-          [t(`group_${by.value}`), ...specs.value.map(labelOf), t('partialColumn')],
-          ...rows.value.map((row) => [
-            row.name,
-            ...specs.value.map((spec) => figureIn(row, spec)),
-            specs.value
-              .filter((spec) => isPartialIn(row, spec))
-              .map(labelOf)
-              .join('; '),
-          ]),
+          [
+            ...groupings.map((one) => t(`group_${one}`)),
+            ...specs.value.map(labelOf),
+            t('partialColumn'),
+          ],
+          ...lines,
         ]);
       },
     };

@@ -7,6 +7,7 @@ import { IconButton } from '../kit/icon-button.tsx';
 import { tn } from '../kit/plural.ts';
 import { RangePicker } from '../kit/range-picker.tsx';
 import { SearchInput } from '../kit/search-input.tsx';
+import type { Division } from './divisions.ts';
 import { filterProblemText } from './filter-words.ts';
 import type { PageState } from './page-state.ts';
 
@@ -21,6 +22,7 @@ export function CompareToolbar({
   range,
   now,
   problems,
+  divisions,
   onDays,
   onChange,
   onSearch,
@@ -31,6 +33,8 @@ export function CompareToolbar({
   now: () => number;
   /** What of the filter is not understood. */
   problems: readonly FilterProblem[];
+  /** What rows can be opened to. */
+  divisions: readonly Division[];
   onDays(range: Range): void;
   onChange(patch: Partial<PageState>): void;
   onSearch(text: string): void;
@@ -80,6 +84,25 @@ export function CompareToolbar({
           {GROUPINGS.map((one) => (
             <option key={one} value={one}>
               {t(`group_${one}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label class="row">
+        {t('thenBy')}
+        <select
+          class="input"
+          name="then"
+          value={state.inner === state.by ? '' : (state.inner ?? '')}
+          onChange={({ currentTarget }) =>
+            onChange({ inner: GROUPINGS.find((one) => one === currentTarget.value) ?? null })
+          }
+        >
+          <option value="">{t('thenNone')}</option>
+          {divisions.map(({ by, possible, missing }) => (
+            <option key={by} value={by} disabled={!possible}>
+              {t(`group_${by}`)}
+              {!possible && missing[0] && ` (${t(missing[0].reason)})`}
             </option>
           ))}
         </select>

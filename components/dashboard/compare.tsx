@@ -9,7 +9,7 @@ import { type Metric, shownOf } from '../../lib/report/metrics.ts';
 import type { Range } from '../../lib/report/range.ts';
 import { useClient } from '../kit/client.ts';
 import { DamagedNotice } from '../kit/damaged-notice.tsx';
-import { type Column, DataTable } from '../kit/data-table.tsx';
+import { type Column, DataTable, type Tree } from '../kit/data-table.tsx';
 import { download } from '../kit/download.ts';
 import { Figure } from '../kit/figure.tsx';
 import { GapMark, StateMark } from '../kit/gap-mark.tsx';
@@ -27,6 +27,7 @@ import { NotLinkedLine } from './not-linked.tsx';
 import { type PageState, writeState } from './page-state.ts';
 import { SideChip } from './side-chip.tsx';
 import type { Shown } from './table-figures.ts';
+import { isInner, type Part, type TableRow } from './table-rows.ts';
 import { ViewsMenu } from './views-menu.tsx';
 
 /** Heads of the columns that follow a figure. */
@@ -59,33 +60,36 @@ export function CompareView({
   const comparison = model.comparison.value;
   const figures = model.figures.value;
   const specs = model.specs.value;
-  const stale = model.stale.value;
-  /** A gap is as old as the older of its sides. */
-  const isStale = ({ side, kind }: Spec) =>
-    stale[side]?.now ||
-    (kind === 'gap' && stale[0]?.now) ||
-    (kind === 'change' && stale[side]?.before);
+  const outer: Part = { comparison, figures, stale: model.stale.value, notes: [] };
   const rows = model.rows.value;
   const look = model.look.value;
   const opened = model.opened.value;
   // Kept here, so that it outlives the drawer while figures of other days come.
   const [tab, setTab] = useState<DetailsTab>('figures');
   const chart = useChartChoice();
-  const columns: Column<JoinedRow>[] = [
+  const columns: Column<TableRow>[] = [
     {
       id: 'name',
       title: model.rowsAre.value,
       label: model.rowsAre.value,
       sortable: true,
-      cell: (row) => (
-        <>
-          <StateMark state={comparison.worst(row, JUDGED)} />{' '}
-          <Name text={row.name || UNKNOWN} maxLength={36} />
-        </>
-      ),
-      text: (row) => row.name,
+      cell: (each) => {
+        const { row, part } = drawnBy(each, outer);
+        return (
+          row && (
+            <>
+              <StateMark state={part.comparison.worst(row, JUDGED)} />{' '}
+              <Name text={row.name || UNKNOWN} maxLength={36} />
+            </>
+          )
+        );
+      },
+      text: (row) =>
+        isInner(row)
+          ? `${row.within.name} › ${row.row?.name ?? row.part.notes.join(' · ')}`
+          : row.name,
     },
-    ...specs.flatMap((spec, at): Column<JoinedRow>[] => {
+    ...specs.flatMap((spec, at): Column<TableRow>[] => {
       const connection = connections[spec.side];
       if (!connection) return [];
       const metric = t(`metric_${spec.metric}`);
@@ -99,24 +103,46 @@ export function CompareView({
       );
       const before = specs[at - 1];
       const starts = byMetric ? before?.metric !== spec.metric : before?.side !== spec.side;
-      const column: Column<JoinedRow> = {
+      const column: Column<TableRow> = {
         id: spec.id,
         group: byMetric ? metric : connection.name,
         label: model.labelOf(spec),
         title: spec.kind === 'value' ? (byMetric ? badge : metric) : SIGNS[spec.kind],
         sortable: true,
         ...(starts ? { kind: 'edge' } : {}),
-        cell: (row) => (
-          <span class={isStale(spec) ? 'dim' : ''}>
-            <Content shown={figures.shownIn(row, spec)} metric={spec.metric} />
-          </span>
-        ),
-        text: (row) => figures.textIn(row, spec),
+        cell: (each) => {
+          const { row, part } = drawnBy(each, outer);
+          return (
+            row && (
+              <span class={isStale(part, spec) ? 'dim' : ''}>
+                <Content shown={part.figures.shownIn(row, spec)} metric={spec.metric} />
+              </span>
+            )
+          );
+        },
+        text: (each) => {
+          const { row, part } = drawnBy(each, outer);
+          return row ? part.figures.textIn(row, spec) : '';
+        },
       };
       return [column];
     }),
   ];
   const byCampaign = page.state.value.by === 'campaign';
+  const inner = model.inner.value;
+  const divisions = model.divisions.value;
+  const tree: Tree<TableRow> = {
+    level: (row) => (isInner(row) ? 2 : 1),
+    isOpen: (row) => (isInner(row) ? null : model.isOpen(row)),
+    onToggle: (row) => {
+      if (!isInner(row)) model.toggle(row);
+    },
+    nameOf: (row) => (isInner(row) ? '' : row.name),
+    lineOf: (row) => (isInner(row) && !row.row ? row.part.notes.join(' · ') : null),
+  };
+  const openDetails = (row: TableRow) => {
+    if (!isInner(row)) model.open(row);
+  };
   const countText = (count: number) => tn(byCampaign ? 'campaignsOf' : 'rowsOf', count);
   const save = () =>
     download(model.csv(), `crosstrack-compare-${range.from}-${range.to}.csv`, 'csv', null);
@@ -128,6 +154,7 @@ export function CompareView({
         range={range}
         now={now}
         problems={model.filterProblems.value}
+        divisions={divisions}
         onDays={onDays}
         onChange={onChange}
         onSearch={onSearch}
@@ -215,6 +242,13 @@ export function CompareView({
         </p>
       )}
       {!byCampaign && <p class="small soft">{t('groupWhole')}</p>}
+      {divisions
+        .find((one) => one.by === inner)
+        ?.missing.map(({ name, reason }) => (
+          <p key={name} class="small soft" data-then-missing={name}>
+            {t('thenUntold', name, t(reason))}
+          </p>
+        ))}
       <OnlyIn comparison={comparison} rows={rows} connections={connections} countText={countText} />
       {byCampaign && (
         <NotLinkedLine
@@ -235,7 +269,7 @@ export function CompareView({
           label={t('view_compare')}
           height="100%"
           columns={columns}
-          rows={rows}
+          rows={model.tableRows.value}
           keyOf={(row) => row.key}
           total={[
             t('total'),
@@ -245,7 +279,8 @@ export function CompareView({
           ]}
           sort={model.sort.value}
           onSort={({ column, descending }) => onChange({ sort: column, descending })}
-          {...(byCampaign ? { onOpen: model.open } : {})}
+          {...(inner ? { tree } : {})}
+          {...(byCampaign ? { onOpen: openDetails } : inner ? { onOpen: tree.onToggle } : {})}
         />
         {opened && (
           <Details
@@ -264,10 +299,23 @@ export function CompareView({
           />
         )}
       </div>
-      <p class="small soft">{t('tableKeys')}</p>
+      <p class="small soft">
+        {t('tableKeys')}
+        {inner && ` · ${t('tableKeysOpen')}`}
+      </p>
     </>
   );
 }
+
+/** A row with what draws it; no row = a line of what is missing. */
+const drawnBy = (row: TableRow, outer: Part): { row: JoinedRow | null; part: Part } =>
+  isInner(row) ? row : { row, part: outer };
+
+/** Is a newer figure on its way? A gap is as old as the older of its sides. */
+const isStale = ({ stale }: Part, { side, kind }: Spec) =>
+  stale[side]?.now ||
+  (kind === 'gap' && stale[0]?.now) ||
+  (kind === 'change' && stale[side]?.before);
 
 /** A figure, or a gap with its mark. */
 function Content({ shown, metric }: { shown: Shown; metric: Metric }) {

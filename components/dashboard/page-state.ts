@@ -13,6 +13,8 @@ export interface PageState {
   readonly days: Preset | { readonly from: string; readonly to: string };
   /** What the rows of the comparison are. */
   readonly by: Grouping;
+  /** What a row can be opened to; null = nothing. */
+  readonly inner: Grouping | null;
   /** What the figures are held against, besides the base: the days before. */
   readonly versus: 'before' | null;
   readonly search: string;
@@ -49,6 +51,7 @@ export function readState(hash: string): PageState {
     view: VIEWS.find((one) => one === params.get('view')) ?? 'compare',
     days: preset ?? custom ?? 'today',
     by: GROUPINGS.find((one) => one === params.get('by')) ?? 'campaign',
+    inner: GROUPINGS.find((one) => one === params.get('then')) ?? null,
     versus: params.get('vs') === 'before' ? 'before' : null,
     search: params.get('q') ?? '',
     sort: params.get('sort') ?? '',
@@ -86,6 +89,7 @@ export function writeState(state: PageState): string {
     typeof state.days === 'string' ? state.days : `${state.days.from}..${state.days.to}`,
   );
   if (state.by !== 'campaign') hash.set('by', state.by);
+  if (state.inner) hash.set('then', state.inner);
   if (state.versus) hash.set('vs', state.versus);
   if (state.search) hash.set('q', state.search);
   if (state.sort) hash.set('sort', state.sort);

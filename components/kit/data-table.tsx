@@ -27,6 +27,19 @@ export interface Sort {
   readonly descending: boolean;
 }
 
+/** Rows that open to further rows, which follow them in the list. */
+export interface Tree<Row> {
+  /** From 1. */
+  level(row: Row): number;
+  /** null = it does not open. */
+  isOpen(row: Row): boolean | null;
+  onToggle(row: Row): void;
+  /** Name of a row that opens. */
+  nameOf(row: Row): string;
+  /** The text of a line that has no cells; null = it has cells. */
+  lineOf(row: Row): string | null;
+}
+
 const ROW_HEIGHT = 28;
 
 /** Runs of columns that share a heading; null where none has one. */
@@ -43,9 +56,28 @@ function groupsOf<Row>(
   return groups;
 }
 
+/** The chosen row: its key, and where it was last. */
+interface Chosen {
+  readonly key: string;
+  readonly index: number;
+}
+
+/** Where the chosen row is, also when others came in above it; −1 = nowhere. */
+function placeOf<Row>(
+  chosen: Chosen | null,
+  rows: readonly Row[],
+  keyOf: (row: Row) => string,
+): number {
+  if (!chosen) return -1;
+  const row = rows[chosen.index];
+  if (row !== undefined && keyOf(row) === chosen.key) return chosen.index;
+  return rows.findIndex((one) => keyOf(one) === chosen.key);
+}
+
 /**
  * A virtualised table with a sticky head, first column and totals. ↑ and ↓ choose a row, Enter opens
- * it, ← and → choose a cell of it, Ctrl+A the whole table; Ctrl+C copies what is chosen.
+ * it, ← and → choose a cell of it, Ctrl+A the whole table; Ctrl+C copies what is chosen. In a tree → and
+ * ← open and close a row first, and ← leads from a row to the one that holds it.
  */
 export function DataTable<Row>({
   label,
@@ -56,6 +88,7 @@ export function DataTable<Row>({
   sort,
   onSort,
   onOpen,
+  tree,
   height,
 }: {
   label: string;
@@ -66,12 +99,21 @@ export function DataTable<Row>({
   sort?: Sort;
   onSort?(sort: Sort): void;
   onOpen?(row: Row): void;
+  tree?: Tree<Row>;
   /** CSS height of the scroll container. */
   height: string;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ scrollTop: 0, height: 600 });
-  const [selected, setSelected] = useState(-1);
+  const [chosen, setChosen] = useState<Chosen | null>(null);
+  const selected = placeOf(chosen, rows, keyOf);
+  if (chosen && selected >= 0 && selected !== chosen.index) {
+    setChosen({ ...chosen, index: selected });
+  }
+  const setSelected = (index: number) => {
+    const row = rows[index];
+    setChosen(row === undefined ? null : { key: keyOf(row), index });
+  };
   /** Which part of the selection Ctrl+C copies: a column's cell, the row (−1), or all rows. */
   const [part, setPart] = useState<number | 'all'>(-1);
   const shown = rowWindow({ count: rows.length, rowHeight: ROW_HEIGHT, ...view });
@@ -129,6 +171,21 @@ export function DataTable<Row>({
     event.preventDefault();
     event.clipboardData?.setData('text/plain', text);
   };
+  /** Opens, closes or leaves the chosen row. @returns was there anything to do? */
+  const moveInTree = (key: string): boolean => {
+    const row = rows[selected];
+    if (!tree || row === undefined) return false;
+    const open = tree.isOpen(row);
+    if ((key === 'ArrowRight' && open === false) || (key === 'ArrowLeft' && open === true)) {
+      tree.onToggle(row);
+      return true;
+    }
+    if (key !== 'ArrowLeft') return false;
+    const level = tree.level(row);
+    const above = rows.slice(0, selected).findLastIndex((one) => tree.level(one) < level);
+    if (above >= 0) select(above);
+    return above >= 0;
+  };
   const move = (event: KeyboardEvent) => {
     const page = Math.floor(view.height / ROW_HEIGHT) - 3;
     const steps: Record<string, number> = {
@@ -144,6 +201,7 @@ export function DataTable<Row>({
     const column = typeof part === 'number' ? part : -1;
     const ofControl = event.ctrlKey || event.metaKey;
     if (step !== undefined) select(selected + step);
+    else if (column === -1 && !ofControl && moveInTree(event.key)) return event.preventDefault();
     else if (event.key === 'ArrowRight') selectCell(column + 1);
     else if (event.key === 'ArrowLeft') selectCell(column - 1);
     else if (ofControl && event.code === 'KeyA') setPart('all');
@@ -170,7 +228,12 @@ export function DataTable<Row>({
       role="region"
       aria-label={label}
     >
-      <table class="grid-table" aria-label={label} aria-rowcount={rows.length}>
+      <table
+        class="grid-table"
+        role={tree ? 'treegrid' : undefined}
+        aria-label={label}
+        aria-rowcount={rows.length}
+      >
         <thead class={groups ? 'grouped' : ''}>
           {groups && (
             <tr>
@@ -224,10 +287,14 @@ export function DataTable<Row>({
           {shown.above > 0 && <tr class="spacer" style={{ height: `${shown.above}px` }} />}
           {rows.slice(shown.start, shown.end).map((row, offset) => {
             const index = shown.start + offset;
+            const line = tree?.lineOf(row) ?? null;
+            const open = tree?.isOpen(row) ?? null;
             return (
               <tr
                 key={keyOf(row)}
                 aria-rowindex={index + 1}
+                aria-level={tree?.level(row)}
+                aria-expanded={open ?? undefined}
                 aria-selected={part === 'all' || index === selected}
                 onClick={() => {
                   setSelected(index);
@@ -235,12 +302,29 @@ export function DataTable<Row>({
                   onOpen?.(row);
                 }}
               >
-                {columns.map((column, at) => (
+                {line !== null && (
+                  <td colSpan={columns.length} class="words">
+                    <span class="line small soft" title={line}>
+                      {line}
+                    </span>
+                  </td>
+                )}
+                {(line === null ? columns : []).map((column, at) => (
                   <td
                     key={column.id}
                     class={at === 0 ? 'first' : column.kind}
                     data-cursor={index === selected && at === part ? '' : undefined}
                   >
+                    {tree && at === 0 && (
+                      <Disclosure
+                        open={open}
+                        name={tree.nameOf(row)}
+                        onToggle={() => {
+                          setSelected(index);
+                          tree.onToggle(row);
+                        }}
+                      />
+                    )}
                     {column.cell(row)}
                   </td>
                 ))}
@@ -265,5 +349,35 @@ export function DataTable<Row>({
         {cursor && chosenRow !== undefined ? `${cursor.label}: ${cursor.text(chosenRow)}` : ''}
       </span>
     </div>
+  );
+}
+
+/** Opens and closes a row; as wide where there is nothing to open. */
+function Disclosure({
+  open,
+  name,
+  onToggle,
+}: {
+  open: boolean | null;
+  name: string;
+  onToggle(): void;
+}) {
+  if (open === null) return <span class="disclosure" />;
+  return (
+    <button
+      type="button"
+      class="disclosure"
+      name="disclose"
+      // The table has the arrow keys for it.
+      tabIndex={-1}
+      aria-label={t(open ? 'rowClose' : 'rowOpen', name)}
+      aria-expanded={open}
+      onClick={(event) => {
+        event.stopPropagation();
+        onToggle();
+      }}
+    >
+      {open ? '▾' : '▸'}
+    </button>
   );
 }

@@ -17,6 +17,10 @@ export function changeOf(metric: Metric, before: Metrics | null, now: Metrics): 
   };
 }
 
+/** The ids that a row's had in the days before: those of a day are of the day that many days earlier. */
+export const formerIds = (by: Grouping, ids: readonly string[], days: number): readonly string[] =>
+  by === 'day' ? ids.map((id) => (isDay(id) ? addDays(id, -days) : id)) : ids;
+
 /** A side's figures in the days before. */
 export interface FormerFigures {
   /** Those of a cell; null = it was not there. */

@@ -5,7 +5,9 @@ import type { TrackerAdapter } from '../trackers/adapter.ts';
 import type { Grouping } from './groupings.ts';
 
 /** What of a connection decides by what its reports can be grouped. */
-type Grouped = Pick<Connection, 'templates'>;
+interface Grouped {
+  readonly templates: ReadonlyArray<Pick<Connection['templates'][number], 'placement'>>;
+}
 type By = Pick<TrackerAdapter, 'side' | 'capabilities'>;
 
 /** The message key of why a connection's reports cannot be grouped so. */

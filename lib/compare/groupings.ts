@@ -76,13 +76,18 @@ export function commonRows(
       metrics,
     }));
   }
-  const parts = new Map<string, { name: string; metrics: Metrics[] }>();
+  const parts = new Map<string, { name: string; metrics: Metrics[]; written: string[] }>();
   for (const { values, metrics } of rows) {
     const value = values[0] ?? { id: '', name: '' };
     const id = commonId(grouping, value);
     const part = parts.get(id);
-    if (part) part.metrics.push(metrics);
-    else parts.set(id, { name: nameOf(grouping, id, value.name, texts), metrics: [metrics] });
+    if (part) {
+      part.metrics.push(metrics);
+      part.written.push(value.id);
+    } else {
+      const name = nameOf(grouping, id, value.name, texts);
+      parts.set(id, { name, metrics: [metrics], written: [value.id] });
+    }
   }
   return [...parts].map(
     ([
@@ -90,10 +95,12 @@ export function commonRows(
       {
         name,
         metrics: [first, ...more],
+        written,
       },
     ]) => ({
       id,
       name,
+      ...(written.length === 1 && written[0] === id ? {} : { written }),
       metrics: first && more.length === 0 ? first : sumMetrics(first ? [first, ...more] : more),
     }),
   );

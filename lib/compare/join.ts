@@ -11,6 +11,7 @@ export interface Side {
     readonly id: string;
     readonly name: string;
     readonly metrics: Metrics;
+    readonly written?: readonly string[];
   }>;
 }
 
@@ -18,9 +19,15 @@ export interface Cell {
   readonly id: string;
   readonly name: string;
   readonly metrics: Metrics;
+  /** Its ids in this side's reports, where `id` is a form that is common to all sides. */
+  readonly written?: readonly string[];
   /** Further campaigns of this side that a link holds; `metrics` is the sum of all. */
   readonly also?: ReadonlyArray<{ readonly id: string; readonly name: string }>;
 }
+
+/** All ids of a cell, as this side's reports have them. */
+export const idsIn = ({ id, also = [], written }: Cell): readonly string[] =>
+  written ?? [id, ...also.map((one) => one.id)];
 
 /** How a row came together; `alone`: only one side has it. */
 const JOINED_BY = ['alone', 'folded', 'exact', 'link'] as const;

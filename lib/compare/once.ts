@@ -1,4 +1,4 @@
-import type { JoinedRow } from './join.ts';
+import { idsIn, type JoinedRow } from './join.ts';
 
 /**
  * Ids of the campaigns that count on each side when every campaign is counted once: on the first
@@ -11,7 +11,7 @@ export function countedOnce(rows: readonly JoinedRow[], sides: number): Readonly
     const side = cells.findIndex((cell) => cell !== null);
     const cell = cells[side];
     if (!cell) continue;
-    for (const { id } of [cell, ...(cell.also ?? [])]) counted[side]?.add(id);
+    for (const id of idsIn(cell)) counted[side]?.add(id);
   }
   return counted;
 }

@@ -25,13 +25,18 @@ const row = (name: string, clicks: number, cost = 1) => ({
   metrics: metricsOf({ clicks, conversions: 1, cost, revenue: 1 }),
 });
 
+const { capabilities: can } = tracker('any');
+
 function open(hash = '', theme: 'light' | 'dark' = 'light') {
   location.hash = hash;
   const root = openRoot(style, theme);
   let stored: SettingsView = settings;
   const client = fakeClient({
     'connections.list': () => [connection('k'), connection('b')],
-    'trackers.list': () => [tracker('k'), tracker('b')],
+    'trackers.list': () => [
+      tracker('k', { capabilities: { ...can, dimensions: [...can.dimensions, 'country', 'os'] } }),
+      tracker('b', { capabilities: { ...can, dimensions: [...can.dimensions, 'country'] } }),
+    ],
     'links.list': () => [],
     'settings.read': () => stored,
     'settings.write': (patch) => {
@@ -95,6 +100,60 @@ test('a side that cannot be grouped so is shown without figures, and says why', 
   await expect.poll(names).toEqual(['DE', 'FR']);
   expect(find('[data-connection="b main"]')?.textContent).toContain('No such breakdown');
   expect(root.querySelectorAll('tbody tr:not(.spacer) .gap')).not.toHaveLength(0);
+});
+
+test('the keyboard opens a row to what is within it, walks there and back, and closes it', async () => {
+  const { root, names, choose, find } = open();
+  await expect.poll(names).toEqual(['Summer', 'Winter']);
+  expect(find('table')?.getAttribute('role')).toBeNull();
+  choose('then', 'country');
+  await expect.poll(() => location.hash).toContain('then=country');
+  await expect.poll(() => find('table')?.getAttribute('role')).toBe('treegrid');
+  const scroller = find('.table-area .scroll');
+  const press = async (key: string) => {
+    scroller?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+    await new Promise(requestAnimationFrame);
+  };
+  const chosen = () => root.querySelector('tr[aria-selected=true]');
+  await press('ArrowDown');
+  await expect.poll(() => chosen()?.getAttribute('aria-expanded')).toBe('false');
+  await press('ArrowRight');
+  const within = ['Germany (DE)', 'France (FR)'];
+  const plain = () => names().map((name) => name?.replace(/^[▾▸]\s*/, ''));
+  await expect.poll(plain).toEqual(['Summer', ...within, 'Winter']);
+  expect(chosen()?.getAttribute('aria-expanded')).toBe('true');
+  const inner = [...root.querySelectorAll('tr[aria-level="2"]')];
+  expect(inner).toHaveLength(2);
+  expect(inner[0]?.querySelectorAll('.gap')).not.toHaveLength(0);
+  await press('ArrowDown');
+  await press('ArrowDown');
+  await expect.poll(() => chosen()?.textContent).toContain('France');
+  await press('ArrowLeft');
+  await expect.poll(() => chosen()?.textContent).toContain('Summer');
+  await press('ArrowLeft');
+  await expect.poll(plain).toEqual(['Summer', 'Winter']);
+});
+
+test('the triangle opens a row without its details, and a line says what is missing within', async () => {
+  const { root, names, find } = open('#then=os&sort=name&order=asc');
+  await expect.poll(() => names().length).toBe(2);
+  const triangle = (at: number) =>
+    root.querySelectorAll<HTMLButtonElement>('button[name=disclose]')[at];
+  expect(triangle(1)?.getAttribute('aria-label')).toBe('Open “Winter”');
+  triangle(0)?.click();
+  await expect.poll(() => names().length).toBe(4);
+  expect(root.querySelector('tr[aria-selected=true]')?.textContent).toContain('Summer');
+  expect(find('.line')?.textContent).toContain('b main: No such breakdown');
+  expect(find('.details')).toBeNull();
+});
+
+test.each(['light', 'dark'] as const)('axe finds nothing in opened rows, %s', async (theme) => {
+  const { root, names } = open('#then=os', theme);
+  await expect.poll(() => names().length).toBe(2);
+  root.querySelector<HTMLButtonElement>('button[name=disclose]')?.click();
+  await expect.poll(() => names().length).toBe(4);
+  const { violations } = await axe.run(root);
+  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
 });
 
 test('a filter that is not understood says so below its field; what is understood holds', async () => {

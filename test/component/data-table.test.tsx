@@ -74,6 +74,29 @@ test('the keyboard walks the rows and opens one', async () => {
   expect(opened).toEqual([998]);
 });
 
+test('the chosen row stays chosen where others come in above it', async () => {
+  const root = openRoot('');
+  const show = (rows: readonly number[]) =>
+    render(
+      <DataTable label="rows" columns={[column]} rows={rows} keyOf={String} height="300px" />,
+      root,
+    );
+  const chosen = () => root.querySelector('tr[aria-selected=true]')?.textContent;
+  const press = (key: string) =>
+    root
+      .querySelector('.scroll')
+      ?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+  show([1, 5]);
+  press('End');
+  await expect.poll(chosen).toBe('5');
+  show([1, 2, 3, 4, 5, 6]);
+  await expect.poll(chosen).toBe('5');
+  press('ArrowDown');
+  await expect.poll(chosen).toBe('6');
+  show([1, 2]);
+  await expect.poll(chosen).toBeUndefined();
+});
+
 test('the keyboard walks the cells of a row, and what is chosen is copied: cell, row or table', async () => {
   const root = openRoot('');
   const square = { ...column, id: 'n2', label: 'N²', text: (row: number) => String(row * row) };

@@ -1,4 +1,4 @@
-import { type Cell, joinSides, type Side } from '../../compare/join.ts';
+import { idsIn, joinSides, type Side } from '../../compare/join.ts';
 import { linkOf, memberOn, ofKind } from '../../compare/links.ts';
 import { joinOffers, type OfferSide } from '../../compare/offers.ts';
 import { type Named, proposeLinks } from '../../compare/proposals.ts';
@@ -24,8 +24,6 @@ const side = (connection: string, campaigns: readonly Named[]): Side => ({
 });
 
 const severalIf = (several: boolean): Pick<Match, 'several'> => (several ? { several } : {});
-
-const idsOf = ({ id, also = [] }: Cell): string[] => [id, ...also.map((one) => one.id)];
 
 const NOBODY: Match = { member: null, proposals: [], problem: null };
 
@@ -106,7 +104,7 @@ export function createMatch(
     const row = joinSides(
       [side(from.connection, [own, ...siblings]), side(target, campaigns)],
       ofKind(await links.all(), 'campaign'),
-    ).find(({ cells: [cell] }) => cell && idsOf(cell).includes(own.id));
+    ).find(({ cells: [cell] }) => cell && idsIn(cell).includes(own.id));
     const named = row?.cells[1];
     const proposals = proposeLinks([own], campaigns)
       .filter(({ to }) => to.id !== named?.id)

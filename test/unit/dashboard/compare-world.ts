@@ -2,12 +2,14 @@ import { effect, signal } from '@preact/signals';
 import { onTestFinished } from 'vitest';
 import { CompareModel } from '../../../components/dashboard/compare-model.ts';
 import { readState } from '../../../components/dashboard/page-state.ts';
+import { isInner } from '../../../components/dashboard/table-rows.ts';
 import { createQueryClient } from '../../../components/kit/query.ts';
 import type { Link } from '../../../lib/compare/links.ts';
 import type { Input } from '../../../lib/contract/calls.ts';
 import type { ConnectionView, TrackerView } from '../../../lib/contract/connections.ts';
 import { type Metrics, metricsOf } from '../../../lib/report/metrics.ts';
 import type { Report } from '../../../lib/report/question.ts';
+import { isDay } from '../../../lib/report/range.ts';
 
 /** Figures of a connection's campaigns, by name; its id begins with the tracker's letter. */
 export type Books = Readonly<Record<string, Readonly<Record<string, Partial<Metrics>>>>>;
@@ -27,12 +29,19 @@ const tracker = (id: string): TrackerView =>
 
 export const reportOf = (rows: Readonly<Record<string, Partial<Metrics>>>): Report => ({
   rows: Object.entries(rows).map(([name, figures]) => ({
-    values: [{ id: `#${name}`, name }],
+    values: [{ id: isDay(name) ? name : `#${name}`, name }],
     metrics: metricsOf(figures),
   })),
   counted: ['clicks', 'conversions', 'cost', 'revenue'],
   ...{ zone: ZONE, currency: 'USD', basis: 'visit', fetchedAt: NOW, complete: true },
 });
+
+/** What is within a row of the first level; 'off' = the connection does not answer. */
+export type InnerBooks = (
+  asked: Pick<Input<'campaigns.grouped'>, 'connection' | 'range' | 'by'> & {
+    readonly ids: readonly string[];
+  },
+) => Readonly<Record<string, Partial<Metrics>>> | 'off' | 'part';
 
 /**
  * The table over connections with these books, the first of which is the base.
@@ -41,7 +50,11 @@ export const reportOf = (rows: Readonly<Record<string, Partial<Metrics>>>): Repo
 export async function openTable(
   books: Books,
   hash = '',
-  { links = [], before = {} }: { links?: readonly Link[]; before?: Books } = {},
+  {
+    links = [],
+    before = {},
+    inner = () => ({}),
+  }: { links?: readonly Link[]; before?: Books; inner?: InnerBooks } = {},
 ) {
   const compared = signal(Object.keys(books).map(connection));
   const state = signal(readState(hash));
@@ -50,8 +63,18 @@ export async function openTable(
     async call(name, input) {
       asked.push(name);
       if (name === 'links.list') return links as never;
-      const { connection: of, fresh, range } = input as Input<'campaigns.figures'>;
+      const question = input as Input<'campaigns.grouped'>;
+      const { connection: of, fresh, range, within } = question;
       if (!fresh) return { report: null, problem: null } as never;
+      if (within) {
+        const found = inner({ ...question, ids: within.ids });
+        if (found === 'off') {
+          return { report: null, problem: { kind: 'network' } } as never;
+        }
+        const rows = found === 'part' ? {} : found;
+        const report = { ...reportOf(rows), complete: found !== 'part' };
+        return { report, problem: null } as never;
+      }
       const known = range.from < FIRST ? before : books;
       return { report: reportOf(known[of] ?? {}), problem: null } as never;
     },
@@ -66,7 +89,7 @@ export async function openTable(
   const model = new CompareModel(client, page, () => NOW);
   // As the view does: whatever is read is asked for.
   const stop = effect(() => {
-    void [model.rows.value, model.asked.value, model.figures.value];
+    void [model.tableRows.value, model.asked.value, model.figures.value];
   });
   onTestFinished(() => {
     stop();
@@ -86,5 +109,16 @@ export async function openTable(
       state.value = readState(next);
     },
     names: () => model.rows.value.map(({ name }) => name),
+    /** What the table shows: names, those within an opened row behind a mark, and what is missing there. */
+    shown: () =>
+      model.tableRows.value.map((row) =>
+        isInner(row) ? `> ${row.row?.name ?? row.part.notes.join('; ')}` : row.name,
+      ),
+    toggle: async (name: string) => {
+      const row = model.rows.value.find((one) => one.name === name);
+      if (!row) throw new Error(`no ${name}`);
+      model.toggle(row);
+      await settle();
+    },
   };
 }

@@ -22,6 +22,7 @@ const state: fc.Arbitrary<PageState> = fc.record({
     to: '2026-08-03',
   }),
   by: fc.constantFrom(...GROUPINGS),
+  inner: fc.constantFrom(null, ...GROUPINGS),
   versus: fc.constantFrom('before', null),
   search: text,
   sort: text,
@@ -56,5 +57,7 @@ test('whose links are shown is in the hash', () => {
 test('a hash that says nothing, or nonsense, is today’s campaigns', () => {
   const plain = readState('');
   expect(plain).toMatchObject({ view: 'compare', days: 'today', by: 'campaign', columns: null });
-  expect(readState('#by=moon&metrics=love&vs=x&days=2026-08-03..2026-08-01')).toEqual(plain);
+  expect(readState('#by=moon&then=sun&metrics=love&vs=x&days=2026-08-03..2026-08-01')).toEqual(
+    plain,
+  );
 });

@@ -1,0 +1,117 @@
+import { computed, type ReadonlySignal } from '@preact/signals';
+import type { Answer } from '../../lib/cache/report-cache.ts';
+import { formerFigures } from '../../lib/compare/changes.ts';
+import {
+  type ComparedSide,
+  type Comparison,
+  createComparison,
+} from '../../lib/compare/comparison.ts';
+import { commonRows, type Grouping, isNamed, joinValues } from '../../lib/compare/groupings.ts';
+import { type JoinedRow, joinSides } from '../../lib/compare/join.ts';
+import type { ConnectionView } from '../../lib/contract/connections.ts';
+import { locale, t } from '../../lib/i18n.ts';
+import { daysIn, type Range } from '../../lib/report/range.ts';
+import { computedList } from '../kit/computed-list.ts';
+import { haveAllAnswered } from '../kit/connections.ts';
+import type { Asked, QueryClient } from '../kit/query.ts';
+import { createTableFigures, type TableFigures } from './table-figures.ts';
+
+/** A connection, and what it answered. */
+export interface AskedSide extends Asked<Answer> {
+  readonly connection: ConnectionView;
+}
+
+/** Rows of one grouping: what connections answered, joined and judged. */
+export interface Level {
+  /** What each connection answered, the base first. */
+  readonly asked: ReadonlySignal<readonly AskedSide[]>;
+  /** In no particular order. */
+  readonly rows: ReadonlySignal<readonly JoinedRow[]>;
+  readonly comparison: ReadonlySignal<Comparison>;
+  readonly figures: ReadonlySignal<TableFigures>;
+  /** Of each side: is a newer figure on its way, or one of the days before? */
+  readonly stale: ReadonlySignal<readonly Stale[]>;
+  readonly allAnswered: ReadonlySignal<boolean>;
+}
+
+export interface Stale {
+  readonly now: boolean;
+  readonly before: boolean;
+}
+
+/** What all levels of a table share. */
+export interface LevelSetting {
+  readonly client: QueryClient;
+  readonly range: ReadonlySignal<Range | null>;
+  kindOf(connection: ConnectionView): ComparedSide['kind'];
+  /** Epoch ms. */
+  now(): number;
+}
+
+/** Without a base there are no days, nor sides that they could matter to. */
+const NO_DAYS: Range = { from: '', to: '', zone: 'UTC' };
+
+/** @param askedBefore what they answered of the days before */
+export function createLevel(
+  { client, range, kindOf, now }: LevelSetting,
+  by: ReadonlySignal<Grouping>,
+  asked: Level['asked'],
+  askedBefore: ReadonlySignal<ReadonlyArray<Asked<Answer>>>,
+): Level {
+  const texts = { locale: locale(), unknown: t('valueUnknown') };
+  const reports = computedList(() => asked.value.map(({ value }) => value?.report ?? null));
+  const reportsBefore = computedList(() =>
+    askedBefore.value.map(({ value }) => value?.report ?? null),
+  );
+  const links = computed(() =>
+    by.value === 'campaign' || by.value === 'offer'
+      ? client.query('links.list', { kind: by.value }).value
+      : null,
+  );
+  const rates = computed(() => client.query('rates.list', {}).value ?? []);
+  const connections = computedList(() => asked.value.map(({ connection }) => connection));
+  const sides = computed(() =>
+    connections.value.map((connection, side): ComparedSide => {
+      const report = reports.value[side] ?? null;
+      return {
+        connection: connection.id,
+        currency: report?.currency ?? connection.currency,
+        kind: kindOf(connection),
+        report,
+        rows: report ? commonRows(by.value, report, texts) : [],
+      };
+    }),
+  );
+  /** Of each side: its figures in the days before; null = they are not known, or not all of them. */
+  const before = computedList(() => {
+    const days = range.value ? daysIn(range.value) : 0;
+    return reportsBefore.value.map((report) =>
+      report?.complete ? formerFigures(by.value, commonRows(by.value, report, texts), days) : null,
+    );
+  });
+  const rows = computed(() =>
+    isNamed(by.value) ? joinSides(sides.value, links.value ?? []) : joinValues(sides.value),
+  );
+  const comparison = computed(() =>
+    createComparison({
+      sides: sides.value,
+      rows: rows.value,
+      range: range.value ?? NO_DAYS,
+      now: now(),
+      rates: rates.value,
+    }),
+  );
+  return {
+    asked,
+    rows,
+    comparison,
+    figures: computed(() => createTableFigures(comparison.value, before.value)),
+    stale: computed(() =>
+      asked.value.map(({ busy }, side) => ({
+        now: busy && reports.value[side] !== null,
+        before: askedBefore.value[side]?.busy === true && reportsBefore.value[side] !== null,
+      })),
+    ),
+    allAnswered: computed(() => haveAllAnswered(asked.value)),
+  };
+}
