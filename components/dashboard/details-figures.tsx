@@ -7,11 +7,12 @@ import { Causes } from '../kit/causes.tsx';
 import { blocksQueries } from '../kit/connections.ts';
 import { Figure } from '../kit/figure.tsx';
 import { GapMark } from '../kit/gap-mark.tsx';
+import { HoursApart } from '../kit/hours-apart.tsx';
 import { Name } from '../kit/name.tsx';
 import { TrackerBadge } from '../kit/tracker-badge.tsx';
 import { CampaignLinks } from './campaign-links.tsx';
 import { JUDGED } from './compare-specs.ts';
-import type { DetailsProps } from './details-props.ts';
+import { campaignsOf, type DetailsProps } from './details-props.ts';
 
 const METRICS: readonly Metric[] = [
   'clicks',
@@ -176,13 +177,24 @@ function GapList({ comparison, row, other }: DetailsProps & { other: number }) {
 }
 
 /** Why gaps are not judged: each reason once, with the metrics that it concerns unless these are all. */
-function Unjudged({ comparison, row, other }: DetailsProps & { other: number }) {
+function Unjudged({
+  comparison,
+  row,
+  connections,
+  other,
+  range,
+  now,
+}: DetailsProps & { other: number }) {
   const reasons = new Map<JudgedGap['hindrances'][number], Metric[]>();
   for (const metric of JUDGED) {
     for (const reason of comparison.gap(row, other, metric).hindrances) {
       reasons.set(reason, [...(reasons.get(reason) ?? []), metric]);
     }
   }
+  const [base, side] = [0, other].flatMap((at) => {
+    const connection = connections[at];
+    return connection ? [{ connection, campaignIds: campaignsOf(row, at) }] : [];
+  });
   return (
     <>
       {[...reasons].map(([reason, metrics]) => (
@@ -192,6 +204,9 @@ function Unjudged({ comparison, row, other }: DetailsProps & { other: number }) 
           {t(`hindrance_${reason}`)}
         </p>
       ))}
+      {reasons.has('days') && !reasons.has('offer') && base && side && (
+        <HoursApart {...{ comparison, row, other, base, side, range, now }} metrics={JUDGED} />
+      )}
     </>
   );
 }

@@ -14,3 +14,9 @@ export interface DetailsProps {
   readonly range: Range;
   readonly now: () => number;
 }
+
+/** Ids of the campaigns that a row sums up on a side. */
+export function campaignsOf({ cells }: JoinedRow, side: number): string[] {
+  const cell = cells[side];
+  return cell ? [cell, ...(cell.also ?? [])].map(({ id }) => id) : [];
+}

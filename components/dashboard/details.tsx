@@ -1,5 +1,4 @@
 import { useState } from 'preact/hooks';
-import type { JoinedRow } from '../../lib/compare/join.ts';
 import { t } from '../../lib/i18n.ts';
 import { IconButton } from '../kit/icon-button.tsx';
 import { Name } from '../kit/name.tsx';
@@ -8,7 +7,7 @@ import { CampaignTools } from './campaign-tools.tsx';
 import { type ChartChoice, ChartMetric } from './chart-choice.tsx';
 import { FiguresTab } from './details-figures.tsx';
 import { LinksTab } from './details-links.tsx';
-import type { DetailsProps } from './details-props.ts';
+import { campaignsOf, type DetailsProps } from './details-props.ts';
 import { SeriesChart } from './series-chart.tsx';
 
 const TABS = ['figures', 'days', 'links'] as const;
@@ -94,9 +93,4 @@ export function Details({
       </div>
     </aside>
   );
-}
-
-function campaignsOf({ cells }: JoinedRow, side: number): string[] {
-  const cell = cells[side];
-  return cell ? [cell, ...(cell.also ?? [])].map(({ id }) => id) : [];
 }

@@ -12,6 +12,7 @@ import { Causes } from '../kit/causes.tsx';
 import { useClient } from '../kit/client.ts';
 import { Figure } from '../kit/figure.tsx';
 import { GapMark } from '../kit/gap-mark.tsx';
+import { HoursApart } from '../kit/hours-apart.tsx';
 import { Name } from '../kit/name.tsx';
 import { markPainted } from '../kit/paint-mark.ts';
 import { tn } from '../kit/plural.ts';
@@ -95,7 +96,9 @@ export function CompareTab(props: TabProps) {
         })}
       </ul>
       <WorstGap pairs={pairs} sides={sides} />
-      {sides.every(({ loading }) => !loading) && <Hindrances pairs={pairs} sides={sides} />}
+      {sides.every(({ loading }) => !loading) && (
+        <Hindrances {...props} pairs={pairs} sides={sides} />
+      )}
     </div>
   );
 }
@@ -241,17 +244,40 @@ function RunBy({ sent: { campaigns, rates } }: { sent: SentToOffer }) {
 const JUDGED_METRICS: readonly Metric[] = ['conversions', 'clicks', 'revenue', 'cost'];
 
 /** Why gaps of other sides are not judged. Last, so that it moves nothing. */
-function Hindrances({ pairs, sides }: { pairs: readonly Pair[]; sides: readonly Side[] }) {
-  const lines = sides.flatMap(({ connection: { id, name }, isOwn, figures }, index) =>
-    figures && !isOwn
-      ? (pairs[index]?.comparison.hindrances(1, 'revenue') ?? []).map((hindrance) => (
-          <li key={`${id} ${hindrance}`} data-hindrance={hindrance}>
-            <Name text={name} maxLength={28} />: {t(`hindrance_${hindrance}`)}
-          </li>
-        ))
-      : [],
-  );
+function Hindrances({
+  pairs,
+  sides,
+  ...props
+}: TabProps & { pairs: readonly Pair[]; sides: readonly Side[] }) {
+  const lines = sides.flatMap((side, index) => {
+    const { connection, isOwn, figures } = side;
+    const pair = pairs[index];
+    if (!figures || isOwn || !pair) return [];
+    const reasons = pair.comparison.hindrances(1, 'revenue');
+    const [base, other] = [sides[0], side].map((of) => of && countedOn(of, props.campaign.id));
+    return reasons.map((reason) => (
+      <li key={`${connection.id} ${reason}`} data-hindrance={reason}>
+        <Name text={connection.name} maxLength={28} />: {t(`hindrance_${reason}`)}
+        {reason === 'days' && base && other && (
+          <HoursApart
+            {...{ ...pair, ...props, base }}
+            side={other}
+            other={1}
+            metrics={JUDGED_METRICS}
+          />
+        )}
+      </li>
+    ));
+  });
   return lines.length > 0 ? <ul class="small soft facts">{lines}</ul> : null;
+}
+
+/** The campaign that a side's figures are of; null = they are of an offer, or not known. */
+function countedOn({ connection, isOwn, match, sent, ofSenders }: Side, ownId: string) {
+  const campaignId = isOwn ? ownId : match?.member?.campaignId;
+  return sent || ofSenders || campaignId === undefined
+    ? null
+    : { connection, campaignIds: [campaignId] };
 }
 
 /** The widest gap that is judged, with its likely causes. */

@@ -101,7 +101,7 @@ export const figureCalls = {
       range,
       fresh,
     }),
-    from: ['extension'],
+    from: ['extension', 'panel'],
     beforePolicy: true,
   }).returns<SeriesAnswer>(),
 };

@@ -33,23 +33,62 @@ function open(byHour: Readonly<Record<string, Report>>) {
     }),
   });
   mountPanel(root, { client, link, now: () => NOW });
-  return root;
+  return { root, client };
 }
 const lines = (root: HTMLElement) =>
   [...root.querySelectorAll('.hours path')].map((path) => path.getAttribute('d') ?? '');
 
 test('hours without clicks are drawn as 0, and hours to come are not drawn', async () => {
-  const root = open({ k: hours(), b: hours() });
+  const { root } = open({ k: hours(), b: hours() });
   await expect.poll(() => lines(root).length).toBe(2);
   // Two in the afternoon: fifteen hours have begun.
   for (const path of lines(root)) expect(path.match(/[ML]/g)).toHaveLength(15);
 });
 
 test('a side whose days begin at another time is not drawn as if they did not, and that is said', async () => {
-  const root = open({ k: hours(), b: hours({ zone: 'Asia/Tokyo' }) });
+  const { root } = open({ k: hours(), b: hours({ zone: 'Asia/Tokyo' }) });
   await expect.poll(() => lines(root).length).toBe(1);
   const facts = [...root.querySelectorAll('.facts li')].map(({ textContent }) => textContent);
   expect(facts.filter((fact) => fact?.includes('not in the chart'))).toEqual([
     expect.stringContaining('b main'),
   ]);
+});
+
+test('what the hours that differ hold is asked for when it is opened', async () => {
+  const { root, client } = open({
+    k: hours(),
+    b: hours({ zone: 'Asia/Tokyo' }),
+  });
+  const asked = () => client.calls.filter(({ name }) => name === 'side.series');
+  client.answer('side.series', ({ connection: id }) => ({
+    // Tokyo's first seven hours are before Madrid's day; Madrid's last seven are to come.
+    report: report(
+      [
+        [6, 30],
+        [7, 500],
+      ].map(([hour, clicks]) => ({
+        values: [{ id: String(hour), name: '' }],
+        metrics: metricsOf({ clicks: clicks ?? 0 }),
+      })),
+      { fetchedAt: NOW, zone: id === 'b' ? 'Asia/Tokyo' : 'Europe/Madrid' },
+    ),
+    problem: null,
+    groupBy: ['hour'],
+    unable: null,
+  }));
+  await expect.poll(() => root.querySelector('[data-hours-apart]')).not.toBeNull();
+  expect(asked()).toEqual([]);
+  root.querySelector<HTMLElement>('[data-hours-apart] summary')?.click();
+  const line = () =>
+    [...root.querySelectorAll('[data-hours-apart] [data-metric=clicks] td')].map(
+      ({ textContent }) => textContent,
+    );
+  await expect.poll(line).toEqual(['0', '30', expect.any(String)]);
+  for (const { input } of asked()) {
+    expect(input).toMatchObject({
+      connection: 'b',
+      campaignIds: ['12'],
+      range: { from: '2026-08-02', to: '2026-08-02', zone: 'Asia/Tokyo' },
+    });
+  }
 });

@@ -42,6 +42,7 @@ function open({
   series = () => daysOf([100, 200, 50]),
   names = { k: 'Summer', b: 'Summer' },
   basis = 'visit',
+  zone = 'Europe/Madrid',
   theme = 'light',
 }: {
   chart?: typeof settings.chart;
@@ -49,6 +50,8 @@ function open({
   names?: Readonly<Record<string, string>>;
   /** On which date the second side counts conversions. */
   basis?: 'visit' | 'postback';
+  /** In which zone the second side's days are. */
+  zone?: string;
   theme?: 'light' | 'dark';
 } = {}) {
   const root = openRoot(style + chartStyle, theme);
@@ -75,7 +78,7 @@ function open({
             }),
           },
         ],
-        { fetchedAt: NOW, ...(id === 'b' ? { basis } : {}) },
+        { fetchedAt: NOW, ...(id === 'b' ? { basis, zone } : {}) },
       ),
       problem: null,
     }),
@@ -230,6 +233,90 @@ test('the drawer says which gaps are not judged, and why', async () => {
     'Conv, Revenue: Not judged: one side counts conversions by click date, the other by conversion date.',
   ]);
   expect(root.querySelector('[data-side="k main"] [data-hindrance]')).toBeNull();
+});
+
+test('what the hours hold that only one side’s days have is asked for when it is opened, and what is left without them', async () => {
+  const zone = 'America/New_York';
+  const hoursOf: Readonly<Record<string, readonly [hour: number, conversions: number][]>> = {
+    // The first six hours of the first day; the last six of the last.
+    k: [
+      [0, 100],
+      [5, 41],
+      [6, 7],
+    ],
+    b: [
+      [17, 5],
+      [18, 40],
+      [23, 1],
+    ],
+  };
+  const { root, asked } = open({
+    zone,
+    series: ({ connection: id }) => ({
+      report: report(
+        (hoursOf[id] ?? []).map(([hour, conversions]) => ({
+          values: [{ id: String(hour), name: String(hour) }],
+          metrics: metricsOf({ clicks: conversions, conversions, revenue: 1, cost: 1 }),
+        })),
+        { fetchedAt: NOW + 86_400_000, zone: id === 'b' ? zone : 'Europe/Madrid' },
+      ),
+      problem: null,
+      groupBy: ['hour'],
+      unable: null,
+    }),
+  });
+  location.hash = '#view=compare&days=2026-07-31..2026-08-02';
+  await openRow(root);
+  expect(root.querySelector('[data-hindrance=days]')).not.toBeNull();
+  expect(asked()).toEqual([]);
+  press(root, '[data-hours-apart] summary');
+  const line = () =>
+    [...root.querySelectorAll('[data-hours-apart] [data-metric=conversions] td')].map(
+      ({ textContent }) => textContent,
+    );
+  // 350 and 250 less these: 209 and 209.
+  await expect.poll(line).toEqual(['141', '41', '0.0 %']);
+  expect(asked().map(({ connection: id, range: { from, to } }) => [id, from, to])).toEqual(
+    expect.arrayContaining([
+      ['k', '2026-07-31', '2026-07-31'],
+      ['b', '2026-08-02', '2026-08-02'],
+    ]),
+  );
+  const words = root.querySelector('[data-hours-apart]')?.textContent;
+  expect(words).toContain('Days start −6 h apart: Europe/Madrid and America/New_York.');
+  expect((await axe.run(root)).violations).toEqual([]);
+});
+
+test('hours that cannot be told are not known, and it is said why', async () => {
+  const { root } = open({
+    zone: 'Asia/Kolkata',
+    series: ({ connection: id }) =>
+      id === 'k'
+        ? {
+            ...daysOf([]),
+            report: report(
+              [20, 21, 23].map((hour) => ({
+                values: [{ id: String(hour), name: String(hour) }],
+                metrics: metricsOf({ clicks: 10, conversions: 10 }),
+              })),
+              { fetchedAt: NOW },
+            ),
+            groupBy: ['hour'],
+          }
+        : { report: null, problem: null, groupBy: ['hour'], unable: 'steps' },
+  });
+  location.hash = '#view=compare&days=2026-07-31..2026-08-02';
+  await openRow(root);
+  press(root, '[data-hours-apart] summary');
+  const line = () =>
+    [...root.querySelectorAll('[data-hours-apart] [data-metric=conversions] td')].map(
+      ({ textContent }) => textContent,
+    );
+  // Madrid's 20:30 is India's midnight: half of the first hour is not known.
+  await expect.poll(line).toEqual(['20', '–', '–']);
+  const words = () => root.querySelector('[data-hours-apart]')?.textContent;
+  expect(words()).toContain("k main: an hour is split by the other side's midnight");
+  expect(words()).toContain('b main: not known by hour.');
 });
 
 test('the drawer keeps its tab when the days change, and its days are of the new ones', async () => {

@@ -105,6 +105,10 @@ export interface Simulator {
   /** What this tracker holds, past its API. */
   truth(of: Truth): Figures;
   truthByPlacement(of: Omit<Truth, 'placement' | 'offer'>): Array<Figures & { id: string }>;
+  /** By the hours, 0 to 23, of each day. */
+  truthByHour(
+    of: Omit<Truth, 'placement' | 'offer'>,
+  ): Array<{ day: string; hour: number; figures: Figures }>;
   /** What cost updates take to be applied from now on (ms). */
   setDelay(ms: number): void;
   /** Cost updates that it took, past its API. */
@@ -344,6 +348,11 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
             id: key,
             ...figures,
           })),
+        truthByHour: (of) =>
+          [...ledger.group(slice(of), (_, day, hour) => `${day} ${hour}`)].map(([key, figures]) => {
+            const [day = '', hour] = key.split(' ');
+            return { day, hour: Number(hour), figures };
+          }),
       };
       return { id, simulator, tracker, ledger, server };
     }),

@@ -184,7 +184,7 @@ const REVIEWED: Readonly<Record<CallName, { from: readonly string[]; own?: reado
   'offer.senders': { from: BOTH, own: ['own'] },
   'side.figures': { from: BOTH },
   'side.days': { from: BOTH },
-  'side.series': { from: EXTENSION },
+  'side.series': { from: BOTH },
   'side.match': { from: BOTH, own: ['from', 'connection'] },
   'links.list': { from: BOTH },
   'links.join': { from: BOTH, own: ['a', 'connection'] },
