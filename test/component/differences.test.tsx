@@ -1,0 +1,150 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import style from '../../components/dashboard/dashboard.css?inline';
+import { mountDashboard } from '../../components/dashboard/mount.tsx';
+import chartStyle from '../../components/kit/chart.css?inline';
+import { type Metrics, metricsOf } from '../../lib/report/metrics.ts';
+import type { Report } from '../../lib/report/question.ts';
+import {
+  connection,
+  fakeClient,
+  openRoot,
+  report,
+  settings,
+  tracker,
+  useEnglish,
+} from './fixtures.ts';
+
+/** What the dashboard says of each difference that reports can show; the figures are as trackers tell them. */
+const NOW = Date.parse('2026-08-20T12:00:00Z');
+const RATE = { from: 'EUR', to: 'USD', rate: 1.5, day: '2024-01-31' };
+
+interface SideFigures extends Partial<Pick<Report, 'zone' | 'currency' | 'basis'>> {
+  readonly figures: Partial<Metrics>;
+}
+
+beforeEach(useEnglish);
+
+async function open(
+  view: 'compare' | 'offers',
+  sides: Readonly<Record<string, SideFigures>>,
+  rates: readonly (typeof RATE)[] = [],
+): Promise<HTMLElement> {
+  location.hash = `#view=${view}&days=2026-08-01..2026-08-03`;
+  const root = openRoot(style + chartStyle);
+  const ids = Object.keys(sides);
+  const answer = (id: string, values: Report['rows'][number]['values']) => {
+    const { figures, ...facts } = sides[id] ?? { figures: {} };
+    const rows = [{ values, metrics: metricsOf(figures) }];
+    return { report: report(rows, { fetchedAt: NOW, ...facts }), problem: null };
+  };
+  const named = { id: '1', name: 'Summer' };
+  const client = fakeClient({
+    'connections.list': () =>
+      ids.map((id) => {
+        const { currency = 'USD' } = sides[id] ?? {};
+        return connection(id, { currency });
+      }),
+    'trackers.list': () =>
+      ids.map((id) => tracker(id, { side: id === 'n' ? 'network' : 'tracker' })),
+    'links.list': () => [],
+    'rates.list': () => [...rates],
+    'journal.open': () => [],
+    'settings.read': () => ({ ...settings, rates: [...rates] }),
+    'formats.list': () => [],
+    'campaigns.list': () => ({ campaigns: [], fetchedAt: NOW }),
+    'campaigns.figures': ({ connection: id }) => answer(id, [named]),
+    'offers.figures': ({ connection: id }) => answer(id, id === 'n' ? [named] : [named, named]),
+  });
+  mountDashboard(root, { client, now: () => NOW });
+  await expect.poll(() => root.querySelector('tbody tr:not(.spacer)')).not.toBeNull();
+  root.querySelector<HTMLElement>('tbody tr:not(.spacer)')?.click();
+  await expect.poll(() => root.querySelector('.details')).not.toBeNull();
+  return root;
+}
+
+const saidOf = (root: HTMLElement, metric: string): string =>
+  root.querySelector(`.details section [data-gap=${metric}]`)?.textContent ?? '';
+const unjudged = (root: HTMLElement): string[] =>
+  [...root.querySelectorAll('.details [data-hindrance]')].map(({ textContent }) => textContent);
+
+describe('the drawer of a campaign', () => {
+  const whole = { clicks: 10_000, uniqueClicks: 8_800, bots: 500 };
+  const paid = { ...whole, conversions: 300, sales: 270, leads: 15, rejected: 15, revenue: 900 };
+
+  test('clicks that a tracker lost: red, and nothing is made up', async () => {
+    const lossy = { clicks: 7_500, uniqueClicks: 6_600, bots: 375 };
+    const root = await open('compare', { k: { figures: whole }, b: { figures: lossy } });
+    expect(saidOf(root, 'clicks')).toMatch(/Clicks .*−25\.0 %.*The stats don't explain it/);
+    expect(root.querySelector('.details .causes')).toBeNull();
+  });
+
+  test('postbacks that a tracker lost: red, and nothing is made up', async () => {
+    const lossy = { ...whole, conversions: 210, revenue: 630 };
+    const root = await open('compare', { k: { figures: paid }, b: { figures: lossy } });
+    expect(saidOf(root, 'conversions')).toMatch(/−30\.0 %.*The stats don't explain it/);
+    expect(saidOf(root, 'revenue')).toMatch(/−30\.0 %.*The stats don't explain it/);
+    expect(saidOf(root, 'clicks')).toBe('');
+  });
+
+  test('days of another zone: not judged, and why', async () => {
+    const root = await open('compare', {
+      k: { figures: paid },
+      b: { figures: { ...paid, clicks: 8_000 }, zone: 'Etc/GMT-3' },
+    });
+    expect(unjudged(root)).toEqual([
+      'Not judged: the two sides start their days at different times.',
+    ]);
+    expect(saidOf(root, 'clicks')).toBe('');
+  });
+
+  test('another currency: money is not compared without a rate; with one, the rate is named', async () => {
+    const euros = { figures: { ...paid, revenue: 810 }, currency: 'EUR' };
+    const without = await open('compare', { k: { figures: paid }, b: euros });
+    expect(unjudged(without)).toEqual([
+      'Revenue, Cost: Not compared: different currencies without an exchange rate.',
+    ]);
+    const root = await open('compare', { k: { figures: paid }, b: euros }, [RATE]);
+    expect(saidOf(root, 'revenue')).toMatch(/\+35\.0 %.*converted at 1 EUR = 1\.5 USD/);
+    expect(unjudged(root)).toEqual([]);
+  });
+});
+
+describe('the drawer of an offer', () => {
+  const sent = {
+    clicks: 10_000,
+    landerViews: 9_000,
+    landerClicks: 3_000,
+    conversions: 300,
+    sales: 270,
+    leads: 15,
+    rejected: 15,
+    revenue: 900,
+  };
+
+  test('direct flows: the network is held against the clicks that left landers, and those that saw none', async () => {
+    const root = await open('offers', {
+      k: { figures: sent },
+      n: { figures: { clicks: 4_000, conversions: 300, revenue: 900 } },
+    });
+    expect(saidOf(root, 'clicks')).toContain('0.0 %');
+  });
+
+  test('conversions that the network holds: their number is named', async () => {
+    const root = await open('offers', {
+      k: { figures: sent },
+      n: {
+        figures: { conversions: 360, sales: 270, hold: 75, rejected: 15, revenue: 1_100 },
+      },
+    });
+    expect(saidOf(root, 'conversions')).toMatch(/\+20\.0 %.*on hold on the other side: 75\./);
+  });
+
+  test('conversions that the network refused: their number is named for revenue alone', async () => {
+    const root = await open('offers', {
+      k: { figures: { ...sent, sales: 285, rejected: 0 } },
+      n: { figures: { conversions: 300, sales: 180, rejected: 120, revenue: 540 } },
+    });
+    expect(saidOf(root, 'revenue')).toMatch(/−40\.0 %.*rejected on the other side: 120\./);
+    expect(saidOf(root, 'conversions')).not.toContain('rejected');
+  });
+});
