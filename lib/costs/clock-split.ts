@@ -11,7 +11,6 @@ export function oneOffsetRuns(range: Range): Range[] {
     if (from < day) runs.push({ ...range, from, to: addDays(day, -1) });
   };
   for (const { day, atMidnight } of clockChanges(range)) {
-    if (day > range.to || day < from) continue;
     endBefore(day);
     from = atMidnight ? day : addDays(day, 1);
   }

@@ -3,6 +3,7 @@ import { type Problem, problemOf } from '../errors.ts';
 import type { Journal } from './journal.ts';
 import type { PauseRecord } from './pause-record.ts';
 import type { JournalState } from './record.ts';
+import { undoMoves } from './undo-moves.ts';
 
 export interface PauseWriterDeps {
   readonly journal: Journal<PauseRecord>;
@@ -72,14 +73,11 @@ export function createPauseWriter({
     seen: boolean | null,
     problem?: Problem,
   ): Promise<PauseRecord> => {
-    const moved = await journal.move(record.id, state, { seen, ...(problem ? { problem } : {}) });
-    if (state === 'verified' && record.undoes !== null) {
-      // It may have been undone already.
-      const undone = await journal.move(record.undoes, 'undone').catch(() => null);
-      // The undo of an undo: what that had undone holds again.
-      if (undone?.undoes) await journal.move(undone.undoes, 'verified').catch(() => {});
-    }
-    return moved;
+    const [moved] = await journal.moveAll((all) => [
+      { id: record.id, to: state, patch: { seen, ...(problem ? { problem } : {}) } },
+      ...(state === 'verified' ? undoMoves(record, all) : []),
+    ]);
+    return moved as PauseRecord;
   };
 
   const read = async (record: PauseRecord): Promise<PauseRecord> => {
@@ -102,48 +100,54 @@ export function createPauseWriter({
       : finish(record, 'mismatch', seen, NOT_AS_ORDERED);
   };
 
-  const follow = async (id: string): Promise<void> => {
+  const follow = async (sent: PauseRecord): Promise<void> => {
+    let record = sent;
     for (const wait of WAITS) {
-      if (wait > 0) await sleep(wait);
-      const record = await journal.get(id);
-      if (!record || !isUnsettled(record)) return;
-      if (!isUnsettled(await read(record))) return;
+      if (!isUnsettled(record)) return;
+      await sleep(wait);
+      record = await read(record);
     }
-    wakeAfter(ALARM_MS);
+    if (isUnsettled(record)) wakeAfter(ALARM_MS);
   };
 
-  const run = (id: string): Promise<void> =>
-    once(id, async () => {
-      const record = await journal.get(id);
-      if (record?.state !== 'planned') return;
-      wakeAfter(ALARM_MS);
-      await journal.move(id, 'sending');
-      const problem = await send(record).then(() => null, problemOf);
-      if (problem === null) await journal.move(id, 'accepted');
-      else await journal.move(id, problem.maybeApplied ? 'unknown' : 'failed', { problem });
-      await follow(id);
-    });
+  const sendPlanned = async (record: PauseRecord): Promise<void> => {
+    const { id } = record;
+    wakeAfter(ALARM_MS);
+    await journal.move(id, 'sending');
+    const problem = await send(record).then(() => null, problemOf);
+    const answer = problem?.maybeApplied ? 'unknown' : 'failed';
+    await follow(
+      problem === null
+        ? await journal.move(id, 'accepted')
+        : await journal.move(id, answer, { problem }),
+    );
+  };
 
   const settleOne = async (record: PauseRecord): Promise<void> => {
-    if (record.state === 'planned') {
-      if (isYoung(record.createdAt, now(), STALE_MS)) await run(record.id);
-      else await journal.move(record.id, 'notSent', { problem: NEVER_SENT });
+    const { id, state } = record;
+    if (state === 'planned') {
+      if (isYoung(record.createdAt, now(), STALE_MS)) await sendPlanned(record);
+      else await journal.move(id, 'notSent', { problem: NEVER_SENT });
       return;
     }
-    await once(record.id, async () => {
-      const left =
-        record.state === 'sending'
-          ? await journal.move(record.id, 'unknown', { problem: INTERRUPTED })
-          : record;
-      if (isUnsettled(await read(left))) wakeAfter(ALARM_MS);
-    });
+    const left =
+      state === 'sending' ? await journal.move(id, 'unknown', { problem: INTERRUPTED }) : record;
+    if (isUnsettled(await read(left))) wakeAfter(ALARM_MS);
   };
 
   return {
-    run,
+    run: (id) =>
+      once(id, async () => {
+        const record = await journal.get(id);
+        if (record?.state === 'planned') await sendPlanned(record);
+      }),
     async settle() {
-      for (const record of await journal.inStates(OPEN)) {
-        if (!active.has(record.id)) await settleOne(record);
+      for (const { id } of await journal.inStates(OPEN)) {
+        await once(id, async () => {
+          // Another one may have taken long.
+          const record = await journal.get(id);
+          if (record && isUnsettled(record)) await settleOne(record);
+        });
       }
     },
     async readAgain(id) {

@@ -1,9 +1,10 @@
 import type { CostUpdate } from '../costs/update.ts';
 import type { Problem } from '../errors.ts';
 import type { JournalMove } from './journal.ts';
-import { JOURNAL_MOVES, type JournalRecord, type JournalState } from './record.ts';
+import type { JournalRecord, JournalState } from './record.ts';
 import { isOpen, isOverdue } from './schedule.ts';
 import { covers, overlaps, sameSegment } from './segments.ts';
+import { undoMoves } from './undo-moves.ts';
 
 /** What writes to the same clicks mean for one another. `all` are the records of the journal. */
 
@@ -119,27 +120,12 @@ export const pendingCosts = (
     .filter(({ expected }) => Math.abs(expected - record.expected) > record.rounding.shown)
     .map(({ expected, before }) => ({ cost: expected, clicks: before.clicks }));
 
-/**
- * What else changes when an undo is seen: its order is undone; what that order had undone is back. A
- * group is seen when each of its segments is.
- */
+/** What else changes when an undo is seen. A group is seen when each of its segments is. */
 export function undoneBy(record: JournalRecord, all: readonly JournalRecord[]): JournalMove[] {
   if (record.group && seenSegments(record, all) < record.group.size) return [];
-  const find = (id: string | null) => all.find((other) => other.id === id);
-  const moves: JournalMove[] = [];
-  let undone = find(record.undoes);
-  while (undone) {
-    for (const { id, state } of [undone, ...othersOf(undone, all)]) {
-      if (id === undone.id || JOURNAL_MOVES[state].includes('undone')) {
-        moves.push({ id, to: 'undone', patch: { nextAt: null } });
-      }
-    }
-    const back = find(undone.undoes);
-    if (back?.state !== 'undone') break;
-    moves.push({ id: back.id, to: back.history.at(-2)?.state ?? 'verified' });
-    undone = find(back.undoes);
-  }
-  return moves;
+  return undoMoves(record, all, (undone) => othersOf(undone, all)).map((move) =>
+    move.to === 'undone' ? { ...move, patch: { nextAt: null } } : move,
+  );
 }
 
 const areTogether = (a: JournalRecord, b: JournalRecord): boolean =>

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { CrosstrackError, type Problem } from '../../../lib/errors.ts';
 import { createJournal, createPauseJournal } from '../../../lib/journal/journal.ts';
 import { type PauseRecord, writeRecordSchema } from '../../../lib/journal/pause-record.ts';
-import { createPauseWriter } from '../../../lib/journal/pause-writer.ts';
+import { createPauseWriter, type PauseWriterDeps } from '../../../lib/journal/pause-writer.ts';
 import { testDatabase } from '../test-database.ts';
 import { plannedRecord } from './record-fixture.ts';
 
@@ -35,18 +35,22 @@ let tracker: {
   dead: boolean;
 };
 let clock: number;
-let alarms: number[];
+/** The alarm that is set, epoch ms; null = none. */
+let alarm: number | null;
+/** Times of the read-backs. */
+let reads: number[];
 let storage: ReturnType<typeof testDatabase>;
 
 beforeEach(() => {
   tracker = { active: true, sent: [], refuse: null, applies: true, showsAfter: 0, dead: false };
   clock = 1_000;
-  alarms = [];
+  alarm = null;
+  reads = [];
   storage = testDatabase();
 });
 
 /** A worker as it is after a start; calling it again is a restart on the same storage. */
-function worker() {
+function worker(parts: Partial<PauseWriterDeps> = {}) {
   const journal = createPauseJournal(storage.database, () => clock);
   let shown = tracker.active;
   const writer = createPauseWriter({
@@ -58,6 +62,7 @@ function worker() {
       if (tracker.refuse) throw new CrosstrackError(tracker.refuse);
     },
     async readBack() {
+      reads.push(clock);
       if (tracker.dead) throw new CrosstrackError({ kind: 'network' });
       return tracker.showsAfter-- > 0 ? shown : tracker.active;
     },
@@ -65,7 +70,10 @@ function worker() {
     sleep: async (ms) => {
       clock += ms;
     },
-    wakeAfter: (ms) => alarms.push(ms),
+    wakeAfter: (ms) => {
+      alarm = clock + ms;
+    },
+    ...parts,
   });
   return { journal, writer };
 }
@@ -77,6 +85,8 @@ async function sent(record = pause()) {
   return journal.get(record.id);
 }
 const states = (record: PauseRecord | null) => record?.history.map(({ state }) => state);
+/** The problem that led to its state. */
+const reason = (record: PauseRecord | null) => record?.history.at(-1)?.problem;
 
 describe('a pause', () => {
   test('is sent once and verified as soon as the tracker shows it', async () => {
@@ -91,12 +101,30 @@ describe('a pause', () => {
     tracker.applies = false;
     const record = await sent();
     expect(states(record)).toEqual(['planned', 'sending', 'accepted', 'mismatch']);
-    expect(record).toMatchObject({
-      seen: true,
-      history: expect.arrayContaining([
-        expect.objectContaining({ problem: { kind: 'conflict', text: 'pause_not_as_ordered' } }),
-      ]),
+    expect(record?.seen).toBe(true);
+    expect(reason(record)).toEqual({ kind: 'conflict', text: 'pause_not_as_ordered' });
+    // At growing intervals, for a quarter of a minute.
+    expect(reads.map((time) => time - 1_000)).toEqual([0, 1_000, 3_000, 7_000, 15_000]);
+  });
+
+  test('has an alarm before it leaves, and another while the tracker cannot be read', async () => {
+    let before: number | null = null;
+    const { journal, writer } = worker({
+      send: async () => {
+        before = alarm;
+      },
     });
+    await journal.add(pause());
+    tracker.dead = true;
+    await writer.run('p1');
+    expect(before).toBe(1_000 + 30_000);
+    expect((await journal.get('p1'))?.state).toBe('accepted');
+    expect(alarm).toBe(1_000 + 15_000 + 30_000);
+    // The same worker takes it up again.
+    tracker.dead = false;
+    tracker.active = false;
+    await writer.settle();
+    expect((await journal.get('p1'))?.state).toBe('verified');
   });
 
   test('that was refused failed with the reason', async () => {
@@ -104,20 +132,22 @@ describe('a pause', () => {
     tracker.refuse = { kind: 'permission', status: 403 };
     const record = await sent();
     expect(states(record)).toEqual(['planned', 'sending', 'failed']);
-    expect(record?.history.at(-1)?.problem).toEqual(tracker.refuse);
+    expect(reason(record)).toEqual(tracker.refuse);
+    expect(reads).toEqual([]);
   });
 
   test.each([
-    ['arrived', true, 'verified'],
-    ['did not arrive', false, 'failed'],
+    ['arrived', true, 'verified', undefined],
+    ['did not arrive', false, 'failed', { kind: 'network', text: 'pause_not_arrived' }],
   ] as const)(
     'whose answer was lost is read back, never sent again: it %s',
-    async (_, applies, end) => {
+    async (_, applies, end, problem) => {
       tracker.applies = applies;
       tracker.refuse = { kind: 'timeout', maybeApplied: true };
       const record = await sent();
       expect(tracker.sent).toEqual([false]);
       expect(states(record)).toEqual(['planned', 'sending', 'unknown', end]);
+      expect(reason(record)).toEqual(problem);
     },
   );
 
@@ -125,19 +155,104 @@ describe('a pause', () => {
     tracker.applies = false;
     tracker.active = null;
     const record = await sent();
-    expect(record?.state).toBe('notKnown');
-    expect(record?.history.at(-1)?.problem).toMatchObject({ text: 'pause_not_listed' });
+    expect(record).toMatchObject({ state: 'notKnown', seen: null });
+    expect(reason(record)).toEqual({ kind: 'conflict', text: 'pause_not_listed' });
   });
 
-  test('that undoes another one marks it as undone', async () => {
+  test.each(['sending', 'accepted', 'verified', 'failed', 'notSent', 'undone'] as const)(
+    'that is %s is not sent by another click',
+    async (state) => {
+      const record = pause({ state });
+      expect(await sent(record)).toEqual(record);
+      expect([tracker.sent, reads, alarm]).toEqual([[], [], null]);
+    },
+  );
+
+  test('that is gone is not sent', async () => {
+    await worker().writer.run('p1');
+    expect(tracker.sent).toEqual([]);
+  });
+});
+
+describe('an undo', () => {
+  const stateOf = async (...ids: string[]) => {
     const { journal } = worker();
-    await journal.add(pause({ id: 'first', state: 'verified', active: true }));
-    await sent(pause({ undoes: 'first' }));
-    expect((await journal.get('first'))?.state).toBe('undone');
-    // The undo of the undo: the first one holds again.
-    await sent(pause({ id: 'p2', active: true, undoes: 'p1' }));
-    expect((await journal.get('p1'))?.state).toBe('undone');
-    expect((await journal.get('first'))?.state).toBe('verified');
+    return Promise.all(ids.map(async (id) => (await journal.get(id))?.state));
+  };
+
+  test('that is seen marks what it undoes, and each undo of an undo turns the chain over', async () => {
+    await sent(pause({ id: 'a' }));
+    await sent(pause({ id: 'b', active: true, undoes: 'a' }));
+    expect(await stateOf('a', 'b')).toEqual(['undone', 'verified']);
+    await sent(pause({ id: 'c', undoes: 'b' }));
+    expect(await stateOf('a', 'b', 'c')).toEqual(['verified', 'undone', 'verified']);
+    await sent(pause({ id: 'd', active: true, undoes: 'c' }));
+    expect(await stateOf('a', 'b', 'c', 'd')).toEqual(['undone', 'verified', 'undone', 'verified']);
+  });
+
+  test('that is not seen leaves what it would undo as it was', async () => {
+    await sent(pause({ id: 'a' }));
+    tracker.applies = false;
+    await sent(pause({ id: 'b', active: true, undoes: 'a' }));
+    expect(await stateOf('a', 'b')).toEqual(['verified', 'mismatch']);
+  });
+
+  test('of what was undone already changes nothing else', async () => {
+    await sent(pause({ id: 'a' }));
+    await sent(pause({ id: 'b', active: true, undoes: 'a' }));
+    await sent(pause({ id: 'c', active: true, undoes: 'a' }));
+    expect(await stateOf('a', 'b', 'c')).toEqual(['undone', 'verified', 'verified']);
+  });
+
+  test('of what is gone is verified all the same', async () => {
+    await sent(pause({ id: 'b', undoes: 'a' }));
+    expect(await stateOf('b')).toEqual(['verified']);
+  });
+});
+
+describe('at the same time', () => {
+  test('two clicks on one pause send it once', async () => {
+    const { journal, writer } = worker();
+    await journal.add(pause());
+    await Promise.all([writer.run('p1'), writer.run('p1'), writer.settle()]);
+    expect(tracker.sent).toEqual([false]);
+    expect((await journal.get('p1'))?.state).toBe('verified');
+  });
+
+  test('a pause under way is neither taken up nor read back, whatever its age', async () => {
+    const arrival = Promise.withResolvers<void>();
+    const { journal, writer } = worker({
+      send: async () => {
+        await arrival.promise;
+        tracker.active = false;
+      },
+    });
+    await journal.add(pause());
+    const run = writer.run('p1');
+    await expect.poll(async () => (await journal.get('p1'))?.state).toBe('sending');
+    await writer.settle();
+    expect((await writer.readAgain('p1'))?.state).toBe('sending');
+    expect(reads).toEqual([]);
+    arrival.resolve();
+    await run;
+    expect(states(await journal.get('p1'))).toEqual(['planned', 'sending', 'accepted', 'verified']);
+  });
+
+  test('one that ended while another was read back is left alone', async () => {
+    const first = worker();
+    await first.journal.add(pause({ id: 'a', state: 'accepted', createdAt: 1 }));
+    await first.journal.add(pause({ id: 'b', state: 'accepted', createdAt: 2 }));
+    const asked: string[] = [];
+    const { writer } = worker({
+      readBack: async ({ id }) => {
+        asked.push(id);
+        await first.journal.move('a', 'verified', { seen: false });
+        return false;
+      },
+    });
+    await writer.settle();
+    expect(asked).toEqual(['b']);
+    for (const id of ['a', 'b']) expect((await first.journal.get(id))?.state).toBe('verified');
   });
 });
 
@@ -149,9 +264,11 @@ describe('after the worker died', () => {
     const { journal } = worker();
     await journal.add(pause({ state: 'sending' }));
     tracker.active = active;
-    for (let alarm = 0; alarm < 5; alarm++) await worker().writer.settle();
+    for (let start = 0; start < 5; start++) await worker().writer.settle();
     expect(tracker.sent).toEqual([]);
-    expect((await journal.get('p1'))?.state).toBe(end);
+    const record = await journal.get('p1');
+    expect(states(record)).toEqual(['planned', 'unknown', end]);
+    expect(record?.history[1]?.problem).toEqual({ kind: 'network', text: 'problem_interrupted' });
   });
 
   test('a pause that was just confirmed is sent; one that is ten minutes old is not', async () => {
@@ -161,41 +278,89 @@ describe('after the worker died', () => {
     await worker().writer.settle();
     expect(tracker.sent).toEqual([false]);
     expect((await journal.get('young'))?.state).toBe('verified');
-    expect((await journal.get('old'))?.history.at(-1)).toMatchObject({
-      state: 'notSent',
-      problem: { text: 'pause_never_sent' },
-    });
+    const old = await journal.get('old');
+    expect(old?.state).toBe('notSent');
+    expect(reason(old)).toEqual({ kind: 'conflict', text: 'pause_never_sent' });
   });
 
-  test('a tracker that cannot be reached is asked again at each alarm for ten minutes; then it is not known', async () => {
+  test('a tracker that cannot be reached is asked again at each alarm for ten minutes from the answer; then it is not known', async () => {
     const { journal } = worker();
-    const { history } = pause();
+    // It was sent nine minutes after it was confirmed, and the answer took its time.
+    const left = clock + 9 * 60_000;
+    const answered = left + 30_000;
     await journal.add(
-      pause({ state: 'accepted', history: [...history, { at: clock, state: 'accepted' }] }),
+      pause({
+        state: 'unknown',
+        history: [
+          { at: clock, state: 'planned' },
+          { at: left, state: 'sending' },
+          { at: answered, state: 'unknown' },
+        ],
+      }),
     );
     tracker.dead = true;
-    for (let alarm = 0; alarm < 9; alarm++) await worker().writer.settle();
-    expect((await journal.get('p1'))?.state).toBe('accepted');
-    expect(alarms).toEqual(Array.from({ length: 9 }, () => 30_000));
-    clock += 11 * 60_000;
+    for (clock = answered; clock <= answered + 10 * 60_000; clock += 60_000) {
+      alarm = null;
+      await worker().writer.settle();
+      expect(alarm).toBe(clock + 30_000);
+    }
+    expect((await journal.get('p1'))?.state).toBe('unknown');
     await worker().writer.settle();
-    expect((await journal.get('p1'))?.history.at(-1)).toMatchObject({
-      state: 'notKnown',
-      problem: { kind: 'network' },
-    });
+    const record = await journal.get('p1');
+    expect(record?.state).toBe('notKnown');
+    expect(reason(record)).toMatchObject({ kind: 'network' });
     tracker.dead = false;
     tracker.active = false;
     expect((await worker().writer.readAgain('p1'))?.state).toBe('verified');
   });
 });
 
-test('checking again shows what the tracker shows later', async () => {
-  const { journal, writer } = worker();
-  await journal.add(pause({ state: 'mismatch', seen: true }));
-  expect(await writer.readAgain('p1')).toMatchObject({ state: 'mismatch', seen: true });
-  tracker.active = false;
-  expect(await writer.readAgain('p1')).toMatchObject({ state: 'verified', seen: false });
-  expect(await writer.readAgain('other')).toBeNull();
+describe('checking again', () => {
+  test.each([
+    'planned',
+    'sending',
+    'verified',
+    'cannotTell',
+    'notSent',
+    'superseded',
+    'cancelled',
+    'undone',
+  ] as const)('asks nothing about a pause that is %s', async (state) => {
+    const { journal, writer } = worker();
+    await journal.add(pause({ state }));
+    expect(await writer.readAgain('p1')).toEqual(pause({ state }));
+    expect(reads).toEqual([]);
+  });
+
+  test.each(['accepted', 'unknown', 'mismatch', 'failed', 'notKnown'] as const)(
+    'shows that one that is %s shows by now, and what the tracker shows instead until then',
+    async (state) => {
+      const { journal, writer } = worker();
+      await journal.add(pause({ state }));
+      expect(await writer.readAgain('p1')).toMatchObject({ state, seen: true });
+      tracker.active = false;
+      expect(await writer.readAgain('p1')).toMatchObject({ state: 'verified', seen: false });
+    },
+  );
+
+  test('as often as one likes settles nothing anew', async () => {
+    const { journal, writer } = worker();
+    const record = pause({ state: 'mismatch', readBacks: 4 });
+    await journal.add(record);
+    for (let click = 0; click < 6; click++) await writer.readAgain('p1');
+    expect(await journal.get('p1')).toEqual({ ...record, seen: true });
+  });
+
+  test('says why the tracker cannot be read', async () => {
+    const { journal, writer } = worker();
+    await journal.add(pause({ state: 'notKnown' }));
+    tracker.dead = true;
+    await expect(writer.readAgain('p1')).rejects.toMatchObject({ problem: { kind: 'network' } });
+  });
+
+  test('knows of no pause that is gone', async () => {
+    expect(await worker().writer.readAgain('other')).toBeNull();
+  });
 });
 
 test('pauses and cost updates lie in one store, and neither journal sees the other’s', async () => {
