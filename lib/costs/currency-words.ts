@@ -44,6 +44,8 @@ const WORDS: Readonly<Record<string, string>> = {
   a$: 'AUD',
   au$: 'AUD',
   nz$: 'NZD',
+  nt$: 'TWD',
+  'cn¥': 'CNY',
   hk$: 'HKD',
   s$: 'SGD',
   mx$: 'MXN',
