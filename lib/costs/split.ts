@@ -88,11 +88,8 @@ export function splitOf(
 
 /** What brings a former split back. Money in the tracker's currency. */
 export interface Restored {
-  /**
-   * The total to be set first, for all clicks, of which what is not set again afterwards keeps its
-   * share; null = nothing keeps one.
-   */
-  readonly base: number | null;
+  /** The total to be set first, for all clicks; what is not set again afterwards keeps its share of it. */
+  readonly base: number;
   /** The cost of each value that is set afterwards. */
   readonly values: ReadonlyArray<{ readonly value: string; readonly cost: number }>;
   /** The cost of the whole once all are set. */
@@ -106,8 +103,8 @@ const MOST_TIMES = 10;
 
 /**
  * How to restore a split after its total was spread evenly: all clicks are set so that what had the
- * common cost of a click has it again, then the values that had another are set one by one. Clicks that came in since get the
- * former cost of a click.
+ * common cost of a click has it again, then the values that had another are set one by one. Clicks
+ * that came in since get the former cost of a click.
  *
  * @param before cost and clicks of the whole before the update
  * @param now figures by value as the tracker shows them now, the update's cost being spread over them
@@ -163,10 +160,10 @@ export function restoreSplit(
     const rest = former.filter((one) => !chosen.includes(one));
     const cost = Math.max(0, sum(rest, costOf) + others.cost);
     const weight = sum(rest, weightOf) + others.weight;
-    if (weight <= DUST && cost > of.rounding.shown * of.summed + DUST) return null;
-    const base = weight > DUST ? (cost * weights) / weight : null;
-    if ((base ?? 0) > MOST_TIMES * total) return null;
-    const shared = base === null ? 0 : cost / weight;
+    // What has this cost a click is among the rest, which therefore has a weight.
+    const shared = cost / weight;
+    const base = shared * weights;
+    if (base > MOST_TIMES * total) return null;
     const all = { clicks: before.clicks };
     const areOthersLost =
       Math.abs(others.cost - shared * others.weight) >

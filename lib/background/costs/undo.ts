@@ -109,10 +109,8 @@ export function splitParts(
   now: Metrics,
   { restored: { base, values, total }, slot, figures }: SplitUndo,
 ): SplitPart[] {
-  const first: SplitPart[] =
-    base === null ? [] : [{ order: { ...whole, amount: base }, expected: total, figures: now }];
   return [
-    ...first,
+    { order: { ...whole, amount: base }, expected: total, figures: now },
     ...values.flatMap(({ value, cost }): SplitPart[] => {
       const shown = figures.get(value);
       const order = { ...whole, amount: cost, token: { slot, value } };
