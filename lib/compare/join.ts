@@ -46,7 +46,8 @@ export interface JoinedRow {
 /**
  * Joins the campaigns of all sides (at most 31): by links, then by the same name, then by names that
  * differ only in case and separators. A name joins the sides that have it once; what a link has
- * joined takes further sides in by name, but never a second campaign of a side.
+ * joined takes further sides in by name, but never a second campaign of a side. Of those that would
+ * give a row two of a side, none is joined, so the order of the sides decides nothing.
  */
 export function joinSides(sides: readonly Side[], links: readonly Link[]): JoinedRow[] {
   const groups = new Groups(sides);
@@ -110,16 +111,49 @@ class Groups {
       }
       of[side] = of[side] === -1 ? row : -2;
     });
+    // What a link joined bears several names: of these, the first in the alphabet comes first.
+    const tied: Array<[key: string, of: readonly number[]]> = [];
     for (const [key, of] of bearers) {
-      const rows = of.filter((row) => row >= 0);
-      const first = rows.find((row) => this.#byOf(row) === 'link') ?? rows[0];
-      if (first === undefined) continue;
-      for (const row of rows) {
-        if ((this.#maskOf(first) & this.#maskOf(row)) === 0) {
-          this.#join(first, row, by, `name:${key}`);
-        }
-      }
+      const roots = this.#rootsOf(of);
+      if (roots.some((root) => this.#isLinked(root))) tied.push([key, of]);
+      else if (roots.length > 1) this.#joinAll(this.#apart(roots, 0), by, key);
     }
+    for (const [key, of] of tied.sort(([a], [b]) => (a < b ? -1 : 1))) {
+      const roots = this.#rootsOf(of);
+      const byLink = roots.filter((root) => this.#isLinked(root));
+      const linked = this.#apart(byLink, 0);
+      const taken = linked.reduce((mask, root) => mask | this.#maskOf(root), 0);
+      const others = roots.filter((root) => !this.#isLinked(root));
+      this.#joinAll([...linked, ...this.#apart(others, taken)], by, key);
+    }
+  }
+
+  /** Groups of some rows; negative numbers are none. */
+  #rootsOf(rows: readonly number[]): number[] {
+    const roots: number[] = [];
+    for (const row of rows) {
+      const root = row < 0 ? row : this.#root(row);
+      if (root >= 0 && !roots.includes(root)) roots.push(root);
+    }
+    return roots;
+  }
+
+  /** Those groups that share no side with another of them, nor with the sides that are taken. */
+  #apart(roots: readonly number[], taken: number): number[] {
+    let [seen, shared] = [taken, 0];
+    for (const root of roots) {
+      shared |= seen & this.#maskOf(root);
+      seen |= this.#maskOf(root);
+    }
+    return roots.filter((root) => (this.#maskOf(root) & shared) === 0);
+  }
+
+  #isLinked(row: number): boolean {
+    return this.#byOf(row) === 'link';
+  }
+
+  #joinAll([first, ...more]: readonly number[], by: JoinedBy, name: string): void {
+    for (const root of more) this.#join(first ?? root, root, by, `name:${name}`);
   }
 
   rows(): JoinedRow[] {
@@ -168,21 +202,18 @@ class Groups {
     return JOINED_BY[this.#by[this.#root(row)] ?? 0] ?? 'alone';
   }
 
-  /** Joins two groups; the stronger way in which either came together gives the key. */
+  /** Joins two groups; the strongest way in which either came together gives the key. */
   #join(a: number, b: number, by: JoinedBy, key: string): void {
     const [left, right] = [this.#root(a), this.#root(b)];
     const [leftBy, rightBy] = [this.#by[left] ?? 0, this.#by[right] ?? 0];
     const made = Math.max(JOINED_BY.indexOf(by), leftBy, rightBy);
-    const name =
-      made === leftBy && leftBy > 0
-        ? this.#keys.get(left)
-        : made === rightBy && rightBy > 0
-          ? this.#keys.get(right)
-          : key;
+    const known = [leftBy === made ? left : -1, rightBy === made ? right : -1]
+      .flatMap((root) => this.#keys.get(root) ?? [])
+      .sort();
     this.#parent[right] = left;
     this.#mask[left] = (this.#mask[left] ?? 0) | (this.#mask[right] ?? 0);
     this.#by[left] = made;
-    this.#keys.set(left, name ?? key);
+    this.#keys.set(left, known[0] ?? key);
   }
 }
 
@@ -205,7 +236,7 @@ export function sortRows<T>(
   return rows
     .map((row) => ({ row, value: keyOf(row) }))
     .sort(({ value: a }, { value: b }) => {
-      if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
+      if (a === null || b === null) return Number(a === null) - Number(b === null);
       if (typeof a === 'number' && typeof b === 'number') return sign * (a - b);
       return sign * collator.compare(String(a), String(b));
     })

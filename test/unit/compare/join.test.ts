@@ -102,6 +102,43 @@ describe('campaigns are joined', () => {
     ]);
   });
 
+  test('not with two that a row cannot both have: those stay as they are', () => {
+    // “summer” of s could be of either pair.
+    const sides = [
+      side('k', [['1', 'Summer']]),
+      side('b', [
+        ['2', 'Summer'],
+        ['3', 'SUMMER'],
+      ]),
+      side('r', [['4', 'SUMMER']]),
+      side('s', [['5', 'summer']]),
+    ];
+    expect(idsOf(sides)).toEqual([
+      ['1', '2', null, null],
+      [null, '3', '4', null],
+      [null, null, null, '5'],
+    ]);
+    // “Pops” of r and s could be of either link: they are joined with each other alone.
+    const linked = [
+      side('k', [
+        ['1', 'Pops'],
+        ['2', 'Other'],
+      ]),
+      side('b', [
+        ['3', 'Old'],
+        ['4', 'Pops'],
+      ]),
+      side('r', [['5', 'Pops']]),
+      side('s', [['6', 'Pops']]),
+    ];
+    const links = [link('l', ['k', '1'], ['b', '3']), link('m', ['k', '2'], ['b', '4'])];
+    expect(idsOf(linked, links)).toEqual([
+      ['1', '3', null, null],
+      ['2', '4', null, null],
+      [null, null, '5', '6'],
+    ]);
+  });
+
   test('not where two of a side share a name, and never without one', () => {
     const sides = [
       side('k', [
@@ -151,12 +188,13 @@ describe('campaigns are joined', () => {
       ]),
     ];
     const rows = joinSides(sides, [link('l', ['k', '3'], ['b', '8'], ['gone', '1'])]);
-    expect(rows.map(({ by, key }) => [by, key])).toEqual([
-      ['exact', 'name:Same'],
-      ['folded', 'name:case'],
-      ['link', 'link:l'],
-      ['alone', 'one:k\n4'],
+    expect(rows.map(({ by, key, name }) => [by, key, name])).toEqual([
+      ['exact', 'name:Same', 'Same'],
+      ['folded', 'name:case', 'Case'],
+      ['link', 'link:l', 'Linked'],
+      ['alone', 'one:k\n4', 'Alone'],
     ]);
+    expect(joinSides([side('k', []), side('b', [['1', 'Late']])], [])[0]?.name).toBe('Late');
     // A link of which only one campaign is there is nobody's.
     expect(joinSides(sides, [link('x', ['k', '4'], ['gone', '1'])])[3]?.by).toBe('alone');
   });
@@ -190,26 +228,76 @@ describe('whatever the names', () => {
     );
   });
 
+  /** Links of campaigns by their places, each campaign in one of them at most. */
+  const pairs = fc.uniqueArray(
+    fc.tuple(fc.nat({ max: 3 }), fc.nat({ max: 5 }), fc.nat({ max: 3 }), fc.nat({ max: 5 })),
+    { maxLength: 3 },
+  );
+  const linksOf = (all: ReadonlyArray<[number, number, number, number]>): Link[] => {
+    const taken = new Set<string>();
+    return all.flatMap(([a, row, b, other], at) => {
+      const places = [`${a}-${row}`, `${b}-${other}`];
+      if (a === b || places.some((place) => taken.has(place))) return [];
+      for (const place of places) taken.add(place);
+      return [link(`l${at}`, [String(a), places[0] ?? ''], [String(b), places[1] ?? ''])];
+    });
+  };
+
   test('the order of the sides changes neither what is joined nor the keys', () => {
-    const joinedIn = (sides: ReturnType<typeof sidesOf>) =>
-      joinSides(sides, [])
+    const joinedIn = (sides: ReturnType<typeof sidesOf>, links: readonly Link[]) =>
+      joinSides(sides, links)
         .map(
           ({ cells, key, by }) => `${by} ${key} ${cells.flatMap((cell) => cell?.id ?? []).sort()}`,
         )
         .sort();
     fc.assert(
-      fc.property(names, names, names, (...lists) => {
-        const sides = sidesOf(...lists);
-        const all = joinedIn(sides);
-        expect(joinedIn(sides.toReversed())).toEqual(all);
-        expect(joinedIn([...sides.slice(1), ...sides.slice(0, 1)])).toEqual(all);
+      fc.property(names, names, names, names, pairs, (a, b, c, d, linked) => {
+        const [sides, links] = [sidesOf(a, b, c, d), linksOf(linked)];
+        const all = joinedIn(sides, links);
+        expect(joinedIn(sides.toReversed(), links)).toEqual(all);
+        expect(joinedIn([...sides.slice(1), ...sides.slice(0, 1)], links)).toEqual(all);
       }),
+      { numRuns: 500 },
     );
   });
+});
+
+test('what a link joins keeps the link’s key when names add to it, whichever side comes first', () => {
+  const sides = [
+    side('k', [['1', 'a']]),
+    side('b', [['2', 'b']]),
+    side('r', [['3', 'A']]),
+    side('s', [['4', 'B']]),
+  ];
+  const links = [link('m', ['k', '1'], ['b', '2'])];
+  for (const all of [sides, sides.toReversed()]) {
+    expect(joinSides(all, links).map(({ by, key }) => [by, key])).toEqual([['link', 'link:m']]);
+  }
+  // Two links of one campaign each, joined by its name: the first key in the alphabet.
+  const two = [link('m', ['k', '1'], ['b', '2']), link('l', ['r', '3'], ['s', '4'])];
+  for (const all of [sides, sides.toReversed()]) {
+    expect(joinSides(all, two).map(({ by, key }) => [by, key])).toEqual([['link', 'link:l']]);
+  }
 });
 
 test('unknown values sort last both ways', () => {
   const values = [3, null, 1, 2];
   expect(sortRows(values, (value) => value, true)).toEqual([3, 2, 1, null]);
   expect(sortRows(values, (value) => value, false)).toEqual([1, 2, 3, null]);
+});
+
+test('numbers sort as numbers, text as people read it, and equal ones stay in order', () => {
+  const sorted = <T extends number | string | null>(values: readonly T[], descending = false) =>
+    sortRows(values, (value) => value, descending);
+  expect(sorted([0.5, -10, 0.25, -1, 10])).toEqual([-10, -1, 0.25, 0.5, 10]);
+  expect(sorted([0.5, -10, 0.25, -1, 10], true)).toEqual([10, 0.5, 0.25, -1, -10]);
+  const names = ['Push 10', 'push 9', null, 'Nutra', 'Push 9 b'];
+  expect(sorted(names)).toEqual(['Nutra', 'push 9', 'Push 9 b', 'Push 10', null]);
+  expect(sorted(names, true)).toEqual(['Push 10', 'Push 9 b', 'push 9', 'Nutra', null]);
+  const rows = [3, 1, 2].flatMap((value) => ['a', 'b'].map((id) => ({ id, value })));
+  expect(
+    sortRows(rows, ({ value }) => value, true)
+      .map(({ id }) => id)
+      .join(''),
+  ).toBe('ababab');
 });
