@@ -100,26 +100,27 @@ const connectionsOf = (members: readonly Member[]): Set<string> =>
 const without = (members: readonly Member[], { connection }: Member): Member[] =>
   members.filter((member) => member.connection !== connection);
 
-/** The members of two links. @throws CrosstrackError when they differ on a connection */
+/** The members of two links. @throws CrosstrackError when both have members of a connection */
 function withoutConflict(left: readonly Member[], right: readonly Member[]): Member[] {
   for (const other of right) {
-    const there = left.filter(({ connection }) => connection === other.connection);
-    if (there[0] && !there.some((one) => isSameMember(one, other))) {
+    const there = left.find(({ connection }) => connection === other.connection);
+    if (there) {
       throw new CrosstrackError({
         kind: 'conflict',
         text: 'link_conflict',
-        values: [there[0].name, other.name],
+        values: [there.name, other.name],
       });
     }
   }
-  return [...left, ...right.filter((one) => !left.some((other) => isSameMember(one, other)))];
+  return [...left, ...right];
 }
 
 /** Removes a campaign from its link; a link that is left with one connection is removed. */
 export function unlink(links: readonly Link[], connection: string, campaignId: string): Link[] {
   const link = linkOf(links, connection, campaignId);
-  if (!link) return [...links];
-  const members = link.members.filter((one) => !isSameMember(one, { connection, campaignId }));
+  const members = (link?.members ?? []).filter(
+    (one) => !isSameMember(one, { connection, campaignId }),
+  );
   const stays = connectionsOf(members).size > 1;
-  return links.flatMap((one) => (one !== link ? [one] : stays ? [{ ...link, members }] : []));
+  return links.flatMap((one) => (one !== link ? [one] : stays ? [{ ...one, members }] : []));
 }

@@ -78,6 +78,26 @@ describe('what hinders a judgement', () => {
     ]);
   });
 
+  test('age hinders all metrics', () => {
+    const running = { from: '2026-08-20', to: '2026-08-20', zone: 'UTC' };
+    const older = { ...facts, fetchedAt: facts.fetchedAt - 16 * 60_000 };
+    const hindrances = hindrancesOf(facts, older, running, NOW);
+    for (const metric of metrics) expect(hindrances(metric)).toEqual(['age']);
+  });
+
+  test('a day that runs on one side only runs', () => {
+    const pair = (minutes: number) => {
+      // Midnight in Madrid is two hours before that in UTC.
+      const end = Date.UTC(2026, 7, 8) - 60 * 60_000;
+      const [early, late] = [end + minutes * 60_000, end + (minutes + 20) * 60_000];
+      const utc = { zone: 'UTC', fetchedAt: late };
+      return ageApart({ zone: 'Europe/Madrid', fetchedAt: early }, utc, range, late);
+    };
+    expect(pair(0)).toBe(20 * 60_000);
+    // Just at the last midnight all of the day is in both.
+    expect(pair(60)).toBeNull();
+  });
+
   test('age hinders while a day of either side still runs', () => {
     const minute = 60_000;
     const at = (fetchedAt: number, now: number) =>
@@ -119,10 +139,11 @@ describe('clicks sent to offers', () => {
     expect(sent(null, 1000, 300)).toBeNull();
     expect(sent(1000, 1000, null)).toBeNull();
     expect(sent(1000, 1001, 300)).toBeNull();
-    expect(
-      sentToOffers(
-        metricsOf({ clicks: 9, landerViews: 5, landerClicks: 1, partial: ['landerViews'] }),
-      ),
-    ).toBeNull();
+    expect(sent(null, 0, 300)).toBeNull();
+    for (const part of ['clicks', 'landerViews', 'landerClicks'] as const) {
+      expect(
+        sentToOffers(metricsOf({ clicks: 9, landerViews: 5, landerClicks: 1, partial: [part] })),
+      ).toBeNull();
+    }
   });
 });

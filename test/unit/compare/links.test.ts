@@ -4,11 +4,13 @@ import {
   join,
   type Link,
   linkOf,
+  linkSchema,
   type Member,
   memberOn,
   ofKind,
   unlink,
 } from '../../../lib/compare/links.ts';
+import type { Problem } from '../../../lib/errors.ts';
 
 const member = (connection: string, campaignId = '1'): Member => ({
   connection,
@@ -26,12 +28,34 @@ describe('links', () => {
     const three = join(two, member('b'), member('r'), { ...made, id: 'other' });
     expect(three).toHaveLength(1);
     const link = linkOf(three, 'r', '1');
-    expect(link && memberOn(link, 'k')?.campaignId).toBe('1');
+    expect(link && memberOn(link, 'k')).toEqual(member('k'));
+    expect(link && memberOn(link, 'r')).toEqual(member('r'));
+    expect(link && memberOn(link, 's')).toBeNull();
     expect(unlink(three, 'b', '1')[0]?.members.map(({ connection }) => connection)).toEqual([
       'k',
       'r',
     ]);
     expect(unlink(two, 'b', '1')).toEqual([]);
+  });
+
+  test('leave others as they are', () => {
+    const [first] = join([], member('k', '8'), member('b', '8'), made);
+    const both = join(first ? [first] : [], member('k'), member('b'), { ...made, id: 'other' });
+    expect(both.map(({ id }) => id)).toEqual(['new', 'other']);
+    expect(unlink(both, 'k', '1')).toEqual([first]);
+    expect(unlink(both, 'k', '5')).toEqual(both);
+  });
+
+  test('of two campaigns become one, with all members', () => {
+    const links = join(join([], member('k'), member('r'), made), member('b'), member('s'), {
+      ...made,
+      id: 'other',
+    });
+    const joined = join(links, member('k'), member('b'), { ...made, id: 'third', at: 9 });
+    expect(namesIn(joined)).toEqual([['b1', 'k1', 'r1', 's1']]);
+    expect(joined[0]).toMatchObject({ id: 'new', createdAt: 9 });
+    // The link that is there keeps its id, whichever of the two it holds.
+    expect(join(links, member('x'), member('b'), made)[1]).toMatchObject({ id: 'other' });
   });
 
   test('a new choice on a connection replaces the old one', () => {
@@ -41,13 +65,20 @@ describe('links', () => {
   });
 
   test('two campaigns of one connection, or two that disagree on a third, are refused', () => {
-    expect(() => join([], member('k', '1'), member('k', '2'), made)).toThrow();
-    expect(() => join([], member('k'), member('k'), also)).toThrow();
+    const refusal = (problem: Partial<Problem>) =>
+      expect.objectContaining({
+        problem: expect.objectContaining({ kind: 'conflict', ...problem }),
+      });
+    const sameConnection = refusal({ text: 'link_same_connection' });
+    expect(() => join([], member('k', '1'), member('k', '2'), made)).toThrow(sameConnection);
+    expect(() => join([], member('k'), member('k'), also)).toThrow(sameConnection);
     const links: Link[] = [
       { id: 'x', how: 'hand', createdAt: 0, members: [member('k'), member('r', '1')] },
       { id: 'y', how: 'hand', createdAt: 0, members: [member('b'), member('r', '2')] },
     ];
-    expect(() => join(links, member('k'), member('b'), made)).toThrow();
+    expect(() => join(links, member('k'), member('b'), made)).toThrow(
+      refusal({ text: 'link_conflict', values: ['r1', 'r2'] }),
+    );
   });
 });
 
@@ -89,6 +120,17 @@ describe('several campaigns of a connection in one link', () => {
     ]);
   });
 });
+
+test.each(['hand', 'name', 'offer', 'id', 'figures'] as const)(
+  'a link by %s is stored whole, and read as it was',
+  (how) => {
+    const [link] = join([], member('k'), member('b'), { ...made, how, kind: 'offer' });
+    expect(linkSchema.parse(JSON.parse(JSON.stringify(link)))).toEqual(link);
+    expect(linkSchema.safeParse({ ...link, how: 'guess' }).success).toBe(false);
+    expect(linkSchema.safeParse({ ...link, kind: 'lander' }).success).toBe(false);
+    expect(linkSchema.safeParse({ ...link, members: [{ connection: 'k' }] }).success).toBe(false);
+  },
+);
 
 test('offers and campaigns of the same ids are kept apart', () => {
   const campaigns = join([], member('k'), member('b'), made);
