@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { joinSides } from '../../../lib/compare/join.ts';
 import {
+  pairsOf,
   partedIn,
   proposalsFrom,
   type Reason,
@@ -113,6 +114,30 @@ test('reasons for the same pair are put together, and the surest pair comes firs
     'k Alpha – b Omega: id',
     'k Summer push – b Sumer push: figures+similar',
   ]);
+});
+
+test('of several reasons of a kind the strongest stays, whichever comes first', () => {
+  const [a, b] = [member('k', 'Alpha'), member('b', 'Omega')];
+  const likes = [0.5, 0.9, 0.7].map((likeness): Suspected => {
+    return { a, b, reason: { by: 'similar', likeness } };
+  });
+  const apart = apartIn({ k: ['Alpha'], b: ['Omega'] });
+  for (const suspected of [likes, likes.toReversed()]) {
+    expect(proposalsFrom(suspected, apart, []).map(({ reasons }) => reasons)).toEqual([
+      [{ by: 'similar', likeness: 0.9 }],
+    ]);
+  }
+  const ids = ['88', '89'].map((value): Suspected => ({ a, b, reason: { by: 'id', value } }));
+  expect(proposalsFrom(ids, apart, [])[0]?.reasons).toEqual([{ by: 'id', value: '88' }]);
+});
+
+test('each two of a list are a pair once', () => {
+  expect(pairsOf(['a', 'b', 'c'])).toEqual([
+    ['a', 'b'],
+    ['a', 'c'],
+    ['b', 'c'],
+  ]);
+  expect(pairsOf(['a'])).toEqual([]);
 });
 
 test('a pair is clear when neither has another candidate on the other’s connection', () => {
