@@ -41,7 +41,6 @@ export function* matchCurves<T>(
   second: readonly Curve<T>[],
 ): Steps<CurveMatch<T>[]> {
   const hours = first[0]?.clicks.length ?? 0;
-  if (hours < LEAST_HOURS) return [];
   const ours = first.map(shapeOf).filter(isBusy);
   const theirs = second
     .map(shapeOf)
@@ -124,6 +123,7 @@ function agree(a: Shape<unknown>, b: Shape<unknown>, limits: readonly number[]):
   return hours >= LEAST_HOURS && sum <= (limits[hours] ?? 0) * ratio;
 }
 
+/** Pearson's correlation; NaN where one of the curves is flat. */
 function correlationOf(a: Shape<unknown>, b: Shape<unknown>): number {
   const hours = a.clicks.length;
   const [meanA, meanB] = [a.total / hours, b.total / hours];
@@ -134,5 +134,5 @@ function correlationOf(a: Shape<unknown>, b: Shape<unknown>): number {
     ofA += da * da;
     ofB += db * db;
   }
-  return ofA === 0 || ofB === 0 ? 0 : both / Math.sqrt(ofA * ofB);
+  return both / Math.sqrt(ofA * ofB);
 }

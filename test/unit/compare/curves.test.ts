@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import jStat from 'jstat';
 import { describe, expect, test } from 'vitest';
 import { type Curve, matchCurves } from '../../../lib/compare/curves.ts';
 import { finish } from '../../../lib/compare/steps.ts';
@@ -56,6 +57,9 @@ describe('the same visitors, counted twice', () => {
     const [match] = finish(matchCurves(a, b));
     expect(match?.correlation).toBeGreaterThan(0.9);
     expect(match?.level).toBeCloseTo(-0.1, 1);
+    const [ours, theirs] = [a[0]?.clicks ?? [], b[0]?.clicks ?? []];
+    expect(match?.correlation).toBeCloseTo(jStat.corrcoeff(ours, theirs), 12);
+    expect(match?.level).toBeCloseTo(jStat.sum(theirs) / jStat.sum(ours) - 1, 12);
   });
 });
 
@@ -122,7 +126,76 @@ describe('nothing is proposed', () => {
   test('where one has less than two thirds of the other', () => {
     const half = seenOf(clicks, 0.5, random);
     expect(matched(curves({ a: clicks }), curves({ b: half }))).toEqual([]);
+    expect(matched(curves({ a: half }), curves({ b: clicks }))).toEqual([]);
   });
+
+  test('of nothing', () => {
+    expect(matched([], curves({ b: clicks }))).toEqual([]);
+    expect(matched(curves({ a: clicks }), [])).toEqual([]);
+  });
+});
+
+describe('just enough', () => {
+  /** Hours of few and many clicks by turns: exactly alike but for the level. */
+  const turns = (hours: number, few: number, many: number): number[] =>
+    Array.from({ length: hours }, (_, hour) => (hour % 2 ? few : many));
+  const found = (a: number[], b: number[]): number => matched(curves({ a }), curves({ b })).length;
+
+  test('are 24 hours with clicks', () => {
+    expect(found(turns(24, 20, 90), turns(24, 20, 90))).toBe(1);
+    expect(found(turns(23, 20, 90), turns(23, 20, 90))).toBe(0);
+    const rested = [...turns(24, 20, 90), ...Array<number>(24).fill(0)];
+    expect(found(rested, rested)).toBe(1);
+    expect(found(rested.with(0, 0), rested.with(0, 0))).toBe(0);
+  });
+
+  test('are 100 clicks on both sides', () => {
+    expect(found(turns(25, 1, 7), turns(25, 1, 7))).toBe(1);
+    const [few, more] = [turns(50, 1, 3), turns(50, 1.5, 4.5)];
+    expect([jStat.sum(few), jStat.sum(more)]).toEqual([100, 150]);
+    expect([found(few, few), found(few, more), found(more, few)]).toEqual([1, 1, 1]);
+    const less = few.with(0, 2).map((count) => count * 0.998);
+    expect([found(less, more), found(more, less), found(less, less)]).toEqual([0, 0, 0]);
+  });
+
+  test('are two thirds of the other side’s clicks', () => {
+    expect([found(turns(40, 20, 100), turns(40, 30, 150))]).toEqual([1]);
+    expect([found(turns(40, 30, 150), turns(40, 20, 100))]).toEqual([1]);
+    expect([found(turns(40, 20, 100), turns(40, 31, 155))]).toEqual([0]);
+    expect([found(turns(40, 31, 155), turns(40, 20, 100))]).toEqual([0]);
+  });
+
+  // The χ² distribution of another library.
+  test.each([
+    [24, 1],
+    [48, 1],
+    [48, 60],
+  ])(
+    'is a χ² over %i hours that chance gives one of %i pairs once in a million accounts',
+    (hours, pairs) => {
+      const ours = Array.from({ length: hours }, (_, hour) => 400 * rhythm(hour) + 100);
+      const apart = (size: number): number[] =>
+        ours.map((count, hour) => count + (hour % 2 ? size : -size));
+      const limit = jStat.chisquare.inv(1e-6 / pairs, hours - 1);
+      const chi = (size: number): number =>
+        jStat.sum(ours.map((count, hour) => size ** 2 / (count + (apart(size)[hour] ?? 0))));
+      let [low, high] = [0, 100];
+      for (let step = 0; step < 50; step++) {
+        const middle = (low + high) / 2;
+        if (chi(middle) < limit) low = middle;
+        else high = middle;
+      }
+      /** Others of the same level, whose hours are another campaign's. */
+      const strangers = Array.from({ length: pairs - 1 }, (_, at) => ({
+        of: `x${at}`,
+        clicks: ours.toReversed().map((count, hour) => count + ((hour + at) % 2 ? 90 : -90)),
+      }));
+      const matches = (size: number): string[] =>
+        matched(curves({ a: ours }), [...curves({ b: apart(size) }), ...strangers]);
+      expect(matches(low * 0.995)).toEqual(['a-b']);
+      expect(matches(low * 1.005)).toEqual([]);
+    },
+  );
 });
 
 test('what is found is what comparing each with each finds', () => {
