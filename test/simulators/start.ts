@@ -4,7 +4,12 @@ import { binomSimulator } from './binom/simulator.ts';
 import { binom2Simulator } from './binom2/simulator.ts';
 import { type Hostility, hostilePage } from './hostile/page.ts';
 import { keitaroSimulator } from './keitaro/simulator.ts';
-import { type AccountSize, campaignsOf, type SimulatorId } from './model/campaigns.ts';
+import {
+  type AccountSize,
+  type CampaignModel,
+  campaignsOf,
+  type SimulatorId,
+} from './model/campaigns.ts';
 import type { Booking } from './model/jobs.ts';
 import {
   createLedger,
@@ -13,7 +18,7 @@ import {
   type LedgerOptions,
   noFigures,
 } from './model/ledger.ts';
-import { createTraffic } from './model/traffic.ts';
+import { createTraffic, type Traffic } from './model/traffic.ts';
 import { createZone } from './model/zones.ts';
 import { redtrackSimulator } from './redtrack/simulator.ts';
 import {
@@ -233,6 +238,19 @@ export const RATES: Readonly<Record<string, number>> = { USD: 1, EUR: 0.9, RUB: 
 
 const IDS = Object.keys(FACTS) as SimulatorId[];
 
+/** By what it depends on: whoever starts simulators again in a process finds the clicks made. */
+const traffics = new Map<string, Traffic>();
+
+function trafficOf(
+  { seed = 1, traffic = 1, huge }: SimulatorsOptions,
+  campaigns: readonly CampaignModel[],
+): Traffic {
+  const key = JSON.stringify([seed, traffic, huge]);
+  const made = traffics.get(key) ?? createTraffic(seed, campaigns, huge?.placements);
+  traffics.set(key, made);
+  return made;
+}
+
 /** Starts the trackers on loopback over one model of traffic. */
 export async function startSimulators(options: SimulatorsOptions = {}): Promise<Simulators> {
   const campaigns = campaignsOf(options.huge).map((campaign, index) => ({
@@ -241,7 +259,7 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
     names: { ...campaign.names, binom: options.renamed?.[index] ?? campaign.names.binom },
     clicksADay: campaign.clicksADay * (options.traffic ?? 1),
   }));
-  const traffic = createTraffic(options.seed ?? 1, campaigns, options.huge?.placements);
+  const traffic = trafficOf(options, campaigns);
   const started = await Promise.all(
     IDS.map(async (id) => {
       const { make, apiKey, ...facts } = { ...FACTS[id], ...options.facts?.[id] };

@@ -109,6 +109,10 @@ export interface Ledger {
   reset(): void;
 }
 
+/** A look-up in a map that mostly is empty: to hash the id of each click is the dearest part of a report. */
+const lookUp = <Value>(map: ReadonlyMap<string, Value>, { id }: Click): Value | undefined =>
+  map.size > 0 ? map.get(id) : undefined;
+
 export function createLedger(options: LedgerOptions): Ledger {
   const zone = createZone(options.zone);
   let costs = new Map<string, number>();
@@ -129,7 +133,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   };
   let uploads = new Map<string, NonNullable<Click['conversion']>>();
   const conversionOf = (click: Click): Click['conversion'] => {
-    const uploaded = uploads.get(click.id);
+    const uploaded = lookUp(uploads, click);
     if (uploaded) return uploaded;
     const { conversion } = click;
     if (!conversion || chance(click.seed, purpose + 7) < options.lostPostbacks) return null;
@@ -140,7 +144,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   const costOf = (click: Click): number =>
     options.offerClicksOnly || (click.bot && !options.botsCost)
       ? 0
-      : (costs.get(click.id) ??
+      : (lookUp(costs, click) ??
         (options.campaigns[click.campaign]?.cpc ?? 0) * options.cpcFactor * options.rate);
   const payoutOf = (click: Click): number => (conversionOf(click)?.payout ?? 0) * options.rate;
 

@@ -26,12 +26,22 @@ export const chance = (seed: number, purpose: number): number => {
   return ((more ^ (more >>> 16)) >>> 0) / 4_294_967_296;
 };
 
-/** Index drawn by weight. */
-export function draw(weights: readonly number[], random: number): number {
-  let left = random * weights.reduce((sum, weight) => sum + weight, 0);
-  for (let at = 0; at < weights.length; at++) {
-    left -= weights[at] ?? 0;
-    if (left < 0) return at;
-  }
-  return weights.length - 1;
+/** What draws an index by weight, given a number 0–1. */
+export function drawerOf(weights: readonly number[]): (random: number) => number {
+  let sum = 0;
+  const sums = weights.map((weight) => {
+    sum += weight;
+    return sum;
+  });
+  return (random) => {
+    const wanted = random * sum;
+    let first = 0;
+    let last = sums.length - 1;
+    while (first < last) {
+      const middle = (first + last) >> 1;
+      if (wanted < (sums[middle] ?? 0)) last = middle;
+      else first = middle + 1;
+    }
+    return last;
+  };
 }

@@ -5,7 +5,7 @@ import {
   type PlacementModel,
   placementsOf,
 } from './campaigns.ts';
-import { draw, hash, randomFrom } from './random.ts';
+import { drawerOf, hash, randomFrom } from './random.ts';
 
 export type ConversionStatus = 'sale' | 'lead' | 'rejected' | 'hold';
 
@@ -41,6 +41,10 @@ const HOURS = [3, 2, 2, 2, 3, 4, 5, 6, 7, 8, 8, 9, 9, 9, 8, 8, 9, 10, 11, 12, 11
 const DEVICES = ['mobile', 'desktop', 'tablet'];
 const SYSTEMS = ['Android', 'iOS', 'Windows', 'OS X'];
 const BROWSERS = ['Chrome Mobile', 'Chrome', 'Safari', 'Samsung Browser'];
+const drawHour = drawerOf(HOURS);
+const drawDevice = drawerOf([7, 2, 1]);
+const drawSystem = drawerOf([6, 2, 2, 1]);
+const drawBrowser = drawerOf([6, 3, 2, 1]);
 const OTHER_COUNTRIES = ['US', 'GB', 'AT', 'CH', 'PL'];
 
 /** How a kind of placement converts against the usual, and how often its visitors leave the lander. */
@@ -125,12 +129,12 @@ function makeDay(
 ): readonly Click[] {
   const random = randomFrom(hash(`${seed}:${campaign}:${day}`));
   const count = Math.round(model.clicksADay * (0.85 + 0.3 * random()));
-  const weights = placements.map(({ weight }) => weight);
+  const drawPlacement = drawerOf(placements.map(({ weight }) => weight));
   const clicks: Click[] = [];
   for (let n = 0; n < count; n++) {
-    const hour = draw(HOURS, random());
+    const hour = drawHour(random());
     const at = day * DAY_MS + Math.floor((hour + random()) * 3_600_000);
-    const placement = placements[draw(weights, random())];
+    const placement = placements[drawPlacement(random())];
     const kind = KINDS[placement?.kind ?? 'usual'];
     const offer = model.offers[Math.floor(random() * model.offers.length)] ?? 0;
     const landerClick = random() < kind.landerCtr;
@@ -149,9 +153,9 @@ function makeDay(
         random() < 0.93
           ? model.country
           : (OTHER_COUNTRIES[Math.floor(random() * OTHER_COUNTRIES.length)] ?? 'US'),
-      device: DEVICES[draw([7, 2, 1], random())] ?? 'mobile',
-      os: SYSTEMS[draw([6, 2, 2, 1], random())] ?? 'Android',
-      browser: BROWSERS[draw([6, 3, 2, 1], random())] ?? 'Chrome',
+      device: DEVICES[drawDevice(random())] ?? 'mobile',
+      os: SYSTEMS[drawSystem(random())] ?? 'Android',
+      browser: BROWSERS[drawBrowser(random())] ?? 'Chrome',
       unique: random() < 0.88,
       bot: placement?.kind === 'bot' && random() < 0.5,
       landerClick,
