@@ -18,8 +18,8 @@ export interface Pair {
 }
 
 /**
- * A side is compared with this page's own; a network's offer with what all campaigns sent to it, never
- * with one of them.
+ * A side is compared with this page's own campaign, or with all of the link's on this page's side; a
+ * network's offer with what all campaigns sent to it, never with one of them.
  */
 export function pairOf(
   own: Side | undefined,
@@ -29,17 +29,17 @@ export function pairOf(
 ): Pair {
   const kindOf = ({ connection: { tracker } }: Side) =>
     trackerOf(context, tracker)?.side ?? 'tracker';
-  const plain = (of: Side): ComparedSide => ({
+  const plain = (of: Side, figures = of.figures): ComparedSide => ({
     connection: of.connection.id,
-    currency: of.figures?.facts.currency ?? of.connection.currency,
+    currency: figures?.facts.currency ?? of.connection.currency,
     rows: [],
     kind: kindOf(of),
-    report: of.figures?.facts ?? null,
-    ...(of.match?.several ? { hindered: ['several'] } : {}),
+    report: figures?.facts ?? null,
   });
   const [base, other] = [own ?? side, side];
+  const held = other.held ? other.held.figures : base.figures;
   const ofOffer = other.sent && kindOf(other) === 'network';
-  const left = ofOffer ? sentSide(other.sent) : plain(base);
+  const left = ofOffer ? sentSide(other.sent) : plain(base, held);
   const right = !ofOffer && other.sent ? sentSide(other.sent) : plain(other);
   const cell = (metrics: Metrics | undefined) =>
     metrics ? { id: campaign.id, name: campaign.name, metrics } : null;
@@ -47,10 +47,7 @@ export function pairOf(
     key: campaign.id,
     name: campaign.name,
     by: 'link',
-    cells: [
-      cell(ofOffer ? other.sent.metrics : base.figures?.metrics),
-      cell(other.figures?.metrics),
-    ],
+    cells: [cell(ofOffer ? other.sent.metrics : held?.metrics), cell(other.figures?.metrics)],
   };
   return {
     comparison: createComparison({ sides: [left, right], rows: [row], range, now: now(), rates }),

@@ -1,4 +1,6 @@
 import type { ReportFacts } from '../../lib/compare/comparable.ts';
+import type { Named } from '../../lib/compare/proposals.ts';
+import { sentTogether } from '../../lib/compare/sent-together.ts';
 import type { ConnectionView } from '../../lib/contract/connections.ts';
 import type { Match } from '../../lib/contract/figures.ts';
 import type { OfferSenders, SentToOffer } from '../../lib/contract/offers.ts';
@@ -10,13 +12,28 @@ import { blocksQueries } from '../kit/connections.ts';
 import type { QueryClient } from '../kit/query.ts';
 import { type TabProps, trackerOf } from './tab-props.ts';
 
+interface SideFigures {
+  readonly metrics: Metrics;
+  readonly facts: ReportFacts;
+}
+
 /** The campaign on one connection. */
 export interface Side {
   readonly connection: ConnectionView;
   readonly isOwn: boolean;
   /** The matching campaign there; null on the page's own side, or until known. */
   readonly match: Match | null;
-  readonly figures: { readonly metrics: Metrics; readonly facts: ReportFacts } | null;
+  /** Of all campaigns that the link holds there. */
+  readonly figures: SideFigures | null;
+  /**
+   * What it is held against, where the link holds several of this page's campaigns; null = this page's
+   * own.
+   */
+  readonly held: {
+    readonly campaigns: readonly Named[];
+    /** null = not known, or not yet. */
+    readonly figures: SideFigures | null;
+  } | null;
   /**
    * What the campaigns sent to the offer: on a tracker's page all that the network's figures are of, on
    * a network's page what this tracker's figures are of. null = nothing, or not known.
@@ -70,6 +87,7 @@ function querySenders(
     isOwn: false,
     match: null,
     figures: sent && facts ? { metrics: sent.metrics, facts } : null,
+    held: null,
     sent,
     byHour: null,
     problem: why,
@@ -98,26 +116,30 @@ function queryCampaign(
     isOwn || blocked || !mayAsk ? null : { from, target: connection.id, range },
   );
   const member = isOwn ? from : (match.value?.member ?? null);
-  const question =
-    member && !blocked
-      ? { connection: connection.id, campaignId: member.campaignId, range, fresh: 'soon' as const }
-      : null;
-  const { value, problem: failed, busy } = client.query('side.figures', question);
+  const several = match.value?.several;
+  const ids = several?.target.map(({ id }) => id) ?? (member ? [member.campaignId] : []);
+  const figuresOf = (of: string, campaignIds: string[]) =>
+    client.query('side.figures', { connection: of, campaignIds, range, fresh: 'soon' });
+  const asks = member !== null && !blocked;
+  const { value, problem: failed, busy } = asks ? figuresOf(connection.id, ids) : NOT_ASKED;
   const report = value?.total.report ?? null;
   const network = trackerOf(context, connection.tracker)?.side === 'network';
-  const asksSenders = network && !isOwn && report !== null;
-  const senders = client.query(
-    'offer.senders',
-    question && asksSenders
-      ? {
-          own: context.own,
-          network: connection.id,
-          offerId: question.campaignId,
-          range,
-          fresh: 'soon',
-        }
-      : null,
-  );
+  const senders =
+    network && !isOwn && report !== null
+      ? ids.map((offerId) =>
+          client.query('offer.senders', {
+            ...{ own: context.own, network: connection.id, offerId, range, fresh: 'soon' },
+          }),
+        )
+      : [];
+  // A network is held against what was sent to its offers.
+  const ours = !network && several && several.from.length > 1 ? several.from : null;
+  const held =
+    ours &&
+    figuresOf(
+      context.own,
+      ours.map(({ id }) => id),
+    );
   const problem =
     connection.problem ??
     match.problem ??
@@ -129,19 +151,28 @@ function queryCampaign(
     connection,
     isOwn,
     match: match.value,
-    figures: report && { metrics: totalOf(report), facts: report },
-    sent: senders.value?.all ?? null,
+    figures: report && figuresIn(report),
+    held: ours && {
+      campaigns: ours,
+      figures: held?.value?.total.report ? figuresIn(held.value.total.report) : null,
+    },
+    sent: sentTogether(senders.map((each) => each.value?.all ?? null)),
     byHour: value?.byHour.report ?? null,
     problem,
     loading:
       !problem &&
       ((match.busy && !isOwn) ||
         (member !== null && report === null) ||
-        (asksSenders && senders.busy && !senders.value?.all)),
+        senders.some((each) => each.busy && !each.value?.all) ||
+        (held?.busy === true && !held.value?.total.report)),
     stale: busy && report !== null,
-    cacheRead: question === null || value !== null || failed !== null,
+    cacheRead: !asks || value !== null || failed !== null,
   };
 }
+
+const NOT_ASKED = { value: null, problem: null, busy: true } as const;
+
+const figuresIn = (report: Report): SideFigures => ({ metrics: totalOf(report), facts: report });
 
 export const fromOf = ({ own }: TabProps['context'], { id, name }: TabProps['campaign']) => ({
   connection: own,

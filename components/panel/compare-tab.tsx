@@ -1,11 +1,12 @@
 import { useLayoutEffect } from 'preact/hooks';
 import type { JudgedGap } from '../../lib/compare/comparison.ts';
+import type { Named } from '../../lib/compare/proposals.ts';
 import { hoursOfDay } from '../../lib/compare/series.ts';
 import type { ConnectionView } from '../../lib/contract/connections.ts';
 import type { SentToOffer } from '../../lib/contract/offers.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import { formatConversion, formatGap } from '../../lib/report/format.ts';
-import { type Metric, metricOf } from '../../lib/report/metrics.ts';
+import { type Metric, type Metrics, metricOf, NO_METRICS } from '../../lib/report/metrics.ts';
 import { ConnectionProblem } from '../kit/access.tsx';
 import { Age } from '../kit/age.tsx';
 import { Causes } from '../kit/causes.tsx';
@@ -106,7 +107,7 @@ export function CompareTab(props: TabProps) {
 function SideRows({
   context,
   campaign,
-  side: { connection, isOwn, match, figures, sent, problem, loading, stale, ofSenders },
+  side: { connection, isOwn, match, figures, held, sent, problem, loading, stale, ofSenders },
   gapOf,
 }: TabProps & {
   side: Side;
@@ -138,6 +139,9 @@ function SideRows({
             )}
           </span>
           {problem && <ConnectionProblem connection={connection} problem={problem} />}
+          {match?.several && match.several.target.length > 1 && (
+            <SumOf campaigns={match.several.target} known={total !== null || loading} />
+          )}
           {sent && <RunBy sent={sent} />}
           {!sent && !problem && (ofSenders || (network && !isOwn)) && (
             <p class="small soft" data-senders={loading ? undefined : ''}>
@@ -167,24 +171,28 @@ function SideRows({
         </tr>
       )}
       {network && sent && sent.campaigns.length > 1 && (
-        <>
-          <tr>
-            <th scope="rowgroup" colSpan={COLUMNS.length} class="small soft note">
-              {t('offerSent')}
-            </th>
-          </tr>
-          <tr class="soft">
-            {COLUMNS.map((metric) => (
-              <td key={metric} data-sent={metric}>
-                <Figure
-                  metrics={sent.metrics}
-                  metric={metric}
-                  currency={sent.reports[0]?.currency ?? ''}
-                />
-              </td>
-            ))}
-          </tr>
-        </>
+        <HeldAgainst
+          name="sent"
+          text={t('offerSent')}
+          metrics={sent.metrics}
+          currency={sent.reports[0]?.currency ?? ''}
+        />
+      )}
+      {held && (
+        <HeldAgainst
+          name="held"
+          text={tn('heldTogether', held.campaigns.length)}
+          title={namesOf(held.campaigns)}
+          metrics={held.figures?.metrics ?? NO_METRICS}
+          currency={held.figures?.facts.currency ?? ''}
+        />
+      )}
+      {held && !held.figures && !loading && (
+        <tr>
+          <td colSpan={COLUMNS.length} class="small soft note" data-unknown-sum>
+            {t('sumUnknown')}
+          </td>
+        </tr>
       )}
       {!isOwn && (total || loading) && (
         <tr class="gap-row">
@@ -201,6 +209,51 @@ function SideRows({
       )}
       {!isOwn && total && <Conversions metrics={COLUMNS} gapOf={gapOf} />}
     </tbody>
+  );
+}
+
+const namesOf = (campaigns: readonly Named[]): string =>
+  campaigns.map(({ name, id }) => name || id).join('\n');
+
+/** That the figures are of several campaigns; the tooltip names them. */
+function SumOf({ campaigns, known }: { campaigns: readonly Named[]; known: boolean }) {
+  return (
+    <p class="small soft" data-sum title={namesOf(campaigns)}>
+      {tn('sumOfLinked', campaigns.length)}
+      {!known && ` · ${t('sumUnknown')}`}
+    </p>
+  );
+}
+
+/** Figures that a side is compared with, where they are not this page's own. */
+function HeldAgainst({
+  name,
+  text,
+  title,
+  metrics,
+  currency,
+}: {
+  name: 'sent' | 'held';
+  text: string;
+  title?: string;
+  metrics: Metrics;
+  currency: string;
+}) {
+  return (
+    <>
+      <tr>
+        <th scope="rowgroup" colSpan={COLUMNS.length} class="small soft note" title={title}>
+          {text}
+        </th>
+      </tr>
+      <tr class="soft">
+        {COLUMNS.map((metric) => (
+          <td key={metric} {...{ [`data-${name}`]: metric }}>
+            <Figure metrics={metrics} metric={metric} currency={currency} />
+          </td>
+        ))}
+      </tr>
+    </>
   );
 }
 
@@ -231,11 +284,7 @@ function Conversions({
 /** How many campaigns run the offer; the tooltip names them. */
 function RunBy({ sent: { campaigns, rates } }: { sent: SentToOffer }) {
   return (
-    <p
-      class="small soft"
-      data-senders
-      title={campaigns.map(({ name, id }) => name || id).join('\n')}
-    >
+    <p class="small soft" data-senders title={namesOf(campaigns)}>
       {[tn('runOffer', campaigns.length), ...rates.map(rateText)].join(' · ')}
     </p>
   );

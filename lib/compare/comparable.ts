@@ -10,13 +10,11 @@ export type ReportFacts = Pick<Report, 'zone' | 'currency' | 'basis' | 'complete
  * date conversions differently. `currency`: no rate. `incomplete`: a report lacks rows. `age`: one
  * report of a running day is older. `offer`: one side's figures are of a whole offer, the other's of
  * a part of what was sent to it. `twice`: two campaigns of a sum look like one under two names.
- * `several`: the link holds more campaigns of a side than are shown.
  * `sent`: what a network should have got cannot be told.
  */
 export type Hindrance =
   | 'offer'
   | 'twice'
-  | 'several'
   | 'days'
   | 'basis'
   | 'currency'

@@ -1,6 +1,7 @@
 import type { Answer } from '../cache/report-cache.ts';
 import { GROUPINGS } from '../compare/groupings.ts';
 import type { Link } from '../compare/links.ts';
+import type { Named } from '../compare/proposals.ts';
 import type { TimeGrouping } from '../compare/series.ts';
 import type { Problem } from '../errors.ts';
 import type { Metrics } from '../report/metrics.ts';
@@ -10,7 +11,7 @@ import { z } from '../zod.ts';
 import { call, fresh, id, range } from './call.ts';
 import { member } from './links.ts';
 
-/** Figures of one campaign on one side. `byHour` has no report where the tracker cannot group by hour. */
+/** Figures of a campaign, or of several together. `byHour` has no report where the tracker cannot group by hour. */
 export interface SideFigures {
   readonly total: Answer;
   readonly byHour: Answer;
@@ -34,8 +35,11 @@ export interface Match {
     readonly name: string;
     readonly how: Link['how'] | 'same';
   } | null;
-  /** Does the link hold more campaigns of either side, whose figures would have to be summed? */
-  readonly several?: true;
+  /**
+   * Where the link holds several campaigns of either side, whose figures are summed: all of the side
+   * that was asked from, and all of the target.
+   */
+  readonly several?: { readonly from: readonly Named[]; readonly target: readonly Named[] };
   /** Similar names, best first. */
   readonly proposals: ReadonlyArray<{ readonly campaignId: string; readonly name: string }>;
   readonly problem: Problem | null;
@@ -70,6 +74,9 @@ export interface CountedOnce extends Pick<Stats, 'best' | 'worst'> {
   readonly whole: boolean;
 }
 
+/** Campaigns whose figures are summed. */
+const together = z.array(id).check(z.minLength(1), z.maxLength(50));
+
 /** Campaigns and their figures on each side. */
 export const figureCalls = {
   'campaigns.list': call({
@@ -82,8 +89,9 @@ export const figureCalls = {
     from: ['extension'],
     beforePolicy: true,
   }).returns<Answer>(),
+  /** Figures of some campaigns together: unknown where those of one are. */
   'side.figures': call({
-    input: z.object({ connection: id, campaignId: id, range, fresh }),
+    input: z.object({ connection: id, campaignIds: together, range, fresh }),
     from: ['extension', 'panel'],
     beforePolicy: true,
   }).returns<SideFigures>(),
@@ -97,7 +105,7 @@ export const figureCalls = {
   'side.series': call({
     input: z.object({
       connection: id,
-      campaignIds: z.nullable(z.array(id).check(z.minLength(1), z.maxLength(50))),
+      campaignIds: z.nullable(together),
       range,
       fresh,
     }),

@@ -5,6 +5,7 @@ import type { HandlersOf } from '../../rpc/server.ts';
 import type { Services } from '../services.ts';
 import { totalOfHours } from './hours.ts';
 import type { CampaignLists } from './lists.ts';
+import { ofEvery } from './together.ts';
 
 /** Age at which a list is fetched again. */
 const LIST_MS = 10 * 60_000;
@@ -35,11 +36,14 @@ export function createFigures(
       if (!byDay) return { report: null, problem: null };
       return reports.answer(connection, ofCampaign(range, campaignId, ['day']), fresh, signal);
     },
-    'side.figures': async ({ connection, campaignId, range, fresh }, { signal }) => {
+    'side.figures': async ({ connection, campaignIds, range, fresh }, { signal }) => {
       const { tracker } = await connections.get(connection);
       const hours = clients.adapter(tracker).capabilities.dimensions.includes('hour');
-      const question = ofCampaign(range, campaignId, hours ? ['hour'] : []);
-      const answer = await reports.answer(connection, question, fresh, signal);
+      const each = campaignIds.map((campaign) => {
+        const question = ofCampaign(range, campaign, hours ? ['hour'] : []);
+        return reports.answer(connection, question, fresh, signal);
+      });
+      const answer = ofEvery(await Promise.all(each));
       if (!hours) return { total: answer, byHour: { report: null, problem: null } };
       return {
         // The sum of the hours saves a second query.

@@ -1,4 +1,4 @@
-import { idsIn, joinSides, type Side } from '../../compare/join.ts';
+import { type Cell, idsIn, joinSides, type Side } from '../../compare/join.ts';
 import { linkOf, memberOn, ofKind } from '../../compare/links.ts';
 import { joinOffers, type OfferSide } from '../../compare/offers.ts';
 import { type Named, proposeLinks } from '../../compare/proposals.ts';
@@ -23,7 +23,10 @@ const side = (connection: string, campaigns: readonly Named[]): Side => ({
   rows: campaigns.map(({ id, name }) => ({ id, name, metrics: NO_METRICS })),
 });
 
-const severalIf = (several: boolean): Pick<Match, 'several'> => (several ? { several } : {});
+const severalOf = (from: readonly Named[], target: readonly Named[]): Pick<Match, 'several'> =>
+  from.length > 1 || target.length > 1 ? { several: { from, target } } : {};
+const campaignsIn = (cell: Cell | null | undefined): Named[] =>
+  cell ? [cell, ...(cell.also ?? [])].map(({ id, name }) => ({ id, name })) : [];
 
 const NOBODY: Match = { member: null, proposals: [], problem: null };
 
@@ -113,7 +116,7 @@ export function createMatch(
       const { id, name } = named;
       return {
         member: { campaignId: id, name, how: 'name' },
-        ...severalIf(row?.cells.some((cell) => cell?.also) ?? false),
+        ...severalOf(campaignsIn(row?.cells[0]), campaignsIn(named)),
         proposals,
         problem: null,
       };
@@ -131,10 +134,11 @@ export function createMatch(
       const linked = link ? memberOn(link, target) : null;
       if (link && linked) {
         const member = { campaignId: linked.campaignId, name: linked.name, how: link.how };
-        const count = (connection: string): number =>
-          link.members.filter((one) => one.connection === connection).length;
-        const several = count(target) > 1 || count(from.connection) > 1;
-        return { ...NOBODY, member, ...severalIf(several) };
+        const on = (connection: string): Named[] =>
+          link.members.flatMap((one) =>
+            one.connection === connection ? { id: one.campaignId, name: one.name } : [],
+          );
+        return { ...NOBODY, member, ...severalOf(on(from.connection), on(target)) };
       }
       try {
         return await byName(from, target, range, signal);

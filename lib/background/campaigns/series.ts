@@ -2,7 +2,6 @@ import type { Answer } from '../../cache/report-cache.ts';
 import { differentDays } from '../../compare/comparable.ts';
 import type { TimeGrouping } from '../../compare/series.ts';
 import type { figureCalls, SeriesAnswer } from '../../contract/figures.ts';
-import { partOf } from '../../report/metrics.ts';
 import type { Question, ReportRow } from '../../report/question.ts';
 import { addDays, daysIn, type Range, splitRange } from '../../report/range.ts';
 import { totalOf } from '../../report/total.ts';
@@ -10,7 +9,7 @@ import type { HandlersOf } from '../../rpc/server.ts';
 import type { Capabilities } from '../../trackers/adapter.ts';
 import type { Services } from '../services.ts';
 import { ofCampaign } from './figures.ts';
-import { together } from './together.ts';
+import { ofEvery, together } from './together.ts';
 
 /** Most days of all campaigns that are asked for one by one. */
 const MOST_SINGLE_DAYS = 31;
@@ -77,13 +76,4 @@ function asRowOf({ from }: Range, { report, problem }: Answer): Answer {
   if (!report) return { report, problem };
   const row: ReportRow = { values: [{ id: from, name: from }], metrics: totalOf(report) };
   return { report: { ...report, rows: [row] }, problem };
-}
-
-/** Reports of several campaigns as one: unknown where one is, and partial where one is incomplete. */
-function ofEvery(answers: readonly Answer[]): Answer {
-  const { report, problem } = together(answers);
-  if (!report || answers.some((answer) => !answer.report)) return { report: null, problem };
-  if (report.complete || answers.length === 1) return { report, problem };
-  const rows = report.rows.map((row) => ({ ...row, metrics: partOf(row.metrics) }));
-  return { report: { ...report, rows }, problem };
 }

@@ -35,8 +35,8 @@ test('unique clicks of hours are never added: who came twice is in two of them',
   expect(stats).toMatchObject({ before: twoHours, nowUntilHour: twoHours });
   expect(stats.now).toMatchObject({ clicks: 10, uniqueClicks: 8 });
   const range = { from: '2026-08-01', to: '2026-08-01', zone: 'Europe/Madrid' };
-  const campaignId = '7';
-  const side = await worker.call('side.figures', { connection, campaignId, range, fresh: true });
+  const campaignIds = ['7'];
+  const side = await worker.call('side.figures', { connection, campaignIds, range, fresh: true });
   expect(side.total.report?.rows).toMatchObject([
     { metrics: { clicks: 30, uniqueClicks: null, partial: [] } },
   ]);

@@ -82,7 +82,7 @@ test('what is linked elsewhere is not taken by name', async () => {
   ]);
 });
 
-test('a link of several campaigns of a side says so, whichever of them is asked for', async () => {
+test('a link of several campaigns of a side names all of both, whichever of them is asked for', async () => {
   const member = (connection: string, campaignId: string) => ({
     connection,
     campaignId,
@@ -92,24 +92,25 @@ test('a link of several campaigns of a side says so, whichever of them is asked 
     { id: 'l', how: 'hand', createdAt: 0, members },
   ];
   const severalIn = async (names: Record<string, readonly string[]>, links: Link[]) => {
-    const { member: found, several = false } = await fullMatchOf(names, links);
-    return [found?.campaignId ?? null, several];
+    const { member: found, several } = await fullMatchOf(names, links);
+    const ids = (all: readonly { readonly id: string }[] = []) => all.map(({ id }) => id);
+    return [found?.campaignId ?? null, ids(several?.from), ids(several?.target)];
   };
   const names = { k: ['Summer', 'Other'], b: ['x', 'y'] };
-  expect(await severalIn(names, linked(member('k', '0'), member('b', '1')))).toEqual(['1', false]);
+  expect(await severalIn(names, linked(member('k', '0'), member('b', '1')))).toEqual(['1', [], []]);
   expect(
     await severalIn(names, linked(member('k', '0'), member('b', '0'), member('b', '1'))),
-  ).toEqual(['0', true]);
+  ).toEqual(['0', ['0'], ['0', '1']]);
   expect(
     await severalIn(names, linked(member('k', '1'), member('k', '0'), member('b', '1'))),
-  ).toEqual(['1', true]);
+  ).toEqual(['1', ['1', '0'], ['1']]);
   // The third joins by the name of one of the two that a link holds.
   expect(
     await severalIn(
       { k: ['Summer', 'Other'], b: ['Other'] },
       linked(member('k', '1'), member('k', '0'), member('r', '7')),
     ),
-  ).toEqual(['0', true]);
+  ).toEqual(['0', ['0', '1'], ['0']]);
 });
 
 test('a list of siblings that cannot be had does not keep it from being found', async () => {
