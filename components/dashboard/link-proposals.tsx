@@ -150,7 +150,7 @@ const keyOf = ({ a, b }: Proposed): string =>
   JSON.stringify([a.connection, a.campaignId, b.connection, b.campaignId]);
 
 const howOf = (reason: Reason | undefined): Exclude<Link['how'], 'hand' | 'offer'> =>
-  reason?.by === 'id' || reason?.by === 'figures' ? reason.by : 'name';
+  reason === undefined || reason.by === 'similar' ? 'name' : reason.by;
 
 function reasonText(reason: Reason): string {
   switch (reason.by) {
@@ -163,6 +163,8 @@ function reasonText(reason: Reason): string {
         Math.min(0.99, reason.correlation).toLocaleString(locale(), { maximumFractionDigits: 2 }),
         formatGap(reason.level, locale()),
       );
+    case 'address':
+      return t('linkReason_address');
     case 'name':
       return t('linkReason_name');
     case 'similar':

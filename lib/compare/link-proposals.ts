@@ -6,8 +6,9 @@ import { type Pair, pairKey, type Rejection } from './rejections.ts';
 import type { Steps } from './steps.ts';
 
 /**
- * Why two may be the same: the same id at the source, the same clicks by hour, the same name (which
- * others bear too, so that it joins nothing), a similar name.
+ * Why two may be the same: the same id at the source, an offer's address that is the network's own
+ * link, the same clicks by hour, the same name (which others bear too, so that it joins nothing), a
+ * similar name.
  */
 export type Reason =
   | { readonly by: 'id'; readonly value: string }
@@ -18,6 +19,7 @@ export type Reason =
       /** (b − a) ÷ a, of all clicks. */
       readonly level: number;
     }
+  | { readonly by: 'address' }
   | { readonly by: 'name' }
   | {
       readonly by: 'similar';
@@ -99,7 +101,7 @@ export const memberOf = (connection: string, { id, name }: Named): Member => ({
   name,
 });
 
-const STRENGTH = { id: 4, figures: 3, name: 2, similar: 1 } as const;
+const STRENGTH = { id: 4, address: 4, figures: 3, name: 2, similar: 1 } as const;
 
 const strengthOf = (reason: Reason): number =>
   reason.by === 'similar' ? reason.likeness : STRENGTH[reason.by];

@@ -16,7 +16,7 @@ export const linkSchema = z.object({
   members: z.array(memberSchema),
   /** Absent: campaigns. */
   kind: z.optional(z.literal('offer')),
-  how: z.enum(['hand', 'name', 'offer', 'id', 'figures']),
+  how: z.enum(['hand', 'name', 'offer', 'id', 'address', 'figures']),
   /** Epoch ms. */
   createdAt: z.number(),
 });

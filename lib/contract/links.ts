@@ -85,7 +85,9 @@ export const linkCalls = {
   'links.accept': call({
     input: z.object({
       kind,
-      pairs: z.array(z.object({ ...pair.shape, how: z.enum(['name', 'id', 'figures']) })),
+      pairs: z.array(
+        z.object({ ...pair.shape, how: z.enum(['name', 'id', 'address', 'figures']) }),
+      ),
     }),
     from: ['extension'],
     invalidates: LINK_ANSWERS,

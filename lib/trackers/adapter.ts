@@ -142,6 +142,11 @@ export interface Offer {
   readonly payout: { readonly amount: number; readonly currency: string } | null;
   /** Name of its affiliate network; null = unknown. */
   readonly network: string | null;
+  /**
+   * The address that its clicks are sent to, with the tracker's macros; of a network's offer the link
+   * that the affiliate is given. Absent = not told.
+   */
+  readonly url?: string;
   /** Limits on what the network pays for it; absent = none, or the tracker knows none. */
   readonly caps?: readonly Cap[];
 }

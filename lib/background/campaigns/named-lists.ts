@@ -10,6 +10,8 @@ const LIST_MS = 10 * 60_000;
 export interface Listed extends Named {
   /** Id of a campaign's traffic source; null = unknown, or it is an offer. */
   readonly source: string | null;
+  /** Address that an offer's clicks are sent to; absent = not told, or it is a campaign. */
+  readonly url?: string | undefined;
 }
 
 /** The campaigns of a connection, or its offers; a network's campaigns are its offers. */
@@ -26,8 +28,8 @@ export function createNamedLists(
   const known = new Map<string, { readonly offers: readonly Listed[]; readonly at: number }>();
   return async (id, kind, signal) => {
     const connection = await connections.get(id);
-    const { side } = clients.adapter(connection.tracker);
-    if (kind === 'campaign' || side === 'network') {
+    const { side, capabilities } = clients.adapter(connection.tracker);
+    if (kind === 'campaign' || (side === 'network' && !capabilities.offers.can)) {
       const { campaigns } = await campaignLists(id, LIST_MS, signal);
       return campaigns.map(({ id: campaignId, name, source }) => ({
         id: campaignId,
@@ -38,10 +40,11 @@ export function createNamedLists(
     const stored = known.get(id);
     if (stored && isYoung(stored.at, now(), LIST_MS)) return stored.offers;
     const offers = await clients.run(connection, signal, async (client, adapter) =>
-      ((await adapter.offers?.(client)) ?? []).map(({ id: offerId, name }) => ({
+      ((await adapter.offers?.(client)) ?? []).map(({ id: offerId, name, url }) => ({
         id: offerId,
         name,
         source: null,
+        url,
       })),
     );
     known.set(id, { offers, at: now() });

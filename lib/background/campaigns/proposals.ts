@@ -1,3 +1,4 @@
+import { matchAddresses } from '../../compare/addresses.ts';
 import { matchCurves } from '../../compare/curves.ts';
 import { type Hourly, hourlyOf, sharedCurves } from '../../compare/hourly.ts';
 import { joinSides, type Side } from '../../compare/join.ts';
@@ -50,7 +51,7 @@ interface Asking {
   readonly unread: Unread[];
 }
 
-/** Proposes links: by ids at the source, by clicks, by names. */
+/** Proposes links: by ids at the source, by clicks, by addresses, by names. */
 export function createProposals(
   { connections, clients, now }: Pick<Services, 'connections' | 'clients' | 'now'>,
   { links, namedOn, reportAcross, clock }: ProposalParts,
@@ -171,6 +172,27 @@ export function createProposals(
     return found;
   };
 
+  /** Offers of trackers that send to the link of a network's offer. */
+  const byAddresses = ({ apart, compared, lists }: Asking): Suspected[] => {
+    const isNetwork = ({ tracker }: Connection) => clients.adapter(tracker).side === 'network';
+    const apartFrom = (one: Connection, other: Connection): readonly Listed[] => {
+      const missing = new Set(apart.missing(one.id, other.id).map(({ id }) => id));
+      return lists.get(one.id)?.filter(({ id }) => missing.has(id)) ?? [];
+    };
+    return pairsOf(compared).flatMap((pair): Suspected[] => {
+      const [network, ...others] = pair.filter(isNetwork);
+      const [tracker] = pair.filter((one) => !isNetwork(one));
+      if (!network || !tracker || others.length > 0) return [];
+      return matchAddresses(apartFrom(tracker, network), apartFrom(network, tracker)).map(
+        ({ a, b }) => ({
+          a: memberOf(tracker.id, a),
+          b: memberOf(network.id, b),
+          reason: { by: 'address' },
+        }),
+      );
+    });
+  };
+
   /** The connections whose records may be linked; a campaign is never held against a whole offer. */
   const comparedIn = async (kind: LinkKind): Promise<Connection[]> => {
     const all = (await connections.list()).filter(({ off }) => !off);
@@ -200,7 +222,9 @@ export function createProposals(
       const listed = new Map(lists.map(([{ id }, names]) => [id, names]));
       const asking: Asking = { apart, compared, lists: listed, fresh, signal, unread };
       const suspected = [
-        ...(kind === 'campaign' ? await Promise.all([byIds(asking), byFigures(asking)]) : []),
+        ...(kind === 'campaign'
+          ? await Promise.all([byIds(asking), byFigures(asking)])
+          : [byAddresses(asking)]),
         await inSlices(suspectNames(apart, ids), clock, signal),
       ].flat();
       const rejected = ofKind(await links.rejections(), kind);

@@ -1,8 +1,10 @@
 import { CrosstrackError } from '../../errors.ts';
 import type { Cap } from '../../report/caps.ts';
 import type { Campaign, CheckFacts, Offer, TrackerClient } from '../adapter.ts';
+import { urlIn } from '../addresses.ts';
 import { wholeOf } from '../paging.ts';
 import { readAccount, readCurrency } from './account.ts';
+import { networkAt } from './hosts.ts';
 import { listed } from './lists.ts';
 import { statusOf } from './logs.ts';
 import { type OfferAnswer, offersSchema } from './schema.ts';
@@ -88,6 +90,14 @@ function capsOf({ caps, caps_status: counted }: OfferAnswer): Cap[] {
   });
 }
 
+/** The link of an offer on the host that each network on affise.com has for clicks; '' for other networks. */
+function trackingLink(pages: readonly string[], offerId: string): string {
+  const network = pages.flatMap((page) => networkAt(new URL(page).hostname)?.name ?? [])[0];
+  return network === undefined
+    ? ''
+    : `https://${network}.g2afse.com/click?offer_id=${encodeURIComponent(offerId)}`;
+}
+
 /** The same offers with their caps and their payout, if it is a single fixed amount. */
 export async function offers(client: TrackerClient): Promise<Offer[]> {
   const rows = wholeOf(await allOffers(client));
@@ -101,6 +111,7 @@ export async function offers(client: TrackerClient): Promise<Offer[]> {
       active: isActive(offer),
       payout: fixed ? { amount: fixed, currency: only.currency.toUpperCase() } : null,
       network: null,
+      ...urlIn(offer.link, trackingLink(client.connection.pages, offer.id)),
       ...(caps.length > 0 ? { caps } : {}),
     };
   });

@@ -1,4 +1,5 @@
 import { z } from '../../zod.ts';
+import { addressText } from '../addresses.ts';
 import { count, label, objectId } from '../numbers.ts';
 
 /** An object that PHP writes as `[]` when empty. */
@@ -28,6 +29,8 @@ const offerSchema = z.object({
     z.nullable(z.array(z.object({ period: label, type: label, value: count, goal_type: label }))),
   ),
   caps_status: z.optional(z.nullable(z.array(label))),
+  /** The affiliate's own tracking link, which an administrator's list lacks. */
+  link: addressText,
 });
 export type OfferAnswer = z.infer<typeof offerSchema>;
 

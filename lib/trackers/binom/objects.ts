@@ -2,6 +2,7 @@ import type { TrackerCall } from '../../errors.ts';
 import { problemOf } from '../../errors.ts';
 import type { z } from '../../zod.ts';
 import type { Lander, Offer, TrackerClient } from '../adapter.ts';
+import { urlIn } from '../addresses.ts';
 import { landerSchema, offerSchema, rowsOf, sourceSchema } from './schema.ts';
 import { scriptOf } from './script.ts';
 
@@ -51,6 +52,7 @@ export async function offers(client: TrackerClient): Promise<Offer[]> {
           ? null
           : { amount: row.payout, currency: client.connection.currency },
       network: row.network_name || null,
+      ...urlIn(row.url),
     }));
 }
 

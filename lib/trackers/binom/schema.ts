@@ -1,4 +1,5 @@
 import { z } from '../../zod.ts';
+import { addressText } from '../addresses.ts';
 import { count, figure, idText, label } from '../numbers.ts';
 
 /**
@@ -63,6 +64,7 @@ export const offerSchema = z.object({
   payout: count,
   auto_payout: label,
   network_name: label,
+  url: addressText,
 });
 
 export const landerSchema = z.object({ id: idText, name: label, status: label });

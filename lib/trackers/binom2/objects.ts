@@ -1,6 +1,7 @@
 import type { TrackerCall } from '../../errors.ts';
 import { presetRange, type Range } from '../../report/range.ts';
 import type { Campaign, Lander, Offer, TrackerClient } from '../adapter.ts';
+import { urlIn } from '../addresses.ts';
 import { byOffset, listed } from '../listed.ts';
 import { wholeOf } from '../paging.ts';
 import { API, daysOf, type Query } from './api.ts';
@@ -99,6 +100,7 @@ export async function offers(client: TrackerClient): Promise<Offer[]> {
       active: true,
       payout: payoutIn(row, client.connection.currency),
       network: row.affiliate_network || null,
+      ...urlIn(row.url),
     }));
 }
 

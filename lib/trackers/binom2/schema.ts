@@ -1,4 +1,5 @@
 import { z } from '../../zod.ts';
+import { addressText } from '../addresses.ts';
 import { statRowSchema } from '../binom/schema.ts';
 import { count, figure, flag, idText, label } from '../numbers.ts';
 
@@ -47,6 +48,7 @@ export const objectSchema = z.extend(statRowSchema, {
   mean_time_to_convert: count,
   traffic_source: label,
   affiliate_network: label,
+  url: addressText,
   payout: z.optional(z.union([payoutSchema, figure])),
   total_count: count,
 });

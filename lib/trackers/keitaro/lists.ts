@@ -1,6 +1,7 @@
 import type { TrackerCall } from '../../errors.ts';
 import { z } from '../../zod.ts';
 import type { Lander, Offer, TrackerClient } from '../adapter.ts';
+import { urlIn } from '../addresses.ts';
 import { byOffset, listed } from '../listed.ts';
 import { wholeOf } from '../paging.ts';
 import { campaignSchema, landerSchema, offerSchema, sourceSchema } from './schema.ts';
@@ -60,6 +61,7 @@ export async function offers(client: TrackerClient): Promise<Offer[]> {
           ? null
           : { amount: row.payout_value, currency: row.payout_currency.toUpperCase() },
       network: row.affiliate_network || null,
+      ...urlIn(row.action_payload, row.url),
     }));
 }
 

@@ -1,4 +1,5 @@
 import { z } from '../../zod.ts';
+import { addressText } from '../addresses.ts';
 import { count, figure, flag, idText, label } from '../numbers.ts';
 
 /** A slot of `parameters`: the token's name in the address, and the source's macro. */
@@ -33,6 +34,9 @@ export const offerSchema = z.object({
   payout_currency: label,
   payout_auto: flag,
   affiliate_network: label,
+  /** Current versions have an offer's address as the payload of its action. */
+  action_payload: addressText,
+  url: addressText,
 });
 
 export const landerSchema = z.object({ id: idText, name: label, state: label });

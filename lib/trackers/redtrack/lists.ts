@@ -1,6 +1,7 @@
 import type { TrackerCall } from '../../errors.ts';
 import type { z } from '../../zod.ts';
 import type { Campaign, Lander, Offer, TrackerClient } from '../adapter.ts';
+import { urlIn } from '../addresses.ts';
 import { listed as allListed } from '../listed.ts';
 import { wholeOf } from '../paging.ts';
 import { campaignSchema, landerSchema, listOf, nameOf, offerSchema } from './schema.ts';
@@ -82,6 +83,7 @@ export async function offers(client: TrackerClient): Promise<Offer[]> {
           ? { amount, currency: row.payment?.currency || client.connection.currency }
           : null,
         network: row.network_title || null,
+        ...urlIn(row.url),
       };
     });
 }

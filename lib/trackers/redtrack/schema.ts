@@ -1,4 +1,5 @@
 import { z } from '../../zod.ts';
+import { addressText } from '../addresses.ts';
 import { count, label, objectId } from '../numbers.ts';
 
 /** Lists come bare, as `{items, total}` on some accounts, and as `null` when empty. */
@@ -96,6 +97,7 @@ export const offerSchema = z.object({
   payout: count,
   payment: z.optional(z.nullable(z.object({ amount: count, currency: label }))),
   network_title: label,
+  url: addressText,
 });
 
 export const landerSchema = z.object({ ...listedFields, status: count });

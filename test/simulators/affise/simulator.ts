@@ -1,4 +1,4 @@
-import { campaignAt, OFFERS, objectId } from '../model/campaigns.ts';
+import { campaignAt, OFFERS, objectId, offerLink } from '../model/campaigns.ts';
 import { noFigures } from '../model/ledger.ts';
 import type { Click } from '../model/traffic.ts';
 import { createZone, isZoneName } from '../model/zones.ts';
@@ -105,6 +105,7 @@ function offers(
   if (!(limit >= 1 && limit <= 500) || !(page >= 1)) return refuse(400, 'Wrong page or limit');
   const rows = OFFERS.map(({ payout }, index) => ({
     ...offerObject(index),
+    ...(admin ? {} : { link: offerLink(index) }),
     status: stateOf(index, admin),
     payments: [{ revenue: payout, currency: 'usd', type: 'fixed' }],
     ...(CAPS[index] ?? { caps: [] }),

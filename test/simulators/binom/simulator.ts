@@ -3,6 +3,7 @@ import {
   indexById,
   OFFERS,
   offerIdOf,
+  offerUrl,
   SOURCES,
   sourceIdOf,
 } from '../model/campaigns.ts';
@@ -239,6 +240,7 @@ export function binomSimulator({ ledger, apiKey, options, modes }: MakeContext):
   const offers = OFFERS.map(({ name, payout }, index) => ({
     id: offerIdOf.binom(index),
     name,
+    url: offerUrl(index, '{clickid}'),
     payout: payout.toFixed(2),
     auto_payout: index === 1 ? '1' : '0',
     status: '1',

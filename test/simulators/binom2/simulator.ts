@@ -5,6 +5,7 @@ import {
   nameIn,
   OFFERS,
   offerIdOf,
+  offerUrl,
   SOURCES,
   sourceIdOf,
 } from '../model/campaigns.ts';
@@ -332,6 +333,7 @@ export function binom2Simulator({ ledger, apiKey, options, modes }: MakeContext)
             payout: modes.has('old')
               ? payout.toFixed(2)
               : { money: { amount: payout, currency: 'USD' }, isAuto: false, upsell: false },
+            url: offerUrl(index, '{clickid}'),
             affiliate_network: 'Main network',
             is_deleted: false,
           })),

@@ -5,6 +5,7 @@ import {
   indexById,
   OFFERS,
   offerIdOf,
+  offerUrl,
   SOURCES,
   sourceIdOf,
 } from '../model/campaigns.ts';
@@ -212,6 +213,7 @@ export function keitaroSimulator({
             name,
             group_id: null,
             affiliate_network_id: 1,
+            [modes.has('old') ? 'url' : 'action_payload']: offerUrl(index, '{subid}'),
             payout_value: payout.toFixed(4),
             payout_currency: 'USD',
             payout_type: 'CPA',

@@ -226,6 +226,14 @@ export const offerIdOf = {
   affise: (index: number) => String(701 + index),
 } as const;
 
+/** The link that the network gives the buyer for an offer. */
+export const offerLink = (index: number): string =>
+  `https://simulated.g2afse.com/click?pid=14&offer_id=${offerIdOf.affise(index)}`;
+
+/** What the buyer has entered in a tracker for it, with that tracker's macro of the click id. */
+export const offerUrl = (index: number, clickId: string): string =>
+  `${offerLink(index)}&sub1=${clickId}&sub2={sub2}`;
+
 export const sourceIdOf = {
   keitaro: (index: number) => String(1 + index),
   binom: (index: number) => String(21 + index),

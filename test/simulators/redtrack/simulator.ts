@@ -1,4 +1,12 @@
-import { indexById, OFFERS, objectId, offerIdOf, SOURCES, sourceIdOf } from '../model/campaigns.ts';
+import {
+  indexById,
+  OFFERS,
+  objectId,
+  offerIdOf,
+  offerUrl,
+  SOURCES,
+  sourceIdOf,
+} from '../model/campaigns.ts';
 import type { Click } from '../model/traffic.ts';
 import { type Answered, type Asked, json } from '../server.ts';
 import { type MakeContext, RATES, type TrackerSimulator } from '../start.ts';
@@ -241,6 +249,7 @@ export function redtrackSimulator({
             id: offerIdOf.redtrack(index),
             title: name,
             ...(modes.has('old') ? { payment: { amount: payout } } : { payout }),
+            url: offerUrl(index, '{clickid}'),
             network_title: 'Main network',
             status: 1,
           })),

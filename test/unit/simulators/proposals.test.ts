@@ -1,9 +1,16 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createReportAcross } from '../../../lib/background/campaigns/across.ts';
 import { createProposals } from '../../../lib/background/campaigns/proposals.ts';
+import type { LinkKind } from '../../../lib/compare/link-kinds.ts';
 import type { Link } from '../../../lib/compare/links.ts';
 import type { LinkProposals } from '../../../lib/contract/links.ts';
-import { SOURCES, sourceIdOf } from '../../simulators/model/campaigns.ts';
+import {
+  OFFERS,
+  offerIdOf,
+  offerUrl,
+  SOURCES,
+  sourceIdOf,
+} from '../../simulators/model/campaigns.ts';
 import { type SimulatorId, type Simulators, startSimulators } from '../../simulators/start.ts';
 import { adapterOf, clientOf, NOW } from './client-of.ts';
 
@@ -16,7 +23,7 @@ afterAll(() => simulators.stop());
 /** Campaigns with enough clicks in two days. */
 const BUSY = [0, 1, 2, 3];
 /** Token that holds the source's campaign id, in each tracker. */
-const TOKENS = { keitaro: 2, binom: 1, binom2: 1, redtrack: 2 } as const;
+const TOKENS = { keitaro: 2, binom: 1, binom2: 1, redtrack: 2, affise: 0 } as const;
 type TrackerId = keyof typeof TOKENS;
 /** The third source has no tokens in one of the trackers. */
 const TOKEN_SOURCES = SOURCES.slice(0, 2);
@@ -24,12 +31,22 @@ const TOKEN_SOURCES = SOURCES.slice(0, 2);
 /** What is proposed between trackers whose campaigns bear names that tell nothing. */
 async function proposalsOf(
   ids: readonly TrackerId[],
-  { links = [], tokens = false }: { links?: readonly Link[]; tokens?: boolean } = {},
+  {
+    links = [],
+    tokens = false,
+    kind = 'campaign',
+    nameOf = (id, one) => `${id}${one}`,
+  }: {
+    links?: readonly Link[];
+    tokens?: boolean;
+    kind?: LinkKind;
+    nameOf?: (id: TrackerId, one: string) => string;
+  } = {},
 ): Promise<LinkProposals> {
   const made = ids.map((id) => {
     const { client, adapter } = clientOf(simulators, id);
     const templates = (tokens ? TOKEN_SOURCES : []).map(({ name: sourceName }, at) => ({
-      sourceId: sourceIdOf[id](at),
+      sourceId: id === 'affise' ? '' : sourceIdOf[id](at),
       sourceName,
       campaign: TOKENS[id],
       adSet: null,
@@ -54,16 +71,24 @@ async function proposalsOf(
   };
   const proposals = createProposals(services as never, {
     links: { all: async () => links, rejections: async () => [] } as never,
-    namedOn: async (id) =>
-      (await at(id).adapter.campaigns(at(id).client)).map((one) => ({
-        id: one.id,
-        name: `${id}${one.id}`,
-        source: one.source?.id ?? null,
-      })),
+    namedOn: async (id) => {
+      const { adapter, client } = at(id);
+      const named = (one: string) => ({ id: one, name: nameOf(id as TrackerId, one) });
+      return kind === 'offer'
+        ? ((await adapter.offers?.(client)) ?? []).map((one) => ({
+            ...named(one.id),
+            source: null,
+            url: one.url,
+          }))
+        : (await adapter.campaigns(client)).map((one) => ({
+            ...named(one.id),
+            source: one.source?.id ?? null,
+          }));
+    },
     reportAcross: createReportAcross(services as never),
     clock: { now: () => NOW, sleep: async () => {} },
   });
-  return proposals['links.proposals']({ kind: 'campaign', fresh: true }, {
+  return proposals['links.proposals']({ kind, fresh: true }, {
     signal: new AbortController().signal,
   } as never);
 }
@@ -123,4 +148,45 @@ test.each<[TrackerId, TrackerId]>([
   const pairs = indexesBy(answer, 'id');
   expect(pairs.filter(([a, b]) => a !== b)).toEqual([]);
   expect(pairs.map(([a]) => a)).toEqual(expect.arrayContaining([0, 2, 3, 4, 6]));
+});
+
+describe('offers', () => {
+  test.each(['keitaro', 'binom', 'binom2', 'redtrack'] as const)(
+    '%s: the network’s are found by the addresses that theirs send to',
+    async (id) => {
+      const { proposals } = await proposalsOf([id, 'affise'], { kind: 'offer' });
+      const found = proposals
+        .filter(({ reasons }) => reasons[0]?.by === 'address')
+        .map(({ a, b, clear }) => [a.campaignId, b.campaignId, clear]);
+      expect(found.sort()).toEqual(
+        OFFERS.map((_, at) => [offerIdOf[id](at), offerIdOf.affise(at), true]).sort(),
+      );
+    },
+  );
+
+  test('an address wins over a name that is more like another one’s', async () => {
+    const names: Record<string, string> = {
+      [offerIdOf.binom(0)]: 'Nutra Keto France',
+      [offerIdOf.affise(0)]: 'Sweeps',
+      [offerIdOf.affise(1)]: 'Nutra Keto FR',
+    };
+    const { proposals } = await proposalsOf(['binom', 'affise'], {
+      kind: 'offer',
+      nameOf: (id, one) => names[one] ?? `${id}${one}`,
+    });
+    const [first] = proposals.filter(({ a }) => a.campaignId === offerIdOf.binom(0));
+    expect(first).toMatchObject({
+      b: { campaignId: offerIdOf.affise(0) },
+      reasons: [{ by: 'address' }],
+    });
+  });
+
+  test('an old Keitaro names the address otherwise; an administrator’s list has no links', async () => {
+    simulators.keitaro.setMode('old', true);
+    const { client, adapter } = clientOf(simulators, 'keitaro');
+    expect((await adapter.offers?.(client))?.[0]?.url).toBe(offerUrl(0, '{subid}'));
+    simulators.reset();
+    const admin = clientOf(simulators, 'affise', { key: `${simulators.affise.apiKey}admin` });
+    expect((await admin.adapter.offers?.(admin.client))?.[0]?.url).toBeUndefined();
+  });
 });

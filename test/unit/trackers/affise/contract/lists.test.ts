@@ -233,12 +233,40 @@ describe('check, lists', () => {
           active: true,
           payout: { amount: 1.5, currency: 'USD' },
           network: null,
+          url: 'https://net.g2afse.com/click?offer_id=902',
           // Of which goals is not told: nothing can be counted against it.
           caps: [{ period: 'day', of: 'conversions', value: 100, allGoals: false, statuses: null }],
         },
-        { id: '903', name: 'Stopped', active: false, payout: null, network: null },
-        { id: '904', name: 'Share', active: true, payout: null, network: null },
-        { id: '905', name: 'Two goals', active: true, payout: null, network: null },
+        ...[
+          { id: '903', name: 'Stopped', active: false },
+          { id: '904', name: 'Share', active: true },
+          { id: '905', name: 'Two goals', active: true },
+        ].map((offer) => ({
+          ...offer,
+          payout: null,
+          network: null,
+          url: `https://net.g2afse.com/click?offer_id=${offer.id}`,
+        })),
+      ],
+    },
+    {
+      title: 'offers: the link that the affiliate is given',
+      run: async (adapter, client) => (await adapter.offers?.(client))?.map(({ url }) => url),
+      line: [
+        offersOf(
+          '/3.0/partner/offers',
+          list(
+            [
+              { ...OFFER, link: 'http://go.example/click?pid=14&offer_id=902' },
+              { ...OFFER, link: ['?'] },
+            ],
+            paged(2),
+          ),
+        ),
+      ],
+      gives: [
+        'http://go.example/click?pid=14&offer_id=902',
+        'https://net.g2afse.com/click?offer_id=902',
       ],
     },
     {
