@@ -71,6 +71,7 @@ const OF_FIGURES = [
   'campaigns.grouped',
   'offers.figures',
   'offer.senders',
+  'offer.part',
   'placements.list',
   'stats.known',
   'stats.read',

@@ -168,7 +168,14 @@ function looksLike(one: Sender, other: Sender): boolean {
   return a > 0 && b > 0 && Math.abs(a - b) < ALIKE * Math.max(a, b);
 }
 
-const factsIn = ({ zone, currency, basis, complete, fetchedAt }: ReportFacts): ReportFacts => ({
+/** A report's facts, without its rows. */
+export const factsIn = ({
+  zone,
+  currency,
+  basis,
+  complete,
+  fetchedAt,
+}: ReportFacts): ReportFacts => ({
   zone,
   currency,
   basis,

@@ -18,6 +18,7 @@ const LINK_ANSWERS = [
   'links.proposals',
   'side.match',
   'offer.senders',
+  'offer.part',
   'stats.once',
 ] as const;
 

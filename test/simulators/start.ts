@@ -51,6 +51,8 @@ export interface SimulatorsOptions {
   readonly slowMs?: number;
   /** Other facts of trackers than their usual ones: zone, losses, idea of the CPC … */
   readonly facts?: Partial<Readonly<Record<SimulatorId, Partial<BookFacts>>>>;
+  /** The tracker whose campaign id the buyer passes to the network in `sub4`. Default: none. */
+  readonly campaignSub?: Exclude<SimulatorId, 'affise'>;
   /** Share of the usual traffic that there is. Default 1. */
   readonly traffic?: number;
   /** Indexes of campaigns without a lander: their clicks go straight to the offer. */

@@ -2,16 +2,19 @@ import { isYoung } from '../../age.ts';
 import type { Answer } from '../../cache/report-cache.ts';
 import type { Hindrance } from '../../compare/comparable.ts';
 import type { Link } from '../../compare/links.ts';
-import { joinOffers, type OfferSide, type Sender, sumSent } from '../../compare/offers.ts';
+import { factsIn, joinOffers, type OfferSide, type Sender, sumSent } from '../../compare/offers.ts';
 import type { Rate } from '../../compare/rates.ts';
 import type { Connection } from '../../connections/connection.ts';
-import type { OfferSenders, offerCalls, SentToOffer } from '../../contract/offers.ts';
+import type { Input } from '../../contract/calls.ts';
+import type { OfferPart, OfferSenders, offerCalls, SentToOffer } from '../../contract/offers.ts';
+import type { Question, Report } from '../../report/question.ts';
 import type { HandlersOf } from '../../rpc/server.ts';
 import type { LinkRepository } from '../campaigns/links.ts';
 import type { CampaignLists } from '../campaigns/lists.ts';
 import type { Services } from '../services.ts';
 import type { SettingsStore } from '../settings.ts';
 import { namedOffers } from './named.ts';
+import { findPart } from './part.ts';
 import { createOfferReports } from './reports.ts';
 
 /** Campaigns that are asked one by one for the dashboard, and for the panel, which opens often. */
@@ -27,7 +30,7 @@ export function createOffers(
   campaignLists: CampaignLists,
   settings: Pick<SettingsStore, 'read'>,
 ): HandlersOf<typeof offerCalls> {
-  const { connections, clients, now } = services;
+  const { connections, reports, clients, now } = services;
   const offerReports = createOfferReports(services);
   const sideOf = ({ tracker }: Connection) => clients.adapter(tracker).side;
 
@@ -40,35 +43,96 @@ export function createOffers(
     return [here, ...others];
   };
 
+  /** Trackers, `own` first, with their figures by offer and campaign, and the network's offers. */
+  const sidesOf = async (
+    { own, network, range, fresh }: Asked,
+    signal: AbortSignal,
+  ): Promise<{ sides: OfferSide[]; answers: Answer[] }> => {
+    const all = await comparable(own);
+    const trackers = all.filter((one) => sideOf(one) === 'tracker');
+    const options = { most: MOST_IN_PANEL };
+    const read = async ({ id }: Connection): Promise<Answer> => {
+      const known = await offerReports(id, range, { ...options, fresh: false }, signal);
+      const young = known.report && isYoung(known.report.fetchedAt, now(), REPORT_MS);
+      if (!fresh || young) return known;
+      return offerReports(id, range, { ...options, fresh: true }, signal);
+    };
+    const [answers, listed] = await Promise.all([
+      Promise.all(trackers.map(read)),
+      campaignLists(network, LIST_MS, signal),
+    ]);
+    const sides = [
+      ...trackers.map(({ id, currency }, at): OfferSide => {
+        const report = answers[at]?.report ?? null;
+        return { connection: id, currency, kind: 'tracker', report };
+      }),
+      namedOffers(await connections.get(network), listed),
+    ];
+    return { sides, answers };
+  };
+
+  /** The sub that carries a tracker's campaign ids, where it was found. */
+  const slots = new Map<string, number>();
+
   return {
     'offers.figures': ({ connection, range, fresh }, { signal }) =>
       offerReports(connection, range, { fresh, most: MOST }, signal),
 
-    'offer.senders': async ({ own, network, offerId, range, fresh }, { signal }) => {
-      const all = await comparable(own);
-      const trackers = all.filter((one) => sideOf(one) === 'tracker');
-      const options = { most: MOST_IN_PANEL };
-      const read = async ({ id }: Connection): Promise<Answer> => {
-        const known = await offerReports(id, range, { ...options, fresh: false }, signal);
-        const young = known.report && isYoung(known.report.fetchedAt, now(), REPORT_MS);
-        if (!fresh || young) return known;
-        return offerReports(id, range, { ...options, fresh: true }, signal);
-      };
-      const [answers, listed] = await Promise.all([
-        Promise.all(trackers.map(read)),
-        campaignLists(network, LIST_MS, signal),
-      ]);
-      const sides = [
-        ...trackers.map(({ id, currency }, at): OfferSide => {
-          const report = answers[at]?.report ?? null;
-          return { connection: id, currency, kind: 'tracker', report };
-        }),
-        namedOffers(await connections.get(network), listed),
-      ];
+    'offer.senders': async (asked, { signal }) => {
+      const { sides, answers } = await sidesOf(asked, signal);
       const { rates } = await settings.read();
-      return sendersOf(sides, await links.all(), offerId, answers, rates);
+      return sendersOf(sides, await links.all(), asked.offerId, answers, rates);
+    },
+
+    'offer.part': async (asked, { signal }): Promise<OfferPart | null> => {
+      const { own, campaignId, network, offerId, range, fresh } = asked;
+      const { tokens } = clients.adapter((await connections.get(network)).tracker).capabilities;
+      const { sides } = await sidesOf(asked, signal);
+      const all = sendersIn(sides, await links.all(), offerId);
+      const [senders, others] = [
+        all.filter(({ connection }) => connection === own),
+        all.filter(({ connection }) => connection !== own),
+      ];
+      const mine = senders.find(({ id }) => id === campaignId);
+      const facts = sides.find(({ connection }) => connection === own)?.report;
+      // Alone, it sent the whole.
+      if (!mine || !facts || all.length < 2) return null;
+      const ask = async (question: Question): Promise<Report | null> => {
+        const known = await reports.known(network, question);
+        const young = known && isYoung(known.fetchedAt, now(), REPORT_MS);
+        return young || !fresh ? known : reports.refresh(network, question, signal);
+      };
+      const key = JSON.stringify([own, network]);
+      const first = slots.get(key);
+      const found = await findPart(
+        {
+          ...{ offerId, campaign: campaignId, senders, others, range },
+          slots: Array.from({ length: tokens }, (_, at) => at + 1).toSorted(
+            (a, b) => Number(b === first) - Number(a === first),
+          ),
+        },
+        ask,
+      );
+      if (!found) return null;
+      slots.set(key, found.slot);
+      return { ...found, sent: mine.metrics, sentFacts: factsIn(facts) };
     },
   };
+}
+
+type Asked = Input<'offer.senders'>;
+
+/** The campaigns that send to a network's offer; each counts on the first side that has it. */
+function sendersIn(
+  ordered: readonly OfferSide[],
+  links: readonly Link[],
+  offerId: string,
+): readonly Sender[] {
+  const row = joinOffers(ordered, links).find(({ cells }) => {
+    const cell = cells.at(-1);
+    return [cell, ...(cell?.also ?? [])].some((one) => one?.id === offerId);
+  });
+  return row?.senders ?? [];
 }
 
 /** @param sides the trackers, then the network */
@@ -83,13 +147,6 @@ function sendersOf(
   const untold = trackers.flatMap(({ connection, report }, at) =>
     report?.complete ? [] : [{ connection, problem: answers[at]?.problem ?? null }],
   );
-  const sendersIn = (ordered: readonly OfferSide[]): readonly Sender[] => {
-    const row = joinOffers(ordered, links).find(({ cells }) => {
-      const cell = cells.at(-1);
-      return [cell, ...(cell?.also ?? [])].some((one) => one?.id === offerId);
-    });
-    return row?.senders ?? [];
-  };
   const sum = (senders: readonly Sender[], hindered: readonly Hindrance[]): SentToOffer | null => {
     const sent = sumSent(senders, sides, rates);
     return (
@@ -112,10 +169,11 @@ function sendersOf(
       sides.filter((side) => side.connection === connection),
       sides.filter((side) => side.connection !== connection),
     ];
-    const all = sendersIn([...own, ...others]);
+    // The network stays the last.
+    const all = sendersIn([...own, ...others], links, offerId);
     const senders = all.filter((sender) => sender.connection === connection);
     const sent = sum(senders, senders.length < all.length ? ['offer'] : []);
     return sent ? [[connection, sent] as const] : [];
   });
-  return { all: sum(sendersIn(sides), []), by: Object.fromEntries(by), untold };
+  return { all: sum(sendersIn(sides, links, offerId), []), by: Object.fromEntries(by), untold };
 }

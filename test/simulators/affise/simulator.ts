@@ -1,4 +1,4 @@
-import { campaignAt, OFFERS, objectId, offerLink } from '../model/campaigns.ts';
+import { campaignAt, campaignIdOf, OFFERS, objectId, offerLink } from '../model/campaigns.ts';
 import { noFigures } from '../model/ledger.ts';
 import type { Click } from '../model/traffic.ts';
 import { createZone, isZoneName } from '../model/zones.ts';
@@ -263,7 +263,12 @@ export function affiseSimulator({ ledger, apiKey, options, modes }: MakeContext)
     }
     switch (`${method} ${path}`) {
       case 'GET /3.0/stats/custom':
-        return custom(ledger, query, { admin, old: old(), shifting: modes.has('shifting') });
+        return custom(ledger, query, {
+          admin,
+          old: old(),
+          shifting: modes.has('shifting'),
+          campaignSub: options.campaignSub ? campaignIdOf[options.campaignSub] : null,
+        });
       case 'GET /3.0/stats/conversions':
         return log(query, 'conversions', admin);
       case 'GET /3.0/stats/clicks':

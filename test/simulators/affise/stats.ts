@@ -25,6 +25,14 @@ const SLICES: Readonly<Record<string, Field>> = {
   sub2: (click) => ({ sub2: click.sourceCampaign }),
   sub3: (click) => ({ sub3: click.placement }),
 };
+/** What the buyer passes in `sub4` of an offer's link, if anything. */
+export type CampaignSub = ((campaign: number) => string) | null;
+
+const fieldOf = (name: string, campaignSub: CampaignSub): Field | undefined =>
+  name === 'sub4' && campaignSub
+    ? (click) => ({ sub4: campaignSub(click.campaign) })
+    : SLICES[name];
+
 for (const slice of [
   'city',
   'conn_type',
@@ -120,15 +128,21 @@ function statRow(
 export function custom(
   ledger: Ledger,
   query: URLSearchParams,
-  { admin, old, shifting }: { admin: boolean; old: boolean; shifting: boolean },
+  {
+    admin,
+    old,
+    shifting,
+    campaignSub,
+  }: { admin: boolean; old: boolean; shifting: boolean; campaignSub: CampaignSub },
 ): Answered {
+  const field = (name: string) => fieldOf(name, campaignSub);
   const parameter = unknownIn(query, CUSTOM_PARAMETERS);
   if (parameter) return refuse(400, `Unknown parameter ${parameter}`);
   const slices = listIn(query, 'slice');
   if (slices.length === 0) return refuse(400, 'slice is required');
   const forbidden = admin ? undefined : slices.find((name) => ADMIN_SLICES.includes(name));
   if (forbidden) return refuse(403, `Slice ${forbidden} is not allowed`);
-  const unknown = slices.find((name) => !SLICES[name] && !ADMIN_SLICES.includes(name));
+  const unknown = slices.find((name) => !field(name) && !ADMIN_SLICES.includes(name));
   if (unknown) return refuse(400, `Unknown slice ${unknown}`);
   const [from, to] = [query.get('filter[date_from]') ?? '', query.get('filter[date_to]') ?? ''];
   if (!DAY.test(from) || !DAY.test(to)) return refuse(400, 'date_from and date_to are required');
@@ -144,15 +158,16 @@ export function custom(
   const currencies = listIn(query, 'filter[currency]');
   const offers = listIn(query, 'filter[offer]');
   const countries = listIn(query, 'filter[country]');
-  const subs = ['sub1', 'sub2', 'sub3'].map(
-    (name) => [name, listIn(query, `filter[${name}]`)] as const,
-  );
+  const subs = Array.from({ length: 8 }, (_, at) => {
+    const name = `sub${at + 1}`;
+    return [name, listIn(query, `filter[${name}]`)] as const;
+  });
   const wanted = (click: Click): boolean =>
     (offers.length === 0 || offers.includes(idOf(click.offer))) &&
     (countries.length === 0 || countries.includes(click.country)) &&
     subs.every(
       ([name, values]) =>
-        values.length === 0 || values.includes(String(SLICES[name]?.(click, '', 0)[name])),
+        values.length === 0 || values.includes(String(field(name)?.(click, '', 0)[name])),
     );
   const converted = currencies.length === 0 || currencies.includes(ledger.options.currency);
   const told = converted && daysIn(from, to) <= MOST_DAYS;
@@ -164,7 +179,7 @@ export function custom(
           { from, to, zone: createZone(zoneName), campaign: null, only: wanted },
           (click, day, hour) =>
             JSON.stringify(
-              Object.assign({}, ...slices.map((name) => SLICES[name]?.(click, day, hour))),
+              Object.assign({}, ...slices.map((name) => field(name)?.(click, day, hour))),
             ),
         )
       : new Map<string, Figures>();

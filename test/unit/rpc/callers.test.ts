@@ -182,6 +182,7 @@ const REVIEWED: Readonly<Record<CallName, { from: readonly string[]; own?: reado
   'campaigns.grouped': { from: EXTENSION },
   'offers.figures': { from: EXTENSION },
   'offer.senders': { from: BOTH, own: ['own'] },
+  'offer.part': { from: BOTH, own: ['own'] },
   'side.figures': { from: BOTH },
   'side.days': { from: BOTH },
   'side.series': { from: BOTH },
