@@ -1,3 +1,4 @@
+import { daySchema } from '../report/schema.ts';
 import { z } from '../zod.ts';
 
 const currency = z.string().check(z.regex(/^[A-Z]{3}$/));
@@ -9,6 +10,6 @@ export const rateSchema = z.object({
   to: currency,
   rate: z.number().check(z.gt(0), z.lt(1e12)),
   /** The day that it is of, ISO 8601. */
-  day: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/)),
+  day: daySchema,
 });
 export type Rate = z.infer<typeof rateSchema>;

@@ -4,11 +4,12 @@ import { type RuleSettings, ruleSettingsSchema } from '../blacklist/rule-setting
 import type { Problem } from '../errors.ts';
 import type { MessageKey } from '../i18n.ts';
 import type { Day, Range } from '../report/range.ts';
+import { daySchema } from '../report/schema.ts';
 import type { LeftOut, NothingToExport } from '../sources/export.ts';
 import type { IdKind } from '../sources/id-rules.ts';
 import type { Source } from '../trackers/adapter.ts';
 import { z } from '../zod.ts';
-import { call, day, fresh, id, nothing, range } from './call.ts';
+import { call, fresh, id, nothing, range } from './call.ts';
 import { CONNECTION_LISTS } from './connections.ts';
 
 /** A blacklist format that the user can choose. */
@@ -139,7 +140,7 @@ export const blacklistCalls = {
   }).returns<null>(),
   /** Lets careful looks at a campaign count from another day. */
   'placements.restart': call({
-    input: z.object({ connection: id, campaignId: id, day }),
+    input: z.object({ connection: id, campaignId: id, day: daySchema }),
     from: ['extension', 'panel'],
     ownConnection: ['connection'],
     invalidates: ['placements.list'],

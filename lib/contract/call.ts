@@ -1,4 +1,5 @@
 import type { Feature } from '../managed/feature.ts';
+import { daySchema } from '../report/schema.ts';
 import { z } from '../zod.ts';
 
 /**
@@ -58,9 +59,7 @@ export type AnswerOf<C extends Call> = C extends { readonly answers?: infer R } 
 
 /** Shared input shapes. */
 export const id = z.string().check(z.minLength(1), z.maxLength(200));
-/** ISO 8601, `2026-08-01`. */
-export const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
-export const range = z.object({ from: day, to: day, zone: id });
+export const range = z.object({ from: daySchema, to: daySchema, zone: id });
 /** true = query the tracker; false = answer from the cache. */
 export const fresh = z.boolean();
 /** A box in CSS px, in the viewport of the sender. */

@@ -1,7 +1,5 @@
+import { daySchema } from '../report/schema.ts';
 import { z } from '../zod.ts';
-
-/** A calendar day. */
-const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
 
 /** The cost that a tracker should show for a campaign, days and perhaps one token value. Amounts are in `currency`. */
 export const costUpdateSchema = z.object({
@@ -9,7 +7,7 @@ export const costUpdateSchema = z.object({
   connection: z.string(),
   campaignId: z.string(),
   campaignName: z.string(),
-  range: z.object({ from: day, to: day, zone: z.string() }),
+  range: z.object({ from: daySchema, to: daySchema, zone: z.string() }),
   /** `total`: cost of the whole segment; `cpc`: cost per click. */
   mode: z.enum(['total', 'cpc']),
   amount: z.number().check(z.gte(0)),

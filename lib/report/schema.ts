@@ -1,6 +1,10 @@
 import { z } from '../zod.ts';
 import { BASE_METRICS, type BaseMetric, type Metrics } from './metrics.ts';
 import { BASES, type Report } from './question.ts';
+import { isDay } from './range.ts';
+
+/** A calendar day, `2026-08-01`. */
+export const daySchema = z.string().check(z.refine(isDay));
 
 const figure = z.nullable(z.number());
 
