@@ -347,6 +347,20 @@ describe('an undo', () => {
     expect((await record('r1')).state).toBe('mismatch');
   });
 
+  test('of what was undone meanwhile is verified all the same, and changes nothing else', async () => {
+    const { journal, writer, record } = worker();
+    await journal.add(nth(1, { state: 'verified', expected: 120 }));
+    const undo = { expected: 80, before: { cost: 120, clicks: 1000 }, undoes: 'r1' };
+    at.cost = 120;
+    await journal.add(nth(2, { ...undo, former: undo.before }));
+    await writer.run('r2');
+    // Its preview was open in another window.
+    await journal.add(nth(3, { ...undo, former: undo.before }));
+    await writer.run('r3');
+    const ends = await Promise.all(['r1', 'r2', 'r3'].map(async (id) => (await record(id)).state));
+    expect(ends).toEqual(['undone', 'verified', 'verified']);
+  });
+
   test('that does not show leaves its order as it was', async () => {
     at.takes = null;
     const { journal, writer, pass, record } = worker();
