@@ -39,3 +39,18 @@ export function plannedRecord(change: Partial<JournalRecord> = {}): JournalRecor
     ...change,
   };
 }
+
+/** The nth confirmed write, of other clicks if so said. */
+export const nthRecord = (
+  turn: number,
+  change: Partial<JournalRecord> = {},
+  of: Partial<JournalRecord['order']> = {},
+): JournalRecord =>
+  plannedRecord({
+    id: `r${turn}`,
+    turn,
+    expected: 100 + 10 * turn,
+    createdAt: 1_000,
+    order: { ...plannedRecord().order, ...of },
+    ...change,
+  });

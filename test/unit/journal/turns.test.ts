@@ -1,113 +1,16 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { nextTurn } from '../../../lib/journal/journal.ts';
 import type { JournalRecord, JournalState } from '../../../lib/journal/record.ts';
-import { covers, overlaps, sameSegment } from '../../../lib/journal/segments.ts';
-import {
-  isUnanswered,
-  overtaken,
-  pendingCosts,
-  undoneBy,
-  writtenOver,
-} from '../../../lib/journal/turns.ts';
-import { plannedRecord } from './record-fixture.ts';
-import { HOUR, MINUTE, world } from './world.ts';
+import { isUnanswered, pendingCosts, writtenOver } from '../../../lib/journal/turns.ts';
+import { nthRecord as nth, plannedRecord } from './record-fixture.ts';
+import { MINUTE, world } from './world.ts';
 
 let { at, storage, worker } = world();
 beforeEach(() => {
   ({ at, storage, worker } = world());
 });
 
-type Order = JournalRecord['order'];
 const { order } = plannedRecord();
-const days = (from: string, to: string, zone = 'Europe/Madrid') => ({ from, to, zone });
-
-/** The nth confirmed write, of other clicks if so said. */
-const nth = (turn: number, change: Partial<JournalRecord> = {}, of: Partial<Order> = {}) =>
-  plannedRecord({
-    id: `r${turn}`,
-    turn,
-    expected: 100 + 10 * turn,
-    createdAt: 1_000,
-    order: { ...order, ...of },
-    ...change,
-  });
-
-describe('two updates', () => {
-  test.each<[string, Partial<Order>, boolean]>([
-    ['of one day', {}, true],
-    ['that share a day', { range: days('2026-07-20', '2026-08-01') }, true],
-    ['of the days around', { range: days('2026-07-20', '2026-08-20') }, true],
-    ['of the day before', { range: days('2026-07-31', '2026-07-31') }, false],
-    ['of the day after', { range: days('2026-08-02', '2026-08-02') }, false],
-    [
-      'of the next day by date, the same hours by zone',
-      { range: days('2026-08-02', '2026-08-02', 'Asia/Tokyo') },
-      true,
-    ],
-    ['of a token’s value', { token: { slot: 1, value: 'a' } }, true],
-    ['of another campaign', { campaignId: '8' }, false],
-    ['of another connection', { connection: 'c2' }, false],
-  ])('%s: may they meet in a click?', (_, of, meet) => {
-    expect(overlaps(order, { ...order, ...of })).toBe(meet);
-    expect(overlaps({ ...order, ...of }, order)).toBe(meet);
-  });
-
-  test.each<[string, [number, string], boolean]>([
-    ['the same value', [1, 'Café'], true],
-    ['one that differs in case alone', [1, 'CAFÉ'], true],
-    ['one that differs in an accent alone', [1, 'Cafe'], true],
-    ['one with a space after it', [1, 'Café '], true],
-    ['another value', [1, 'tea'], false],
-    ['another token’s value', [2, 'tea'], true],
-  ])('of a token’s value and of %s: may they meet in a click?', (_, [slot, value], meet) => {
-    const first = { ...order, token: { slot: 1, value: 'Café' } };
-    const second = { ...order, token: { slot, value } };
-    expect(overlaps(first, second)).toBe(meet);
-    expect(overlaps(second, first)).toBe(meet);
-  });
-
-  test.each<[string, Partial<Order>, Partial<Order>, boolean, boolean]>([
-    ['the same', {}, {}, true, true],
-    ['more days', { range: days('2026-07-31', '2026-08-01') }, {}, true, false],
-    ['later days', { range: days('2026-08-01', '2026-08-02') }, {}, true, false],
-    ['all values against one', {}, { token: { slot: 1, value: 'a' } }, true, false],
-    [
-      'the same value',
-      { token: { slot: 1, value: 'a' } },
-      { token: { slot: 1, value: 'a' } },
-      true,
-      true,
-    ],
-    [
-      'two values',
-      { token: { slot: 1, value: 'a' } },
-      { token: { slot: 1, value: 'b' } },
-      false,
-      false,
-    ],
-    [
-      'two tokens',
-      { token: { slot: 1, value: 'a' } },
-      { token: { slot: 2, value: 'a' } },
-      false,
-      false,
-    ],
-    ['a day until two instants', { until: 5_000 }, { until: 4_000 }, true, false],
-    ['a whole day against one until an instant', {}, { until: 4_000 }, true, false],
-    ['all clicks against unique ones', {}, { uniqueOnly: true }, true, false],
-    ['unique clicks, both', { uniqueOnly: true }, { uniqueOnly: true }, true, true],
-    ['other campaigns', {}, { campaignId: '8' }, false, false],
-  ])('%s: which sets every click of the other?', (_, first, second, there, back) => {
-    const [a, b] = [
-      { ...order, ...first },
-      { ...order, ...second },
-    ];
-    expect([covers(a, b), covers(b, a)]).toEqual([there, back]);
-    // Where a day that is not over ends is no matter.
-    const isCut = a.until !== undefined || b.until !== undefined;
-    expect(sameSegment(a, b)).toBe((there && back) || isCut);
-  });
-});
 
 test('a turn comes after every other, even if the clock was set back', () => {
   expect(nextTurn([], 5)).toBe(5);
@@ -391,104 +294,6 @@ describe('costs that an older write may yet show', () => {
     expect(costs(waiting(150), 10 * MINUTE)).toEqual([]);
     expect(costs(waiting(150, { sentAt: null }))).toEqual([]);
     expect(costs(waiting(150, { state: 'verified' }))).toEqual([]);
-  });
-});
-
-describe('a group of writes, which restores a split', () => {
-  const token = (value: string) => ({ token: { slot: 1, value } });
-  const group = { id: 'g', size: 3, order, before: { cost: 200, clicks: 1000 } };
-  const first = nth(1, { state: 'verified' });
-  /** The whole and two values of a token; in these states. */
-  const members = (...states: JournalState[]) =>
-    states.map((state, index) =>
-      nth(2 + index, { state, group, undoes: 'r1' }, index === 0 ? {} : token(`v${index}`)),
-    );
-
-  test('has undone its order when each of its segments shows', () => {
-    const [whole, a, b] = members('accepted', 'verified', 'accepted') as [
-      JournalRecord,
-      JournalRecord,
-      JournalRecord,
-    ];
-    expect(undoneBy(whole, [first, whole, a, b])).toEqual([]);
-    const shown = { ...b, state: 'verified' as const };
-    expect(undoneBy(whole, [first, whole, a, shown])).toMatchObject([{ id: 'r1', to: 'undone' }]);
-    // A value that was sent once more counts once.
-    const twice = nth(5, { state: 'verified', group, undoes: 'r1' }, token('v1'));
-    expect(undoneBy(whole, [first, whole, a, twice])).toEqual([]);
-    const failed = { ...a, state: 'failed' as const };
-    expect(undoneBy(b, [first, whole, failed, b, twice])).toEqual([]);
-    const seen = { ...whole, state: 'verified' as const };
-    expect(undoneBy(b, [first, seen, failed, b, twice])).toMatchObject([{ id: 'r1' }]);
-  });
-
-  test('is undone as a whole, which brings its order back', () => {
-    const all = members('verified', 'mismatch', 'failed');
-    const history = [
-      { at: 0, state: 'verified' as const },
-      { at: 0, state: 'undone' as const },
-    ];
-    const undone = { ...first, state: 'undone' as const, history };
-    const back = nth(9, { undoes: 'r3' });
-    const moves = undoneBy(back, [undone, ...all, back]);
-    expect(moves.map(({ id, to }) => [id, to])).toEqual([
-      ['r3', 'undone'],
-      ['r2', 'undone'],
-      ['r1', 'verified'],
-    ]);
-  });
-
-  test('lies over its order, and no part of it over another', () => {
-    const all = [first, ...members('verified', 'verified', 'verified')];
-    expect(writtenOver(first, all)?.id).toBe('r4');
-    for (const member of all.slice(1)) expect(writtenOver(member, all)).toBeNull();
-    const later = nth(9, { state: 'verified' }, token('v1'));
-    // Over one of them is over all.
-    for (const member of all.slice(1)) {
-      expect(writtenOver(member, [...all, later])?.id).toBe('r9');
-    }
-  });
-
-  test('does not overtake its own whole, which shows when all of it does', () => {
-    const [whole, a] = members('accepted', 'accepted') as [JournalRecord, JournalRecord];
-    expect(overtaken(a, [first, whole, a])).toEqual([]);
-    const other = nth(9, {}, token('v1'));
-    expect(overtaken(other, [whole, other])).toMatchObject([{ id: 'r2', to: 'superseded' }]);
-  });
-
-  test('is not judged before all of it has arrived', async () => {
-    at.takes = null;
-    const { journal, writer, pass, record } = worker();
-    const [whole, a] = members('planned', 'planned') as [JournalRecord, JournalRecord];
-    await journal.add({ ...whole, expected: 120 });
-    await journal.add({ ...a, expected: 130, settlesWithin: 30 * MINUTE });
-    await writer.run('r2');
-    await pass(15 * MINUTE);
-    expect([(await record('r2')).state, (await record('r3')).state]).toEqual([
-      'accepted',
-      'accepted',
-    ]);
-    await pass(HOUR);
-    expect([(await record('r2')).state, (await record('r3')).state]).toEqual([
-      'mismatch',
-      'mismatch',
-    ]);
-  });
-
-  test.each<[JournalState, string]>([
-    ['failed', 'notSent'],
-    ['cancelled', 'notSent'],
-    ['mismatch', 'accepted'],
-  ])('whose whole is %s: its values are then %s', async (state, then) => {
-    at.takes = null;
-    const { journal, writer, record, reason } = worker();
-    const [whole, a] = members(state, 'planned') as [JournalRecord, JournalRecord];
-    await journal.add(whole);
-    await journal.add(a);
-    await writer.run('r3');
-    expect((await record('r3')).state).toBe(then);
-    expect(at.sent).toEqual(then === 'accepted' ? ['r3'] : []);
-    if (then === 'notSent') expect(await reason('r3')).toBe('problem_left_alone');
   });
 });
 
