@@ -1,6 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { JournalRecord, JournalState } from '../../../lib/journal/record.ts';
-import { overtaken, undoneBy, writtenOver } from '../../../lib/journal/turns.ts';
+import {
+  isIncomplete,
+  isLeftAlone,
+  overtaken,
+  undoneBy,
+  writtenOver,
+} from '../../../lib/journal/turns.ts';
 import { nthRecord as nth, plannedRecord } from './record-fixture.ts';
 import { HOUR, MINUTE, world } from './world.ts';
 
@@ -71,6 +77,26 @@ describe('a group of writes, which restores a split', () => {
     expect(overtaken(a, [first, whole, a])).toEqual([]);
     const other = nth(9, {}, token('v1'));
     expect(overtaken(other, [whole, other])).toMatchObject([{ id: 'r2', to: 'superseded' }]);
+  });
+
+  test('fails as a whole with its whole alone, not with a value that databases take for another', () => {
+    const [whole, a] = members('failed', 'planned') as [JournalRecord, JournalRecord];
+    expect(isLeftAlone(a, [whole, a])).toBe(true);
+    const former = nth(1, { state: 'failed' });
+    expect(isLeftAlone(a, [former, { ...whole, state: 'accepted' }, a])).toBe(false);
+    const upper = nth(3, { state: 'failed', group }, token('CAFÉ'));
+    const lower = nth(4, { group }, token('cafe'));
+    expect(isLeftAlone(lower, [upper, lower])).toBe(false);
+  });
+
+  test('is incomplete for its whole while a value is on its way, and for no value', () => {
+    const [whole, a] = members('accepted', 'accepted') as [JournalRecord, JournalRecord];
+    expect(isIncomplete(whole, [whole, a])).toBe(true);
+    expect(isIncomplete(a, [whole, a])).toBe(false);
+    expect(isIncomplete(whole, [whole, { ...a, state: 'verified' }])).toBe(false);
+    // Another group, or a write of its own, is another matter.
+    const other = nth(9, { state: 'accepted', group: { ...group, id: 'h' } }, token('v1'));
+    expect(isIncomplete(whole, [whole, other, nth(8, { state: 'accepted' })])).toBe(false);
   });
 
   test('is not judged before all of it has arrived', async () => {

@@ -1,7 +1,19 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { nextTurn } from '../../../lib/journal/journal.ts';
-import type { JournalRecord, JournalState } from '../../../lib/journal/record.ts';
-import { isUnanswered, pendingCosts, writtenOver } from '../../../lib/journal/turns.ts';
+import {
+  JOURNAL_STATES,
+  type JournalRecord,
+  type JournalState,
+} from '../../../lib/journal/record.ts';
+import {
+  isBlocked,
+  isReplaced,
+  isUnanswered,
+  isUnderNewer,
+  overtaken,
+  pendingCosts,
+  writtenOver,
+} from '../../../lib/journal/turns.ts';
 import { nthRecord as nth, plannedRecord } from './record-fixture.ts';
 import { MINUTE, world } from './world.ts';
 
@@ -16,6 +28,50 @@ test('a turn comes after every other, even if the clock was set back', () => {
   expect(nextTurn([], 5)).toBe(5);
   expect(nextTurn([nth(9), { broken: true }, nth(3)], 5)).toBe(10);
   expect(nextTurn([nth(9)], 50)).toBe(50);
+});
+
+describe('of two writes to the same clicks', () => {
+  const states = (test: (state: JournalState) => boolean) => JOURNAL_STATES.filter(test);
+
+  test('the newer one waits while the older one has not left, or may still be running', () => {
+    const blocking = states((state) => isBlocked(nth(2), [nth(1, { state }), nth(2)]));
+    expect(blocking).toEqual(['planned', 'sending', 'unknown']);
+    expect(isBlocked(nth(1), [nth(1), nth(2)])).toBe(false);
+    expect(isBlocked(nth(2), [nth(1, {}, { campaignId: '8' }), nth(2)])).toBe(false);
+  });
+
+  test('the newer one takes the place of the older one while both wait, if it sets all of its clicks', () => {
+    const replacing = states((state) => isReplaced(nth(1), [nth(1), nth(2, { state })]));
+    expect(replacing).toEqual(['planned']);
+    expect(isReplaced(nth(2), [nth(1), nth(2)])).toBe(false);
+    const part = { token: { slot: 1, value: 'a' } };
+    expect(isReplaced(nth(1), [nth(1), nth(2, {}, part)])).toBe(false);
+    expect(isReplaced(nth(1, {}, part), [nth(1, {}, part), nth(2)])).toBe(true);
+  });
+
+  test('the newer one could be taken for the older one while it has no answer', () => {
+    const mistaken = states((state) => isUnderNewer(nth(1), [nth(1), nth(2, { state })]));
+    expect(mistaken).toEqual(['sending', 'unknown']);
+    expect(isUnderNewer(nth(2), [nth(1, { state: 'unknown' }), nth(2)])).toBe(false);
+  });
+
+  test.each<[JournalState, number | null, ReturnType<typeof overtaken>[number]['to'] | undefined]>([
+    ['accepted', 5_000, 'superseded'],
+    ['mismatch', 5_000, null],
+    ['cannotTell', 5_000, null],
+    ['failed', 5_000, null],
+    // Nobody looks at it any more, or it may still be running.
+    ['mismatch', null, undefined],
+    ['verified', null, undefined],
+    ['unknown', 5_000, undefined],
+    ['planned', 5_000, undefined],
+  ])('the older one that is %s, with a look at %s, is overtaken: %s', (state, nextAt, to) => {
+    const older = nth(1, { state, nextAt });
+    const [move, ...others] = overtaken(nth(2), [older, nth(2), nth(3, { state, nextAt })]);
+    expect(others).toEqual([]);
+    expect(move?.to).toBe(to);
+    if (move) expect(move).toMatchObject({ id: 'r1', patch: { nextAt: null } });
+  });
 });
 
 describe('writes to the same clicks', () => {
@@ -294,6 +350,16 @@ describe('costs that an older write may yet show', () => {
     expect(costs(waiting(150), 10 * MINUTE)).toEqual([]);
     expect(costs(waiting(150, { sentAt: null }))).toEqual([]);
     expect(costs(waiting(150, { state: 'verified' }))).toEqual([]);
+    // It left and was overtaken, but may show before what overtook it.
+    expect(costs(waiting(150, { state: 'superseded' }))).toEqual([150]);
+  });
+
+  test('are those of the same clicks, with the clicks that were counted then', () => {
+    const part = { order: { ...order, token: { slot: 1, value: 'a' } } };
+    expect(costs(waiting(150, part))).toEqual([]);
+    const older = waiting(150, { before: { cost: 80, clicks: 700 } });
+    expect(pendingCosts(nth(2), [older], 1_000)).toEqual([{ cost: 150, clicks: 700 }]);
+    expect(pendingCosts(nth(0), [older], 1_000)).toEqual([]);
   });
 });
 
