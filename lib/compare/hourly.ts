@@ -1,11 +1,10 @@
 import type { MessageKey } from '../i18n.ts';
 import type { Report } from '../report/question.ts';
-import { clockChanges, instantsOf, offsetMinutes, type Range } from '../report/range.ts';
+import { clockChanges, instantsOf, isDay, offsetMinutes, type Range } from '../report/range.ts';
 import type { Curve } from './curves.ts';
 import type { Named } from './proposals.ts';
 
 const HOUR_MS = 3_600_000;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Clicks by hour of a connection's campaigns. */
 export interface Hourly {
@@ -35,12 +34,13 @@ export function hourlyOf(report: Report, range: Range): Hourly | MessageKey {
   const unknown = new Set<string>();
   for (const { values, metrics } of report.rows) {
     const [campaign, day, hour] = values;
-    const at = Number.parseInt(hour?.id ?? '', 10);
-    if (!campaign || !DAY.test(day?.id ?? '') || !(at >= 0 && at < 24)) return 'links_incomplete';
+    if (!campaign || !day || !hour) return 'links_incomplete';
+    const at = Number.parseInt(hour.id, 10);
+    if (!isDay(day.id) || !(at >= 0 && at < 24)) return 'links_incomplete';
     const { id } = campaign;
     if (metrics.clicks === null) unknown.add(id);
     const { clicks } = campaigns.get(id) ?? { clicks: new Map() };
-    const first = instantsOf({ from: day?.id ?? '', to: day?.id ?? '', zone: report.zone }).start;
+    const first = instantsOf({ from: day.id, to: day.id, zone: report.zone }).start;
     const since = first / HOUR_MS + at;
     clicks.set(since, (clicks.get(since) ?? 0) + (metrics.clicks ?? 0));
     campaigns.set(id, { of: campaign, clicks });

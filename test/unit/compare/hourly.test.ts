@@ -67,7 +67,15 @@ describe('hours cannot be told', () => {
     ['of a part of the report', [], { complete: false }, 'links_incomplete'],
     ['without clicks', [], { counted: ['conversions'] }, 'links_incomplete'],
     ['with a row of no hour', [row('1', '2026-08-01', 'x', 1)], {}, 'links_incomplete'],
+    ['with an hour too many', [row('1', '2026-08-01', '24', 1)], {}, 'links_incomplete'],
+    ['with an hour before the first', [row('1', '2026-08-01', '-1', 1)], {}, 'links_incomplete'],
     ['with a row of no day', [row('1', '1', '1', 1)], {}, 'links_incomplete'],
+    ['with more than a day', [row('1', '2026-08-01 00:00', '1', 1)], {}, 'links_incomplete'],
+    ...[0, 1, 2].map((parts): [string, Report['rows'], Partial<Report>, string] => {
+      const { values, metrics } = row('1', '2026-08-01', '1', 1);
+      const cut = [{ values: values.slice(0, parts), metrics }];
+      return [`with ${parts} of three values`, cut, {}, 'links_incomplete'];
+    }),
     ['in a zone of half hours', [], { zone: 'Asia/Kolkata' }, 'links_hours_apart'],
   ])('%s', (_, rows, change, reason) => {
     expect(hourlyOf(report(rows, change), DAYS)).toBe(reason);

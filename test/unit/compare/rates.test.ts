@@ -2,7 +2,13 @@ import { expect, test } from 'vitest';
 import { createComparison } from '../../../lib/compare/comparison.ts';
 import { joinSides } from '../../../lib/compare/join.ts';
 import { rateSchema } from '../../../lib/compare/rate-schema.ts';
-import { type Rate, rateBetween, withoutRate, withRate } from '../../../lib/compare/rates.ts';
+import {
+  inCurrency,
+  type Rate,
+  rateBetween,
+  withoutRate,
+  withRate,
+} from '../../../lib/compare/rates.ts';
 import { type Metrics, metricsOf } from '../../../lib/report/metrics.ts';
 
 const EUR: Rate = { from: 'EUR', to: 'USD', rate: 1.085, day: '2026-11-24' };
@@ -24,6 +30,25 @@ test('two currencies have one rate, whichever way it was entered', () => {
   const turned = { from: 'USD', to: 'EUR', rate: 0.92, day: '2026-11-25' };
   expect(withRate([EUR, GBP], turned)).toEqual([GBP, turned]);
   expect(withoutRate([EUR, GBP], { from: 'USD', to: 'EUR' })).toEqual([GBP]);
+});
+
+test('of many rates only that of the two currencies is taken away, named either way', () => {
+  const currencies = ['EUR', 'USD', 'GBP', 'JPY'];
+  const all = currencies.flatMap((from, at) =>
+    currencies.slice(at + 1).map((to): Rate => ({ from, to, rate: 2, day: '2026-11-24' })),
+  );
+  for (const one of all) {
+    const others = all.filter((other) => other !== one);
+    expect(withoutRate(all, one)).toEqual(others);
+    expect(withoutRate(all, { from: one.to, to: one.from })).toEqual(others);
+  }
+});
+
+test('money that is not known stays unknown in another currency', () => {
+  expect(inCurrency(metricsOf({ clicks: 3, cost: 2 }), EUR)).toEqual(
+    metricsOf({ clicks: 3, cost: 2.17 }),
+  );
+  expect(inCurrency(metricsOf({ revenue: 200 }), EUR)).toEqual(metricsOf({ revenue: 217 }));
 });
 
 test.each([

@@ -18,7 +18,7 @@ const pairs = (a: SourceId[], b: SourceId[]) =>
 
 test('the ids of a campaign are those of its clicks, without strays and what is none', () => {
   expect(idsIn(row('1', '880', 90), row('1', '881', 10), row('1', '882', 9))).toEqual(['1:880']);
-  expect(idsIn(row('1', '880', 89), row('1', '881', 11))).toEqual(['1:880', '1:881']);
+  expect(idsIn(row('1', '880', 90), row('1', ' 881 ', 10))).toEqual(['1:880', '1:881']);
   expect(idsIn(row('1', '{campaignid}', 50), row('1', '', 20), row('1', 'Unknown', 20))).toEqual(
     [],
   );
@@ -36,6 +36,11 @@ test('the same id at the same source is the same campaign', () => {
 test('an id that many share tells nobody', () => {
   expect(pairs(held('prop', '1', 'a', 'b', 'c', 'd'), held('prop', '1', 'x'))).toEqual([]);
   expect(pairs(held('prop', '1', 'x'), held('prop', '1', 'a', 'b', 'c', 'd'))).toEqual([]);
+  expect(pairs(held('prop', '1', 'a', 'b', 'c'), held('prop', '1', 'x', 'y', 'z'))).toHaveLength(9);
   // Twice in a report is still one.
   expect(pairs(held('prop', '1', 'a', 'a', 'a', 'a'), held('prop', '1', 'x'))).toEqual(['a-x: 1']);
+  expect(pairs(held('prop', '1', 'a', 'b', 'a'), held('prop', '1', 'x'))).toEqual([
+    'a-x: 1',
+    'b-x: 1',
+  ]);
 });
