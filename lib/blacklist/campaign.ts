@@ -41,7 +41,7 @@ export function weighCampaign(columns: PlacementColumns, rules: RuleSettings): C
         : 0,
     priorWeight: priorWeight ?? learnWeight(columns, worth, approval, sums),
     loser,
-    loses: loser !== null && loser >= confidence,
+    loses: (loser ?? 0) >= confidence,
   };
 }
 
@@ -64,7 +64,7 @@ function learnWeight(
   approval: number,
   { spent: allSpent, earned: allEarned }: { readonly spent: number; readonly earned: number },
 ): number {
-  if (!(allSpent > 0 && allEarned > 0)) return USUAL_WEIGHT;
+  if (!(allEarned > 0)) return USUAL_WEIGHT;
   const mean = allEarned / allSpent;
   const usual = mean / USUAL_WEIGHT;
   // How payouts differ between placements is no part of it: the posterior allows for that by itself.

@@ -82,7 +82,7 @@ describe('proposals', () => {
     );
     expect(found).toHaveLength(10_000);
     expect(found.every(({ from, to, how }) => from.id === to.id && how === 'folded')).toBe(true);
-  });
+  }, 60_000);
 });
 
 test('likeness is symmetric and within 0 and 1', () => {

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Link } from '../../../lib/compare/links.ts';
-import { pairKey, type Rejection, unlinked } from '../../../lib/compare/rejections.ts';
+import {
+  pairKey,
+  type Rejection,
+  rejectionSchema,
+  unlinked,
+} from '../../../lib/compare/rejections.ts';
 
 const member = (connection: string, campaignId: string) => ({ connection, campaignId, name: '' });
 const [a, b, c] = [member('k', '1'), member('b', '2'), member('b', '3')];
@@ -12,6 +17,14 @@ test('a pair has one key, whatever its order; another kind or id has another', (
   // No id can be made to look like another pair.
   const [one, other] = [member('k', '1"]["b'), member('b', '2')];
   expect(pairKey('campaign', { a: one, b: other })).not.toBe(pairKey('campaign', { a, b }));
+});
+
+test('a rejection is stored whole, and read as it was', () => {
+  const rejection: Rejection = { id: 'x', kind: 'offer', members: [a, b], rejectedAt: 5 };
+  expect(rejectionSchema.parse(JSON.parse(JSON.stringify(rejection)))).toEqual(rejection);
+  for (const change of [{ kind: 'lander' }, { members: [a] }, { rejectedAt: null }]) {
+    expect(rejectionSchema.safeParse({ ...rejection, ...change }).success).toBe(false);
+  }
 });
 
 test('a link takes back the rejection of a pair in it, of its own kind', () => {
