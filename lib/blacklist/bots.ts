@@ -21,20 +21,17 @@ export function botSignOf(
   const clicks = columns.clicks[row] || 0;
   const views = columns.landerViews[row] || clicks;
   const landerClicks = columns.landerClicks[row] ?? Number.NaN;
-  if (views > 0 && landerClicks >= 0) {
+  if (landerClicks === 0) {
     const otherViews = (campaign.landerViews || campaign.clicks) - views;
-    const usual = otherViews > 0 ? (campaign.landerClicks - landerClicks) / otherViews : 0;
-    if (landerClicks === 0 && (1 - Math.min(usual, 1)) ** views < NO_ACCIDENT) {
-      return 'noLanderClicks';
-    }
-    const earns = (columns.revenue[row] || 0) > 0 || (columns.payable[row] || 0) > 0;
-    if (views >= ENOUGH_VIEWS && landerClicks / views > TOO_EAGER && !earns) {
-      return 'tooManyLanderClicks';
-    }
+    const usual = otherViews > 0 ? campaign.landerClicks / otherViews : 0;
+    if ((1 - Math.min(usual, 1)) ** views < NO_ACCIDENT) return 'noLanderClicks';
+  }
+  const earns = (columns.revenue[row] || 0) > 0 || (columns.payable[row] || 0) > 0;
+  if (views >= ENOUGH_VIEWS && landerClicks / views > TOO_EAGER && !earns) {
+    return 'tooManyLanderClicks';
   }
   const conversions = columns.conversions[row] || 0;
-  const otherClicks = campaign.clicks - clicks;
-  const usualRate = otherClicks > 0 ? (campaign.conversions - conversions) / otherClicks : 0;
+  const usualRate = (campaign.conversions - conversions) / (campaign.clicks - clicks);
   if (conversions >= FLOOD && usualRate > 0) {
     // Poisson tail: the chance of so many at three times the campaign's usual rate.
     if (gammaP(conversions, usualRate * clicks * FLOOD_FACTOR) < NO_ACCIDENT) {

@@ -22,6 +22,22 @@ describe('signs of bots', () => {
     expect(sign({ clicks: 90, landerViews: 90, landerClicks: 1 })).toBeNull();
   });
 
+  test('what is usual is told by the others alone', () => {
+    const one = { id: 'o', clicks: 40, landerViews: 40, landerClicks: 12, conversions: 1 };
+    // 12 of 40 leave the lander: 0.7 ^ 20 is 0.0008. With its own 20 views it were 0.8 ^ 20 = 0.01.
+    expect(sign({ clicks: 20, landerViews: 20, landerClicks: 0 }, [one])).toBe('noLanderClicks');
+    // One of 40 converts: of 10, five have a chance of 0.0011 at three times that.
+    expect(sign({ clicks: 10, conversions: 5 }, [one])).toBeNull();
+    expect(sign({ clicks: 10, conversions: 6 }, [one])).toBe('tooManyConversions');
+  });
+
+  test('where nobody else tells views, the usual rate is not known', () => {
+    const without = usual.map((one) => ({ ...one, landerViews: null }));
+    expect(sign({ clicks: 90, landerViews: 90, landerClicks: 0 }, without)).toBeNull();
+    const noClicks = usual.map((one) => ({ ...one, clicks: null }));
+    expect(sign({ clicks: 10, conversions: 9 }, noClicks)).toBeNull();
+  });
+
   test('clicks stand for views that are not told', () => {
     const without = usual.map((one) => ({ ...one, landerViews: null }));
     expect(sign({ clicks: 20, landerClicks: 0 }, without)).toBe('noLanderClicks');
