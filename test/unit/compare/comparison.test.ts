@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type ComparedSide, createComparison } from '../../../lib/compare/comparison.ts';
 import { joinSides } from '../../../lib/compare/join.ts';
-import { type Metrics, metricsOf } from '../../../lib/report/metrics.ts';
+import { type Metric, type Metrics, metricsOf } from '../../../lib/report/metrics.ts';
 
 const range = { from: '2026-08-01', to: '2026-08-07', zone: 'UTC' };
 const report = {
@@ -189,5 +189,134 @@ describe('a comparison', () => {
       { key: 'cause_rejected_other', values: [4] },
     ]);
     expect(comparison.causes(row('A'), 1, 'cost')).toEqual([]);
+  });
+});
+
+describe('which clicks a network is held against', () => {
+  const part = { kind: 'network', ofOffer: false } as const;
+  const gapOf = (sides: [ComparedSide, ComparedSide], metric: Metric = 'clicks') => {
+    const { comparison, row } = compare(...sides);
+    return comparison.gap(row('A'), 1, metric);
+  };
+
+  test('between trackers all clicks count, and so they do between networks', () => {
+    const [one, other] = [{ clicks: 900, landerViews: 900 }, { clicks: 900 }];
+    for (const more of [{}, part]) {
+      const gap = gapOf([side('a', { A: one }, more), side('b', { A: other }, more)]);
+      expect(gap).toEqual({ difference: 0, gap: 0, state: 'green', hindrances: [] });
+    }
+  });
+
+  test('what was sent cannot be told on either side of the table; clicks that nobody tells are just unknown', () => {
+    const untold = side('k', { A: { clicks: 1000, conversions: 5 } });
+    const network = side('n', { A: { clicks: 700, conversions: 5 } }, part);
+    const pairs: Array<[ComparedSide, ComparedSide]> = [
+      [untold, network],
+      [network, untold],
+    ];
+    for (const sides of pairs) {
+      expect(gapOf(sides).hindrances).toEqual(['sent']);
+      expect(gapOf(sides, 'conversions')).toMatchObject({ state: 'green', hindrances: [] });
+    }
+    const silent = side('k', { A: {} });
+    expect(gapOf([silent, network]).hindrances).toEqual([]);
+    expect(gapOf([network, silent]).hindrances).toEqual([]);
+    const mute = side('n', { A: {} }, part);
+    const sent = side('k', { A: { clicks: 9, landerViews: 0, landerClicks: 0 } });
+    expect(gapOf([sent, mute]).hindrances).toEqual([]);
+  });
+
+  test('bots and unique clicks explain nothing of clicks that were sent', () => {
+    const figures = { clicks: 1000, uniqueClicks: 700, bots: 300, landerViews: 0, landerClicks: 0 };
+    const tracker = side('k', { A: figures });
+    const causes = (...sides: [ComparedSide, ComparedSide]) => {
+      const { comparison, row } = compare(...sides);
+      return comparison.causes(row('A'), 1, 'clicks').map(({ key }) => key);
+    };
+    const fewer = { A: { clicks: 700 } };
+    expect(causes(tracker, side('b', fewer))).toEqual(['cause_unique_other', 'cause_bots_untold']);
+    expect(causes(tracker, side('n', fewer, part))).toEqual([]);
+    expect(causes(side('n', fewer, part), tracker)).toEqual([]);
+  });
+});
+
+describe('gaps of a row', () => {
+  test('the largest is of any side and metric, without its sign; none where nothing is known', () => {
+    const { comparison, row } = compare(
+      side('k', { A: { clicks: 100, conversions: 10 }, B: { clicks: 5 } }),
+      side('b', { A: { clicks: 90, conversions: 7 } }),
+      side('r', { A: { clicks: 120, conversions: 10 } }),
+    );
+    expect(comparison.largestGap(row('A'), ['clicks'])).toBeCloseTo(0.2, 12);
+    expect(comparison.largestGap(row('A'), ['clicks', 'conversions'])).toBeCloseTo(0.3, 12);
+    expect(comparison.largestGap(row('A'), ['cost'])).toBeNull();
+    expect(comparison.largestGap(row('B'), ['clicks'])).toBeNull();
+  });
+
+  test.each([
+    [[100], 'green'],
+    [[100, 88], 'chance'],
+    [[88, 100], 'chance'],
+    [[100, 40, 88], 'red'],
+    [[], 'unknown'],
+  ] as const)('of 100 clicks against %j the worst is %s', (others, state) => {
+    const { comparison, row } = compare(
+      side('k', { A: { clicks: 100 } }),
+      ...others.map((clicks, at) => side(`x${at}`, { A: { clicks } })),
+      side('z', { Z: { clicks: 1 } }),
+    );
+    expect(comparison.worst(row('A'), ['cost', 'clicks'])).toBe(state);
+  });
+
+  test('follow the user’s thresholds', () => {
+    const sides = [side('k', { A: { clicks: 10_000 } }), side('b', { A: { clicks: 9_000 } })];
+    const rows = joinSides(sides, []);
+    const thresholds = { clicks: { green: 0, amber: 0.001 } };
+    const comparison = createComparison({ sides, rows, range, now: 0, thresholds });
+    expect(rows.map((row) => comparison.gap(row, 1, 'clicks').state)).toEqual(['red']);
+  });
+
+  test('that only one side has are unknown, without a reason or a cause', () => {
+    const { comparison, row } = compare(
+      side('k', { A: { clicks: 100 } }),
+      side('b', { B: { clicks: 50 } }, { report: { ...report, zone: 'Europe/Madrid' } }),
+    );
+    for (const name of ['A', 'B']) {
+      expect(comparison.gap(row(name), 1, 'clicks')).toEqual({
+        difference: null,
+        gap: null,
+        state: 'unknown',
+        hindrances: [],
+      });
+      expect(comparison.causes(row(name), 1, 'clicks')).toEqual([]);
+    }
+  });
+
+  test('of a side of which nothing is known yet are unknown, and so are its causes', () => {
+    const waiting = side('b', {}, { report: null });
+    const { comparison, row } = compare(side('k', { A: { clicks: 100 } }), waiting);
+    expect(comparison.hindrances(1, 'clicks')).toEqual([]);
+    expect(comparison.rate(1)).toBeNull();
+    expect(comparison.gap(row('A'), 1, 'clicks').state).toBe('unknown');
+    expect(comparison.shared(1).gap('clicks')).toMatchObject({ state: 'unknown', hindrances: [] });
+  });
+
+  test('in another currency wait for a rate; with it, the days may still hinder', () => {
+    const sides = [
+      side('k', { A: { cost: 100, clicks: 10 } }),
+      side(
+        'b',
+        { A: { cost: 50, clicks: 10 } },
+        { report: { ...report, currency: 'EUR', zone: 'Europe/Madrid' } },
+      ),
+    ];
+    const rows = joinSides(sides, []);
+    const rates = [{ from: 'EUR', to: 'USD', rate: 2, day: '2026-08-01' }];
+    const reasons = (known: typeof rates) => {
+      const comparison = createComparison({ sides, rows, range, now: 0, rates: known });
+      return ['cost', 'clicks'].map((metric) => comparison.hindrances(1, metric as Metric));
+    };
+    expect(reasons([])).toEqual([['days', 'currency'], ['days']]);
+    expect(reasons(rates)).toEqual([['days'], ['days']]);
   });
 });
