@@ -95,7 +95,7 @@ export const BlacklistModel = createModel(
     });
     const days = computed(() => list.value?.days ?? 1);
     /** The newest verdicts, with what they were made from: of a long list they follow a little later. */
-    const scored = signal<Scored>(NOTHING_SCORED);
+    const scored = signal(nothingScored());
     const scorer = createScorer((made) => {
       scored.value = made;
     });
@@ -309,12 +309,13 @@ const NO_TABLE: PlacementList['table'] = {
 };
 
 const NO_PLACEMENTS = columnsIn(NO_TABLE);
-const NOTHING_SCORED: Scored = {
+/** Made when it is needed: even nothing takes milliseconds to score, and the panel may never show it. */
+const nothingScored = (): Scored => ({
   columns: NO_PLACEMENTS,
   rules: DEFAULT_RULES,
   days: 1,
   scores: scorePlacements(NO_PLACEMENTS, DEFAULT_RULES, 1),
-};
+});
 
 /** The blacklist of one campaign, as its components read it. */
 export type Blacklist = InstanceType<typeof BlacklistModel>;
