@@ -90,7 +90,7 @@ export function createPanels({
       'panel.claim': async ({ ticket }, { caller }) => {
         const { tab, connection, document } = onPage(caller);
         let state: PanelRecord['state'] = null;
-        await change(tab, (before) => {
+        const claimed = change(tab, (before) => {
           const good =
             before?.ticket === ticket &&
             before.frame === null &&
@@ -100,7 +100,8 @@ export function createPanels({
           state = before.state;
           return { ...before, frame: document };
         });
-        return { state, context: await context(connection).catch(() => null) };
+        const [known] = await Promise.all([context(connection).catch(() => null), claimed]);
+        return { state, context: known };
       },
       'panel.context': async (_, { caller }) => context(onPage(caller).connection),
       'panel.shown': async ({ shown }, { caller }) => {

@@ -10,7 +10,7 @@ let panels: ReturnType<typeof createPanels>;
 const signal = new AbortController().signal;
 let asked: unknown[];
 let answer: () => Promise<unknown>;
-const start = () =>
+const start = (parts: Partial<Parameters<typeof createPanels>[0]> = {}) =>
   createPanels({
     session: areaOver(area),
     now: () => clock,
@@ -22,6 +22,7 @@ const start = () =>
       if (own === 'broken') throw new Error('No room.');
       return { own, connections: [], trackers: [], settings: {} as SettingsView, formats: [] };
     },
+    ...parts,
   });
 
 const caller = (kind: 'content' | 'frame', change: object = {}): Caller => ({
@@ -61,6 +62,27 @@ describe('a ticket', () => {
 
   test('is answered with what the panel needs to begin', async () => {
     expect((await claim(await ticketFor())).context).toMatchObject({ own: 'mine' });
+  });
+
+  test('is checked and stored while that is being read', async () => {
+    const ticket = await ticketFor();
+    const order: string[] = [];
+    const session = areaOver(area);
+    panels = start({
+      session: {
+        ...session,
+        set: async (items) => {
+          await session.set(items);
+          order.push('stored');
+        },
+      },
+      context: async () => {
+        order.push('reading');
+        throw new Error('No room.');
+      },
+    });
+    await claim(ticket);
+    expect(order).toEqual(['reading', 'stored']);
   });
 
   test('makes a panel too when that cannot be read: the panel asks for it and says why', async () => {
