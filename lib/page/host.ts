@@ -28,8 +28,7 @@ export interface Opened {
 }
 
 /**
- * Puts a shadow host with a closed root on the page, and removes one that an earlier version of the
- * extension left behind.
+ * Puts a shadow host with a closed root on the page.
  *
  * The host is created in a document of its own. Otherwise a page that defines a custom element of
  * this name could get the closed root through `attachInternals`.
@@ -37,7 +36,6 @@ export interface Opened {
  * @param style CSS for the shadow root; every `:host` declaration in it must be `!important`
  */
 export function openHost(name: string, style: string): Opened {
-  removeLeftovers(name);
   const host = document.implementation.createHTMLDocument('').createElement(name);
   const root = host.attachShadow({ mode: 'closed' });
   document.documentElement.append(host);

@@ -1,5 +1,5 @@
 import { isOf } from './guard.ts';
-import { firm, type Opened, openHost } from './host.ts';
+import { firm, type Opened, openHost, removeLeftovers } from './host.ts';
 import { homeOf, moveInto, noteToggle } from './modal.ts';
 import { createPanelFocus } from './panel-focus.ts';
 import { boxOf, draggedTo, placeAfterDrag } from './place.ts';
@@ -15,6 +15,7 @@ import type {
 } from './protocol.ts';
 import { pageTheme } from './theme.ts';
 
+const PANEL = 'crosstrack-panel';
 /** A frame preloaded under the pointer but not opened is removed after this time. */
 const UNWANTED_MS = 10_000;
 /** A frame that has not claimed its ticket by then cannot run here; one that has done so before gets longer. */
@@ -110,7 +111,11 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
   }
 
   function load(): Live {
-    const { host, root, beat } = openHost('crosstrack-panel', FRAME_STYLE);
+    let ticket = deps.ticket();
+    ticket.catch(() => {});
+    // An earlier version of the extension may have put its panel back after the detector's start.
+    removeLeftovers(PANEL);
+    const { host, root, beat } = openHost(PANEL, FRAME_STYLE);
     const where = document.createElement('style');
     const frame = document.createElement('iframe');
     frame.title = 'Crosstrack';
@@ -127,10 +132,6 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     const home = homeOf(host);
     if (home !== host.parentElement) home.append(host);
     root.append(where, frame);
-    host.popover = 'manual';
-    host.showPopover();
-    let ticket = deps.ticket();
-    ticket.catch(() => {});
     let loads = 0;
     frame.addEventListener('load', () => {
       // The initial empty document. Other documents are cross-origin, except that Firefox lets content
@@ -144,7 +145,10 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
       if (loads > 1) ticket = deps.ticket();
       void invite(made, ticket);
     });
+    // First, as another process does it meanwhile.
     fill(made);
+    host.popover = 'manual';
+    host.showPopover();
     addEventListener('resize', draw, { signal: timers.signal });
     document.addEventListener('visibilitychange', look, { signal: timers.signal });
     const timer = setInterval(look, LOOK_MS);

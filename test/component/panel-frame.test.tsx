@@ -194,6 +194,15 @@ describe('loaded under the pointer', () => {
     expect(shown).toEqual([true]);
   });
 
+  test('it takes the place of a panel that an earlier version of the extension put back', async () => {
+    const left = document.createElement(NAME);
+    document.documentElement.append(left);
+    panel.preload();
+    await invited();
+    expect(left.isConnected).toBe(false);
+    expect(document.querySelectorAll(NAME)).toHaveLength(1);
+  });
+
   test('a second pointer loads no second one', async () => {
     panel.preload();
     panel.preload();
