@@ -54,7 +54,7 @@ export function openPanelLink(client: Client): Promise<PanelLink> {
   return promise;
 }
 
-/** Resolves once the detector has sent the page's view, which it does at once. */
+/** Resolves once the detector has sent the page's view, the last of what the panel starts with. */
 async function linkThrough(
   port: MessagePort,
   { state: before, context }: Answers['panel.claim'],

@@ -172,11 +172,11 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => hearPanel(to, ticket, data);
     to.port = port1;
-    // The port queues them until the panel starts.
-    send(deps.view());
+    // The port queues them until the panel starts. The view is last: with it the panel draws.
     sendTheme(true);
     if (trouble()) sendTrouble();
     if (open) show(to);
+    send(deps.view());
     const invitation: Invitation = { ticket };
     to.frame.contentWindow?.postMessage(invitation, deps.origin, [port2]);
     if (open) expectClaim(to);

@@ -141,7 +141,7 @@ async function opened(): Promise<Invited> {
   await userEvent.click(field);
   panel.run('cost');
   const one = await claimed();
-  await until(() => kinds(one).includes('task'));
+  await until(() => kinds(one).includes('view'));
   return one;
 }
 /** Open and claimed, in a time that stands until it is moved. */
@@ -172,9 +172,9 @@ describe('loaded under the pointer', () => {
   test('it gets what it has to know, yet is not shown before it is opened', async () => {
     panel.preload();
     const one = await claimed();
-    expect(kinds(one)).toEqual(['view', 'theme']);
+    expect(kinds(one)).toEqual(['theme', 'view']);
     panel.run('toggle');
-    await expect.poll(() => kinds(one)).toEqual(['view', 'theme', 'shown', 'task']);
+    await expect.poll(() => kinds(one)).toEqual(['theme', 'view', 'shown', 'task']);
     expect([invitations.length, tickets]).toEqual([1, 1]);
     expect(getComputedStyle(host()).visibility).toBe('visible');
   });
@@ -221,13 +221,13 @@ describe('opened', () => {
     expect([panel.isOpen(), shown]).toEqual([true, [true]]);
   });
 
-  test('its document is told the view, the theme, that it is shown, and then what to do', async () => {
+  test('its document is told the theme, that it is shown, what to do, and then the view to draw', async () => {
     const one = await opened();
     expect(one.told).toEqual([
-      { kind: 'view', view: null },
       { kind: 'theme', theme: 'light' },
       { kind: 'shown' },
       { kind: 'task', task: 'cost' },
+      { kind: 'view', view: null },
     ]);
   });
 
@@ -267,7 +267,7 @@ describe('opened', () => {
     field.focus();
     panel.restore();
     const one = await claimed();
-    await expect.poll(() => kinds(one)).toEqual(['view', 'theme', 'shown']);
+    await expect.poll(() => kinds(one)).toEqual(['theme', 'shown', 'view']);
     expect(document.activeElement).toBe(field);
     expect(shown).toEqual([true]);
   });
