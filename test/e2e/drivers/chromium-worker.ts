@@ -4,6 +4,15 @@ import { PATIENCE_MS, until } from './until.ts';
 
 type Running = 'stopped' | 'starting' | 'running' | 'stopping';
 
+/** A session that tells of the extension's workers. */
+interface Watch {
+  readonly session: CDPSession;
+  /** By the worker's version. */
+  readonly states: Map<string, Running>;
+  /** Called when a state may have changed. */
+  readonly listeners: Set<() => void>;
+}
+
 /**
  * The extension's service worker, watched and driven by a DevTools session of its own: Playwright's
  * `Worker` shows no uncaught errors, and its `evaluate` hangs on a worker that has stopped.
@@ -17,6 +26,7 @@ export class ChromiumWorker {
   readonly #origin: string;
   readonly #answers = new Map<number, (answer: Answer) => void>();
   #sessionId: string | undefined;
+  #watching: Promise<Watch> | undefined;
   #lastId = 0;
 
   private constructor(context: BrowserContext, browser: CDPSession, origin: string) {
@@ -75,35 +85,53 @@ export class ChromiumWorker {
   }
 
   async #bringTo(wanted: Running, order: (session: CDPSession) => Promise<unknown>): Promise<void> {
-    // The ServiceWorker domain exists in sessions of pages only; any page of the profile will do.
-    const page = this.#context.pages()[0] ?? (await this.#context.newPage());
-    const session = await this.#context.newCDPSession(page);
-    const states = new Map<string, Running>();
-    session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
-      for (const { scriptURL, versionId, runningStatus, status } of versions) {
-        // What a reload of the extension leaves behind.
-        if (status === 'redundant') states.delete(versionId);
-        else if (scriptURL.startsWith(`${this.#origin}/`)) states.set(versionId, runningStatus);
-      }
-      note();
-    });
-    const now = () => [...states.values()];
+    const { session, states, listeners } = await this.#watch();
+    await until('the state of the worker', () => states.size > 0);
+    if (states.values().every((state) => state === wanted)) return;
     // An event may wake the worker again before anybody looks: that it was there once is enough.
     const reached = new Set<string>();
     const note = () => {
       for (const [version, state] of states) if (state === wanted) reached.add(version);
     };
+    listeners.add(note);
     try {
-      await session.send('ServiceWorker.enable');
-      await until('the state of the worker', () => states.size > 0);
-      if (now().every((state) => state === wanted)) return;
-      reached.clear();
       note();
       await order(session);
       await until(`the worker to be ${wanted}`, () => states.keys().every((of) => reached.has(of)));
     } finally {
-      await session.detach().catch(() => undefined);
+      listeners.delete(note);
     }
+  }
+
+  /** One for all calls, as long as its page lives. */
+  #watch(): Promise<Watch> {
+    this.#watching ??= this.#startWatch().catch((error: unknown) => {
+      this.#watching = undefined;
+      throw error;
+    });
+    return this.#watching;
+  }
+
+  async #startWatch(): Promise<Watch> {
+    // The ServiceWorker domain exists in sessions of pages only; any page of the profile will do.
+    const page = this.#context.pages()[0] ?? (await this.#context.newPage());
+    const session = await this.#context.newCDPSession(page);
+    const watch: Watch = { session, states: new Map(), listeners: new Set() };
+    session.on('close', () => {
+      this.#watching = undefined;
+    });
+    session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+      for (const { scriptURL, versionId, runningStatus, status } of versions) {
+        // What a reload of the extension leaves behind.
+        if (status === 'redundant') watch.states.delete(versionId);
+        else if (scriptURL.startsWith(`${this.#origin}/`)) {
+          watch.states.set(versionId, runningStatus);
+        }
+      }
+      for (const listener of watch.listeners) listener();
+    });
+    await session.send('ServiceWorker.enable');
+    return watch;
   }
 
   async #attach(targetId: string): Promise<void> {

@@ -167,7 +167,7 @@ export interface Tab {
 export interface ElementOptions {
   /**
    * CSS selector of the host of a shadow root, open or closed, or of an iframe, of whatever process,
-   * to look in; nested: 'outer-host >> inner-host >> iframe'.
+   * to look in; nested: 'outer-host >> inner-host >> iframe'. An iframe's begins with its tag.
    */
   within?: string;
   /** Only elements whose text contains this (case matters) or matches. */
