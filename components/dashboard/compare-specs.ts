@@ -1,5 +1,5 @@
-import type { Comparison } from '../../lib/compare/comparison.ts';
-import { DEFAULT_THRESHOLDS } from '../../lib/compare/gap.ts';
+import type { Comparison, JudgedGap } from '../../lib/compare/comparison.ts';
+import { DEFAULT_THRESHOLDS, type GapState } from '../../lib/compare/gap.ts';
 import { type JoinedRow, sortRows } from '../../lib/compare/join.ts';
 import type { ConnectionView } from '../../lib/contract/connections.ts';
 import type { Metric } from '../../lib/report/metrics.ts';
@@ -74,18 +74,24 @@ export function needsLook(
 }
 
 const isBad = (comparison: Comparison, row: JoinedRow): boolean =>
-  ['amber', 'red'].includes(comparison.worst(row, JUDGED));
+  needOf(comparison.worst(row, JUDGED)) >= needOf('amber');
 
 const revenueApart = (comparison: Comparison, row: JoinedRow): number =>
+  mostApart(comparison.sides.map((_, side) => comparison.gap(row, side, 'revenue')));
+
+/** The largest difference of those gaps that need a look; 0 = none does. */
+export const mostApart = (gaps: readonly JudgedGap[]): number =>
   Math.max(
     0,
-    ...comparison.sides.map((_, side) => {
-      const { difference, state } = comparison.gap(row, side, 'revenue');
-      return state === 'amber' || state === 'red' ? Math.abs(difference ?? 0) : 0;
-    }),
+    ...gaps.map(({ difference, state }) =>
+      needOf(state) >= needOf('amber') ? Math.abs(difference ?? 0) : 0,
+    ),
   );
 
-const STATES = ['unknown', 'green', 'chance', 'amber', 'red'] as const;
+const STATES: readonly GapState[] = ['unknown', 'green', 'chance', 'amber', 'red'];
+
+/** How much a state needs a look: the more, the sooner. */
+export const needOf = (state: GapState): number => STATES.indexOf(state);
 
 /** What needs a look first, then what is furthest apart in money, then the busiest. */
 export function sortByNeed(comparison: Comparison, rows: readonly JoinedRow[]): JoinedRow[] {
@@ -95,5 +101,5 @@ export function sortByNeed(comparison: Comparison, rows: readonly JoinedRow[]): 
     true,
   );
   const byMoney = sortRows(byClicks, (row) => revenueApart(comparison, row), true);
-  return sortRows(byMoney, (row) => STATES.indexOf(comparison.worst(row, JUDGED)), true);
+  return sortRows(byMoney, (row) => needOf(comparison.worst(row, JUDGED)), true);
 }

@@ -3,16 +3,13 @@ import { useState } from 'preact/hooks';
 import type { Comparison } from '../../lib/compare/comparison.ts';
 import type { JoinedRow } from '../../lib/compare/join.ts';
 import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
-import { locale, t } from '../../lib/i18n.ts';
-import { formatMoney, UNKNOWN } from '../../lib/report/format.ts';
-import { type Metric, shownOf } from '../../lib/report/metrics.ts';
+import { t } from '../../lib/i18n.ts';
+import { UNKNOWN } from '../../lib/report/format.ts';
 import type { Range } from '../../lib/report/range.ts';
 import { useClient } from '../kit/client.ts';
 import { DamagedNotice } from '../kit/damaged-notice.tsx';
 import { type Column, DataTable, type Tree } from '../kit/data-table.tsx';
-import { download } from '../kit/download.ts';
-import { Figure } from '../kit/figure.tsx';
-import { GapMark, StateMark } from '../kit/gap-mark.tsx';
+import { StateMark } from '../kit/gap-mark.tsx';
 import { Name } from '../kit/name.tsx';
 import { tn } from '../kit/plural.ts';
 import { TrackerBadge } from '../kit/tracker-badge.tsx';
@@ -24,9 +21,11 @@ import { JUDGED, type Spec } from './compare-specs.ts';
 import { CompareToolbar } from './compare-toolbar.tsx';
 import { Details, type DetailsTab } from './details.tsx';
 import { NotLinkedLine } from './not-linked.tsx';
+import { type Alone, OnlyIn } from './only-in.tsx';
 import { type PageState, writeState } from './page-state.ts';
+import { ShownFigure } from './shown-figure.tsx';
 import { SideChip } from './side-chip.tsx';
-import type { Shown } from './table-figures.ts';
+import { TableBar } from './table-bar.tsx';
 import { isInner, type Part, type TableRow } from './table-rows.ts';
 import { ViewsMenu } from './views-menu.tsx';
 
@@ -62,7 +61,6 @@ export function CompareView({
   const specs = model.specs.value;
   const outer: Part = { comparison, figures, stale: model.stale.value, notes: [] };
   const rows = model.rows.value;
-  const look = model.look.value;
   const opened = model.opened.value;
   // Kept here, so that it outlives the drawer while figures of other days come.
   const [tab, setTab] = useState<DetailsTab>('figures');
@@ -115,7 +113,7 @@ export function CompareView({
           return (
             row && (
               <span class={isStale(part, spec) ? 'dim' : ''}>
-                <Content shown={part.figures.shownIn(row, spec)} metric={spec.metric} />
+                <ShownFigure shown={part.figures.shownIn(row, spec)} metric={spec.metric} />
               </span>
             )
           );
@@ -144,8 +142,6 @@ export function CompareView({
     if (!isInner(row)) model.open(row);
   };
   const countText = (count: number) => tn(byCampaign ? 'campaignsOf' : 'rowsOf', count);
-  const save = () =>
-    download(model.csv(), `crosstrack-compare-${range.from}-${range.to}.csv`, 'csv', null);
 
   return (
     <>
@@ -177,29 +173,17 @@ export function CompareView({
           />
         ))}
       </ul>
-      <div class="row">
-        <span class="grow soft small" data-count>
-          {countText(rows.length)}
-          {look.compared > 0 && (
-            <>
-              {' · '}
-              <button type="button" class="link" name="look" onClick={() => onChange({ sort: '' })}>
-                {t('needLook', look.count, look.compared)}
-              </button>
-            </>
-          )}
-          {look.revenue > 0 &&
-            ` · ${t('revenueApart', formatMoney(look.revenue, comparison.sides[0]?.currency ?? '', locale()))}`}
-        </span>
-        <label class="row small">
-          <input
-            type="checkbox"
-            name="red"
-            checked={page.state.value.red}
-            onChange={({ currentTarget }) => onChange({ red: currentTarget.checked })}
-          />
-          {t('onlyRed')}
-        </label>
+      <TableBar
+        count={countText(rows.length)}
+        rows={rows.length}
+        look={model.look.value}
+        currency={comparison.sides[0]?.currency ?? ''}
+        red={page.state.value.red}
+        onRed={(red) => onChange({ red })}
+        onLook={() => onChange({ sort: '' })}
+        csv={model.csv}
+        fileName={`crosstrack-compare-${range.from}-${range.to}.csv`}
+      >
         <ViewsMenu hash={writeState({ ...page.state.value, columns: model.columns.value })} />
         {base && (
           <ColumnsMenu
@@ -212,16 +196,7 @@ export function CompareView({
             }}
           />
         )}
-        <button
-          type="button"
-          class="button"
-          name="save-csv"
-          disabled={rows.length === 0}
-          onClick={save}
-        >
-          {t('saveCsv')}
-        </button>
-      </div>
+      </TableBar>
       {rows.length === 0 && model.joinedCount.value > 0 && (
         <p class="soft">
           {t('noneMatch')}{' '}
@@ -249,7 +224,7 @@ export function CompareView({
             {t('thenUntold', name, t(reason))}
           </p>
         ))}
-      <OnlyIn comparison={comparison} rows={rows} connections={connections} countText={countText} />
+      <OnlyIn sides={aloneIn(comparison, rows, connections)} countText={countText} />
       {byCampaign && (
         <NotLinkedLine
           sides={comparison.sides}
@@ -274,7 +249,7 @@ export function CompareView({
           total={[
             t('total'),
             ...specs.map((spec) => (
-              <Content key={spec.id} shown={figures.totalOf(spec, rows)} metric={spec.metric} />
+              <ShownFigure key={spec.id} shown={figures.totalOf(spec, rows)} metric={spec.metric} />
             )),
           ]}
           sort={model.sort.value}
@@ -317,35 +292,18 @@ const isStale = ({ stale }: Part, { side, kind }: Spec) =>
   (kind === 'gap' && stale[0]?.now) ||
   (kind === 'change' && stale[side]?.before);
 
-/** A figure, or a gap with its mark. */
-function Content({ shown, metric }: { shown: Shown; metric: Metric }) {
-  if (shown === null) return <>{UNKNOWN}</>;
-  if ('gap' in shown) return <GapMark metric={metric} gap={shown.gap} />;
-  return <Figure metrics={shown.metrics} metric={metric} currency={shown.currency} />;
-}
-
-/** What only one side has: it is in no gap of the totals. */
-function OnlyIn({
-  comparison,
-  rows,
-  connections,
-  countText,
-}: {
-  comparison: Comparison;
-  rows: readonly JoinedRow[];
-  connections: readonly ConnectionView[];
-  countText(count: number): string;
-}) {
-  const lines = connections.flatMap(({ id, name }, side) => {
-    const only = connections.length > 1 ? comparison.onlyIn(side, rows) : null;
-    if (!only) return [];
-    const { kind, currency } = comparison.sides[side] ?? {};
-    const money = shownOf(only.metrics, kind === 'network' ? 'revenue' : 'cost');
-    return [
-      <li key={id} data-only={name}>
-        {t('onlyIn', name, countText(only.count), formatMoney(money, currency ?? '', locale()))}
-      </li>,
-    ];
+/** What only one side has: of a tracker's the cost, of a network's the revenue. */
+const aloneIn = (
+  comparison: Comparison,
+  rows: readonly JoinedRow[],
+  connections: readonly ConnectionView[],
+): Alone[] =>
+  connections.map(({ name }, side) => {
+    const { kind, currency = '' } = comparison.sides[side] ?? {};
+    return {
+      name,
+      only: connections.length > 1 ? comparison.onlyIn(side, rows) : null,
+      currency,
+      metric: kind === 'network' ? 'revenue' : 'cost',
+    };
   });
-  return lines.length > 0 ? <ul class="small soft facts">{lines}</ul> : null;
-}

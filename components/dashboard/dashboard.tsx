@@ -116,11 +116,9 @@ export function Dashboard({ now }: { now: () => number }) {
             {state.view === 'offers' && (
               <OffersView
                 key={base.demo ? 'demo' : 'real'}
-                connections={compared}
+                page={model}
                 trackers={trackers}
-                base={base}
                 range={range}
-                state={state}
                 now={now}
                 onChange={model.change}
               />

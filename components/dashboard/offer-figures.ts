@@ -1,0 +1,58 @@
+import { sentToOffers } from '../../lib/compare/comparable.ts';
+import type { ComparedOffer, OfferComparison } from '../../lib/compare/offer-comparison.ts';
+import { UNKNOWN } from '../../lib/report/format.ts';
+import { type Metrics, shownOf, sumMetrics, withMetric } from '../../lib/report/metrics.ts';
+import { figureText } from '../kit/figure.tsx';
+import { gapText } from '../kit/gap-mark.tsx';
+import { type OfferSpec, SENT } from './offer-specs.ts';
+import type { Shown } from './table-figures.ts';
+
+/** The figures of the offers' cells and totals. */
+export interface OfferFigures {
+  shownIn(row: ComparedOffer, spec: OfferSpec): Shown;
+  textIn(row: ComparedOffer, spec: OfferSpec): string;
+  /** The figure to sort by and to export: of a gap the ratio. */
+  figureIn(row: ComparedOffer, spec: OfferSpec): number | null;
+  /** A figure is of the given rows, a gap of those that both sides have. */
+  totalOf(spec: OfferSpec, rows: readonly ComparedOffer[]): Shown;
+}
+
+/** @param currencyOf of a network's figures, by its place among the connections */
+export function createOfferFigures(
+  comparison: OfferComparison,
+  currencyOf: (side: number) => string,
+): OfferFigures {
+  const metricsIn = ({ sent, cells }: ComparedOffer, { side }: OfferSpec): Metrics | null =>
+    side === SENT ? sent && withSentClicks(sent.metrics) : (cells[side]?.metrics ?? null);
+  const currencyIn = ({ side }: OfferSpec): string =>
+    side === SENT ? comparison.currency : currencyOf(side);
+  const shownIn = (row: ComparedOffer, spec: OfferSpec): Shown => {
+    if (spec.kind === 'gap') return { gap: comparison.gap(row, spec.side, spec.metric) };
+    const metrics = metricsIn(row, spec);
+    return metrics && { metrics, currency: currencyIn(spec) };
+  };
+  return {
+    shownIn,
+    textIn(row, spec) {
+      const shown = shownIn(row, spec);
+      if (shown === null) return UNKNOWN;
+      return 'gap' in shown
+        ? gapText(spec.metric, shown.gap)
+        : figureText(shown.metrics, spec.metric, shown.currency);
+    },
+    figureIn(row, spec) {
+      const shown = shownIn(row, spec);
+      if (shown === null) return null;
+      return 'gap' in shown ? shown.gap.gap : shownOf(shown.metrics, spec.metric);
+    },
+    totalOf(spec, rows) {
+      if (spec.kind === 'gap') return { gap: comparison.total(rows, spec.side, spec.metric) };
+      const metrics = sumMetrics(rows.flatMap((row) => metricsIn(row, spec) ?? []));
+      return { metrics, currency: currencyIn(spec) };
+    },
+  };
+}
+
+/** A network counts the clicks that reach it: of a tracker's, those that were sent to offers. */
+const withSentClicks = (metrics: Metrics): Metrics =>
+  withMetric(metrics, 'clicks', sentToOffers(metrics));

@@ -1,0 +1,38 @@
+import { locale, t } from '../../lib/i18n.ts';
+import { formatMoney } from '../../lib/report/format.ts';
+import { type Metric, type Metrics, shownOf } from '../../lib/report/metrics.ts';
+
+/** What one side has alone. */
+export interface Alone {
+  readonly name: string;
+  /** null = nothing. */
+  readonly only: { readonly count: number; readonly metrics: Metrics } | null;
+  readonly currency: string;
+  /** The money that is named. */
+  readonly metric: Extract<Metric, 'cost' | 'revenue'>;
+}
+
+/** What only one side has: it is in no gap of the totals. */
+export function OnlyIn({
+  sides,
+  countText,
+}: {
+  sides: readonly Alone[];
+  countText(count: number): string;
+}) {
+  const lines = sides.flatMap(({ name, only, currency, metric }) =>
+    only
+      ? [
+          <li key={name} data-only={name}>
+            {t(
+              'onlyIn',
+              name,
+              countText(only.count),
+              formatMoney(shownOf(only.metrics, metric), currency, locale()),
+            )}
+          </li>,
+        ]
+      : [],
+  );
+  return lines.length > 0 ? <ul class="small soft facts">{lines}</ul> : null;
+}
