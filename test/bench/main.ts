@@ -6,10 +6,12 @@ import type { BrowserName } from '../e2e/drivers/driver.ts';
 import { type BenchWorld, openBenchWorld } from './bench-world.ts';
 import { benchCompute } from './compute.ts';
 import { benchDetector } from './detector.ts';
+import { benchJoins } from './joins.ts';
 import { type Line, type Report, shown } from './lines.ts';
 import { benchPanel } from './panel.ts';
 import { benchPopup } from './popup.ts';
 import { benchQuestions } from './questions.ts';
+import { benchScrolling } from './scrolling.ts';
 import { benchSizes } from './sizes.ts';
 
 /**
@@ -19,7 +21,13 @@ import { benchSizes } from './sizes.ts';
  * `npm run bench -- sizes panel firefox` measures those subjects, in those browsers, only;
  * `--json` prints all lines once more, as one JSON list in the last line.
  */
-const ALONE = { sizes: benchSizes, compute: benchCompute, questions: benchQuestions };
+const ALONE = {
+  sizes: benchSizes,
+  compute: benchCompute,
+  joins: benchJoins,
+  scrolling: benchScrolling,
+  questions: benchQuestions,
+};
 const IN_BROWSER = { panel: benchPanel, popup: benchPopup, detector: benchDetector };
 const FIND: Readonly<Record<BrowserName, () => Promise<string>>> = {
   chromium: findChromium,
