@@ -24,6 +24,7 @@ import { CapNotes } from './cap-notes.tsx';
 import { gapIn, type Pair, pairOf } from './compare-pairs.ts';
 import { fromOf, querySide, type Side } from './compare-sides.ts';
 import { LinkByHand } from './link-by-hand.tsx';
+import { OfferParts } from './offer-parts.tsx';
 import { type TabProps, trackerOf } from './tab-props.ts';
 
 const COLUMNS: readonly Metric[] = ['clicks', 'conversions', 'cost', 'revenue', 'profit', 'roi'];
@@ -100,6 +101,7 @@ export function CompareTab(props: TabProps) {
       {sides.every(({ loading }) => !loading) && (
         <Hindrances {...props} pairs={pairs} sides={sides} />
       )}
+      <OfferParts {...props} sides={sides} rates={rates} />
     </div>
   );
 }

@@ -4,7 +4,7 @@ import dashboardStyle from '../../components/dashboard/dashboard.css?inline';
 import { mountDashboard } from '../../components/dashboard/mount.tsx';
 import { mountPanel } from '../../components/panel/mount.tsx';
 import panelStyle from '../../components/panel/panel.css?inline';
-import type { OfferSenders, SentToOffer } from '../../lib/contract/offers.ts';
+import type { OfferPart, OfferSenders, SentToOffer } from '../../lib/contract/offers.ts';
 import { metricsOf } from '../../lib/report/metrics.ts';
 import type { PageView } from '../../lib/trackers/page-recogniser.ts';
 import {
@@ -58,7 +58,7 @@ const sent = (
 });
 
 /** The panel on a page of `own`; each tracker has 27 conversions of the campaign, the network 198 of the offer. */
-function openPanel(own: 'k' | 'n', senders: OfferSenders) {
+function openPanel(own: 'k' | 'n', senders: OfferSenders, part: OfferPart | null = null) {
   const root = openRoot(panelStyle);
   const view: PageView = {
     view: own === 'n' ? 'offer' : 'campaign',
@@ -84,6 +84,7 @@ function openPanel(own: 'k' | 'n', senders: OfferSenders) {
       byHour: { report: null, problem: null },
     }),
     'offer.senders': () => senders,
+    'offer.part': () => part,
   });
   mountPanel(root, { client, link: fakeLink({ view }), now });
   return { root, client };
@@ -114,6 +115,44 @@ describe('a network on a tracker’s page', () => {
       network: 'n',
       offerId: '701',
     });
+  });
+
+  test('is held against this campaign alone where a sub carries its id', async () => {
+    const { root, client } = openPanel(
+      'k',
+      { ...NOBODY, all: sent(200, ['Summer', 'Winter']) },
+      {
+        slot: 4,
+        // Of 3,000 clicks that were sent, and 60 conversions.
+        report: total(2_970, 40, null, 120),
+        sent: sent(60, []).metrics,
+        sentFacts: facts,
+      },
+    );
+    const row = '[data-part="n main"]';
+    await expect.poll(() => text(root, `${row} caption`)).toContain('by its ID in sub4');
+    expect(text(root, `${row} [data-gap=clicks]`)).toBe('−1.0 %');
+    expect(text(root, `${row} [data-gap=conversions]`)).toBe('−33.3 %');
+    expect(
+      root.querySelector(`${row} [data-gap=conversions] svg`)?.getAttribute('aria-label'),
+    ).toBe('Too large: look for the cause');
+    expect(client.calls.find(({ name }) => name === 'offer.part')?.input).toMatchObject({
+      ...{ own: 'k', campaignId: '12', network: 'n', offerId: '701' },
+    });
+    // All campaigns stay in sight.
+    expect(text(root, '[data-connection="n main"] [data-sent=conversions]')).toBe('200');
+    expect((await axe.run(root)).violations).toEqual([]);
+  });
+
+  test('has no part to show where no sub tells, and nobody asks for a single campaign’s', async () => {
+    const several = openPanel('k', { ...NOBODY, all: sent(200, ['Summer', 'Winter']) });
+    const asked = (client: typeof several.client) =>
+      client.calls.some(({ name }) => name === 'offer.part');
+    await expect.poll(() => asked(several.client)).toBe(true);
+    expect(several.root.querySelector('[data-part]')).toBeNull();
+    const single = openPanel('k', { ...NOBODY, all: sent(200, ['Summer']) });
+    await expect.poll(() => text(single.root, '[data-senders]')).toContain('1 of your campaigns');
+    expect(asked(single.client)).toBe(false);
   });
 
   test('is not judged until, or where, nobody tells what runs the offer', async () => {
