@@ -50,6 +50,44 @@ describe('values as all trackers write them', () => {
     expect(rowsOf('country', [[spellings[1] ?? '', 1]])[0]?.id).toBe(spellings[0]);
   });
 
+  // The short names of ISO 3166-1 and former names that differ from CLDR's.
+  test.each([
+    ['BN', 'Brunei Darussalam'],
+    ['BO', 'Bolivia (Plurinational State of)'],
+    ['BO', 'Bolivia, Plurinational State of'],
+    ['CD', 'Congo, Democratic Republic of the'],
+    ['CD', 'Congo, The Democratic Republic of the'],
+    ['CV', 'Cabo Verde'],
+    ['GB', 'United Kingdom of Great Britain and Northern Ireland'],
+    ['IR', 'Iran (Islamic Republic of)'],
+    ['IR', 'Iran, Islamic Republic of'],
+    ['KR', 'Republic of Korea'],
+    ['LA', 'Lao People’s Democratic Republic'],
+    ['MD', 'Moldova, Republic of'],
+    ['MD', 'Republic of Moldova'],
+    ['MK', 'Macedonia'],
+    ['PS', 'Palestine, State of'],
+    ['SY', 'Syrian Arab Republic'],
+    ['SZ', 'Swaziland'],
+    ['TW', 'Taiwan, Province of China'],
+    ['TZ', 'Tanzania, United Republic of'],
+    ['TZ', 'United Republic of Tanzania'],
+    ['VE', 'Venezuela (Bolivarian Republic of)'],
+    ['VE', 'Venezuela, Bolivarian Republic of'],
+    ['DE', ' germany '],
+  ])('%s is “%s”', (code, name) => {
+    expect(rowsOf('country', [[name, 1]])[0]?.id).toBe(code);
+  });
+
+  test.each(['EU', 'EZ', 'UN', 'QO', 'XA', 'XB', 'ZZ', 'QQ', 'Atlantis'])(
+    '“%s” is no country, and stays as it is written',
+    (written) => {
+      expect(rowsOf('country', [[written, 1]])).toMatchObject([
+        { id: written.toLowerCase(), name: written },
+      ]);
+    },
+  );
+
   test.each([
     ['Guinea', 'Guinea-Bissau'],
     ['Congo - Kinshasa', 'Congo - Brazzaville'],
@@ -74,6 +112,7 @@ describe('values as all trackers write them', () => {
     expect(areOne('deviceType', 'Smart TV', 'smart_tv', 'SmartTV')).toBe(true);
     expect(areOne('os', 'OS X', 'macOS', 'Mac OS X')).toBe(true);
     expect(areOne('browser', 'Chrome Mobile', 'Chrome')).toBe(false);
+    expect(areOne('browser', 'Chrome Mobile', 'chrome_mobile')).toBe(true);
     expect(areOne('os', 'Windows', 'Windows 10')).toBe(false);
     expect(areOne('deviceType', 'mobile', 'tablet')).toBe(false);
   });
@@ -83,10 +122,32 @@ describe('values as all trackers write them', () => {
       ['', 1],
       ['Unknown', 2],
       ['-', 4],
+      ['–', 8],
+      [' N/A ', 16],
     ];
-    expect(clicksOf('country', unknown)).toEqual([['', 7]]);
+    expect(clicksOf('country', unknown)).toEqual([['', 31]]);
     expect(rowsOf('os', unknown)[0]?.name).toBe('Unknown');
-    expect(rowsOf('source', unknown)).toHaveLength(3);
+    for (const by of ['campaign', 'offer', 'source'] as const) {
+      expect(rowsOf(by, unknown)).toHaveLength(5);
+    }
+  });
+
+  test('rows of names are taken as they are', () => {
+    expect(rowsOf('campaign', [['5', 1, 'Five']])).toEqual([
+      { id: '5', name: 'Five', metrics: metricsOf({ clicks: 1 }) },
+    ]);
+  });
+
+  test('an hour is written as one, and only a country is named by its code', () => {
+    expect(rowsOf('hour', [['7', 1]])[0]?.name).toBe('7:00');
+    expect(rowsOf('placement', [['DE', 1]])[0]?.name).toBe('DE');
+  });
+
+  test('a row tells how its tracker writes it, unless that is the common way', () => {
+    const written = (...rows: Row[]) => rowsOf('country', rows)[0]?.written;
+    expect(written(['DE', 1])).toBeUndefined();
+    expect(written(['Germany', 1])).toEqual(['Germany']);
+    expect(written(['DE', 1], ['Germany', 1], ['de', 1])).toEqual(['DE', 'Germany', 'de']);
   });
 
   test('placements keep every sign: ids that look alike are apart', () => {
