@@ -58,8 +58,7 @@ export function guessSource(name: string): SourceFormat | null {
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     // "mgid2" is the second account at MGID.
-    .map((word) => word.replace(/(?<=\p{L})\d+$/u, ''))
-    .filter((word) => word !== '');
+    .map((word) => word.replace(/(?<=\p{L})\d+$/u, ''));
   const found = new Set<SourceFormat>();
   for (let start = 0; start < words.length; ) {
     const joined = Array.from({ length: LONGEST }, (_, more) =>

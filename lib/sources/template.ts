@@ -9,8 +9,8 @@ type Token = Source['tokens'][number];
 /** Lists need ids, so a token with a name is used only if no other has the id. */
 const isName = ({ name, macro }: Token): boolean => /name|title/i.test(macro ?? name);
 
-const roleIn = (meaning: Meaning): TokenRole | null =>
-  typeof meaning === 'object' ? 'placement' : meaning === 'none' ? null : meaning;
+const roleIn = (meaning: Meaning): TokenRole | 'none' =>
+  typeof meaning === 'object' ? 'placement' : meaning;
 
 /**
  * Proposes which token holds what: by the source's table of macros, else by the tracker's roles or

@@ -119,6 +119,13 @@ describe('evidence of its own', () => {
     const winners = usual.map((one) => ({ ...one, conversions: 20, revenue: 40 }));
     const verdict = among(winners, { id: 'x', cost: 0.1, conversions: 0, revenue: 0 });
     expect(verdict).toMatchObject({ kind: 'wait', why: 'ownConversions' });
+    // At break-even nothing speaks for it, with or without a conversion.
+    const open = { kind: 'wait', why: 'open' };
+    expect(among(usual, { id: 'x', cost: 0.1, conversions: 0, revenue: 0 })).toMatchObject(open);
+    // It does earn, but too many that just miss the target would look like it.
+    const earning = among(winners, { id: 'x', cost: 4, conversions: 1, revenue: 2 });
+    expect(earning.loser).toBeLessThan(0.05);
+    expect(earning).toMatchObject(open);
     expect(among(winners, { id: 'x', cost: 0.1, conversions: 1, revenue: 2 }).kind).toBe('keep');
   });
 });

@@ -47,6 +47,14 @@ test('of three, each pair is told', () => {
   ]);
 });
 
+test('of three, those that share nothing are not told', () => {
+  const [shared, other] = ['X', 'Y'].map((name): [string, string] => [name, 'My own source']);
+  const three = [shared, other, shared].map((one, at) =>
+    side('abc'[at] ?? '', 'k', one ?? ['', '']),
+  );
+  expect(findOverlaps(three)).toEqual([{ connections: ['a', 'c'], campaigns: ['X'] }]);
+});
+
 test('of campaigns with several ids at the source each id counts, and each pair is told once', () => {
   const sides = [
     side('a', 'k', ['One', 'MGID', '1'], ['One', 'MGID', '2'], ['One', 'MGID', '3']),

@@ -19,6 +19,7 @@ describe('clicks without a placement', () => {
     '(not set)',
     'not  set',
     '(empty)',
+    'empty',
     'нет',
     'Неизвестно',
     '{zoneid}',
