@@ -305,14 +305,17 @@ function Hindrances({
     const pair = pairs[index];
     if (!figures || isOwn || !pair) return [];
     const reasons = pair.comparison.hindrances(1, 'revenue');
-    const [base, other] = [sides[0], side].map((of) => of && countedOn(of, props.campaign.id));
+    const [own] = sides;
+    const there = reasons.includes('offer') ? null : campaignsOn(side);
+    const here = side.held?.campaigns ?? [props.campaign];
     return reasons.map((reason) => (
       <li key={`${connection.id} ${reason}`} data-hindrance={reason}>
         <Name text={connection.name} maxLength={28} />: {t(`hindrance_${reason}`)}
-        {reason === 'days' && base && other && (
+        {reason === 'days' && own && there && (
           <HoursApart
-            {...{ ...pair, ...props, base }}
-            side={other}
+            {...{ ...pair, ...props }}
+            base={{ connection: own.connection, campaignIds: here.map(({ id }) => id) }}
+            side={{ connection, campaignIds: there }}
             other={1}
             metrics={JUDGED_METRICS}
           />
@@ -323,12 +326,10 @@ function Hindrances({
   return lines.length > 0 ? <ul class="small soft facts">{lines}</ul> : null;
 }
 
-/** The campaign that a side's figures are of; null = they are of an offer, or not known. */
-function countedOn({ connection, isOwn, match, sent, ofSenders }: Side, ownId: string) {
-  const campaignId = isOwn ? ownId : match?.member?.campaignId;
-  return sent || ofSenders || campaignId === undefined
-    ? null
-    : { connection, campaignIds: [campaignId] };
+/** Ids of the campaigns that another side's figures are of; null = they are of an offer, or not known. */
+function campaignsOn({ match, sent, ofSenders }: Side): string[] | null {
+  if (sent || ofSenders || !match?.member) return null;
+  return match.several?.target.map(({ id }) => id) ?? [match.member.campaignId];
 }
 
 /** The widest gap that is judged, with its likely causes. */

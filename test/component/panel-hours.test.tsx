@@ -54,41 +54,52 @@ test('a side whose days begin at another time is not drawn as if they did not, a
   ]);
 });
 
-test('what the hours that differ hold is asked for when it is opened', async () => {
-  const { root, client } = open({
-    k: hours(),
-    b: hours({ zone: 'Asia/Tokyo' }),
-  });
-  const asked = () => client.calls.filter(({ name }) => name === 'side.series');
-  client.answer('side.series', ({ connection: id }) => ({
-    // Tokyo's first seven hours are before Madrid's day; Madrid's last seven are to come.
-    report: report(
-      [
-        [6, 30],
-        [7, 500],
-      ].map(([hour, clicks]) => ({
-        values: [{ id: String(hour), name: '' }],
-        metrics: metricsOf({ clicks: clicks ?? 0 }),
-      })),
-      { fetchedAt: NOW, zone: id === 'b' ? 'Asia/Tokyo' : 'Europe/Madrid' },
-    ),
-    problem: null,
-    groupBy: ['hour'],
-    unable: null,
-  }));
-  await expect.poll(() => root.querySelector('[data-hours-apart]')).not.toBeNull();
-  expect(asked()).toEqual([]);
-  root.querySelector<HTMLElement>('[data-hours-apart] summary')?.click();
-  const line = () =>
-    [...root.querySelectorAll('[data-hours-apart] [data-metric=clicks] td')].map(
-      ({ textContent }) => textContent,
-    );
-  await expect.poll(line).toEqual(['0', '30', expect.any(String)]);
-  for (const { input } of asked()) {
-    expect(input).toMatchObject({
-      connection: 'b',
-      campaignIds: ['12'],
-      range: { from: '2026-08-02', to: '2026-08-02', zone: 'Asia/Tokyo' },
+test.each([1, 2])(
+  'what the hours that differ hold is asked for when it is opened, of %i campaigns',
+  async (count) => {
+    const { root, client } = open({
+      k: hours(),
+      b: hours({ zone: 'Asia/Tokyo' }),
     });
-  }
-});
+    const target = ['12', '13'].slice(0, count).map((id) => ({ id, name: id }));
+    client.answer('side.match', ({ from }) => ({
+      member: { campaignId: '12', name: from.name, how: 'hand' },
+      ...(count > 1 ? { several: { from: [{ id: '12', name: 'Summer' }], target } } : {}),
+      proposals: [],
+      problem: null,
+    }));
+    client.change();
+    const asked = () => client.calls.filter(({ name }) => name === 'side.series');
+    client.answer('side.series', ({ connection: id }) => ({
+      // Tokyo's first seven hours are before Madrid's day; Madrid's last seven are to come.
+      report: report(
+        [
+          [6, 30],
+          [7, 500],
+        ].map(([hour, clicks]) => ({
+          values: [{ id: String(hour), name: '' }],
+          metrics: metricsOf({ clicks: clicks ?? 0 }),
+        })),
+        { fetchedAt: NOW, zone: id === 'b' ? 'Asia/Tokyo' : 'Europe/Madrid' },
+      ),
+      problem: null,
+      groupBy: ['hour'],
+      unable: null,
+    }));
+    await expect.poll(() => root.querySelector('[data-hours-apart]')).not.toBeNull();
+    expect(asked()).toEqual([]);
+    root.querySelector<HTMLElement>('[data-hours-apart] summary')?.click();
+    const line = () =>
+      [...root.querySelectorAll('[data-hours-apart] [data-metric=clicks] td')].map(
+        ({ textContent }) => textContent,
+      );
+    await expect.poll(line).toEqual(['0', '30', expect.any(String)]);
+    for (const { input } of asked()) {
+      expect(input).toMatchObject({
+        connection: 'b',
+        campaignIds: target.map(({ id }) => id),
+        range: { from: '2026-08-02', to: '2026-08-02', zone: 'Asia/Tokyo' },
+      });
+    }
+  },
+);
