@@ -1,7 +1,7 @@
-import { sentToOffers } from '../../lib/compare/comparable.ts';
 import type { ComparedOffer, OfferComparison } from '../../lib/compare/offer-comparison.ts';
+import { withSentClicks } from '../../lib/compare/offers.ts';
 import { UNKNOWN } from '../../lib/report/format.ts';
-import { type Metrics, shownOf, sumMetrics, withMetric } from '../../lib/report/metrics.ts';
+import { type Metrics, shownOf, sumMetrics } from '../../lib/report/metrics.ts';
 import { figureText } from '../kit/figure.tsx';
 import { gapText } from '../kit/gap-mark.tsx';
 import { type OfferSpec, SENT } from './offer-specs.ts';
@@ -52,7 +52,3 @@ export function createOfferFigures(
     },
   };
 }
-
-/** A network counts the clicks that reach it: of a tracker's, those that were sent to offers. */
-const withSentClicks = (metrics: Metrics): Metrics =>
-  withMetric(metrics, 'clicks', sentToOffers(metrics));

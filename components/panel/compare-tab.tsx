@@ -1,5 +1,6 @@
 import { useLayoutEffect } from 'preact/hooks';
 import type { JudgedGap } from '../../lib/compare/comparison.ts';
+import { withSentClicks } from '../../lib/compare/offers.ts';
 import type { Named } from '../../lib/compare/proposals.ts';
 import { hoursOfDay } from '../../lib/compare/series.ts';
 import type { ConnectionView } from '../../lib/contract/connections.ts';
@@ -176,7 +177,7 @@ function SideRows({
         <HeldAgainst
           name="sent"
           text={t('offerSent')}
-          metrics={sent.metrics}
+          metrics={withSentClicks(sent.metrics)}
           currency={sent.reports[0]?.currency ?? ''}
         />
       )}

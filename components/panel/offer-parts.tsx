@@ -1,5 +1,6 @@
 import { type ComparedSide, createComparison } from '../../lib/compare/comparison.ts';
 import type { JoinedRow } from '../../lib/compare/join.ts';
+import { withSentClicks } from '../../lib/compare/offers.ts';
 import type { Rate } from '../../lib/compare/rates.ts';
 import type { OfferPart } from '../../lib/contract/offers.ts';
 import { t } from '../../lib/i18n.ts';
@@ -76,7 +77,7 @@ function Part({
       </thead>
       <tbody>
         {[
-          { key: 'sent', of: sent, facts: sentFacts, head: t('offerPartSent') },
+          { key: 'sent', of: withSentClicks(sent), facts: sentFacts, head: t('offerPartSent') },
           { key: 'got', of: metrics, facts: report, head: name },
         ].map(({ key, of, facts, head }) => (
           <tr key={key}>

@@ -1,6 +1,6 @@
-import { type Metrics, NO_METRICS, sumMetrics } from '../report/metrics.ts';
+import { type Metrics, NO_METRICS, sumMetrics, withMetric } from '../report/metrics.ts';
 import type { DimensionValue, Report } from '../report/question.ts';
-import type { Hindrance, ReportFacts } from './comparable.ts';
+import { type Hindrance, type ReportFacts, sentToOffers } from './comparable.ts';
 import type { ComparedSide } from './comparison.ts';
 import { type Cell, type JoinedBy, type JoinedRow, joinSides, type Side } from './join.ts';
 import type { Link } from './links.ts';
@@ -133,6 +133,10 @@ export function sumSent(
     rates: [...used.values()].flatMap((rate) => rate ?? []),
   };
 }
+
+/** What was sent to offers, with the clicks that a network should get of it. */
+export const withSentClicks = (metrics: Metrics): Metrics =>
+  withMetric(metrics, 'clicks', sentToOffers(metrics));
 
 /** The sum as a side of a comparison with networks. */
 export function sentSide({ reports, hindered }: Pick<Sent, 'reports' | 'hindered'>): ComparedSide {

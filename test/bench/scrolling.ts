@@ -104,7 +104,9 @@ async function scrollOnce(
     await page.addScriptTag({ content: script });
     await page.evaluate(`tables.${table}(document.getElementById('root'))`);
     await page.mouse.move(640, 400);
-    await page.waitForTimeout(500);
+    await page.evaluate(
+      'new Promise((drawn) => requestAnimationFrame(() => requestIdleCallback(drawn)))',
+    );
     await browser.startTracing(page, { categories: CATEGORIES });
     for (const by of TURNS) {
       await page.mouse.wheel(0, by);

@@ -106,6 +106,7 @@ describe('a network on a tracker’s page', () => {
     expect(text(root, `${row} [data-sent=conversions]`)).toBe('200');
     expect(text(root, `${row} [data-gap=conversions]`)).toBe('−1.0 %');
     // 3,010 clicks reached it, of 3,000 that were sent.
+    expect(text(root, `${row} [data-sent=clicks]`)).toBe('3,000');
     expect(text(root, `${row} [data-gap=clicks]`)).toBe('+0.3 %');
     expect(root.querySelector(`${row} [data-gap=clicks] svg`)?.getAttribute('aria-label')).toBe(
       'Within the normal range',
@@ -131,6 +132,7 @@ describe('a network on a tracker’s page', () => {
     );
     const row = '[data-part="n main"]';
     await expect.poll(() => text(root, `${row} caption`)).toContain('by its ID in sub4');
+    expect(text(root, `${row} [data-metric=clicks]`)).toBe('3,000');
     expect(text(root, `${row} [data-gap=clicks]`)).toBe('−1.0 %');
     expect(text(root, `${row} [data-gap=conversions]`)).toBe('−33.3 %');
     expect(
