@@ -82,10 +82,12 @@ export function parseFilter(text: string, words: FilterWords): Filter {
       terms.push({ kind: 'text', text: token.text + (joined ? next.text : '') });
       at += joined ? 2 : 1;
     } else if (next?.kind === 'operator') {
-      const read = conditionOf(token.text, next.text, after, words);
+      const groups = thousandsAfter(tokens, at + 2);
+      const value = after && { ...after, text: [after.text, ...groups].join(' ') };
+      const read = conditionOf(token.text, next.text, value, words);
       if ('expected' in read) problems.push(read);
       else terms.push(read);
-      at += after?.kind === 'word' ? 3 : 2;
+      at += (after?.kind === 'word' ? 3 : 2) + groups.length;
     } else if (words.gap.has(token.text.toLowerCase()) && next?.kind === 'word') {
       const state = words.states.get(next.text.toLowerCase());
       if (state) terms.push({ kind: 'state', state });
@@ -97,6 +99,14 @@ export function parseFilter(text: string, words: FilterWords): Filter {
     }
   }
   return { terms, problems };
+}
+
+/** The groups of three digits that follow a number: "1 000" is one, and none that can be read. */
+function thousandsAfter(tokens: readonly Token[], at: number): string[] {
+  if (!/^[+\-−]?\d{1,3}$/.test(tokens[at]?.text ?? '')) return [];
+  const groups = tokens.slice(at + 1).map(({ kind, text }) => (kind === 'word' ? text : ''));
+  const end = groups.findIndex((text) => !/^\d{3}$/.test(text));
+  return end < 0 ? groups : groups.slice(0, end);
 }
 
 function conditionOf(
@@ -159,8 +169,13 @@ function fulfilsOne(row: Filtered, term: Term): boolean {
   }
 }
 
-function holds(value: number | null, operator: Operator, limit: number): boolean {
-  if (value === null) return false;
+/** Sums of money are binary fractions, a few units of the last place beside what they are shown as. */
+const ROUNDING = 1e-9;
+
+function holds(figure: number | null, operator: Operator, limit: number): boolean {
+  if (figure === null) return false;
+  const isLimit = Math.abs(figure - limit) <= ROUNDING * Math.max(1, Math.abs(limit));
+  const value = isLimit ? limit : figure;
   switch (operator) {
     case '<':
       return value < limit;

@@ -76,6 +76,8 @@ describe('a filter is read', () => {
     ['cost > x5', 'number', 'cost > x5'],
     ['cost > 5x', 'number', 'cost > 5x'],
     ['cost > .5', 'number', 'cost > .5'],
+    ['clicks > 1 000', 'number', 'clicks > 1 000'],
+    ['clicks > -12 000 000', 'number', 'clicks > -12 000 000'],
     ['gap purple', 'state', 'gap purple'],
     ['"summer', 'quote', '"summer'],
   ])('%s is told to be no filter', (text, expected, at) => {
@@ -228,4 +230,12 @@ test('the size of a gap is compared without its sign', () => {
   expect(fulfils(of(0.06), termsOf('gap > 5'))).toBe(true);
   expect(fulfils(of(0.04), termsOf('gap > 5'))).toBe(false);
   expect(fulfils(of(null), termsOf('gap < 5'))).toBe(false);
+});
+
+test('a sum of money is what it is shown as, whatever binary fractions add up to', () => {
+  const one = { names: [], valueOf: () => 0.1 + 0.2, worst: () => 'green', largestGap: () => null };
+  const holds = (text: string) => fulfils(one as never, termsOf(text));
+  expect(['cost = 0.3', 'cost <= 0.3', 'cost >= 0.3'].map(holds)).toEqual([true, true, true]);
+  expect(['cost != 0.3', 'cost < 0.3', 'cost > 0.3'].map(holds)).toEqual([false, false, false]);
+  expect(['cost > 0.299999', 'cost < 0.300001'].map(holds)).toEqual([true, true]);
 });
