@@ -96,8 +96,12 @@ export function createOfferComparison(of: {
     all.length > 0 ? { count: all.length, metrics: sumMetrics(all) } : null;
   return {
     rows: offers.flatMap((row): ComparedOffer[] => {
-      const sent = sumSent(row.senders, sides, rates);
-      return sent || networks.some((at) => row.cells[at]) ? [{ ...row, sent }] : [];
+      const there = networks.filter((at) => row.cells[at]).length;
+      const sum = sumSent(row.senders, sides, rates);
+      // Each of several networks got a part of what was sent, and nobody tells which.
+      const sent =
+        sum && there > 1 ? { ...sum, hindered: [...sum.hindered, 'offer' as const] } : sum;
+      return sent || there > 0 ? [{ ...row, sent }] : [];
     }),
     currency:
       sides.find(({ kind, report }) => kind === 'tracker' && report)?.report?.currency ?? '',

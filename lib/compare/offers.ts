@@ -3,6 +3,7 @@ import type { DimensionValue, Report } from '../report/question.ts';
 import { type Hindrance, type ReportFacts, sentToOffers } from './comparable.ts';
 import type { ComparedSide } from './comparison.ts';
 import { type Cell, type JoinedBy, type JoinedRow, joinSides, type Side } from './join.ts';
+import { pairsOf } from './link-proposals.ts';
 import type { Link } from './links.ts';
 import { countedOnce } from './once.ts';
 import type { Named } from './proposals.ts';
@@ -153,23 +154,47 @@ export function sentSide({ reports, hindered }: Pick<Sent, 'reports' | 'hindered
   };
 }
 
-/** `twice` where two of one offer's senders may be one campaign. */
-function doubtsIn(senders: readonly Sender[]): readonly Hindrance[] {
-  const doubtful = senders.some((one) => senders.some((other) => looksLike(one, other)));
-  return doubtful ? ['twice'] : [];
-}
-
 /** Two trackers' clicks of one campaign differ by less than this, the advertising trade's usual limit. */
 const ALIKE = 0.1;
+/** Share of an offer's clicks that may be counted twice without a doubt about the sum. */
+const LITTLE = 0.01;
 
 /**
- * May two senders of different trackers, which nothing joins, be one campaign under two names? They
- * send about as many clicks to the same offer.
+ * `twice` where some of one offer's senders may be campaigns of others under other names: campaigns of
+ * different trackers, which nothing joins, send about as many clicks to the same offer, and together
+ * enough to matter.
  */
-function looksLike(one: Sender, other: Sender): boolean {
-  if (one.on.includes(other.connection) || other.on.includes(one.connection)) return false;
-  const [a, b] = [one.metrics.clicks ?? 0, other.metrics.clicks ?? 0];
-  return a > 0 && b > 0 && Math.abs(a - b) < ALIKE * Math.max(a, b);
+function doubtsIn(senders: readonly Sender[]): readonly Hindrance[] {
+  const clicks = senders.reduce((sum, one) => sum + clicksOf(one), 0);
+  // Whether two may be one depends, but for their clicks, on the trackers that have them, which are few.
+  const alike = [
+    ...Map.groupBy(
+      senders.filter((one) => clicksOf(one) > 0),
+      ({ connection, on }) => JSON.stringify([connection, on.toSorted()]),
+    ).values(),
+  ].map((group) => group.toSorted((a, b) => clicksOf(a) - clicksOf(b)));
+  const twice = pairsOf(alike).reduce((sum, [some, others]) => {
+    const [one, other] = [some[0], others[0]];
+    const apart = one && other && !one.on.includes(other.connection);
+    if (!apart || other.on.includes(one.connection)) return sum;
+    return sum + Math.min(clicksLike(some, others), clicksLike(others, some));
+  }, 0);
+  return twice > 0 && twice >= LITTLE * clicks ? ['twice'] : [];
+}
+
+const clicksOf = ({ metrics }: Sender): number => metrics.clicks ?? 0;
+
+/** Clicks of those senders of which another has about as many. Both lists have the fewest clicks first. */
+function clicksLike(senders: readonly Sender[], others: readonly Sender[]): number {
+  let sum = 0;
+  let at = 0;
+  for (const sender of senders) {
+    const clicks = clicksOf(sender);
+    let other = others[at];
+    while (other && clicksOf(other) <= (1 - ALIKE) * clicks) other = others[++at];
+    if (other && (1 - ALIKE) * clicksOf(other) < clicks) sum += clicks;
+  }
+  return sum;
 }
 
 /** A report's facts, without its rows. */
@@ -236,9 +261,12 @@ function campaignsOnce(
   );
 }
 
-/** A number that a name marks as an id: "#701", "[701]", "(id 701)", "offer 701", "701 - Sweeps". */
+/**
+ * A number that a name marks as an id: "#701", "[701]", "(id 701)", "offer 701", "701 - Sweeps". The
+ * first of a range of numbers ("18-35 Dating") is none.
+ */
 const MARKED =
-  /(?:[#№[({]\s*|\b(?:id|offer)\s*[:=#№-]?\s*)(\d{2,})(?=[\s\])},;:|_-]|$)|^(\d{2,})\s*[-–—|:_]/giu;
+  /(?:[#№[({]\s*|\b(?:id|offer)\s*[:=#№-]?\s*)(\d{2,})(?!\s*[-–—]\s*\d)(?=[\s\])},;:|_-]|$)|^(\d{2,})(?!\s*[-–—]\s*\d)\s*[-–—|:_]/giu;
 
 const idsIn = (name: string): string[] =>
   [...name.matchAll(MARKED)].map(([, a, b]) => a ?? b ?? '');

@@ -94,6 +94,9 @@ test.each([
   ['Sweeps701'],
   ['#701 or #702'],
   ['android 701'],
+  ['701-799 Dating'],
+  ['701 – 799'],
+  ['[701-799] Dating'],
 ])('a number that is no id, or is one of two, joins nothing: %s', (name) => {
   const tracker = trackerSide('k', [[`9=${name}`, 'A', {}]]);
   const network = networkSide('n', { '701=Other name': {}, '702=Another': {} });
@@ -268,4 +271,59 @@ test('two senders with about the same clicks, which nothing joins, may be one ca
     hindrances: ['twice'],
   });
   expect(compare(sides(300)).gap('Sweeps', 'conversions')?.hindrances).toEqual([]);
+});
+
+test('a campaign that hardly counts makes no doubt, several of them together do', () => {
+  const sides = (small: readonly number[]) => [
+    trackerSide('k', [
+      ['a=Sweeps', 'Summer', { clicks: 10_000, conversions: 100 }],
+      ...small.map((clicks) => ['a=Sweeps', `K ${clicks}`, { clicks, conversions: 0 }] as const),
+    ]),
+    trackerSide(
+      'b',
+      small.map((clicks) => ['x=Sweeps', `B ${clicks}`, { clicks, conversions: 0 }] as const),
+    ),
+    networkSide('n', { '1=Sweeps': { conversions: 100 } }),
+  ];
+  const hindrancesOf = (small: readonly number[]) =>
+    compare(sides(small)).gap('Sweeps', 'conversions')?.hindrances;
+  expect(hindrancesOf([40])).toEqual([]);
+  expect(hindrancesOf([40, 80])).toEqual(['twice']);
+});
+
+test('whether campaigns are one is told of thousands at once', () => {
+  const many = (prefix: string, from: number): Rows =>
+    Array.from({ length: 10_000 }, (_, at) => [
+      'a=Sweeps',
+      `${prefix} ${at}`,
+      { clicks: from + at / 10_000 },
+    ]);
+  const sides = [
+    trackerSide('k', many('K', 1_000)),
+    trackerSide('b', many('B', 5_000)),
+    networkSide('n', { '1=Sweeps': {} }),
+  ];
+  const [row] = joinOffers(sides, []);
+  const start = performance.now();
+  expect(sumSent(row?.senders ?? [], sides)?.hindered).toEqual([]);
+  expect(performance.now() - start).toBeLessThan(1_500);
+});
+
+test('an offer of two networks is judged against neither: each got a part', () => {
+  const { comparison } = compare([
+    trackerSide('k', [['a=Sweeps', 'A', { conversions: 100 }]]),
+    networkSide('m', { '1=Sweeps': { conversions: 60 } }),
+    networkSide('n', { '8=Sweeps': { conversions: 40 }, '9=Own': { conversions: 7 } }),
+  ]);
+  const row = comparison.rows.find(({ name }) => name === 'Sweeps');
+  if (!row) throw new Error('no row');
+  for (const network of [1, 2]) {
+    expect(comparison.gap(row, network, 'conversions')).toMatchObject({
+      state: 'unknown',
+      hindrances: ['offer'],
+    });
+    expect(comparison.total(comparison.rows, network, 'conversions')).toMatchObject({
+      hindrances: ['offer'],
+    });
+  }
 });
