@@ -24,6 +24,8 @@ export function OfferParts(props: TabProps & { sides: readonly Side[]; rates: re
   return (
     <>
       {sides.map(({ connection, isOwn, match, sent }) => {
+        // A link of several campaigns is compared as their sum.
+        if (match?.several) return null;
         const network = trackerOf(context, connection.tracker)?.side === 'network';
         const offerId = match?.member?.campaignId;
         if (isOwn || !network || !offerId || !sent || sent.campaigns.length < 2) return null;
