@@ -98,8 +98,8 @@ export function seriesOf(
 
 /**
  * A report by hour as the hours 0 to 23 of a range's days together. null = unknown: an hour of which an
- * incomplete report has no row; on a day that is not over, an hour that began after the report or is
- * still to come.
+ * incomplete report has no row; while the first day is not over, an hour that began after the report or
+ * is still to come.
  *
  * @param now epoch ms
  * @returns null when the report has days of another zone
@@ -110,9 +110,10 @@ export function hoursOfDay(
   now: number,
 ): Array<Metrics | null> | null {
   if (differentDays(report.zone, range.zone, range).length > 0) return null;
-  const { start, end } = instantsOf(range);
+  const { start, end } = instantsOf({ ...range, to: range.from });
   const known = Math.min(now, report.fetchedAt);
-  const whole = known >= end || daysIn(range) > 1;
+  // The first day has had every hour.
+  const whole = known >= end;
   const begun = whole ? 24 : known < start ? 0 : hourOf(known, range.zone) + 1;
   return Array.from({ length: 24 }, (_, hour) => {
     if (hour >= begun) return null;

@@ -228,6 +228,10 @@ describe('the hours of the day', () => {
     const days = { ...day, to: '2026-08-02' };
     const both = clicksIn(hoursOfDay(reportOf(rows, { fetchedAt: now }), days, now)) ?? [];
     expect([both[9], both[23]]).toEqual([7, 0]);
+    // On the first of them, no day has come to its later hours.
+    const early = Date.parse('2026-08-01T10:30:00Z');
+    const ahead = clicksIn(hoursOfDay(reportOf(rows, { fetchedAt: early }), days, early)) ?? [];
+    expect([ahead[9], ahead[12], ahead[13], ahead[23]]).toEqual([7, 0, null, null]);
     expect(hoursOfDay(reportOf(rows, { zone: 'Asia/Tokyo' }), day, LATER)).toBeNull();
   });
 });
