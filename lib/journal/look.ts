@@ -38,10 +38,9 @@ export function createLook(deps: LookDeps): Look {
   const judged = async (record: JournalRecord, seen: Reading): Promise<JournalRecord> => {
     const all = await journal.list();
     const { seen: cost, seenClicks: clicks } = record;
-    const last = cost === null && clicks === null ? record.before : { cost, clicks };
+    const last = cost === null ? record.before : { cost, clicks };
     const growth = growthBetween(last, seen) ?? record.growth;
-    const { cost: formerCost, clicks: formerClicks } = record.before;
-    const average = formerCost !== null && formerClicks ? formerCost / formerClicks : 0;
+    const average = (record.before.cost ?? 0) / (record.before.clicks || Number.POSITIVE_INFINITY);
     const against = (...formers: Reading[]): Judgement =>
       judgeReadBack({
         ordered: { cost: record.expected, clicks: record.before.clicks },
@@ -74,16 +73,12 @@ export function createLook(deps: LookDeps): Look {
       nextAt: nextLook(record, now()),
     };
     // What was last seen without the write may be another cost than before it.
-    const isOld = judgement === 'unchanged' && against(record.before) === 'unchanged';
-    const outcome = judgement === 'unchanged' && !isOld ? 'other' : judgement;
+    const isOther = judgement === 'unchanged' && against(record.before) !== 'unchanged';
+    const outcome = isOther ? 'other' : judgement;
     const end = endOf(record, outcome, all);
     // As long as there is another look, what waits in the tracker's queue has not failed.
-    const waits =
-      end !== null &&
-      end !== 'cannotTell' &&
-      patch.nextAt !== null &&
-      (await deps.isQueued(record));
-    if (end === null || waits) {
+    const mayWait = end !== 'cannotTell' && patch.nextAt !== null;
+    if (end === null || (mayWait && (await deps.isQueued(record)))) {
       const noted = await journal.note(id, patch);
       // A new cost alone must be reported here.
       if (noted.seen !== record.seen) await deps.changed(connection);
@@ -129,7 +124,7 @@ export function createLook(deps: LookDeps): Look {
 
   /** A send that seems to be yet to come dates from before the clock was set back: time counts from now. */
   const dated = (record: JournalRecord): JournalRecord =>
-    record.sentAt !== null && record.sentAt > now() ? { ...record, sentAt: now() } : record;
+    (record.sentAt ?? 0) > now() ? { ...record, sentAt: now() } : record;
 
   return Object.assign(
     async (stored: JournalRecord) => {

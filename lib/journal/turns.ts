@@ -79,18 +79,15 @@ export function writtenOver(
   record: JournalRecord,
   all: readonly JournalRecord[],
 ): JournalRecord | null {
-  const stateOf = new Map(all.map(({ id, state }) => [id, state]));
+  const stateOf = new Map<string | null, JournalState>(all.map(({ id, state }) => [id, state]));
   const [first = record] = membersOf(record, all);
   const lasting = newer(first, all).filter(
     (other) =>
       !isWithoutEffect(other) &&
-      (other.undoes === null || stateOf.get(other.undoes) !== 'undone') &&
+      stateOf.get(other.undoes) !== 'undone' &&
       !areTogether(other, record),
   );
-  return lasting.reduce<JournalRecord | null>(
-    (last, other) => (last && last.turn > other.turn ? last : other),
-    null,
-  );
+  return lasting.sort((a, b) => b.turn - a.turn)[0] ?? null;
 }
 
 /**
@@ -123,9 +120,7 @@ export const pendingCosts = (
 /** What else changes when an undo is seen. A group is seen when each of its segments is. */
 export function undoneBy(record: JournalRecord, all: readonly JournalRecord[]): JournalMove[] {
   if (record.group && seenSegments(record, all) < record.group.size) return [];
-  return undoMoves(record, all, (undone) => othersOf(undone, all)).map((move) =>
-    move.to === 'undone' ? { ...move, patch: { nextAt: null } } : move,
-  );
+  return undoMoves(record, all, (undone) => othersOf(undone, all));
 }
 
 const areTogether = (a: JournalRecord, b: JournalRecord): boolean =>

@@ -144,3 +144,131 @@ test('few clicks that were cheap by chance are not the measure of those that fol
   await writer.run('r1');
   expect(await record()).toMatchObject({ state: 'verified', seenClicks: 1010 });
 });
+
+describe('clicks that come in while a write is looked for', () => {
+  const before = { cost: 100, clicks: 1000 };
+  const order = { before, former: before, expected: 150 };
+  /** A tracker that shows these in turn, the last one for ever. */
+  const shows = (...reads: Array<{ cost: number | null; clicks: number | null }>) =>
+    worker(storage.database, {
+      readBack: async () => (reads.length > 1 ? reads.shift() : reads[0]) ?? before,
+    });
+
+  test('once, are the measure for all looks that follow', async () => {
+    at.takes = null;
+    const { journal, writer, pass, record, reason } = shows({ cost: 101, clicks: 1010 });
+    await journal.add(plannedRecord(order));
+    await writer.run('r1');
+    expect((await record()).growth).toBeCloseTo(0.1, 10);
+    await pass(11 * MINUTE);
+    expect((await record()).state).toBe('mismatch');
+    expect(await reason()).toBe('problem_not_applied');
+  });
+
+  test('are measured from before it where no cost was shown meanwhile', async () => {
+    const { journal, writer, record } = shows(
+      { cost: null, clicks: 1010 },
+      { cost: 152, clicks: 1020 },
+    );
+    await journal.add(plannedRecord(order));
+    await writer.run('r1');
+    // $52 for 20 clicks; they may be all of the change.
+    expect((await record()).growth).toBeCloseTo(2.6, 10);
+    expect((await record()).state).toBe('accepted');
+  });
+
+  test('are measured where there were none before it', async () => {
+    const none = { cost: 0, clicks: 0 };
+    const { journal, writer, pass, reason } = shows({ cost: 1, clicks: 10 });
+    await journal.add(plannedRecord({ before: none, former: none }));
+    await writer.run('r1');
+    await pass(11 * MINUTE);
+    expect(await reason()).toBe('problem_not_applied');
+  });
+
+  test('at a cost that fell cannot be told from it', async () => {
+    const { journal, writer, pass, record, reason } = shows({ cost: 99.5, clicks: 1010 });
+    await journal.add(plannedRecord(order));
+    await writer.run('r1');
+    await pass(11 * MINUTE);
+    expect((await record()).state).toBe('cannotTell');
+    expect(await reason()).toBe('problem_cannot_tell');
+  });
+
+  test('are counted from the last look that did not show it', async () => {
+    // 490 clicks for $49 came first; then the write, and twice ten clicks on top.
+    const { journal, writer, states } = shows(
+      { cost: 149, clicks: 1490 },
+      { cost: 226, clicks: 1500 },
+      { cost: 227, clicks: 1510 },
+    );
+    // All 510 clicks since the order could have cost as much as the change.
+    await journal.add(plannedRecord({ ...order, expected: 225 }));
+    await writer.run('r1');
+    expect((await states()).at(-1)).toBe('verified');
+  });
+
+  test('on top of a cost that somebody else has set are not taken for it', async () => {
+    const many = { cost: 80, clicks: 100_000 };
+    const { journal, writer, pass, record } = shows(
+      { cost: 114, clicks: 100_000 },
+      { cost: 115.2, clicks: 100_600 },
+    );
+    await journal.add(plannedRecord({ before: many, former: many, expected: 120 }));
+    await writer.run('r1');
+    await pass(11 * MINUTE);
+    expect((await record()).state).toBe('cannotTell');
+  });
+});
+
+test.each([
+  ['too small to be seen', 80.004, false],
+  ['of unique clicks alone', 120.5, true],
+])(
+  'a change %s cannot be told, even while updates wait in the queue',
+  async (_, expected, uniqueOnly) => {
+    Object.assign(at, { takes: null, queued: true, cost: uniqueOnly ? 99 : 80 });
+    const { journal, writer, pass, record } = worker();
+    const { order } = plannedRecord();
+    await journal.add(plannedRecord({ expected, order: { ...order, uniqueOnly } }));
+    await writer.run('r1');
+    await pass(11 * MINUTE);
+    expect((await record()).state).toBe('cannotTell');
+  },
+);
+
+test.each([
+  ['accepted', 'mismatch'],
+  ['unknown', 'failed'],
+] as const)(
+  'one that was %s, then not known, and does not show, is %s; so is one of unique clicks',
+  async (before, end) => {
+    const { journal, writer, record } = worker();
+    const history = (['planned', 'sending', before, 'notKnown'] as const).map((state) => ({
+      at: 0,
+      state,
+    }));
+    const { order } = plannedRecord();
+    for (const uniqueOnly of [false, true]) {
+      const id = `unique ${uniqueOnly}`;
+      const of = { ...order, campaignId: id, uniqueOnly };
+      await journal.add(plannedRecord({ id, order: of, state: 'notKnown', sentAt: 0, history }));
+    }
+    at.clock = HOUR;
+    for (const id of ['unique false', 'unique true']) {
+      await writer.readAgain(id);
+      expect((await record(id)).state).toBe(end);
+    }
+  },
+);
+
+test('the watch over a mismatch ends after a day, even if the tracker cannot be read', async () => {
+  at.takes = null;
+  const { journal, writer, pass, record } = worker();
+  await journal.add(plannedRecord());
+  await writer.run('r1');
+  await pass(23 * HOUR);
+  at.dead = { kind: 'network' };
+  await pass(3 * HOUR);
+  expect(await record()).toMatchObject({ state: 'mismatch', nextAt: null });
+});

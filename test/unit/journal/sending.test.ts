@@ -144,6 +144,25 @@ describe('a write that is refused', () => {
     expect(at.sent).toEqual(['r1', 'r1']);
   });
 
+  test.each([
+    [8_000, ['r1', 'r1']],
+    [8_001, ['r1']],
+  ])('by the pace for %i ms: the worker stays awake for 8 s, and no longer', async (wait, sent) => {
+    at.refuse = { kind: 'rate', retryAfterMs: wait };
+    const { journal, writer, pass, record } = worker(storage.database, {
+      sleep: async (ms) => {
+        at.refuse = null;
+        at.clock += ms;
+      },
+    });
+    await journal.add(plannedRecord());
+    await writer.run('r1');
+    expect(at.sent).toEqual(sent);
+    at.refuse = null;
+    await pass(MINUTE);
+    expect((await record()).state).toBe('verified');
+  });
+
   test('by the pace for too long asks again instead', async () => {
     at.refuse = { kind: 'rate', retryAfterMs: 50 * MINUTE };
     const { journal, writer, pass, record, reason } = worker();

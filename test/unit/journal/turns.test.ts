@@ -15,7 +15,7 @@ import {
   writtenOver,
 } from '../../../lib/journal/turns.ts';
 import { nthRecord as nth, plannedRecord } from './record-fixture.ts';
-import { MINUTE, world } from './world.ts';
+import { HOUR, MINUTE, world } from './world.ts';
 
 let { at, storage, worker } = world();
 beforeEach(() => {
@@ -306,6 +306,18 @@ describe('an undo', () => {
     expect((await record('r1')).state).toBe('mismatch');
   });
 
+  test('ends the watch over its order', async () => {
+    const { journal, writer, record } = worker();
+    await journal.add(nth(1, { state: 'mismatch', sentAt: 1_000, nextAt: HOUR }));
+    await journal.add(nth(2, { undoes: 'r1' }));
+    // Seen before the answer came, as after a lost one.
+    await journal.move('r2', 'sending', { sentAt: at.clock });
+    await journal.move('r2', 'unknown', { nextAt: at.clock });
+    at.cost = 120;
+    await writer.settle();
+    expect(await record('r1')).toMatchObject({ state: 'undone', nextAt: null });
+  });
+
   test('of what was undone meanwhile is verified all the same, and changes nothing else', async () => {
     const { journal, writer, record } = worker();
     await journal.add(nth(1, { state: 'verified', expected: 120 }));
@@ -414,5 +426,6 @@ test.each<[JournalState, boolean]>([
   ['verified', false],
 ])('an order of clicks with a write that is %s has to wait: %s', (state, waits) => {
   expect(isUnanswered(order, [nth(1, { state })])).toBe(waits);
+  expect(isUnanswered(order, [nth(1, { state }), nth(2, { state: 'verified' })])).toBe(waits);
   expect(isUnanswered({ ...order, campaignId: '8' }, [nth(1, { state })])).toBe(false);
 });

@@ -80,6 +80,7 @@ export function world() {
         at.clock += ms;
       },
       wakeAfter: (ms) => {
+        if (!(ms >= 0)) throw new Error(`no alarm comes ${ms} ms from now`);
         // Browsers round alarms up to half a minute.
         at.alarm = at.clock + Math.max(ms, 30 * SECOND);
       },
@@ -108,8 +109,12 @@ export function world() {
       /** States that a record went through. */
       states: async (id = 'r1') => (await record(id)).history.map(({ state }) => state),
       /** Text of the problem that led to its state. */
-      reason: async (id = 'r1') =>
-        (Object((await record(id)).history.at(-1)?.problem) as { text?: string }).text,
+      reason: async (id = 'r1') => {
+        const { kind, text } = Object((await record(id)).history.at(-1)?.problem) as Problem;
+        // By its kind the screen tells what can be done about it.
+        if (!kind) throw new Error(`${text} has no kind`);
+        return text;
+      },
     };
   };
   return { at, storage, worker };
