@@ -373,11 +373,14 @@ describe('lists and their limits', () => {
   });
 
   test('a list that is added to is split at what one entry takes', () => {
-    const ids = Array.from({ length: 65_001 }, (_, index) => `site${index}.example`);
-    const { parts, leftOut } = listed('googleads', ids);
-    expect(parts.map(({ items }) => items.length)).toEqual([20_000, 20_000, 20_000, 5000]);
-    expect(parts.map(({ text }) => text).join('\n')).toBe(ids.slice(0, 65_000).join('\n'));
-    expect(leftOut.map(({ id }) => id)).toEqual(['site65000.example']);
+    const small = { ...format('googleads'), perList: 20, most: 65 };
+    const ids = Array.from({ length: 66 }, (_, index) => `site${index}.example`);
+    const { parts, leftOut } = exportList(ids.map(cut), small);
+    expect(parts.map(({ items }) => items.length)).toEqual([20, 20, 20, 5]);
+    expect(parts.map(({ text }) => text).join('\n')).toBe(ids.slice(0, 65).join('\n'));
+    expect(leftOut.map(({ id }) => id)).toEqual(['site65.example']);
+    const whole = exportList(ids.slice(0, 60).map(cut), small);
+    expect(whole.parts.map(({ items }) => items.length)).toEqual([20, 20, 20]);
   });
 
   test.each([

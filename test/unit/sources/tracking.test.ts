@@ -65,6 +65,10 @@ describe('tracking parameters', () => {
     expect(textOf([token(1, 'zone', macro)])).toBe(`zone=${macro}`);
   });
 
+  test('have no blanks around names and macros', () => {
+    expect(textOf([token(1, ' zone ', ' {zoneid} ')])).toBe('zone={zoneid}');
+  });
+
   test('encode what is around a macro, and names', () => {
     expect(textOf([token(1, 'zone id', 'a b&{zoneid}=ü')])).toBe(
       'zone%20id=a%20b%26{zoneid}%3D%C3%BC',
