@@ -1,7 +1,7 @@
 import type { MessageKey } from '../i18n.ts';
-import { type Metric, type Metrics, metricOf } from '../report/metrics.ts';
+import { type Metric, type Metrics, MONEY, metricOf } from '../report/metrics.ts';
 import { instantsOf, offsetMinutes, type Range } from '../report/range.ts';
-import { ageApart, differentDays, type ReportFacts } from './comparable.ts';
+import { ageApart, CONVERTED, differentDays, type ReportFacts } from './comparable.ts';
 import { botsExplain, countsUniques, statusExplains } from './explains.ts';
 import type { Rate } from './rates.ts';
 
@@ -16,27 +16,8 @@ export interface CauseSide {
   readonly metrics: Metrics;
 }
 
-/** What a cause can explain. */
+/** What unique clicks and bots can explain. */
 const CLICKS: ReadonlySet<Metric> = new Set<Metric>(['clicks', 'uniqueClicks', 'cr', 'epc', 'cpc']);
-const CONVERSIONS: ReadonlySet<Metric> = new Set<Metric>([
-  'conversions',
-  'sales',
-  'revenue',
-  'profit',
-  'roi',
-  'cr',
-  'epc',
-  'cpa',
-]);
-const OF_MONEY: ReadonlySet<Metric> = new Set<Metric>([
-  'cost',
-  'revenue',
-  'profit',
-  'roi',
-  'epc',
-  'cpc',
-  'cpa',
-]);
 
 /**
  * Likely causes of one metric's gap, in the order in which buyers and networks check: zone, unique
@@ -74,17 +55,15 @@ export function likelyCauses(
     if (bots === 'both') add('cause_bots', ours ?? 0, theirs ?? 0);
     if (bots === 'one') add('cause_bots_untold', ours ?? theirs ?? 0);
   }
-  if (CONVERSIONS.has(metric)) {
-    for (const status of ['hold', 'rejected'] as const) {
-      const found = statusExplains(metric, status, base.metrics, other.metrics);
-      if (found) add(`cause_${status}_${found.side}`, found.count);
-    }
+  for (const status of ['hold', 'rejected'] as const) {
+    const found = statusExplains(metric, status, base.metrics, other.metrics);
+    if (found) add(`cause_${status}_${found.side}`, found.count);
   }
-  if (OF_MONEY.has(metric) && base.report.currency !== other.report.currency) {
+  if (MONEY.has(metric) && base.report.currency !== other.report.currency) {
     if (rate) add('cause_rate', rate.from, String(rate.rate), rate.to, rate.day);
     else add('cause_currency', base.report.currency, other.report.currency);
   }
-  if (CONVERSIONS.has(metric) && base.report.basis !== other.report.basis) add('cause_basis');
+  if (CONVERTED.has(metric) && base.report.basis !== other.report.basis) add('cause_basis');
   if (!base.report.complete) add('cause_incomplete_base');
   if (!other.report.complete) add('cause_incomplete_other');
   const apart = ageApart(base.report, other.report, range, now);

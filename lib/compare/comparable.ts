@@ -26,7 +26,7 @@ export type Hindrance =
 const AGE_MS = 15 * 60_000;
 
 /** Metrics that count conversions, which have a date of their own. */
-const CONVERTED: ReadonlySet<Metric> = new Set<Metric>([
+export const CONVERTED: ReadonlySet<Metric> = new Set<Metric>([
   'conversions',
   'leads',
   'sales',

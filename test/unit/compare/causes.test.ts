@@ -78,12 +78,59 @@ describe('causes', () => {
   });
 
   test('tell how far the midnights are apart', () => {
-    const [zone] = causesOf('clicks', ours, theirs, { zone: 'America/New_York' });
-    expect(zone).toEqual({
+    const apart = (zone: string) => causesOf('clicks', ours, theirs, { zone })[0];
+    expect(apart('America/New_York')).toEqual({
       key: 'cause_zone',
       values: ['−6', 'Europe/Madrid', 'America/New_York'],
     });
+    expect(apart('Asia/Kolkata')?.values[0]).toBe('+3.5');
   });
+
+  test('tell how far the reports are apart, and which of them is not whole', () => {
+    const aged = causesOf('cost', ours, theirs, { fetchedAt: 20 * 60_000 + 20_000 });
+    expect(aged).toEqual([{ key: 'cause_age', values: [20] }]);
+    const part = { report: { ...report, complete: false }, metrics: metricsOf(ours) };
+    const whole = { report, metrics: metricsOf(ours) };
+    expect(likelyCauses('cost', part, whole, range, 0).map(({ key }) => key)).toEqual([
+      'cause_incomplete_base',
+    ]);
+  });
+
+  /** The sums that each metric is made of. */
+  const MADE_OF: Readonly<Record<Metric, string>> = {
+    clicks: 'clicks',
+    uniqueClicks: 'clicks',
+    bots: '',
+    landerViews: '',
+    landerClicks: '',
+    landerCtr: '',
+    conversions: 'conversions',
+    leads: 'conversions',
+    sales: 'conversions',
+    rejected: 'conversions',
+    hold: 'conversions',
+    cost: 'money',
+    revenue: 'conversions money',
+    profit: 'conversions money',
+    // Money by money: the currency cancels out.
+    roi: 'conversions',
+    cr: 'conversions clicks',
+    epc: 'conversions clicks money',
+    cpc: 'clicks money',
+    cpa: 'conversions money',
+  };
+
+  test.each(Object.entries(MADE_OF) as Array<[Metric, string]>)(
+    'of a gap in %s are those that change what it is made of: %s',
+    (metric, parts) => {
+      const facts = { currency: 'EUR', basis: 'postback' } as const;
+      expect(keys(metric, { clicks: 100, uniqueClicks: 80 }, { clicks: 80 }, facts)).toEqual([
+        ...(parts.includes('clicks') ? ['cause_unique_other'] : []),
+        ...(parts.includes('money') ? ['cause_currency'] : []),
+        ...(parts.includes('conversions') ? ['cause_basis'] : []),
+      ]);
+    },
+  );
 
   test('are of the side that has less', () => {
     expect(keys('conversions', { conversions: 8, hold: 3 }, { conversions: 10, hold: 4 })).toEqual([
@@ -100,7 +147,13 @@ describe('causes', () => {
     expect(causesOf('clicks', { clicks: 100, bots: 5 }, { clicks: 90 })).toEqual([
       { key: 'cause_bots_untold', values: [5] },
     ]);
+    expect(causesOf('clicks', { clicks: 90 }, { clicks: 100, bots: 5 })).toEqual([
+      { key: 'cause_bots_untold', values: [5] },
+    ]);
     expect(causesOf('clicks', { clicks: 100, bots: 5 }, { clicks: 90, bots: 5 })).toEqual([]);
+    expect(causesOf('clicks', { clicks: 100, bots: 12 }, { clicks: 90, bots: 2 })).toEqual([
+      { key: 'cause_bots', values: [12, 2] },
+    ]);
   });
 
   test('name unique clicks where the other side’s clicks lie nearer to them', () => {
