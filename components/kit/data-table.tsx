@@ -117,6 +117,8 @@ export function DataTable<Row>({
   /** Which part of the selection Ctrl+C copies: a column's cell, the row (−1), or all rows. */
   const [part, setPart] = useState<number | 'all'>(-1);
   const shown = rowWindow({ count: rows.length, rowHeight: ROW_HEIGHT, ...view });
+  const inSight = rows.slice(shown.start, shown.end);
+  const cells = useCells(columns, inSight);
 
   const measure = () => {
     const element = scroller.current;
@@ -285,7 +287,7 @@ export function DataTable<Row>({
         </thead>
         <tbody>
           {shown.above > 0 && <tr class="spacer" style={{ height: `${shown.above}px` }} />}
-          {rows.slice(shown.start, shown.end).map((row, offset) => {
+          {inSight.map((row, offset) => {
             const index = shown.start + offset;
             const line = tree?.lineOf(row) ?? null;
             const open = tree?.isOpen(row) ?? null;
@@ -325,7 +327,7 @@ export function DataTable<Row>({
                         }}
                       />
                     )}
-                    {column.cell(row)}
+                    {cells.get(row)?.[at]}
                   </td>
                 ))}
               </tr>
@@ -350,6 +352,23 @@ export function DataTable<Row>({
       </span>
     </div>
   );
+}
+
+/**
+ * The cells of the rows in sight. While the columns are the same, a row that stays in sight keeps its
+ * cells, so that scrolling draws no more than the rows that come.
+ */
+function useCells<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+): ReadonlyMap<Row, readonly ComponentChildren[]> {
+  const last = useRef({ columns, cells: new Map<Row, readonly ComponentChildren[]>() });
+  const kept = last.current.columns === columns ? last.current.cells : new Map<Row, never>();
+  const cells = new Map(
+    rows.map((row) => [row, kept.get(row) ?? columns.map((column) => column.cell(row))]),
+  );
+  last.current = { columns, cells };
+  return cells;
 }
 
 /** Opens and closes a row; as wide where there is nothing to open. */

@@ -45,6 +45,42 @@ test('of 100,000 rows only those in sight are drawn, wherever it is scrollTop', 
   await expect.poll(() => root.textContent).toContain('99999');
 });
 
+test('scrolling draws the rows that come, and those that stay in sight only once', async () => {
+  const root = openRoot('');
+  const drawn: number[] = [];
+  const cell = (row: number) => {
+    drawn.push(row);
+    return String(row);
+  };
+  const rows = Array.from({ length: 1000 }, (_, index) => index);
+  const table = (text: (row: number) => string) =>
+    render(
+      <DataTable
+        label="rows"
+        columns={[{ ...column, cell, text }]}
+        rows={rows}
+        keyOf={String}
+        height="400px"
+      />,
+      root,
+    );
+  table(String);
+  const scroller = root.querySelector<HTMLElement>('.scroll');
+  // Fifteen in sight, and eight beyond each edge.
+  await expect.poll(() => root.querySelectorAll('tbody tr:not(.spacer)').length).toBe(31);
+  // Down and back again, some rows at a time.
+  for (const top of [280, 560, 280]) {
+    drawn.length = 0;
+    if (scroller) scroller.scrollTop = top;
+    await expect.poll(() => drawn.length).toBeGreaterThan(0);
+    expect(drawn.length).toBeLessThanOrEqual(11);
+  }
+  // Other columns are drawn anew.
+  drawn.length = 0;
+  table((row) => `${row}`);
+  await expect.poll(() => drawn.length).toBeGreaterThan(25);
+});
+
 test('as many rows are drawn as there is room for, before anybody scrolls and after a change of size', async () => {
   const { root, scroller } = open(1000, undefined, '1400px');
   const last = () => Number(root.querySelector('tbody tr:nth-last-child(2)')?.textContent);
