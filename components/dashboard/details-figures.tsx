@@ -13,6 +13,7 @@ import { TrackerBadge } from '../kit/tracker-badge.tsx';
 import { CampaignLinks } from './campaign-links.tsx';
 import { JUDGED } from './compare-specs.ts';
 import { campaignsOf, type DetailsProps } from './details-props.ts';
+import { SideHead } from './side-head.tsx';
 
 const METRICS: readonly Metric[] = [
   'clicks',
@@ -45,14 +46,7 @@ export function FiguresTab({
         const tracker = trackers.find(({ id }) => id === connection.tracker);
         return (
           <section key={connection.id} class="stack tight" data-side={connection.name}>
-            <h3 class="row">
-              <TrackerBadge
-                tracker={tracker}
-                label={tracker?.name ?? connection.tracker}
-                index={colourOf(connection)}
-              />
-              <bdi>{connection.name}</bdi>
-            </h3>
+            <SideHead connection={connection} tracker={tracker} colour={colourOf(connection)} />
             {cell ? (
               <div class="row small wrap">
                 <Name text={cell.name || cell.id} maxLength={40} />

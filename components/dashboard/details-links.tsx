@@ -6,8 +6,8 @@ import { useClient, useQuery } from '../kit/client.ts';
 import { blocksQueries } from '../kit/connections.ts';
 import { Name } from '../kit/name.tsx';
 import { ProblemNotice } from '../kit/notice.tsx';
-import { TrackerBadge } from '../kit/tracker-badge.tsx';
 import type { DetailsProps } from './details-props.ts';
+import { SideHead } from './side-head.tsx';
 
 /** Which campaign of each side the row holds; links are set and removed here. */
 export function LinksTab({ row, connections, trackers, colourOf }: DetailsProps) {
@@ -23,14 +23,7 @@ export function LinksTab({ row, connections, trackers, colourOf }: DetailsProps)
         const tracker = trackers.find(({ id }) => id === connection.tracker);
         return (
           <section key={connection.id} class="stack tight">
-            <h3 class="row">
-              <TrackerBadge
-                tracker={tracker}
-                label={tracker?.name ?? connection.tracker}
-                index={colourOf(connection)}
-              />
-              <bdi>{connection.name}</bdi>
-            </h3>
+            <SideHead connection={connection} tracker={tracker} colour={colourOf(connection)} />
             {cell ? (
               <div class="row small wrap">
                 {[cell, ...(cell.also ?? [])].map(({ id, name }) => (

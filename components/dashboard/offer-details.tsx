@@ -8,6 +8,7 @@ import { GapMark } from '../kit/gap-mark.tsx';
 import { IconButton } from '../kit/icon-button.tsx';
 import { Name } from '../kit/name.tsx';
 import { TrackerBadge } from '../kit/tracker-badge.tsx';
+import { SideHead } from './side-head.tsx';
 
 const COLUMNS: readonly Metric[] = ['conversions', 'cost', 'revenue'];
 
@@ -91,9 +92,11 @@ export function OfferDetails({
         if (!connection || !cell) return null;
         return (
           <section key={connection.id} class="stack tight">
-            <h3 class="row">
-              {badge(connection)} <bdi>{connection.name}</bdi>
-            </h3>
+            <SideHead
+              connection={connection}
+              tracker={trackers.find(({ id }) => id === connection.tracker)}
+              colour={colourOf(connection)}
+            />
             <p class="small">
               <Name text={cell.name || cell.id} maxLength={40} />
             </p>
