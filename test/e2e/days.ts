@@ -4,8 +4,8 @@ export interface Days {
 }
 
 /**
- * Days of a month of 2026. Each spec has a month to itself, or a part of one, and each of its
- * tests has days of its own: none finds the costs, links or kept figures of another.
+ * Days of a month of 2026. The simulators and the extension begin anew with each test; a month, or
+ * a part of one, for each spec makes its requests easy to tell.
  */
 export const daysOf =
   (month: string) =>

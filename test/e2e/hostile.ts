@@ -64,6 +64,9 @@ export async function pressAtButton(tab: Tab): Promise<void> {
   await tab.click(x, y);
 }
 
+/** For a poll that presses: it gives what a press begins the time to show. */
+export const PATIENTLY = { intervals: [100, 250, 500, 1_000] };
+
 /** What every attack is measured by: without it, a person's press on the button in plain view sends the cost. */
 export async function pressInPlainView(tab: Tab): Promise<void> {
   await waitUntilReady(tab);
@@ -71,7 +74,7 @@ export async function pressInPlainView(tab: Tab): Promise<void> {
     .poll(async () => {
       if ((await sendButton(tab).count()) > 0) await pressAtButton(tab);
       return inPanel(tab, '.record').count();
-    })
+    }, PATIENTLY)
     .toBe(1);
 }
 

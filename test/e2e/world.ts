@@ -1,7 +1,8 @@
-import { test as base, expect, type TestInfo } from '@playwright/test';
+import { test as base, expect as baseExpect, type TestInfo } from '@playwright/test';
 import { type Simulators, type SimulatorsOptions, startSimulators } from '../simulators/start.ts';
 import {
   connectAll,
+  disconnectAll,
   extensionDir,
   LAUNCHER,
   openPanel,
@@ -44,13 +45,24 @@ export async function closeWorld({ driver, simulators }: World): Promise<void> {
   await simulators.stop();
 }
 
+/** What a worker's tests share: a browser, and whether its four trackers are connected now. */
+interface Shared {
+  readonly world: World;
+  connected: boolean;
+}
+
 /**
- * `world` has the four trackers connected; `bare` is a world of the test's own with nothing
- * connected. Connecting takes seconds, so the browser behind `world` is shared by the tests of a
- * worker that ask for it: each begins with the simulators as new, no page open and no pace to
- * keep. What the extension knows stays, as it does for a user: use days that no other test uses.
+ * A browser takes seconds to start, and trackers to connect: the tests of a worker share one. Each
+ * begins with no page open, with the simulators as new, and with an extension that knows nothing
+ * but its connections.
+ * - `world` has the four trackers connected.
+ * - `bare` has none.
+ * - `fresh` is the test's own: a new installation, greeted when the browser gets to it.
  */
-export const test = base.extend<{ world: World; bare: World }, WorldOptions & { shared: World }>({
+export const test = base.extend<
+  { world: World; bare: World; fresh: World },
+  WorldOptions & { shared: Shared }
+>({
   browserName_: ['chromium', { option: true, scope: 'worker' }],
   shared: [
     async ({ browserName_ }, use) => {
@@ -59,20 +71,36 @@ export const test = base.extend<{ world: World; bare: World }, WorldOptions & { 
       const welcome = await world.driver.waitForTab((url) => url.includes('/welcome.html'));
       await welcome.element('a.button').waitFor({ state: 'visible' });
       await welcome.close();
-      await connectAll(world);
-      await use(world);
+      await use({ world, connected: false });
       await closeWorld(world);
     },
     { scope: 'worker', timeout: 120_000 },
   ],
   world: async ({ shared }, use, info) => {
-    shared.simulators.reset();
-    await use(shared);
-    await showFailure(shared, info);
-    await closePages(shared);
-    await forgetPaces(shared);
+    const { world } = shared;
+    world.simulators.reset();
+    if (!shared.connected) {
+      await connectAll(world);
+      shared.connected = true;
+      world.simulators.reset();
+    }
+    await use(world);
+    await showFailure(world, info);
+    await closePages(world);
+    await forget(world, CONNECTED);
   },
-  bare: async ({ browserName_ }, use, info) => {
+  bare: async ({ shared }, use, info) => {
+    const { world } = shared;
+    world.simulators.reset();
+    if (shared.connected) await disconnectAll(world);
+    shared.connected = false;
+    await use(world);
+    await showFailure(world, info);
+    await closePages(world);
+    await disconnectAll(world);
+    await forget(world, []);
+  },
+  fresh: async ({ browserName_ }, use, info) => {
     const world = await openWorld(browserName_);
     await use(world);
     await showFailure(world, info);
@@ -96,10 +124,37 @@ async function showFailure({ driver }: World, info: TestInfo): Promise<void> {
   }
 }
 
-/** The paces that trackers ask for start anew, whatever ran before: they lie in the session and in the worker. */
-async function forgetPaces({ driver }: World): Promise<void> {
+/** The paces that trackers ask for start anew: they lie in the session and in the worker. */
+export async function forgetPaces({ driver }: World): Promise<void> {
   await driver.runInBackground("chrome.storage.session.remove('paces')");
   await driver.killBackground();
+}
+
+/** The object stores that hold the connections and what opens their keys. */
+const CONNECTED: readonly string[] = ['connections', 'cryptoKeys', 'vault'];
+
+/**
+ * Has the extension forget all but these object stores, in the session and in the worker too: the
+ * form of a cost begins with the last one, and two exports of a list within minutes are one.
+ */
+async function forget({ driver }: World, kept: readonly string[]): Promise<void> {
+  await driver.runInBackground(`(async () => {
+    const { storage } = globalThis.browser ?? chrome;
+    const wait = (request) => new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    for (const { name } of await indexedDB.databases()) {
+      const database = await wait(indexedDB.open(name));
+      const stores = [...database.objectStoreNames].filter((store) => !${JSON.stringify(kept)}.includes(store));
+      const transaction = database.transaction(stores, 'readwrite');
+      await Promise.all(stores.map((store) => wait(transaction.objectStore(store).clear())));
+      database.close();
+    }
+    await storage.session.clear();
+  })()`);
+  await driver.killBackground();
+  await driver.setTheme('light');
 }
 
 /** Closes the pages of trackers and of the extension; the browser's first tab stays. */
@@ -109,6 +164,21 @@ export async function closePages({ driver }: World): Promise<void> {
       await tab.close();
   }
 }
+
+/** Looks again as soon as the drivers do, where Playwright would let a second pass. */
+const INTERVALS = [20, 20, 50, 100];
+
+/** Playwright's, with a `poll` that wastes no time. */
+export const expect = new Proxy(baseExpect, {
+  get: (target, name, receiver) =>
+    name === 'poll'
+      ? (...[actual, options]: Parameters<typeof baseExpect.poll>) =>
+          target.poll(actual, {
+            intervals: INTERVALS,
+            ...(typeof options === 'string' ? { message: options } : options),
+          })
+      : Reflect.get(target, name, receiver),
+});
 
 /** Something in the panel. */
 export const inPanel = (tab: Tab, selector: string, hasText?: string | RegExp): Locator =>
@@ -120,4 +190,4 @@ export function numberIn(text: string): number {
   return Number(digits);
 }
 
-export { expect, LAUNCHER, openPanel, PANEL, PANEL_DOCUMENT };
+export { LAUNCHER, openPanel, PANEL, PANEL_DOCUMENT };

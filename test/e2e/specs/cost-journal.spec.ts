@@ -71,7 +71,6 @@ test('of updates that wait, the newest takes the place of the others, and a wait
   expect(redtrack.requests.filter(({ path }) => path.endsWith('/tracks/cost'))).toHaveLength(1);
 });
 
-// The form begins with the last order: the campaign is none that other specs order for.
 test('undo says what it restores and what not, and sets the placements back one by one', async ({
   world,
 }) => {

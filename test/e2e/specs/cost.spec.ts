@@ -1,4 +1,3 @@
-import { connectAll } from '../connect.ts';
 import type { Tab } from '../drivers/driver.ts';
 import { expect, inPanel, openPanel, test } from '../world.ts';
 
@@ -58,17 +57,15 @@ test.describe('updating a cost', () => {
     });
   }
 
-  // In a world of its own: the next cost of the campaign would begin with the token.
-  test('keitaro: one token value only', async ({ bare }) => {
-    const { keitaro } = bare.simulators;
-    await connectAll(bare, ['keitaro']);
+  test('keitaro: one token value only', async ({ world }) => {
+    const { keitaro } = world.simulators;
     const days = { from: '2026-06-20', to: '2026-06-20' };
     const placements = keitaro.truthByPlacement({ campaignIndex: 0, ...days });
     const [chosen] = placements
       .filter(({ bots }) => bots === 0)
       .sort((a, b) => b.clicks - a.clicks);
     if (!chosen) throw new Error('no placement');
-    const tab = await openPanel(bare, keitaro.campaignPage(0, days));
+    const tab = await openPanel(world, keitaro.campaignPage(0, days));
     await inPanel(tab, '[data-tab=cost]').click();
     await inPanel(tab, 'summary').click();
     await inPanel(tab, '[name=token]').select('1');

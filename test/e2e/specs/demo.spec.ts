@@ -2,7 +2,7 @@ import { expect, numberIn, test } from '../world.ts';
 
 test.describe('the demo', () => {
   test('is tried from the first-run page, costs and blacklists too, and goes with one press', async ({
-    bare: { driver, simulators },
+    fresh: { driver, simulators },
   }) => {
     const welcome = await driver.waitForTab((url) => url.endsWith('/welcome.html'));
     await welcome.element('button[name=demo-add]').click();

@@ -1,8 +1,15 @@
-import { fillConnection, nameOf, SIMULATORS } from '../connect.ts';
+import {
+  askFrom,
+  connectAll,
+  disconnectAll,
+  fillConnection,
+  nameOf,
+  SIMULATORS,
+} from '../connect.ts';
 import { expect, test } from '../world.ts';
 
 test.describe('a fresh browser', () => {
-  test('opens the first-run page, which leads to the form', async ({ bare: { driver } }) => {
+  test('opens the first-run page, which leads to the form', async ({ fresh: { driver } }) => {
     const welcome = await driver.waitForTab((url) => url.endsWith('/welcome.html'));
     await welcome.element('a.button', { hasText: 'Add a tracker' }).click();
     await welcome.element('[name=address]').waitFor({ state: 'visible' });
@@ -10,7 +17,9 @@ test.describe('a fresh browser', () => {
   });
 
   // Chromium then gives no page of that process the extension's texts.
-  test('whose first page is closed at once has texts on the next', async ({ bare: { driver } }) => {
+  test('whose first page is closed at once has texts on the next', async ({
+    fresh: { driver },
+  }) => {
     await (await driver.waitForTab((url) => url.includes('/welcome.html'))).close();
     const popup = await driver.extensionPage('popup.html');
     await popup.element('[name=add]', { hasText: 'Add a tracker' }).waitFor({ state: 'visible' });
@@ -25,6 +34,12 @@ test.describe('a fresh browser', () => {
       expect(simulators[id].requests.length, `${id} was asked before it was saved`).toBeGreaterThan(
         0,
       );
+      if (id === 'binom') {
+        const source = '[data-source="PropellerAds"]';
+        await tab.element(`${source} select[name$="-placement"]`).select('2');
+        await tab.element(`${source} button[name^="save-template"]`).click();
+        await tab.element(`${source} button:disabled`).waitFor({ state: 'visible' });
+      }
       await tab.close();
     }
     const list = await driver.extensionPage('options.html');
@@ -38,11 +53,20 @@ test.describe('a fresh browser', () => {
       expect(rows[index]).toContain(`••••${apiKey.slice(-4)}`);
       expect(rows[index]).not.toContain(apiKey.slice(-6));
     }
+    // What other specs connect by is what the form leaves behind.
+    const views = async () => {
+      const all = await askFrom(list)<{ id: string }[]>('connections.list', {});
+      return all.map(({ id, ...view }) => view);
+    };
+    const filledIn = await views();
     const stored = await driver.runInBackground<string>(
       '(globalThis.browser ?? chrome).storage.local.get(null).then(JSON.stringify)',
     );
     expect(Object.keys(JSON.parse(stored))).toHaveLength(4);
     for (const { apiKey } of simulators.all) expect(stored).not.toContain(apiKey);
+    await disconnectAll(bare);
+    await connectAll(bare);
+    expect(await views()).toEqual(filledIn);
   });
 
   test('a wrong key saves nothing and keeps what was typed', async ({ bare }) => {

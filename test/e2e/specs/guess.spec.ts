@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { fillConnection, LAUNCHER, nameOf, openPanel } from '../connect.ts';
+import { askFrom, connectAll, LAUNCHER, nameOf, openPanel } from '../connect.ts';
 import { expect, inPanel, test } from '../world.ts';
 
 const DAYS = { from: '2026-08-01', to: '2026-08-02' };
@@ -11,23 +11,14 @@ test('a tracker’s page is known before it is connected, connected from there, 
   const { driver, simulators } = bare;
   // The popup's question, asked by an extension page behind the tracker's.
   const ours = await driver.extensionPage('options.html');
-  const guess = () =>
-    ours.evaluate<{ ok: boolean; result: { tracker: string; url: string } | null }>(
-      `(globalThis.browser ?? chrome).runtime.sendMessage(${JSON.stringify({
-        crosstrack: 'call',
-        id: 'guess',
-        role: 'extension',
-        name: 'page.guess',
-        input: {},
-      })})`,
-    );
+  const guess = () => askFrom(ours)('page.guess', {});
   for (const id of ['keitaro', 'binom', 'binom2'] as const) {
     const tab = await driver.newTab(simulators[id].campaignPage(0, DAYS));
     await tab.element('#rows tr').waitFor({ state: 'visible' });
     // The page of a fresh installation may open meanwhile, in front.
     const looking = async () => {
       await tab.focus();
-      return (await guess()).result;
+      return guess();
     };
     await expect
       .poll(looking, id)
@@ -45,7 +36,7 @@ test('a tracker’s page is known before it is connected, connected from there, 
   const { port } = shop.address() as AddressInfo;
   const lookalike = await driver.newTab(`http://localhost:${port}/admin/campaigns`);
   await lookalike.element('h1').waitFor({ state: 'visible' });
-  expect((await guess()).result).toBeNull();
+  expect(await guess()).toBeNull();
   await lookalike.close();
   shop.close();
 
@@ -61,12 +52,7 @@ test('a tracker’s page is known before it is connected, connected from there, 
     .waitFor({ state: 'visible' });
   await form.close();
 
-  await fillConnection(bare, 'keitaro').then((tab) =>
-    tab
-      .element('.connections li', { hasText: nameOf('keitaro') })
-      .waitFor({ state: 'visible' })
-      .then(() => tab.close()),
-  );
+  await connectAll(bare, ['keitaro']);
   const tab = await openPanel(bare, simulators.binom2.campaignPage(0, DAYS));
   const truth = simulators.binom2.truth({ campaignIndex: 0, ...DAYS });
   const row = '[data-connection="binom2 main"] [data-metric=clicks]';
@@ -75,5 +61,5 @@ test('a tracker’s page is known before it is connected, connected from there, 
   );
   await inPanel(tab, '[data-connection="keitaro main"] [data-metric=clicks]').waitForText(/\d/);
   // A connected page is no guess any more.
-  expect((await guess()).result).toBeNull();
+  expect(await guess()).toBeNull();
 });

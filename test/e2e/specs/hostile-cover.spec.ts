@@ -6,6 +6,7 @@ import {
   loot,
   middleOf,
   openHostileCost,
+  PATIENTLY,
   panelRecord,
   pressAtButton,
   pressInPlainView,
@@ -134,7 +135,7 @@ test.describe('a page that covers', () => {
       .poll(async () => {
         if ((await sendButton(tab).count()) > 0) await sendButton(tab).press('Enter');
         return inPanel(tab, '.record').count();
-      })
+      }, PATIENTLY)
       .toBe(1);
   });
 

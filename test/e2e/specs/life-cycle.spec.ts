@@ -114,13 +114,12 @@ test.describe('the panel of a tab', () => {
     await inPanel(tab, '[data-tab=compare]').click();
     const from = inPanel(tab, 'input[name=from]');
     const to = inPanel(tab, 'input[name=to]');
-    for (const [field, value] of [
-      [from, '2026-09-04'],
-      [to, '2026-09-06'],
-    ] as const) {
-      await field.fill(value);
-      await field.press('Enter');
-    }
+    // The end first, which the start follows: else the months between are asked for.
+    await to.fill('2026-09-06');
+    await to.press('Enter');
+    await expect.poll(() => from.value()).toBe('2026-09-06');
+    await from.fill('2026-09-04');
+    await from.press('Enter');
     const range = { from: '2026-09-04', to: '2026-09-06' };
     const cell = inPanel(tab, '[data-connection="keitaro main"] [data-metric=clicks]');
     const clicks = keitaro.truth({ campaignIndex: 2, ...range }).clicks;
@@ -138,13 +137,13 @@ test.describe('the panel of a tab', () => {
 
 test.describe('an update of the extension', () => {
   test('leaves no dead panel: the new launcher takes its place, and opens a new one', async ({
-    bare,
+    fresh,
   }) => {
-    const { driver, simulators } = bare;
-    await connectAll(bare, ['keitaro', 'redtrack']);
+    const { driver, simulators } = fresh;
+    await connectAll(fresh, ['keitaro', 'redtrack']);
     const closed = await driver.newTab(simulators.redtrack.campaignPage(0, day(10)));
     await launcher(closed).waitFor({ state: 'visible' });
-    const tab = await openPanel(bare, simulators.keitaro.campaignPage(0, day(10)));
+    const tab = await openPanel(fresh, simulators.keitaro.campaignPage(0, day(10)));
     await title(tab).waitForText('Summer push DE');
 
     await driver.reloadExtension();
@@ -162,10 +161,10 @@ test.describe('an update of the extension', () => {
     }
   });
 
-  test('that takes it away leaves no panel in sight', async ({ bare }) => {
-    const { driver, simulators } = bare;
-    await connectAll(bare, ['keitaro']);
-    const tab = await openPanel(bare, simulators.keitaro.campaignPage(0, day(11)));
+  test('that takes it away leaves no panel in sight', async ({ fresh }) => {
+    const { driver, simulators } = fresh;
+    await connectAll(fresh, ['keitaro']);
+    const tab = await openPanel(fresh, simulators.keitaro.campaignPage(0, day(11)));
     await title(tab).waitForText('Summer push DE');
     await driver.runInBackground(
       'void setTimeout(() => (globalThis.browser ?? chrome).management.uninstallSelf())',

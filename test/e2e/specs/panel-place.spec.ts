@@ -1,6 +1,6 @@
-import type { SimulatorId } from '../../simulators/start.ts';
-import { connectAll, type World } from '../connect.ts';
+import type { World } from '../connect.ts';
 import type { Box, Tab } from '../drivers/driver.ts';
+import { PATIENTLY } from '../hostile.ts';
 import { expect, inPanel, LAUNCHER, openPanel, PANEL, PANEL_DOCUMENT, test } from '../world.ts';
 
 const DAY = { from: '2026-10-01', to: '2026-10-01' };
@@ -15,18 +15,16 @@ async function choose(tab: Tab, name: string): Promise<void> {
   await inPanel(tab, '[name=palette]').waitFor({ state: 'hidden' });
 }
 
-async function openOn(world: World, ids: readonly SimulatorId[] = ['keitaro']): Promise<Tab> {
-  await connectAll(world, ids);
-  return openPanel(world, world.simulators.keitaro.campaignPage(0, DAY));
-}
+const openOn = (world: World): Promise<Tab> =>
+  openPanel(world, world.simulators.keitaro.campaignPage(0, DAY));
 
 async function reopened(tab: Tab): Promise<void> {
   await tab.reload();
   await inPanel(tab, 'header .name').waitForText('Summer push DE');
 }
 
-test('floating, it goes where its header is dragged, and is there again', async ({ bare }) => {
-  const tab = await openOn(bare);
+test('floating, it goes where its header is dragged, and is there again', async ({ world }) => {
+  const tab = await openOn(world);
   await choose(tab, 'Float');
   await expect.poll(async () => (await box(tab)).height).toBeLessThan(800);
   const before = await box(tab);
@@ -51,8 +49,8 @@ test('floating, it goes where its header is dragged, and is there again', async 
   await expect.poll(async () => (await box(tab)).width).toBe(larger.width);
 });
 
-test('docked at any side, its edge makes it larger, and it stays so', async ({ bare }) => {
-  const tab = await openOn(bare);
+test('docked at any side, its edge makes it larger, and it stays so', async ({ world }) => {
+  const tab = await openOn(world);
   await tab.setViewport({ width: 1280, height: 800 });
   for (const [dock, by, grown] of [
     ['right', { x: -70, y: 0 }, { width: 490, height: 800, x: 790, y: 0 }],
@@ -71,8 +69,8 @@ test('docked at any side, its edge makes it larger, and it stays so', async ({ b
   }
 });
 
-test('the theme is the page’s, until the palette says another', async ({ bare }) => {
-  const { keitaro } = bare.simulators;
+test('the theme is the page’s, until the palette says another', async ({ world }) => {
+  const { keitaro } = world.simulators;
   const theme = (tab: Tab) =>
     tab.evaluate<string>('document.documentElement.dataset.theme ?? ""', {
       within: PANEL_DOCUMENT,
@@ -83,7 +81,7 @@ test('the theme is the page’s, until the palette says another', async ({ bare 
       { within: PANEL_DOCUMENT },
     );
   keitaro.setAwkward('light');
-  const tab = await openOn(bare);
+  const tab = await openOn(world);
   await expect.poll(() => theme(tab)).toBe('light');
   expect(await ground(tab)).toBeGreaterThan(200);
   // The page changes its own.
@@ -106,8 +104,8 @@ test('the theme is the page’s, until the palette says another', async ({ bare 
   await expect.poll(() => theme(tab)).toBe('light');
 });
 
-test('collapsed, it is its header and no more', async ({ bare }) => {
-  const tab = await openOn(bare);
+test('collapsed, it is its header and no more', async ({ world }) => {
+  const tab = await openOn(world);
   await inPanel(tab, 'button[name=collapse]').click();
   await expect.poll(async () => (await box(tab)).height).toBe(44);
   expect(await inPanel(tab, '.panel > *').count()).toBe(1);
@@ -129,10 +127,9 @@ const WATCH = `(() => {
 })()`;
 
 test('nothing jumps, on the page or in the panel, until the figures are there', async ({
-  bare,
+  world,
 }) => {
-  const { driver, simulators } = bare;
-  await connectAll(bare);
+  const { driver, simulators } = world;
   const tab = await driver.newTab(simulators.keitaro.campaignPage(0, DAY));
   await tab.element('#rows tr').waitFor({ state: 'visible' });
   await tab.element('button', { within: LAUNCHER }).waitFor({ state: 'visible' });
@@ -158,8 +155,8 @@ test('nothing jumps, on the page or in the panel, until the figures are there', 
   expect(await tab.evaluate('window.shifts', { within: PANEL_DOCUMENT })).toEqual([]);
 });
 
-test('320 px wide, all of it is within reach', async ({ bare }) => {
-  const tab = await openOn(bare, ['keitaro', 'binom']);
+test('320 px wide, all of it is within reach', async ({ world }) => {
+  const tab = await openOn(world);
   await tab.setViewport({ width: 320, height: 640 });
   await expect.poll(async () => (await box(tab)).width).toBe(320);
   for (const name of ['compare', 'cost', 'blacklist', 'history']) {
@@ -188,7 +185,7 @@ test('320 px wide, all of it is within reach', async ({ bare }) => {
     .poll(async () => {
       if (await send.isVisible()) await send.click();
       return taken.isVisible();
-    })
+    }, PATIENTLY)
     .toBe(true);
   await inPanel(tab, '.record[data-state=verified]').waitFor({ state: 'visible' });
 });

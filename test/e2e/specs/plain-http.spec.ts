@@ -1,4 +1,4 @@
-import { fillConnection, nameOf } from '../connect.ts';
+import { connectAll, nameOf } from '../connect.ts';
 import { expect, inPanel, numberIn, openPanel, PANEL_DOCUMENT, test } from '../world.ts';
 
 const DAYS = { from: '2026-02-01', to: '2026-02-14' };
@@ -8,6 +8,7 @@ test('a tracker on plain http: connected, compared, a cost sent, a list copied',
   bare,
 }) => {
   const { driver, simulators } = bare;
+  const earlier = driver.console.length;
   const { binom } = simulators;
   const origin = `http://tracker.test:${binom.port}`;
   const at = (address: string) => address.replace(binom.url, origin);
@@ -28,11 +29,7 @@ test('a tracker on plain http: connected, compared, a cost sent, a list copied',
   await form.element(`${source} button:disabled`).waitFor({ state: 'visible' });
   await form.close();
   // Another side to compare with.
-  const other = await fillConnection(bare, 'redtrack');
-  await other
-    .element('.connections li', { hasText: nameOf('redtrack') })
-    .waitFor({ state: 'visible' });
-  await other.close();
+  await connectAll(bare, ['redtrack']);
 
   const tab = await openPanel(bare, at(binom.campaignPage(0, DAYS)));
   expect(await tab.evaluate('[isSecureContext, typeof crypto.randomUUID]')).toEqual([
@@ -64,9 +61,9 @@ test('a tracker on plain http: connected, compared, a cost sent, a list copied',
   await inPanel(paying, 'button[name=send-cost]').click();
   await inPanel(paying, '.record[data-state=verified]').waitFor({ state: 'visible' });
   expect(binom.truth({ campaignIndex: 0, ...DAY }).cost).toBeCloseTo(87.5, 1);
-  const errors = driver.console.filter(
-    ({ level, url }) => level === 'exception' && !/^http/.test(url),
-  );
+  const errors = driver.console
+    .slice(earlier)
+    .filter(({ level, url }) => level === 'exception' && !/^http/.test(url));
   expect(errors).toEqual([]);
   expect(await paying.evaluate('location.protocol', { within: PANEL_DOCUMENT })).toMatch(
     /-extension:$/,

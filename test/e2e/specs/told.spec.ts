@@ -1,4 +1,3 @@
-import { connectAll } from '../connect.ts';
 import { daysOf } from '../days.ts';
 import type { Tab } from '../drivers/driver.ts';
 import { expect, inPanel, LAUNCHER, numberIn, openPanel, PANEL, test } from '../world.ts';
@@ -38,15 +37,14 @@ test('a cost sent in one tab shows in the other’s history and figures, and in 
   await journal.element('tbody tr', { hasText: '$412.75' }).waitForText(/Verified Panel$/);
 });
 
-test('a list exported in one tab shows in the other’s history', async ({ bare }) => {
-  const { binom } = bare.simulators;
-  await connectAll(bare, ['binom']);
-  const history = await openPanel(bare, binom.campaignPage(0));
+test('a list exported in one tab shows in the other’s history', async ({ world }) => {
+  const { binom } = world.simulators;
+  const history = await openPanel(world, binom.campaignPage(0));
   await inPanel(history, '[data-tab=history]').click();
   await inPanel(history, '.body p.soft').waitFor({ state: 'visible' });
   const lists = inPanel(history, '.body li');
   expect(await lists.count()).toBe(0);
-  const tab = await openPanel(bare, binom.campaignPage(0));
+  const tab = await openPanel(world, binom.campaignPage(0));
   await inPanel(tab, '[data-tab=blacklist]').click();
   await inPanel(tab, 'button[name=copy-list]').click();
   await inPanel(tab, '[data-result=copied]').waitFor({ state: 'visible' });
@@ -55,17 +53,16 @@ test('a list exported in one tab shows in the other’s history', async ({ bare 
 });
 
 test('turned off, a connection takes launcher and panel from its open pages; turned on, the launcher is back', async ({
-  bare,
+  world,
 }) => {
-  const { driver, simulators } = bare;
-  await connectAll(bare, ['keitaro', 'redtrack']);
-  const open = await openPanel(bare, simulators.redtrack.campaignPage(0, day(20)));
+  const { driver, simulators } = world;
+  const open = await openPanel(world, simulators.redtrack.campaignPage(0, day(20)));
   const closed = await driver.newTab(simulators.redtrack.listPage());
   await closed.element('button', { within: LAUNCHER }).waitFor({ state: 'visible' });
-  const other = await openPanel(bare, simulators.keitaro.campaignPage(0, day(20)));
+  const other = await openPanel(world, simulators.keitaro.campaignPage(0, day(20)));
 
   const options = await driver.extensionPage('options.html');
-  const turn = options.element('.connections li:nth-child(2) button[name=turn]');
+  const turn = options.element('.connections li:nth-child(3) button[name=turn]');
   await turn.click();
   for (const tab of [open, closed]) {
     await expect.poll(() => tab.element(`${LAUNCHER}, ${PANEL}`).count()).toBe(0);

@@ -1,4 +1,4 @@
-import { fillConnection, nameOf } from '../connect.ts';
+import { connectAll, nameOf } from '../connect.ts';
 import type { Tab } from '../drivers/driver.ts';
 import { expect, test } from '../world.ts';
 
@@ -21,9 +21,7 @@ async function preview(tab: Tab, text: string): Promise<void> {
 test.describe('settings in a file', () => {
   test('come back after a connection was removed, and hold no key', async ({ bare }) => {
     const { driver, simulators } = bare;
-    const form = await fillConnection(bare, 'keitaro');
-    await row(form).waitFor({ state: 'visible' });
-    await form.close();
+    await connectAll(bare, ['keitaro']);
     const tab = await driver.extensionPage('options.html');
     await tab.element('button[name=export]').click();
     const { name, text } = await driver.waitForDownload();
@@ -47,9 +45,7 @@ test.describe('settings in a file', () => {
 
   test('bring keys along under a passphrase only', async ({ bare }) => {
     const { driver, simulators } = bare;
-    const form = await fillConnection(bare, 'keitaro');
-    await row(form).waitFor({ state: 'visible' });
-    await form.close();
+    await connectAll(bare, ['keitaro']);
     const tab = await driver.extensionPage('options.html');
     await tab.element('button[name=open-keys]').click();
     const keys = '[data-form=export-keys]';
