@@ -178,7 +178,8 @@ test('keys and passphrases are found nowhere, locked and unlocked', async ({ fre
   const popup = await driver.extensionPage('popup.html');
   await popup.element('[name=preset]').select('last7');
   for (const id of IDS) {
-    await popup.element(`[data-connection="${nameOf(id)}"] .problem`).waitForText(/\w/);
+    // A tracker that allows few requests is asked when its limit allows.
+    await popup.element(`[data-connection="${nameOf(id)}"] .problem`).waitForText(/\w/, 60_000);
   }
   const dashboard = await driver.extensionPage('dashboard.html');
   await dashboard.element('main').waitFor({ state: 'visible' });
