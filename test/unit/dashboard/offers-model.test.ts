@@ -79,7 +79,7 @@ async function open(hash = '', base = 'k') {
     stop();
     model[Symbol.dispose]();
   });
-  await new Promise((resolve) => setTimeout(resolve, 5));
+  await expect.poll(() => model.asked.value.every(({ busy }) => !busy)).toBe(true);
   return {
     model,
     names: () => model.rows.value.map(({ name }) => name),
