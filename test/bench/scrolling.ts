@@ -4,6 +4,7 @@ import preact from '@preact/preset-vite';
 import { build } from 'vite';
 import { findChromium } from '../browsers/find.ts';
 import { interleaved, kb, median, type Report, shown } from './lines.ts';
+import { wait } from './marks.ts';
 
 const ROUNDS = 3;
 /** Turns of the wheel, and what each moves (px): some screens, then through the whole table. */
@@ -104,9 +105,7 @@ async function scrollOnce(
     await page.addScriptTag({ content: script });
     await page.evaluate(`tables.${table}(document.getElementById('root'))`);
     await page.mouse.move(640, 400);
-    await page.evaluate(
-      'new Promise((drawn) => requestAnimationFrame(() => requestIdleCallback(drawn)))',
-    );
+    await page.evaluate(wait(500));
     await browser.startTracing(page, { categories: CATEGORIES });
     for (const by of TURNS) {
       await page.mouse.wheel(0, by);
