@@ -68,6 +68,11 @@ export function createLevel(
       ? client.query('links.list', { kind: by.value }).value
       : null,
   );
+  const rejected = computed(() =>
+    by.value === 'campaign' || by.value === 'offer'
+      ? client.query('links.rejected', { kind: by.value }).value
+      : null,
+  );
   const rates = computed(() => client.query('rates.list', {}).value ?? []);
   const connections = computedList(() => asked.value.map(({ connection }) => connection));
   const sides = computed(() =>
@@ -90,7 +95,9 @@ export function createLevel(
     );
   });
   const rows = computed(() =>
-    isNamed(by.value) ? joinSides(sides.value, links.value ?? []) : joinValues(sides.value),
+    isNamed(by.value)
+      ? joinSides(sides.value, links.value ?? [], rejected.value ?? [])
+      : joinValues(sides.value),
   );
   const comparison = computed(() =>
     createComparison({

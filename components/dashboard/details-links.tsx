@@ -1,3 +1,4 @@
+import { linkOf, type Member } from '../../lib/compare/links.ts';
 import type { ConnectionView } from '../../lib/contract/connections.ts';
 import { t } from '../../lib/i18n.ts';
 import { ConnectionProblem } from '../kit/access.tsx';
@@ -8,6 +9,7 @@ import { Name } from '../kit/name.tsx';
 import { ProblemNotice } from '../kit/notice.tsx';
 import type { DetailsProps } from './details-props.ts';
 import { SideHead } from './side-head.tsx';
+import { TellApart } from './tell-apart.tsx';
 
 /** Which campaign of each side the row holds; links are set and removed here. */
 export function LinksTab({ row, connections, trackers, colourOf }: DetailsProps) {
@@ -15,6 +17,12 @@ export function LinksTab({ row, connections, trackers, colourOf }: DetailsProps)
   const { problem, run } = useAction();
   const anchor = row.cells.findIndex((cell) => cell !== null);
   const from = row.cells[anchor];
+  const { value: links } = useQuery('links.list', { kind: 'campaign' });
+  const members = row.cells.flatMap((cell, index): Member[] =>
+    cell
+      ? [{ connection: connections[index]?.id ?? '', campaignId: cell.id, name: cell.name }]
+      : [],
+  );
   return (
     <>
       {problem && <ProblemNotice problem={problem} />}
@@ -29,7 +37,7 @@ export function LinksTab({ row, connections, trackers, colourOf }: DetailsProps)
                 {[cell, ...(cell.also ?? [])].map(({ id, name }) => (
                   <Name key={id} text={name || id} maxLength={40} />
                 ))}
-                {row.key.startsWith('link:') && (
+                {linkOf(links ?? [], connection.id, cell.id) ? (
                   <button
                     type="button"
                     class="link"
@@ -45,6 +53,11 @@ export function LinksTab({ row, connections, trackers, colourOf }: DetailsProps)
                   >
                     {t('linkPart')}
                   </button>
+                ) : (
+                  <TellApart
+                    one={{ connection: connection.id, campaignId: cell.id, name: cell.name }}
+                    others={members.filter((one) => one.connection !== connection.id)}
+                  />
                 )}
               </div>
             ) : connection.problem && blocksQueries(connection.problem) ? (

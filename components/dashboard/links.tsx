@@ -18,6 +18,7 @@ import { Tabs } from '../kit/tabs.tsx';
 import { LinkPicker } from './link-picker.tsx';
 import { ProposalList } from './link-proposals.tsx';
 import { MemberName, type Sides } from './link-sides.tsx';
+import { TellApart } from './tell-apart.tsx';
 
 /** What the picker links. */
 interface Picking {
@@ -97,6 +98,13 @@ export function LinksView({
           onAdd={(members) => setPicking({ from: members[0] ?? null, beside: members })}
         />
       )}
+      {answer && answer.byName.length > 0 && (
+        <ByName
+          sides={sides}
+          kind={kind}
+          rows={answer.byName.filter((members) => fits(...members.map(({ name }) => name)))}
+        />
+      )}
       {answer && (
         <NotLinked
           sides={sides}
@@ -118,7 +126,7 @@ function summaryOf(answer: LinkProposals, links: number): string {
   return [
     tn('linkSumProposals', answer.proposals.length + answer.more),
     tn('linkSumLinks', links),
-    tn('linkSumByName', answer.byName),
+    tn('linkSumByName', answer.byName.length),
     tn('linkSumAlone', alone),
   ].join(' · ');
 }
@@ -172,6 +180,56 @@ function LinkList({
           ))}
       </ul>
     </section>
+  );
+}
+
+/** Rows that are drawn at first, and with each "more". */
+const PAGE = 50;
+
+/** What the same name joins, each of which may be told apart from the others. */
+function ByName({
+  sides,
+  kind,
+  rows,
+}: {
+  sides: Sides;
+  kind: LinkKind;
+  rows: ReadonlyArray<readonly Member[]>;
+}) {
+  const [count, setCount] = useState(PAGE);
+  return (
+    <details data-by-name>
+      <summary>{t('linkByName', rows.length)}</summary>
+      <ul class="proposals">
+        {rows.slice(0, count).map((members) => (
+          <li key={JSON.stringify(members[0])} class="row" data-named>
+            {members.map((one, at) => (
+              <span key={JSON.stringify(one)} class="row member">
+                <MemberName sides={sides} member={one} />
+                {/* Of two, one answer tells both apart. */}
+                {(members.length > 2 || at === 1) && (
+                  <TellApart
+                    one={one}
+                    others={members.filter((other) => other !== one)}
+                    kind={kind}
+                  />
+                )}
+              </span>
+            ))}
+          </li>
+        ))}
+      </ul>
+      {rows.length > count && (
+        <button
+          type="button"
+          class="button"
+          name="more-named"
+          onClick={() => setCount(count + PAGE)}
+        >
+          {t('linkShowMore', rows.length - count)}
+        </button>
+      )}
+    </details>
   );
 }
 

@@ -65,6 +65,7 @@ export const OffersModel = createModel(
     const reports = computedList(() => asked.value.map(({ value }) => value?.report ?? null));
     const allAnswered = computed(() => haveAllAnswered(asked.value));
     const links = computed(() => client.query('links.list', {}).value ?? []);
+    const rejected = computed(() => client.query('links.rejected', {}).value ?? []);
     const rates = computed(() => client.query('rates.list', {}).value ?? []);
     /** Trackers that do not tell, or not all of, which campaigns send to which offer. */
     const untold = computedList(() =>
@@ -83,7 +84,7 @@ export const OffersModel = createModel(
       );
       return createOfferComparison({
         sides,
-        offers: joinOffers(sides, links.value),
+        offers: joinOffers(sides, links.value, rejected.value),
         untold: untold.value.length > 0,
         range: range.value ?? NO_DAYS,
         now: now(),

@@ -35,6 +35,24 @@ export function LinkByHand({ from, target, match }: { from: From; target: string
             <button type="button" class="link" name="change-link" onClick={() => setOpen(!open)}>
               {t('linkChange')}
             </button>
+            {member.how === 'name' && (
+              <button
+                type="button"
+                class="link"
+                name="tell-apart"
+                title={t('notSameNote')}
+                onClick={() =>
+                  void run(async () => {
+                    const { campaignId, name } = member;
+                    const b = { connection: target, campaignId, name };
+                    await client.call('links.tellApart', { a: from, b });
+                    setOpen(false);
+                  })
+                }
+              >
+                {t('notSame')}
+              </button>
+            )}
             {member.how === 'hand' && (
               <button
                 type="button"

@@ -129,6 +129,7 @@ export const PopupModel = createModel((client: QueryClient) => {
     lock: () => void client.call('keys.lock', {}),
     openSettings: () => void client.call('options.open', {}),
     openDashboard: () => void client.call('dashboard.open', { view: null }),
+    openLinks: () => void client.call('dashboard.open', { view: 'links' }),
   };
 });
 

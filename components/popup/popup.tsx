@@ -99,7 +99,12 @@ export function Popup({ now, connect }: Pick<PopupDeps, 'now' | 'connect'>) {
             />
           </section>
         )}
-        <Totals totals={model.totals.value} summed={model.summed.value} preset={preset} />
+        <Totals
+          totals={model.totals.value}
+          summed={model.summed.value}
+          preset={preset}
+          onLinks={model.openLinks}
+        />
         <GrantAll connections={shown} />
         <ul class="rows">
           {rows.map((row, index) => (

@@ -12,15 +12,18 @@ export function Totals({
   totals,
   summed,
   preset,
+  onLinks,
 }: {
   totals: readonly Total[];
   /** Number of trackers that a total could include. */
   summed: number;
   preset: (typeof CHOICES)[number];
+  /** Shows which campaigns are taken for one. */
+  onLinks(): void;
 }) {
   return totals.map(({ currency, of, known, metrics, change, hours, trend, converted }) => (
     <section key={currency} class="total" data-total={currency}>
-      {summed > 1 && <Counts of={of} known={known} summed={summed} />}
+      {summed > 1 && <Counts of={of} known={known} summed={summed} onLinks={onLinks} />}
       <div class="row">
         <span class="big grow">
           <Figure metrics={metrics} metric="profit" currency={currency} />
@@ -65,7 +68,12 @@ export function Totals({
 const MOST_NAMED = 3;
 
 /** What a total counts: the campaigns of the first tracker, and those that only the others have. */
-function Counts({ of, known, summed }: Pick<Total, 'of' | 'known'> & { summed: number }) {
+function Counts({
+  of,
+  known,
+  summed,
+  onLinks,
+}: Pick<Total, 'of' | 'known'> & { summed: number; onLinks(): void }) {
   const all = of.map(({ name, campaigns }, at) => `${name} ${at > 0 ? '+' : ''}${campaigns}`);
   return (
     <p class="small soft caption" title={[t('sumOfNote'), ...all].join('\n')} data-counts>
@@ -76,7 +84,10 @@ function Counts({ of, known, summed }: Pick<Total, 'of' | 'known'> & { summed: n
           <Name text={name} maxLength={20} /> {at > 0 ? `+${campaigns}` : campaigns}
         </span>
       ))}
-      {of.length > MOST_NAMED && ', …'}
+      {of.length > MOST_NAMED && ', …'}{' '}
+      <button type="button" class="link" name="links" onClick={onLinks}>
+        {t('view_links')}
+      </button>
     </p>
   );
 }

@@ -235,7 +235,7 @@ export function createBackground(deps: BackgroundDeps) {
       reportAcross: createReportAcross(services),
       clock: { now, sleep },
     }),
-    ...createOverlaps(services),
+    ...createOverlaps(services, links),
     ...createStats(services),
     ...createOnce(services, links),
     ...createOffers(services, links, campaignLists, settings),

@@ -1,3 +1,4 @@
+import { ofKind } from '../compare/links.ts';
 import type { Connection } from '../connections/connection.ts';
 import { hostPatterns } from '../connections/hosts.ts';
 import type { overlapCalls } from '../contract/connections.ts';
@@ -6,6 +7,7 @@ import { presetRange } from '../report/range.ts';
 import type { HandlersOf } from '../rpc/server.ts';
 import { findOverlaps, sourceKey, type TrackedSide } from '../sources/overlaps.ts';
 import { z } from '../zod.ts';
+import type { LinkRepository } from './campaigns/links.ts';
 import { listSchema } from './campaigns/lists.ts';
 import { readData, writeData } from './connections/data.ts';
 import type { Services } from './services.ts';
@@ -15,6 +17,7 @@ const seenSchema = z.object({
   asked: z.string(),
   campaigns: z.array(
     z.object({
+      id: z.optional(z.string()),
       name: z.string(),
       source: z.object({ name: z.string() }),
       sourceCampaignId: z.string(),
@@ -30,13 +33,10 @@ const withCampaignToken = ({ off, templates }: Connection) =>
  * Finds connections that track the same campaigns of a source: by names in the stored lists, however
  * old, and by ids at the source.
  */
-export function createOverlaps({
-  database,
-  connections,
-  reports,
-  permissions,
-  now,
-}: Services): HandlersOf<typeof overlapCalls> {
+export function createOverlaps(
+  { database, connections, reports, permissions, now }: Services,
+  links: Pick<LinkRepository, 'rejections'>,
+): HandlersOf<typeof overlapCalls> {
   /**
    * Campaigns of the last 7 days with their ids at the source. To spare trackers' limits the same
    * question is asked once a day, answered or not, and only if another connection can match it.
@@ -73,6 +73,7 @@ export function createOverlaps({
     );
     const campaigns = answers.flatMap(({ report }, at) =>
       (report?.rows ?? []).map(({ values: [campaign, token] }) => ({
+        id: campaign?.id,
         name: campaign?.name ?? '',
         source: { name: templates[at]?.sourceName ?? '' },
         sourceCampaignId: token?.id ?? '',
@@ -95,7 +96,8 @@ export function createOverlaps({
         const seen = await seenOn(connection, others, fresh, signal).catch(() => []);
         return { connection: id, tracker, campaigns: [...(stored.data?.campaigns ?? []), ...seen] };
       });
-      return findOverlaps(await Promise.all(sides));
+      const rejected = ofKind(await links.rejections(), 'campaign');
+      return findOverlaps(await Promise.all(sides), rejected);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { type Metrics, sumMetrics } from '../report/metrics.ts';
 import type { Link } from './links.ts';
 import { cleanName, foldName } from './names.ts';
+import type { Rejection } from './rejections.ts';
 
 /** One side of a comparison: the campaigns of a connection. */
 export interface Side {
@@ -48,9 +49,17 @@ export interface JoinedRow {
  * differ only in case and separators. A name joins the sides that have it once; what a link has
  * joined takes further sides in by name, but never a second campaign of a side. Of those that would
  * give a row two of a side, none is joined, so the order of the sides decides nothing.
+ * Names never join two that the user said are not the same, nor a third of which nobody knows to which of
+ * the two it belongs.
+ * @param rejected of the kind of the rows, like the links
  */
-export function joinSides(sides: readonly Side[], links: readonly Link[]): JoinedRow[] {
+export function joinSides(
+  sides: readonly Side[],
+  links: readonly Link[],
+  rejected: readonly Rejection[] = [],
+): JoinedRow[] {
   const groups = new Groups(sides);
+  groups.tellApart(rejected);
   groups.joinLinks(links);
   groups.joinNames('exact', cleanName);
   groups.joinNames('folded', foldName);
@@ -67,6 +76,8 @@ class Groups {
   /** Of a root: index in `JOINED_BY`. */
   readonly #by: Uint8Array;
   readonly #keys = new Map<number, string>();
+  /** Of a root: rows that names do not join its group with. */
+  readonly #told = new Map<number, readonly number[]>();
 
   constructor(sides: readonly Side[]) {
     let count = 0;
@@ -84,14 +95,18 @@ class Groups {
     });
   }
 
+  tellApart(rejected: readonly Rejection[]): void {
+    for (const [a, b] of this.#rowsOf(rejected)) {
+      if (a === undefined || b === undefined) continue;
+      this.#told.set(a, [...(this.#told.get(a) ?? []), b]);
+      this.#told.set(b, [...(this.#told.get(b) ?? []), a]);
+    }
+  }
+
   joinLinks(links: readonly Link[]): void {
-    if (links.length === 0) return;
-    const rowOf = new Map<string, number>();
-    this.#each((row, { id }, side) => rowOf.set(`${side.connection}\n${id}`, row));
-    for (const { id, members } of links) {
-      const rows = members.flatMap(
-        ({ connection, campaignId }) => rowOf.get(`${connection}\n${campaignId}`) ?? [],
-      );
+    const all = this.#rowsOf(links);
+    for (const [at, { id }] of links.entries()) {
+      const rows = all[at] ?? [];
       // With one campaign there, the link joins nothing.
       for (const row of rows.slice(1)) this.#join(rows[0] ?? row, row, 'link', `link:${id}`);
     }
@@ -152,8 +167,25 @@ class Groups {
     return this.#byOf(row) === 'link';
   }
 
-  #joinAll([first, ...more]: readonly number[], by: JoinedBy, name: string): void {
-    for (const root of more) this.#join(first ?? root, root, by, `name:${name}`);
+  #joinAll(roots: readonly number[], by: JoinedBy, name: string): void {
+    for (const [first, ...more] of this.#agreeing(roots)) {
+      for (const root of more) this.#join(first ?? root, root, by, `name:${name}`);
+    }
+  }
+
+  /** Those groups that nothing tells apart, directly or by way of another one. */
+  #agreeing(roots: readonly number[]): ReadonlyArray<readonly number[]> {
+    if (!roots.some((root) => this.#told.has(root))) return [roots];
+    let parts: ReadonlyArray<readonly number[]> = [];
+    for (const root of roots) {
+      const { near = [], far = [] } = Object.groupBy(parts, (part) =>
+        part.some((one) => !this.#areApart(one, root)) ? 'near' : 'far',
+      );
+      parts = [...far, [...near.flat(), root]];
+    }
+    return parts.filter((part) =>
+      part.every((one) => part.every((other) => !this.#areApart(one, other))),
+    );
   }
 
   rows(): JoinedRow[] {
@@ -173,6 +205,23 @@ class Groups {
       const name = cells.find((cell) => cell !== null)?.name ?? '';
       return { key, name, by, cells };
     });
+  }
+
+  /** The rows of the members that there are. */
+  #rowsOf(records: ReadonlyArray<Pick<Link, 'members'>>): number[][] {
+    if (records.length === 0) return [];
+    const rowOf = new Map<string, number>();
+    this.#each((row, { id }, side) => rowOf.set(`${side.connection}\n${id}`, row));
+    return records.map(({ members }) =>
+      members.flatMap(
+        ({ connection, campaignId }) => rowOf.get(`${connection}\n${campaignId}`) ?? [],
+      ),
+    );
+  }
+
+  #areApart(a: number, b: number): boolean {
+    const root = this.#root(b);
+    return this.#told.get(this.#root(a))?.some((row) => this.#root(row) === root) ?? false;
   }
 
   #each(visit: (row: number, cell: Cell, side: Side, at: number) => void): void {
@@ -214,6 +263,8 @@ class Groups {
     this.#mask[left] = (this.#mask[left] ?? 0) | (this.#mask[right] ?? 0);
     this.#by[left] = made;
     this.#keys.set(left, known[0] ?? key);
+    const told = [...(this.#told.get(left) ?? []), ...(this.#told.get(right) ?? [])];
+    if (told.length > 0) this.#told.set(left, told);
   }
 }
 

@@ -4,10 +4,11 @@ import { type Hindrance, type ReportFacts, sentToOffers } from './comparable.ts'
 import type { ComparedSide } from './comparison.ts';
 import { type Cell, type JoinedBy, type JoinedRow, joinSides, type Side } from './join.ts';
 import { pairsOf } from './link-proposals.ts';
-import type { Link } from './links.ts';
+import { type Link, ofKind } from './links.ts';
 import { countedOnce } from './once.ts';
 import type { Named } from './proposals.ts';
 import { inCurrency, type Rate, rateBetween } from './rates.ts';
+import type { Rejection } from './rejections.ts';
 
 /** One connection's offers. */
 export interface OfferSide {
@@ -24,6 +25,8 @@ export interface Sender extends DimensionValue {
   readonly metrics: Metrics;
   /** Connections of all trackers that have this campaign. */
   readonly on: readonly string[];
+  /** The campaigns that the user said are not the same, each as its connection and id. */
+  readonly apart: ReadonlySet<string>;
 }
 
 export interface JoinedOffer {
@@ -42,7 +45,11 @@ export interface JoinedOffer {
  * then by name as `joinSides` does. A campaign that several trackers have is counted on the first.
  * @param sides trackers in order of preference
  */
-export function joinOffers(sides: readonly OfferSide[], links: readonly Link[]): JoinedOffer[] {
+export function joinOffers(
+  sides: readonly OfferSide[],
+  links: readonly Link[],
+  rejected: readonly Rejection[] = [],
+): JoinedOffer[] {
   const offers = sides.map(offersOf);
   const [ofOffers, ofCampaigns] = [
     links.filter(({ kind }) => kind === 'offer'),
@@ -57,31 +64,40 @@ export function joinOffers(sides: readonly OfferSide[], links: readonly Link[]):
     ...idLinks(sides, offers, free),
     ...campaignLinks(sides, offers, ofCampaigns, free),
   ];
-  const once = campaignsOnce(sides, ofCampaigns);
+  const [offersApart, campaignsApart] = [ofKind(rejected, 'offer'), ofKind(rejected, 'campaign')];
+  const once = campaignsOnce(sides, ofCampaigns, campaignsApart);
+  const apartFrom = partners(campaignsApart);
   const rowsOf = sides.map(({ report }) =>
     Map.groupBy(report?.rows ?? [], ({ values }) => values[0]?.id ?? ''),
   );
-  return joinSides(offers, [...ofOffers, ...found]).map(({ key, name, by, cells }) => ({
-    key,
-    name,
-    by,
-    cells,
-    senders: cells.flatMap((cell, at): Sender[] => {
-      const side = sides[at];
-      if (!cell || side?.kind !== 'tracker') return [];
-      const rows = [cell, ...(cell.also ?? [])].flatMap(({ id }) => rowsOf[at]?.get(id) ?? []);
-      return [...Map.groupBy(rows, ({ values }) => values[1]?.id ?? '')].flatMap(
-        ([id, of]): Sender[] => {
-          const on = once.get(keyOf(side.connection, id));
-          if (!on) return [];
-          const metrics = sumMetrics(of.map((row) => row.metrics));
-          return [
-            { id, name: of[0]?.values[1]?.name ?? '', connection: side.connection, metrics, on },
-          ];
-        },
-      );
+  return joinSides(offers, [...ofOffers, ...found], offersApart).map(
+    ({ key, name, by, cells }) => ({
+      key,
+      name,
+      by,
+      cells,
+      senders: cells.flatMap((cell, at): Sender[] => {
+        const side = sides[at];
+        if (!cell || side?.kind !== 'tracker') return [];
+        const rows = [cell, ...(cell.also ?? [])].flatMap(({ id }) => rowsOf[at]?.get(id) ?? []);
+        return [...Map.groupBy(rows, ({ values }) => values[1]?.id ?? '')].flatMap(
+          ([id, of]): Sender[] => {
+            const on = once.get(keyOf(side.connection, id));
+            if (!on) return [];
+            const metrics = sumMetrics(of.map((row) => row.metrics));
+            return [
+              {
+                id,
+                name: of[0]?.values[1]?.name ?? '',
+                ...{ connection: side.connection, metrics, on },
+                apart: apartFrom.get(keyOf(side.connection, id)) ?? NONE,
+              },
+            ];
+          },
+        );
+      }),
     }),
-  }));
+  );
 }
 
 /** What campaigns sent to an offer, to be compared with what its network got. */
@@ -192,6 +208,10 @@ function clicksLike(senders: readonly Sender[], others: readonly Sender[]): numb
     const clicks = clicksOf(sender);
     let other = others[at];
     while (other && clicksOf(other) <= (1 - ALIKE) * clicks) other = others[++at];
+    // Those that the user told apart are few.
+    for (let next = at; other && sender.apart.has(keyOf(other.connection, other.id)); ) {
+      other = others[++next];
+    }
     if (other && (1 - ALIKE) * clicksOf(other) < clicks) sum += clicks;
   }
   return sum;
@@ -231,10 +251,24 @@ function offersOf({ connection, currency, report }: OfferSide): Side {
   };
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
+/** Of each campaign: those that it is told apart from. */
+function partners(rejected: readonly Rejection[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const { members } of rejected) {
+    const [a = '', b = ''] = members.map((one) => keyOf(one.connection, one.campaignId));
+    found.set(a, (found.get(a) ?? new Set()).add(b));
+    found.set(b, (found.get(b) ?? new Set()).add(a));
+  }
+  return found;
+}
+
 /** The campaigns that count, each with the connections of all trackers that have it. */
 function campaignsOnce(
   sides: readonly OfferSide[],
   links: readonly Link[],
+  rejected: readonly Rejection[],
 ): ReadonlyMap<string, readonly string[]> {
   const trackers = sides.filter(({ kind }) => kind === 'tracker');
   const campaigns = trackers.map(({ connection, currency, report }): Side => {
@@ -246,7 +280,7 @@ function campaignsOnce(
     const rows = [...named].map(([id, name]) => ({ id, name, metrics: NO_METRICS }));
     return { connection, currency, rows };
   });
-  const joined = joinSides(campaigns, links);
+  const joined = joinSides(campaigns, links, rejected);
   const counted = countedOnce(joined, trackers.length);
   const onOf = ({ cells }: JoinedRow): string[] =>
     trackers.flatMap(({ connection }, at) => (cells[at] ? connection : []));

@@ -1,6 +1,6 @@
 import { LINK_KINDS } from '../compare/link-kinds.ts';
 import type { Proposed } from '../compare/link-proposals.ts';
-import type { Link } from '../compare/links.ts';
+import type { Link, Member } from '../compare/links.ts';
 import type { Named } from '../compare/proposals.ts';
 import type { Rejection } from '../compare/rejections.ts';
 import type { Problem } from '../errors.ts';
@@ -20,6 +20,7 @@ const LINK_ANSWERS = [
   'offer.senders',
   'offer.part',
   'stats.once',
+  'connections.overlaps',
 ] as const;
 
 /** What could not be read for proposals. */
@@ -40,8 +41,8 @@ export interface LinkProposals {
     readonly connection: string;
     readonly campaigns: readonly Named[];
   }>;
-  /** Rows that are joined by their name alone. */
-  readonly byName: number;
+  /** What is joined by its name alone. */
+  readonly byName: ReadonlyArray<readonly Member[]>;
   readonly unread: readonly Unread[];
 }
 
@@ -93,10 +94,17 @@ export const linkCalls = {
     from: ['extension'],
     invalidates: LINK_ANSWERS,
   }).returns<{ readonly refused: number }>(),
-  /** Keeps pairs from being proposed again. */
+  /** Keeps pairs from being proposed again, and from being joined by name. */
   'links.reject': call({
     input: z.object({ kind, pairs: z.array(pair) }),
     from: ['extension'],
+    invalidates: LINK_ANSWERS,
+  }).returns<null>(),
+  /** Says that two campaigns are not the same: no name joins them, and no proposal. */
+  'links.tellApart': call({
+    input: pair,
+    from: ['extension', 'panel'],
+    ownConnection: ['a', 'connection'],
     invalidates: LINK_ANSWERS,
   }).returns<null>(),
   /** Takes a rejection back, by its id. */
@@ -105,8 +113,9 @@ export const linkCalls = {
     from: ['extension'],
     invalidates: LINK_ANSWERS,
   }).returns<null>(),
+  /** Without a kind: of campaigns and of offers. */
   'links.rejected': call({
-    input: z.object({ kind }),
+    input: z.object({ kind: z.optional(kind) }),
     from: ['extension'],
     beforePolicy: true,
   }).returns<readonly Rejection[]>(),

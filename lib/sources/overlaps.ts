@@ -1,4 +1,6 @@
+import type { Member } from '../compare/links.ts';
 import { foldName } from '../compare/names.ts';
+import { pairKey, type Rejection } from '../compare/rejections.ts';
 import { guessSource } from './names.ts';
 
 export interface TrackedSide {
@@ -6,6 +8,8 @@ export interface TrackedSide {
   /** Id of the adapter; only connections to one kind of tracker can overlap. */
   readonly tracker: string;
   readonly campaigns: ReadonlyArray<{
+    /** Absent = not known. */
+    readonly id?: string | undefined;
     readonly name: string;
     readonly source: { readonly name: string } | null;
     /** The campaign's id at the source, if a token holds it; a campaign with several ids appears once per id. */
@@ -22,21 +26,31 @@ export interface Overlap {
 
 /**
  * Finds connections to one kind of tracker that share campaigns of a source: by normalised name, or by
- * id at the source.
+ * id at the source. What the user said is not the same is left out.
  */
-export function findOverlaps(sides: readonly TrackedSide[]): Overlap[] {
+export function findOverlaps(
+  sides: readonly TrackedSide[],
+  rejected: readonly Rejection[] = [],
+): Overlap[] {
+  const apart = new Set(rejected.map(({ id }) => id));
   const keys = sides.map(({ campaigns }) => campaigns.map(keysOf));
   return sides.flatMap((side, first) =>
     sides.slice(first + 1).flatMap((other, offset): Overlap[] => {
       if (other.tracker !== side.tracker) return [];
-      const theirs = new Map(
-        other.campaigns.flatMap(({ name }, at) =>
-          (keys[first + 1 + offset]?.[at] ?? []).map((key) => [key, name] as const),
+      const theirs = Map.groupBy(
+        other.campaigns.flatMap((campaign, at) =>
+          (keys[first + 1 + offset]?.[at] ?? []).map((key) => ({ key, campaign })),
         ),
+        ({ key }) => key,
       );
-      const shared = side.campaigns.flatMap(({ name }, at) => {
-        const key = keys[first]?.[at]?.find((one) => theirs.has(one));
-        return key === undefined ? [] : [calledBoth(name, theirs.get(key) ?? name)];
+      const shared = side.campaigns.flatMap((ours, at) => {
+        const twin = keys[first]?.[at]
+          ?.flatMap((key) => theirs.get(key) ?? [])
+          .find(({ campaign }) => {
+            const [a, b] = [memberOf(side, ours), memberOf(other, campaign)];
+            return !apart.has(pairKey('campaign', { a, b }));
+          });
+        return twin ? [calledBoth(ours.name, twin.campaign.name)] : [];
       });
       const names = [...new Set(shared)];
       return names.length > 0
@@ -45,6 +59,11 @@ export function findOverlaps(sides: readonly TrackedSide[]): Overlap[] {
     }),
   );
 }
+
+const memberOf = (
+  { connection }: TrackedSide,
+  { id = '', name }: TrackedSide['campaigns'][number],
+): Member => ({ connection, campaignId: id, name });
 
 const calledBoth = (ours: string, theirs: string): string =>
   foldName(ours) === foldName(theirs) ? ours : `${ours} ↔ ${theirs}`;

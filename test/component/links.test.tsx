@@ -52,7 +52,7 @@ function open(answer: Partial<LinkProposals> = {}, calls: Parameters<typeof fake
       proposals: PROPOSALS,
       more: 0,
       unlinked: [],
-      byName: 0,
+      byName: [],
       unread: [],
       ...answer,
     }),
@@ -130,4 +130,25 @@ test('ten thousand that are not linked are a table of few rows', async () => {
   const { root } = open({ unlinked: [{ connection: 'k', campaigns: many }] });
   await expect.poll(() => root.querySelector('#link-alone')?.textContent).toContain('10000');
   expect(root.querySelectorAll('tbody tr').length).toBeLessThan(100);
+});
+
+test('what one name joins is listed, and each may be told apart from the others', async () => {
+  const { root, sent } = open({
+    byName: [
+      [member('k', 'Summer'), member('b', 'Summer')],
+      [member('k', 'Winter'), member('b', 'Winter'), member('b', 'winter')],
+    ],
+  });
+  const rows = () => [...root.querySelectorAll('[data-named]')];
+  await expect.poll(() => rows().length).toBe(2);
+  expect(root.querySelector('[data-by-name] summary')?.textContent).toBe(
+    'Joined by the same name (2)',
+  );
+  const buttons = rows().map((row) => [
+    ...row.querySelectorAll<HTMLButtonElement>('[name=tell-apart]'),
+  ]);
+  expect(buttons.map((all) => all.length)).toEqual([1, 3]);
+  buttons[0]?.[0]?.click();
+  const pair = { a: member('b', 'Summer'), b: member('k', 'Summer') };
+  await expect.poll(() => sent('links.reject')).toEqual([{ kind: 'campaign', pairs: [pair] }]);
 });

@@ -64,6 +64,7 @@ export function openPanel(
       byHour: { report: null, problem: null },
     }),
     'links.join': () => [],
+    'links.tellApart': () => null,
     'options.open': () => null,
     'settings.write': () => context.settings,
   });

@@ -57,6 +57,20 @@ describe('the comparison', () => {
     expect(text(root, '[data-connection="r main"] [data-metric=cost]')).toBe('€9.00');
   });
 
+  test('a side of the same name is told apart by one press', async () => {
+    const { root, client } = openPanel(campaignView, figures);
+    const row = '[data-connection="b main"]';
+    await expect.poll(() => root.querySelector(`${row} [name=tell-apart]`)).not.toBeNull();
+    root.querySelector<HTMLButtonElement>(`${row} [name=tell-apart]`)?.click();
+    const call = () => client.calls.find(({ name }) => name === 'links.tellApart');
+    await expect
+      .poll(() => call()?.input)
+      .toEqual({
+        a: { connection: 'k', campaignId: '12', name: 'Summer on k' },
+        b: { connection: 'b', campaignId: '12', name: 'Summer on k' },
+      });
+  });
+
   test('a side that is not linked offers its campaigns, likeliest first', async () => {
     const { root, client } = openPanel(campaignView, figures);
     const row = '[data-connection="r main"]';

@@ -73,7 +73,7 @@ test('the total says over how many of the trackers it sums', async () => {
   });
   await expect
     .poll(() => text(root, '.caption'))
-    .toBe('Total profit, each campaign once (1 of 2 trackers): k main 2');
+    .toBe('Total profit, each campaign once (1 of 2 trackers): k main 2 Links');
   expect(root.querySelector<HTMLElement>('.caption')?.title).toContain('counts once');
 });
 
@@ -91,7 +91,7 @@ test('the total says what it counts: the base, and what only others have', async
   client.change('stats.once');
   await expect.poll(() => text(root, '.big')).toBe('+$6.00');
   expect(text(root, '.caption')).toBe(
-    'Total profit, each campaign once (2 of 2 trackers): k main 7, b main +1',
+    'Total profit, each campaign once (2 of 2 trackers): k main 7, b main +1 Links',
   );
   expect(text(root, '.extremes')).toContain('Own');
   // Each tracker's own figure stands beside it.

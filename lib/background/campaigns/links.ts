@@ -10,7 +10,13 @@ import {
   ofKind,
   unlink,
 } from '../../compare/links.ts';
-import { pairKey, type Rejection, rejectionSchema, unlinked } from '../../compare/rejections.ts';
+import {
+  type Pair,
+  pairKey,
+  type Rejection,
+  rejectionSchema,
+  unlinked,
+} from '../../compare/rejections.ts';
 import type { linkCalls } from '../../contract/links.ts';
 import { CrosstrackError } from '../../errors.ts';
 import type { HandlersOf } from '../../rpc/server.ts';
@@ -84,6 +90,18 @@ export function createLinks(
     });
     return ofKind(after.links, kind);
   };
+  const reject = async (kind: LinkKind, pairs: readonly Pair[]): Promise<null> => {
+    const rejectedAt = now();
+    await links.change(({ rejections }) => {
+      const all = new Map(rejections.map((one) => [one.id, one]));
+      for (const { a, b } of pairs) {
+        const id = pairKey(kind, { a, b });
+        all.set(id, { id, ...kindField(kind), members: [a, b], rejectedAt });
+      }
+      return { rejections: [...all.values()] };
+    });
+    return null;
+  };
   /** Demo campaigns are linked with one another only. */
   const demos = async (): Promise<ReadonlySet<string>> =>
     new Set((await connections.list()).filter(({ demo }) => demo).map(({ id }) => id));
@@ -127,26 +145,18 @@ export function createLinks(
       );
       return { refused };
     },
-    'links.reject': async ({ kind, pairs }) => {
-      const rejectedAt = now();
-      await links.change(({ rejections }) => {
-        const all = new Map(rejections.map((one) => [one.id, one]));
-        for (const { a, b } of pairs) {
-          const id = pairKey(kind, { a, b });
-          all.set(id, { id, ...kindField(kind), members: [a, b], rejectedAt });
-        }
-        return { rejections: [...all.values()] };
-      });
-      return null;
-    },
+    'links.reject': ({ kind, pairs }) => reject(kind, pairs),
+    'links.tellApart': (pair) => reject('campaign', [pair]),
     'links.restore': async ({ id }) => {
       await links.change(({ rejections }) => ({
         rejections: rejections.filter((one) => one.id !== id),
       }));
       return null;
     },
-    'links.rejected': async ({ kind }) =>
-      ofKind(unlinked(await links.rejections(), await links.all()), kind),
+    'links.rejected': async ({ kind }) => {
+      const all = unlinked(await links.rejections(), await links.all());
+      return kind ? ofKind(all, kind) : all;
+    },
     'links.search': async ({ kind, connection, text, like }, { signal }) =>
       searchNames(await namedOn(connection, kind, signal), text, like),
   };

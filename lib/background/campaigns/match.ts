@@ -33,7 +33,7 @@ const NOBODY: Match = { member: null, proposals: [], problem: null };
 /** Finds a campaign's counterpart on another connection: by its link, else by name; in a network by its offer. */
 export function createMatch(
   { connections, reports, clients }: Pick<Services, 'connections' | 'reports' | 'clients'>,
-  links: Pick<LinkRepository, 'all'>,
+  links: Pick<LinkRepository, 'all' | 'rejections'>,
   campaignLists: CampaignLists,
 ): HandlersOf<typeof matchCalls> {
   /** The network's offer that a campaign sends most clicks to; null = none that is known there. */
@@ -55,7 +55,7 @@ export function createMatch(
       .map(({ values, metrics }) => ({ values: [...values.slice(0, 1), own], metrics }));
     const { id: connection, currency } = from;
     const sent: OfferSide = { connection, currency, kind: 'tracker', report: { ...report, rows } };
-    const found = joinOffers([sent, network], await links.all()).flatMap(
+    const found = joinOffers([sent, network], await links.all(), await links.rejections()).flatMap(
       ({ cells: [ours, theirs] }) =>
         ours && theirs ? [{ theirs, clicks: ours.metrics.clicks ?? 0 }] : [],
     );
@@ -107,6 +107,7 @@ export function createMatch(
     const row = joinSides(
       [side(from.connection, [own, ...siblings]), side(target, campaigns)],
       ofKind(await links.all(), 'campaign'),
+      ofKind(await links.rejections(), 'campaign'),
     ).find(({ cells: [cell] }) => cell && idsIn(cell).includes(own.id));
     const named = row?.cells[1];
     const proposals = proposeLinks([own], campaigns)

@@ -19,7 +19,7 @@ export function createOnce(
     clients,
     now,
   }: Pick<Services, 'connections' | 'reports' | 'clients' | 'now'>,
-  links: Pick<LinkRepository, 'all'>,
+  links: Pick<LinkRepository, 'all' | 'rejections'>,
 ): HandlersOf<typeof onceCalls> {
   return {
     'stats.once': async ({ preset }) => {
@@ -36,13 +36,14 @@ export function createOnce(
         ),
       );
       const all = ofKind(await links.all(), 'campaign');
+      const rejected = ofKind(await links.rejections(), 'campaign');
       // Made-up campaigns are no real ones, whatever their names.
       const counted = [true, false].flatMap((demo) => {
         const sides = trackers.flatMap(({ id, currency, ...one }, at) => {
           const report = known[at];
           return report && (one.demo ?? false) === demo ? [{ id, currency, report }] : [];
         });
-        const once = countedOnce(joinSides(sides.map(sideOf), all), sides.length);
+        const once = countedOnce(joinSides(sides.map(sideOf), all, rejected), sides.length);
         return sides.map(
           ({ id, report }, at) => [id, partThatCounts(report, once[at] ?? new Set())] as const,
         );

@@ -217,7 +217,8 @@ export function createProposals(
         const rows = names.map((one) => ({ id: one.id, name: one.name, metrics: NO_METRICS }));
         return { connection: id, currency: '', rows };
       });
-      const rows = joinSides(sides, ofKind(await links.all(), kind));
+      const rejected = ofKind(await links.rejections(), kind);
+      const rows = joinSides(sides, ofKind(await links.all(), kind), rejected);
       const apart = partedIn(rows, ids);
       const listed = new Map(lists.map(([{ id }, names]) => [id, names]));
       const asking: Asking = { apart, compared, lists: listed, fresh, signal, unread };
@@ -227,7 +228,6 @@ export function createProposals(
           : [byAddresses(asking)]),
         await inSlices(suspectNames(apart, ids), clock, signal),
       ].flat();
-      const rejected = ofKind(await links.rejections(), kind);
       const proposals = proposalsFrom(suspected, apart, rejected);
       return {
         proposals: proposals.slice(0, LISTED),
@@ -239,7 +239,11 @@ export function createProposals(
             .flatMap(({ cells }) => cells[side] ?? [])
             .map(({ id, name }) => ({ id, name })),
         })),
-        byName: rows.filter(({ by }) => by === 'exact' || by === 'folded').length,
+        byName: rows
+          .filter(({ by }) => by === 'exact' || by === 'folded')
+          .map(({ cells }) =>
+            cells.flatMap((cell, at) => (cell ? memberOf(ids[at] ?? '', cell) : [])),
+          ),
         unread,
       };
     },

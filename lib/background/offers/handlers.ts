@@ -1,7 +1,6 @@
 import { isYoung } from '../../age.ts';
 import type { Answer } from '../../cache/report-cache.ts';
 import type { Hindrance } from '../../compare/comparable.ts';
-import type { Link } from '../../compare/links.ts';
 import { factsIn, joinOffers, type OfferSide, type Sender, sumSent } from '../../compare/offers.ts';
 import type { Rate } from '../../compare/rates.ts';
 import type { Connection } from '../../connections/connection.ts';
@@ -9,7 +8,7 @@ import type { Input } from '../../contract/calls.ts';
 import type { OfferPart, OfferSenders, offerCalls, SentToOffer } from '../../contract/offers.ts';
 import type { Question, Report } from '../../report/question.ts';
 import type { HandlersOf } from '../../rpc/server.ts';
-import type { LinkRepository } from '../campaigns/links.ts';
+import type { Linked, LinkRepository } from '../campaigns/links.ts';
 import type { CampaignLists } from '../campaigns/lists.ts';
 import type { Services } from '../services.ts';
 import type { SettingsStore } from '../settings.ts';
@@ -26,13 +25,17 @@ const LIST_MS = 10 * 60_000;
 
 export function createOffers(
   services: Pick<Services, 'connections' | 'reports' | 'clients' | 'now'>,
-  links: Pick<LinkRepository, 'all'>,
+  links: Pick<LinkRepository, 'all' | 'rejections'>,
   campaignLists: CampaignLists,
   settings: Pick<SettingsStore, 'read'>,
 ): HandlersOf<typeof offerCalls> {
   const { connections, reports, clients, now } = services;
   const offerReports = createOfferReports(services);
   const sideOf = ({ tracker }: Connection) => clients.adapter(tracker).side;
+  const linked = async (): Promise<Linked> => ({
+    links: await links.all(),
+    rejections: await links.rejections(),
+  });
 
   /** Connections that can share a table with `own`, it first. */
   const comparable = async (own: string): Promise<Connection[]> => {
@@ -81,14 +84,14 @@ export function createOffers(
     'offer.senders': async (asked, { signal }) => {
       const { sides, answers } = await sidesOf(asked, signal);
       const { rates } = await settings.read();
-      return sendersOf(sides, await links.all(), asked.offerId, answers, rates);
+      return sendersOf(sides, await linked(), asked.offerId, answers, rates);
     },
 
     'offer.part': async (asked, { signal }): Promise<OfferPart | null> => {
       const { own, campaignId, network, offerId, range, fresh } = asked;
       const { tokens } = clients.adapter((await connections.get(network)).tracker).capabilities;
       const { sides } = await sidesOf(asked, signal);
-      const all = sendersIn(sides, await links.all(), offerId);
+      const all = sendersIn(sides, await linked(), offerId);
       const [senders, others] = [
         all.filter(({ connection }) => connection === own),
         all.filter(({ connection }) => connection !== own),
@@ -125,10 +128,10 @@ type Asked = Input<'offer.senders'>;
 /** The campaigns that send to a network's offer; each counts on the first side that has it. */
 function sendersIn(
   ordered: readonly OfferSide[],
-  links: readonly Link[],
+  { links, rejections }: Linked,
   offerId: string,
 ): readonly Sender[] {
-  const row = joinOffers(ordered, links).find(({ cells }) => {
+  const row = joinOffers(ordered, links, rejections).find(({ cells }) => {
     const cell = cells.at(-1);
     return [cell, ...(cell?.also ?? [])].some((one) => one?.id === offerId);
   });
@@ -138,7 +141,7 @@ function sendersIn(
 /** @param sides the trackers, then the network */
 function sendersOf(
   sides: readonly OfferSide[],
-  links: readonly Link[],
+  linked: Linked,
   offerId: string,
   answers: readonly Answer[],
   rates: readonly Rate[],
@@ -170,10 +173,10 @@ function sendersOf(
       sides.filter((side) => side.connection !== connection),
     ];
     // The network stays the last.
-    const all = sendersIn([...own, ...others], links, offerId);
+    const all = sendersIn([...own, ...others], linked, offerId);
     const senders = all.filter((sender) => sender.connection === connection);
     const sent = sum(senders, senders.length < all.length ? ['offer'] : []);
     return sent ? [[connection, sent] as const] : [];
   });
-  return { all: sum(sendersIn(sides, links, offerId), []), by: Object.fromEntries(by), untold };
+  return { all: sum(sendersIn(sides, linked, offerId), []), by: Object.fromEntries(by), untold };
 }

@@ -101,6 +101,7 @@ test('what changes what is shown is told, with the calls it is of: the demo, the
     'side.match',
     'offer.senders',
     'stats.once',
+    'connections.overlaps',
   ];
   for (const [name, input, calls] of [
     ['demo.add', {}, lists],

@@ -50,7 +50,7 @@ test('similar names are proposed, what is joined by name is not, and what has no
     'Winter FR ↔ Winter FR native',
   ]);
   const { unlinked, byName } = await proposals();
-  expect(byName).toBe(1);
+  expect(byName.map((members) => members.map(({ connection }) => connection))).toEqual([[a, b]]);
   expect(unlinked.map(({ campaigns }) => campaigns.map(({ name }) => name))).toEqual([
     ['Summer push DE', 'Winter FR'],
     ['Sumer push DE', 'Winter FR native'],
@@ -98,6 +98,31 @@ test('one that is rejected stays so after a restart, until it is taken back or l
   expect(await worker.call('links.rejected', { kind: 'campaign' })).toEqual([]);
   await worker.call('links.part', { connection: a, campaignId: first.a.campaignId });
   expect(await namesOf()).toEqual(['Summer push DE ↔ Sumer push DE']);
+});
+
+test('two of one name that are told apart are apart after a restart, and proposed no more, until it is taken back', async () => {
+  const [[one, other] = []] = (await proposals()).byName;
+  if (!one || !other) throw new Error('nothing is joined by name');
+  await worker.call('links.tellApart', { a: other, b: one });
+  worker = startWorker(database, {}, { trackers: [tracker] });
+  const after = await proposals();
+  expect(after.byName).toEqual([]);
+  expect(after.unlinked.map(({ campaigns }) => campaigns.map(({ id }) => id))).toEqual([
+    expect.arrayContaining([one.campaignId]),
+    expect.arrayContaining([other.campaignId]),
+  ]);
+  expect(await namesOf()).not.toContain(`${one.name} ↔ ${other.name}`);
+  const match = () =>
+    worker.call('side.match', {
+      from: one,
+      target: b,
+      range: { from: '2026-08-01', to: '2026-08-01', zone: 'UTC' },
+    });
+  expect((await match()).member).toBeNull();
+  const [rejected] = await worker.call('links.rejected', {});
+  await worker.call('links.restore', { id: rejected?.id ?? '' });
+  expect((await proposals()).byName).toHaveLength(1);
+  expect((await match()).member).toMatchObject({ campaignId: other.campaignId, how: 'name' });
 });
 
 test('links of offers are beside those of campaigns, though their ids are the same', async () => {

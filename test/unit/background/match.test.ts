@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createMatch } from '../../../lib/background/campaigns/match.ts';
 import type { Link } from '../../../lib/compare/links.ts';
+import type { Rejection } from '../../../lib/compare/rejections.ts';
 import type { Match } from '../../../lib/contract/figures.ts';
 import { metricsOf } from '../../../lib/report/metrics.ts';
 
@@ -10,14 +11,16 @@ const DAYS = { from: '2026-08-01', to: '2026-08-01', zone: 'UTC' };
 async function matchOf(
   lists: Record<string, readonly string[]>,
   links: readonly Link[] = [],
+  rejected: readonly Rejection[] = [],
 ): Promise<[member: string | null, proposals: string[]]> {
-  const match = await fullMatchOf(lists, links);
+  const match = await fullMatchOf(lists, links, rejected);
   return [match.member?.name ?? null, match.proposals.map(({ name }) => name)];
 }
 
 function fullMatchOf(
   lists: Record<string, readonly string[]>,
   links: readonly Link[],
+  rejected: readonly Rejection[] = [],
 ): Promise<Match> {
   const handlers = createMatch(
     {
@@ -25,7 +28,7 @@ function fullMatchOf(
       clients: { adapter: () => ({ side: 'tracker' }) },
       reports: {},
     } as never,
-    { all: async () => [...links] },
+    { all: async () => [...links], rejections: async () => [...rejected] },
     async (connection) => {
       const names = lists[connection];
       if (!names) throw new Error(`${connection} does not answer`);
@@ -68,6 +71,14 @@ test('names that fold alike on either side join nothing, and are proposed', asyn
     null,
     ['summer-de', 'SUMMER DE'],
   ]);
+});
+
+test('what was told apart is not taken by its name', async () => {
+  const member = (connection: string) => ({ connection, campaignId: '0', name: 'Summer DE' });
+  const rejected: Rejection[] = [{ id: '', members: [member('b'), member('k')], rejectedAt: 0 }];
+  const lists = { k: ['Summer DE'], b: ['Summer DE'] };
+  expect((await matchOf(lists, [], rejected))[0]).toBeNull();
+  expect((await matchOf(lists))[0]).toBe('Summer DE');
 });
 
 test('what is linked elsewhere is not taken by name', async () => {
@@ -141,7 +152,7 @@ async function matchOn(
       },
       reports: { known: async () => report },
     } as never,
-    { all: async () => [] },
+    { all: async () => [], rejections: async () => [] },
     async () => ({
       campaigns: offers.map((name) => ({ id: name, name, active: true, source: null })),
       fetchedAt: 0,

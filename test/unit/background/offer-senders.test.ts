@@ -42,7 +42,7 @@ async function sendersOf(trackers: Record<string, Rows | null>, own: string) {
       },
       now: () => NOW,
     } as never,
-    { all: async () => [] },
+    { all: async () => [], rejections: async () => [] },
     async () => ({
       campaigns: [{ id: '701', name: 'Sweeps', active: true, source: null }],
       fetchedAt: NOW,

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { joinSides, sortRows } from '../../../lib/compare/join.ts';
 import type { Link } from '../../../lib/compare/links.ts';
+import type { Rejection } from '../../../lib/compare/rejections.ts';
 import { metricsOf } from '../../../lib/report/metrics.ts';
 
 type Row = [id: string, name: string, clicks?: number];
@@ -19,8 +20,18 @@ const link = (id: string, ...members: [connection: string, campaignId: string][]
   members: members.map(([connection, campaignId]) => ({ connection, campaignId, name: '' })),
 });
 
-const idsOf = (sides: ReturnType<typeof side>[], links: readonly Link[] = []) =>
-  joinSides(sides, links).map(({ cells }) =>
+const apart = (...members: [a: [string, string], b: [string, string]]): Rejection => {
+  const [a, b] = members.map(([connection, campaignId]) => ({ connection, campaignId, name: '' }));
+  if (!a || !b) throw new Error('not a pair');
+  return { id: '', members: [a, b], rejectedAt: 0 };
+};
+
+const idsOf = (
+  sides: ReturnType<typeof side>[],
+  links: readonly Link[] = [],
+  rejected: readonly Rejection[] = [],
+) =>
+  joinSides(sides, links, rejected).map(({ cells }) =>
     cells.map((cell) =>
       cell ? [cell.id, ...(cell.also ?? []).map(({ id }) => id)].join('+') : null,
     ),
@@ -51,6 +62,43 @@ describe('campaigns are joined', () => {
       side('r', [['5', 'summer']]),
     ];
     expect(idsOf(sides, [link('l', ['k', '1'], ['b', '9'])])).toEqual([['1', '9', '5']]);
+  });
+
+  test('never by a name that the user said they only share', () => {
+    const k = side('k', [['1', 'Summer']]);
+    const b = side('b', [['7', 'Summer']]);
+    const folded = side('b', [['7', 'summer']]);
+    for (const pair of [apart(['k', '1'], ['b', '7']), apart(['b', '7'], ['k', '1'])]) {
+      expect(idsOf([k, b], [], [pair])).toEqual([
+        ['1', null],
+        [null, '7'],
+      ]);
+      expect(idsOf([k, folded], [], [pair])).toHaveLength(2);
+    }
+    expect(idsOf([k, b], [], [apart(['k', '1'], ['b', '8'])])).toEqual([['1', '7']]);
+  });
+
+  test('by a name of which two are told apart only where it is clear to which of the two', () => {
+    const sides = ['k', 'b', 'r'].map((id) => side(id, [['1', 'Summer']]));
+    const kb = apart(['k', '1'], ['b', '1']);
+    expect(idsOf(sides, [], [kb])).toHaveLength(3);
+    expect(idsOf(sides, [], [kb, apart(['r', '1'], ['k', '1'])])).toEqual([
+      ['1', null, null],
+      [null, '1', '1'],
+    ]);
+  });
+
+  test('never with a link one of whose campaigns they were told apart from', () => {
+    const sides = [
+      side('k', [['1', 'Summer']]),
+      side('b', [['9', 'Pops']]),
+      side('r', [['5', 'summer']]),
+    ];
+    const linked = [link('l', ['k', '1'], ['b', '9'])];
+    expect(idsOf(sides, linked, [apart(['b', '9'], ['r', '5'])])).toEqual([
+      ['1', '9', null],
+      [null, null, '5'],
+    ]);
   });
 
   test('never against a link: the namesake of a linked campaign stays alone', () => {

@@ -132,30 +132,34 @@ test('each network is held against what was sent, offer by offer and in all', ()
 
 test('a row is as bad as its worst gap, whichever network it is with', () => {
   const { comparison, row } = compare([
-    tracker('k', { A: { conversions: 100, clicks: 10 }, B: { conversions: 100 }, C: {} }),
-    network('n', { A: { conversions: 100, clicks: 10 }, B: { conversions: 100 } }),
-    network('m', { A: { conversions: 40 } }),
+    tracker('k', { A: { conversions: 100, revenue: 10 }, B: { conversions: 100 }, C: {} }),
+    network('n', { B: { conversions: 100 } }),
+    network('m', { A: { conversions: 40, revenue: 10 } }),
   ]);
-  const worst = (name: string) => comparison.worst(row(name), ['cost', 'conversions']);
+  const worst = (name: string) => comparison.worst(row(name), ['cost', 'revenue', 'conversions']);
   expect([worst('A'), worst('B'), worst('C')]).toEqual(['red', 'green', 'unknown']);
   expect(comparison.worst(row('A'), [])).toBe('unknown');
 });
 
 test('each network keeps its own days, currency and reasons', () => {
   const sides = [
-    tracker('k', { A: { conversions: 100, revenue: 200 }, B: { conversions: 10, revenue: 20 } }),
+    tracker('k', {
+      A: { conversions: 100, revenue: 200 },
+      B: { conversions: 100, revenue: 200 },
+      C: { conversions: 10, revenue: 20 },
+    }),
     network('n', { A: { conversions: 100, revenue: 100 } }, { currency: 'EUR' }),
-    network('m', { A: { conversions: 90, revenue: 200 } }, { zone: 'Asia/Tokyo' }),
+    network('m', { B: { conversions: 90, revenue: 200 } }, { zone: 'Asia/Tokyo' }),
   ];
   const { comparison, row } = compare(sides);
   expect(comparison.currency).toBe('USD');
   expect(comparison.gap(row('A'), 1, 'revenue').hindrances).toEqual(['currency']);
   expect(comparison.gap(row('A'), 1, 'conversions').state).toBe('green');
-  expect(comparison.gap(row('A'), 2, 'conversions').hindrances).toEqual(['days']);
-  expect(comparison.causes(row('A'), 2, 'conversions').map(({ key }) => key)).toEqual([
+  expect(comparison.gap(row('B'), 2, 'conversions').hindrances).toEqual(['days']);
+  expect(comparison.causes(row('B'), 2, 'conversions').map(({ key }) => key)).toEqual([
     'cause_zone',
   ]);
-  expect(comparison.causes(row('B'), 1, 'conversions')).toEqual([]);
+  expect(comparison.causes(row('C'), 1, 'conversions')).toEqual([]);
   const rated = compare(sides, {
     rates: [{ from: 'EUR', to: 'USD', rate: 2, day: '2026-08-01' }],
   });

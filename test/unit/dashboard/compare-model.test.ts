@@ -138,3 +138,10 @@ test('the change of a total counts what is no more; of filtered rows, these rows
   go('#vs=before&q=agrees');
   expect(total()).toBe(4500);
 });
+
+test('campaigns that only share a name are rows of their own once the user said so', async () => {
+  const member = (connection: string) => ({ connection, campaignId: '#agrees', name: 'agrees' });
+  const rejected = [{ id: '', members: [member('k'), member('b')], rejectedAt: 0 }] as never;
+  const { names } = await openTable(books, '#sort=name&order=asc', { rejected });
+  expect(names()).toEqual(['agrees', 'agrees', 'alone', 'differs']);
+});

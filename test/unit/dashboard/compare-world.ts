@@ -5,6 +5,7 @@ import { readState } from '../../../components/dashboard/page-state.ts';
 import { isInner } from '../../../components/dashboard/table-rows.ts';
 import { createQueryClient } from '../../../components/kit/query.ts';
 import type { Link } from '../../../lib/compare/links.ts';
+import type { Rejection } from '../../../lib/compare/rejections.ts';
 import type { Input } from '../../../lib/contract/calls.ts';
 import type { ConnectionView, TrackerView } from '../../../lib/contract/connections.ts';
 import { type Metrics, metricsOf } from '../../../lib/report/metrics.ts';
@@ -52,9 +53,15 @@ export async function openTable(
   hash = '',
   {
     links = [],
+    rejected = [],
     before = {},
     inner = () => ({}),
-  }: { links?: readonly Link[]; before?: Books; inner?: InnerBooks } = {},
+  }: {
+    links?: readonly Link[];
+    rejected?: readonly Rejection[];
+    before?: Books;
+    inner?: InnerBooks;
+  } = {},
 ) {
   const compared = signal(Object.keys(books).map(connection));
   const state = signal(readState(hash));
@@ -63,6 +70,7 @@ export async function openTable(
     async call(name, input) {
       asked.push(name);
       if (name === 'links.list') return links as never;
+      if (name === 'links.rejected') return rejected as never;
       const question = input as Input<'campaigns.grouped'>;
       const { connection: of, fresh, range, within } = question;
       if (!fresh) return { report: null, problem: null } as never;

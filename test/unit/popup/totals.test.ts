@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { type Part, totalsOf } from '../../../components/popup/totals.ts';
 import { createOnce } from '../../../lib/background/campaigns/once.ts';
 import type { Rate } from '../../../lib/compare/rates.ts';
+import type { Rejection } from '../../../lib/compare/rejections.ts';
 import type { Stats } from '../../../lib/contract/figures.ts';
 import { metricsOf, sumMetrics } from '../../../lib/report/metrics.ts';
 import { totalOf } from '../../../lib/report/total.ts';
@@ -22,7 +23,7 @@ interface Tracker {
 }
 
 /** Reports of trackers, and what counts of each by the background. */
-async function onceOf(trackers: readonly Tracker[]) {
+async function onceOf(trackers: readonly Tracker[], rejected: readonly Rejection[] = []) {
   const reports = trackers.map(({ currency = 'USD', campaigns }) => ({
     rows: campaigns.map(({ name, ...figures }, at) => ({
       values: [{ id: String(at), name }],
@@ -45,15 +46,19 @@ async function onceOf(trackers: readonly Tracker[]) {
       reports: { known: async (id: string) => reports[trackers.findIndex((one) => one.id === id)] },
       now: () => Date.UTC(2026, 7, 1, 12),
     } as never,
-    { all: async () => [] },
+    { all: async () => [], rejections: async () => [...rejected] },
   );
   const once = await handlers['stats.once']({ preset: 'today', of: [] }, {} as never);
   return { reports, once };
 }
 
 /** The popup's totals over trackers, in their order. */
-async function totals(trackers: readonly Tracker[], rates: readonly Rate[] = []) {
-  const { reports, once } = await onceOf(trackers);
+async function totals(
+  trackers: readonly Tracker[],
+  rates: readonly Rate[] = [],
+  rejected: readonly Rejection[] = [],
+) {
+  const { reports, once } = await onceOf(trackers, rejected);
   return totalsOf(
     trackers.map(({ id, network, currency = 'USD' }, at): Part => {
       const report = reports[at];
@@ -158,4 +163,15 @@ test('best and worst are of what counts', async () => {
   ]);
   expect(once.a).toMatchObject({ best: { name: 'Summer', profit: 4 }, worst: null });
   expect(once.b).toMatchObject({ best: null, worst: { name: 'Own', profit: -1 } });
+});
+
+test('two campaigns that only share a name are both counted once the user said so', async () => {
+  const trackers = ['k', 'b'].map((id) => ({
+    id,
+    campaigns: [{ name: 'Summer', clicks: 10, cost: 1, revenue: 2 }],
+  }));
+  const member = (connection: string) => ({ connection, campaignId: '0', name: 'Summer' });
+  const rejected: Rejection[] = [{ id: '', members: [member('k'), member('b')], rejectedAt: 0 }];
+  expect((await totals(trackers))[0]?.metrics.clicks).toBe(10);
+  expect((await totals(trackers, [], rejected))[0]?.metrics.clicks).toBe(20);
 });

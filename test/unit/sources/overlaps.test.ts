@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { pairKey, type Rejection } from '../../../lib/compare/rejections.ts';
 import { findOverlaps, type TrackedSide } from '../../../lib/sources/overlaps.ts';
 
 const side = (
@@ -36,6 +37,25 @@ test.each<[why: string, TrackedSide, TrackedSide]>([
   ['another campaign', side('a', 'k', ['X', 'MGID', '1']), side('b', 'k', ['Y', 'MGID', '2'])],
 ])('%s is none', (_, a, b) => {
   expect(findOverlaps([a, b])).toEqual([]);
+});
+
+test('what the user told apart is no overlap, what else they share is', () => {
+  const campaign = (id: string, name: string) => ({ id, name, source: { name: 'MGID' } });
+  const sides = ['a', 'b'].map(
+    (connection): TrackedSide => ({
+      ...{ connection, tracker: 'k' },
+      campaigns: [campaign('1', 'Summer'), campaign('2', 'Winter')],
+    }),
+  );
+  const member = (connection: string) => ({ connection, campaignId: '1', name: 'Summer' });
+  const pair = { a: member('b'), b: member('a') };
+  const rejected: Rejection = {
+    ...{ id: pairKey('campaign', pair), rejectedAt: 0 },
+    members: [pair.a, pair.b],
+  };
+  expect(findOverlaps(sides, [rejected])).toEqual([
+    { connections: ['a', 'b'], campaigns: ['Winter'] },
+  ]);
 });
 
 test('of three, each pair is told', () => {

@@ -58,7 +58,7 @@ async function partOf(simulators: Simulators, own: SimulatorId, campaign: number
       },
       now: () => clientOf(simulators, own).client.now(),
     } as never,
-    { all: async () => [] },
+    { all: async () => [], rejections: async () => [] },
     async () => {
       const { client, adapter } = clientOf(simulators, 'affise');
       return { campaigns: await adapter.campaigns(client), fetchedAt: 0 };
