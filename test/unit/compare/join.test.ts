@@ -334,6 +334,24 @@ test('unknown values sort last both ways', () => {
   expect(sortRows(values, (value) => value, false)).toEqual([1, 2, 3, null]);
 });
 
+test('of the names that two links bear, the first in the alphabet joins first, in any order of sides', () => {
+  // “b” would join the two links, and then “A” could not have its namesake.
+  const sides = [
+    side('k', [['1', 'A']]),
+    side('b', [['2', 'b']]),
+    side('r', [['3', 'b']]),
+    side('s', [
+      ['4', 'x'],
+      ['5', 'A'],
+    ]),
+  ];
+  const links = [link('l', ['r', '3'], ['k', '1']), link('m', ['s', '4'], ['b', '2'])];
+  for (const all of [sides, sides.toReversed()]) {
+    const rows = joinSides(all, links).map(({ cells }) => cells.flatMap((cell) => cell?.id ?? []));
+    expect(rows.map((ids) => ids.sort().join('')).sort()).toEqual(['135', '24']);
+  }
+});
+
 test('numbers sort as numbers, text as people read it, and equal ones stay in order', () => {
   const sorted = <T extends number | string | null>(values: readonly T[], descending = false) =>
     sortRows(values, (value) => value, descending);
