@@ -100,6 +100,7 @@ test('what changes what is shown is told, with the calls it is of: the demo, the
     'links.proposals',
     'side.match',
     'offer.senders',
+    'offer.part',
     'stats.once',
     'connections.overlaps',
   ];

@@ -17,7 +17,7 @@ const days = { from: '2026-08-01', to: '2026-08-02' };
 
 let simulators: Simulators;
 beforeAll(async () => {
-  simulators = await startSimulators();
+  simulators = await startSimulators({ limits: false });
 });
 afterAll(() => simulators.stop());
 
