@@ -34,6 +34,7 @@ function open(surface: 'options' | 'popup', state: KeysState, problem: Problem) 
     'trackers.list': () => [tracker('k')],
     'managed.read': () => ({ forbidden: [], problems: [] }),
     'page.guess': () => null,
+    'ownSources.list': () => [],
     'keys.state': () => state,
     'keys.idle': () => state,
     'keys.unlock': () => {
