@@ -304,6 +304,7 @@ const FIELD_LABELS: Readonly<Record<string, MessageKey>> = {
   format: 'transferFormat',
   rates: 'rates',
   ownSources: 'ownSources',
+  protectedIds: 'protectedPlacements',
 };
 /** "Name: Main → Main DE" */
 function FieldChange({ field, before, after }: TransferField) {

@@ -20,6 +20,7 @@ import type { Separator, SourceFormat } from '../../lib/sources/formats.ts';
 import type { IdKind } from '../../lib/sources/id-rules.ts';
 import { joinAlike, judgedRows, type Ticks } from '../../lib/sources/judged.ts';
 import { formatsWith } from '../../lib/sources/own-sources.ts';
+import { protectedAt } from '../../lib/sources/protected-ids.ts';
 import { oddityOf } from '../../lib/sources/token-check.ts';
 import type { Sort } from '../kit/data-table.tsx';
 import type { Drafts } from '../kit/drafts.ts';
@@ -83,6 +84,9 @@ export const BlacklistModel = createModel(
     const formatId = computed(() => format.value ?? list.value?.format ?? context.settings.format);
     const formats = formatsWith(context.settings.ownSources);
     const chosenFormat = computed(() => formats.find(({ id }) => id === formatId.value) ?? null);
+    const protectedIds = computed(() =>
+      protectedAt(client.query('protected.list', {}).value ?? [], formatId.value),
+    );
     /** The kind of ids that the token's macro tells, at its own source. */
     const kind = computed(() => {
       const { format: own = null, kind: told = null } = list.value ?? {};
@@ -124,6 +128,7 @@ export const BlacklistModel = createModel(
         format: chosenFormat.value,
         kind: kind.value,
         separator: separator.value,
+        protectedIds: protectedIds.value,
       };
       const timer = setTimeout(() => {
         settled.value = next;
@@ -161,6 +166,8 @@ export const BlacklistModel = createModel(
       lists: computed(() => settled.value && listsOf(settled.value)),
       added,
       removed,
+      /** Placements that are never exported in the chosen format. */
+      protectedIds,
       /** Row numbers of the columns in the chosen order. */
       rows: computed(() => sorted(columns.value, scores.value, sort.value)),
       /** What the token's values look like, if not like placements. */
@@ -205,6 +212,9 @@ export const BlacklistModel = createModel(
         added.value = changed(added.value, id, on && !isCut(scores.value, row));
         removed.value = changed(removed.value, id, !on && isCut(scores.value, row));
       },
+      async protect(id: string, on: boolean): Promise<void> {
+        await client.call('protected.set', { format: formatId.value, id, on });
+      },
       clearTicks(): void {
         added.value = new Set();
         removed.value = new Set();
@@ -221,6 +231,7 @@ function listsOf({
   format,
   kind,
   separator,
+  protectedIds,
   ...ticks
 }: Ticks & {
   readonly columns: PlacementColumns;
@@ -228,8 +239,12 @@ function listsOf({
   readonly format: SourceFormat | null;
   readonly kind: IdKind | null;
   readonly separator: Separator | null;
+  readonly protectedIds: ReadonlySet<string>;
 }): ExportedList<Judged> | null {
-  return format && exportList(judgedRows(columns, scores, ticks), format, { separator, kind });
+  return (
+    format &&
+    exportList(judgedRows(columns, scores, ticks), format, { separator, kind, protectedIds })
+  );
 }
 
 const isCut = ({ kinds }: Scores, row: number): boolean => VERDICT_KINDS[kinds[row] ?? 0] === 'cut';

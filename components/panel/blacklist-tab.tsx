@@ -6,6 +6,7 @@ import type { PlacementList } from '../../lib/contract/blacklist.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import { formatCount, formatMoney, formatPercent } from '../../lib/report/format.ts';
 import { daysText } from '../costs/update-text.ts';
+import { useAction } from '../kit/action.ts';
 import { Age } from '../kit/age.tsx';
 import { useClient } from '../kit/client.ts';
 import { type Column, DataTable } from '../kit/data-table.tsx';
@@ -194,7 +195,8 @@ function Placements({ model, currency }: { model: Blacklist; currency: string })
             <Name text={at(row).id || t('placementEmpty')} maxLength={28} />
           </b>
           {': '}
-          {verdictWords(at(row), verdictOf(row), model.scores.value.campaign, currency).join(' ')}
+          {verdictWords(at(row), verdictOf(row), model.scores.value.campaign, currency).join(' ')}{' '}
+          {columns.unnamed[row] !== 1 && <Protect model={model} id={at(row).id} />}
         </p>
       )}
       <DataTable
@@ -209,6 +211,26 @@ function Placements({ model, currency }: { model: Blacklist; currency: string })
         }}
         onOpen={(one) => setOpened(at(one).id)}
       />
+    </>
+  );
+}
+
+/** Keeps a placement off every list of the source, or no longer does. */
+function Protect({ model, id }: { model: Blacklist; id: string }) {
+  const { problem, run } = useAction();
+  const on = model.protectedIds.value.has(id);
+  return (
+    <>
+      <button
+        type="button"
+        class="link"
+        name="protect"
+        aria-pressed={on}
+        onClick={() => void run(() => model.protect(id, !on))}
+      >
+        {t(on ? 'unprotect' : 'protect')}
+      </button>
+      {problem && <ProblemNotice problem={problem} />}
     </>
   );
 }

@@ -10,6 +10,7 @@ import { download } from '../kit/download.ts';
 import { Notice, ProblemNotice } from '../kit/notice.tsx';
 import { tn } from '../kit/plural.ts';
 import type { Blacklist } from './blacklist-model.ts';
+import { ProtectedList } from './protected-list.tsx';
 
 type Use = 'copied' | 'txt' | 'csv';
 
@@ -138,6 +139,7 @@ export function ExportBar({
           <LeftOutList leftOut={lists.leftOut} most={50} />
         </details>
       )}
+      <ProtectedList model={model} />
       {done?.exported.part && (
         <Notice kind="info">
           <p data-result={done.use === 'copied' ? 'copied' : 'saved'}>

@@ -256,7 +256,7 @@ export function createBackground(deps: BackgroundDeps) {
     }),
     ...createPlacements(
       services,
-      { campaignLists, findToken: findPlacementToken, keepTemplate, ownSources },
+      { campaignLists, findToken: findPlacementToken, keepTemplate, readSettings: settings.read },
       managed.thresholds,
     ),
     ...locks.calls,

@@ -1,7 +1,8 @@
 import { type RuleSettings, ruleSettingsSchema } from '../blacklist/rule-settings.ts';
-import { type Rate, withoutRate, withRate } from '../compare/rates.ts';
+import { withoutRate, withRate } from '../compare/rates.ts';
 import type {
   ownSourceCalls,
+  protectedCalls,
   rateCalls,
   SettingsView,
   settingsCalls,
@@ -9,7 +10,8 @@ import type {
 import { createMutex } from '../mutex.ts';
 import type { HandlersOf } from '../rpc/server.ts';
 import { DEFAULT_SETTINGS, type Settings, settingsSchema } from '../settings/settings.ts';
-import { type OwnSource, withSource } from '../sources/own-sources.ts';
+import { withSource } from '../sources/own-sources.ts';
+import { withProtected } from '../sources/protected-ids.ts';
 import type { OpenDatabase, Transaction } from '../store/database.ts';
 import type { SettingsFile } from '../transfer/file.ts';
 import { z } from '../zod.ts';
@@ -21,7 +23,9 @@ export interface SettingsStore {
   view(): Promise<SettingsView>;
   /** Replaces the stored settings, within a transaction over the store `settings`. */
   addIn(transaction: Transaction, some: SettingsFile['settings']): Promise<void>;
-  readonly calls: HandlersOf<typeof settingsCalls & typeof rateCalls & typeof ownSourceCalls>;
+  readonly calls: HandlersOf<
+    typeof settingsCalls & typeof rateCalls & typeof ownSourceCalls & typeof protectedCalls
+  >;
 }
 
 const STORE = 'settings';
@@ -54,21 +58,16 @@ export function createSettings(
   const put = async (changed: object): Promise<void> => {
     await (await database()).put(STORE, settingsSchema.parse(changed), NAME);
   };
-  const changeRates = (change: (rates: readonly Rate[]) => Rate[]): Promise<Rate[]> =>
+  /** Changes one list of the settings, and tells what it is then. */
+  const changeList = <K extends 'rates' | 'ownSources' | 'protectedIds'>(
+    list: K,
+    change: (all: Settings[K]) => Settings[K],
+  ): Promise<Settings[K]> =>
     inTurn(async () => {
       const own = await stored();
-      const rates = change(own.rates);
-      await put({ ...own, rates });
-      return rates;
-    });
-  const changeSources = (
-    change: (sources: readonly OwnSource[]) => OwnSource[],
-  ): Promise<OwnSource[]> =>
-    inTurn(async () => {
-      const own = await stored();
-      const ownSources = change(own.ownSources);
-      await put({ ...own, ownSources });
-      return ownSources;
+      const changed = change(own[list]);
+      await put({ ...own, [list]: changed });
+      return changed;
     });
   return {
     read,
@@ -88,12 +87,16 @@ export function createSettings(
           return view();
         }),
       'rates.list': async () => (await stored()).rates,
-      'rates.set': (rate) => changeRates((rates) => withRate(rates, rate)),
-      'rates.remove': (pair) => changeRates((rates) => withoutRate(rates, pair)),
+      'rates.set': (rate) => changeList('rates', (rates) => withRate(rates, rate)),
+      'rates.remove': (pair) => changeList('rates', (rates) => withoutRate(rates, pair)),
       'ownSources.list': async () => (await stored()).ownSources,
-      'ownSources.save': (source) => changeSources((sources) => withSource(sources, source)),
+      'ownSources.save': (source) =>
+        changeList('ownSources', (sources) => withSource(sources, source)),
       'ownSources.remove': ({ id }) =>
-        changeSources((sources) => sources.filter((one) => one.id !== id)),
+        changeList('ownSources', (sources) => sources.filter((one) => one.id !== id)),
+      'protected.list': async () => (await stored()).protectedIds,
+      'protected.set': ({ on, ...one }) =>
+        changeList('protectedIds', (all) => withProtected(all, one, on)),
     },
   };
 }

@@ -10,7 +10,7 @@ import { linkCalls } from './links.ts';
 import { offerCalls } from './offers.ts';
 import { panelCalls } from './panel.ts';
 import { pauseCalls } from './pauses.ts';
-import { ownSourceCalls, rateCalls, settingsCalls } from './settings.ts';
+import { ownSourceCalls, protectedCalls, rateCalls, settingsCalls } from './settings.ts';
 import { damagedCalls, managedCalls, storageCalls } from './state.ts';
 import { tabCalls } from './tabs.ts';
 import { transferCalls } from './transfer.ts';
@@ -24,6 +24,7 @@ export const calls = {
   ...panelCalls,
   ...settingsCalls,
   ...ownSourceCalls,
+  ...protectedCalls,
   ...rateCalls,
   ...figureCalls,
   ...groupCalls,

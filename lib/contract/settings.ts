@@ -2,6 +2,7 @@ import type { RuleSettings } from '../blacklist/rule-settings.ts';
 import { type Rate, rateSchema } from '../compare/rate-schema.ts';
 import { type Settings, settingsSchema } from '../settings/settings.ts';
 import { type OwnSource, ownSourceSchema } from '../sources/own-sources.ts';
+import { type ProtectedId, protectedIdSchema } from '../sources/protected-ids.ts';
 import { z } from '../zod.ts';
 import { call, id, nothing } from './call.ts';
 
@@ -68,4 +69,20 @@ export const ownSourceCalls = {
     from: ['extension'],
     invalidates: OF_SOURCES,
   }).returns<readonly OwnSource[]>(),
+};
+
+/** Placements that are never exported; they are part of the settings. */
+export const protectedCalls = {
+  'protected.list': call({
+    input: nothing,
+    from: ['extension', 'panel'],
+    beforePolicy: true,
+  }).returns<readonly ProtectedId[]>(),
+  /** Protects a placement, or no longer does. */
+  'protected.set': call({
+    input: z.object({ ...protectedIdSchema.shape, on: z.boolean() }),
+    from: ['extension', 'panel'],
+    feature: () => 'blacklist',
+    invalidates: ['protected.list'],
+  }).returns<readonly ProtectedId[]>(),
 };

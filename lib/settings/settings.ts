@@ -5,6 +5,7 @@ import { pairSchema } from '../page/panel-state.ts';
 import { PANEL_THEMES } from '../page/panel-themes.ts';
 import { DOCKS } from '../page/protocol.ts';
 import { ownSourcesSchema } from '../sources/own-sources.ts';
+import { protectedIdsSchema } from '../sources/protected-ids.ts';
 import { z } from '../zod.ts';
 import { CHART_METRICS, DEFAULT_CHART } from './chart.ts';
 import { compareColumnsSchema } from './compare-columns.ts';
@@ -34,6 +35,8 @@ export const settingsSchema = z.object({
   rates: z.array(rateSchema).check(z.maxLength(200)),
   /** Traffic sources that the user described. */
   ownSources: ownSourcesSchema,
+  /** Placements that are never exported. */
+  protectedIds: protectedIdsSchema,
 });
 export type Settings = Readonly<z.infer<typeof settingsSchema>>;
 
@@ -46,4 +49,5 @@ export const DEFAULT_SETTINGS: Settings = {
   chart: DEFAULT_CHART,
   rates: [],
   ownSources: [],
+  protectedIds: [],
 };

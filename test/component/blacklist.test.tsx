@@ -11,6 +11,7 @@ import type { Exported, PlacementList } from '../../lib/contract/blacklist.ts';
 import type { Input } from '../../lib/contract/calls.ts';
 import { type Metrics, metricsOf } from '../../lib/report/metrics.ts';
 import { formats } from '../../lib/sources/formats.ts';
+import { type ProtectedId, withProtected } from '../../lib/sources/protected-ids.ts';
 import {
   connection,
   fakeClient,
@@ -87,7 +88,13 @@ afterEach(() => {
 /** The blacklist tab of a campaign's panel, over a background with this list. */
 function openTab(list: PlacementList, answer: Exported = exported()) {
   const root = openRoot(style);
+  let kept: ProtectedId[] = [];
   const client = fakeClient({
+    'protected.list': () => kept,
+    'protected.set': ({ on, ...one }) => {
+      kept = withProtected(kept, one, on);
+      return kept;
+    },
     'panel.context': () => ({
       own: 'k',
       connections: [connection('k', { zone: 'UTC' })],
@@ -169,6 +176,24 @@ describe('the days', () => {
     const { text } = openTab(listOf([], { judged: null }));
     await expect.poll(() => text('[data-judged]')).toContain('all days are younger than 24 h');
   });
+});
+
+test('a protected placement leaves the list, is named, and comes back once it is free again', async () => {
+  const { ready, find, text, root } = openTab(listOf(ROWS));
+  await ready();
+  const before = text('[name=copy-list]');
+  const [first] = text('[data-explained]').split(':');
+  expect(first).not.toBe('');
+  await userEvent.click(find('[name=protect]'));
+  await expect.poll(() => text('[data-protected] summary')).toContain('1 protected placement');
+  expect(text('[data-protected]')).toContain(first);
+  await expect.poll(() => text('[name=copy-list]')).not.toBe(before);
+  expect(text('[data-left-out]')).toContain(`${first}: protected`);
+  expect(find('[name=protect]').getAttribute('aria-pressed')).toBe('true');
+  await userEvent.click(find('[data-protected] summary'));
+  await userEvent.click(find('[name=unprotect]'));
+  await expect.poll(() => root.querySelector('[data-protected]')).toBeNull();
+  await expect.poll(() => text('[name=copy-list]')).toBe(before);
 });
 
 describe('the first day of careful looks', () => {

@@ -169,6 +169,7 @@ export const settings: SettingsView = {
   chart: { open: false, metric: 'conversions' },
   rates: [],
   ownSources: [],
+  protectedIds: [],
   fixedRules: [],
 };
 

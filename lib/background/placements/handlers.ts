@@ -6,10 +6,12 @@ import { judgePlacement } from '../../blacklist/verdict.ts';
 import type { blacklistCalls } from '../../contract/blacklist.ts';
 import { CrosstrackError } from '../../errors.ts';
 import type { HandlersOf } from '../../rpc/server.ts';
+import type { Settings } from '../../settings/settings.ts';
 import { exportList, whyNothing } from '../../sources/export.ts';
 import { joinAlike, judgedRows } from '../../sources/judged.ts';
 import { listCsv } from '../../sources/list-csv.ts';
-import { formatsWith, type OwnSource } from '../../sources/own-sources.ts';
+import { formatsWith } from '../../sources/own-sources.ts';
+import { protectedAt } from '../../sources/protected-ids.ts';
 import type { CampaignLists } from '../campaigns/lists.ts';
 import type { KeepTemplate } from '../connections/templates.ts';
 import type { Services } from '../services.ts';
@@ -25,12 +27,12 @@ export function createPlacements(
     campaignLists,
     findToken,
     keepTemplate,
-    ownSources,
+    readSettings,
   }: {
     readonly campaignLists: CampaignLists;
     readonly findToken: FindPlacementToken;
     readonly keepTemplate: KeepTemplate;
-    readonly ownSources: () => Promise<readonly OwnSource[]>;
+    readonly readSettings: () => Promise<Pick<Settings, 'ownSources' | 'protectedIds'>>;
   },
   /** Rules that an administrator puts in place of the user's. */
   fixed: () => Promise<Partial<RuleSettings>>,
@@ -63,7 +65,8 @@ export function createPlacements(
       { format: formatId, separator, added = [], removed = [], part: nth = 0, ...asked },
       { signal },
     ) => {
-      const format = formatsWith(await ownSources()).find(({ id }) => id === formatId);
+      const { ownSources, protectedIds } = await readSettings();
+      const format = formatsWith(ownSources).find(({ id }) => id === formatId);
       if (!format) {
         throw new CrosstrackError({ kind: 'input', text: 'problem_format', values: [formatId] });
       }
@@ -79,7 +82,11 @@ export function createPlacements(
       const columns = joinAlike(columnsIn(list.table), format, { kind });
       const scores = scorePlacements(columns, settings, list.days);
       const ticks = { added: new Set(added), removed: new Set(removed) };
-      const listed = exportList(judgedRows(columns, scores, ticks), format, { separator, kind });
+      const listed = exportList(judgedRows(columns, scores, ticks), format, {
+        separator,
+        kind,
+        protectedIds: protectedAt(protectedIds, formatId),
+      });
       const part = listed.parts[nth];
       const result = {
         leftOut: listed.leftOut,
@@ -125,7 +132,7 @@ export function createPlacements(
       (await findToken(await services.connections.get(connection), campaignId, null, signal))
         .tokens,
     'formats.list': async () =>
-      formatsWith(await ownSources()).map(({ id, name }) => ({ id, name })),
+      formatsWith((await readSettings()).ownSources).map(({ id, name }) => ({ id, name })),
     'exports.list': async (_, { caller }) =>
       (await ledger.all()).filter(
         (entry) => caller.kind === 'extension' || entry.connection === caller.connection,

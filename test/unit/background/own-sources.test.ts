@@ -47,3 +47,20 @@ test('they are exported and imported with the settings', async () => {
   expect(await importInto(there, text, null)).toEqual(['change settings (ownSources)']);
   expect(await there.call('ownSources.list', {})).toEqual([MYNET]);
 });
+
+test('protected placements are kept one by one, and travel with the settings', async () => {
+  const [here, there] = [open(), open()];
+  const [a, b] = [
+    { format: 'mgid', id: '1' },
+    { format: 'mgid', id: '2' },
+  ] as const;
+  await Promise.all([
+    here.call('protected.set', { ...a, on: true }),
+    here.call('protected.set', { ...b, on: true }),
+  ]);
+  expect(await here.call('protected.list', {})).toEqual([a, b]);
+  expect(await here.call('protected.set', { ...a, on: false })).toEqual([b]);
+  const text = await exportFrom(here, null);
+  expect(await importInto(there, text, null)).toEqual(['change settings (protectedIds)']);
+  expect(await there.call('protected.list', {})).toEqual([b]);
+});

@@ -14,6 +14,7 @@ import type { Conversion } from '../../../lib/report/log.ts';
 import { type Metrics, metricsOf } from '../../../lib/report/metrics.ts';
 import type { Question } from '../../../lib/report/question.ts';
 import type { OwnSource } from '../../../lib/sources/own-sources.ts';
+import type { ProtectedId } from '../../../lib/sources/protected-ids.ts';
 import type { Source } from '../../../lib/trackers/adapter.ts';
 import { testDatabase } from '../test-database.ts';
 
@@ -39,7 +40,8 @@ interface Told {
   problem: Problem | null;
   source: string;
   templates: SourceTemplate[];
-  ownSources?: readonly OwnSource[];
+  ownSources?: OwnSource[];
+  protectedIds?: ProtectedId[];
 }
 let told: Told;
 let kept: SourceTemplate[];
@@ -129,7 +131,10 @@ function setUp() {
         kept.push(template);
         return connection;
       },
-      ownSources,
+      readSettings: async () => ({
+        ownSources: told.ownSources ?? [],
+        protectedIds: told.protectedIds ?? [],
+      }),
     },
     async () => ({}),
   );
@@ -207,6 +212,18 @@ describe('a list that is exported', () => {
     const { part, leftOut } = await send({ format: 'own-mynet', slot: 2 });
     expect(part).toMatchObject({ text: '101', fresh: 1 });
     expect(leftOut.map(({ id }) => id)).toEqual(['1001']);
+  });
+
+  test('leaves out what is protected at that source, and names it', async () => {
+    told.protectedIds = [
+      { format: 'propellerads', id: '101' },
+      { format: 'exoclick', id: '102' },
+    ];
+    const { send, ledger } = setUp();
+    const { part, leftOut } = await send();
+    expect(part?.text).toBe('102');
+    expect(leftOut).toEqual([{ id: '101', why: 'rejected_protected', values: [] }]);
+    expect(await ledger()).toMatchObject([{ ids: ['102'] }]);
   });
 
   test('tells what no earlier one had', async () => {

@@ -171,6 +171,8 @@ const REVIEWED: Readonly<Record<CallName, { from: readonly string[]; own?: reado
   'panel.context': { from: ['panel'] },
   'settings.read': { from: BOTH },
   'settings.write': { from: BOTH },
+  'protected.list': { from: BOTH },
+  'protected.set': { from: BOTH },
   'ownSources.list': { from: EXTENSION },
   'ownSources.save': { from: EXTENSION },
   'ownSources.remove': { from: EXTENSION },
@@ -419,6 +421,7 @@ describe('what an administrator has a say in', () => {
     'placements.list': 'blacklist',
     'placements.token': 'blacklist',
     'placements.restart': 'blacklist',
+    'protected.set': 'blacklist',
     'placements.export': 'blacklist',
   };
 
@@ -446,6 +449,7 @@ describe('what an administrator has a say in', () => {
       'settings.write',
       'ownSources.save',
       'ownSources.remove',
+      'protected.set',
       'rates.set',
       'rates.remove',
       'links.join',

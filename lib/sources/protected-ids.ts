@@ -1,0 +1,26 @@
+import { z } from '../zod.ts';
+
+/** A placement that is never exported to a source, whatever its verdict. */
+export const protectedIdSchema = z.object({
+  /** Id of the source's format. */
+  format: z.string().check(z.minLength(1), z.maxLength(200)),
+  /** The placement, as the tracker has it. */
+  id: z.string().check(z.minLength(1), z.maxLength(500)),
+});
+export type ProtectedId = Readonly<z.infer<typeof protectedIdSchema>>;
+
+export const protectedIdsSchema = z.array(protectedIdSchema).check(z.maxLength(20_000));
+
+/** The protected placements of one source. */
+export const protectedAt = (all: readonly ProtectedId[], format: string): ReadonlySet<string> =>
+  new Set(all.filter((one) => one.format === format).map(({ id }) => id));
+
+/** The list with a placement on it once, or without it. */
+export function withProtected(
+  all: readonly ProtectedId[],
+  { format, id }: ProtectedId,
+  on: boolean,
+): ProtectedId[] {
+  const others = all.filter((one) => one.format !== format || one.id !== id);
+  return on ? [...others, { format, id }] : others;
+}

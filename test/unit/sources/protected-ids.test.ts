@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import {
+  protectedAt,
+  protectedIdsSchema,
+  withProtected,
+} from '../../../lib/sources/protected-ids.ts';
+
+const here = { format: 'mgid', id: '12' };
+const elsewhere = { format: 'popads', id: '12' };
+
+test('a placement is protected at one source, once, until it no longer is', () => {
+  const both = withProtected(withProtected([], here, true), elsewhere, true);
+  expect(both).toEqual([here, elsewhere]);
+  expect(withProtected(both, { ...here }, true)).toEqual([elsewhere, here]);
+  expect(withProtected(both, here, false)).toEqual([elsewhere]);
+  expect([...protectedAt(both, 'mgid')]).toEqual(['12']);
+  expect([...protectedAt(both, 'taboola')]).toEqual([]);
+});
+
+test('an empty id and an endless one are no placements', () => {
+  expect(protectedIdsSchema.safeParse([here]).success).toBe(true);
+  for (const id of ['', 'x'.repeat(501)]) {
+    expect(protectedIdsSchema.safeParse([{ format: 'mgid', id }]).success).toBe(false);
+  }
+});
