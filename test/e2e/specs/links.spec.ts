@@ -36,7 +36,8 @@ test('links are proposed, accepted, rejected and made by hand, and the table fol
     await tab.element('[data-link]', { hasText: STRANGE }).waitForText(/same clicks by hour/);
     await press(tab, 'reject', 'Pops worldwide');
     await proposal(tab, 'Pops worldwide').waitFor({ state: 'hidden' });
-    await tab.element('details summary').waitForText('Rejected (1)');
+    const rejected = tab.element('details summary', { hasText: /^Rejected/ });
+    await rejected.waitForText('Rejected (1)');
 
     // The linked campaign is one row, the rejected pair two.
     await goTo(tab, 'compare');
@@ -52,7 +53,7 @@ test('links are proposed, accepted, rejected and made by hand, and the table fol
     await tab.element('[name=link-search]').fill('vpn');
     await tab.element('[name=link-pick]', { hasText: 'VPN WW pops' }).click();
     await tab.element('[data-link]', { hasText: 'Pops worldwide' }).waitForText(/linked manually/);
-    await tab.element('details summary').waitFor({ state: 'hidden' });
+    await rejected.waitFor({ state: 'hidden' });
 
     // A second campaign of the tracker: their figures are summed.
     await tab.element('[data-link]:first-of-type [name=add-member]').click();
