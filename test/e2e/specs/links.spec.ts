@@ -37,7 +37,7 @@ test('links are proposed, accepted, rejected and made by hand, and the table fol
     await press(tab, 'reject', 'Pops worldwide');
     await proposal(tab, 'Pops worldwide').waitFor({ state: 'hidden' });
     const rejected = tab.element('details summary', { hasText: /^Rejected/ });
-    await rejected.waitForText('Rejected (1)');
+    await rejected.waitForText('Rejected, not the same (1)');
 
     // The linked campaign is one row, the rejected pair two.
     await goTo(tab, 'compare');
