@@ -29,7 +29,7 @@ export function PresentCost({
   const chart = chartRange(range);
   // A range longer than the chart is asked for as a whole, and its last days are drawn.
   const asked = range.from < chart.from ? range : chart;
-  const { value, problem } = useQuery('side.days', {
+  const { value, problem, busy } = useQuery('side.days', {
     connection,
     campaignId,
     range: asked,
@@ -39,7 +39,8 @@ export function PresentCost({
   const failed = problem ?? value?.problem ?? null;
   if (!report) {
     if (failed) return <ProblemNotice problem={failed} />;
-    return value ? null : <div class="skeleton present" />;
+    // What is below keeps its place until the figures are there.
+    return busy ? <div class="skeleton present" /> : null;
   }
   const dayOf = (row: (typeof report.rows)[number]) => row.values[0]?.id ?? '';
   const within = report.rows.filter((row) => range.from <= dayOf(row) && dayOf(row) <= range.to);

@@ -57,7 +57,11 @@ export function judgeReadBack(of: {
   const later = laterClicks(ordered, seen);
   const isHidden = (former: Reading) => away(former.cost ?? 0, ordered.cost) <= shown;
   if (later === 0 && known.length > 0 && known.every(isHidden)) return 'hidden';
-  if (later > 0 && growth === null) return 'unclear';
+  if (later > 0 && growth === null) {
+    // What further clicks cost is unknown, but not less than nothing: no higher former cost has become this.
+    const isLower = known.length > 0 && known.every((one) => cost + 2 * shown < (one.cost ?? 0));
+    return isLower && away(cost, ordered.cost) <= rounded ? 'verified' : 'unclear';
+  }
   const further = (from: Reading) => laterClicks(from, seen) * (growth ?? 0) * SPREAD;
   const fromOrdered = Math.min(
     beyond(cost, ordered.cost, further(ordered)),

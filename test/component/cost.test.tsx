@@ -289,6 +289,25 @@ describe('the tab opens with the present', () => {
     metrics: metricsOf({ clicks, cost, revenue }),
   });
 
+  test('nothing below it moves when the figures come', async () => {
+    const live = Promise.withResolvers<void>();
+    const { find } = openTab(async (update) => previewed(update), {
+      // Nothing is known of these days yet.
+      'side.days': async ({ fresh }) => {
+        if (!fresh) return { report: null, problem: null };
+        await live.promise;
+        return { report: report([day('2026-08-01', 100, 10, 30)]), problem: null };
+      },
+    });
+    const top = () => find('[name=amount]')?.getBoundingClientRect().top;
+    await expect.poll(() => find('.skeleton.present')).not.toBeNull();
+    await new Promise(requestAnimationFrame);
+    const before = top();
+    live.resolve();
+    await expect.poll(() => find('[data-present]')).not.toBeNull();
+    expect(top()).toBe(before);
+  });
+
   test('cost, CPC and ROI of the range, and a bar for each day around it', async () => {
     const { find, root, client } = openTab(async (update) => previewed(update), {
       'side.days': () => ({

@@ -92,16 +92,18 @@ export const demo: TrackerAdapter = {
       uniqueOnly: false,
       currency: 'own',
       applied: 'at once',
+      instants: true,
       settlesWithin: 0,
       rounding: { shown: 0, perClick: 0 },
       bulk: 1,
       cautions: ['demo_cost'],
     },
   },
-  async setCost(client, { campaignId: campaign, range, token, mode, amount }) {
+  async setCost(client, { campaignId: campaign, range, until, token, mode, amount }) {
     const filters: Filter[] = [{ dimension: 'campaign', value: campaign }];
     if (token) filters.push({ dimension: `token${token.slot}`, value: token.value });
-    const { clicks } = totalOf(report(client, { range, groupBy: [], filters }));
+    const counted = until === undefined ? { range } : { range, until };
+    const { clicks } = totalOf(report(client, { ...counted, groupBy: [], filters }));
     const cpc = mode === 'cpc' ? amount : amount / (clicks || 1);
     const { from, to } = range;
     const cost: SetCost = { campaign, from, to, token, cpc, at: client.now() };

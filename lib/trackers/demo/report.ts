@@ -76,7 +76,7 @@ export function report(client: TrackerClient, question: Question): Report {
   const costs = [...client.memory.values()]
     .flatMap((text) => setCostSchema.safeParse(JSON.parse(text)).data ?? [])
     .sort((a, b) => b.at - a.at);
-  const now = client.now();
+  const now = Math.min(client.now(), question.until ?? Number.POSITIVE_INFINITY);
   const today = dayOf(now, zone);
   const hourNow = (now - instantsOf({ from: today, to: today, zone }).start) / 3_600_000;
   const byHour = asked.includes('hour');

@@ -135,6 +135,21 @@ describe('a read-back with clicks that came in since', () => {
     expect(later(101, 1010, null)).toBe('unclear');
   });
 
+  test('is told before that where the order is below the former cost, which clicks cannot lower', () => {
+    const lowered = (seen: number, of = {}) => judge(100, 20, seen, { seenClicks: 1010, ...of });
+    expect(lowered(20)).toBe('verified');
+    expect(lowered(20.05)).toBe('verified');
+    expect(lowered(19.94)).toBe('unclear');
+    expect(lowered(21)).toBe('unclear');
+    expect(lowered(100)).toBe('unclear');
+    // Another update that may be on its way orders less, and its clicks may have cost the rest.
+    expect(lowered(20, { formers: [reading(100), reading(10)] })).toBe('unclear');
+    expect(lowered(20, { formers: [reading(null)] })).toBe('unclear');
+    // As far as the tracker rounds, the former cost may be this one.
+    expect(lowered(20, { formers: [reading(20.01)] })).toBe('unclear');
+    expect(lowered(20, { formers: [reading(20.02)] })).toBe('verified');
+  });
+
   test.each([
     [150, 'verified'],
     [151, 'verified'],

@@ -187,6 +187,23 @@ describe('a cost', () => {
     expect(metricOf(after, 'cpc')).toBeCloseTo(0.01, 9);
   });
 
+  test('of a day that goes on is set, and read, for the clicks until an instant', async () => {
+    const of = client();
+    const later: TrackerClient = { ...of, now: () => NOON + 3_600_000 };
+    const ofToday = (one: TrackerClient, until: number | null) =>
+      demo.report(one, {
+        range: TODAY,
+        groupBy: [],
+        filters: [first],
+        ...(until === null ? {} : { until }),
+      });
+    const { clicks } = total(await ofToday(of, null));
+    await demo.setCost?.(later, { ...update, range: TODAY, until: NOON, amount: 50 });
+    const then = total(await ofToday(later, NOON));
+    expect([then.clicks, then.cost]).toEqual([clicks, expect.closeTo(50, 6)]);
+    expect(total(await ofToday(later, null)).cost).toBeGreaterThan(50);
+  });
+
   test('can be set for one value of a token, and put back', async () => {
     const of = client();
     const [row] = (await read(of, ['token2'], [first])).rows;
