@@ -170,7 +170,7 @@ function Sample({ read }: { read: ReturnType<typeof readOwnSource> }) {
 function errorText(error: OwnSourceError): string {
   switch (error.field) {
     case 'name':
-      return t(error.why === 'taken' ? 'ownSourceNameTaken' : 'ownSourceNameMissing');
+      return t(`ownSourceName_${error.why}`);
     case 'characters':
       return t('ownSourceNoCharacters');
     case 'signs':

@@ -53,7 +53,7 @@ export function verdictWords(
 ): string[] {
   const money = (value: number | null) => formatMoney(value, currency, locale());
   const { kind, why, spent, earned, loser, needs, savingPerDay, onHold, bot } = verdict;
-  const { cost, revenue, conversions } = placement;
+  const { cost, revenue } = placement;
   const words: string[] = [];
   const reason = WHY[why];
   if (kind !== 'unknown') {
@@ -73,15 +73,9 @@ export function verdictWords(
       words.push(t('wordsOpen', sureText(loser)));
       words.push(needs ? t('waitNeeds', money(needs.money)) : t('waitForever'));
     }
-    if (spent !== null && revenue !== null && conversions !== null) {
+    if (spent !== null && revenue !== null && earned !== null) {
       words.push(
-        t(
-          'wordsMoney',
-          money(revenue),
-          money(cost),
-          conversionsText(spent),
-          amountText(conversions),
-        ),
+        t('wordsMoney', money(revenue), money(cost), conversionsText(spent), amountText(earned)),
       );
     }
   } else if (reason) words.push(t(reason));

@@ -5,6 +5,8 @@ import { idsOf } from './id-rules.ts';
 
 /** Characters that an id may have beside letters and digits; none that separates ids, or is a wildcard. */
 const SIGNS = /^[-_.:/~|@#%&+=!$^]*$/;
+/** Longest name, in UTF-16 code units. */
+const LONGEST_NAME = 60;
 /** Longest id, in characters. */
 const LONGEST = 300;
 
@@ -14,7 +16,7 @@ const length = z.int().check(z.gte(1), z.lte(LONGEST));
 export const ownSourceSchema = z
   .object({
     id: z.string().check(z.regex(/^own-[\p{L}\p{N}-]{1,100}$/u)),
-    name: z.string().check(z.minLength(1), z.maxLength(60)),
+    name: z.string().check(z.minLength(1), z.maxLength(LONGEST_NAME)),
     digits: z.boolean(),
     letters: z.boolean(),
     /** Other characters of ids, as one text. */
@@ -56,7 +58,7 @@ export const draftOf = (source: OwnSource): OwnSourceDraft => ({
 
 /** A field of the form that cannot be used, and why. */
 export type OwnSourceError =
-  | { readonly field: 'name'; readonly why: 'missing' | 'taken' }
+  | { readonly field: 'name'; readonly why: 'missing' | 'taken' | 'long' }
   | { readonly field: 'characters'; readonly why: 'none' }
   | { readonly field: 'signs'; readonly why: 'refused'; readonly signs: string }
   | { readonly field: 'length'; readonly why: 'range' }
@@ -80,6 +82,7 @@ export function readOwnSource(
   const errors: OwnSourceError[] = [
     ...(folded === '' ? [{ field: 'name', why: 'missing' } as const] : []),
     ...(taken ? [{ field: 'name', why: 'taken' } as const] : []),
+    ...(name.length > LONGEST_NAME ? [{ field: 'name', why: 'long' } as const] : []),
     ...(draft.digits || draft.letters ? [] : [{ field: 'characters', why: 'none' } as const]),
     ...(refused.length > 0
       ? [{ field: 'signs', why: 'refused', signs: refused.join(' ') } as const]

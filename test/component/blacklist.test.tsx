@@ -464,6 +464,13 @@ describe('verdicts in plain words', () => {
     );
   });
 
+  test('count what pays, as the money does, not what was refused', () => {
+    const row = { id: 'x', clicks: 900, conversions: 12, rejected: 3, cost: 160, revenue: 36 };
+    expect(words(row)).toMatch(
+      /^(\S+) payouts spent, (?!12)(\S+) conversions;.* Earned \$36\.00 on \$160\.00; break-even needs \1 conversions, has \2\./,
+    );
+  });
+
   test('of a keep', () => {
     expect(words({ id: 'x', clicks: 100, conversions: 40, cost: 60, revenue: 160 })).toMatch(
       /99\.9 % sure that it earns\..* Profit \$100\.00, ROI \+166\.7 %\./,

@@ -72,6 +72,8 @@ describe('reading the form', () => {
     [{ name: '  ' }, ['name missing']],
     // Only what separates words: nothing that a campaign's source could be found by.
     [{ name: '-–()' }, ['name missing']],
+    [{ name: 'x'.repeat(60) }, []],
+    [{ name: 'x'.repeat(61) }, ['name long']],
     [{ digits: false }, ['characters none']],
     [{ digits: false, letters: true }, []],
     [{ signs: ',' }, ['signs refused']],
@@ -121,31 +123,74 @@ describe('reading the form', () => {
     expect(added).toMatchObject({ source: { id: 'own-mynet-2' } });
   });
 
-  test('what the form reads can be stored, whatever is typed, and be edited again', () => {
-    const typed = fc.oneof(fc.string(), fc.nat(400).map(String));
+  test('its id is its name in letters and digits, of a length that can be stored', () => {
+    const idOf = (name: string, others: readonly OwnSource[] = []) => {
+      const read = readOwnSource(draft({ name }), others);
+      if (!('source' in read)) throw new Error('It was refused.');
+      return read.source.id;
+    };
+    expect(idOf('Мой +++ Net')).toBe('own-мой-net');
+    expect(idOf(`${'x'.repeat(59)}y`)).toBe(`own-${'x'.repeat(59)}y`);
+    // In lower case each is two characters.
+    expect(idOf('İ'.repeat(60))).toHaveLength('own-'.length + 60);
+    const taken = ['own-mynet', 'own-mynet-2'].map((id) => ({ ...MYNET, id, name: id }));
+    expect(idOf('MyNet', taken)).toBe('own-mynet-3');
+  });
+
+  test('an edited source takes the place that it had', () => {
+    const other = { ...MYNET, id: 'own-other', name: 'Other' };
+    const changed = { ...MYNET, signs: '' };
+    expect(withSource([MYNET, other], changed)).toEqual([changed, other]);
+    expect(withSource([other], MYNET)).toEqual([other, MYNET]);
+  });
+
+  test('a form shows what is stored', () => {
+    expect(draftOf(MYNET)).toEqual({ ...MYNET, shortest: '3', longest: '12', perList: '2' });
+    expect(draftOf({ ...MYNET, perList: null }).perList).toBe('');
+  });
+
+  test('a blank limit is none', () => {
+    expect(readOwnSource(draft({ perList: '  ' }), [])).toMatchObject({
+      source: { perList: null },
+    });
+  });
+
+  test('what describes no ids cannot be stored', () => {
+    expect(ownSourceSchema.safeParse(MYNET).success).toBe(true);
+    for (const wrong of [
+      { digits: false, letters: false },
+      { signs: ',' },
+      { separator: ';' },
+      { longest: 301 },
+      { perList: 0 },
+    ]) {
+      expect(ownSourceSchema.safeParse({ ...MYNET, ...wrong }).success).toBe(false);
+    }
+  });
+
+  test('what the form reads can be stored, and be edited again', () => {
     const drafts = fc.record({
       id: fc.constant(''),
-      name: fc.string({ unit: 'grapheme' }),
+      name: fc.string({ unit: fc.constantFrom(...'aБ9 -+é'), minLength: 1, maxLength: 70 }),
       digits: fc.boolean(),
       letters: fc.boolean(),
-      signs: fc.oneof(
-        fc.string(),
-        fc.subarray([...'-_.:/~|@#%&+=!$^']).map((s) => s.join('')),
-      ),
-      shortest: typed,
-      longest: typed,
+      signs: fc.subarray([...'-_.:/~|@#%&+=!$^ ']).map((some) => some.join('')),
+      shortest: fc.integer({ min: 0, max: 5 }).map(String),
+      longest: fc.integer({ min: 3, max: 301 }).map(String),
       separator: fc.constantFrom('newline', 'comma'),
-      perList: typed,
+      perList: fc.oneof(fc.constant(''), fc.nat(1000).map(String)),
     }) as fc.Arbitrary<OwnSourceDraft>;
+    let stored = 0;
     fc.assert(
       fc.property(drafts, (one) => {
         const read = readOwnSource(one, []);
-        if ('errors' in read) return read.errors.length > 0;
+        if ('errors' in read) return;
+        stored += 1;
         expect(ownSourceSchema.parse(read.source)).toEqual(read.source);
         expect(readOwnSource(draftOf(read.source), [read.source])).toEqual(read);
-        return true;
       }),
     );
+    expect(stored).toBeGreaterThan(20);
   });
 });
 
@@ -216,6 +261,10 @@ describe("a campaign's source", () => {
   ])('%s', (name, id) => {
     expect(ownSourceOf(name, sources)?.id).toBe(id);
   });
+});
+
+test('nothing of its format is a guess, and it has no notes', () => {
+  expect(formatFor(MYNET)).toMatchObject({ sure: true, notes: [], most: null, perList: 2 });
 });
 
 test('the own sources come first, and the known ones stay', () => {

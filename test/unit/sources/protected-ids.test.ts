@@ -13,6 +13,8 @@ test('a placement is protected at one source, once, until it no longer is', () =
   expect(both).toEqual([here, elsewhere]);
   expect(withProtected(both, { ...here }, true)).toEqual([elsewhere, here]);
   expect(withProtected(both, here, false)).toEqual([elsewhere]);
+  const third = { format: 'mgid', id: '13' };
+  expect(withProtected([...both, third], here, false)).toEqual([elsewhere, third]);
   expect([...protectedAt(both, 'mgid')]).toEqual(['12']);
   expect([...protectedAt(both, 'taboola')]).toEqual([]);
 });
