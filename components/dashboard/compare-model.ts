@@ -29,6 +29,8 @@ export interface ComparePage {
   readonly range: ReadonlySignal<Range | null>;
 }
 
+const NO_WIDTHS: Readonly<Record<string, number>> = {};
+
 /**
  * The comparison table: its columns, rows in their order, cells, totals, and all of it as CSV.
  *
@@ -145,6 +147,12 @@ export const CompareModel = createModel(
         kind === 'value' ? name : kind === 'gap' ? t('gapOf', name) : t('changeOf', name);
       return `${connections.value[side]?.name ?? ''} ${what}`;
     };
+    /** As last chosen here; null = not chosen yet. */
+    const chosenWidths = signal<Readonly<Record<string, number>> | null>(null);
+    const widths = computed(
+      () =>
+        chosenWidths.value ?? client.query('settings.read', {}).value?.columnWidths ?? NO_WIDTHS,
+    );
     const openedKey = signal<string | null>(null);
 
     return {
@@ -152,6 +160,15 @@ export const CompareModel = createModel(
       /** Keeps columns for the next time the page is opened. */
       keepColumns: (compareColumns: CompareColumns) =>
         void client.call('settings.write', { compareColumns }).catch(() => {}),
+      /** Column id → px, of those that the user made wider or narrower. */
+      widths,
+      /** Sets, and keeps, a column's width (px); null = as wide as its cells need. */
+      setWidth(column: string, width: number | null): void {
+        const { [column]: _, ...others } = widths.value;
+        const columnWidths = width === null ? others : { ...others, [column]: width };
+        chosenWidths.value = columnWidths;
+        void client.call('settings.write', { columnWidths }).catch(() => {});
+      },
       connections,
       /** What each connection answered, the base first. */
       asked,

@@ -8,10 +8,12 @@ import { UNKNOWN } from '../../lib/report/format.ts';
 import type { Range } from '../../lib/report/range.ts';
 import { useClient } from '../kit/client.ts';
 import { DamagedNotice } from '../kit/damaged-notice.tsx';
-import { type Column, DataTable, type Tree } from '../kit/data-table.tsx';
+import { DataTable } from '../kit/data-table.tsx';
 import { StateMark } from '../kit/gap-mark.tsx';
 import { Name } from '../kit/name.tsx';
 import { tn } from '../kit/plural.ts';
+import type { Column } from '../kit/table-column.ts';
+import type { Tree } from '../kit/table-selection.ts';
 import { TrackerBadge } from '../kit/tracker-badge.tsx';
 import { useChartChoice } from './chart-choice.tsx';
 import { ChartStrip } from './chart-strip.tsx';
@@ -110,13 +112,11 @@ export function CompareView({
         ...(starts ? { kind: 'edge' } : {}),
         cell: (each) => {
           const { row, part } = drawnBy(each, outer);
-          return (
-            row && (
-              <span class={isStale(part, spec) ? 'dim' : ''}>
-                <ShownFigure shown={part.figures.shownIn(row, spec)} metric={spec.metric} />
-              </span>
-            )
+          if (!row) return null;
+          const figure = (
+            <ShownFigure shown={part.figures.shownIn(row, spec)} metric={spec.metric} />
           );
+          return isStale(part, spec) ? <span class="dim">{figure}</span> : figure;
         },
         text: (each) => {
           const { row, part } = drawnBy(each, outer);
@@ -253,6 +253,7 @@ export function CompareView({
             )),
           ]}
           sort={model.sort.value}
+          sizing={{ chosen: model.widths.value, onChoose: model.setWidth }}
           onSort={({ column, descending }) => onChange({ sort: column, descending })}
           {...(inner ? { tree } : {})}
           {...(byCampaign ? { onOpen: openDetails } : inner ? { onOpen: tree.onToggle } : {})}

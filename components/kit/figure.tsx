@@ -26,14 +26,11 @@ export function Figure({
   const tone = !signed || value === null || value === 0 ? '' : value > 0 ? 'gain' : 'loss';
   const text = formatMetric(metric, value, { currency, locale: locale() });
   const reason = partialReason(metrics, metric);
-  if (reason === null) return <span class={tone}>{text}</span>;
+  if (reason === null) return tone ? <span class={tone}>{text}</span> : text;
   return (
     <span class="partial" title={reason}>
+      <span class="dot part" role="img" aria-label={reason} />
       {text}
-      <svg class="dot" viewBox="0 0 8 8" role="img" aria-label={reason}>
-        <circle cx="4" cy="4" r="3.5" fill="none" stroke="currentColor" />
-        <path d="M4 .5a3.5 3.5 0 0 0 0 7Z" fill="currentColor" />
-      </svg>
     </span>
   );
 }

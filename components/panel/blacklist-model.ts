@@ -22,10 +22,10 @@ import { joinAlike, judgedRows, type Ticks } from '../../lib/sources/judged.ts';
 import { formatsWith } from '../../lib/sources/own-sources.ts';
 import { protectedAt } from '../../lib/sources/protected-ids.ts';
 import { oddityOf } from '../../lib/sources/token-check.ts';
-import type { Sort } from '../kit/data-table.tsx';
 import type { Drafts } from '../kit/drafts.ts';
 import type { QueryClient } from '../kit/query.ts';
 import { createScorer, type Scored } from '../kit/scorer.ts';
+import type { Sort } from '../kit/table-column.ts';
 import type { TabProps } from './tab-props.ts';
 
 /** Days that a list covers until the user chooses others. */

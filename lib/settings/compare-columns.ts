@@ -34,6 +34,12 @@ export const compareColumnsSchema = z.object({
 });
 export type CompareColumns = Readonly<z.infer<typeof compareColumnsSchema>>;
 
+/** Widths that the user gave to columns of the comparison: column id → CSS px. */
+export const columnWidthsSchema = z.record(
+  z.string().check(z.minLength(1), z.maxLength(400)),
+  z.number().check(z.minimum(1), z.maximum(10_000)),
+);
+
 export const DEFAULT_COLUMNS: CompareColumns = {
   metrics: ['clicks', 'conversions', 'revenue', 'cost', 'profit', 'roi'],
   without: [],

@@ -8,7 +8,7 @@ import { ownSourcesSchema } from '../sources/own-sources.ts';
 import { protectedIdsSchema } from '../sources/protected-ids.ts';
 import { z } from '../zod.ts';
 import { CHART_METRICS, DEFAULT_CHART } from './chart.ts';
-import { compareColumnsSchema } from './compare-columns.ts';
+import { columnWidthsSchema, compareColumnsSchema } from './compare-columns.ts';
 import { savedViewsSchema } from './saved-views.ts';
 
 const id = z.string().check(z.minLength(1), z.maxLength(200));
@@ -26,6 +26,7 @@ export const settingsSchema = z.object({
   panelTab: id,
   /** The comparison's columns, as last chosen. */
   compareColumns: z.optional(compareColumnsSchema),
+  columnWidths: z.optional(columnWidthsSchema),
   /** Views of the comparison that the user has named. */
   savedViews: z.optional(savedViewsSchema),
   /** Id of the blacklist format last used. */

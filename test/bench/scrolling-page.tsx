@@ -2,11 +2,12 @@ import { render } from 'preact';
 import { type TabulatorCell, TabulatorFull } from 'tabulator-tables';
 import tabulatorStyle from 'tabulator-tables/dist/css/tabulator.min.css?inline';
 import dashboardStyle from '../../components/dashboard/dashboard.css?inline';
-import { type Column, DataTable } from '../../components/kit/data-table.tsx';
+import { DataTable } from '../../components/kit/data-table.tsx';
 import { Figure, figureText } from '../../components/kit/figure.tsx';
 import { GapMark, gapText, StateMark } from '../../components/kit/gap-mark.tsx';
 import kit from '../../components/kit/kit.css?inline';
 import { Name } from '../../components/kit/name.tsx';
+import type { Column } from '../../components/kit/table-column.ts';
 import tokens from '../../components/kit/tokens.css?inline';
 import { type ComparedSide, createComparison } from '../../lib/compare/comparison.ts';
 import { type JoinedRow, joinSides } from '../../lib/compare/join.ts';
@@ -19,6 +20,7 @@ import { randomFrom } from '../simulators/model/random.ts';
 const COUNT = 100_000;
 const METRICS: readonly Metric[] = ['clicks', 'conversions', 'revenue', 'cost'];
 const HEIGHT = '700px';
+const NONE_CHOSEN = {};
 
 const texts: Record<string, { readonly message: string }> = en;
 provideMessages(
@@ -111,6 +113,7 @@ function ours(root: HTMLElement): void {
         columns={columns}
         rows={comparison.rows}
         keyOf={({ key }) => key}
+        sizing={{ chosen: NONE_CHOSEN, onChoose() {} }}
       />
     </div>,
     root,

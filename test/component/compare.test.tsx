@@ -193,6 +193,24 @@ test('columns are chosen, kept, and in the hash', async () => {
   await expect.poll(heads).toContain('b main Clicks');
 });
 
+test('a column that was made wider is as wide when the page is opened again', async () => {
+  const { root, find, client } = open();
+  await expect.poll(() => find('.sized')).not.toBeNull();
+  const scroller = find('.scroll');
+  const press = (key: string, shiftKey = false) =>
+    scroller?.dispatchEvent(new KeyboardEvent('keydown', { key, shiftKey, bubbles: true }));
+  press('ArrowDown');
+  press('ArrowRight');
+  await expect.poll(() => find('[data-cursor]')?.className).toBe('first');
+  const [name] = root.querySelectorAll<HTMLElement>('thead tr:last-child th');
+  const before = name?.offsetWidth ?? 0;
+  press('ArrowRight', true);
+  const written = () =>
+    client.calls.findLast(({ name: call }) => call === 'settings.write')?.input as SettingsView;
+  await expect.poll(() => written()?.columnWidths).toEqual({ name: expect.any(Number) });
+  await expect.poll(() => name?.offsetWidth).toBeGreaterThan(before);
+});
+
 test('by tracker, all figures of one stand together', async () => {
   const { root, find } = open();
   const groups = () =>

@@ -81,6 +81,42 @@ test('scrolling draws the rows that come, and those that stay in sight only once
   await expect.poll(() => drawn.length).toBeGreaterThan(25);
 });
 
+test('a frame draws but a part of what a leap brings into sight, and what is seen before the rest', async () => {
+  const root = openRoot('');
+  const cells: number[] = [];
+  const columns = Array.from({ length: 25 }, (_, at) => ({
+    ...column,
+    id: String(at),
+    cell: (row: number) => {
+      if (at === 0) cells.push(row);
+      return String(row);
+    },
+  }));
+  const rows = Array.from({ length: 1000 }, (_, index) => index);
+  render(
+    <DataTable label="rows" columns={columns} rows={rows} keyOf={String} height="280px" />,
+    root,
+  );
+  const scroller = root.querySelector<HTMLElement>('.scroll');
+  // Until the table knows its height.
+  const drawn = () => root.querySelectorAll('tbody tr[aria-rowindex]').length;
+  await expect.poll(drawn).toBe(26);
+  const next = () => new Promise((done) => requestAnimationFrame(done));
+  await next();
+  cells.length = 0;
+  if (scroller) scroller.scrollTop = 500 * 28;
+  const frames: number[] = [];
+  while (cells.length < 26 && frames.length < 100) {
+    const before = cells.length;
+    await next();
+    frames.push(cells.length - before);
+  }
+  expect(Math.max(...frames)).toBeLessThanOrEqual(4);
+  expect(cells).toHaveLength(26);
+  expect(new Set(cells.slice(0, 10))).toEqual(new Set(rows.slice(500, 510)));
+  expect(new Set(cells)).toEqual(new Set(rows.slice(492, 518)));
+});
+
 test('as many rows are drawn as there is room for, before anybody scrolls and after a change of size', async () => {
   const { root, scroller } = open(1000, undefined, '1400px');
   const last = () => Number(root.querySelector('tbody tr:nth-last-child(2)')?.textContent);

@@ -1,0 +1,171 @@
+import { render } from 'preact';
+import { beforeEach, expect, test } from 'vitest';
+import { DataTable } from '../../components/kit/data-table.tsx';
+import { openRoot, useEnglish } from './fixtures.ts';
+
+beforeEach(useEnglish);
+
+type Chosen = Readonly<Record<string, number>>;
+const ROW_HEIGHT = 28;
+
+/** Columns of the same texts: what the row says, once for each id. */
+const columnsOf = (ids: readonly string[], text: (row: number) => string) =>
+  ids.map((id) => ({ id, title: id, label: id, cell: text, text }));
+
+/** A table of 1,000 rows whose widths are remembered as the dashboard remembers them. */
+function open({
+  ids = ['name', 'clicks'],
+  text = String as (row: number) => string,
+  chosen = {} as Chosen,
+  width = '400px',
+} = {}) {
+  const root = openRoot('');
+  const rows = Array.from({ length: 1000 }, (_, index) => index);
+  const columns = columnsOf(ids, text);
+  const choices: Array<[string, number | null]> = [];
+  let now = chosen;
+  const draw = () =>
+    render(
+      <div style={{ inlineSize: width }}>
+        <DataTable
+          label="rows"
+          columns={columns}
+          rows={rows}
+          keyOf={String}
+          height="400px"
+          sizing={{
+            chosen: now,
+            onChoose(column, px) {
+              choices.push([column, px]);
+              const { [column]: _, ...others } = now;
+              now = px === null ? others : { ...others, [column]: px };
+              draw();
+            },
+          }}
+        />
+      </div>,
+      root,
+    );
+  draw();
+  const scroller = root.querySelector<HTMLElement>('.scroll');
+  if (!scroller) throw new Error('no table');
+  const widths = () =>
+    [...root.querySelectorAll<HTMLElement>('thead th')].map(({ offsetWidth }) => offsetWidth);
+  const settled = () => expect.poll(() => root.querySelector('.sized')).not.toBeNull();
+  const cell = (at: number) =>
+    root.querySelectorAll<HTMLElement>(`tbody tr:not(.spacer) td:nth-child(${at + 1})`)[0];
+  return { root, scroller, widths, settled, cell, choices };
+}
+
+const isCut = (cell: HTMLElement | undefined) => !!cell && cell.scrollWidth > cell.clientWidth;
+
+test('columns keep their widths while rows come and go, and grow for a cell that needs more', async () => {
+  const { scroller, widths, settled, root } = open({
+    text: (row) => (row === 500 ? '1,234,567,890,123.45' : '1'),
+  });
+  await settled();
+  const before = widths();
+  scroller.scrollTop = 100 * ROW_HEIGHT;
+  await expect.poll(() => root.querySelector('[aria-rowindex="101"] td')).not.toBeNull();
+  expect(widths()).toEqual(before);
+  scroller.scrollTop = 495 * ROW_HEIGHT;
+  const long = () => root.querySelector<HTMLElement>('[aria-rowindex="501"] td:nth-child(2)');
+  await expect.poll(long).not.toBeNull();
+  await expect.poll(() => isCut(long() ?? undefined)).toBe(false);
+  const grown = widths();
+  scroller.scrollTop = 0;
+  await expect.poll(() => root.querySelector('[aria-rowindex="1"] td')).not.toBeNull();
+  expect(widths()).toEqual(grown);
+});
+
+test('a table with more columns than room is as wide as they need, with room to spare as wide as that', async () => {
+  const ids = Array.from({ length: 30 }, (_, index) => `column ${index}`);
+  const wide = open({ ids, text: () => '1,234.50' });
+  await wide.settled();
+  expect(wide.scroller.scrollWidth).toBeGreaterThan(30 * 40);
+  const few = open({ text: () => '1' });
+  await few.settled();
+  expect(few.scroller.scrollWidth).toBe(few.scroller.clientWidth);
+  expect(few.widths().reduce((sum, width) => sum + width)).toBe(few.scroller.clientWidth);
+});
+
+test('a chosen width holds; what it cuts is told by the tooltip', async () => {
+  const { widths, settled, cell, root } = open({
+    ids: ['name', 'a', 'b', 'c', 'd', 'e', 'f', 'g'],
+    text: () => '1,234,567.89',
+    chosen: { a: 44 },
+  });
+  await settled();
+  expect(widths()[1]).toBe(44);
+  expect(isCut(cell(1))).toBe(true);
+  expect(cell(1)?.title).toBe('1,234,567.89');
+  expect(isCut(cell(2))).toBe(false);
+  expect(cell(2)?.title).toBe('');
+  expect(root.querySelectorAll('.width-handle')).toHaveLength(8);
+});
+
+test('the edge of a head is dragged to a width, and double-clicked back to what the cells need', async () => {
+  const ids = ['name', 'a', 'b', 'c', 'd', 'e', 'f', 'g'];
+  const { root, widths, settled, choices } = open({ ids, text: () => '1,234,567.89' });
+  await settled();
+  const [, natural = 0] = widths();
+  const handle = root.querySelectorAll<HTMLElement>('.width-handle')[1];
+  if (!handle) throw new Error('no handle');
+  const captured: number[] = [];
+  // No pointer presses in a test: what the browser would send to the handle is sent by hand.
+  handle.setPointerCapture = (id) => captured.push(id);
+  const send = (type: string, clientX: number) =>
+    handle.dispatchEvent(
+      new PointerEvent(type, { clientX, pointerId: 1, bubbles: true, cancelable: true }),
+    );
+  send('pointerdown', 100);
+  expect(captured).toEqual([1]);
+  send('pointermove', 130);
+  await expect.poll(() => widths()[1]).toBe(natural + 30);
+  expect(choices).toEqual([]);
+  send('pointermove', 150);
+  send('lostpointercapture', 150);
+  expect(choices).toEqual([['a', natural + 50]]);
+  await expect.poll(() => widths()[1]).toBe(natural + 50);
+  // A press without a move is no choice.
+  send('pointerdown', 100);
+  send('lostpointercapture', 100);
+  expect(choices).toHaveLength(1);
+  // Neither narrower nor wider than a column can be.
+  for (const [to, px] of [
+    [-5000, 40],
+    [5000, 640],
+  ] as const) {
+    send('pointerdown', 100);
+    send('pointermove', to);
+    send('lostpointercapture', to);
+    expect(choices.at(-1)).toEqual(['a', px]);
+  }
+  handle.dispatchEvent(new MouseEvent('dblclick', { bubbles: true }));
+  expect(choices.at(-1)).toEqual(['a', null]);
+  await expect.poll(() => widths()[1]).toBe(natural);
+});
+
+test('Shift with ← and → makes the chosen cell’s column narrower and wider', async () => {
+  const ids = ['name', 'a', 'b', 'c', 'd', 'e', 'f', 'g'];
+  const { scroller, settled, widths, choices } = open({ ids, text: () => '1,234,567.89' });
+  await settled();
+  const press = (key: string, shiftKey = false) =>
+    scroller.dispatchEvent(
+      new KeyboardEvent('keydown', { key, shiftKey, bubbles: true, cancelable: true }),
+    );
+  const [, natural = 0] = widths();
+  // Without a chosen cell there is no column.
+  press('ArrowRight', true);
+  expect(choices).toEqual([]);
+  press('ArrowRight');
+  press('ArrowRight');
+  await expect.poll(() => scroller.querySelector('[data-cursor]')).not.toBeNull();
+  const column =
+    ids[scroller.querySelector<HTMLTableCellElement>('[data-cursor]')?.cellIndex ?? -1];
+  press('ArrowRight', true);
+  expect(choices).toEqual([[column, natural + 16]]);
+  await expect.poll(() => widths()[ids.indexOf(column ?? '')]).toBe(natural + 16);
+  press('ArrowLeft', true);
+  expect(choices.at(-1)).toEqual([column, natural]);
+});
