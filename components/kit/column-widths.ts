@@ -4,6 +4,9 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 /** The narrowest and the widest that a column can be made, in px. */
 export const COLUMN_WIDTHS = { least: 40, most: 640 } as const;
 
+/** Up to here the first column grows by itself, in px. */
+const MOST_OF_FIRST = 320;
+
 /** Columns that the user can make wider and narrower. */
 export interface Sizing {
   /** Column id → px; a column that is not in it is as wide as its cells need. */
@@ -20,7 +23,7 @@ export type Widths = readonly number[];
  * measure every cell again. The browser lays the first rows out; from then on a column only grows, when
  * a cell comes that needs more.
  *
- * @param columns ids, the first of which cuts its text where there is no room
+ * @param columns ids; the first one's column has names, which are cut from some length on
  * @param contents anything that is another when cells have changed
  * @returns null until the browser has laid the first rows out
  */
@@ -48,18 +51,19 @@ export function useColumnWidths(
     }
     const grown = [...needed];
     const { rows } = checked.current;
-    const totals = [...(element.tFoot?.rows ?? [])];
-    for (const row of [
-      heads,
-      ...totals,
-      ...[...element.tBodies].flatMap(({ rows: all }) => [...all]),
-    ]) {
+    const [totals, drawn] = [
+      element.tFoot?.rows ?? [],
+      [...element.tBodies].map((body) => body.rows),
+    ];
+    for (const row of [heads, ...totals, ...drawn.flatMap((all) => [...all])]) {
       if (row.cells.length !== columns.length || rows.has(row)) continue;
       if (row !== heads) rows.add(row);
-      for (const cell of [...row.cells].slice(1)) {
-        const { cellIndex: at, scrollWidth, clientWidth, offsetWidth } = cell;
-        if (columns[at] && chosen[columns[at]] === undefined && scrollWidth > clientWidth) {
-          grown[at] = Math.max(grown[at] ?? 0, offsetWidth + scrollWidth - clientWidth);
+      for (const cell of row.cells) {
+        const at = cell.cellIndex;
+        const more = lacking(cell);
+        if (columns[at] && chosen[columns[at]] === undefined && more > 0) {
+          const most = at === 0 ? MOST_OF_FIRST : Number.POSITIVE_INFINITY;
+          grown[at] = Math.max(grown[at] ?? 0, Math.min(most, cell.offsetWidth + more));
         }
       }
     }
@@ -67,6 +71,12 @@ export function useColumnWidths(
   });
   if (!chosen || !needed) return null;
   return needed.map((width, at) => chosen[columns[at] ?? ''] ?? width);
+}
+
+/** What a cell lacks to show all of its text, in px. Names shorten themselves where there is no room. */
+function lacking(cell: Element): number {
+  const parts = [cell, ...cell.querySelectorAll('.name, .start')];
+  return Math.max(...parts.map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth));
 }
 
 /** A width within what a column can have. */

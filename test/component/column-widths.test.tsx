@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import { beforeEach, expect, test } from 'vitest';
 import { DataTable } from '../../components/kit/data-table.tsx';
+import { Name } from '../../components/kit/name.tsx';
 import { openRoot, useEnglish } from './fixtures.ts';
 
 beforeEach(useEnglish);
@@ -8,19 +9,26 @@ beforeEach(useEnglish);
 type Chosen = Readonly<Record<string, number>>;
 const ROW_HEIGHT = 28;
 
-/** Columns of the same texts: what the row says, once for each id. */
+/** Columns of the same texts: what the row says, once for each id; the first ones as names. */
 const columnsOf = (ids: readonly string[], text: (row: number) => string) =>
-  ids.map((id) => ({ id, title: id, label: id, cell: text, text }));
+  ids.map((id, at) => ({
+    id,
+    title: id,
+    label: id,
+    cell: (row: number) => (at === 0 ? <Name text={text(row)} maxLength={36} /> : text(row)),
+    text,
+  }));
 
 /** A table of 1,000 rows whose widths are remembered as the dashboard remembers them. */
 function open({
   ids = ['name', 'clicks'],
   text = String as (row: number) => string,
   chosen = {} as Chosen,
+  rows = Array.from({ length: 1000 }, (_, index) => index) as readonly number[],
   width = '400px',
 } = {}) {
   const root = openRoot('');
-  const rows = Array.from({ length: 1000 }, (_, index) => index);
+  let shown = rows;
   const columns = columnsOf(ids, text);
   const choices: Array<[string, number | null]> = [];
   let now = chosen;
@@ -30,7 +38,7 @@ function open({
         <DataTable
           label="rows"
           columns={columns}
-          rows={rows}
+          rows={shown}
           keyOf={String}
           height="400px"
           sizing={{
@@ -54,7 +62,11 @@ function open({
   const settled = () => expect.poll(() => root.querySelector('.sized')).not.toBeNull();
   const cell = (at: number) =>
     root.querySelectorAll<HTMLElement>(`tbody tr:not(.spacer) td:nth-child(${at + 1})`)[0];
-  return { root, scroller, widths, settled, cell, choices };
+  const show = (next: readonly number[]) => {
+    shown = next;
+    draw();
+  };
+  return { root, scroller, widths, settled, cell, choices, show };
 }
 
 const isCut = (cell: HTMLElement | undefined) => !!cell && cell.scrollWidth > cell.clientWidth;
@@ -76,6 +88,23 @@ test('columns keep their widths while rows come and go, and grow for a cell that
   scroller.scrollTop = 0;
   await expect.poll(() => root.querySelector('[aria-rowindex="1"] td')).not.toBeNull();
   expect(widths()).toEqual(grown);
+});
+
+test('names that come after the heads get their room, up to a limit', async () => {
+  const ids = ['name', 'a', 'b', 'c', 'd', 'e', 'f', 'g'];
+  const names = ['Summer push DE, second try', `${'W'.repeat(40)}-7`];
+  const { settled, widths, show, root } = open({ ids, rows: [], text: (row) => names[row] ?? '' });
+  await settled();
+  const [empty = 0] = widths();
+  show([0]);
+  const name = () => root.querySelector<HTMLElement>('tbody .name');
+  await expect.poll(() => name()?.textContent).toContain('second try');
+  expect(isCut(name() ?? undefined)).toBe(false);
+  expect(widths()[0]).toBeGreaterThan(empty);
+  show([0, 1]);
+  await expect.poll(() => widths()[0]).toBe(320);
+  show([0]);
+  expect(widths()[0]).toBe(320);
 });
 
 test('a table with more columns than room is as wide as they need, with room to spare as wide as that', async () => {

@@ -14,6 +14,12 @@ async function answered(tab: Tab, { simulators }: World): Promise<void> {
 }
 const total = async (tab: Tab) => numberIn(await tab.element('tfoot td', { nth: 1 }).text());
 
+/** The total clicks of each side under the name of its column, in the order of the columns. */
+const CLICKS = `[...document.querySelectorAll('thead tr:last-child th')].flatMap((head, at) => {
+  const title = head.querySelector('button')?.title ?? '';
+  return title.endsWith('main Clicks') ? title + ' ' + document.querySelectorAll('tfoot td')[at].textContent : [];
+})`;
+
 test.describe('the comparison’s table', () => {
   test('by country holds the same clicks as by campaign, those of trackers that know only one campaign’s countries too', async ({
     world,
@@ -34,6 +40,20 @@ test.describe('the comparison’s table', () => {
     await tab.back();
     await tab.element('tbody tr', { hasText: 'Summer push DE' }).waitForText(/\d/);
     expect(await tab.url()).not.toContain('by=country');
+
+    // Put in another order while it is open, each tracker keeps its figures.
+    await answered(tab, world);
+    const before = await tab.evaluate<string[]>(CLICKS);
+    expect(before).toHaveLength(world.simulators.all.length);
+    const options = await driver.extensionPage('options.html');
+    const up = () => options.element('button[name=up]', { nth: 1 }).click();
+    await up();
+    await expect
+      .poll(() => tab.evaluate<string[]>(CLICKS))
+      .toEqual([before[1], before[0], ...before.slice(2)]);
+    await up();
+    await expect.poll(() => tab.evaluate<string[]>(CLICKS)).toEqual(before);
+    await options.close();
   });
 
   test('as a saved view is opened from the list, by Back, and by a bookmark', async ({ world }) => {
