@@ -13,8 +13,9 @@ function lack(base: Metrics, other: Metrics, of: Counted | 'clicks') {
   const unit = unitOf(of, base, other);
   // Without the value of an event, any number of them may be missing.
   const missing = unit ? Math.abs(a - b) / unit : Number.POSITIVE_INFINITY;
-  const [lower, higher] = a < b ? [base, other] : [other, base];
-  return { missing, lower, higher, less: a < b ? ('base' as const) : ('other' as const) };
+  return a < b
+    ? ({ missing, less: 'base', lower: base, higher: other } as const)
+    : ({ missing, less: 'other', lower: other, higher: base } as const);
 }
 
 /** Do two sides lie nearer together once so many events are taken out, or added? */

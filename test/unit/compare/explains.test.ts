@@ -44,6 +44,9 @@ describe('bots', () => {
   test('explain nothing where there is no gap, or clicks are not known', () => {
     expect(found({ clicks: 100, bots: 9 }, { clicks: 100, bots: 0 })).toBeNull();
     expect(found({ clicks: 100, bots: 9 }, { bots: 0 })).toBeNull();
+    // Were they 0, bots would be a good part of what is missing.
+    expect(found({ clicks: 100, bots: 40 }, {})).toBeNull();
+    expect(found({}, { clicks: 100, bots: 40 })).toBeNull();
   });
 });
 
@@ -55,6 +58,7 @@ describe('unique clicks', () => {
     expect(found(all, { clicks: 83 })).toBe('other');
     expect(found({ clicks: 83 }, all)).toBe('base');
     expect(found(all, { clicks: 95 })).toBeNull();
+    expect(found(all, { clicks: 90 })).toBeNull();
   });
 
   test('are not what a side counts that tells them apart from its clicks', () => {
@@ -66,6 +70,17 @@ describe('unique clicks', () => {
 
   test('explain nothing where every click is unique', () => {
     expect(found({ clicks: 100, uniqueClicks: 100 }, { clicks: 90 })).toBeNull();
+  });
+
+  test('explain nothing where they or the clicks are not known', () => {
+    expect(found({ clicks: 100 }, { clicks: 10 })).toBeNull();
+    expect(found({ clicks: 10 }, { clicks: 100 })).toBeNull();
+    expect(found({ clicks: 100, uniqueClicks: 80 }, {})).toBeNull();
+    expect(found({ uniqueClicks: 80 }, { clicks: 83 })).toBeNull();
+  });
+
+  test('explain nothing where they are more than all clicks, which they cannot be', () => {
+    expect(found({ clicks: 100, uniqueClicks: 120 }, { clicks: 115 })).toBeNull();
   });
 });
 
@@ -122,10 +137,84 @@ describe('a status', () => {
     });
   });
 
-  test('explains neither clicks nor cost, nor what is equal or unknown', () => {
-    expect(found('clicks', 'hold', counting, { conversions: 80, hold: 0 })).toBeNull();
-    expect(found('cost', 'hold', counting, { conversions: 80, hold: 0 })).toBeNull();
+  test('explains every metric of conversions, of sales or of revenue', () => {
+    // 20 conversions on hold, each worth 9, of which the other side has not heard.
+    const unheard = { conversions: 80, sales: 70, hold: 0, rejected: 10, revenue: 720 };
+    const spent = { clicks: 1_000, cost: 500 };
+    const explained = (metric: Metric) =>
+      found(metric, 'hold', { ...counting, ...spent }, { ...unheard, ...spent });
+    for (const metric of [
+      ...(['conversions', 'cr', 'cpa'] as const),
+      ...(['revenue', 'profit', 'roi', 'epc'] as const),
+    ]) {
+      expect(explained(metric), metric).toEqual({ side: 'base', count: 20 });
+    }
+    for (const metric of ['clicks', 'cost', 'cpc', 'leads', 'rejected'] as const) {
+      expect(explained(metric), metric).toBeNull();
+    }
+  });
+
+  test('rejected is what a side counts whose conversions hold it, though it earns nothing', () => {
+    const unheard = { conversions: 90, sales: 70, hold: 20, rejected: 0 };
+    expect(found('conversions', 'rejected', counting, unheard)).toEqual({
+      side: 'base',
+      count: 10,
+    });
+  });
+
+  test('that one side alone tells has to explain a quarter of the gap', () => {
+    const base = { conversions: 1_000 };
+    // The side with less leaves out what it holds.
+    const approved = (hold: number) => ({ conversions: 900, sales: 900, hold });
+    expect(found('conversions', 'hold', base, approved(24))).toBeNull();
+    expect(found('conversions', 'hold', base, approved(25))).toEqual({ side: 'other', count: 25 });
+    // The side with more counts what it holds.
+    const counted = (hold: number) => ({ conversions: 1_000, sales: 1_000 - hold, hold });
+    const less = { conversions: 900 };
+    expect(found('conversions', 'hold', counted(24), less)).toBeNull();
+    expect(found('conversions', 'hold', counted(25), less)).toEqual({ side: 'base', count: 25 });
+  });
+
+  test('that both sides leave out explains a gap by what the lower one has more of it', () => {
+    const base = { sales: 100, hold: 20 };
+    // 25 sales are missing: 40 more on hold bring the sides nearer, 60 more do not.
+    expect(found('sales', 'hold', base, { sales: 75, hold: 60 })).toEqual({
+      side: 'other',
+      count: 60,
+    });
+    expect(found('sales', 'hold', base, { sales: 75, hold: 80 })).toBeNull();
+  });
+
+  test('is left out where sales and leads are all that a side counts', () => {
+    const base = { conversions: 100, sales: 60, leads: 20, hold: 20 };
+    expect(found('conversions', 'hold', base, { ...base, conversions: 80 })).toEqual({
+      side: 'other',
+      count: 20,
+    });
+  });
+
+  test('may be left out or not where conversions hold some statuses, but not all', () => {
+    // Its 20 conversions besides sales are those on hold, or half of them and the rejected ones.
+    const some = { conversions: 90, sales: 70, hold: 20, rejected: 10 };
+    const held = { conversions: 80, sales: 60, hold: 20, rejected: 0 };
+    expect(found('conversions', 'rejected', some, held)).toBeNull();
+    // As the side with more it may count those on hold, which the other one leaves out.
+    const approved = { conversions: 70, sales: 70, hold: 20, rejected: 10 };
+    expect(found('conversions', 'hold', some, approved)).toEqual({ side: 'other', count: 20 });
+  });
+
+  test('may be left out or not where a side does not tell its conversions', () => {
+    const untold = { sales: 70, hold: 20, revenue: 900 };
+    const approved = { conversions: 70, sales: 70, hold: 20, revenue: 700 };
+    expect(found('revenue', 'hold', untold, approved)).toEqual({ side: 'other', count: 20 });
+  });
+
+  test('explains nothing that is equal or unknown', () => {
     expect(found('conversions', 'hold', counting, { conversions: 100, hold: 0 })).toBeNull();
     expect(found('conversions', 'hold', counting, { hold: 0 })).toBeNull();
+    // Nor where, besides, the value of a conversion is not known.
+    const { conversions: _, ...untold } = counting;
+    expect(found('revenue', 'rejected', { ...counting, rejected: 0 }, untold)).toBeNull();
+    expect(found('revenue', 'rejected', untold, { ...counting, rejected: 0 })).toBeNull();
   });
 });
