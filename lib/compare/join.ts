@@ -96,19 +96,18 @@ class Groups {
   }
 
   tellApart(rejected: readonly Rejection[]): void {
-    for (const [a, b] of this.#rowsOf(rejected)) {
-      if (a === undefined || b === undefined) continue;
-      this.#told.set(a, [...(this.#told.get(a) ?? []), b]);
-      this.#told.set(b, [...(this.#told.get(b) ?? []), a]);
+    for (const [, rows] of this.#rowsOf(rejected)) {
+      for (const row of rows) {
+        const others = rows.filter((other) => other !== row);
+        this.#tell(row, others);
+      }
     }
   }
 
   joinLinks(links: readonly Link[]): void {
-    const all = this.#rowsOf(links);
-    for (const [at, { id }] of links.entries()) {
-      const rows = all[at] ?? [];
+    for (const [{ id }, [first, ...more]] of this.#rowsOf(links)) {
       // With one campaign there, the link joins nothing.
-      for (const row of rows.slice(1)) this.#join(rows[0] ?? row, row, 'link', `link:${id}`);
+      for (const row of more) this.#join(first ?? row, row, 'link', `link:${id}`);
     }
   }
 
@@ -131,7 +130,7 @@ class Groups {
     for (const [key, of] of bearers) {
       const roots = this.#rootsOf(of);
       if (roots.some((root) => this.#isLinked(root))) tied.push([key, of]);
-      else if (roots.length > 1) this.#joinAll(this.#apart(roots, 0), by, key);
+      else this.#joinAll(this.#apart(roots, 0), by, key);
     }
     for (const [key, of] of tied.sort(([a], [b]) => (a < b ? -1 : 1))) {
       const roots = this.#rootsOf(of);
@@ -145,12 +144,8 @@ class Groups {
 
   /** Groups of some rows; negative numbers are none. */
   #rootsOf(rows: readonly number[]): number[] {
-    const roots: number[] = [];
-    for (const row of rows) {
-      const root = row < 0 ? row : this.#root(row);
-      if (root >= 0 && !roots.includes(root)) roots.push(root);
-    }
-    return roots;
+    const roots = rows.filter((row) => row >= 0).map((row) => this.#root(row));
+    return roots.filter((root, at) => roots.indexOf(root) === at);
   }
 
   /** Those groups that share no side with another of them, nor with the sides that are taken. */
@@ -189,34 +184,37 @@ class Groups {
   }
 
   rows(): JoinedRow[] {
-    const found = new Map<number, { by: JoinedBy; key: string; cells: (Cell | null)[] }>();
+    const found = new Map<number, JoinedRow & { readonly cells: (Cell | null)[] }>();
     this.#each((row, cell, { connection }, side) => {
       const root = this.#root(row);
       let group = found.get(root);
       if (!group) {
         const key = this.#keys.get(root) ?? `one:${connection}\n${cell.id}`;
-        group = { by: this.#byOf(row), key, cells: this.#sides.map(() => null) };
+        group = { key, name: cell.name, by: this.#byOf(row), cells: this.#sides.map(() => null) };
         found.set(root, group);
       }
       const known = group.cells[side];
       group.cells[side] = known ? bothOf(known, cell) : cell;
     });
-    return [...found.values()].map(({ by, key, cells }) => {
-      const name = cells.find((cell) => cell !== null)?.name ?? '';
-      return { key, name, by, cells };
-    });
+    return [...found.values()];
   }
 
-  /** The rows of the members that there are. */
-  #rowsOf(records: ReadonlyArray<Pick<Link, 'members'>>): number[][] {
+  /** Each record with the rows of its members that there are. */
+  #rowsOf<T extends Pick<Link, 'members'>>(records: readonly T[]): Array<[T, number[]]> {
     if (records.length === 0) return [];
     const rowOf = new Map<string, number>();
     this.#each((row, { id }, side) => rowOf.set(`${side.connection}\n${id}`, row));
-    return records.map(({ members }) =>
-      members.flatMap(
+    return records.map((record) => [
+      record,
+      record.members.flatMap(
         ({ connection, campaignId }) => rowOf.get(`${connection}\n${campaignId}`) ?? [],
       ),
-    );
+    ]);
+  }
+
+  /** Names are not to join a group with some rows. */
+  #tell(root: number, apart: readonly number[]): void {
+    this.#told.set(root, [...(this.#told.get(root) ?? []), ...apart]);
   }
 
   #areApart(a: number, b: number): boolean {
@@ -235,12 +233,13 @@ class Groups {
 
   #root(row: number): number {
     let root = row;
-    for (let next = this.#parent[root]; next !== undefined && next !== root; ) {
-      root = next;
-      next = this.#parent[root];
-    }
+    for (let next = this.#above(root); next !== root; next = this.#above(root)) root = next;
     this.#parent[row] = root;
     return root;
+  }
+
+  #above(row: number): number {
+    return this.#parent[row] ?? row;
   }
 
   #maskOf(row: number): number {
@@ -263,8 +262,8 @@ class Groups {
     this.#mask[left] = (this.#mask[left] ?? 0) | (this.#mask[right] ?? 0);
     this.#by[left] = made;
     this.#keys.set(left, known[0] ?? key);
-    const told = [...(this.#told.get(left) ?? []), ...(this.#told.get(right) ?? [])];
-    if (told.length > 0) this.#told.set(left, told);
+    const told = this.#told.get(right);
+    if (told) this.#tell(left, told);
   }
 }
 

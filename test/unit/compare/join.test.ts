@@ -37,6 +37,34 @@ const idsOf = (
     ),
   );
 
+/** All orders of some sides. */
+const ordersOf = <T>(all: readonly T[]): T[][] =>
+  all.length < 2
+    ? [[...all]]
+    : all.flatMap((one) =>
+        ordersOf(all.filter((other) => other !== one)).map((rest) => [one, ...rest]),
+      );
+
+/** Which campaigns each row holds ("b9 k1"), whatever the order of the sides: it must not matter. */
+function joinedInAnyOrder(
+  sides: ReturnType<typeof side>[],
+  links: readonly Link[] = [],
+  rejected: readonly Rejection[] = [],
+) {
+  const found = ordersOf(sides).map((all) =>
+    joinSides(all, links, rejected)
+      .map(({ cells }) =>
+        cells
+          .flatMap((cell, at) => (cell ? `${all[at]?.connection}${cell.id}` : []))
+          .sort()
+          .join(' '),
+      )
+      .sort(),
+  );
+  for (const rows of found) expect(rows).toEqual(found[0]);
+  return found[0];
+}
+
 describe('campaigns are joined', () => {
   test('by links first, then by name', () => {
     const sides = [
@@ -86,6 +114,58 @@ describe('campaigns are joined', () => {
       ['1', null, null],
       [null, '1', '1'],
     ]);
+  });
+
+  test('by a name of which two are told apart not at all where others have it too', () => {
+    const sides = ['k', 'b', 'r', 's'].map((id) => side(id, [['1', 'Summer']]));
+    const kb = apart(['k', '1'], ['b', '1']);
+    expect(joinedInAnyOrder(sides.slice(0, 3), [], [kb])).toEqual(['b1', 'k1', 'r1']);
+    expect(joinedInAnyOrder(sides, [], [kb])).toEqual(['b1', 'k1', 'r1', 's1']);
+    // Two pairs, each of which was told apart from the other one.
+    const pairs = ['k', 'b'].flatMap((one) =>
+      ['r', 's'].map((other) => apart([one, '1'], [other, '1'])),
+    );
+    expect(joinedInAnyOrder(sides, [], pairs)).toEqual(['b1 k1', 'r1 s1']);
+  });
+
+  test('by their name although one is told apart from a campaign of another name', () => {
+    const sides = [
+      side('k', [['1', 'Summer']]),
+      side('b', [
+        ['7', 'Summer'],
+        ['8', 'Winter'],
+      ]),
+    ];
+    expect(joinedInAnyOrder(sides, [], [apart(['k', '1'], ['b', '8'])])).toEqual(['b7 k1', 'b8']);
+  });
+
+  test('with a third one by case, once two of the same name are one', () => {
+    const sides = [
+      side('k', [['1', 'Summer']]),
+      side('b', [['2', 'Summer']]),
+      side('r', [['3', 'SUMMER']]),
+    ];
+    expect(joinedInAnyOrder(sides)).toEqual(['b2 k1 r3']);
+  });
+
+  test('never by way of links whose further campaigns were told apart', () => {
+    const sides = [
+      side('k', [['1', 'Summer']]),
+      side('b', [['2', 'x']]),
+      side('r', [['3', 'Summer']]),
+      side('s', [['4', 'y']]),
+    ];
+    const links = [link('l', ['k', '1'], ['b', '2']), link('m', ['r', '3'], ['s', '4'])];
+    expect(joinedInAnyOrder(sides, links)).toEqual(['b2 k1 r3 s4']);
+    for (const pair of [
+      apart(['b', '2'], ['s', '4']),
+      apart(['s', '4'], ['b', '2']),
+      apart(['k', '1'], ['r', '3']),
+      apart(['b', '2'], ['r', '3']),
+      apart(['k', '1'], ['s', '4']),
+    ]) {
+      expect(joinedInAnyOrder(sides, links, [pair])).toEqual(['b2 k1', 'r3 s4']);
+    }
   });
 
   test('never with a link one of whose campaigns they were told apart from', () => {
@@ -185,6 +265,28 @@ describe('campaigns are joined', () => {
       ['2', '4', null, null],
       [null, null, '5', '6'],
     ]);
+  });
+
+  test('with each other by a name that two links bear which a row cannot both have', () => {
+    // The links share k. That one of them has r as well does not keep r5 from s6.
+    const sides = [
+      side('k', [
+        ['1', 'Pops'],
+        ['2', 'Other'],
+      ]),
+      side('b', [['3', 'Old']]),
+      side('r', [
+        ['4', 'Old'],
+        ['5', 'Pops'],
+      ]),
+      side('s', [['6', 'Pops']]),
+      side('q', [['7', 'Pops']]),
+    ];
+    const links = [
+      link('l', ['k', '1'], ['b', '3']),
+      link('m', ['k', '2'], ['r', '4'], ['q', '7']),
+    ];
+    expect(joinedInAnyOrder(sides, links)).toEqual(['b3 k1', 'k2 q7 r4', 'r5 s6']);
   });
 
   test('not where two of a side share a name, and never without one', () => {
@@ -346,10 +448,32 @@ test('of the names that two links bear, the first in the alphabet joins first, i
     ]),
   ];
   const links = [link('l', ['r', '3'], ['k', '1']), link('m', ['s', '4'], ['b', '2'])];
-  for (const all of [sides, sides.toReversed()]) {
-    const rows = joinSides(all, links).map(({ cells }) => cells.flatMap((cell) => cell?.id ?? []));
-    expect(rows.map((ids) => ids.sort().join('')).sort()).toEqual(['135', '24']);
+  expect(joinedInAnyOrder(sides, links)).toEqual(['b2 s4', 'k1 r3 s5']);
+});
+
+test('what is joined by the same name keeps that key, however many join it by case', () => {
+  const sides = [
+    side('k', [['1', 'Summer-DE']]),
+    side('b', [['2', 'SUMMER DE']]),
+    side('r', [['3', 'summer_de']]),
+    side('s', [['4', 'summer_de']]),
+  ];
+  for (const all of ordersOf(sides)) {
+    expect(joinSides(all, []).map(({ by, key }) => [by, key])).toEqual([
+      ['exact', 'name:summer_de'],
+    ]);
   }
+});
+
+test('a row has the name of its first side, and of the first campaign that a link has there', () => {
+  const b = side('b', [
+    ['7', 'Summer a'],
+    ['8', 'Summer b'],
+  ]);
+  const k = side('k', [['1', 'Summer']]);
+  const links = [link('l', ['k', '1'], ['b', '7'], ['b', '8'])];
+  expect(joinSides([k, b], links).map(({ name }) => name)).toEqual(['Summer']);
+  expect(joinSides([b, k], links).map(({ name }) => name)).toEqual(['Summer a']);
 });
 
 test('numbers sort as numbers, text as people read it, and equal ones stay in order', () => {
@@ -361,9 +485,10 @@ test('numbers sort as numbers, text as people read it, and equal ones stay in or
   expect(sorted(names)).toEqual(['Nutra', 'push 9', 'Push 9 b', 'Push 10', null]);
   expect(sorted(names, true)).toEqual(['Push 10', 'Push 9 b', 'push 9', 'Nutra', null]);
   const rows = [3, 1, 2].flatMap((value) => ['a', 'b'].map((id) => ({ id, value })));
-  expect(
-    sortRows(rows, ({ value }) => value, true)
+  const orderBy = (keyOf: (row: (typeof rows)[number]) => number | string) =>
+    sortRows(rows, keyOf, true)
       .map(({ id }) => id)
-      .join(''),
-  ).toBe('ababab');
+      .join('');
+  expect(orderBy(({ value }) => value)).toBe('ababab');
+  expect(orderBy(({ value }) => `Push ${value}`)).toBe('ababab');
 });
