@@ -70,7 +70,7 @@ export interface Comparison {
   onlyIn(side: number, rows?: readonly JoinedRow[]): { count: number; metrics: Metrics } | null;
 }
 
-const ORDER: readonly GapState[] = ['unknown', 'green', 'chance', 'amber', 'red'];
+const WORST_FIRST: readonly GapState[] = ['red', 'amber', 'chance', 'green'];
 
 /**
  * Compares connections, the first of which is the base. The one place that decides what is
@@ -88,37 +88,37 @@ export function createComparison(of: {
   /** Without a rate, money of two currencies is not compared. */
   readonly rates?: readonly Rate[];
 }): Comparison {
-  const { sides, rows, range, now, thresholds } = of;
+  const { sides, rows, range, now, thresholds, rates = [] } = of;
   const [base] = sides;
   const ratesOf = sides.map(({ report }) => {
-    const [from, to] = [report?.currency, base?.report?.currency];
-    return from && to && from !== to ? rateBetween(of.rates ?? [], from, to) : null;
+    if (!report || !base?.report || report.currency === base.report.currency) return null;
+    return rateBetween(rates, report.currency, base.report.currency);
   });
-  const hindering = sides.map((side) => {
+  const hindering = sides.map((side, at) => {
+    const oneOffer = isOfOffer(base) !== isOfOffer(side);
+    const general: readonly Hindrance[] = [
+      ...(oneOffer ? (['offer'] as const) : []),
+      ...(base?.hindered ?? []),
+      ...(side.hindered ?? []),
+    ];
     const pairs = factsOf(base).flatMap((ours) =>
       factsOf(side).map((theirs) => hindrancesOf(ours, theirs, range, now)),
     );
-    return (metric: Metric) => [...new Set(pairs.flatMap((pair) => pair(metric)))];
+    const reasonsOf = (metric: Metric): readonly Hindrance[] => {
+      const reasons = pairs.flatMap((pair) => pair(metric));
+      const left = reasons.filter((reason) => reason !== 'currency' || !ratesOf[at]);
+      return [...new Set([...general, ...left])];
+    };
+    /** The same for all rows: found once a metric. */
+    const found = new Map<Metric, readonly Hindrance[]>();
+    return (metric: Metric): readonly Hindrance[] => {
+      const reasons = found.get(metric) ?? reasonsOf(metric);
+      found.set(metric, reasons);
+      return reasons;
+    };
   });
-  /** The same for all rows: found once a side and metric. */
-  const found = sides.map(() => new Map<Metric, readonly Hindrance[]>());
-  const hindrances = (other: number, metric: Metric): readonly Hindrance[] => {
-    const known = found[other]?.get(metric);
-    if (known) return known;
-    const oneOffer = isOfOffer(base) !== isOfOffer(sides[other]);
-    const reasons = [
-      ...new Set<Hindrance>([
-        ...(oneOffer ? (['offer'] as const) : []),
-        ...(base?.hindered ?? []),
-        ...(sides[other]?.hindered ?? []),
-        ...(hindering[other]?.(metric) ?? []).filter(
-          (reason) => reason !== 'currency' || !ratesOf[other],
-        ),
-      ]),
-    ];
-    found[other]?.set(metric, reasons);
-    return reasons;
-  };
+  const hindrances = (other: number, metric: Metric): readonly Hindrance[] =>
+    hindering[other]?.(metric) ?? [];
   const gapBetween = (
     left: Metrics | undefined,
     shown: Metrics | undefined,
@@ -156,6 +156,8 @@ export function createComparison(of: {
   };
   const gap = (row: JoinedRow, other: number, metric: Metric): JudgedGap =>
     gapBetween(row.cells[0]?.metrics, row.cells[other]?.metrics, other, metric);
+  const gapsOf = (row: JoinedRow, metrics: readonly Metric[]): JudgedGap[] =>
+    sides.slice(1).flatMap((_, at) => metrics.map((metric) => gap(row, at + 1, metric)));
   return {
     sides,
     rows,
@@ -184,26 +186,20 @@ export function createComparison(of: {
       );
     },
     worst(row, metrics) {
-      let worst = 0;
-      for (let other = 1; other < sides.length; other++) {
-        if (!row.cells[other]) continue;
-        for (const metric of metrics) {
-          worst = Math.max(worst, ORDER.indexOf(gap(row, other, metric).state));
-        }
-      }
-      return ORDER[worst] ?? 'unknown';
+      const gaps = gapsOf(row, metrics);
+      return WORST_FIRST.find((state) => gaps.some((one) => one.state === state)) ?? 'unknown';
     },
     largestGap(row, metrics) {
-      const sizes = sides.flatMap((_, other) =>
-        other === 0 ? [] : metrics.flatMap((metric) => gap(row, other, metric).gap ?? []),
-      );
+      const sizes = gapsOf(row, metrics).flatMap((one) => one.gap ?? []);
       return sizes.length > 0 ? Math.max(...sizes.map(Math.abs)) : null;
     },
     shared(other, among = rows) {
-      const both = among.filter(({ cells }) => cells[0] && cells[other]);
-      const sumOf = (side: number) =>
-        sumMetrics(both.flatMap(({ cells }) => cells[side]?.metrics ?? []));
-      const [left, right] = [sumOf(0), sumOf(other)];
+      const both = among.flatMap(({ cells }) => {
+        const [ours, theirs] = [cells[0], cells[other]];
+        return ours && theirs ? [{ ours: ours.metrics, theirs: theirs.metrics }] : [];
+      });
+      const left = sumMetrics(both.map(({ ours }) => ours));
+      const right = sumMetrics(both.map(({ theirs }) => theirs));
       const nothing = both.length === 0;
       return {
         base: left,

@@ -59,6 +59,20 @@ describe('a comparison', () => {
     expect(many.comparison.gap(many.row('A'), 1, 'revenue').state).toBe('red');
   });
 
+  test('needs no rate for money of one currency, whatever rates there are', () => {
+    const sides = [
+      side('k', { A: { cost: 100, clicks: 10 } }),
+      side('b', { A: { cost: 100, clicks: 10 } }),
+    ];
+    const rates = [{ from: 'USD', to: 'USD', rate: 2, day: '2026-08-01' }];
+    const rows = joinSides(sides, []);
+    const comparison = createComparison({ sides, rows, range, now: 0, rates });
+    expect(comparison.rate(1)).toBeNull();
+    expect(rows.map((row) => comparison.gap(row, 1, 'cost'))).toEqual([
+      { difference: 0, gap: 0, state: 'green', hindrances: [] },
+    ]);
+  });
+
   test('holds a network’s clicks against those that were sent to its offers', () => {
     const ofOffer = { ofOffer: true };
     const sent = { clicks: 1000, landerViews: 600, landerClicks: 300 };
@@ -290,6 +304,31 @@ describe('gaps of a row', () => {
       });
       expect(comparison.causes(row(name), 1, 'clicks')).toEqual([]);
     }
+    expect(comparison.shared(1).gap('clicks')).toEqual({
+      difference: null,
+      gap: null,
+      state: 'unknown',
+      hindrances: [],
+    });
+  });
+
+  test('of what one side does not tell are unknown without a reason, whatever its clicks', () => {
+    const { comparison, row } = compare(
+      side('k', { A: { clicks: 100, revenue: 5 } }),
+      side('b', { A: { clicks: 100 } }),
+    );
+    expect(comparison.gap(row('A'), 1, 'revenue')).toMatchObject({
+      state: 'unknown',
+      hindrances: [],
+    });
+  });
+
+  test('are none without another side, or without a metric', () => {
+    const { comparison, row } = compare(side('k', { A: { clicks: 100 } }));
+    expect(comparison.worst(row('A'), ['clicks'])).toBe('unknown');
+    expect(comparison.largestGap(row('A'), ['clicks'])).toBeNull();
+    const two = compare(side('k', { A: { clicks: 100 } }), side('b', { A: { clicks: 9 } }));
+    expect(two.comparison.worst(two.row('A'), [])).toBe('unknown');
   });
 
   test('of a side of which nothing is known yet are unknown, and so are its causes', () => {
