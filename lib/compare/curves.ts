@@ -49,7 +49,7 @@ export function* matchCurves<T>(
   const limits = limitsFor(hours, ours.length * theirs.length);
   const matches: Array<{ a: Shape<T>; b: Shape<T> }> = [];
   for (const a of ours) {
-    for (let at = firstFrom(theirs, a.total * LEAST_LEVEL); at < theirs.length; at++) {
+    for (let at = firstFrom(theirs, a.total * LEAST_LEVEL); ; at++) {
       const b = theirs[at];
       if (!b || b.total * LEAST_LEVEL > a.total) break;
       if (agree(a, b, limits) && correlationOf(a, b) >= LEAST_CORRELATION) matches.push({ a, b });
@@ -95,10 +95,12 @@ function firstFrom(sorted: readonly Shape<unknown>[], total: number): number {
   return low;
 }
 
-/** Largest χ² that still counts as the same clicks, by the number of hours with clicks. */
+/** Largest χ² that still counts as the same clicks, by the number of hours with clicks; −∞ = none does. */
 function limitsFor(hours: number, pairs: number): readonly number[] {
   return Array.from({ length: hours + 1 }, (_, count) =>
-    count < LEAST_HOURS ? 0 : 2 * gammaQuantile((count - 1) / 2, FALSE_ALARMS / Math.max(1, pairs)),
+    count < LEAST_HOURS
+      ? Number.NEGATIVE_INFINITY
+      : 2 * gammaQuantile((count - 1) / 2, FALSE_ALARMS / Math.max(1, pairs)),
   );
 }
 
@@ -120,7 +122,7 @@ function agree(a: Shape<unknown>, b: Shape<unknown>, limits: readonly number[]):
     sum += (apart * apart) / both;
     if (sum > most) return false;
   }
-  return hours >= LEAST_HOURS && sum <= (limits[hours] ?? 0) * ratio;
+  return sum <= (limits[hours] ?? 0) * ratio;
 }
 
 /** Pearson's correlation; NaN where one of the curves is flat. */

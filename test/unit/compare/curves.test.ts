@@ -156,6 +156,10 @@ describe('just enough', () => {
     expect([found(few, few), found(few, more), found(more, few)]).toEqual([1, 1, 1]);
     const less = few.with(0, 2).map((count) => count * 0.998);
     expect([found(less, more), found(more, less), found(less, less)]).toEqual([0, 0, 0]);
+    // Near enough to those of 100 clicks in all but their number.
+    expect([found(less, few), found(few, less)]).toEqual([0, 0]);
+    const enough = few.with(0, 2).with(1, 2);
+    expect([found(enough, few), found(few, enough)]).toEqual([1, 1]);
   });
 
   test('are two thirds of the other side’s clicks', () => {
@@ -167,13 +171,15 @@ describe('just enough', () => {
 
   // The χ² distribution of another library.
   test.each([
-    [24, 1],
-    [48, 1],
-    [48, 60],
+    [24, 0, 1],
+    [48, 0, 1],
+    [48, 0, 60],
+    [24, 48, 1],
   ])(
-    'is a χ² over %i hours that chance gives one of %i pairs once in a million accounts',
-    (hours, pairs) => {
+    'is a χ² over %i hours, beside %i without clicks, that chance gives one of %i pairs once in a million accounts',
+    (hours, without, pairs) => {
       const ours = Array.from({ length: hours }, (_, hour) => 400 * rhythm(hour) + 100);
+      const rest = Array<number>(without).fill(0);
       const apart = (size: number): number[] =>
         ours.map((count, hour) => count + (hour % 2 ? size : -size));
       const limit = jStat.chisquare.inv(1e-6 / pairs, hours - 1);
@@ -191,7 +197,10 @@ describe('just enough', () => {
         clicks: ours.toReversed().map((count, hour) => count + ((hour + at) % 2 ? 90 : -90)),
       }));
       const matches = (size: number): string[] =>
-        matched(curves({ a: ours }), [...curves({ b: apart(size) }), ...strangers]);
+        matched(curves({ a: [...ours, ...rest] }), [
+          ...curves({ b: [...apart(size), ...rest] }),
+          ...strangers,
+        ]);
       expect(matches(low * 0.995)).toEqual(['a-b']);
       expect(matches(low * 1.005)).toEqual([]);
     },
