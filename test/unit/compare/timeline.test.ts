@@ -177,3 +177,28 @@ test('a side of which nothing is known yet is not left out for good', () => {
   expect(timeline.leftOut(0, 'clicks')).toBeNull();
   expect(timeline.values(0, 'clicks')).toEqual([null, null, null]);
 });
+
+test('a side that has no line for its days is compared with nothing', () => {
+  const days = side('b', { ...ours, zone: 'Asia/Tokyo', basis: 'postback' });
+  const { comparison } = createTimeline({ range, now: NOW, sides: [side('k', ours), days] });
+  expect(comparison.sides[1]?.report).toBeNull();
+  expect(comparison.hindrances(1, 'conversions')).toEqual([]);
+});
+
+test('money of one currency needs no rate, whatever rates there are', () => {
+  const rates = [{ from: 'USD', to: 'USD', rate: 2, day: '2026-08-01' }];
+  const sides = [side('k', ours), side('b', ours)];
+  const timeline = createTimeline({ range, now: NOW, sides, rates });
+  expect([timeline.rate(0), timeline.rate(1)]).toEqual([null, null]);
+  expect(timeline.values(1, 'revenue')).toEqual([500, 500, 0]);
+});
+
+test('without a side there are the steps alone', () => {
+  const timeline = createTimeline({ range, now: NOW, sides: [] });
+  expect(timeline).toMatchObject({ begun: 3, running: 2, currency: '' });
+  expect(timeline.comparison.rows.map(({ name, cells }) => [name, cells])).toEqual([
+    ['2026-08-01', []],
+    ['2026-08-02', []],
+    ['2026-08-03', []],
+  ]);
+});
