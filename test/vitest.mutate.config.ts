@@ -11,7 +11,7 @@ export default defineConfig({
   test: {
     ...options,
     // A test that waits for what a mutant never does has noticed it: that need not take a minute.
-    testTimeout: 5_000,
+    testTimeout: 15_000,
     expect: { poll: { timeout: 2_000 } },
     include: folders.map((folder) => `test/unit/${folder}/**/*.test.ts`),
   },

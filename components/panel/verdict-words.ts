@@ -27,6 +27,11 @@ const amountText = (value: number): string =>
 const payouts = (value: number): string => tn('payoutCount', shown(value), amountText(value));
 const conversionsText = (value: number): string =>
   tn('conversionCount', shown(value), amountText(value));
+/** Conversions, and what they are worth where that is another number: some were refused, or pay more. */
+const earnedText = (conversions: number | null, earned: number): string =>
+  conversions === null || amountText(conversions) === amountText(earned)
+    ? conversionsText(earned)
+    : t('wordsWorth', conversionsText(conversions), payouts(earned));
 /** The number that is read, which decides the plural. */
 const shown = (value: number): number =>
   value < 10 ? Math.round(value * 10) / 10 : Math.round(value);
@@ -59,7 +64,7 @@ export function verdictWords(
   if (kind !== 'unknown') {
     const mean = campaign.spent > 0 ? campaign.earned / campaign.spent : null;
     if (spent !== null && earned !== null) {
-      const figures = [payouts(spent), conversionsText(earned)];
+      const figures = [payouts(spent), earnedText(placement.conversions, earned)];
       words.push(
         mean === null
           ? t('wordsSpent', ...figures)

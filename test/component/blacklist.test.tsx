@@ -464,10 +464,10 @@ describe('verdicts in plain words', () => {
     );
   });
 
-  test('count what pays, as the money does, not what was refused', () => {
+  test('say what the conversions are worth, as the money does, where some were refused', () => {
     const row = { id: 'x', clicks: 900, conversions: 12, rejected: 3, cost: 160, revenue: 36 };
     expect(words(row)).toMatch(
-      /^(\S+) payouts spent, (?!12)(\S+) conversions;.* Earned \$36\.00 on \$160\.00; break-even needs \1 conversions, has \2\./,
+      /^(\S+) payouts spent, 12 conversions worth (?!12)(\S+) payouts;.* Earned \$36\.00 on \$160\.00; break-even needs \1 conversions, has \2\./,
     );
   });
 
