@@ -46,13 +46,17 @@ export function createOffers(
     return [here, ...others];
   };
 
-  /** Trackers, `own` first, with their figures by offer and campaign, and the network's offers. */
+  /**
+   * Trackers, `own` first, with their figures by offer and campaign; the offers of other networks that can
+   * be read; last those of the network that is asked about.
+   */
   const sidesOf = async (
     { own, network, range, fresh }: Asked,
     signal: AbortSignal,
   ): Promise<{ sides: OfferSide[]; answers: Answer[] }> => {
     const all = await comparable(own);
     const trackers = all.filter((one) => sideOf(one) === 'tracker');
+    const elsewhere = all.filter((one) => sideOf(one) === 'network' && one.id !== network);
     const options = { most: MOST_IN_PANEL };
     const read = async ({ id }: Connection): Promise<Answer> => {
       const known = await offerReports(id, range, { ...options, fresh: false }, signal);
@@ -60,16 +64,20 @@ export function createOffers(
       if (!fresh || young) return known;
       return offerReports(id, range, { ...options, fresh: true }, signal);
     };
-    const [answers, listed] = await Promise.all([
+    const offersOf = async (one: Connection): Promise<OfferSide> =>
+      namedOffers(one, await campaignLists(one.id, LIST_MS, signal));
+    const [answers, others, asked] = await Promise.all([
       Promise.all(trackers.map(read)),
-      campaignLists(network, LIST_MS, signal),
+      Promise.all(elsewhere.map((one) => offersOf(one).catch(() => []))),
+      connections.get(network).then(offersOf),
     ]);
     const sides = [
       ...trackers.map(({ id, currency }, at): OfferSide => {
         const report = answers[at]?.report ?? null;
         return { connection: id, currency, kind: 'tracker', report };
       }),
-      namedOffers(await connections.get(network), listed),
+      ...others.flat(),
+      asked,
     ];
     return { sides, answers };
   };
@@ -91,7 +99,7 @@ export function createOffers(
       const { own, campaignId, network, offerId, range, fresh } = asked;
       const { tokens } = clients.adapter((await connections.get(network)).tracker).capabilities;
       const { sides } = await sidesOf(asked, signal);
-      const all = sendersIn(sides, await linked(), offerId);
+      const all = sendersIn(sides, await linked(), offerId).senders;
       const [senders, others] = [
         all.filter(({ connection }) => connection === own),
         all.filter(({ connection }) => connection !== own),
@@ -125,20 +133,26 @@ export function createOffers(
 
 type Asked = Input<'offer.senders'>;
 
-/** The campaigns that send to a network's offer; each counts on the first side that has it. */
+/**
+ * The campaigns that send to an offer of the last side; each counts on the first side that has it.
+ *
+ * @returns hindered 'offer' where other networks have the offer, too: each got a part of what was sent,
+ * and nobody tells which
+ */
 function sendersIn(
   ordered: readonly OfferSide[],
   { links, rejections }: Linked,
   offerId: string,
-): readonly Sender[] {
+): { readonly senders: readonly Sender[]; readonly hindered: readonly Hindrance[] } {
   const row = joinOffers(ordered, links, rejections).find(({ cells }) => {
     const cell = cells.at(-1);
     return [cell, ...(cell?.also ?? [])].some((one) => one?.id === offerId);
   });
-  return row?.senders ?? [];
+  const networks = ordered.filter(({ kind }, at) => kind === 'network' && row?.cells[at]);
+  return { senders: row?.senders ?? [], hindered: networks.length > 1 ? ['offer'] : [] };
 }
 
-/** @param sides the trackers, then the network */
+/** @param sides the trackers, then the networks, the one that is asked about last */
 function sendersOf(
   sides: readonly OfferSide[],
   linked: Linked,
@@ -146,7 +160,7 @@ function sendersOf(
   answers: readonly Answer[],
   rates: readonly Rate[],
 ): OfferSenders {
-  const trackers = sides.slice(0, -1);
+  const trackers = sides.filter(({ kind }) => kind === 'tracker');
   const untold = trackers.flatMap(({ connection, report }, at) =>
     report?.complete ? [] : [{ connection, problem: answers[at]?.problem ?? null }],
   );
@@ -173,10 +187,11 @@ function sendersOf(
       sides.filter((side) => side.connection !== connection),
     ];
     // The network stays the last.
-    const all = sendersIn([...own, ...others], linked, offerId);
+    const { senders: all, hindered } = sendersIn([...own, ...others], linked, offerId);
     const senders = all.filter((sender) => sender.connection === connection);
-    const sent = sum(senders, senders.length < all.length ? ['offer'] : []);
+    const sent = sum(senders, senders.length < all.length ? ['offer'] : hindered);
     return sent ? [[connection, sent] as const] : [];
   });
-  return { all: sum(sendersIn(sides, linked, offerId), []), by: Object.fromEntries(by), untold };
+  const { senders, hindered } = sendersIn(sides, linked, offerId);
+  return { all: sum(senders, hindered), by: Object.fromEntries(by), untold };
 }

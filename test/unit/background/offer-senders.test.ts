@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createOffers } from '../../../lib/background/offers/handlers.ts';
+import { CrosstrackError } from '../../../lib/errors.ts';
 import { metricsOf } from '../../../lib/report/metrics.ts';
 import type { Question, Report } from '../../../lib/report/question.ts';
 
@@ -9,8 +10,14 @@ const NOW = Date.UTC(2026, 7, 2);
 type Rows = ReadonlyArray<readonly [offer: string, campaign: string, conversions: number]>;
 
 /** What trackers sent to the network's offer “Sweeps”; null = the tracker does not answer. */
-async function sendersOf(trackers: Record<string, Rows | null>, own: string) {
-  const ids = [...Object.keys(trackers), 'n'];
+async function sendersOf(
+  trackers: Record<string, Rows | null>,
+  own: string,
+  /** Offers of other networks; null = the network does not answer. */
+  others: Record<string, readonly string[] | null> = {},
+) {
+  const networks: Record<string, readonly string[] | null> = { ...others, n: ['Sweeps'] };
+  const ids = [...Object.keys(trackers), ...Object.keys(networks)];
   const handlers = createOffers(
     {
       connections: {
@@ -19,7 +26,7 @@ async function sendersOf(trackers: Record<string, Rows | null>, own: string) {
       },
       clients: {
         adapter: (id: string) => ({
-          side: id === 'n' ? 'network' : 'tracker',
+          side: id in networks ? 'network' : 'tracker',
           capabilities: { dimensions: ['offer'] },
         }),
       },
@@ -43,10 +50,15 @@ async function sendersOf(trackers: Record<string, Rows | null>, own: string) {
       now: () => NOW,
     } as never,
     { all: async () => [], rejections: async () => [] },
-    async () => ({
-      campaigns: [{ id: '701', name: 'Sweeps', active: true, source: null }],
-      fetchedAt: NOW,
-    }),
+    async (id) => {
+      const offers = networks[id];
+      if (!offers) throw new CrosstrackError({ kind: 'network' });
+      const campaigns = offers.map((name, at) => ({
+        ...{ id: String(701 + at), name },
+        ...{ active: true, source: null },
+      }));
+      return { campaigns, fetchedAt: NOW };
+    },
     { read: async () => ({ rates: [] }) as never },
   );
   return handlers['offer.senders']({ own, network: 'n', offerId: '701', range, fresh: true }, {
@@ -94,4 +106,18 @@ test('an offer that no campaign runs has no senders', async () => {
     by: {},
     untold: [],
   });
+});
+
+test('an offer that another network has, too, is not judged against all that was sent', async () => {
+  const { all, by } = await sendersOf({ k: K }, 'k', { m: ['Casino', 'Sweeps'] });
+  // The sums stay; which network got which part of them nobody tells.
+  expect([all?.metrics.conversions, by.k?.metrics.conversions]).toEqual([30, 30]);
+  expect([all?.hindered, by.k?.hindered]).toEqual([['offer'], ['offer']]);
+  const apart = await sendersOf({ k: K }, 'k', { m: ['Casino'] });
+  expect([apart.all?.hindered, apart.by.k?.hindered]).toEqual([[], []]);
+});
+
+test('another network that does not answer holds nothing up', async () => {
+  const { all } = await sendersOf({ k: K }, 'k', { m: null });
+  expect([all?.metrics.conversions, all?.hindered]).toEqual([30, []]);
 });
