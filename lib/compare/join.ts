@@ -1,5 +1,5 @@
 import { type Metrics, sumMetrics } from '../report/metrics.ts';
-import type { Link } from './links.ts';
+import type { Member } from './links.ts';
 import { cleanName, foldName } from './names.ts';
 import type { Rejection } from './rejections.ts';
 
@@ -44,6 +44,12 @@ export interface JoinedRow {
   readonly cells: ReadonlyArray<Cell | null>;
 }
 
+/** Campaigns that belong together, whatever their names. */
+export interface Joining {
+  readonly id: string;
+  readonly members: ReadonlyArray<Pick<Member, 'connection' | 'campaignId'>>;
+}
+
 /**
  * Joins the campaigns of all sides (at most 31): by links, then by the same name, then by names that
  * differ only in case and separators. A name joins the sides that have it once; what a link has
@@ -55,7 +61,7 @@ export interface JoinedRow {
  */
 export function joinSides(
   sides: readonly Side[],
-  links: readonly Link[],
+  links: readonly Joining[],
   rejected: readonly Rejection[] = [],
 ): JoinedRow[] {
   const groups = new Groups(sides);
@@ -104,7 +110,7 @@ class Groups {
     }
   }
 
-  joinLinks(links: readonly Link[]): void {
+  joinLinks(links: readonly Joining[]): void {
     for (const [{ id }, [first, ...more]] of this.#rowsOf(links)) {
       // With one campaign there, the link joins nothing.
       for (const row of more) this.#join(first ?? row, row, 'link', `link:${id}`);
@@ -200,7 +206,7 @@ class Groups {
   }
 
   /** Each record with the rows of its members that there are. */
-  #rowsOf<T extends Pick<Link, 'members'>>(records: readonly T[]): Array<[T, number[]]> {
+  #rowsOf<T extends Pick<Joining, 'members'>>(records: readonly T[]): Array<[T, number[]]> {
     if (records.length === 0) return [];
     const rowOf = new Map<string, number>();
     this.#each((row, { id }, side) => rowOf.set(`${side.connection}\n${id}`, row));

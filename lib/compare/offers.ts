@@ -1,12 +1,11 @@
 import { type Metrics, NO_METRICS, sumMetrics, withMetric } from '../report/metrics.ts';
-import type { DimensionValue, Report } from '../report/question.ts';
+import type { DimensionValue, Report, ReportRow } from '../report/question.ts';
 import { type Hindrance, type ReportFacts, sentToOffers } from './comparable.ts';
 import type { ComparedSide } from './comparison.ts';
-import { type Cell, type JoinedBy, type JoinedRow, joinSides, type Side } from './join.ts';
+import { type Cell, idsIn, type JoinedBy, type Joining, joinSides, type Side } from './join.ts';
 import { pairsOf } from './link-proposals.ts';
 import { type Link, ofKind } from './links.ts';
 import { countedOnce } from './once.ts';
-import type { Named } from './proposals.ts';
 import { inCurrency, type Rate, rateBetween } from './rates.ts';
 import type { Rejection } from './rejections.ts';
 
@@ -50,54 +49,31 @@ export function joinOffers(
   links: readonly Link[],
   rejected: readonly Rejection[] = [],
 ): JoinedOffer[] {
-  const offers = sides.map(offersOf);
-  const [ofOffers, ofCampaigns] = [
-    links.filter(({ kind }) => kind === 'offer'),
-    links.filter(({ kind }) => kind !== 'offer'),
-  ];
+  const known = sides.map(readSide);
+  const [ofOffers, ofCampaigns] = [ofKind(links, 'offer'), ofKind(links, 'campaign')];
+  const [offersApart, campaignsApart] = [ofKind(rejected, 'offer'), ofKind(rejected, 'campaign')];
   const linked = new Set(
     ofOffers.flatMap(({ members }) => members.map((one) => keyOf(one.connection, one.campaignId))),
   );
   // A link by hand overrides what would be found.
-  const free = (connection: string, { id }: Named) => !linked.has(keyOf(connection, id));
-  const found = [
-    ...idLinks(sides, offers, free),
-    ...campaignLinks(sides, offers, ofCampaigns, free),
-  ];
-  const [offersApart, campaignsApart] = [ofKind(rejected, 'offer'), ofKind(rejected, 'campaign')];
-  const once = campaignsOnce(sides, ofCampaigns, campaignsApart);
-  const apartFrom = partners(campaignsApart);
-  const rowsOf = sides.map(({ report }) =>
-    Map.groupBy(report?.rows ?? [], ({ values }) => values[0]?.id ?? ''),
-  );
-  return joinSides(offers, [...ofOffers, ...found], offersApart).map(
-    ({ key, name, by, cells }) => ({
-      key,
-      name,
-      by,
-      cells,
-      senders: cells.flatMap((cell, at): Sender[] => {
-        const side = sides[at];
-        if (!cell || side?.kind !== 'tracker') return [];
-        const rows = [cell, ...(cell.also ?? [])].flatMap(({ id }) => rowsOf[at]?.get(id) ?? []);
-        return [...Map.groupBy(rows, ({ values }) => values[1]?.id ?? '')].flatMap(
-          ([id, of]): Sender[] => {
-            const on = once.get(keyOf(side.connection, id));
-            if (!on) return [];
-            const metrics = sumMetrics(of.map((row) => row.metrics));
-            return [
-              {
-                id,
-                name: of[0]?.values[1]?.name ?? '',
-                ...{ connection: side.connection, metrics, on },
-                apart: apartFrom.get(keyOf(side.connection, id)) ?? NONE,
-              },
-            ];
-          },
-        );
-      }),
+  const free: IsFree = (connection, id) => !linked.has(keyOf(connection, id));
+  const found = [...idLinks(known, free), ...campaignLinks(known, ofCampaigns, free)];
+  const once = campaignsOnce(known, ofCampaigns, campaignsApart);
+  return joinSides(known, [...ofOffers, ...found], offersApart).map(({ key, name, by, cells }) => ({
+    ...{ key, name, by, cells },
+    senders: known.flatMap(({ connection, reported }, at): Sender[] => {
+      const cell = cells[at];
+      if (!cell) return [];
+      const rows = idsIn(cell).flatMap((id) => reported.get(id) ?? []);
+      const bySender = Map.groupBy(
+        rows,
+        ({ values: [, campaign] }) => campaign && once.get(keyOf(connection, campaign.id)),
+      );
+      return [...bySender].flatMap(([sender, of]) =>
+        sender ? [{ ...sender, metrics: sumMetrics(of.map(({ metrics }) => metrics)) }] : [],
+      );
     }),
-  );
+  }));
 }
 
 /** What campaigns sent to an offer, to be compared with what its network got. */
@@ -120,7 +96,7 @@ export interface Sent {
 export function sumSent(
   senders: readonly Sender[],
   sides: readonly OfferSide[],
-  rates: readonly Rate[] = [],
+  rates: readonly Rate[],
   hindered: readonly Hindrance[] = doubtsIn(senders),
 ): Sent | null {
   const reports = new Map(
@@ -184,21 +160,24 @@ function doubtsIn(senders: readonly Sender[]): readonly Hindrance[] {
   const clicks = senders.reduce((sum, one) => sum + clicksOf(one), 0);
   // Whether two may be one depends, but for their clicks, on the trackers that have them, which are few.
   const alike = [
-    ...Map.groupBy(
-      senders.filter((one) => clicksOf(one) > 0),
-      ({ connection, on }) => JSON.stringify([connection, on.toSorted()]),
+    ...Map.groupBy(senders, ({ connection, on }) =>
+      JSON.stringify([connection, on.toSorted()]),
     ).values(),
   ].map((group) => group.toSorted((a, b) => clicksOf(a) - clicksOf(b)));
   const twice = pairsOf(alike).reduce((sum, [some, others]) => {
-    const [one, other] = [some[0], others[0]];
-    const apart = one && other && !one.on.includes(other.connection);
-    if (!apart || other.on.includes(one.connection)) return sum;
+    if (haveBoth(some, others) || haveBoth(others, some)) return sum;
     return sum + Math.min(clicksLike(some, others), clicksLike(others, some));
   }, 0);
   return twice > 0 && twice >= LITTLE * clicks ? ['twice'] : [];
 }
 
+/** Does the tracker of the others have these as well, as other campaigns? All of a list are on the same trackers. */
+const haveBoth = ([one]: readonly Sender[], [other]: readonly Sender[]): boolean =>
+  one !== undefined && other !== undefined && one.on.includes(other.connection);
+
 const clicksOf = ({ metrics }: Sender): number => metrics.clicks ?? 0;
+
+const isFarBelow = (clicks: number, others: number): boolean => clicks <= (1 - ALIKE) * others;
 
 /** Clicks of those senders of which another has about as many. Both lists have the fewest clicks first. */
 function clicksLike(senders: readonly Sender[], others: readonly Sender[]): number {
@@ -207,12 +186,12 @@ function clicksLike(senders: readonly Sender[], others: readonly Sender[]): numb
   for (const sender of senders) {
     const clicks = clicksOf(sender);
     let other = others[at];
-    while (other && clicksOf(other) <= (1 - ALIKE) * clicks) other = others[++at];
+    while (other && isFarBelow(clicksOf(other), clicks)) other = others[++at];
     // Those that the user told apart are few.
     for (let next = at; other && sender.apart.has(keyOf(other.connection, other.id)); ) {
       other = others[++next];
     }
-    if (other && (1 - ALIKE) * clicksOf(other) < clicks) sum += clicks;
+    if (other && !isFarBelow(clicks, clicksOf(other))) sum += clicks;
   }
   return sum;
 }
@@ -232,22 +211,43 @@ export const factsIn = ({
   fetchedAt,
 });
 
-type IsFree = (connection: string, offer: Named) => boolean;
+type IsFree = (connection: string, offerId: string) => boolean;
 
 const keyOf = (connection: string, id: string): string => `${connection}\n${id}`;
 
-/** The offers of a side, each with the sum over its campaigns. Clicks without an offer are left out. */
-function offersOf({ connection, currency, report }: OfferSide): Side {
-  const byOffer = Map.groupBy(report?.rows ?? [], ({ values }) => values[0]?.id ?? '');
-  byOffer.delete('');
+/** A side's offers, each with the sum over its campaigns, and what is behind the sums. */
+interface KnownSide extends Side {
+  readonly kind: OfferSide['kind'];
+  /** The report's rows by offer. Clicks without an offer are left out. */
+  readonly reported: ReadonlyMap<string, readonly ReportRow[]>;
+  /** By id, with the ids of the offers that each sends to; a network has none. */
+  readonly campaigns: ReadonlyMap<
+    string,
+    { readonly name: string; readonly offers: ReadonlySet<string> }
+  >;
+}
+
+function readSide({ connection, currency, kind, report }: OfferSide): KnownSide {
+  const offers = new Map<string, { name: string; rows: ReportRow[] }>();
+  const campaigns = new Map<string, { name: string; offers: Set<string> }>();
+  for (const row of report?.rows ?? []) {
+    const [offer, campaign] = row.values;
+    if (campaign && !campaigns.has(campaign.id)) {
+      campaigns.set(campaign.id, { name: campaign.name, offers: new Set() });
+    }
+    if (!offer?.id) continue;
+    if (campaign) campaigns.get(campaign.id)?.offers.add(offer.id);
+    const known = offers.get(offer.id);
+    if (known) known.rows.push(row);
+    else offers.set(offer.id, { name: offer.name, rows: [row] });
+  }
   return {
-    connection,
-    currency,
-    rows: [...byOffer].map(([id, rows]) => ({
-      id,
-      name: rows[0]?.values[0]?.name ?? '',
+    ...{ connection, currency, kind, campaigns },
+    rows: [...offers].map(([id, { name, rows }]) => ({
+      ...{ id, name },
       metrics: sumMetrics(rows.map(({ metrics }) => metrics)),
     })),
+    reported: new Map([...offers].map(([id, { rows }]) => [id, rows])),
   };
 }
 
@@ -256,42 +256,49 @@ const NONE: ReadonlySet<string> = new Set();
 /** Of each campaign: those that it is told apart from. */
 function partners(rejected: readonly Rejection[]): ReadonlyMap<string, ReadonlySet<string>> {
   const found = new Map<string, Set<string>>();
+  const add = (a: string, b: string) => found.set(a, (found.get(a) ?? new Set()).add(b));
   for (const { members } of rejected) {
-    const [a = '', b = ''] = members.map((one) => keyOf(one.connection, one.campaignId));
-    found.set(a, (found.get(a) ?? new Set()).add(b));
-    found.set(b, (found.get(b) ?? new Set()).add(a));
+    const [one, other] = members;
+    const [a, b] = [
+      keyOf(one.connection, one.campaignId),
+      keyOf(other.connection, other.campaignId),
+    ];
+    add(a, b);
+    add(b, a);
   }
   return found;
 }
 
-/** The campaigns that count, each with the connections of all trackers that have it. */
+/** The campaigns that count. */
 function campaignsOnce(
-  sides: readonly OfferSide[],
+  sides: readonly KnownSide[],
   links: readonly Link[],
   rejected: readonly Rejection[],
-): ReadonlyMap<string, readonly string[]> {
-  const trackers = sides.filter(({ kind }) => kind === 'tracker');
-  const campaigns = trackers.map(({ connection, currency, report }): Side => {
-    const named = new Map(
-      (report?.rows ?? []).flatMap(({ values: [, campaign] }) =>
-        campaign ? [[campaign.id, campaign.name] as const] : [],
-      ),
-    );
-    const rows = [...named].map(([id, name]) => ({ id, name, metrics: NO_METRICS }));
-    return { connection, currency, rows };
-  });
-  const joined = joinSides(campaigns, links, rejected);
-  const counted = countedOnce(joined, trackers.length);
-  const onOf = ({ cells }: JoinedRow): string[] =>
-    trackers.flatMap(({ connection }, at) => (cells[at] ? connection : []));
+): ReadonlyMap<string, Omit<Sender, 'metrics'>> {
+  const joined = joinSides(
+    sides.map(({ connection, currency, campaigns }) => ({
+      ...{ connection, currency },
+      rows: [...campaigns].map(([id, { name }]) => ({ id, name, metrics: NO_METRICS })),
+    })),
+    links,
+    rejected,
+  );
+  const counted = countedOnce(joined, sides.length);
+  const apartFrom = partners(rejected);
   return new Map(
-    joined.flatMap((row) =>
-      row.cells.flatMap((cell, at) =>
-        (cell ? [cell, ...(cell.also ?? [])] : [])
+    joined.flatMap(({ cells }) => {
+      const on = sides.flatMap(({ connection }, at) => (cells[at] ? connection : []));
+      return sides.flatMap(({ connection }, at) => {
+        const cell = cells[at];
+        const all = cell ? [cell, ...(cell.also ?? [])] : [];
+        return all
           .filter(({ id }) => counted[at]?.has(id))
-          .map(({ id }) => [keyOf(trackers[at]?.connection ?? '', id), onOf(row)] as const),
-      ),
-    ),
+          .map(({ id, name }) => {
+            const key = keyOf(connection, id);
+            return [key, { id, name, connection, on, apart: apartFrom.get(key) ?? NONE }] as const;
+          });
+      });
+    }),
   );
 }
 
@@ -300,68 +307,48 @@ function campaignsOnce(
  * first of a range of numbers ("18-35 Dating") is none.
  */
 const MARKED =
-  /(?:[#№[({]\s*|\b(?:id|offer)\s*[:=#№-]?\s*)(\d{2,})(?!\s*[-–—]\s*\d)(?=[\s\])},;:|_-]|$)|^(\d{2,})(?!\s*[-–—]\s*\d)\s*[-–—|:_]/giu;
+  /(?<=[#№[({]\s*|\b(?:id|offer)\s*[:=#№-]?\s*)\d{2,}(?!\s*[-–—]\s*\d)(?=[\s\])},;:|_-]|$)|^\d{2,}(?!\s*[-–—]\s*\d)(?=\s*[-–—|:_])/giu;
 
-const idsIn = (name: string): string[] =>
-  [...name.matchAll(MARKED)].map(([, a, b]) => a ?? b ?? '');
-
-const made = (id: string, how: Link['how'], members: Link['members']): Link => ({
-  id,
-  how,
-  members,
-  createdAt: 0,
-});
+const markedIn = (name: string): Set<string> =>
+  new Set([...name.matchAll(MARKED)].map(([id]) => id));
 
 /** Links offers of trackers to the one network's offer whose id their names carry. */
-function idLinks(sides: readonly OfferSide[], offers: readonly Side[], free: IsFree): Link[] {
-  const known = new Map<string, Array<{ connection: string; name: string }>>();
-  sides.forEach(({ kind, connection }, at) => {
-    if (kind !== 'network') return;
-    for (const { id, name } of offers[at]?.rows ?? []) {
-      known.set(id, [...(known.get(id) ?? []), { connection, name }]);
-    }
-  });
-  const links = new Map<string, Link['members']>();
-  sides.forEach(({ kind, connection }, at) => {
-    if (kind !== 'tracker') return;
-    for (const { id, name } of offers[at]?.rows.filter((row) => free(connection, row)) ?? []) {
-      const hits = new Set(idsIn(name)).intersection(known);
-      const [hit] = hits;
-      const [network, ...others] = known.get(hit ?? '') ?? [];
+function idLinks(sides: readonly KnownSide[], free: IsFree): Joining[] {
+  const known = Map.groupBy(
+    sides
+      .filter(({ kind }) => kind === 'network')
+      .flatMap(({ connection, rows }) => rows.map(({ id }) => ({ connection, campaignId: id }))),
+    ({ campaignId }) => campaignId,
+  );
+  const links = new Map<string, Joining['members']>();
+  for (const { kind, connection, rows } of sides) {
+    for (const { id, name } of rows) {
+      if (kind !== 'tracker' || !free(connection, id)) continue;
+      const [network, ...others] = [...markedIn(name)].flatMap((one) => known.get(one) ?? []);
       // The same number in two networks, or two ids in a name: nobody can tell.
-      if (hit === undefined || hits.size > 1 || !network || others.length > 0) continue;
-      const key = keyOf(network.connection, hit);
-      const members = links.get(key) ?? [{ ...network, campaignId: hit }];
-      links.set(key, [...members, { connection, campaignId: id, name }]);
+      if (!network || others.length > 0) continue;
+      const key = keyOf(network.connection, network.campaignId);
+      links.set(key, [...(links.get(key) ?? [network]), { connection, campaignId: id }]);
     }
-  });
-  return [...links].map(([key, members]) => made(`id:${key}`, 'id', members));
+  }
+  return [...links].map(([key, members]) => ({ id: `id:${key}`, members }));
 }
 
 /** Where a campaign is linked to a network's offer, the one offer that it sends to is that offer. */
 function campaignLinks(
-  sides: readonly OfferSide[],
-  offers: readonly Side[],
+  sides: readonly KnownSide[],
   links: readonly Link[],
   free: IsFree,
-): Link[] {
-  const isNetwork = new Set(
-    sides.filter(({ kind }) => kind === 'network').map(({ connection }) => connection),
-  );
-  return links.flatMap(({ id, how, members }) => {
-    const network = members.find(({ connection }) => isNetwork.has(connection));
+): Joining[] {
+  const sideOf = new Map(sides.map((side) => [side.connection, side]));
+  return links.flatMap(({ id, members }) => {
+    const network = members.find(({ connection }) => sideOf.get(connection)?.kind === 'network');
     if (!network) return [];
     const sent = members.flatMap(({ connection, campaignId }) => {
-      const at = sides.findIndex((side) => side.connection === connection);
-      if (sides[at]?.kind !== 'tracker') return [];
-      const own = (sides[at].report?.rows ?? []).filter(
-        ({ values }) => values[1]?.id === campaignId && values[0]?.id !== '',
-      );
-      const [only, ...others] = new Set(own.map(({ values }) => values[0]?.id ?? ''));
-      const offer = offers[at]?.rows.find((one) => one.id === only);
-      if (!offer || others.length > 0 || !free(connection, offer)) return [];
-      return [{ connection, campaignId: offer.id, name: offer.name }];
+      const [only, ...others] = sideOf.get(connection)?.campaigns.get(campaignId)?.offers ?? [];
+      if (only === undefined || others.length > 0 || !free(connection, only)) return [];
+      return [{ connection, campaignId: only }];
     });
-    return sent.length > 0 ? [made(`offers of ${id}`, how, [network, ...sent])] : [];
+    return [{ id: `offers of ${id}`, members: [network, ...sent] }];
   });
 }
