@@ -171,7 +171,7 @@ function doubtsIn(senders: readonly Sender[]): readonly Hindrance[] {
   return twice > 0 && twice >= LITTLE * clicks ? ['twice'] : [];
 }
 
-/** Does the tracker of the others have these as well, as other campaigns? All of a list are on the same trackers. */
+/** Does the others' tracker have these as well, beside them? All of a list are on the same trackers. */
 const haveBoth = ([one]: readonly Sender[], [other]: readonly Sender[]): boolean =>
   one !== undefined && other !== undefined && one.on.includes(other.connection);
 
@@ -334,7 +334,7 @@ function idLinks(sides: readonly KnownSide[], free: IsFree): Joining[] {
   return [...links].map(([key, members]) => ({ id: `id:${key}`, members }));
 }
 
-/** Where a campaign is linked to a network's offer, the one offer that it sends to is that offer. */
+/** Where a campaign is linked to offers of networks, the one offer that it sends to is all of these. */
 function campaignLinks(
   sides: readonly KnownSide[],
   links: readonly Link[],
@@ -342,13 +342,13 @@ function campaignLinks(
 ): Joining[] {
   const sideOf = new Map(sides.map((side) => [side.connection, side]));
   return links.flatMap(({ id, members }) => {
-    const network = members.find(({ connection }) => sideOf.get(connection)?.kind === 'network');
-    if (!network) return [];
+    const theirs = members.filter(({ connection }) => sideOf.get(connection)?.kind === 'network');
+    if (theirs.length === 0) return [];
     const sent = members.flatMap(({ connection, campaignId }) => {
       const [only, ...others] = sideOf.get(connection)?.campaigns.get(campaignId)?.offers ?? [];
       if (only === undefined || others.length > 0 || !free(connection, only)) return [];
       return [{ connection, campaignId: only }];
     });
-    return [{ id: `offers of ${id}`, members: [network, ...sent] }];
+    return sent.length > 0 ? [{ id: `offers of ${id}`, members: [...theirs, ...sent] }] : [];
   });
 }

@@ -127,6 +127,7 @@ test.each([
   ['#17015'],
   ['Sweeps701'],
   ['Sweeps idx701'],
+  ['Sweeps (v701)'],
   ['#701 or #702'],
   ['android 701'],
   ['701-799 Dating'],
@@ -258,6 +259,26 @@ test('campaigns of several trackers that are linked to an offer each bring their
   expect(idsByRow(sides, [all])).toEqual([['9', 'x', '702']]);
 });
 
+test('a campaign that is linked to several offers says that they are one, on one network or more', () => {
+  const one = trackerSide('k', [['9=Own name', 'A', { conversions: 100 }]]);
+  const sides = [
+    one,
+    networkSide('n', { '702=Two': { conversions: 60 }, '703=Three': { conversions: 40 } }),
+    networkSide('m', { '5=Five': {} }),
+  ];
+  const onOne = link(undefined, ['k', 'A'], ['n', '702'], ['n', '703']);
+  expect(idsByRow(sides, [onOne])).toEqual([
+    ['9', '702,703', null],
+    [null, null, '5'],
+  ]);
+  expect(joinOffers(sides, [onOne])[0]?.cells[1]?.metrics.conversions).toBe(100);
+  const onTwo = link(undefined, ['k', 'A'], ['n', '702'], ['m', '5']);
+  expect(idsByRow(sides, [onTwo])).toEqual([
+    ['9', '702', '5'],
+    [null, '703', null],
+  ]);
+});
+
 test('campaigns that are linked to no offer of a network say nothing of their own offers', () => {
   const sides = [
     trackerSide('k', [['9=Own name', 'A', {}]]),
@@ -268,6 +289,28 @@ test('campaigns that are linked to no offer of a network say nothing of their ow
     ['9', null, null],
     [null, 'x', null],
   ]);
+});
+
+test.each<[string, Rows]>([
+  [
+    'sends to several',
+    [
+      ['9=Own name', 'A', {}],
+      ['8=Another', 'A', {}],
+    ],
+  ],
+  ['sends to one that is linked by hand', [['7=Own name', 'A', {}]]],
+  ['has no clicks', [['9=Own name', 'B', {}]]],
+])('the offers of a network that are linked to a campaign stay apart if it %s', (_, rows) => {
+  const network = networkSide('n', { '701=One': {}, '702=Two': {}, '703=Three': {} });
+  const links = [
+    link('offer', ['k', '7'], ['n', '701']),
+    link(undefined, ['k', 'A'], ['n', '702'], ['n', '703']),
+  ];
+  const rowsOf = idsByRow([trackerSide('k', rows), network], links);
+  expect(rowsOf.filter(([ours]) => ours === null).map(([, theirs]) => theirs)).toEqual(
+    expect.arrayContaining(['702', '703']),
+  );
 });
 
 test('clicks without an offer are no offer', () => {
