@@ -8,6 +8,12 @@ import { type Metric, type Metrics, metricOf, RATIOS } from '../report/metrics.t
  */
 export type GapState = 'green' | 'chance' | 'amber' | 'red' | 'unknown';
 
+const WORST_FIRST: readonly GapState[] = ['red', 'amber', 'chance', 'green'];
+
+/** The worst of some states; those that are not judged count only where all are. */
+export const worstOf = (states: readonly GapState[]): GapState =>
+  WORST_FIRST.find((state) => states.includes(state)) ?? 'unknown';
+
 export interface Gap {
   /** other − base, in the metric's unit (ratios: 0.02 = 2 points); null = unknown on one side. */
   readonly difference: number | null;

@@ -2,7 +2,7 @@ import { type Metric, type Metrics, sumMetrics } from '../report/metrics.ts';
 import type { Range } from '../report/range.ts';
 import type { Cause } from './causes.ts';
 import { type Comparison, createComparison, type JudgedGap } from './comparison.ts';
-import type { GapState, Thresholds } from './gap.ts';
+import { type GapState, type Thresholds, worstOf } from './gap.ts';
 import type { JoinedRow } from './join.ts';
 import { type JoinedOffer, type OfferSide, type Sent, sentSide, sumSent } from './offers.ts';
 import type { Rate } from './rates.ts';
@@ -35,7 +35,6 @@ export interface OfferComparison {
 }
 
 const NOTHING: JudgedGap = { difference: null, gap: null, state: 'unknown', hindrances: [] };
-const ORDER: readonly GapState[] = ['unknown', 'green', 'chance', 'amber', 'red'];
 
 /**
  * Judges offers by the rules of all comparisons.
@@ -49,14 +48,13 @@ export function createOfferComparison(of: {
   readonly range: Range;
   readonly now: number;
   readonly thresholds?: Thresholds;
-  readonly rates?: readonly Rate[];
+  readonly rates: readonly Rate[];
 }): OfferComparison {
-  const { sides, offers, untold, range, now, thresholds, rates = [] } = of;
+  const { sides, offers, untold, range, now, thresholds, rates } = of;
   const networks = sides.flatMap(({ kind }, at) => (kind === 'network' ? [at] : []));
   /** By the trackers that a sum comes from, which are few. */
   const comparisons = new Map<string, Comparison>();
   const compare = (sent: Sent, network: number, theirs: Metrics) => {
-    const side = sides[network];
     const { reports } = sent;
     const hindered = [...sent.hindered, ...(untold ? (['incomplete'] as const) : [])];
     const key = JSON.stringify([network, hindered, reports]);
@@ -65,13 +63,7 @@ export function createOfferComparison(of: {
       createComparison({
         sides: [
           sentSide({ ...sent, hindered }),
-          {
-            connection: side?.connection ?? '',
-            currency: side?.report?.currency ?? '',
-            kind: 'network',
-            report: side?.report ?? null,
-            rows: [],
-          },
+          ...sides.slice(network, network + 1).map((side) => ({ ...side, rows: [] })),
         ],
         rows: [],
         range,
@@ -92,6 +84,9 @@ export function createOfferComparison(of: {
     const pair = pairOf(row, network);
     return pair ? pair.comparison.gap(pair.row, 1, metric) : NOTHING;
   };
+  const [currency = ''] = sides.flatMap(({ kind, report }) =>
+    kind === 'tracker' && report ? report.currency : [],
+  );
   const countOf = (all: readonly Metrics[]) =>
     all.length > 0 ? { count: all.length, metrics: sumMetrics(all) } : null;
   return {
@@ -103,24 +98,24 @@ export function createOfferComparison(of: {
         sum && there > 1 ? { ...sum, hindered: [...sum.hindered, 'offer' as const] } : sum;
       return sent || there > 0 ? [{ ...row, sent }] : [];
     }),
-    currency:
-      sides.find(({ kind, report }) => kind === 'tracker' && report)?.report?.currency ?? '',
+    currency,
     gap,
     causes(row, network, metric) {
       const pair = pairOf(row, network);
       return pair ? pair.comparison.causes(pair.row, 1, metric) : [];
     },
     worst(row, metrics) {
-      const states = networks.flatMap((at) => metrics.map((metric) => gap(row, at, metric).state));
-      return ORDER[Math.max(0, ...states.map((state) => ORDER.indexOf(state)))] ?? 'unknown';
+      return worstOf(networks.flatMap((at) => metrics.map((metric) => gap(row, at, metric).state)));
     },
     total(rows, network, metric) {
-      const both = rows.filter(({ sent, cells }) => sent && cells[network]);
-      const theirs = both.flatMap(({ cells }) => cells[network]?.metrics ?? []);
-      const doubts = new Set(both.flatMap(({ sent }) => sent?.hindered ?? []));
+      const both = rows.flatMap(({ sent, senders, cells }) => {
+        const cell = cells[network];
+        return sent && cell ? { sent, senders, theirs: cell.metrics } : [];
+      });
+      const doubts = new Set(both.flatMap(({ sent }) => sent.hindered));
       const senders = both.flatMap((row) => row.senders);
       const sent = sumSent(senders, sides, rates, [...doubts]);
-      const pair = sent && compare(sent, network, sumMetrics(theirs));
+      const pair = sent && compare(sent, network, sumMetrics(both.map(({ theirs }) => theirs)));
       return pair ? pair.comparison.gap(pair.row, 1, metric) : NOTHING;
     },
     onlySent: (rows) =>

@@ -74,6 +74,7 @@ function compare(
     untold: false,
     range: { from: '2026-08-01', to: '2026-08-07', zone: 'UTC' },
     now: Date.UTC(2026, 7, 21),
+    rates: [],
     ...more,
   });
   const row = (name: string): ComparedOffer => {
@@ -98,6 +99,19 @@ test('offers that a network has, or that are sent to, are rows; others are none'
     ['Sent', true],
     ['Own', false],
     ['Other', false],
+  ]);
+});
+
+test('an offer whose campaigns count in another row is none, as nothing is sent to it besides', () => {
+  const rows = (offer: string) => report([[[offer, 'Summer'], { clicks: 10 }]], {});
+  const { comparison } = compare([
+    side('k', 'tracker', rows('Sweeps')),
+    side('b', 'tracker', rows('Sweeps of b')),
+    network('n', { Own: {} }),
+  ]);
+  expect(comparison.rows.map(({ name, sent }) => [name, sent?.metrics.clicks])).toEqual([
+    ['Sweeps', 10],
+    ['Own', undefined],
   ]);
 });
 
@@ -128,6 +142,28 @@ test('each network is held against what was sent, offer by offer and in all', ()
   expect(comparison.onlyIn(all, 2)).toMatchObject({ count: 2, metrics: { conversions: 13 } });
   expect(comparison.onlyIn(all, 3)).toMatchObject({ count: 1, metrics: { conversions: 1 } });
   expect(comparison.onlyIn([row('A')], 2)).toBeNull();
+});
+
+test.each([
+  // Beyond nothing and within a tenth, 300 of 4,000 clicks are amber; one conversion is chance.
+  ['red', { conversions: 40, clicks: 71, revenue: 100 }],
+  ['amber', { conversions: 100, clicks: 3_700, revenue: 100 }],
+  ['chance', { conversions: 99, clicks: 4_000, revenue: 100 }],
+  ['green', { conversions: 100, clicks: 4_000, revenue: 100 }],
+])('the worst of its gaps is %s', (expected, got) => {
+  const limits = { green: 0, amber: 0.1 };
+  const { comparison, row } = compare(
+    [
+      tracker('k', {
+        A: { conversions: 100, clicks: 4_000, landerViews: 0, landerClicks: 0, revenue: 100 },
+      }),
+      network('n', { A: got }),
+    ],
+    { thresholds: { conversions: limits, clicks: limits, revenue: limits } },
+  );
+  const metrics = ['revenue', 'conversions', 'clicks', 'cost'] as const;
+  expect(comparison.worst(row('A'), metrics)).toBe(expected);
+  expect(comparison.worst(row('A'), metrics.toReversed())).toBe(expected);
 });
 
 test('a row is as bad as its worst gap, whichever network it is with', () => {

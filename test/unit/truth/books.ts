@@ -121,6 +121,7 @@ export const comparedOffers = (sides: readonly OfferSide[], range: Range): Offer
     untold: false,
     range,
     now: LATER,
+    rates: [],
   });
 
 /** Largest gaps that are green and amber, as published. */
