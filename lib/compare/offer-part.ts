@@ -25,12 +25,11 @@ const SURE_LENGTH = 8;
 export function carriesCampaignIds({ sent, got, expected }: PartEvidence): boolean {
   const busy = [...sent].filter(([, clicks]) => clicks >= LEAST_CLICKS);
   if (busy.length === 0) return false;
-  if (busy.length === 1 && (busy[0]?.[0].length ?? 0) < SURE_LENGTH) return false;
+  if (busy.length === 1 && busy.every(([id]) => id.length < SURE_LENGTH)) return false;
   const gotOf = (id: string): number => got.get(id) ?? 0;
   const all = busy.reduce((sum, [, clicks]) => sum + clicks, 0);
   const found = busy.reduce((sum, [id]) => sum + gotOf(id), 0);
   return (
-    found > 0 &&
     found >= LEAST_COVERED * expected &&
     busy.every(
       ([id, clicks]) => gotOf(id) > 0 && Math.abs(gotOf(id) / found - clicks / all) <= MOST_APART,

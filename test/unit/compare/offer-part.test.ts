@@ -21,6 +21,8 @@ test('however many clicks were lost on the way', () => {
 test('not another number that happens to be one of the ids', () => {
   // A landing's number, whose share is another.
   expect(carries({ 7: 800, 9: 200 }, { 7: 500, 9: 500 })).toBe(false);
+  expect(carries({ 7: 800, 9: 200 }, { 7: 900, 9: 100 })).toBe(true);
+  expect(carries({ 7: 800, 9: 200 }, { 7: 901, 9: 99 })).toBe(false);
   // The hour, which holds few of the clicks.
   expect(carries({ 7: 500, 9: 500 }, { 7: 40, 9: 42 })).toBe(false);
   expect(carries({ 7: 500, 9: 500 }, { 7: 250, 9: 250 })).toBe(true);
@@ -29,6 +31,7 @@ test('not another number that happens to be one of the ids', () => {
 
 test('not where a campaign’s id is missing', () => {
   expect(carries({ 7: 950, 9: 50 }, { 7: 950 })).toBe(false);
+  expect(carries({ 7: 900, 8: 80, 9: 20 }, { 7: 900, 8: 81 })).toBe(false);
   // It sent too little to be missed.
   expect(carries({ 7: 900, 8: 80, 9: 19 }, { 7: 900, 8: 81 })).toBe(true);
 });
@@ -38,6 +41,8 @@ test('a single id only where it is too long to be another number', () => {
   expect(carries({ '5a3a6ab1ba4d12e2979aa25c': 1_000 }, { '5a3a6ab1ba4d12e2979aa25c': 990 })).toBe(
     true,
   );
+  expect(carries({ '12345678': 1_000 }, { '12345678': 990 })).toBe(true);
+  expect(carries({ '1234567': 1_000 }, { '1234567': 990 })).toBe(false);
 });
 
 test('not without clicks', () => {
