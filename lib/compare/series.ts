@@ -97,9 +97,9 @@ export function seriesOf(
 }
 
 /**
- * A report by hour as the hours 0 to 23 of a range's days together. null = unknown: an hour of which an
- * incomplete report has no row; while the first day is not over, an hour that began after the report or
- * is still to come.
+ * A report by hour as the hours 0 to 23 of a range's days together. null = unknown: an hour of which
+ * there is no row in a report that is incomplete or has a row of no hour; while the first day is not
+ * over, an hour that began after the report or is still to come.
  *
  * @param now epoch ms
  * @returns null when the report has days of another zone
@@ -115,11 +115,13 @@ export function hoursOfDay(
   // The first day has had every hour.
   const whole = known >= end;
   const begun = whole ? 24 : known < start ? 0 : hourOf(known, range.zone) + 1;
+  const byHour = Map.groupBy(report.rows, ({ values: [value] }) => value?.id ?? '');
+  const placed = [...byHour.keys()].every((hour) => HOUR.test(hour));
   return Array.from({ length: 24 }, (_, hour) => {
     if (hour >= begun) return null;
-    const rows = report.rows.filter(({ values: [value] }) => value?.id === String(hour));
-    if (rows.length > 0) return sumMetrics(rows.map(({ metrics }) => metrics));
-    return report.complete ? nothing(report) : null;
+    const rows = byHour.get(String(hour));
+    if (rows) return sumMetrics(rows.map(({ metrics }) => metrics));
+    return report.complete && placed ? nothing(report) : null;
   });
 }
 
@@ -162,8 +164,7 @@ function hourIn(day: Day, hour: number, zone: string): { start: number; end: num
   const [start, end] = [hour, hour + 1].map(
     (hours) =>
       // The first of two such times; the end of the gap for a time within it.
-      midnight.add({ hours }).toZonedDateTime(zone, { disambiguation: 'compatible' })
-        .epochMilliseconds,
+      midnight.add({ hours }).toZonedDateTime(zone).epochMilliseconds,
   );
   return { start: start ?? 0, end: end ?? 0 };
 }

@@ -94,6 +94,11 @@ describe('a series', () => {
       [[''], { clicks: 7 }],
     ]);
     expect(clicksIn(seriesOf(axis, odd, ['day'], LATER))).toEqual([null, 5, null]);
+    const untold = reportOf([
+      [['2026-08-02'], { clicks: 5 }],
+      [[], { clicks: 7 }],
+    ]);
+    expect(clicksIn(seriesOf(axis, untold, ['day'], LATER))).toEqual([null, 5, null]);
   });
 
   test('nothing is told of what is to come, nor of what began after the report', () => {
@@ -103,6 +108,9 @@ describe('a series', () => {
     expect(clicksIn(seriesOf(axis, fresh, ['day'], now))).toEqual([5, 0, null]);
     const old = reportOf(rows, { fetchedAt: Date.parse('2026-08-01T12:00:00Z') });
     expect(clicksIn(seriesOf(axis, old, ['day'], now))).toEqual([5, null, null]);
+    // A day has begun at its first instant.
+    const midnight = reportOf(rows, { fetchedAt: Date.parse('2026-08-01T22:00:00Z') });
+    expect(clicksIn(seriesOf(axis, midnight, ['day'], now))).toEqual([5, 0, null]);
   });
 
   test('figures of several rows of a day are added, but clicks that are unique in each are not', () => {
@@ -152,14 +160,19 @@ describe('a series', () => {
     expect(series?.[0]?.uniqueClicks).toBe(2);
   });
 
-  test.each(['24', '7:00', 'x7', ''])('an hour "%s" may be any', (hour) => {
-    const day = daysIn('2026-08-01', '2026-08-01');
+  test.each([['24'], ['7:00'], ['x7'], [''], []])('an hour "%s" may be any', (...hour) => {
+    const axisOfDay = daysIn('2026-08-01', '2026-08-01');
     const report = reportOf([
       [['5'], { clicks: 3 }],
-      [[hour], { clicks: 4 }],
+      [hour, { clicks: 4 }],
     ]);
-    const clicks = clicksIn(seriesOf(day, report, ['hour'], LATER)) ?? [];
-    expect([clicks[4], clicks[5], clicks[7]]).toEqual([null, 3, null]);
+    for (const series of [
+      seriesOf(axisOfDay, report, ['hour'], LATER),
+      hoursOfDay(report, axisOfDay.range, LATER),
+    ]) {
+      const clicks = clicksIn(series) ?? [];
+      expect([clicks[4], clicks[5], clicks[7]]).toEqual([null, 3, null]);
+    }
   });
 
   test.each(['2026-08-02 00:00', 'on 2026-08-02'])('a day "%s" may be any', (day) => {
@@ -187,11 +200,12 @@ describe('a series', () => {
     expect(series?.map((metrics) => metrics?.conversions)).toEqual([null, null, 0]);
   });
 
-  test('hours of a report that was cut are no whole day', () => {
-    const hours = reportOf([[['2026-08-02', '12'], { clicks: 9 }]], {
-      zone: 'Asia/Tokyo',
-      complete: false,
-    });
+  test.each([
+    ['12', 'Asia/Tokyo'],
+    ['0', 'Europe/Madrid'],
+    ['23', 'Europe/Madrid'],
+  ])('an hour of a report that was cut is no whole day: %s in %s', (hour, zone) => {
+    const hours = reportOf([[['2026-08-02', hour], { clicks: 9 }]], { zone, complete: false });
     expect(clicksIn(seriesOf(axis, hours, ['day', 'hour'], LATER))).toEqual([null, null, null]);
   });
 });
@@ -219,6 +233,10 @@ describe('the hours of the day', () => {
     const fetchedAt = Date.parse('2026-08-01T08:30:00Z');
     const old = clicksIn(hoursOfDay(reportOf(rows, { fetchedAt }), day, now)) ?? [];
     expect(old.slice(9, 13)).toEqual([7, 0, null, null]);
+    const begins = Date.parse('2026-07-31T22:00:00Z');
+    expect(clicksIn(hoursOfDay(reportOf(rows), day, begins))).toEqual([4, ...Array(23).fill(null)]);
+    const ends = Date.parse('2026-08-01T22:00:00Z');
+    expect(clicksIn(hoursOfDay(reportOf(rows), day, ends))).not.toContain(null);
     const before = Date.parse('2026-07-31T10:30:00Z');
     expect(clicksIn(hoursOfDay(reportOf(rows), day, before))).toEqual(Array(24).fill(null));
   });
