@@ -23,6 +23,8 @@ test('the ids of a campaign are those of its clicks, without strays and what is 
     [],
   );
   expect(idsIn(row('1', '880', 0), row('2', '881', null))).toEqual([]);
+  const { values, metrics } = row('1', '880', 90);
+  expect(idsIn({ values: values.slice(0, 1), metrics }, { values: [], metrics })).toEqual([]);
 });
 
 test('the same id at the same source is the same campaign', () => {
