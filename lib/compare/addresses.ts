@@ -45,7 +45,7 @@ const keysOf = ({ at, parameters }: Place): string[] =>
   parameters.size === 0 ? [at] : [...parameters].map((one) => `${at} ${one}`);
 
 function placesOf(of: Addressed): Place[] {
-  const url = of.url === undefined ? null : URL.parse(of.url);
+  const url = URL.parse(of.url ?? '');
   if (!url) return [];
   const parameters = new Set([...url.searchParams].map(([name, value]) => `${name}=${value}`));
   return [{ of, at: url.host + url.pathname.replace(/\/$/, ''), parameters }];
