@@ -69,6 +69,26 @@ describe('a filter is read', () => {
   });
 
   test.each([
+    ['cost > 1.5 250', 1.5, '250'],
+    ['cost > 1000 250', 1000, '250'],
+    ['cost > 1 0005', 1, '0005'],
+    ['cost > 1 2000', 1, '2000'],
+    ['cost > 1 "000"', 1, '000'],
+    ['cost > 1 DE', 1, 'DE'],
+  ])(
+    '%s as the number and a part of a name, which has no group of three digits',
+    (text, value, part) => {
+      expect(parse(text)).toEqual({
+        terms: [
+          { kind: 'metric', metric: 'cost', operator: '>', value },
+          { kind: 'text', text: part },
+        ],
+        problems: [],
+      });
+    },
+  );
+
+  test.each([
     ['rio < 5', 'metric', 'rio'],
     ['roi <', 'number', 'roi <'],
     ['roi < many', 'number', 'roi < many'],
@@ -238,4 +258,8 @@ test('a sum of money is what it is shown as, whatever binary fractions add up to
   expect(['cost = 0.3', 'cost <= 0.3', 'cost >= 0.3'].map(holds)).toEqual([true, true, true]);
   expect(['cost != 0.3', 'cost < 0.3', 'cost > 0.3'].map(holds)).toEqual([false, false, false]);
   expect(['cost > 0.299999', 'cost < 0.300001'].map(holds)).toEqual([true, true]);
+  const isEqual = (sum: number, text: string) =>
+    fulfils({ ...one, valueOf: () => sum } as never, termsOf(text));
+  expect(isEqual(0.1 + 0.2 - 0.3, 'cost = 0')).toBe(true);
+  expect(isEqual(99_999_999.9 + 0.4, 'cost = 100000000.3')).toBe(true);
 });
