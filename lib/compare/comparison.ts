@@ -9,7 +9,7 @@ import {
 import type { Range } from '../report/range.ts';
 import { type Cause, likelyCauses } from './causes.ts';
 import { type Hindrance, hindrancesOf, type ReportFacts, sentToOffers } from './comparable.ts';
-import { type Gap, type GapState, judgeGap, type Thresholds, unitOf } from './gap.ts';
+import { type Gap, type GapState, judgeGap, type Thresholds, unitOf, worstOf } from './gap.ts';
 import type { Cell, JoinedRow, Side } from './join.ts';
 import { inCurrency, type Rate, rateBetween } from './rates.ts';
 
@@ -50,6 +50,11 @@ export interface SharedTotal {
   readonly gap: (metric: Metric) => JudgedGap;
 }
 
+/** A row's figures on each side; null = not on that side. */
+interface RowFigures {
+  readonly cells: ReadonlyArray<Pick<Cell, 'metrics'> | null>;
+}
+
 export interface Comparison {
   readonly sides: readonly ComparedSide[];
   readonly rows: readonly JoinedRow[];
@@ -57,9 +62,9 @@ export interface Comparison {
   rate(other: number): Rate | null;
   /** Why a metric of another side is not judged against the base, for all rows alike. */
   hindrances(other: number, metric: Metric): readonly Hindrance[];
-  gap(row: JoinedRow, other: number, metric: Metric): JudgedGap;
+  gap(row: RowFigures, other: number, metric: Metric): JudgedGap;
   /** What may explain a row's gap in a metric. */
-  causes(row: JoinedRow, other: number, metric: Metric): Cause[];
+  causes(row: RowFigures, other: number, metric: Metric): Cause[];
   /** The worst state of a row's gaps in some metrics. */
   worst(row: JoinedRow, metrics: readonly Metric[]): GapState;
   /** The size of a row's largest gap in some metrics, a ratio; null = none is known. */
@@ -69,8 +74,6 @@ export interface Comparison {
   /** Sums of what only one side has; null = nothing. */
   onlyIn(side: number, rows?: readonly JoinedRow[]): { count: number; metrics: Metrics } | null;
 }
-
-const WORST_FIRST: readonly GapState[] = ['red', 'amber', 'chance', 'green'];
 
 /**
  * Compares connections, the first of which is the base. The one place that decides what is
@@ -154,7 +157,7 @@ export function createComparison(of: {
       ...(rate && amount !== null ? { converted: { amount, rate } } : {}),
     };
   };
-  const gap = (row: JoinedRow, other: number, metric: Metric): JudgedGap =>
+  const gap = (row: RowFigures, other: number, metric: Metric): JudgedGap =>
     gapBetween(row.cells[0]?.metrics, row.cells[other]?.metrics, other, metric);
   const gapsOf = (row: JoinedRow, metrics: readonly Metric[]): JudgedGap[] =>
     sides.slice(1).flatMap((_, at) => metrics.map((metric) => gap(row, at + 1, metric)));
@@ -186,8 +189,7 @@ export function createComparison(of: {
       );
     },
     worst(row, metrics) {
-      const gaps = gapsOf(row, metrics);
-      return WORST_FIRST.find((state) => gaps.some((one) => one.state === state)) ?? 'unknown';
+      return worstOf(gapsOf(row, metrics).map(({ state }) => state));
     },
     largestGap(row, metrics) {
       const sizes = gapsOf(row, metrics).flatMap((one) => one.gap ?? []);

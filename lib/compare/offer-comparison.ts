@@ -3,7 +3,6 @@ import type { Range } from '../report/range.ts';
 import type { Cause } from './causes.ts';
 import { type Comparison, createComparison, type JudgedGap } from './comparison.ts';
 import { type GapState, type Thresholds, worstOf } from './gap.ts';
-import type { JoinedRow } from './join.ts';
 import { type JoinedOffer, type OfferSide, type Sent, sentSide, sumSent } from './offers.ts';
 import type { Rate } from './rates.ts';
 
@@ -72,9 +71,7 @@ export function createOfferComparison(of: {
         ...(thresholds ? { thresholds } : {}),
       });
     comparisons.set(key, comparison);
-    const cells = [sent.metrics, theirs].map((metrics) => ({ id: '', name: '', metrics }));
-    const row: JoinedRow = { key: '', name: '', by: 'link', cells };
-    return { comparison, row };
+    return { comparison, row: { cells: [{ metrics: sent.metrics }, { metrics: theirs }] } };
   };
   const pairOf = ({ sent, cells }: ComparedOffer, network: number) => {
     const cell = cells[network];
