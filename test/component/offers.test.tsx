@@ -108,7 +108,7 @@ describe('a network on a tracker’s page', () => {
     // 3,010 clicks reached it, of 3,000 that were sent.
     expect(text(root, `${row} [data-sent=clicks]`)).toBe('3,000');
     expect(text(root, `${row} [data-gap=clicks]`)).toBe('+0.3 %');
-    expect(root.querySelector(`${row} [data-gap=clicks] svg`)?.getAttribute('aria-label')).toBe(
+    expect(root.querySelector(`${row} [data-gap=clicks] .dot`)?.getAttribute('aria-label')).toBe(
       'Within the normal range',
     );
     expect(client.calls.find(({ name }) => name === 'offer.senders')?.input).toMatchObject({
@@ -136,7 +136,7 @@ describe('a network on a tracker’s page', () => {
     expect(text(root, `${row} [data-gap=clicks]`)).toBe('−1.0 %');
     expect(text(root, `${row} [data-gap=conversions]`)).toBe('−33.3 %');
     expect(
-      root.querySelector(`${row} [data-gap=conversions] svg`)?.getAttribute('aria-label'),
+      root.querySelector(`${row} [data-gap=conversions] .dot`)?.getAttribute('aria-label'),
     ).toBe('Too large: look for the cause');
     expect(client.calls.find(({ name }) => name === 'offer.part')?.input).toMatchObject({
       ...{ own: 'k', campaignId: '12', network: 'n', offerId: '701' },
@@ -161,7 +161,7 @@ describe('a network on a tracker’s page', () => {
     const { root } = openPanel('k', NOBODY);
     const row = '[data-connection="n main"]';
     await expect.poll(() => text(root, `${row} [data-gap=conversions]`)).toBe('+633.3 %');
-    expect(root.querySelector(`${row} [data-gap=conversions] svg`)).toBeNull();
+    expect(root.querySelector(`${row} [data-gap=conversions] .dot`)).toBeNull();
     await expect.poll(() => text(root, '[data-hindrance=offer]')).toContain('the whole offer');
   });
 });
@@ -180,7 +180,7 @@ describe('trackers on a network’s page', () => {
     // Other trackers send to it too: what this one sent is a part.
     const other = '[data-connection="b main"]';
     expect(text(root, `${other} [data-senders]`)).toBe('1 of your campaigns runs this offer');
-    expect(root.querySelector(`${other} [data-gap=conversions] svg`)).toBeNull();
+    expect(root.querySelector(`${other} [data-gap=conversions] .dot`)).toBeNull();
     // Campaigns are not looked for by the offer's name.
     expect(client.calls.map(({ name }) => name)).not.toContain('side.match');
   });

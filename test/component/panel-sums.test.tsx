@@ -56,7 +56,7 @@ function open(
     gap: () => text(root, `${row} [data-gap=conversions]`),
     shown: (selector: string) => text(root, `${row} ${selector}`),
     state: () =>
-      root.querySelector(`${row} [data-gap=conversions] svg`)?.getAttribute('aria-label') ?? null,
+      root.querySelector(`${row} [data-gap=conversions] .dot`)?.getAttribute('aria-label') ?? null,
   };
 }
 

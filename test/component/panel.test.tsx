@@ -28,7 +28,7 @@ describe('the comparison', () => {
     expect(text(root, '[data-connection="k main"]')).toContain('this page');
     expect(
       root
-        .querySelector('[data-connection="b main"] [data-gap=clicks] svg')
+        .querySelector('[data-connection="b main"] [data-gap=clicks] .dot')
         ?.getAttribute('aria-label'),
     ).toBe('Too large: look for the cause');
   });

@@ -31,7 +31,7 @@ const BEHIND = 'Unknown, because it would come from partial sums: Cost.';
 /** Text of a figure and what its mark says, as the tooltip and to screen readers alike. */
 const seenIn = (place: Element | null | undefined) => ({
   text: place?.textContent,
-  mark: place?.querySelector('svg')?.getAttribute('aria-label') ?? null,
+  mark: place?.querySelector('.dot')?.getAttribute('aria-label') ?? null,
   title: place?.querySelector<HTMLElement>('[title]')?.title ?? null,
 });
 const marked = (text: string, reason: string) => ({ text, mark: reason, title: reason });
