@@ -35,11 +35,8 @@ export function useColumnWidths(
 ): Widths | null {
   const ids = columns.join('\n');
   const [measured, setMeasured] = useState<{ ids: string; widths: Widths } | null>(null);
-  const checked = useRef<{ contents: unknown; rows: WeakSet<Element> }>({
-    contents: null,
-    rows: new WeakSet(),
-  });
-  if (checked.current.contents !== contents) checked.current = { contents, rows: new WeakSet() };
+  const checked = useRef<Checked>(nothingChecked(null));
+  if (checked.current.contents !== contents) checked.current = nothingChecked(contents);
   const needed = measured?.ids === ids ? measured.widths : null;
   useLayoutEffect(() => {
     const element = table.current;
@@ -50,21 +47,22 @@ export function useColumnWidths(
       return setMeasured({ ids, widths: [...heads.cells].map(({ offsetWidth }) => offsetWidth) });
     }
     const grown = [...needed];
-    const { rows } = checked.current;
+    const { rows, longest } = checked.current;
     const [totals, drawn] = [
       element.tFoot?.rows ?? [],
       [...element.tBodies].map((body) => body.rows),
     ];
     for (const row of [heads, ...totals, ...drawn.flatMap((all) => [...all])]) {
       if (row.cells.length !== columns.length || rows.has(row)) continue;
-      if (row !== heads) rows.add(row);
-      for (const cell of row.cells) {
-        const at = cell.cellIndex;
+      rows.add(row);
+      for (const [at, cell] of [...row.cells].entries()) {
+        // To ask for sizes has the browser lay the table out: a shorter text needs no more than a longer.
+        const length = cell.textContent?.length ?? 0;
+        if (length <= (longest[at] ?? 0) || chosen[columns[at] ?? ''] !== undefined) continue;
+        longest[at] = length;
         const more = lacking(cell);
-        if (columns[at] && chosen[columns[at]] === undefined && more > 0) {
-          const most = at === 0 ? MOST_OF_FIRST : Number.POSITIVE_INFINITY;
-          grown[at] = Math.max(grown[at] ?? 0, Math.min(most, cell.offsetWidth + more));
-        }
+        const most = at === 0 ? MOST_OF_FIRST : Number.POSITIVE_INFINITY;
+        if (more > 0) grown[at] = Math.max(grown[at] ?? 0, Math.min(most, cell.offsetWidth + more));
       }
     }
     if (grown.some((width, at) => width !== needed[at])) setMeasured({ ids, widths: grown });
@@ -72,6 +70,19 @@ export function useColumnWidths(
   if (!chosen || !needed) return null;
   return needed.map((width, at) => chosen[columns[at] ?? ''] ?? width);
 }
+
+/** What of a table was looked at since its contents were others. */
+interface Checked {
+  readonly contents: unknown;
+  readonly rows: WeakSet<Element>;
+  /** Characters of the longest text of each column. */
+  readonly longest: number[];
+}
+const nothingChecked = (contents: unknown): Checked => ({
+  contents,
+  rows: new WeakSet(),
+  longest: [],
+});
 
 /** What a cell lacks to show all of its text, in px. Names shorten themselves where there is no room. */
 function lacking(cell: Element): number {
