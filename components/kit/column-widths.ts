@@ -40,9 +40,10 @@ export function useColumnWidths(
   const needed = measured?.ids === ids ? measured.widths : null;
   useLayoutEffect(() => {
     const element = table.current;
-    if (!chosen || !element || element.offsetWidth === 0) return;
+    if (!chosen || !element) return;
     const heads = [...(element.tHead?.rows ?? [])].at(-1);
     if (!heads) return;
+    if (!needed && element.offsetWidth === 0) return;
     if (!needed) {
       return setMeasured({ ids, widths: [...heads.cells].map(({ offsetWidth }) => offsetWidth) });
     }
