@@ -4,8 +4,8 @@ import { mountOptions } from '../../components/options/mount.tsx';
 import { mountPanel } from '../../components/panel/mount.tsx';
 import panelStyle from '../../components/panel/panel.css?inline';
 import { mountPopup } from '../../components/popup/mount.tsx';
-import type { Previewed } from '../../lib/contract/costs.ts';
 import { LOCKED } from '../../lib/errors.ts';
+import { previewed } from './cost-tab.ts';
 import {
   connection,
   fakeAccess,
@@ -27,25 +27,6 @@ beforeEach(() => {
 });
 
 const now = () => Date.parse('2026-08-02T12:00:00Z');
-const state = { cost: 10, cpc: 0.01, profit: 50, roi: 5 };
-const previewed = (update: Previewed['preview']['order']): Previewed => ({
-  id: 'p',
-  undoes: null,
-  preview: {
-    order: update,
-    trackerCurrency: 'USD',
-    clicks: 1000,
-    before: state,
-    after: state,
-    expected: 10,
-    facts: [],
-    warnings: [],
-    dangers: [],
-    parts: [],
-    refused: null,
-  },
-});
-
 /** A background whose keys are locked or not; figures of before are known all the same. */
 function client() {
   const problem = () => (locked ? LOCKED : null);
