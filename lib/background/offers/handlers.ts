@@ -22,6 +22,8 @@ const MOST_IN_PANEL = 25;
 /** Age at which the panel asks again for what all campaigns sent to all offers. */
 const REPORT_MS = 5 * 60_000;
 const LIST_MS = 10 * 60_000;
+/** Offers of networks that are not asked about: whether they have an offer, too, seldom changes. */
+const OTHER_LIST_MS = 24 * 60 * 60_000;
 
 export function createOffers(
   services: Pick<Services, 'connections' | 'reports' | 'clients' | 'now'>,
@@ -64,12 +66,12 @@ export function createOffers(
       if (!fresh || young) return known;
       return offerReports(id, range, { ...options, fresh: true }, signal);
     };
-    const offersOf = async (one: Connection): Promise<OfferSide> =>
-      namedOffers(one, await campaignLists(one.id, LIST_MS, signal));
+    const offersOf = async (one: Connection, maxAgeMs: number): Promise<OfferSide> =>
+      namedOffers(one, await campaignLists(one.id, maxAgeMs, signal));
     const [answers, others, asked] = await Promise.all([
       Promise.all(trackers.map(read)),
-      Promise.all(elsewhere.map((one) => offersOf(one).catch(() => []))),
-      connections.get(network).then(offersOf),
+      Promise.all(elsewhere.map((one) => offersOf(one, OTHER_LIST_MS).catch(() => []))),
+      connections.get(network).then((one) => offersOf(one, LIST_MS)),
     ]);
     const sides = [
       ...trackers.map(({ id, currency }, at): OfferSide => {
