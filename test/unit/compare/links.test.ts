@@ -172,3 +172,16 @@ test('whatever is linked and parted, a campaign is in one link, and a link joins
     }),
   );
 });
+
+test.each(['hand', 'name', 'offer', 'id', 'address', 'figures'] as const)(
+  'a link that was found by “%s” is read again as it was made',
+  (how) => {
+    const [link] = join([], member('k'), member('b'), { ...made, how });
+    expect(linkSchema.parse(link)).toEqual({
+      id: 'new',
+      members: [member('k'), member('b')],
+      how,
+      createdAt: 5,
+    });
+  },
+);

@@ -273,3 +273,21 @@ test('the own sources come first, and the known ones stay', () => {
   expect(ids).toContain('propellerads');
   expect(ids.at(-1)).toBe('other');
 });
+
+test.each([
+  ['own-mynet', true],
+  ['own-сеть-2', true],
+  ['own-', false],
+  ['mynet', false],
+  ['xown-mynet', false],
+  ['own-my net', false],
+  ['own-mynet;x', false],
+])('%s is the id of an own source: %s', (id, isOne) => {
+  expect(ownSourceSchema.safeParse({ ...MYNET, id }).success).toBe(isOne);
+});
+
+test('the form of a new source asks for the name', () => {
+  expect(readOwnSource(NEW_SOURCE, [])).toMatchObject({
+    errors: [{ field: 'name', why: 'missing' }],
+  });
+});
