@@ -11,7 +11,7 @@ import { createReportAcross } from './campaigns/across.ts';
 import { createFigures } from './campaigns/figures.ts';
 import { createGroups } from './campaigns/groups.ts';
 import { createLinkRepository, createLinks } from './campaigns/links.ts';
-import { createCampaignLists } from './campaigns/lists.ts';
+import { createCampaignLists, createKeptLists } from './campaigns/lists.ts';
 import { createMatch } from './campaigns/match.ts';
 import { createNamedLists } from './campaigns/named-lists.ts';
 import { createOnce } from './campaigns/once.ts';
@@ -238,7 +238,12 @@ export function createBackground(deps: BackgroundDeps) {
     ...createOverlaps(services, links),
     ...createStats(services),
     ...createOnce(services, links),
-    ...createOffers(services, links, campaignLists, settings),
+    ...createOffers(services, links, {
+      campaignLists,
+      keptLists: createKeptLists(services),
+      readSettings: settings.read,
+      invalidate: browser.invalidate,
+    }),
     ...createCaps(services),
     ...createClickLookup(services),
     ...createCosts(

@@ -10,7 +10,7 @@ export type ReportFacts = Pick<Report, 'zone' | 'currency' | 'basis' | 'complete
  * date conversions differently. `currency`: no rate. `incomplete`: a report lacks rows. `age`: one
  * report of a running day is older. `offer`: one side's figures are of a whole offer, the other's of
  * a part of what was sent to it. `twice`: two campaigns of a sum look like one under two names.
- * `sent`: what a network should have got cannot be told.
+ * `sent`: what a network should have got cannot be told. `networks`: nor whether another one got a part.
  */
 export type Hindrance =
   | 'offer'
@@ -20,7 +20,8 @@ export type Hindrance =
   | 'currency'
   | 'incomplete'
   | 'age'
-  | 'sent';
+  | 'sent'
+  | 'networks';
 
 /** Reports of a running day that were fetched further apart than this differ in its traffic. */
 const AGE_MS = 15 * 60_000;

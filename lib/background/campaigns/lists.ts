@@ -20,6 +20,9 @@ export const listSchema = z.object({
 });
 type CampaignList = z.infer<typeof listSchema>;
 
+/** A connection's campaigns as they were last read, however long ago; null = never. */
+export type KeptLists = (connectionId: string) => Promise<CampaignList | null>;
+
 /** A connection's campaigns; fetched again when the stored list is older than `maxAgeMs`. */
 export type CampaignLists = (
   connectionId: string,
@@ -27,8 +30,13 @@ export type CampaignLists = (
   signal: AbortSignal,
 ) => Promise<{ campaigns: Campaign[]; fetchedAt: number }>;
 
+export const createKeptLists =
+  ({ database }: Pick<Services, 'database'>): KeptLists =>
+  async (connectionId) =>
+    listSchema.safeParse(await readData(await database(), 'campaigns', connectionId)).data ?? null;
+
 export function createCampaignLists({
-  database: open,
+  database,
   connections,
   clients,
   now,
@@ -36,21 +44,21 @@ export function createCampaignLists({
   readonly clients: Pick<Services['clients'], 'run'>;
   readonly connections: Pick<Services['connections'], 'get'>;
 }): CampaignLists {
+  const keptLists = createKeptLists({ database });
   return async (connectionId, maxAgeMs, signal) => {
-    const database = await open();
-    const stored = listSchema.safeParse(await readData(database, 'campaigns', connectionId));
-    if (stored.success && isYoung(stored.data.fetchedAt, now(), maxAgeMs)) return stored.data;
+    const kept = await keptLists(connectionId);
+    if (kept && isYoung(kept.fetchedAt, now(), maxAgeMs)) return kept;
     const connection = await connections.get(connectionId);
     try {
       const campaigns = await clients.run(connection, signal, (client, adapter) =>
         adapter.campaigns(client),
       );
       const list: CampaignList = { campaigns, fetchedAt: now() };
-      await writeData(database, 'campaigns', connectionId, () => list);
+      await writeData(await database(), 'campaigns', connectionId, () => list);
       return list;
     } catch (error) {
       // While keys are locked an old list is better than none.
-      if (stored.success && isLocked(problemOf(error))) return stored.data;
+      if (kept && isLocked(problemOf(error))) return kept;
       throw error;
     }
   };

@@ -4,12 +4,12 @@ import type { Hindrance } from '../../compare/comparable.ts';
 import { factsIn, joinOffers, type OfferSide, type Sender, sumSent } from '../../compare/offers.ts';
 import type { Rate } from '../../compare/rates.ts';
 import type { Connection } from '../../connections/connection.ts';
-import type { Input } from '../../contract/calls.ts';
+import type { CallName, Input } from '../../contract/calls.ts';
 import type { OfferPart, OfferSenders, offerCalls, SentToOffer } from '../../contract/offers.ts';
 import type { Question, Report } from '../../report/question.ts';
 import type { HandlersOf } from '../../rpc/server.ts';
 import type { Linked, LinkRepository } from '../campaigns/links.ts';
-import type { CampaignLists } from '../campaigns/lists.ts';
+import type { CampaignLists, KeptLists } from '../campaigns/lists.ts';
 import type { Services } from '../services.ts';
 import type { SettingsStore } from '../settings.ts';
 import { namedOffers } from './named.ts';
@@ -24,12 +24,23 @@ const REPORT_MS = 5 * 60_000;
 const LIST_MS = 10 * 60_000;
 /** Offers of networks that are not asked about: whether they have an offer, too, seldom changes. */
 const OTHER_LIST_MS = 24 * 60 * 60_000;
+/** Calls to invalidate when another network's offers have become known. */
+const OF_OFFERS: readonly CallName[] = ['offer.senders', 'offer.part'];
 
 export function createOffers(
   services: Pick<Services, 'connections' | 'reports' | 'clients' | 'now'>,
   links: Pick<LinkRepository, 'all' | 'rejections'>,
-  campaignLists: CampaignLists,
-  settings: Pick<SettingsStore, 'read'>,
+  {
+    campaignLists,
+    keptLists,
+    readSettings,
+    invalidate,
+  }: {
+    readonly campaignLists: CampaignLists;
+    readonly keptLists: KeptLists;
+    readonly readSettings: SettingsStore['read'];
+    invalidate(calls: readonly CallName[]): void;
+  },
 ): HandlersOf<typeof offerCalls> {
   const { connections, reports, clients, now } = services;
   const offerReports = createOfferReports(services);
@@ -48,14 +59,34 @@ export function createOffers(
     return [here, ...others];
   };
 
+  /** Networks whose offers are on their way. */
+  const reading = new Set<string>();
+  const readOffers = async (id: string, since: number): Promise<void> => {
+    if (reading.has(id)) return;
+    reading.add(id);
+    try {
+      // Whoever asked may leave meanwhile.
+      const { fetchedAt } = await campaignLists(id, 0, new AbortController().signal);
+      if (fetchedAt > since) invalidate(OF_OFFERS);
+    } catch {
+      // What is known stays, and the next call tries again.
+    } finally {
+      reading.delete(id);
+    }
+  };
+  /** Another network's offers; null = not known. They aren't waited for: its host may be dead. */
+  const offersElsewhere = async (one: Connection, fresh: boolean): Promise<OfferSide | null> => {
+    const kept = await keptLists(one.id);
+    if (fresh && !(kept && isYoung(kept.fetchedAt, now(), OTHER_LIST_MS)))
+      void readOffers(one.id, kept?.fetchedAt ?? 0);
+    return kept && namedOffers(one, kept);
+  };
+
   /**
-   * Trackers, `own` first, with their figures by offer and campaign; the offers of other networks that can
-   * be read; last those of the network that is asked about.
+   * Trackers, `own` first, with their figures by offer and campaign; the offers of other networks, where
+   * they are known; last those of the network that is asked about.
    */
-  const sidesOf = async (
-    { own, network, range, fresh }: Asked,
-    signal: AbortSignal,
-  ): Promise<{ sides: OfferSide[]; answers: Answer[] }> => {
+  const sidesOf = async ({ own, network, range, fresh }: Asked, signal: AbortSignal) => {
     const all = await comparable(own);
     const trackers = all.filter((one) => sideOf(one) === 'tracker');
     const elsewhere = all.filter((one) => sideOf(one) === 'network' && one.id !== network);
@@ -66,22 +97,23 @@ export function createOffers(
       if (!fresh || young) return known;
       return offerReports(id, range, { ...options, fresh: true }, signal);
     };
-    const offersOf = async (one: Connection, maxAgeMs: number): Promise<OfferSide> =>
-      namedOffers(one, await campaignLists(one.id, maxAgeMs, signal));
     const [answers, others, asked] = await Promise.all([
       Promise.all(trackers.map(read)),
-      Promise.all(elsewhere.map((one) => offersOf(one, OTHER_LIST_MS).catch(() => []))),
-      connections.get(network).then((one) => offersOf(one, LIST_MS)),
+      Promise.all(elsewhere.map((one) => offersElsewhere(one, fresh))),
+      connections
+        .get(network)
+        .then(async (one) => namedOffers(one, await campaignLists(network, LIST_MS, signal))),
     ]);
+    const known = others.filter((one) => one !== null);
     const sides = [
       ...trackers.map(({ id, currency }, at): OfferSide => {
         const report = answers[at]?.report ?? null;
         return { connection: id, currency, kind: 'tracker', report };
       }),
-      ...others.flat(),
+      ...known,
       asked,
     ];
-    return { sides, answers };
+    return { sides, answers, networksKnown: known.length === elsewhere.length };
   };
 
   /** The sub that carries a tracker's campaign ids, where it was found. */
@@ -92,9 +124,9 @@ export function createOffers(
       offerReports(connection, range, { fresh, most: MOST }, signal),
 
     'offer.senders': async (asked, { signal }) => {
-      const { sides, answers } = await sidesOf(asked, signal);
-      const { rates } = await settings.read();
-      return sendersOf(sides, await linked(), asked.offerId, answers, rates);
+      const known = await sidesOf(asked, signal);
+      const { rates } = await readSettings();
+      return sendersOf(known, await linked(), asked.offerId, rates);
     },
 
     'offer.part': async (asked, { signal }): Promise<OfferPart | null> => {
@@ -154,12 +186,23 @@ function sendersIn(
   return { senders: row?.senders ?? [], hindered: networks.length > 1 ? ['offer'] : [] };
 }
 
-/** @param sides the trackers, then the networks, the one that is asked about last */
+/**
+ * @param known.sides the trackers, then the networks, the one that is asked about last
+ * @param known.answers the trackers'
+ * @param known.networksKnown are the offers of all networks known?
+ */
 function sendersOf(
-  sides: readonly OfferSide[],
+  {
+    sides,
+    answers,
+    networksKnown,
+  }: {
+    readonly sides: readonly OfferSide[];
+    readonly answers: readonly Answer[];
+    readonly networksKnown: boolean;
+  },
   linked: Linked,
   offerId: string,
-  answers: readonly Answer[],
   rates: readonly Rate[],
 ): OfferSenders {
   const trackers = sides.filter(({ kind }) => kind === 'tracker');
@@ -175,6 +218,7 @@ function sendersOf(
           ...sent.hindered,
           ...hindered,
           ...(untold.length > 0 ? (['incomplete'] as const) : []),
+          ...(networksKnown ? [] : (['networks'] as const)),
         ],
         campaigns: [...senders]
           .sort((a, b) => (b.metrics.clicks ?? 0) - (a.metrics.clicks ?? 0))

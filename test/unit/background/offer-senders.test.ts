@@ -9,14 +9,38 @@ const NOW = Date.UTC(2026, 7, 2);
 
 type Rows = ReadonlyArray<readonly [offer: string, campaign: string, conversions: number]>;
 
+/** Another network: its offers as they are, and as they were read before. */
+interface Elsewhere {
+  /** null = it does not answer; 'hangs' = not yet. */
+  readonly now: readonly string[] | null | 'hangs';
+  /** Absent = never. */
+  readonly kept?: { readonly offers: readonly string[]; readonly fetchedAt: number };
+}
+
+const listOf = (offers: readonly string[], fetchedAt: number) => ({
+  campaigns: offers.map((name, at) => ({
+    ...{ id: String(701 + at), name },
+    ...{ active: true, source: null },
+  })),
+  fetchedAt,
+});
+
+const sendersOf = async (...world: Parameters<typeof createWorld>) => createWorld(...world).ask();
+
 /** What trackers sent to the network's offer “Sweeps”; null = the tracker does not answer. */
-async function sendersOf(
+function createWorld(
   trackers: Record<string, Rows | null>,
   own: string,
-  /** Offers of other networks; null = the network does not answer. */
-  others: Record<string, readonly string[] | null> = {},
+  elsewhere: Record<string, Elsewhere> = {},
 ) {
-  const networks: Record<string, readonly string[] | null> = { ...others, n: ['Sweeps'] };
+  const networks: Record<string, Elsewhere> = { ...elsewhere, n: { now: ['Sweeps'] } };
+  const kept = new Map(
+    Object.entries(networks).flatMap(([id, one]) =>
+      one.kept ? [[id, listOf(one.kept.offers, one.kept.fetchedAt)] as const] : [],
+    ),
+  );
+  const invalidated: string[] = [];
+  const read: string[] = [];
   const ids = [...Object.keys(trackers), ...Object.keys(networks)];
   const handlers = createOffers(
     {
@@ -50,20 +74,28 @@ async function sendersOf(
       now: () => NOW,
     } as never,
     { all: async () => [], rejections: async () => [] },
-    async (id) => {
-      const offers = networks[id];
-      if (!offers) throw new CrosstrackError({ kind: 'network' });
-      const campaigns = offers.map((name, at) => ({
-        ...{ id: String(701 + at), name },
-        ...{ active: true, source: null },
-      }));
-      return { campaigns, fetchedAt: NOW };
+    {
+      async campaignLists(id) {
+        const offers = networks[id]?.now;
+        read.push(id);
+        if (offers === 'hangs') return new Promise(() => {});
+        if (!offers) throw new CrosstrackError({ kind: 'network' });
+        kept.set(id, listOf(offers, NOW));
+        return listOf(offers, NOW);
+      },
+      keptLists: async (id) => kept.get(id) ?? null,
+      readSettings: async () => ({ rates: [] }) as never,
+      invalidate: (calls) => void invalidated.push(...calls),
     },
-    { read: async () => ({ rates: [] }) as never },
   );
-  return handlers['offer.senders']({ own, network: 'n', offerId: '701', range, fresh: true }, {
-    signal: new AbortController().signal,
-  } as never);
+  return {
+    invalidated,
+    read,
+    ask: (fresh = true) =>
+      handlers['offer.senders']({ own, network: 'n', offerId: '701', range, fresh }, {
+        signal: new AbortController().signal,
+      } as never),
+  };
 }
 
 const K: Rows = [
@@ -108,16 +140,63 @@ test('an offer that no campaign runs has no senders', async () => {
   });
 });
 
+const HOUR = 60 * 60_000;
+const before = (offers: readonly string[], hours = 1) => ({
+  kept: { offers, fetchedAt: NOW - hours * HOUR },
+});
+
 test('an offer that another network has, too, is not judged against all that was sent', async () => {
-  const { all, by } = await sendersOf({ k: K }, 'k', { m: ['Casino', 'Sweeps'] });
+  const { all, by } = await sendersOf({ k: K }, 'k', {
+    m: { now: null, ...before(['Casino', 'Sweeps']) },
+  });
   // The sums stay; which network got which part of them nobody tells.
   expect([all?.metrics.conversions, by.k?.metrics.conversions]).toEqual([30, 30]);
   expect([all?.hindered, by.k?.hindered]).toEqual([['offer'], ['offer']]);
-  const apart = await sendersOf({ k: K }, 'k', { m: ['Casino'] });
+  const apart = await sendersOf({ k: K }, 'k', { m: { now: null, ...before(['Casino']) } });
   expect([apart.all?.hindered, apart.by.k?.hindered]).toEqual([[], []]);
 });
 
-test('another network that does not answer holds nothing up', async () => {
-  const { all } = await sendersOf({ k: K }, 'k', { m: null });
-  expect([all?.metrics.conversions, all?.hindered]).toEqual([30, []]);
+test('a network whose offers were never read may have it, too', async () => {
+  const { all, by } = await sendersOf({ k: K }, 'k', {
+    l: { now: null },
+    m: { now: null, ...before(['Casino']) },
+  });
+  expect([all?.metrics.conversions, all?.hindered]).toEqual([30, ['networks']]);
+  expect(by.k?.hindered).toEqual(['networks']);
+});
+
+test('another network is not waited for; its offers are looked at when they have come', async () => {
+  const hanging = createWorld({ k: K }, 'k', { m: { now: 'hangs' } });
+  expect((await hanging.ask()).all?.hindered).toEqual(['networks']);
+  // One reading at a time, however often it is asked.
+  await hanging.ask();
+  expect(hanging.read.filter((id) => id === 'm')).toEqual(['m']);
+  expect(hanging.invalidated).toEqual([]);
+
+  const { ask, invalidated } = createWorld({ k: K }, 'k', { m: { now: ['Sweeps'] } });
+  await ask();
+  await expect.poll(() => invalidated).toEqual(['offer.senders', 'offer.part']);
+  expect((await ask()).all?.hindered).toEqual(['offer']);
+});
+
+test('offers of another network are read once a day, and only for a call that asks afresh', async () => {
+  const readFor = async (hours: number, fresh: boolean) => {
+    const world = createWorld({ k: K }, 'k', { m: { now: null, ...before(['Casino'], hours) } });
+    await world.ask(fresh);
+    return world.read.includes('m');
+  };
+  expect(await readFor(23, true)).toBe(false);
+  expect(await readFor(25, true)).toBe(true);
+  expect(await readFor(25, false)).toBe(false);
+});
+
+test('a list that could not be read again is told of to nobody', async () => {
+  const { ask, read, invalidated } = createWorld({ k: K }, 'k', {
+    m: { now: null, ...before(['Casino'], 25) },
+  });
+  await ask();
+  await ask();
+  // The first attempt has ended.
+  await expect.poll(() => read.filter((id) => id === 'm').length).toBe(2);
+  expect(invalidated).toEqual([]);
 });

@@ -59,11 +59,15 @@ async function partOf(simulators: Simulators, own: SimulatorId, campaign: number
       now: () => clientOf(simulators, own).client.now(),
     } as never,
     { all: async () => [], rejections: async () => [] },
-    async () => {
-      const { client, adapter } = clientOf(simulators, 'affise');
-      return { campaigns: await adapter.campaigns(client), fetchedAt: 0 };
+    {
+      async campaignLists() {
+        const { client, adapter } = clientOf(simulators, 'affise');
+        return { campaigns: await adapter.campaigns(client), fetchedAt: 0 };
+      },
+      keptLists: async () => null,
+      readSettings: async () => ({ rates: [] }) as never,
+      invalidate() {},
     },
-    { read: async () => ({ rates: [] }) as never },
   );
   const part: OfferPart | null = await handlers['offer.part'](
     {
