@@ -1,5 +1,4 @@
-import { linkSchema } from '../compare/links.ts';
-import { rejectionSchema } from '../compare/rejections.ts';
+import { linkSchema, rejectionSchema } from '../compare/link-schema.ts';
 import { connectionSchema } from '../connections/connection.ts';
 import type { damagedCalls, StoredList } from '../contract/state.ts';
 import { writeRecordSchema } from '../journal/pause-record.ts';

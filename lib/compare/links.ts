@@ -1,26 +1,8 @@
 import { CrosstrackError } from '../errors.ts';
-import { z } from '../zod.ts';
 import type { LinkKind } from './link-kinds.ts';
+import type { Link, Member } from './link-schema.ts';
 
-/** A campaign or offer of a connection; a network's offers are its campaigns. */
-export const memberSchema = z.object({
-  connection: z.string(),
-  campaignId: z.string(),
-  name: z.string(),
-});
-export type Member = z.infer<typeof memberSchema>;
-
-/** Counterparts on several connections; a connection may have several, whose figures are summed. */
-export const linkSchema = z.object({
-  id: z.string(),
-  members: z.array(memberSchema),
-  /** Absent: campaigns. */
-  kind: z.optional(z.literal('offer')),
-  how: z.enum(['hand', 'name', 'offer', 'id', 'address', 'figures']),
-  /** Epoch ms. */
-  createdAt: z.number(),
-});
-export type Link = z.infer<typeof linkSchema>;
+export type { Link, Member } from './link-schema.ts';
 
 /** The stored field for a kind. */
 export const kindField = (kind: LinkKind): { kind?: 'offer' } => (kind === 'offer' ? { kind } : {});

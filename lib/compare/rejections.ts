@@ -1,18 +1,7 @@
-import { z } from '../zod.ts';
 import type { LinkKind } from './link-kinds.ts';
-import { type Link, type Member, memberSchema } from './links.ts';
+import type { Link, Member, Rejection } from './link-schema.ts';
 
-/** A proposed pair that the user does not want linked, so that it is never proposed again. */
-export const rejectionSchema = z.object({
-  /** `pairKey` of its members. */
-  id: z.string(),
-  /** Absent: campaigns. */
-  kind: z.optional(z.literal('offer')),
-  members: z.tuple([memberSchema, memberSchema]),
-  /** Epoch ms. */
-  rejectedAt: z.number(),
-});
-export type Rejection = z.infer<typeof rejectionSchema>;
+export type { Rejection } from './link-schema.ts';
 
 /** Two campaigns or offers, of different connections. */
 export interface Pair {

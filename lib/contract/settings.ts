@@ -1,8 +1,10 @@
 import type { RuleSettings } from '../blacklist/rule-settings.ts';
 import { type Rate, rateSchema } from '../compare/rate-schema.ts';
 import { type Settings, settingsSchema } from '../settings/settings.ts';
-import { type OwnSource, ownSourceSchema } from '../sources/own-sources.ts';
-import { type ProtectedId, protectedIdSchema } from '../sources/protected-ids.ts';
+import { ownSourceSchema } from '../sources/own-source-schema.ts';
+import type { OwnSource } from '../sources/own-sources.ts';
+import { protectedIdSchema } from '../sources/protected-id-schema.ts';
+import type { ProtectedId } from '../sources/protected-ids.ts';
 import { z } from '../zod.ts';
 import { call, id, nothing } from './call.ts';
 

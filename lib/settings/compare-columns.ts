@@ -1,5 +1,7 @@
-import { BASE_METRICS, DERIVED_METRICS, type Metric } from '../report/metrics.ts';
-import { z } from '../zod.ts';
+import type { Metric } from '../report/metrics.ts';
+import type { CompareColumns } from './compare-column-schema.ts';
+
+export type { CompareColumns } from './compare-column-schema.ts';
 
 /** The metrics that a comparison can show, in the order of its columns. */
 export const COMPARED_METRICS = [
@@ -23,22 +25,6 @@ export const COMPARED_METRICS = [
   'profit',
   'roi',
 ] as const satisfies readonly Metric[];
-
-/** Which columns a comparison has: metrics, sides, and what stands together. */
-export const compareColumnsSchema = z.object({
-  metrics: z.array(z.enum([...BASE_METRICS, ...DERIVED_METRICS])),
-  /** Ids of connections that are left out. */
-  without: z.array(z.string().check(z.minLength(1), z.maxLength(200))),
-  /** Are the columns of one metric, or of one tracker, together? */
-  layout: z.enum(['metric', 'tracker']),
-});
-export type CompareColumns = Readonly<z.infer<typeof compareColumnsSchema>>;
-
-/** Widths that the user gave to columns of the comparison: column id → CSS px. */
-export const columnWidthsSchema = z.record(
-  z.string().check(z.minLength(1), z.maxLength(400)),
-  z.number().check(z.minimum(1), z.maximum(10_000)),
-);
 
 export const DEFAULT_COLUMNS: CompareColumns = {
   metrics: ['clicks', 'conversions', 'revenue', 'cost', 'profit', 'roi'],

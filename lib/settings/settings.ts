@@ -4,11 +4,11 @@ import { rateSchema } from '../compare/rate-schema.ts';
 import { pairSchema } from '../page/panel-state.ts';
 import { PANEL_THEMES } from '../page/panel-themes.ts';
 import { DOCKS } from '../page/protocol.ts';
-import { ownSourcesSchema } from '../sources/own-sources.ts';
-import { protectedIdsSchema } from '../sources/protected-ids.ts';
+import { ownSourcesSchema } from '../sources/own-source-schema.ts';
+import { protectedIdsSchema } from '../sources/protected-id-schema.ts';
 import { z } from '../zod.ts';
 import { CHART_METRICS, DEFAULT_CHART } from './chart.ts';
-import { columnWidthsSchema, compareColumnsSchema } from './compare-columns.ts';
+import { columnWidthsSchema, compareColumnsSchema } from './compare-column-schema.ts';
 import { savedViewsSchema } from './saved-views.ts';
 
 const id = z.string().check(z.minLength(1), z.maxLength(200));

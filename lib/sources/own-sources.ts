@@ -1,37 +1,10 @@
 import { foldName } from '../compare/names.ts';
-import { z } from '../zod.ts';
 import { formats, type SourceFormat } from './formats.ts';
 import { idsOf } from './id-rules.ts';
+import { LONGEST, LONGEST_NAME, SIGNS } from './own-source-limits.ts';
+import type { OwnSource } from './own-source-schema.ts';
 
-/** Characters that an id may have beside letters and digits; none that separates ids, or is a wildcard. */
-const SIGNS = /^[-_.:/~|@#%&+=!$^]*$/;
-/** Longest name, in UTF-16 code units. */
-const LONGEST_NAME = 60;
-/** Longest id, in characters. */
-const LONGEST = 300;
-
-const length = z.int().check(z.gte(1), z.lte(LONGEST));
-
-/** A traffic source that the user described: what its ids look like, and how its list is written. */
-export const ownSourceSchema = z
-  .object({
-    id: z.string().check(z.regex(/^own-[\p{L}\p{N}-]{1,100}$/u)),
-    name: z.string().check(z.minLength(1), z.maxLength(LONGEST_NAME)),
-    digits: z.boolean(),
-    letters: z.boolean(),
-    /** Other characters of ids, as one text. */
-    signs: z.string().check(z.maxLength(20), z.regex(SIGNS)),
-    /** Fewest and most characters of an id. */
-    shortest: length,
-    longest: length,
-    separator: z.enum(['newline', 'comma']),
-    /** Most ids in one list; null = no limit. */
-    perList: z.nullable(z.int().check(z.gte(1), z.lte(10_000_000))),
-  })
-  .check(z.refine(({ digits, letters }) => digits || letters));
-export type OwnSource = Readonly<z.infer<typeof ownSourceSchema>>;
-
-export const ownSourcesSchema = z.array(ownSourceSchema).check(z.maxLength(100));
+export type { OwnSource } from './own-source-schema.ts';
 
 /** A source as its form has it. */
 export type OwnSourceDraft = Omit<OwnSource, 'shortest' | 'longest' | 'perList'> &

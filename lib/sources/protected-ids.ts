@@ -1,15 +1,6 @@
-import { z } from '../zod.ts';
+import type { ProtectedId } from './protected-id-schema.ts';
 
-/** A placement that is never exported to a source, whatever its verdict. */
-export const protectedIdSchema = z.object({
-  /** Id of the source's format. */
-  format: z.string().check(z.minLength(1), z.maxLength(200)),
-  /** The placement, as the tracker has it. */
-  id: z.string().check(z.minLength(1), z.maxLength(500)),
-});
-export type ProtectedId = Readonly<z.infer<typeof protectedIdSchema>>;
-
-export const protectedIdsSchema = z.array(protectedIdSchema).check(z.maxLength(20_000));
+export type { ProtectedId } from './protected-id-schema.ts';
 
 /** The protected placements of one source. */
 export const protectedAt = (all: readonly ProtectedId[], format: string): ReadonlySet<string> =>

@@ -1,5 +1,4 @@
-import { linkSchema } from '../compare/links.ts';
-import { rejectionSchema } from '../compare/rejections.ts';
+import { linkSchema, rejectionSchema } from '../compare/link-schema.ts';
 import { sourceTemplateSchema } from '../connections/connection.ts';
 import { draftSchema } from '../connections/draft.ts';
 import { CrosstrackError } from '../errors.ts';

@@ -1,22 +1,16 @@
 import type { LinkKind } from '../../compare/link-kinds.ts';
+import { linkSchema, rejectionSchema } from '../../compare/link-schema.ts';
 import {
   join,
   kindField,
   type Link,
   linkOf,
-  linkSchema,
   type Member,
   memberOn,
   ofKind,
   unlink,
 } from '../../compare/links.ts';
-import {
-  type Pair,
-  pairKey,
-  type Rejection,
-  rejectionSchema,
-  unlinked,
-} from '../../compare/rejections.ts';
+import { type Pair, pairKey, type Rejection, unlinked } from '../../compare/rejections.ts';
 import type { linkCalls } from '../../contract/links.ts';
 import { CrosstrackError } from '../../errors.ts';
 import type { HandlersOf } from '../../rpc/server.ts';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { linkSchema } from '../../../lib/compare/link-schema.ts';
 import {
   join,
   type Link,
   linkOf,
-  linkSchema,
   type Member,
   memberOn,
   ofKind,

@@ -1,11 +1,7 @@
 import { expect, test } from 'vitest';
+import { rejectionSchema } from '../../../lib/compare/link-schema.ts';
 import type { Link } from '../../../lib/compare/links.ts';
-import {
-  pairKey,
-  type Rejection,
-  rejectionSchema,
-  unlinked,
-} from '../../../lib/compare/rejections.ts';
+import { pairKey, type Rejection, unlinked } from '../../../lib/compare/rejections.ts';
 
 const member = (connection: string, campaignId: string) => ({ connection, campaignId, name: '' });
 const [a, b, c] = [member('k', '1'), member('b', '2'), member('b', '3')];

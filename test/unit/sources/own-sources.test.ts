@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { exportList } from '../../../lib/sources/export.ts';
+import { ownSourceSchema } from '../../../lib/sources/own-source-schema.ts';
 import {
   draftOf,
   formatsWith,
@@ -8,7 +9,6 @@ import {
   type OwnSource,
   type OwnSourceDraft,
   ownSourceOf,
-  ownSourceSchema,
   readOwnSource,
   withSource,
 } from '../../../lib/sources/own-sources.ts';

@@ -1,9 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  protectedAt,
-  protectedIdsSchema,
-  withProtected,
-} from '../../../lib/sources/protected-ids.ts';
+import { protectedIdsSchema } from '../../../lib/sources/protected-id-schema.ts';
+import { protectedAt, withProtected } from '../../../lib/sources/protected-ids.ts';
 
 const here = { format: 'mgid', id: '12' };
 const elsewhere = { format: 'popads', id: '12' };
