@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 
 /** The narrowest and the widest that a column can be made, in px. */
 export const COLUMN_WIDTHS = { least: 40, most: 640 } as const;
@@ -68,8 +68,10 @@ export function useColumnWidths(
     }
     if (grown.some((width, at) => width !== needed[at])) setMeasured({ ids, widths: grown });
   });
-  if (!chosen || !needed) return null;
-  return needed.map((width, at) => chosen[columns[at] ?? ''] ?? width);
+  return useMemo(
+    () => chosen && (needed?.map((width, at) => chosen[columns[at] ?? ''] ?? width) ?? null),
+    [chosen, needed],
+  );
 }
 
 /** What of a table was looked at since its contents were others. */

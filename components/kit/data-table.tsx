@@ -1,10 +1,10 @@
-import { type ComponentChildren, cloneElement } from 'preact';
+import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { t } from '../../lib/i18n.ts';
 import { columnWidth, type Sizing, useColumnWidths } from './column-widths.ts';
 import { useDrawnRows } from './drawn-rows.tsx';
 import { type Column, cellClass, type Sort } from './table-column.ts';
 import { TableHead } from './table-head.tsx';
+import { type RowActions, TableRow } from './table-row.tsx';
 import { type Tree, useSelection } from './table-selection.ts';
 
 const ROW_HEIGHT = 28;
@@ -39,7 +39,10 @@ export function DataTable<Row>({
   const scroller = useRef<HTMLDivElement>(null);
   const table = useRef<HTMLTableElement>(null);
   const [dragged, setDragged] = useState<Readonly<Record<string, number>>>({});
-  const chosen = sizing && { ...sizing.chosen, ...dragged };
+  const chosen = useMemo(
+    () => (sizing ? { ...sizing.chosen, ...dragged } : null),
+    [sizing, dragged],
+  );
   const columns = useMemo(
     () =>
       allColumns.map((column) =>
@@ -52,7 +55,7 @@ export function DataTable<Row>({
   const widths = useColumnWidths(
     table,
     columns.map(({ id }) => id),
-    chosen ?? null,
+    chosen,
     contents,
   );
   const selection = useSelection({
@@ -79,6 +82,64 @@ export function DataTable<Row>({
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
+  const actions = useRef<RowActions<Row>>(null);
+  actions.current = {
+    open(row, index) {
+      selection.chooseRow(index);
+      onOpen?.(row);
+    },
+    toggle(row, index) {
+      selection.choose(index);
+      tree?.onToggle(row);
+    },
+  };
+  // While rows are scrolled past, all else is as it was.
+  const columnWidths = useMemo(
+    () =>
+      widths && (
+        <colgroup>
+          {columns.map(({ id }, at) => (
+            <col key={id} style={{ inlineSize: `${widths[at]}px` }} />
+          ))}
+        </colgroup>
+      ),
+    [columns, widths],
+  );
+  const head = useMemo(
+    () => (
+      <TableHead
+        columns={columns}
+        sort={sort}
+        onSort={onSort}
+        {...(sizing && {
+          onDrag: (column, width) => setDragged({ [column]: width }),
+          onWidth: (column, width) => {
+            setDragged({});
+            sizing.onChoose(column, width);
+          },
+        })}
+      />
+    ),
+    [columns, sort, onSort, sizing],
+  );
+  const foot = useMemo(
+    () =>
+      total && (
+        <tfoot>
+          <tr class="total">
+            {total.map((cell, at) => {
+              const column = columns[at];
+              return (
+                <td key={column?.id} class={at === 0 ? 'first' : column && cellClass(column)}>
+                  {cell}
+                </td>
+              );
+            })}
+          </tr>
+        </tfoot>
+      ),
+    [columns, total],
+  );
   const sum = widths?.reduce((all, width) => all + width, 0);
 
   return (
@@ -101,125 +162,36 @@ export function DataTable<Row>({
         aria-label={label}
         aria-rowcount={rows.length}
       >
-        {widths && (
-          <colgroup>
-            {columns.map(({ id }, at) => (
-              <col key={id} style={{ inlineSize: `${widths[at]}px` }} />
-            ))}
-          </colgroup>
-        )}
-        <TableHead
-          columns={columns}
-          sort={sort}
-          onSort={onSort}
-          {...(sizing && {
-            onDrag: (column, width) => setDragged({ [column]: width }),
-            onWidth: (column, width) => {
-              setDragged({});
-              sizing.onChoose(column, width);
-            },
-          })}
-        />
+        {columnWidths}
+        {head}
         <tbody>
           {shown.above > 0 && <tr class="spacer" style={{ height: `${shown.above}px` }} />}
           {rows.slice(shown.start, shown.end).map((row, offset) => {
             const index = shown.start + offset;
-            const line = tree?.lineOf(row) ?? null;
-            const open = tree?.isOpen(row) ?? null;
-            const cells = drawn.get(row);
-            const cursor = index === selection.selected ? selection.column : -1;
             return (
-              <tr
+              <TableRow
                 key={keyOf(row)}
-                aria-rowindex={index + 1}
-                aria-level={tree?.level(row)}
-                aria-expanded={open ?? undefined}
-                aria-selected={selection.isAll || index === selection.selected}
-                onClick={() => {
-                  selection.chooseRow(index);
-                  onOpen?.(row);
-                }}
-              >
-                {line !== null && (
-                  <td colSpan={columns.length} class="words">
-                    <span class="line small soft" title={line}>
-                      {line}
-                    </span>
-                  </td>
-                )}
-                {line === null && cells && (
-                  <>
-                    <td class="first" data-cursor={cursor === 0 ? '' : undefined}>
-                      {tree && (
-                        <Disclosure
-                          open={open}
-                          name={tree.nameOf(row)}
-                          onToggle={() => {
-                            selection.choose(index);
-                            tree.onToggle(row);
-                          }}
-                        />
-                      )}
-                      {cells.first}
-                    </td>
-                    {cells.others.map((cell, at) =>
-                      at + 1 === cursor ? cloneElement(cell, { 'data-cursor': '' }) : cell,
-                    )}
-                  </>
-                )}
-              </tr>
+                row={row}
+                index={index}
+                columns={columns.length}
+                cells={drawn.get(row)}
+                cursor={index === selection.selected ? selection.column : -1}
+                isSelected={selection.isAll || index === selection.selected}
+                level={tree?.level(row)}
+                line={tree?.lineOf(row) ?? null}
+                isOpen={tree?.isOpen(row) ?? null}
+                nameOf={tree?.nameOf}
+                actions={actions}
+              />
             );
           })}
           {shown.below > 0 && <tr class="spacer" style={{ height: `${shown.below}px` }} />}
         </tbody>
-        {total && (
-          <tfoot>
-            <tr class="total">
-              {total.map((cell, at) => {
-                const column = columns[at];
-                return (
-                  <td key={column?.id} class={at === 0 ? 'first' : column && cellClass(column)}>
-                    {cell}
-                  </td>
-                );
-              })}
-            </tr>
-          </tfoot>
-        )}
+        {foot}
       </table>
       <span class="hidden-text" role="status">
         {selection.said}
       </span>
     </div>
-  );
-}
-
-/** Opens and closes a row; as wide where there is nothing to open. */
-function Disclosure({
-  open,
-  name,
-  onToggle,
-}: {
-  open: boolean | null;
-  name: string;
-  onToggle(): void;
-}) {
-  if (open === null) return <span class="disclosure" />;
-  return (
-    <button
-      type="button"
-      class="disclosure"
-      name="disclose"
-      // The table has the arrow keys for it.
-      tabIndex={-1}
-      aria-label={t(open ? 'rowClose' : 'rowOpen', name)}
-      aria-expanded={open}
-      onClick={(event) => {
-        event.stopPropagation();
-        onToggle();
-      }}
-    >
-      {open ? '▾' : '▸'}
-    </button>
   );
 }
