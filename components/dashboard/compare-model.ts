@@ -11,6 +11,7 @@ import { type CompareColumns, DEFAULT_COLUMNS } from '../../lib/settings/compare
 import { computedList } from '../kit/computed-list.ts';
 import { blocksQueries } from '../kit/connections.ts';
 import type { QueryClient } from '../kit/query.ts';
+import { createChosenWidths } from './chosen-widths.ts';
 import { createLevel, type Level, type LevelSetting } from './compare-level.ts';
 import { JUDGED, needsLook, type Spec, sortByNeed, specsOf } from './compare-specs.ts';
 import { divisionsOf } from './divisions.ts';
@@ -28,8 +29,6 @@ export interface ComparePage {
   readonly base: ReadonlySignal<ConnectionView | null>;
   readonly range: ReadonlySignal<Range | null>;
 }
-
-const NO_WIDTHS: Readonly<Record<string, number>> = {};
 
 /**
  * The comparison table: its columns, rows in their order, cells, totals, and all of it as CSV.
@@ -147,12 +146,6 @@ export const CompareModel = createModel(
         kind === 'value' ? name : kind === 'gap' ? t('gapOf', name) : t('changeOf', name);
       return `${connections.value[side]?.name ?? ''} ${what}`;
     };
-    /** As last chosen here; null = not chosen yet. */
-    const chosenWidths = signal<Readonly<Record<string, number>> | null>(null);
-    const widths = computed(
-      () =>
-        chosenWidths.value ?? client.query('settings.read', {}).value?.columnWidths ?? NO_WIDTHS,
-    );
     const openedKey = signal<string | null>(null);
 
     return {
@@ -160,15 +153,7 @@ export const CompareModel = createModel(
       /** Keeps columns for the next time the page is opened. */
       keepColumns: (compareColumns: CompareColumns) =>
         void client.call('settings.write', { compareColumns }).catch(() => {}),
-      /** Column id → px, of those that the user made wider or narrower. */
-      widths,
-      /** Sets, and keeps, a column's width (px); null = as wide as its cells need. */
-      setWidth(column: string, width: number | null): void {
-        const { [column]: _, ...others } = widths.value;
-        const columnWidths = width === null ? others : { ...others, [column]: width };
-        chosenWidths.value = columnWidths;
-        void client.call('settings.write', { columnWidths }).catch(() => {});
-      },
+      sizing: createChosenWidths(client, ''),
       connections,
       /** What each connection answered, the base first. */
       asked,

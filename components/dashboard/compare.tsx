@@ -253,7 +253,7 @@ export function CompareView({
             )),
           ]}
           sort={model.sort.value}
-          sizing={{ chosen: model.widths.value, onChoose: model.setWidth }}
+          sizing={model.sizing.value}
           onSort={({ column, descending }) => onChange({ sort: column, descending })}
           {...(inner ? { tree } : {})}
           {...(byCampaign ? { onOpen: openDetails } : inner ? { onOpen: tree.onToggle } : {})}

@@ -9,6 +9,7 @@ import { csvText } from '../../lib/report/csv.ts';
 import { computedList } from '../kit/computed-list.ts';
 import { blocksQueries, haveAllAnswered } from '../kit/connections.ts';
 import type { QueryClient } from '../kit/query.ts';
+import { createChosenWidths } from './chosen-widths.ts';
 import type { ComparePage } from './compare-model.ts';
 import { createOfferFigures } from './offer-figures.ts';
 import {
@@ -142,6 +143,7 @@ export const OffersModel = createModel(
       /** The columns besides the name and the number of campaigns. */
       specs,
       rows,
+      sizing: createChosenWidths(client, 'offers/'),
       /** The rows that need a look, of those that were sent to and that a network has. */
       look: computed(() => offersToLookAt(comparison.value, networks.value, rows.value)),
       /** What only one side has. */

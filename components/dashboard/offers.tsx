@@ -165,6 +165,7 @@ export function OffersView({
               <ShownFigure key={spec.id} shown={figures.totalOf(spec, rows)} metric={spec.metric} />
             )),
           ]}
+          sizing={model.sizing.value}
           sort={model.sort.value}
           onSort={({ column, descending }) => onChange({ sort: column, descending })}
           onOpen={model.open}

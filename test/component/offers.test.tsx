@@ -286,6 +286,28 @@ describe('offers as rows', () => {
     await expect.poll(() => root.querySelectorAll('[data-sender]').length).toBe(3);
   });
 
+  test('a width that was chosen for a column is kept', async () => {
+    const { root, client } = openOffers();
+    await expect.poll(() => cells(root, 'Sweeps')[4]).toBe('180');
+    await expect.poll(() => root.querySelector('.grid-table.sized')).not.toBeNull();
+    const scroller = root.querySelector('.scroll');
+    for (const [key, shiftKey] of [
+      ['ArrowDown', false],
+      ['ArrowRight', false],
+      ['ArrowRight', false],
+    ] as const) {
+      scroller?.dispatchEvent(new KeyboardEvent('keydown', { key, shiftKey, bubbles: true }));
+      await new Promise(requestAnimationFrame);
+    }
+    scroller?.dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'ArrowRight', shiftKey: true, bubbles: true }),
+    );
+    const written = () => client.calls.find(({ name }) => name === 'settings.write')?.input;
+    await expect
+      .poll(written)
+      .toEqual({ columnWidths: { 'offers/campaigns': expect.any(Number) } });
+  });
+
   test.each(['light', 'dark'] as const)('axe finds nothing, %s', async (theme) => {
     const { root } = openOffers(theme);
     await expect.poll(() => cells(root, 'Sweeps')[4]).toBe('180');
