@@ -55,7 +55,12 @@ export function createOfferComparison(of: {
   const comparisons = new Map<string, Comparison>();
   const compare = (sent: Sent, network: number, theirs: Metrics) => {
     const { reports } = sent;
-    const hindered = [...sent.hindered, ...(untold ? (['incomplete'] as const) : [])];
+    const unknown = networks.some((at) => at !== network && !sides[at]?.report?.complete);
+    const hindered = [
+      ...sent.hindered,
+      ...(untold ? (['incomplete'] as const) : []),
+      ...(unknown ? (['networks'] as const) : []),
+    ];
     const key = JSON.stringify([network, hindered, reports]);
     const comparison =
       comparisons.get(key) ??

@@ -1,17 +1,24 @@
 import { isYoung } from '../../age.ts';
 import type { Answer } from '../../cache/report-cache.ts';
 import type { Hindrance } from '../../compare/comparable.ts';
-import { factsIn, joinOffers, type OfferSide, type Sender, sumSent } from '../../compare/offers.ts';
+import {
+  factsIn,
+  type JoinedOffer,
+  joinOffers,
+  type OfferSide,
+  type Sender,
+  sumSent,
+} from '../../compare/offers.ts';
 import type { Rate } from '../../compare/rates.ts';
 import type { Connection } from '../../connections/connection.ts';
-import type { CallName, Input } from '../../contract/calls.ts';
+import type { Input } from '../../contract/calls.ts';
 import type { OfferPart, OfferSenders, offerCalls, SentToOffer } from '../../contract/offers.ts';
 import type { Question, Report } from '../../report/question.ts';
 import type { HandlersOf } from '../../rpc/server.ts';
 import type { Linked, LinkRepository } from '../campaigns/links.ts';
-import type { CampaignLists, KeptLists } from '../campaigns/lists.ts';
 import type { Services } from '../services.ts';
 import type { SettingsStore } from '../settings.ts';
+import { createElsewhere, type ElsewhereParts } from './elsewhere.ts';
 import { namedOffers } from './named.ts';
 import { findPart } from './part.ts';
 import { createOfferReports } from './reports.ts';
@@ -22,10 +29,6 @@ const MOST_IN_PANEL = 25;
 /** Age at which the panel asks again for what all campaigns sent to all offers. */
 const REPORT_MS = 5 * 60_000;
 const LIST_MS = 10 * 60_000;
-/** Offers of networks that are not asked about: whether they have an offer, too, seldom changes. */
-const OTHER_LIST_MS = 24 * 60 * 60_000;
-/** Calls to invalidate when another network's offers have become known. */
-const OF_OFFERS: readonly CallName[] = ['offer.senders', 'offer.part'];
 
 export function createOffers(
   services: Pick<Services, 'connections' | 'reports' | 'clients' | 'now'>,
@@ -35,15 +38,11 @@ export function createOffers(
     keptLists,
     readSettings,
     invalidate,
-  }: {
-    readonly campaignLists: CampaignLists;
-    readonly keptLists: KeptLists;
-    readonly readSettings: SettingsStore['read'];
-    invalidate(calls: readonly CallName[]): void;
-  },
+  }: Omit<ElsewhereParts, 'offerReports'> & { readonly readSettings: SettingsStore['read'] },
 ): HandlersOf<typeof offerCalls> {
   const { connections, reports, clients, now } = services;
   const offerReports = createOfferReports(services);
+  const elsewhere = createElsewhere({ campaignLists, keptLists, offerReports, invalidate, now });
   const sideOf = ({ tracker }: Connection) => clients.adapter(tracker).side;
   const linked = async (): Promise<Linked> => ({
     links: await links.all(),
@@ -59,37 +58,15 @@ export function createOffers(
     return [here, ...others];
   };
 
-  /** Networks whose offers are on their way. */
-  const reading = new Set<string>();
-  const readOffers = async (id: string, since: number): Promise<void> => {
-    if (reading.has(id)) return;
-    reading.add(id);
-    try {
-      // Whoever asked may leave meanwhile.
-      const { fetchedAt } = await campaignLists(id, 0, new AbortController().signal);
-      if (fetchedAt > since) invalidate(OF_OFFERS);
-    } catch {
-      // What is known stays, and the next call tries again.
-    } finally {
-      reading.delete(id);
-    }
-  };
-  /** Another network's offers; null = not known. They aren't waited for: its host may be dead. */
-  const offersElsewhere = async (one: Connection, fresh: boolean): Promise<OfferSide | null> => {
-    const kept = await keptLists(one.id);
-    if (fresh && !(kept && isYoung(kept.fetchedAt, now(), OTHER_LIST_MS)))
-      void readOffers(one.id, kept?.fetchedAt ?? 0);
-    return kept && namedOffers(one, kept);
-  };
-
   /**
    * Trackers, `own` first, with their figures by offer and campaign; the offers of other networks, where
    * they are known; last those of the network that is asked about.
    */
-  const sidesOf = async ({ own, network, range, fresh }: Asked, signal: AbortSignal) => {
+  const sidesOf = async (of: Asked, signal: AbortSignal) => {
+    const { own, network, offerId, range, fresh } = of;
     const all = await comparable(own);
     const trackers = all.filter((one) => sideOf(one) === 'tracker');
-    const elsewhere = all.filter((one) => sideOf(one) === 'network' && one.id !== network);
+    const otherNetworks = all.filter((one) => sideOf(one) === 'network' && one.id !== network);
     const options = { most: MOST_IN_PANEL };
     const read = async ({ id }: Connection): Promise<Answer> => {
       const known = await offerReports(id, range, { ...options, fresh: false }, signal);
@@ -99,21 +76,27 @@ export function createOffers(
     };
     const [answers, others, asked] = await Promise.all([
       Promise.all(trackers.map(read)),
-      Promise.all(elsewhere.map((one) => offersElsewhere(one, fresh))),
+      Promise.all(otherNetworks.map((one) => elsewhere.offersOf(one, fresh))),
       connections
         .get(network)
         .then(async (one) => namedOffers(one, await campaignLists(network, LIST_MS, signal))),
     ]);
     const known = others.filter((one) => one !== null);
-    const sides = [
-      ...trackers.map(({ id, currency }, at): OfferSide => {
-        const report = answers[at]?.report ?? null;
-        return { connection: id, currency, kind: 'tracker', report };
-      }),
-      ...known,
-      asked,
-    ];
-    return { sides, answers, networksKnown: known.length === elsewhere.length };
+    const ours = trackers.map(({ id, currency }, at): OfferSide => {
+      const report = answers[at]?.report ?? null;
+      return { connection: id, currency, kind: 'tracker', report };
+    });
+    const row = rowOf([...ours, ...known, asked], await linked(), offerId);
+    const got = await Promise.all(
+      known.map((side, at) =>
+        row?.cells[ours.length + at] ? elsewhere.withReport(side, of) : side,
+      ),
+    );
+    return {
+      sides: [...ours, ...got, asked],
+      answers,
+      networksKnown: known.length === otherNetworks.length,
+    };
   };
 
   /** The sub that carries a tracker's campaign ids, where it was found. */
@@ -167,6 +150,17 @@ export function createOffers(
 
 type Asked = Input<'offer.senders'>;
 
+/** The row of an offer of the last side. */
+const rowOf = (
+  ordered: readonly OfferSide[],
+  { links, rejections }: Linked,
+  offerId: string,
+): JoinedOffer | undefined =>
+  joinOffers(ordered, links, rejections).find(({ cells }) => {
+    const cell = cells.at(-1);
+    return [cell, ...(cell?.also ?? [])].some((one) => one?.id === offerId);
+  });
+
 /**
  * The campaigns that send to an offer of the last side; each counts on the first side that has it.
  *
@@ -175,13 +169,10 @@ type Asked = Input<'offer.senders'>;
  */
 function sendersIn(
   ordered: readonly OfferSide[],
-  { links, rejections }: Linked,
+  linked: Linked,
   offerId: string,
 ): { readonly senders: readonly Sender[]; readonly hindered: readonly Hindrance[] } {
-  const row = joinOffers(ordered, links, rejections).find(({ cells }) => {
-    const cell = cells.at(-1);
-    return [cell, ...(cell?.also ?? [])].some((one) => one?.id === offerId);
-  });
+  const row = rowOf(ordered, linked, offerId);
   const networks = ordered.filter(({ kind }, at) => kind === 'network' && row?.cells[at]);
   return { senders: row?.senders ?? [], hindered: networks.length > 1 ? ['offer'] : [] };
 }

@@ -15,6 +15,8 @@ interface Elsewhere {
   readonly now: readonly string[] | null | 'hangs';
   /** Absent = never. */
   readonly kept?: { readonly offers: readonly string[]; readonly fetchedAt: number };
+  /** Its offers that had traffic; absent = it does not tell. */
+  readonly got?: readonly string[];
 }
 
 const listOf = (offers: readonly string[], fetchedAt: number) => ({
@@ -39,6 +41,7 @@ function createWorld(
       one.kept ? [[id, listOf(one.kept.offers, one.kept.fetchedAt)] as const] : [],
     ),
   );
+  const reported = new Set<string>();
   const invalidated: string[] = [];
   const read: string[] = [];
   const ids = [...Object.keys(trackers), ...Object.keys(networks)];
@@ -57,12 +60,14 @@ function createWorld(
       reports: {
         known: async () => null,
         answer: async (id: string, _: Question, fresh: boolean) => {
-          const rows = trackers[id];
-          if (!fresh) return { report: null, problem: null };
+          const got = networks[id]?.got?.map((offer) => [offer, '', 1] as const);
+          const rows = got ?? trackers[id];
+          if (got && fresh) reported.add(id);
+          if (got ? !reported.has(id) : !fresh) return { report: null, problem: null };
           if (!rows) return { report: null, problem: { kind: 'network' } };
           const report: Report = {
             rows: rows.map(([offer, campaign, conversions], at) => ({
-              values: [offer, campaign].map((name) => ({ id: name, name })),
+              values: (got ? [offer] : [offer, campaign]).map((name) => ({ id: name, name })),
               metrics: metricsOf({ clicks: 100 * 3 ** at, conversions }),
             })),
             ...{ counted: [], zone: 'UTC', currency: 'USD', basis: 'visit', complete: true },
@@ -154,6 +159,25 @@ test('an offer that another network has, too, is not judged against all that was
   expect([all?.hindered, by.k?.hindered]).toEqual([['offer'], ['offer']]);
   const apart = await sendersOf({ k: K }, 'k', { m: { now: null, ...before(['Casino']) } });
   expect([apart.all?.hindered, apart.by.k?.hindered]).toEqual([[], []]);
+});
+
+test('an offer that another network only lists is judged once its report says that it got nothing', async () => {
+  const worldOf = (got: readonly string[]) =>
+    createWorld({ k: K }, 'k', { m: { now: null, got, ...before(['Casino', 'Sweeps']) } });
+  for (const [got, hindered] of [
+    [['Casino'], []],
+    [[], []],
+    [['Casino', 'Sweeps'], ['offer']],
+  ] as const) {
+    const { ask, invalidated } = worldOf(got);
+    // The report is not waited for.
+    expect((await ask()).all?.hindered).toEqual(['offer']);
+    await expect.poll(() => invalidated).toEqual(['offer.senders', 'offer.part']);
+    const { all, by } = await ask();
+    expect([all?.hindered, by.k?.hindered]).toEqual([hindered, hindered]);
+    // What is known for minutes is not asked again.
+    expect(invalidated).toHaveLength(2);
+  }
 });
 
 test('a network whose offers were never read may have it, too', async () => {

@@ -238,3 +238,21 @@ test('gaps follow the user’s thresholds', () => {
   expect(state({ conversions: { green: 0.5, amber: 0.6 } })).toBe('green');
   expect(state({ conversions: { green: 0, amber: 0.001 } })).toBe('red');
 });
+
+test('while the offers of another network are not known, none is judged', () => {
+  const sent = tracker('b', { Sweeps: { clicks: 1000, landerViews: 0, conversions: 100 } });
+  const got = network('n', { Sweeps: { clicks: 1000, conversions: 100 } });
+  const judged = (other: OfferSide) => {
+    const { comparison, row } = compare([sent, got, other]);
+    const { state, hindrances } = comparison.gap(row('Sweeps'), 1, 'conversions');
+    const total = comparison.total(comparison.rows, 1, 'conversions');
+    expect(total.hindrances).toEqual(hindrances);
+    return [state, hindrances];
+  };
+  expect(judged(network('m', { Casino: { conversions: 1 } }))).toEqual(['green', []]);
+  expect(judged(side('m', 'network', null))).toEqual(['unknown', ['networks']]);
+  expect(judged(network('m', {}, { complete: false }))).toEqual(['unknown', ['networks']]);
+  // What a network itself did not tell is another matter.
+  const { comparison, row } = compare([sent, network('n', { Sweeps: {} }, { complete: false })]);
+  expect(comparison.gap(row('Sweeps'), 1, 'conversions').hindrances).not.toContain('networks');
+});
