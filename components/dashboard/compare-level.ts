@@ -8,11 +8,12 @@ import {
 } from '../../lib/compare/comparison.ts';
 import { commonRows, type Grouping, isNamed, joinValues } from '../../lib/compare/groupings.ts';
 import { type JoinedRow, joinSides } from '../../lib/compare/join.ts';
+import { reportedOnly, withSilent, withSilentValues } from '../../lib/compare/silent.ts';
 import type { ConnectionView } from '../../lib/contract/connections.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import { daysIn, type Range } from '../../lib/report/range.ts';
 import { computedList } from '../kit/computed-list.ts';
-import { haveAllAnswered } from '../kit/connections.ts';
+import { blocksQueries, haveAllAnswered } from '../kit/connections.ts';
 import type { Asked, QueryClient } from '../kit/query.ts';
 import { createTableFigures, type TableFigures } from './table-figures.ts';
 
@@ -75,15 +76,41 @@ export function createLevel(
   );
   const rates = computed(() => client.query('rates.list', {}).value ?? []);
   const connections = computedList(() => asked.value.map(({ connection }) => connection));
+  /** Of each side: the rows of its report. */
+  const reported = computed(() =>
+    reports.value.map((report) => (report ? commonRows(by.value, report, texts) : [])),
+  );
+  /** Of each side: its campaigns, whatever they did; null = not known, or the rows are others. */
+  const lists = computedList(() =>
+    connections.value.map(({ id, problem }) => {
+      const isAsked = by.value === 'campaign' && !blocksQueries(problem);
+      const question = isAsked ? ({ connection: id, fresh: false } as const) : null;
+      return client.query('campaigns.list', question).value?.campaigns ?? null;
+    }),
+  );
+  /** Of each side: the campaigns or offers that links hold. */
+  const linked = computed(() => {
+    const members = (links.value ?? []).flatMap((link) => link.members);
+    const byConnection = Map.groupBy(members, ({ connection }) => connection);
+    return connections.value.map(({ id }) =>
+      (byConnection.get(id) ?? []).map(({ campaignId, name }) => ({ id: campaignId, name })),
+    );
+  });
   const sides = computed(() =>
     connections.value.map((connection, side): ComparedSide => {
       const report = reports.value[side] ?? null;
+      const list = lists.value[side] ?? null;
       return {
         connection: connection.id,
         currency: report?.currency ?? connection.currency,
         kind: kindOf(connection),
         report,
-        rows: report ? commonRows(by.value, report, texts) : [],
+        isWhole: by.value === 'campaign' ? list !== null : report?.complete === true,
+        rows: withSilent(
+          reported.value[side] ?? [],
+          [...(list ?? []), ...(linked.value[side] ?? [])],
+          report,
+        ),
       };
     }),
   );
@@ -94,11 +121,14 @@ export function createLevel(
       report?.complete ? formerFigures(by.value, commonRows(by.value, report, texts), days) : null,
     );
   });
-  const rows = computed(() =>
-    isNamed(by.value)
-      ? joinSides(sides.value, links.value ?? [], rejected.value ?? [])
-      : joinValues(sides.value),
-  );
+  const rows = computed(() => {
+    if (isNamed(by.value)) {
+      const joined = joinSides(sides.value, links.value ?? [], rejected.value ?? []);
+      return reportedOnly(joined, reported.value);
+    }
+    const parts = sides.value.map((side, at) => ({ ...side, report: reports.value[at] ?? null }));
+    return withSilentValues(joinValues(sides.value), by.value, parts, range.value ?? NO_DAYS);
+  });
   const comparison = computed(() =>
     createComparison({
       sides: sides.value,

@@ -224,7 +224,7 @@ export function CompareView({
             {t('thenUntold', name, t(reason))}
           </p>
         ))}
-      <OnlyIn sides={aloneIn(comparison, rows, connections)} countText={countText} />
+      <OnlyIn sides={aloneIn(comparison, rows, connections, byCampaign)} countText={countText} />
       {byCampaign && (
         <NotLinkedLine
           sides={comparison.sides}
@@ -293,18 +293,32 @@ const isStale = ({ stale }: Part, { side, kind }: Spec) =>
   (kind === 'gap' && stale[0]?.now) ||
   (kind === 'change' && stale[side]?.before);
 
-/** What only one side has: of a tracker's the cost, of a network's the revenue. */
-const aloneIn = (
-  comparison: Comparison,
+/**
+ * What the base has and another side has not, and the other way round: of a tracker's the cost, of a
+ * network's the revenue. A network's offers are no campaigns.
+ */
+function aloneIn(
+  { sides, onlyIn }: Comparison,
   rows: readonly JoinedRow[],
   connections: readonly ConnectionView[],
-): Alone[] =>
-  connections.map(({ name }, side) => {
-    const { kind, currency = '' } = comparison.sides[side] ?? {};
-    return {
-      name,
-      only: connections.length > 1 ? comparison.onlyIn(side, rows) : null,
-      currency,
-      metric: kind === 'network' ? 'revenue' : 'cost',
-    };
-  });
+  byCampaign: boolean,
+): Alone[] {
+  const others = sides.flatMap(({ kind }, at) =>
+    at === 0 || (byCampaign && kind !== sides[0]?.kind) ? [] : [at],
+  );
+  return others.flatMap((other) =>
+    [
+      { side: 0, without: other },
+      { side: other, without: 0 },
+    ].map(({ side, without }): Alone => {
+      const { kind, currency = '' } = sides[side] ?? {};
+      return {
+        name: connections[side]?.name ?? '',
+        without: others.length > 1 ? (connections[without]?.name ?? '') : null,
+        only: onlyIn(side, without, rows),
+        currency,
+        metric: kind === 'network' ? 'revenue' : 'cost',
+      };
+    }),
+  );
+}

@@ -1,6 +1,7 @@
-import type { JudgedGap } from '../../lib/compare/comparison.ts';
+import type { Comparison, JudgedGap } from '../../lib/compare/comparison.ts';
 import type { ConnectionView } from '../../lib/contract/connections.ts';
 import { t } from '../../lib/i18n.ts';
+import { UNKNOWN } from '../../lib/report/format.ts';
 import type { Metric } from '../../lib/report/metrics.ts';
 import { ConnectionProblem } from '../kit/access.tsx';
 import { Causes } from '../kit/causes.tsx';
@@ -63,7 +64,11 @@ export function FiguresTab({
                 <CampaignLinks connection={connection} tracker={tracker} campaignId={cell.id} />
               </div>
             ) : (
-              <Missing connection={connection} onLink={onLink} />
+              <Missing
+                connection={connection}
+                isKnown={isKnown(of.comparison, side)}
+                onLink={onLink}
+              />
             )}
             {side > 0 && <GapList {...of} other={side} />}
             {side > 0 && <Unjudged {...of} other={side} />}
@@ -74,11 +79,24 @@ export function FiguresTab({
   );
 }
 
-function Missing({ connection, onLink }: { connection: ConnectionView; onLink(): void }) {
+/** Is all that a side has known? */
+const isKnown = ({ sides }: Comparison, side: number): boolean => sides[side]?.isWhole ?? true;
+
+function Missing({
+  connection,
+  isKnown,
+  onLink,
+}: {
+  connection: ConnectionView;
+  /** Are all of its campaigns known? */
+  isKnown: boolean;
+  onLink(): void;
+}) {
   const { problem } = connection;
   if (problem && blocksQueries(problem)) {
     return <ConnectionProblem connection={connection} problem={problem} />;
   }
+  if (!isKnown) return <p class="small soft">{t('campaignsUnknown')}</p>;
   return (
     <p class="small soft">
       {t('notLinked')}{' '}
@@ -118,7 +136,7 @@ function FiguresTable({ row, connections, trackers, colourOf, comparison }: Deta
                   return (
                     line === 0 && (
                       <td key={id} class="soft missing" rowSpan={METRICS.length}>
-                        {t('notLinked')}
+                        {isKnown(comparison, side) ? t('notLinked') : UNKNOWN}
                       </td>
                     )
                   );

@@ -5,7 +5,9 @@ import { type Metric, type Metrics, shownOf } from '../../lib/report/metrics.ts'
 /** What one side has alone. */
 export interface Alone {
   readonly name: string;
-  /** null = nothing. */
+  /** The side that has not got it, where there are several; null or absent = no other has. */
+  readonly without?: string | null;
+  /** null = nothing, or not known. */
   readonly only: { readonly count: number; readonly metrics: Metrics } | null;
   readonly currency: string;
   /** The money that is named. */
@@ -20,19 +22,17 @@ export function OnlyIn({
   sides: readonly Alone[];
   countText(count: number): string;
 }) {
-  const lines = sides.flatMap(({ name, only, currency, metric }) =>
-    only
-      ? [
-          <li key={name} data-only={name}>
-            {t(
-              'onlyIn',
-              name,
-              countText(only.count),
-              formatMoney(shownOf(only.metrics, metric), currency, locale()),
-            )}
-          </li>,
-        ]
-      : [],
-  );
+  const lines = sides.flatMap(({ name, without = null, only, currency, metric }) => {
+    if (!only) return [];
+    const what = [
+      countText(only.count),
+      formatMoney(shownOf(only.metrics, metric), currency, locale()),
+    ] as const;
+    return (
+      <li key={`${name} ${without}`} data-only={name} data-without={without}>
+        {without === null ? t('onlyIn', name, ...what) : t('notIn', name, without, ...what)}
+      </li>
+    );
+  });
   return lines.length > 0 ? <ul class="small soft facts">{lines}</ul> : null;
 }

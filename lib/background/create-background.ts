@@ -158,7 +158,8 @@ export function createBackground(deps: BackgroundDeps) {
   const panels = createPanels({ session, now, ask: browser.askDetector, context });
   const campaignLists = createCampaignLists(services);
   const namedOn = createNamedLists(services, campaignLists);
-  const matches = createMatch(services, links, campaignLists);
+  const keptLists = createKeptLists(services);
+  const matches = createMatch(services, links, campaignLists, keptLists);
 
   // Writes to trackers.
   const wake = createSharedAlarm(deps);
@@ -237,10 +238,10 @@ export function createBackground(deps: BackgroundDeps) {
     }),
     ...createOverlaps(services, links),
     ...createStats(services),
-    ...createOnce(services, links),
+    ...createOnce(services, links, keptLists),
     ...createOffers(services, links, {
       campaignLists,
-      keptLists: createKeptLists(services),
+      keptLists,
       readSettings: settings.read,
       invalidate: browser.invalidate,
     }),

@@ -12,12 +12,15 @@ import { type Hindrance, hindrancesOf, type ReportFacts, sentToOffers } from './
 import { type Gap, type GapState, judgeGap, type Thresholds, unitOf, worstOf } from './gap.ts';
 import type { Cell, JoinedRow, Side } from './join.ts';
 import { inCurrency, type Rate, rateBetween } from './rates.ts';
+import { tells } from './silent.ts';
 
 /** One side as it is compared. */
 export interface ComparedSide extends Side {
   readonly kind: 'tracker' | 'network';
   /** null = nothing is known of it yet: it has no rows. */
   readonly report: ReportFacts | null;
+  /** Do its rows hold all that there is on it? Absent: as far as its report is complete. */
+  readonly isWhole?: boolean;
   /** Facts of further reports whose figures are in its sums. */
   readonly also?: readonly ReportFacts[];
   /**
@@ -71,8 +74,15 @@ export interface Comparison {
   largestGap(row: JoinedRow, metrics: readonly Metric[]): number | null;
   /** Totals of the base and another side over the rows that both have. */
   shared(other: number, rows?: readonly JoinedRow[]): SharedTotal;
-  /** Sums of what only one side has; null = nothing. */
-  onlyIn(side: number, rows?: readonly JoinedRow[]): { count: number; metrics: Metrics } | null;
+  /**
+   * Sums of what a side has and another one has not; null = nothing, or that cannot be told as not all
+   * of the other side is known.
+   */
+  onlyIn(
+    side: number,
+    without: number,
+    rows?: readonly JoinedRow[],
+  ): { count: number; metrics: Metrics } | null;
 }
 
 /**
@@ -198,7 +208,8 @@ export function createComparison(of: {
     shared(other, among = rows) {
       const both = among.flatMap(({ cells }) => {
         const [ours, theirs] = [cells[0], cells[other]];
-        return ours && theirs ? [{ ours: ours.metrics, theirs: theirs.metrics }] : [];
+        if (!ours || !theirs || !tells(ours.metrics) || !tells(theirs.metrics)) return [];
+        return [{ ours: ours.metrics, theirs: theirs.metrics }];
       });
       const left = sumMetrics(both.map(({ ours }) => ours));
       const right = sumMetrics(both.map(({ theirs }) => theirs));
@@ -209,11 +220,10 @@ export function createComparison(of: {
         gap: (metric) => (nothing ? NOTHING : gapBetween(left, right, other, metric)),
       };
     },
-    onlyIn(side, among = rows) {
-      const alone = among.flatMap(({ cells }): Cell[] => {
-        const cell = cells[side];
-        return cell && cells.every((each, at) => at === side || !each) ? [cell] : [];
-      });
+    onlyIn(side, without, among = rows) {
+      const { isWhole, report } = sides[without] ?? {};
+      if (!(isWhole ?? report?.complete)) return null;
+      const alone = among.flatMap(({ cells }) => (cells[without] ? [] : (cells[side] ?? [])));
       if (alone.length === 0) return null;
       return { count: alone.length, metrics: sumMetrics(alone.map(({ metrics }) => metrics)) };
     },

@@ -95,6 +95,41 @@ test('rows are countries, joined whatever each tracker calls them; Back leads to
   await expect.poll(names).toEqual(['Summer', 'Winter']);
 });
 
+test('a campaign that stopped on one side is red there; what a side has not got is known by its list', async () => {
+  const { root, client, names, find } = open();
+  await expect.poll(names).toEqual(['Summer', 'Winter']);
+  client.answer('campaigns.figures', ({ connection: id }) => ({
+    report: {
+      ...report(id === 'k' ? [row('Summer', 1000, 40), row('Winter', 100)] : [row('Winter', 100)]),
+      counted: ['clicks', 'conversions', 'cost', 'revenue'],
+    },
+    problem: null,
+  }));
+  client.change('campaigns.figures');
+  const summer = () =>
+    [...root.querySelectorAll('tbody tr')].find((one) => one.textContent?.includes('Summer'));
+  // Without its list, nobody knows whether the other side has it.
+  await expect.poll(() => summer()?.textContent).toContain('–');
+  expect(find('[data-only]')).toBeNull();
+  const listed = (...ids: string[]) => ({
+    campaigns: ids.map((id) => ({ id, name: id, active: true, source: null })),
+    fetchedAt: 0,
+  });
+  client.answer('campaigns.list', ({ connection: id }) =>
+    id === 'k' ? listed('Summer', 'Winter') : listed('Winter'),
+  );
+  client.change('campaigns.list');
+  await expect
+    .poll(() => find('[data-only]')?.textContent)
+    .toBe('Only in k main: 1 campaign, $40.00');
+  client.answer('campaigns.list', () => listed('Summer', 'Winter', 'Autumn'));
+  client.change('campaigns.list');
+  await expect.poll(() => summer()?.querySelector('.dot.red')).not.toBeNull();
+  expect(summer()?.textContent).toContain('−100');
+  expect(find('[data-only]')).toBeNull();
+  expect(names()).toEqual(['Summer', 'Winter']);
+});
+
 test('a side that cannot be grouped so is shown without figures, and says why', async () => {
   const { root, names, find } = open('#by=os');
   await expect.poll(names).toEqual(['DE', 'FR']);

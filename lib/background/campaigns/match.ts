@@ -1,7 +1,8 @@
 import { type Cell, idsIn, joinSides, type Side } from '../../compare/join.ts';
-import { linkOf, memberOn, ofKind } from '../../compare/links.ts';
+import { type Link, linkOf, memberOn, ofKind } from '../../compare/links.ts';
 import { joinOffers, type OfferSide } from '../../compare/offers.ts';
 import { type Named, proposeLinks } from '../../compare/proposals.ts';
+import { withSilent } from '../../compare/silent.ts';
 import type { Connection } from '../../connections/connection.ts';
 import type { Match, matchCalls } from '../../contract/figures.ts';
 import { isAbort, problemOf } from '../../errors.ts';
@@ -12,16 +13,21 @@ import { namedOffers } from '../offers/named.ts';
 import type { Services } from '../services.ts';
 import { ofCampaign } from './figures.ts';
 import type { LinkRepository } from './links.ts';
-import type { CampaignLists } from './lists.ts';
+import type { CampaignLists, KeptLists } from './lists.ts';
 
 /** Age at which a campaign list is fetched again before names are matched. */
 const LIST_MS = 10 * 60_000;
 
-const side = (connection: string, campaigns: readonly Named[]): Side => ({
-  connection,
-  currency: '',
-  rows: campaigns.map(({ id, name }) => ({ id, name, metrics: NO_METRICS })),
-});
+/** A connection's campaigns, with those that links hold. */
+function side(connection: string, campaigns: readonly Named[], linked: readonly Link[]): Side {
+  const members = linked.flatMap((link) =>
+    link.members.flatMap((one) =>
+      one.connection === connection ? { id: one.campaignId, name: one.name } : [],
+    ),
+  );
+  const rows = campaigns.map(({ id, name }) => ({ id, name, metrics: NO_METRICS }));
+  return { connection, currency: '', rows: withSilent(rows, members, null) };
+}
 
 const severalOf = (from: readonly Named[], target: readonly Named[]): Pick<Match, 'several'> =>
   from.length > 1 || target.length > 1 ? { several: { from, target } } : {};
@@ -35,6 +41,7 @@ export function createMatch(
   { connections, reports, clients }: Pick<Services, 'connections' | 'reports' | 'clients'>,
   links: Pick<LinkRepository, 'all' | 'rejections'>,
   campaignLists: CampaignLists,
+  keptLists: KeptLists,
 ): HandlersOf<typeof matchCalls> {
   /** The network's offer that a campaign sends most clicks to; null = none that is known there. */
   const offerOf = async (
@@ -76,6 +83,29 @@ export function createMatch(
     }
   };
 
+  /**
+   * The campaigns of all trackers besides two, as they were last read: a link with one of them, or its
+   * name, joins those two as well. Nobody waits for a third tracker.
+   */
+  const elsewhere = async (
+    here: Connection,
+    target: string,
+    linked: readonly Link[],
+  ): Promise<Side[]> => {
+    const others = (await connections.list()).filter(
+      ({ id, demo, off, tracker }) =>
+        id !== here.id &&
+        id !== target &&
+        demo === here.demo &&
+        !off &&
+        clients.adapter(tracker).side === 'tracker',
+    );
+    const lists = others.map(async ({ id }) =>
+      side(id, (await keptLists(id))?.campaigns ?? [], linked),
+    );
+    return Promise.all(lists);
+  };
+
   const byName = async (
     from: { connection: string; campaignId: string; name: string },
     target: string,
@@ -104,9 +134,14 @@ export function createMatch(
       siblingsOf(from, signal),
     ]);
     // The rule of the dashboard: a name that a sibling shares joins nothing.
+    const linked = ofKind(await links.all(), 'campaign');
     const row = joinSides(
-      [side(from.connection, [own, ...siblings]), side(target, campaigns)],
-      ofKind(await links.all(), 'campaign'),
+      [
+        side(from.connection, [own, ...siblings], linked),
+        side(target, campaigns, linked),
+        ...(ours.side === 'tracker' ? await elsewhere(here, target, linked) : []),
+      ],
+      linked,
       ofKind(await links.rejections(), 'campaign'),
     ).find(({ cells: [cell] }) => cell && idsIn(cell).includes(own.id));
     const named = row?.cells[1];

@@ -17,32 +17,41 @@ async function matchOf(
   return [match.member?.name ?? null, match.proposals.map(({ name }) => name)];
 }
 
+const listOf = (names: readonly string[] | undefined) =>
+  names
+    ? {
+        campaigns: names.map((name, at) => ({ id: String(at), name, active: true, source: null })),
+        fetchedAt: 0,
+      }
+    : null;
+
 function fullMatchOf(
   lists: Record<string, readonly string[]>,
   links: readonly Link[],
   rejected: readonly Rejection[] = [],
+  { campaign, target = 'b' }: { campaign?: string; target?: string } = {},
 ): Promise<Match> {
   const handlers = createMatch(
     {
-      connections: { get: async (id: string) => ({ id, tracker: id, demo: false }) },
+      connections: {
+        get: async (id: string) => ({ id, tracker: id, demo: false }),
+        list: async () => Object.keys(lists).map((id) => ({ id, tracker: id, demo: false })),
+      },
       clients: { adapter: () => ({ side: 'tracker' }) },
       reports: {},
     } as never,
     { all: async () => [...links], rejections: async () => [...rejected] },
     async (connection) => {
-      const names = lists[connection];
-      if (!names) throw new Error(`${connection} does not answer`);
-      const campaigns = names.map((name, at) => ({
-        id: String(at),
-        name,
-        active: true,
-        source: null,
-      }));
-      return { campaigns, fetchedAt: 0 };
+      const list = listOf(lists[connection]);
+      if (!list || !['k', target].includes(connection))
+        throw new Error(`${connection} does not answer`);
+      return list;
     },
+    async (connection) => listOf(lists[connection]),
   );
-  const from = { connection: 'k', campaignId: '0', name: lists.k?.[0] ?? 'Summer DE' };
-  return handlers['side.match']({ from, target: 'b', range: DAYS }, {
+  const campaignId = String(lists.k?.indexOf(campaign ?? '') ?? 0).replace('-1', '0');
+  const from = { connection: 'k', campaignId, name: campaign ?? lists.k?.[0] ?? 'Summer DE' };
+  return handlers['side.match']({ from, target, range: DAYS }, {
     signal: new AbortController().signal,
   } as never);
 }
@@ -128,6 +137,22 @@ test('a list of siblings that cannot be had does not keep it from being found', 
   expect(await matchOf({ b: ['Summer DE'] })).toEqual(['Summer DE', []]);
 });
 
+test('a link by hand brings in the third that bears the name of the second, and keeps out its namesake', async () => {
+  const members = [
+    { connection: 'k', campaignId: '0', name: 'Bar' },
+    { connection: 'b', campaignId: '0', name: 'Foo' },
+  ];
+  const links: Link[] = [{ id: 'l', how: 'hand', createdAt: 0, members }];
+  const lists = { k: ['Bar', 'Foo'], b: ['Foo'], r: ['Foo'] };
+  const onR = async (campaign: string, of: Record<string, readonly string[]>) =>
+    (await fullMatchOf(of, links, [], { campaign, target: 'r' })).member?.campaignId ?? null;
+  expect(await onR('Bar', lists)).toBe('0');
+  expect(await onR('Foo', lists)).toBeNull();
+  expect(await onR('Bar', { ...lists, k: ['Bar'] })).toBe('0');
+  // The link knows its name before its list was read.
+  expect(await onR('Bar', { k: ['Bar'], b: [], r: ['Foo'] })).toBe('0');
+});
+
 /** What a campaign of a tracker, which sends these clicks to its offers, is taken for on a network. */
 async function matchOn(
   campaign: string,
@@ -157,6 +182,7 @@ async function matchOn(
       campaigns: offers.map((name) => ({ id: name, name, active: true, source: null })),
       fetchedAt: 0,
     }),
+    async () => null,
   );
   const from = { connection: 'k', campaignId: '0', name: campaign };
   const { member } = await handlers['side.match']({ from, target: 'n', range: DAYS }, {

@@ -163,6 +163,27 @@ describe('a comparison', () => {
     expect(comparison.gap(row('A'), 1, 'clicks').state).toBe('green');
   });
 
+  test('what a side is said to lack is known of the whole side', () => {
+    const b = side('b', { A: { clicks: 1 } });
+    const onlyInK = (other: ComparedSide) =>
+      compare(side('k', { A: { clicks: 1 }, B: { clicks: 2 } }), other).comparison.onlyIn(0, 1);
+    expect(onlyInK(b)?.count).toBe(1);
+    expect(onlyInK({ ...b, report: null, rows: [] })).toBeNull();
+    expect(onlyInK({ ...b, report: { ...report, complete: false } })).toBeNull();
+    // A list of campaigns is known apart from the report.
+    expect(onlyInK({ ...b, isWhole: false })).toBeNull();
+    expect(onlyInK({ ...b, report: null, isWhole: true })?.count).toBe(1);
+  });
+
+  test('a row of which one side tells nothing is in no total', () => {
+    const { comparison } = compare(
+      side('k', { A: { clicks: 10 }, B: { clicks: 20 } }),
+      side('b', { A: { clicks: 9 }, B: {} }),
+    );
+    const { base, other } = comparison.shared(1);
+    expect([base.clicks, other.clicks, other.partial]).toEqual([10, 9, []]);
+  });
+
   test('totals what both have, and tells what only one has', () => {
     const { comparison } = compare(
       side('k', {
@@ -175,10 +196,19 @@ describe('a comparison', () => {
     const shared = comparison.shared(1);
     expect([shared.base.clicks, shared.other.clicks]).toEqual([1000, 990]);
     expect(shared.gap('clicks')).toMatchObject({ gap: -0.01, state: 'green' });
-    expect(comparison.onlyIn(0)).toMatchObject({ count: 2, metrics: { clicks: 230, cost: 6 } });
-    expect(comparison.onlyIn(1)).toMatchObject({ count: 1, metrics: { clicks: 7 } });
+    expect(comparison.onlyIn(0, 1)).toMatchObject({ count: 2, metrics: { clicks: 230, cost: 6 } });
+    expect(comparison.onlyIn(1, 0)).toMatchObject({ count: 1, metrics: { clicks: 7 } });
     const one = compare(side('k', { A: { clicks: 1 } }), side('b', { A: { clicks: 1 } }));
-    expect(one.comparison.onlyIn(0)).toBeNull();
+    expect(one.comparison.onlyIn(0, 1)).toBeNull();
+    // Of three, each pair has its own.
+    const three = compare(
+      side('k', { A: { clicks: 1 }, B: { clicks: 2 }, C: { clicks: 4 } }),
+      side('b', { A: { clicks: 1 }, B: { clicks: 2 }, C: { clicks: 4 } }),
+      side('r', { A: { clicks: 1 } }),
+    ).comparison;
+    expect(three.onlyIn(0, 1)).toBeNull();
+    expect(three.onlyIn(0, 2)).toMatchObject({ count: 2, metrics: { clicks: 6 } });
+    expect(three.onlyIn(2, 0)).toBeNull();
     const apart = compare(side('k', { A: { clicks: 1 } }), side('b', { B: { clicks: 1 } }));
     expect(apart.comparison.shared(1).gap('clicks').difference).toBeNull();
   });

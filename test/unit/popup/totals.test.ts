@@ -20,6 +20,8 @@ interface Tracker {
   readonly currency?: string;
   readonly network?: true;
   readonly campaigns: readonly Campaign[];
+  /** Names of further campaigns that it lists. */
+  readonly idle?: readonly string[];
 }
 
 /** Reports of trackers, and what counts of each by the background. */
@@ -47,6 +49,13 @@ async function onceOf(trackers: readonly Tracker[], rejected: readonly Rejection
       now: () => Date.UTC(2026, 7, 1, 12),
     } as never,
     { all: async () => [], rejections: async () => [...rejected] },
+    async (id) => ({
+      campaigns: (trackers.find((one) => one.id === id)?.idle ?? []).map((name) => ({
+        ...{ id: `idle ${name}`, name },
+        ...{ active: false, source: null },
+      })),
+      fetchedAt: 0,
+    }),
   );
   const once = await handlers['stats.once']({ preset: 'today', of: [] }, {} as never);
   return { reports, once };
@@ -174,4 +183,23 @@ test('two campaigns that only share a name are both counted once the user said s
   const rejected: Rejection[] = [{ id: '', members: [member('k'), member('b')], rejectedAt: 0 }];
   expect((await totals(trackers))[0]?.metrics.clicks).toBe(10);
   expect((await totals(trackers, [], rejected))[0]?.metrics.clicks).toBe(20);
+});
+
+test('a name that an idle campaign bears too joins nothing; what is idle takes nothing', async () => {
+  const one = (name: string) => [{ name, clicks: 10, cost: 1, revenue: 3 }];
+  const costOf = async (idleOnK: string[], idleOnB: string[]) => {
+    const { once } = await onceOf([
+      { id: 'k', campaigns: one('Summer'), idle: idleOnK },
+      { id: 'b', campaigns: one('Summer'), idle: idleOnB },
+    ]);
+    return [once.k?.metrics?.cost ?? null, once.b?.metrics?.cost ?? null];
+  };
+  expect(await costOf([], [])).toEqual([1, null]);
+  expect(await costOf(['Summer'], [])).toEqual([1, 1]);
+  expect(await costOf([], ['Summer'])).toEqual([1, 1]);
+  const { once } = await onceOf([
+    { id: 'k', campaigns: one('Winter'), idle: ['Summer'] },
+    { id: 'b', campaigns: one('Summer') },
+  ]);
+  expect([once.k?.metrics?.cost, once.b?.metrics?.cost]).toEqual([1, 1]);
 });

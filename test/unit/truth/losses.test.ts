@@ -116,6 +116,6 @@ test('the totals of two trackers are those of their books over what both have', 
   expect(base.revenue).toBeCloseTo(sum('keitaro', 'revenue'), 2);
   expect(other.revenue).toBeCloseTo(sum('redtrack', 'revenue'), 2);
   const alone = usual.keitaro.truth({ campaignIndex: 7, ...RANGE });
-  expect(comparison.onlyIn(0)).toMatchObject({ count: 1, metrics: { clicks: alone.clicks } });
-  expect(comparison.onlyIn(1)).toBeNull();
+  expect(comparison.onlyIn(0, 1)).toMatchObject({ count: 1, metrics: { clicks: alone.clicks } });
+  expect(comparison.onlyIn(1, 0)).toBeNull();
 });

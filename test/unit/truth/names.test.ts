@@ -84,7 +84,7 @@ test('a name that two campaigns of a tracker bear joins neither; what only one s
   const alone = [REUSED, RENAMED, NAMESAKE];
   const expected = [only('keitaro', [...alone, 7]), only('binom', [...alone, 8])];
   for (const [side, books] of expected.entries()) {
-    const { count, metrics } = comparison.onlyIn(side) ?? {};
+    const { count, metrics } = comparison.onlyIn(side, 1 - side) ?? {};
     expect({ count, clicks: metrics?.clicks }).toEqual(books);
   }
 });
