@@ -8,6 +8,7 @@ import {
 } from '../../lib/compare/comparison.ts';
 import { commonRows, type Grouping, isNamed, joinValues } from '../../lib/compare/groupings.ts';
 import { type JoinedRow, joinSides } from '../../lib/compare/join.ts';
+import { thresholdsOf } from '../../lib/compare/limits.ts';
 import { reportedOnly, withSilent, withSilentValues } from '../../lib/compare/silent.ts';
 import type { ConnectionView } from '../../lib/contract/connections.ts';
 import { locale, t } from '../../lib/i18n.ts';
@@ -75,6 +76,7 @@ export function createLevel(
       : null,
   );
   const rates = computed(() => client.query('rates.list', {}).value ?? []);
+  const thresholds = computed(() => thresholdsOf(client.query('limits.read', {}).value));
   const connections = computedList(() => asked.value.map(({ connection }) => connection));
   /** Of each side: the rows of its report. */
   const reported = computed(() =>
@@ -136,6 +138,7 @@ export function createLevel(
       range: range.value ?? NO_DAYS,
       now: now(),
       rates: rates.value,
+      thresholds: thresholds.value,
     }),
   );
   return {

@@ -1,4 +1,5 @@
 import { useMemo } from 'preact/hooks';
+import { thresholdsOf } from '../../lib/compare/limits.ts';
 import type { Rate } from '../../lib/compare/rates.ts';
 import { createTimeline, type LeftOut, type Timeline } from '../../lib/compare/timeline.ts';
 import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
@@ -59,12 +60,14 @@ export function SeriesChart({
   }));
   const answers = asked.map(({ value }) => value);
   const rates = client.query('rates.list', {}).value;
+  const limits = client.query('limits.read', {}).value;
   const timeline = useMemo(
     () =>
       createTimeline({
         range,
         now: now(),
         rates: rates ?? [],
+        thresholds: thresholdsOf(limits),
         sides: sides.map(({ connection }, side) => ({
           connection: connection.id,
           currency: connection.currency,
@@ -77,6 +80,7 @@ export function SeriesChart({
       JSON.stringify([range, sides.map(({ connection: { id, currency } }) => [id, currency])]),
       trackers,
       rates,
+      limits,
       ...answers,
     ],
   );

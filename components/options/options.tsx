@@ -10,6 +10,7 @@ import { StorageNotice } from '../kit/storage-notice.tsx';
 import { RatesSection } from '../rates/rates-section.tsx';
 import { ConnectionForm } from './connection-form.tsx';
 import { ConnectionList } from './connection-list.tsx';
+import { GapLimitsSection } from './gap-limits.tsx';
 import { KeysSection } from './keys-section.tsx';
 import { OptionsModel } from './model.ts';
 import { OwnSources } from './own-sources.tsx';
@@ -101,6 +102,7 @@ export function Options({ requestHosts, shortcuts }: OptionsProps) {
             requestHosts={requestHosts}
           />
           <OwnSources />
+          <GapLimitsSection />
           <RatesSection connections={known} now={Date.now} />
           <ShortcutList shortcuts={shortcuts} />
         </div>

@@ -4,6 +4,7 @@ import {
   createComparison,
   type JudgedGap,
 } from '../../lib/compare/comparison.ts';
+import type { Thresholds } from '../../lib/compare/gap.ts';
 import type { JoinedRow } from '../../lib/compare/join.ts';
 import { sentSide } from '../../lib/compare/offers.ts';
 import type { Rate } from '../../lib/compare/rates.ts';
@@ -26,6 +27,7 @@ export function pairOf(
   side: Side,
   { context, campaign, range, now }: TabProps,
   rates: readonly Rate[],
+  thresholds: Thresholds,
 ): Pair {
   const kindOf = ({ connection: { tracker } }: Side) =>
     trackerOf(context, tracker)?.side ?? 'tracker';
@@ -50,7 +52,14 @@ export function pairOf(
     cells: [cell(ofOffer ? other.sent.metrics : held?.metrics), cell(other.figures?.metrics)],
   };
   return {
-    comparison: createComparison({ sides: [left, right], rows: [row], range, now: now(), rates }),
+    comparison: createComparison({
+      sides: [left, right],
+      rows: [row],
+      range,
+      now: now(),
+      rates,
+      thresholds,
+    }),
     row,
   };
 }

@@ -1,5 +1,6 @@
 import { useLayoutEffect } from 'preact/hooks';
 import type { JudgedGap } from '../../lib/compare/comparison.ts';
+import { thresholdsOf } from '../../lib/compare/limits.ts';
 import { withSentClicks } from '../../lib/compare/offers.ts';
 import type { Named } from '../../lib/compare/proposals.ts';
 import { hoursOfDay } from '../../lib/compare/series.ts';
@@ -41,7 +42,9 @@ export function CompareTab(props: TabProps) {
   const others = context.connections.filter((one) => !isOwn(one));
   const sides = [...own, ...others.map((one) => querySide(one, props, client, mayAsk))];
   const rates = client.query('rates.list', {}, context.settings.rates).value ?? [];
-  const pairs = sides.map((side) => pairOf(sides[0], side, props, rates));
+  const limits = client.query('limits.read', {}, context.settings.gapLimits).value;
+  const thresholds = thresholdsOf(limits);
+  const pairs = sides.map((side) => pairOf(sides[0], side, props, rates, thresholds));
   const hours = sides.map(({ byHour }) => byHour && hoursOfDay(byHour, range, now()));
   const drawn = sides.filter((_, side) => hours[side]);
   const lines = sides.flatMap(({ connection: { name } }, side): Line[] => {
@@ -102,7 +105,7 @@ export function CompareTab(props: TabProps) {
       {sides.every(({ loading }) => !loading) && (
         <Hindrances {...props} pairs={pairs} sides={sides} />
       )}
-      <OfferParts {...props} sides={sides} rates={rates} />
+      <OfferParts {...props} sides={sides} rates={rates} thresholds={thresholds} />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { type ComparedSide, createComparison } from '../../lib/compare/comparison.ts';
+import type { Thresholds } from '../../lib/compare/gap.ts';
 import type { JoinedRow } from '../../lib/compare/join.ts';
 import { withSentClicks } from '../../lib/compare/offers.ts';
 import type { Rate } from '../../lib/compare/rates.ts';
@@ -18,7 +19,13 @@ const COLUMNS: readonly Metric[] = ['clicks', 'conversions', 'revenue'];
  * On a tracker's page: this campaign alone in each network whose offer several campaigns run, where a
  * sub of the network carries its id. It comes late, so it stands below what is there.
  */
-export function OfferParts(props: TabProps & { sides: readonly Side[]; rates: readonly Rate[] }) {
+export function OfferParts(
+  props: TabProps & {
+    sides: readonly Side[];
+    rates: readonly Rate[];
+    thresholds: Thresholds;
+  },
+) {
   const { context, campaign, range, sides } = props;
   const client = useClient();
   return (
@@ -49,7 +56,8 @@ function Part({
   range,
   now,
   rates,
-}: TabProps & { rates: readonly Rate[]; part: OfferPart; name: string }) {
+  thresholds,
+}: TabProps & { rates: readonly Rate[]; thresholds: Thresholds; part: OfferPart; name: string }) {
   const metrics = totalOf(report);
   const side = { connection: '', rows: [] };
   const sides: readonly ComparedSide[] = [
@@ -63,7 +71,14 @@ function Part({
     by: 'link',
     cells: [sent, metrics].map((of) => ({ id: '', name: '', metrics: of })),
   };
-  const comparison = createComparison({ sides, rows: [row], range, now: now(), rates });
+  const comparison = createComparison({
+    sides,
+    rows: [row],
+    range,
+    now: now(),
+    rates,
+    thresholds,
+  });
   return (
     <table class="offer-part" data-part={name}>
       <caption class="small">{t('offerPart', name, String(slot))}</caption>

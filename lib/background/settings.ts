@@ -1,6 +1,7 @@
 import { type RuleSettings, ruleSettingsSchema } from '../blacklist/rule-settings.ts';
 import { withoutRate, withRate } from '../compare/rates.ts';
 import type {
+  limitCalls,
   ownSourceCalls,
   protectedCalls,
   rateCalls,
@@ -24,7 +25,11 @@ export interface SettingsStore {
   /** Replaces the stored settings, within a transaction over the store `settings`. */
   addIn(transaction: Transaction, some: SettingsFile['settings']): Promise<void>;
   readonly calls: HandlersOf<
-    typeof settingsCalls & typeof rateCalls & typeof ownSourceCalls & typeof protectedCalls
+    typeof settingsCalls &
+      typeof rateCalls &
+      typeof limitCalls &
+      typeof ownSourceCalls &
+      typeof protectedCalls
   >;
 }
 
@@ -89,6 +94,13 @@ export function createSettings(
       'rates.list': async () => (await stored()).rates,
       'rates.set': (rate) => changeList('rates', (rates) => withRate(rates, rate)),
       'rates.remove': (pair) => changeList('rates', (rates) => withoutRate(rates, pair)),
+      'limits.read': async () => (await stored()).gapLimits ?? null,
+      'limits.write': ({ limits }) =>
+        inTurn(async () => {
+          const { gapLimits: _, ...own } = await stored();
+          await put(limits ? { ...own, gapLimits: limits } : own);
+          return limits;
+        }),
       'ownSources.list': async () => (await stored()).ownSources,
       'ownSources.save': (source) =>
         changeList('ownSources', (sources) => withSource(sources, source)),

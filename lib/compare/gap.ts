@@ -30,13 +30,13 @@ export interface Threshold {
 export type Thresholds = Readonly<Partial<Record<Metric, Threshold>>>;
 
 /** The advertising industry's usual limits; metrics without one are not judged. */
-export const DEFAULT_THRESHOLDS: Thresholds = {
+export const DEFAULT_THRESHOLDS = {
   clicks: { green: 0.1, amber: 0.15 },
   uniqueClicks: { green: 0.1, amber: 0.15 },
   conversions: { green: 0.02, amber: 0.05 },
   revenue: { green: 0.03, amber: 0.1 },
   cost: { green: 0.03, amber: 0.1 },
-};
+} as const satisfies Thresholds;
 
 /** How sure it must be that a threshold is exceeded: 97.5 %. */
 export const CHANCE = 0.025;
@@ -72,7 +72,8 @@ export function judgeGap(of: {
   const difference = other - base;
   if (RATIOS.has(metric)) return { difference, gap: null, state: 'unknown' };
   const gap = base === 0 ? (other === 0 ? 0 : null) : difference / Math.abs(base);
-  const threshold = (of.thresholds ?? DEFAULT_THRESHOLDS)[metric];
+  const thresholds: Thresholds = of.thresholds ?? DEFAULT_THRESHOLDS;
+  const threshold = thresholds[metric];
   return { difference, gap, state: threshold ? stateOf(of, difference, threshold) : 'unknown' };
 }
 

@@ -2,6 +2,7 @@ import { type Metric, MONEY, metricOf } from '../report/metrics.ts';
 import type { Report } from '../report/question.ts';
 import type { Range } from '../report/range.ts';
 import { type ComparedSide, type Comparison, createComparison } from './comparison.ts';
+import type { Thresholds } from './gap.ts';
 import type { JoinedRow } from './join.ts';
 import { inCurrency, type Rate, rateBetween } from './rates.ts';
 import { axisOf, progressOf, seriesOf, type TimeAxis, type TimeGrouping } from './series.ts';
@@ -52,8 +53,9 @@ export function createTimeline(of: {
   readonly now: number;
   /** Without a rate, money of another currency than the base's is left out. */
   readonly rates?: readonly Rate[];
+  readonly thresholds?: Thresholds;
 }): Timeline {
-  const { range, sides, now, rates = [] } = of;
+  const { range, sides, now, rates = [], thresholds } = of;
   const axis = axisOf(range);
   const { begun, running } = progressOf(axis, now);
   const series = sides.map(({ report, groupBy }) =>
@@ -81,6 +83,7 @@ export function createTimeline(of: {
     range,
     now,
     rates,
+    ...(thresholds ? { thresholds } : {}),
   });
   const currency = currencyOf(sides[0]);
   const ratesOf = sides.map((side) => {

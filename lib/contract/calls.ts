@@ -10,7 +10,13 @@ import { linkCalls } from './links.ts';
 import { offerCalls } from './offers.ts';
 import { panelCalls } from './panel.ts';
 import { pauseCalls } from './pauses.ts';
-import { ownSourceCalls, protectedCalls, rateCalls, settingsCalls } from './settings.ts';
+import {
+  limitCalls,
+  ownSourceCalls,
+  protectedCalls,
+  rateCalls,
+  settingsCalls,
+} from './settings.ts';
 import { damagedCalls, managedCalls, storageCalls } from './state.ts';
 import { tabCalls } from './tabs.ts';
 import { transferCalls } from './transfer.ts';
@@ -26,6 +32,7 @@ export const calls = {
   ...ownSourceCalls,
   ...protectedCalls,
   ...rateCalls,
+  ...limitCalls,
   ...figureCalls,
   ...groupCalls,
   ...matchCalls,

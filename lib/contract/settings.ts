@@ -1,4 +1,5 @@
 import type { RuleSettings } from '../blacklist/rule-settings.ts';
+import { type GapLimits, gapLimitsSchema } from '../compare/limit-schema.ts';
 import { type Rate, rateSchema } from '../compare/rate-schema.ts';
 import { type Settings, settingsSchema } from '../settings/settings.ts';
 import { ownSourceSchema } from '../sources/own-source-schema.ts';
@@ -48,6 +49,21 @@ export const rateCalls = {
     from: ['extension'],
     invalidates: OF_RATES,
   }).returns<readonly Rate[]>(),
+};
+
+/** From which size gaps are amber and red; part of the settings. */
+export const limitCalls = {
+  /** null = the usual limits. */
+  'limits.read': call({
+    input: nothing,
+    from: ['extension', 'panel'],
+    beforePolicy: true,
+  }).returns<GapLimits | null>(),
+  'limits.write': call({
+    input: z.object({ limits: z.nullable(gapLimitsSchema) }),
+    from: ['extension'],
+    invalidates: ['limits.read'],
+  }).returns<GapLimits | null>(),
 };
 
 /** Answers that say which format a list has. */

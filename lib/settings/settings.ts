@@ -1,5 +1,6 @@
 import { DEFAULT_RULES } from '../blacklist/default-rules.ts';
 import { ruleSettingsSchema } from '../blacklist/rule-settings.ts';
+import { gapLimitsSchema } from '../compare/limit-schema.ts';
 import { rateSchema } from '../compare/rate-schema.ts';
 import { pairSchema } from '../page/panel-state.ts';
 import { PANEL_THEMES } from '../page/panel-themes.ts';
@@ -34,6 +35,8 @@ export const settingsSchema = z.object({
   chart: z.object({ open: z.boolean(), metric: z.enum(CHART_METRICS) }),
   /** Exchange rates that the user entered, at most one for two currencies. */
   rates: z.array(rateSchema).check(z.maxLength(200)),
+  /** From which size gaps are amber and red; absent = the usual limits. */
+  gapLimits: z.optional(gapLimitsSchema),
   /** Traffic sources that the user described. */
   ownSources: ownSourcesSchema,
   /** Placements that are never exported. */
