@@ -21,9 +21,14 @@ export function Totals({
   /** Shows which campaigns are taken for one. */
   onLinks(): void;
 }) {
-  return totals.map(({ currency, of, known, metrics, change, hours, trend, converted }) => (
+  return totals.map(({ currency, of, known, zones, metrics, change, hours, converted }) => (
     <section key={currency} class="total" data-total={currency}>
       {summed > 1 && <Counts of={of} known={known} summed={summed} onLinks={onLinks} />}
+      {zones.length > 0 && (
+        <p class="small soft cut" title={`${t('daysOfZonesNote')}\n${zones.join('\n')}`} data-zones>
+          {t('daysOfZones', zones.join(', '))}
+        </p>
+      )}
       <div class="row">
         <span class="big grow">
           <Figure metrics={metrics} metric="profit" currency={currency} />
@@ -47,21 +52,54 @@ export function Totals({
           </div>
         ))}
       </dl>
-      {hours && (
-        <Sparkline lines={[{ name: t('profitByHour'), values: hours }]} label={t('profitByHour')} />
-      )}
-      {change !== null && (
-        <p class={`small ${change < 0 ? 'loss' : 'gain'}`}>
-          {change < 0 ? '▼' : '▲'}{' '}
-          {t(
-            preset === 'today' ? 'againstYesterday' : 'againstDayBefore',
-            formatPercent(Math.abs(change), locale()),
-          )}
-          {trend && <span class="soft"> · {t('trendOf', trend.join(', '))}</span>}
+      {hours && <HourLine hours={hours} isNamed={!isSame(hours.of, change?.of ?? null)} />}
+      {change && (
+        <p class="small trend" data-change>
+          <span class={change.value < 0 ? 'loss' : 'gain'}>
+            {change.value < 0 ? '▼' : '▲'}{' '}
+            {t(
+              preset === 'today' ? 'againstYesterday' : 'againstDayBefore',
+              formatPercent(Math.abs(change.value), locale()),
+            )}
+          </span>
+          {change.of && <OnlyOf names={change.of} />}
         </p>
       )}
     </section>
   ));
+}
+
+const isSame = (a: readonly string[] | null, b: readonly string[] | null): boolean =>
+  a?.length === b?.length && (a ?? []).every((name, at) => name === b?.[at]);
+
+/** @param isNamed false where the change beside it names the same trackers */
+function HourLine({ hours, isNamed }: { hours: NonNullable<Total['hours']>; isNamed: boolean }) {
+  const label = t('profitByHour');
+  return (
+    <>
+      {hours.of && isNamed && (
+        <p class="small trend" data-hours>
+          <span class="soft">{label}</span>
+          <OnlyOf names={hours.of} />
+        </p>
+      )}
+      <Sparkline
+        lines={[{ name: label, values: hours.value }]}
+        label={hours.of ? `${label} · ${t('trendOf', hours.of.join(', '))}` : label}
+      />
+    </>
+  );
+}
+
+/** The trackers that a figure is of, on what is left of its line. */
+function OnlyOf({ names }: { names: readonly string[] }) {
+  const all = names.join(', ');
+  return (
+    <span class="soft cut" title={all}>
+      {' '}
+      · {t('trendOf', all)}
+    </span>
+  );
 }
 
 /** Trackers that are named; the tooltip names all. */

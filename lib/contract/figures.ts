@@ -45,18 +45,33 @@ export interface Match {
   readonly problem: Problem | null;
 }
 
+/** Profit between two instants (epoch ms), in the tracker's currency; null = unknown. */
+export interface HourlyProfit {
+  readonly start: number;
+  readonly end: number;
+  readonly profit: number | null;
+}
+
 /** Figures of one connection for the popup. */
 export interface Stats {
   readonly now: Metrics | null;
-  /** What to compare with. Today: yesterday up to the current hour; yesterday: the day before. null = nothing, or unknown. */
+  /**
+   * What to compare with. Today: yesterday up to the same hour; yesterday: the day before. null =
+   * nothing, or not known of the same span.
+   */
   readonly before: Metrics | null;
-  /** Today up to the current hour, comparable with `before`; null = compare `now` itself. */
+  /** Today up to the hour that is known whole, comparable with `before`; null = compare `now` itself. */
   readonly nowUntilHour: Metrics | null;
-  /** By hour of the day, 0–23; null = no row for that hour. The list is null where there is no report by hour. */
-  readonly hours: readonly (Metrics | null)[] | null;
+  /**
+   * Yesterday and today hour by hour, as the tracker's clocks show them: of yesterday nothing where it
+   * is not known. The list is null where there is no report by hour.
+   */
+  readonly hours: readonly HourlyProfit[] | null;
   readonly best: { readonly name: string; readonly profit: number } | null;
   readonly worst: { readonly name: string; readonly profit: number } | null;
   readonly zone: string;
+  /** First instant of the days, in their zone, and the first after them, epoch ms. */
+  readonly span: { readonly start: number; readonly end: number };
   readonly currency: string;
   /** Epoch ms; null = never. */
   readonly fetchedAt: number | null;

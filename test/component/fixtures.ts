@@ -6,7 +6,7 @@ import type { PanelLink } from '../../components/panel/panel-link.ts';
 import type { CallRule } from '../../lib/contract/call.ts';
 import { type Answers, type CallName, calls, type Input } from '../../lib/contract/calls.ts';
 import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
-import type { Stats } from '../../lib/contract/figures.ts';
+import type { HourlyProfit, Stats } from '../../lib/contract/figures.ts';
 import type { SettingsView } from '../../lib/contract/settings.ts';
 import type { Problem } from '../../lib/errors.ts';
 import { CrosstrackError } from '../../lib/errors.ts';
@@ -275,12 +275,21 @@ export const stats = (profit: number, change: Partial<Stats> = {}): Stats => ({
   best: null,
   worst: null,
   zone: 'UTC',
+  span: { start: 0, end: 86_400_000 },
   currency: 'USD',
   fetchedAt: 0,
   complete: true,
   problem: null,
   ...change,
 });
+
+/** A day's profit by hour, from an instant on. */
+export const hourly = (profits: ReadonlyArray<number | null>, from = 0): HourlyProfit[] =>
+  profits.map((profit, hour) => ({
+    start: from + hour * 3_600_000,
+    end: from + (hour + 1) * 3_600_000,
+    profit,
+  }));
 
 /** The journal's record of a cost that was set, as it is now. */
 export const record = (id: string, state: JournalRecord['state']): JournalRecord => ({

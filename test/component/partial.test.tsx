@@ -3,11 +3,12 @@ import style from '../../components/dashboard/dashboard.css?inline';
 import { mountDashboard } from '../../components/dashboard/mount.tsx';
 import { mountPopup } from '../../components/popup/mount.tsx';
 import popupStyle from '../../components/popup/popup.css?inline';
-import { type Metrics, metricsOf } from '../../lib/report/metrics.ts';
+import { type Metrics, metricOf, metricsOf } from '../../lib/report/metrics.ts';
 import {
   connection,
   fakeAccess,
   fakeClient,
+  hourly,
   openRoot,
   report,
   settings,
@@ -39,7 +40,6 @@ const plain = (text: string) => ({ text, mark: null, title: null });
 
 test('the popup’s total over a tracker that tells no cost is partial, without profit and ROI', async () => {
   const root = openRoot(popupStyle);
-  const hours = (metrics: Metrics) => Array.from({ length: 24 }, () => metrics);
   const client = fakeClient({
     'connections.list': () => [connection('k'), connection('b')],
     'trackers.list': () => [tracker('k'), tracker('b')],
@@ -49,7 +49,8 @@ test('the popup’s total over a tracker that tells no cost is partial, without 
     }),
     'stats.read': ({ connection: id }) => {
       const now = id === 'k' ? KNOWN : NO_COST;
-      return stats(0, { now, hours: hours(now), before: KNOWN });
+      const hours = hourly(Array.from({ length: 24 }, () => metricOf(now, 'profit')));
+      return stats(0, { now, hours, before: KNOWN });
     },
   });
   mountPopup(root, { client, now: () => 60_000, connect: () => {}, ...fakeAccess() });
@@ -60,9 +61,11 @@ test('the popup’s total over a tracker that tells no cost is partial, without 
   const [profit, roi] = [...root.querySelectorAll('.total > .row > span')].map(seenIn);
   expect(profit).toEqual(marked('–', BEHIND));
   expect(roi).toEqual(marked('ROI –', BEHIND));
-  // Neither a change nor a line is drawn from a part of the profit.
-  expect(root.querySelector('.total')?.textContent).not.toMatch(/[▲▼]/);
-  expect(root.querySelector('.total [points]')).toBeNull();
+  // The change and the line are of the tracker that knows its profit, and say so.
+  expect(root.querySelector('[data-change]')?.textContent).toMatch(/^▲ 0\.0 %.* · k main only$/);
+  expect(root.querySelector('.total svg')?.getAttribute('aria-label')).toBe(
+    'Profit by hour · k main only',
+  );
 });
 
 test('the panel’s sums over hours of which one is not told are partial', async () => {

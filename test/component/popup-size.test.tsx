@@ -10,6 +10,7 @@ import {
   failing,
   fakeAccess,
   fakeClient,
+  hourly,
   openRoot,
   stats,
   tracker,
@@ -33,7 +34,7 @@ const large = (): Stats =>
     now: metricsOf({ clicks: 98_765_432, conversions: 987_654, cost: 8.7e9, revenue: 1.2e9 }),
     best: { name: UNBROKEN, profit: 98_765_432.1 },
     worst: { name: RIGHT_TO_LEFT, profit: -98_765_432.1 },
-    hours: Array.from({ length: 24 }, (_, hour) => metricsOf({ cost: 0, revenue: hour })),
+    hours: hourly(Array.from({ length: 24 }, (_, hour) => hour)),
   });
 /** What becomes of the rows, in turn. */
 const FATES: ReadonlyArray<{ problem: Problem | null; answer(): Stats }> = [

@@ -11,10 +11,12 @@ import {
   failing,
   fakeAccess,
   fakeClient,
+  hourly,
   openRoot,
   stats,
   tracker,
   useEnglish,
+  useLanguage,
 } from './fixtures.ts';
 
 beforeEach(useEnglish);
@@ -134,6 +136,74 @@ test('a day that is over is compared with the one before it', async () => {
   choice.value = 'yesterday';
   choice.dispatchEvent(new Event('change', { bubbles: true }));
   await expect.poll(() => text(root, '.total')).toContain('▲ 25.0 % vs. the day before');
+});
+
+const sparkline = (root: HTMLElement) => root.querySelector('.total svg');
+
+test('an hour that one of the trackers does not know is a gap, and what is to come is not drawn', async () => {
+  const { root } = open({
+    k: () => stats(5, { hours: hourly([1, 2, 3, 4, 5, null, null]) }),
+    b: () => stats(4, { hours: hourly([1, 2, null, 4, 5, null, null]) }),
+  });
+  // Seven hours, 40 apart; the sums are 2, 4, -, 8 and 10 on 24 px.
+  await expect
+    .poll(() => sparkline(root)?.querySelector('path')?.getAttribute('d'))
+    .toBe('M0.0 21.2L40.0 16.4M120.0 6.8L160.0 2.0');
+  expect(sparkline(root)?.getAttribute('aria-label')).toBe('Profit by hour');
+  expect(root.querySelector('[data-hours]')).toBeNull();
+  expect(root.querySelector('[data-zones]')).toBeNull();
+});
+
+test('a line of fewer trackers than the sum names them, once where the change is of the same', async () => {
+  const before = metricsOf({ cost: 0, revenue: 4 });
+  const { root, client } = open({
+    k: () => stats(5, { hours: hourly([1, 2]) }),
+    b: () => stats(4),
+  });
+  await expect.poll(() => text(root, '[data-hours]')).toBe('Profit by hour · k main only');
+  expect(sparkline(root)?.getAttribute('aria-label')).toBe('Profit by hour · k main only');
+  expect(root.querySelector('[data-change]')).toBeNull();
+  client.answer('stats.read', ({ connection: id }) =>
+    id === 'k' ? stats(5, { hours: hourly([1, 2]), before }) : stats(4),
+  );
+  client.change('stats.read');
+  await expect
+    .poll(() => text(root, '[data-change]'))
+    .toBe('▲ 25.0 % vs. this time yesterday · k main only');
+  expect(root.querySelector('[data-hours]')).toBeNull();
+});
+
+test.each([
+  ['en', 'Days differ: Europe/Madrid, America/New_York'],
+  ['ru', 'Разные сутки: Europe/Madrid, America/New_York'],
+] as const)(
+  'days that begin at different times are told in one line: %s',
+  async (language, line) => {
+    useLanguage(language);
+    const day = (zone: string, start: number) => ({
+      zone,
+      span: { start, end: start + 86_400_000 },
+    });
+    const { root } = open({
+      k: () => stats(5, day('Europe/Madrid', 0)),
+      b: () => stats(4, day('America/New_York', 21_600_000)),
+    });
+    await expect.poll(() => text(root, '[data-zones]')).toBe(line);
+    const place = root.querySelector<HTMLElement>('[data-zones]');
+    expect(place?.offsetHeight).toBe(16);
+    expect(place?.scrollWidth).toBe(place?.clientWidth);
+  },
+);
+
+test('many long names are cut at the end of one line, and are whole in its tooltip', async () => {
+  const long = `k${'long'.repeat(40)}`;
+  const change = { before: metricsOf({ cost: 0, revenue: 4 }), hours: hourly([1, 2]) };
+  const { root } = open({ [long]: () => stats(5, change), k: () => stats(5) });
+  await expect.poll(() => text(root, '[data-change]')).toContain(`· ${long} main only`);
+  const line = root.querySelector<HTMLElement>('[data-change]');
+  expect(line?.offsetHeight).toBe(16);
+  expect(line?.scrollWidth).toBe(line?.clientWidth);
+  expect(line?.querySelector<HTMLElement>('.cut')?.title).toBe(`${long} main`);
 });
 
 test('a long name stays within the popup', async () => {

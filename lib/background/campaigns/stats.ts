@@ -3,40 +3,19 @@ import type { Answer } from '../../cache/report-cache.ts';
 import type { Connection } from '../../connections/connection.ts';
 import type { Stats, statsCalls } from '../../contract/figures.ts';
 import { isAbort, problemOf } from '../../errors.ts';
-import { type Metrics, metricOf } from '../../report/metrics.ts';
+import { metricOf } from '../../report/metrics.ts';
 import type { Question, Report } from '../../report/question.ts';
-import { addDays, hourOf, type Preset, presetRange, type Range } from '../../report/range.ts';
+import { addDays, instantsOf, type Preset, presetRange, type Range } from '../../report/range.ts';
 import { totalOf } from '../../report/total.ts';
 import type { HandlersOf } from '../../rpc/server.ts';
 import type { Services } from '../services.ts';
-import { totalOfHours } from './hours.ts';
+import { hoursOver, profitsByHour, untilHour } from './day-hours.ts';
 
 /** Opening the popup again within this time clients nobody: trackers have limits. */
 const FRESH_ENOUGH_MS = 15_000;
 
 const byCampaign = (range: Range): Question => ({ range, groupBy: ['campaign'], filters: [] });
 const byHour = (range: Range): Question => ({ range, groupBy: ['hour'], filters: [] });
-
-/** Hour of a row's value, 0–23, or null when it is not one. */
-function hourOfRow(report: Report, index: number): number | null {
-  const hour = Number.parseInt(report.rows[index]?.values[0]?.id ?? '', 10);
-  return Number.isInteger(hour) && hour >= 0 && hour < 24 ? hour : null;
-}
-
-function hoursOf(report: Report): (Metrics | null)[] {
-  const hours: (Metrics | null)[] = Array.from({ length: 24 }, () => null);
-  report.rows.forEach(({ metrics }, index) => {
-    const hour = hourOfRow(report, index);
-    if (hour !== null) hours[hour] = metrics;
-  });
-  return hours;
-}
-
-/** Sum of the hours that were over at `hour`, for a fair comparison with a day that is not. */
-function untilHour(report: Report, hour: number): Metrics {
-  const rows = report.rows.filter((_, index) => (hourOfRow(report, index) ?? 24) < hour);
-  return totalOfHours({ ...report, rows });
-}
 
 export function createStats({
   connections,
@@ -67,16 +46,22 @@ export function createStats({
           ? read(byCampaign(yesterday))
           : null,
     ]);
-    const hour = hourOf(at, connection.zone);
     const report = campaigns.report;
-    const before = dayBefore?.report;
+    const zone = report?.zone ?? connection.zone;
     return {
       now: report ? totalOf(report) : null,
-      before: !before ? null : hourly ? untilHour(before, hour) : totalOf(before),
-      nowUntilHour: hourly && today?.report ? untilHour(today.report, hour) : null,
-      hours: today?.report ? hoursOf(today.report) : null,
+      ...(hourly
+        ? soFar(today?.report, range, dayBefore?.report, yesterday, at)
+        : wholeDays(report, range, dayBefore?.report, yesterday, at)),
+      hours: today?.report
+        ? [
+            ...(dayBefore?.report ? profitsByHour(dayBefore.report, yesterday, at) : []),
+            ...profitsByHour(today.report, range, at),
+          ]
+        : null,
       ...extremes(report?.rows ?? []),
-      zone: report?.zone ?? connection.zone,
+      zone,
+      span: instantsOf({ ...range, zone }),
       currency: report?.currency ?? connection.currency,
       fetchedAt: report?.fetchedAt ?? null,
       complete: report?.complete ?? true,
@@ -109,6 +94,7 @@ export function createStats({
         return {
           ...NOTHING,
           zone: connection.zone,
+          span: instantsOf(presetRange(preset, now(), connection.zone)),
           currency: connection.currency,
           problem: problemOf(error),
         };
@@ -117,7 +103,35 @@ export function createStats({
   };
 }
 
-const NOTHING: Omit<Stats, 'zone' | 'currency' | 'problem'> = {
+type Known = Report | null | undefined;
+type Against = Pick<Stats, 'before' | 'nowUntilHour'>;
+const NOTHING_AGAINST: Against = { before: null, nowUntilHour: null };
+
+/** A running day against the one before it, both up to the hour that is known whole. */
+function soFar(today: Known, range: Range, before: Known, yesterday: Range, now: number): Against {
+  if (!today || !before) return NOTHING_AGAINST;
+  const hour = hoursOver(today, range, now);
+  if (hoursOver(before, yesterday, now) < hour) return NOTHING_AGAINST;
+  return {
+    before: untilHour(before, yesterday, hour, now),
+    nowUntilHour: untilHour(today, range, hour, now),
+  };
+}
+
+/** What a day that is over is compared with: nothing if a report was fetched before its day was over. */
+function wholeDays(
+  day: Known,
+  range: Range,
+  before: Known,
+  yesterday: Range,
+  now: number,
+): Against {
+  if (!day || !before) return NOTHING_AGAINST;
+  const areWhole = hoursOver(day, range, now) === 24 && hoursOver(before, yesterday, now) === 24;
+  return areWhole ? { before: totalOf(before), nowUntilHour: null } : NOTHING_AGAINST;
+}
+
+const NOTHING: Omit<Stats, 'zone' | 'span' | 'currency' | 'problem'> = {
   now: null,
   before: null,
   nowUntilHour: null,

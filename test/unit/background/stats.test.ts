@@ -58,8 +58,22 @@ test('hours are told as they are: an unknown cost is not made up for by clicks',
     complete: true,
   }));
   const { hours, nowUntilHour } = await call('stats.read', { connection, preset: 'today' });
-  expect(hours?.slice(8, 12)).toEqual([null, KNOWN, NO_COST, null]);
+  // Yesterday, then today: of an hour without a row the tracker says that it counted nothing.
+  for (const day of [0, 24]) {
+    const profits = hours?.slice(day + 8, day + 12).map(({ profit }) => profit);
+    expect(profits).toEqual([0, 50, null, 0]);
+  }
   expect(nowUntilHour?.partial).toEqual(['cost']);
+});
+
+test('hours are unknown beside a row of no hour, and their sum is partial', async () => {
+  const { call, connection } = await worker(({ groupBy }) => ({
+    rows: [row('9', KNOWN), ...(groupBy.includes('hour') ? [row('unknown', KNOWN)] : [])],
+    complete: true,
+  }));
+  const { hours, nowUntilHour } = await call('stats.read', { connection, preset: 'today' });
+  expect(hours?.slice(32, 34).map(({ profit }) => profit)).toEqual([null, 50]);
+  expect(nowUntilHour?.partial).toEqual(['clicks', 'cost', 'revenue']);
 });
 
 test('a preview over a partial cost does not know the cost, and its record keeps none', async () => {

@@ -75,7 +75,10 @@ async function totals(
       return {
         name: id,
         side: network ? 'network' : 'tracker',
-        stats: { now, before: now, nowUntilHour: null, hours: null, currency } as Stats,
+        stats: {
+          ...{ now, before: now, nowUntilHour: null, hours: null, currency },
+          ...{ zone: 'UTC', span: { start: 0, end: 86_400_000 } },
+        } as Stats,
         once: once[id] ?? null,
       };
     }),
@@ -131,7 +134,10 @@ test('what only the second tracker has is added, in its own currency', async () 
     { id: 'b', campaigns: [{ ...summer, revenue: 8 }, own] },
   ]);
   expect(two).toHaveLength(1);
-  expect(two[0]).toMatchObject({ metrics: { clicks: 14, cost: 7, revenue: 29 }, trend: ['a'] });
+  expect(two[0]).toMatchObject({
+    metrics: { clicks: 14, cost: 7, revenue: 29 },
+    change: { value: 0, of: ['a'] },
+  });
   expect(two[0]?.metrics).toEqual(
     sumMetrics([summer, own].map(({ name: _, ...figures }) => metricsOf(figures))),
   );
