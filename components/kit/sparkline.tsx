@@ -37,11 +37,14 @@ export function Sparkline({
   const y = (value: number) => height - 2 - ((value - low) / (high - low || 1)) * (height - 4);
   const path = (values: Line['values']) =>
     values
-      .map((value, step) =>
-        value === null
-          ? ''
-          : `${values[step - 1] === undefined || values[step - 1] === null ? 'M' : 'L'}${((step / (steps || 1)) * 240).toFixed(1)} ${y(value).toFixed(1)}`,
-      )
+      .map((value, step) => {
+        if (value === null) return '';
+        const at = `${((step / (steps || 1)) * 240).toFixed(1)} ${y(value).toFixed(1)}`;
+        const [before, after] = [values[step - 1] ?? null, values[step + 1] ?? null];
+        if (before !== null) return `L${at}`;
+        // One step between gaps would have no length.
+        return after === null ? `M${at}m-1 0h2` : `M${at}`;
+      })
       .join('');
   return (
     <svg

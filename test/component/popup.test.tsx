@@ -154,6 +154,13 @@ test('an hour that one of the trackers does not know is a gap, and what is to co
   expect(root.querySelector('[data-zones]')).toBeNull();
 });
 
+test('an hour between gaps is drawn, as is the first of the day', async () => {
+  const { root } = open({ k: () => stats(5, { hours: hourly([4, null, 2, null, null]) }) });
+  await expect
+    .poll(() => sparkline(root)?.querySelector('path')?.getAttribute('d'))
+    .toBe('M0.0 2.0m-1 0h2M120.0 14.0m-1 0h2');
+});
+
 test('a line of fewer trackers than the sum names them, once where the change is of the same', async () => {
   const before = metricsOf({ cost: 0, revenue: 4 });
   const { root, client } = open({
