@@ -39,6 +39,7 @@ const shown = (value: number): number =>
 /** What else there is to say of verdicts that the figures alone do not explain. */
 const WHY: Readonly<Partial<Record<VerdictReason, MessageKey>>> = {
   ownSpend: 'why_ownSpend',
+  ownRevenue: 'why_ownRevenue',
   ownConversions: 'why_ownConversions',
   unnamed: 'why_unnamed',
   partial: 'why_partial',

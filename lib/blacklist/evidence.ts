@@ -42,6 +42,35 @@ export function earnedBy(
   );
 }
 
+/** A placement as its own revenue shows it, for what the others' payout may hide. */
+export interface OwnView {
+  /** Payouts of the campaign that its revenue is worth, not drawn to any mean; NaN = not told. */
+  readonly revenue: number;
+  /** Its mean payout ÷ the campaign's, 1 or more. */
+  readonly times: number;
+  /** Conversions that count, of `times` payouts each; NaN = not told. */
+  readonly earned: number;
+}
+
+/** Differences of rounding are none. */
+const SAME_PAYOUT = 1 + 1e-9;
+
+/** What a placement's own revenue says of it. */
+export function ownViewOf(
+  columns: PlacementColumns,
+  row: number,
+  worth: Worth,
+  approval: number,
+): OwnView {
+  const count = columns.payable[row] ?? Number.NaN;
+  const share = approvedShare(columns, row, worth, approval);
+  const money = Math.max(0, columns.revenue[row] ?? Number.NaN);
+  const revenue = (share * money) / (worth.payout ?? Number.NaN);
+  const earned = share * count;
+  const times = revenue / earned;
+  return { revenue, earned, times: count > 0 && times > SAME_PAYOUT ? times : 1 };
+}
+
 /** A placement's mean payout relative to the campaign's, shrunk by κ = within ÷ between. */
 function shrunkPayout(
   relative: number,

@@ -69,6 +69,8 @@ export type VerdictReason =
   | 'open'
   /** `wait`: it has spent too little itself; what speaks against it is the campaign. */
   | 'ownSpend'
+  /** `wait`: its own revenue does not show that it loses; what speaks against it are the others. */
+  | 'ownRevenue'
   /** `wait`: it has no conversion of its own; what speaks for it is the campaign. */
   | 'ownConversions'
   /** `unknown`: clicks without a placement. */

@@ -1,4 +1,4 @@
-import { payoutDoubt } from './evidence.ts';
+import { type OwnView, payoutDoubt } from './evidence.ts';
 import { gammaQ, logGamma } from './gamma.ts';
 import type { Campaign } from './placement.ts';
 
@@ -48,6 +48,12 @@ export function posteriorOf(
   const wider = shape / (1 + doubt * (1 + shape));
   return { shape: wider, rate: (rate * wider) / shape };
 }
+
+/** What is known of its return if its conversions go on paying what they have paid. */
+export const atOwnPayout = (prior: Gamma, spent: number, own: OwnView): Gamma => ({
+  shape: prior.shape + own.earned,
+  rate: prior.rate + spent / own.times,
+});
 
 /** Share of placements that are taken to return just the target, beside those that the prior sees. */
 const AT_TARGET = 0.1;

@@ -1,12 +1,12 @@
 import { createBoundaries } from './boundary.ts';
 import { weighCampaign } from './campaign.ts';
 import { completeRules } from './default-rules.ts';
-import { earnedBy, spentBy } from './evidence.ts';
+import { earnedBy, ownViewOf, spentBy } from './evidence.ts';
 import { gammaQ } from './gamma.ts';
 import { lastingConfidence, loserEvidence, winnerEvidence } from './looks.ts';
 import { orderByHighest } from './order.ts';
 import { type PlacementColumns, type Scores, VERDICT_KINDS } from './placement.ts';
-import { earningConfidence, posteriorOf, priorFor } from './posterior.ts';
+import { atOwnPayout, earningConfidence, posteriorOf, priorFor } from './posterior.ts';
 import type { RuleSettings } from './rule-settings.ts';
 
 const [UNKNOWN, CUT, KEEP, WAIT] = [
@@ -35,6 +35,18 @@ export function scorePlacements(
   const count = columns.cost.length;
   const kinds = new Uint8Array(count).fill(UNKNOWN);
   const savingPerDay = new Float64Array(count).fill(Number.NaN);
+  /** Does its own revenue speak against the cut? */
+  const isSpared = (row: number, spent: number, earned: number): boolean => {
+    const own = ownViewOf(columns, row, campaign, approval);
+    if (own.revenue >= spent * target) return true;
+    if (own.times === 1) return false;
+    if (looks === 'many') {
+      const expected = (spent / own.times) * target;
+      return lastingConfidence(loserEvidence(Math.ceil(own.earned), expected)) < confidence;
+    }
+    const { shape, rate } = atOwnPayout(priorFor(campaign, spent, earned), spent, own);
+    return !boundaries.isBelow(shape, rate * target);
+  };
   const counts = [0, 0, 0, 0];
   let expectedGood = 0;
   let saving = 0;
@@ -56,7 +68,8 @@ export function scorePlacements(
       spent >= ownSpend &&
       (looks === 'one'
         ? boundaries.isBelow(shape, x)
-        : lastingConfidence(loserEvidence(Math.ceil(earned), expected)) >= confidence);
+        : lastingConfidence(loserEvidence(Math.ceil(earned), expected)) >= confidence) &&
+      !isSpared(row, spent, earned);
     const isKept =
       !isCut &&
       earned > 0 &&

@@ -1,10 +1,10 @@
 import { botSignOf } from './bots.ts';
 import { completeRules } from './default-rules.ts';
-import { earnedBy, spentBy } from './evidence.ts';
+import { earnedBy, ownViewOf, spentBy } from './evidence.ts';
 import { gammaP, gammaQuantile } from './gamma.ts';
 import { lastingConfidence, loserEvidence, spendToCut, winnerEvidence } from './looks.ts';
 import type { Campaign, PlacementColumns, Verdict, VerdictReason } from './placement.ts';
-import { earningConfidence, posteriorOf, priorFor } from './posterior.ts';
+import { atOwnPayout, earningConfidence, type Gamma, posteriorOf, priorFor } from './posterior.ts';
 import type { RuleSettings } from './rule-settings.ts';
 
 /**
@@ -28,20 +28,22 @@ export function judgePlacement(
   if (typeof known === 'string') return { ...NOTHING_KNOWN, why: known, bot, onHold };
 
   const { spent, earned, worth } = known;
+  const prior = priorFor(campaign, spent, earned);
   const posterior = posteriorOf(campaign, spent, earned, columns.payable[row] || 0);
   const { shape, rate } = posterior;
   const loser = gammaP(shape, rate * target);
-  const winner = earningConfidence(priorFor(campaign, spent, earned), posterior, target);
-  // Conversions expected at the target, and whole ones: a part of one counts as one.
-  const expected = spent * target;
-  const whole = Math.ceil(earned);
-  const sure =
+  /** How sure it is that so many conversions on so many payouts lose. A part of one counts as one. */
+  const surelyLoses = (of: Gamma, conversions: number, payouts: number): number =>
     looks === 'one'
-      ? { cut: loser, keep: winner }
-      : {
-          cut: lastingConfidence(loserEvidence(whole, expected)),
-          keep: lastingConfidence(winnerEvidence(Math.floor(earned), expected)),
-        };
+      ? gammaP(of.shape, of.rate * target)
+      : lastingConfidence(loserEvidence(Math.ceil(conversions), payouts * target));
+  const sure = {
+    cut: surelyLoses(posterior, earned, spent),
+    keep:
+      looks === 'one'
+        ? earningConfidence(prior, posterior, target)
+        : lastingConfidence(winnerEvidence(Math.floor(earned), spent * target)),
+  };
   const returns = shape / rate;
   const figures = {
     loser,
@@ -52,23 +54,37 @@ export function judgePlacement(
     bot,
     savingPerDay: ((columns.cost[row] ?? Number.NaN) / days) * (1 - returns),
   };
+  const own = ownViewOf(columns, row, campaign, approval);
+  const ownSpent = spent / own.times;
+  const ownPosterior = atOwnPayout(prior, spent, own);
+  const isSpared =
+    own.revenue >= spent * target ||
+    (own.times > 1 && surelyLoses(ownPosterior, own.earned, ownSpent) < confidence);
   const enough = spent >= ownSpend;
-  if (sure.cut >= confidence && enough) {
+  if (sure.cut >= confidence && enough && !isSpared) {
     return { kind: 'cut', why: 'loses', confidence: sure.cut, needs: null, ...figures };
   }
   if (sure.keep >= confidence && earned > 0) {
     return { kind: 'keep', why: 'earns', confidence: sure.keep, needs: null, ...figures };
   }
-  const toCut =
+  const toCut = (of: Gamma, conversions: number, payouts: number): number =>
     looks === 'one'
-      ? gammaQuantile(shape, confidence) / target - rate
-      : spendToCut(whole, confidence) / target - spent;
-  const payouts = Math.max(0, toCut, ownSpend - spent);
+      ? gammaQuantile(of.shape, confidence) / target - of.rate
+      : spendToCut(Math.ceil(conversions), confidence) / target - payouts;
+  const payouts = Math.max(
+    0,
+    ownSpend - spent,
+    (own.revenue || 0) / target - spent,
+    toCut(posterior, earned, spent),
+    own.times > 1 ? own.times * toCut(ownPosterior, own.earned, ownSpent) : 0,
+  );
   return {
     kind: 'wait',
     why:
       sure.cut >= confidence
-        ? 'ownSpend'
+        ? isSpared
+          ? 'ownRevenue'
+          : 'ownSpend'
         : earned === 0 && 1 - loser >= confidence
           ? 'ownConversions'
           : 'open',

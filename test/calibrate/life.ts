@@ -20,8 +20,15 @@ export interface World {
   returns(chance: Chance): number;
   /** Payouts that a placement spends over the days that are looked at. */
   spend(chance: Chance): number;
-  /** σ of the logarithm of payouts, and the deviation of placements' mean payouts. */
-  readonly payouts?: { readonly sigma: number; readonly between: number };
+  /**
+   * σ of the logarithm of payouts, and the deviation of placements' mean payouts. A share of the
+   * placements may bring conversions that pay several times as much, as many times more seldom.
+   */
+  readonly payouts?: {
+    readonly sigma: number;
+    readonly between: number;
+    readonly rich?: { readonly share: number; readonly times: number };
+  };
   /** Share of conversions that are paid, and how the tracker tells. */
   readonly approval?: {
     readonly rate: number;
@@ -85,6 +92,8 @@ export function live(world: World, chance: Chance): Life {
       ? chance.gamma(1 / world.payouts.between ** 2, 1 / world.payouts.between ** 2)
       : 1;
     const perPayout = world.returns(chance);
+    const { share = 0, times = 1 } = world.payouts?.rich ?? {};
+    const pays = share > 0 && chance.even() < share ? times : 1;
     truth[at] = perPayout * level;
     // Half are there from the first day on, the others begin some time within the range.
     const began =
@@ -92,7 +101,7 @@ export function live(world: World, chance: Chance): Life {
     const spent = world.spend(chance);
     const conversions: Conversion[] = [];
     const burst = world.burst ?? 1;
-    for (let n = chance.poisson((perPayout * spent) / rate / burst); n > 0; n--) {
+    for (let n = chance.poisson((perPayout * spent) / pays / rate / burst); n > 0; n--) {
       const clicked = began + chance.even() * (NOW - began);
       const delay = delayAt(clicked);
       const paid = chance.even() < rate;
@@ -101,7 +110,7 @@ export function live(world: World, chance: Chance): Life {
           clicked,
           delay,
           offer: offerAt(clicked),
-          payout: PAYOUT * level * chance.logNormal(world.payouts?.sigma ?? 0),
+          payout: PAYOUT * level * pays * chance.logNormal(world.payouts?.sigma ?? 0),
           // Half of them are judged by now.
           fate: chance.even() < 0.5 ? 'hold' : paid ? 'approved' : 'rejected',
         });

@@ -38,6 +38,18 @@ const varied = (
   world: { ...BASE, ...world, payouts: { sigma, between } },
   rules: rules(change),
 });
+/** One placement in ten brings conversions that pay many times as much, as many times more seldom. */
+const rich = (times: number, payouts: number, outside?: string): Case => ({
+  model: `one placement in ten is paid ${times} times as much, ${payouts} payouts spent`,
+  payouts: `two: 1 and ${times}`,
+  world: {
+    ...BASE,
+    spend: (chance) => chance.exponential(payouts),
+    payouts: { sigma: 0, between: 0, rich: { share: 0.1, times } },
+  },
+  rules: rules(),
+  ...(outside === undefined ? {} : { outside }),
+});
 const DELAYS = {
   log: 'delay learnt from the log',
   mean: 'delay from the tracker’s mean',
@@ -95,6 +107,14 @@ export const CASES: readonly Case[] = [
   varied(1, 0.6),
   varied(1, 0.3, {}, { placements: 30 }),
   varied(0, 0.6),
+  rich(5, 4),
+  rich(5, 40),
+  rich(
+    10,
+    4,
+    'what spent less than a payout of its own and has no conversion looks like a loser at the others’ payout',
+  ),
+  rich(10, 40),
   late(0.25, 3, 'log'),
   late(1, 3, 'log'),
   late(1, 7, 'log'),

@@ -46,6 +46,25 @@ describe('verdicts in plain words', () => {
     );
   });
 
+  test('of what is paid more than the others, and so not cut', () => {
+    const poor = Array.from({ length: 29 }, (_, at) => {
+      const conversions = 20 + at;
+      return {
+        id: `p${at}`,
+        clicks: 900,
+        conversions,
+        cost: 2.4 * conversions,
+        revenue: 2 * conversions,
+      };
+    });
+    const text = words({ id: 'x', clicks: 300, conversions: 10, cost: 46, revenue: 60 }, poor);
+    expect(text).toContain(
+      'Its own revenue doesn’t show that it loses: what speaks against it is the campaign.',
+    );
+    expect(text).toMatch(/ Profit \$14\.00, ROI \+30\.4 %\.$/);
+    expect(text).not.toContain('sure that it loses');
+  });
+
   test('of a keep', () => {
     expect(words({ id: 'x', clicks: 100, conversions: 40, cost: 60, revenue: 160 })).toMatch(
       /99\.9 % sure that it earns\..* Profit \$100\.00, ROI \+166\.7 %\./,

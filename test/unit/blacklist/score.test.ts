@@ -85,6 +85,23 @@ describe('all placements at once', () => {
     );
   });
 
+  test('cut none whose own revenue, as far as it will be paid, is what it has to return', () => {
+    fc.assert(
+      fc.property(fc.array(placement, { maxLength: 40 }), rules, (placements, settings) => {
+        const { kinds } = scorePlacements(columns(placements), settings, 7);
+        placements.forEach(({ cost, revenue, ripeCost, sales, hold, rejected }, row) => {
+          // In money, and only where no status changes what is paid.
+          if ([sales, hold, rejected].some((status) => typeof status === 'number')) return;
+          if (typeof cost !== 'number' || typeof revenue !== 'number') return;
+          const paid = settings.approval * revenue;
+          if (paid < 1.000001 * (ripeCost ?? cost) * (1 + settings.targetRoi)) return;
+          expect(VERDICT_KINDS[kinds[row] ?? 0]).not.toBe('cut');
+        });
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   test.each(['one', 'many'] as const)('with halves of conversions too, looked at %s', (looks) => {
     // Of each, one conversion is on hold: half a conversion.
     const placements = Array.from({ length: 60 * 16 }, (_, at) => {

@@ -130,6 +130,88 @@ describe('evidence of its own', () => {
   });
 });
 
+describe('a placement that is paid more per conversion than the others', () => {
+  /** Placements with 20 to 48 conversions of 2, at a ROI of −17 %. */
+  const poor: Given[] = Array.from({ length: 29 }, (_, at) => ({
+    id: `p${at}`,
+    cost: 2.4 * (20 + at),
+    conversions: 20 + at,
+    revenue: 2 * (20 + at),
+  }));
+  const rich = (
+    cost: number,
+    conversions = 10,
+    change: Partial<CompleteRules> = {},
+    more: Partial<Given> = {},
+  ) =>
+    verdictOn(
+      [...poor, { id: 'x', cost, conversions, revenue: 6 * conversions, ...more }],
+      'x',
+      rulesWith({ priorWeight: null, ...change }),
+    );
+
+  test('is not cut while it earns', () => {
+    const earns = { kind: 'wait', why: 'ownRevenue' };
+    expect(rich(46)).toMatchObject(earns);
+    expect(rich(46).loser).toBeGreaterThan(0.99);
+    expect(rich(100, 20)).toMatchObject(earns);
+    // At exactly its cost, too, and over many looks, which need more against it.
+    expect(rich(60)).toMatchObject(earns);
+    expect(rich(120, 20, { looks: 'many' })).toMatchObject(earns);
+  });
+
+  test('nor while chance may be all that it lacks, and is where it is not', () => {
+    // Ten conversions of 6 on 63: 10.5 are expected at break-even.
+    expect(rich(63)).toMatchObject({ kind: 'wait', why: 'ownRevenue' });
+    // On 180 it is 30: Poisson(30) is 10 or less in 22 of a million.
+    expect(rich(180)).toMatchObject({ kind: 'cut', why: 'loses' });
+  });
+
+  test('the target, the approval rate and the age of its clicks count', () => {
+    expect(rich(46, 10, { targetRoi: 0.3 })).toMatchObject({ kind: 'wait', why: 'ownRevenue' });
+    expect(rich(46, 10, { targetRoi: 1 }).kind).toBe('cut');
+    expect(rich(46, 10, { approval: 0.77 })).toMatchObject({ kind: 'wait', why: 'ownRevenue' });
+    expect(rich(46, 10, { approval: 0.3 }).kind).toBe('cut');
+    // Of 200, a quarter has had time to convert.
+    expect(rich(200, 10, {}, { ripeCost: 50 })).toMatchObject({ kind: 'wait', why: 'ownRevenue' });
+    expect(rich(200).kind).toBe('cut');
+  });
+
+  test('what is not told is no defence', () => {
+    expect(rich(46, 10, {}, { revenue: null }).kind).toBe('cut');
+  });
+
+  test('is cut once the spend that it is said to need has brought nothing', () => {
+    for (const looks of ['one', 'many'] as const) {
+      // At the flat prior, so that nothing else moves with its cost.
+      const rules = { looks, priorWeight: 0, payout: 2 } as const;
+      const { needs } = rich(63, 10, rules);
+      const more = needs?.money ?? Number.NaN;
+      expect(rich(63 + more * 1.001, 10, rules).kind, looks).toBe('cut');
+      expect(rich(63 + more * 0.999, 10, rules).kind, looks).toBe('wait');
+    }
+  });
+
+  test('earns its break-even against any prior', () => {
+    // Others return a tenth, and all alike: one conversion of its own hardly counts.
+    const losers: Given[] = Array.from({ length: 200 }, (_, at) => ({
+      id: `l${at}`,
+      cost: 40,
+      conversions: 2,
+      revenue: 4,
+    }));
+    const one = (cost: number) =>
+      verdictOn(
+        [...losers, { id: 'x', cost, conversions: 1, revenue: 2 }],
+        'x',
+        rulesWith({ priorWeight: 10, ownSpend: 0 }),
+      );
+    expect(one(2).loser).toBeGreaterThan(0.95);
+    expect(one(2)).toMatchObject({ kind: 'wait', why: 'ownRevenue' });
+    expect(one(2.01).kind).toBe('cut');
+  });
+});
+
 describe('what a wait still needs', () => {
   test('is spend without a conversion after which it is cut, and not before', () => {
     for (const conversions of [0, 1, 4]) {
