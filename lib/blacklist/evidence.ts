@@ -15,7 +15,8 @@ export function spentBy(columns: PlacementColumns, row: number, { worth }: Worth
 /**
  * Conversions that count for a placement, in the unit of `spentBy`; NaN = unknown.
  *
- * Where the campaign tells revenue, 0 is 0 and a negative sum is nothing earned. Lucky payouts are not
+ * Where the campaign tells revenue, 0 is 0, a negative sum is nothing earned, and one that is not told,
+ * or only in part, is unknown, however many conversions there are. Lucky payouts are not
  * taken for skill: the mean payout of a placement is shrunk towards the campaign's, the more so the
  * less placements differ.
  */
@@ -31,8 +32,8 @@ export function earnedBy(
     return worth.payout === null ? Number.NaN : Math.max(0, revenue) / worth.payout;
   }
   const { meanPayout } = worth;
-  if (meanPayout === null || Number.isNaN(revenue))
-    return approvedShare(columns, row, worth, approval) * count;
+  if (meanPayout === null) return approvedShare(columns, row, worth, approval) * count;
+  if (Number.isNaN(revenue)) return Number.NaN;
   if (revenue <= 0) return 0;
   if (count === 0) return revenue / meanPayout;
   return (

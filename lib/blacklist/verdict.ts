@@ -121,7 +121,10 @@ function knownOf(
   if (ripe <= 0) return 'unripe';
   if (campaign.worth === null) return 'noPayout';
   const earned = earnedBy(columns, row, campaign, approval);
-  if (Number.isNaN(earned)) return isPartial ? 'partial' : 'noConversions';
+  if (Number.isNaN(earned)) {
+    const isCounted = !Number.isNaN(columns.payable[row] ?? Number.NaN);
+    return isPartial || isCounted ? 'partial' : 'noConversions';
+  }
   return { spent: spentBy(columns, row, campaign), earned, worth: campaign.worth };
 }
 

@@ -43,14 +43,14 @@ describe('money becomes payouts', () => {
     expect(spent).toEqual([1]);
   });
 
-  test('where the campaign tells revenue, none is none, and less than none is none', () => {
+  test('where the campaign tells revenue, none is none, less than none is none, and not told is unknown', () => {
     const { earned } = evidence([
       { id: '1', cost: 6, conversions: 5, revenue: 15 },
       { id: 'rejected', cost: 6, conversions: 4, revenue: 0 },
       { id: 'charged back', cost: 6, conversions: 4, revenue: -3 },
       { id: 'not told', cost: 6, conversions: 4, revenue: null },
     ]);
-    expect(earned.slice(1)).toEqual([0, 0, 4]);
+    expect(earned.slice(1)).toEqual([0, 0, Number.NaN]);
   });
 
   test('negative revenue takes nothing off the payout', () => {

@@ -177,10 +177,6 @@ describe('a placement that is paid more per conversion than the others', () => {
     expect(rich(200).kind).toBe('cut');
   });
 
-  test('what is not told is no defence', () => {
-    expect(rich(46, 10, {}, { revenue: null }).kind).toBe('cut');
-  });
-
   test('is cut once the spend that it is said to need has brought nothing', () => {
     for (const looks of ['one', 'many'] as const) {
       // At the flat prior, so that nothing else moves with its cost.
@@ -273,17 +269,17 @@ describe('a confidence that holds over all looks', () => {
   test('counts are whole: a part of a conversion counts against a cut, and not for a keep', () => {
     const rules = { looks: 'many', payout: 2, approval: 0.5 } as const;
     // One on hold at 50 %: half a conversion.
-    const half = { conversions: 1, sales: 0, hold: 1, revenue: null };
+    const half = { conversions: 1, sales: 0, hold: 1, revenue: 2 };
     expect(on({ cost: 13.6, ...half }, rules).earned).toBe(0.5);
     expect(on({ cost: 13.6, ...half }, rules).kind).toBe('wait');
     expect(on({ cost: 13.8, ...half }, rules).kind).toBe('cut');
-    const nineAndHalf = { conversions: 10, sales: 9, hold: 1, revenue: null };
-    const nine = { conversions: 9, sales: 9, hold: 0, revenue: null };
+    const nineAndHalf = { conversions: 10, sales: 9, hold: 1, revenue: 20 };
+    const nine = { conversions: 9, sales: 9, hold: 0, revenue: 18 };
     const withOthers = (of: typeof nine) =>
       verdictOn(
         [
           ...usual,
-          { id: 'h', cost: 2, conversions: 2, sales: 1, hold: 1 },
+          { id: 'h', cost: 2, conversions: 2, sales: 1, hold: 1, revenue: 4 },
           { id: 'x', cost: 3, ...of },
         ],
         'x',
@@ -294,12 +290,15 @@ describe('a confidence that holds over all looks', () => {
 });
 
 describe('what cannot be told', () => {
+  const NONE = { conversions: 0 } as const;
   const PART = { id: 'x', cost: 50, landerViews: 4 } as const;
   test.each([
     ['clicks without a placement', 'unnamed', { id: '{zoneid}', cost: 50, conversions: 0 }],
     ['an unknown cost', 'noCost', { id: 'x', conversions: 0, revenue: 0 }],
     ['a part of its cost', 'partial', { ...PART, conversions: 0, partial: ['cost'] }],
     ['a part of its conversions', 'partial', { ...PART, conversions: 0, partial: ['conversions'] }],
+    ['a part of its revenue', 'partial', { ...PART, ...NONE, revenue: 0, partial: ['revenue'] }],
+    ['no word on its revenue', 'partial', { ...PART, ...NONE, revenue: null }],
     ['a part of its lander views', 'noConversions', { ...PART, partial: ['landerViews'] }],
     ['a cost of nothing', 'free', { id: 'x', cost: 0, conversions: 3, revenue: 6 }],
     ['a refund', 'free', { id: 'x', cost: -1, conversions: 3, revenue: 6 }],
@@ -320,6 +319,12 @@ describe('what cannot be told', () => {
       onHold: null,
       bot: null,
     });
+  });
+
+  test('of what the campaign tells of nobody, nothing is missing', () => {
+    const counted = usual.map(({ revenue, ...one }) => one);
+    const partly = { id: 'x', cost: 50, conversions: 0, revenue: 0, partial: ['revenue'] } as const;
+    expect(verdictOn([...counted, partly], 'x', rulesWith({ payout: 2 })).kind).toBe('cut');
   });
 
   test('no payout, and no revenue that tells one', () => {
