@@ -19,15 +19,18 @@ export function botSignOf(
   campaign: Campaign,
 ): BotSign | null {
   const clicks = columns.clicks[row] || 0;
-  const views = columns.landerViews[row] || clicks;
+  const views = columns.landerViews[row] ?? Number.NaN;
   const landerClicks = columns.landerClicks[row] ?? Number.NaN;
-  if (landerClicks === 0) {
-    const otherViews = (campaign.landerViews || campaign.clicks) - views;
+  // Without a view there is no lander to leave; where views are not told, there may be none.
+  if (landerClicks === 0 && views > 0) {
+    const otherViews = campaign.landerViews - views;
     const usual = otherViews > 0 ? campaign.landerClicks / otherViews : 0;
     if ((1 - Math.min(usual, 1)) ** views < NO_ACCIDENT) return 'noLanderClicks';
   }
   const earns = (columns.revenue[row] || 0) > 0 || (columns.payable[row] || 0) > 0;
-  if (views >= ENOUGH_VIEWS && landerClicks / views > TOO_EAGER && !earns) {
+  // At most each click brings a view.
+  const mostViews = Number.isNaN(views) ? clicks : views;
+  if (mostViews >= ENOUGH_VIEWS && landerClicks / mostViews > TOO_EAGER && !earns) {
     return 'tooManyLanderClicks';
   }
   const conversions = columns.conversions[row] || 0;

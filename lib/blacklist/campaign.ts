@@ -19,8 +19,9 @@ export function weighCampaign(columns: PlacementColumns, rules: RuleSettings): C
   };
   for (let row = 0; row < columns.cost.length; row++) {
     sums.clicks += columns.clicks[row] || 0;
-    sums.landerViews += columns.landerViews[row] || 0;
-    sums.landerClicks += columns.landerClicks[row] || 0;
+    const landerViews = columns.landerViews[row] || 0;
+    sums.landerViews += landerViews;
+    if (landerViews > 0) sums.landerClicks += columns.landerClicks[row] || 0;
     sums.conversions += columns.conversions[row] || 0;
     const spent = spentBy(columns, row, worth);
     const earned = earnedBy(columns, row, worth, approval);

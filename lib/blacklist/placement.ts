@@ -144,7 +144,10 @@ export interface Campaign {
   readonly loser: number | null;
   /** Does the campaign as a whole lose with the required confidence? Then cutting placements is not the remedy. */
   readonly loses: boolean;
-  /** Lander views, lander clicks, clicks and conversions of all placements, for signs of bots. */
+  /**
+   * Lander views, the lander clicks of placements with some, clicks and conversions of all placements,
+   * for signs of bots.
+   */
   readonly landerViews: number;
   readonly landerClicks: number;
   readonly clicks: number;

@@ -38,10 +38,35 @@ describe('signs of bots', () => {
     expect(sign({ clicks: 10, conversions: 9 }, noClicks)).toBeNull();
   });
 
-  test('clicks stand for views that are not told', () => {
-    const without = usual.map((one) => ({ ...one, landerViews: null }));
-    expect(sign({ clicks: 20, landerClicks: 0 }, without)).toBe('noLanderClicks');
-    expect(sign({ clicks: 19, landerClicks: 0 }, without)).toBeNull();
+  test('without a lander there is none to leave: clicks do not stand for its views', () => {
+    // A direct flow: no views, or, as some trackers have it, no word on them.
+    for (const landerViews of [0, null]) {
+      const direct = { clicks: 1000, landerViews, landerClicks: 0 };
+      expect(sign(direct)).toBeNull();
+      expect(sign({ ...direct, conversions: 25, revenue: 100 })).toBeNull();
+      const all = usual.map((one) => ({ ...one, landerViews: null }));
+      expect(sign(direct, all)).toBeNull();
+    }
+  });
+
+  test('what is usual is told only by those with a lander', () => {
+    const untold = Array.from({ length: 20 }, (_, at) => ({
+      id: `n${at}`,
+      clicks: 200,
+      landerViews: null,
+      landerClicks: 140,
+    }));
+    // 0.7 ^ 19 is 0.0011, however often those with unknown views leave theirs.
+    const views = { clicks: 19, landerViews: 19, landerClicks: 0 };
+    expect(sign(views, [...usual, ...untold])).toBeNull();
+  });
+
+  test('more lander clicks than four of five clicks are as many of fewer views', () => {
+    const eager = { clicks: 20, landerViews: null, landerClicks: 17 };
+    expect(sign(eager)).toBe('tooManyLanderClicks');
+    expect(sign({ ...eager, landerClicks: 16 })).toBeNull();
+    expect(sign({ ...eager, landerViews: 0 })).toBeNull();
+    expect(sign({ ...eager, revenue: 2 })).toBeNull();
   });
 
   test('lander clicks that are not told are no sign', () => {
