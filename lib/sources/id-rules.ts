@@ -101,10 +101,21 @@ export const widgetUid: IdRule = {
   blockers: (key) => startsOf(key, 's'),
 };
 
-/** `publisher:site:placement`, each a number, a domain or a bundle; all but the first may be empty. */
+const PART = String.raw`[a-z0-9_][\w.-]{0,99}`;
+const TRIPLE = new RegExp(`^[a-z0-9][\\w.-]{0,99}:(${PART})?:${PART}$`, 'i');
+const IN_PARTS = new RegExp(`^[a-z0-9][\\w.-]{0,99}(:(${PART})?){0,2}$`, 'i');
+
+/**
+ * `publisher:site:placement`, each a number, a domain or a bundle; without a site it stands for the
+ * publisher's blank domains. With fewer parts the source takes it for another thing, of all publishers:
+ * `blogspot.com` for `*:blogspot.com:*`.
+ */
 export const triple: IdRule = {
-  ...byPattern('source', 'form_triple', /^[a-z0-9][\w.-]{0,99}(:([a-z0-9_][\w.-]{0,99})?){0,2}$/i),
-  blockers: (key) => startsOf(key, ':'),
+  kind: 'source',
+  form: 'form_triple',
+  read: (text) =>
+    TRIPLE.test(text) ? { id: text, key: text } : IN_PARTS.test(text) ? wider(text) : null,
+  blockers: itself,
 };
 
 /** Names of whole networks of other companies, which stand where sites do. */

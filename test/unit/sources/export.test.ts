@@ -53,12 +53,12 @@ describe('a list in the words of its source', () => {
     ['mondiad', ['1', '2'], ['zone: 1\n2']],
     ['mintegral', ['mtg1', 'mtg22'], ['app: mtg1,mtg22']],
     ['exoclick', ['123', 'https://www.Shop.example/'], ['zone: 123', 'site: shop.example']],
-    // A part may be a domain, a bundle, or empty.
-    [
-      'ppcmate',
-      ['34567:news.example:1', '34567::1', '34567:com.Game.x', '9'],
-      ['source: 34567:news.example:1\n34567::1\n34567:com.Game.x\n9'],
-    ],
+    // The examples of PPCmate's help: a site may be a number, a domain, a bundle, or blank.
+    ...['ppcmate', 'admachine', 'traffco'].map((one): [string, string[], string[]] => [
+      one,
+      ['34567:12345:1', '34567:blogspot.com:1', '34567:com.Game.x:1', '34567::1'],
+      ['source: 34567:12345:1\n34567:blogspot.com:1\n34567:com.Game.x:1\n34567::1'],
+    ]),
     [
       'googleads',
       [
@@ -155,6 +155,18 @@ describe('what leaves never blocks more than what was judged', () => {
     ['googleads', `youtube.com/tv/channel/${CHANNEL}`, 'rejected_wider'],
     ['googleads', 'youtube.com/tv/watch?v=abcDEF12345', 'rejected_wider'],
     ['googleads', 'youtube.com/watch?v=abcDEF12345&t=5', 'rejected_wider'],
+    // PPCmate's help: with fewer parts each is another thing, mostly of all publishers.
+    ['ppcmate', 'blogspot.com', 'rejected_wider'],
+    ['ppcmate', '12345', 'rejected_wider'],
+    ['ppcmate', '1', 'rejected_wider'],
+    ['ppcmate', '34567', 'rejected_wider'],
+    ['ppcmate', '1234:1', 'rejected_wider'],
+    ['ppcmate', '34567:blogspot.com', 'rejected_wider'],
+    ['admachine', 'com.Game.x', 'rejected_wider'],
+    ['traffco', '34567:com.Game.x', 'rejected_wider'],
+    // It does not say what a placement without a name is.
+    ['ppcmate', '34567::', 'rejected_wider'],
+    ['ppcmate', '34567:12345:', 'rejected_wider'],
     ['googleads', 'adsenseformobileapps.com', 'rejected_refused'],
     ['googleads', '2-com.game.adsenseformobileapps.com', 'rejected_refused'],
     // Ids of other kinds.
@@ -199,6 +211,8 @@ describe('what leaves never blocks more than what was judged', () => {
     ['meta', 'https://m.facebook.com/1234567890', 'rejected_kind'],
     ['ppcmate', ':news.example:1', 'rejected_kind'],
     ['ppcmate', '1:2:3:4', 'rejected_kind'],
+    ['ppcmate', '::1', 'rejected_kind'],
+    ['ppcmate', '34567:news.example/a:1', 'rejected_kind'],
     ['exoclick', '10.0.0.1', 'rejected_kind'],
     ['exoclick', 'shop.example:8080', 'rejected_kind'],
     ['exoclick', '-shop.example', 'rejected_kind'],
@@ -248,13 +262,12 @@ describe('what leaves never blocks more than what was judged', () => {
     ['exoclick', 'x.example', 'https://x.example/good'],
     ['meta', 'https://x.example/', 'http://www.x.example/good?a'],
     ['mgid', '123', '123s456'],
-    ['ppcmate', '1', '1:x.example'],
-    ['ppcmate', '1:x.example', '1:x.example:5'],
     // The same id twice, with two verdicts.
     ['googleads', 'www.x.example', 'x.example'],
     ['popcash', '7', ' 7'],
     ['mgid', '123s4', '123s4 '],
-    ['ppcmate', '1:2', ' 1:2'],
+    ['ppcmate', '1:2:3', ' 1:2:3'],
+    ['traffco', '1::3', '1::3 '],
     ['tiktok', 'id284708449', '284708449'],
     ['googleads', 'youtube.com/watch?v=abcDEF12345', 'youtube.com/video/abcDEF12345'],
     ['googleads', 'mobileapp::2-com.example.game', 'com.example.game'],
@@ -276,7 +289,8 @@ describe('what leaves never blocks more than what was judged', () => {
     ['googleads', 'x.example', keep('ax.example')],
     ['googleads', 'x.example', wait('news.x.example')],
     ['mgid', '123', keep('1234s5')],
-    ['ppcmate', '1:2', keep('1:25:3')],
+    ['ppcmate', '1:2:3', keep('1:2:34')],
+    ['ppcmate', '1::3', keep('1:2:3')],
     ['exoclick', '5', keep('5.x.example')],
   ])('%s: “%s” blocks nothing else', (source, bad, other) => {
     expect(exportList([cut(bad), other], format(source)).parts).toHaveLength(1);
@@ -472,9 +486,9 @@ const WANTED: Readonly<Record<string, RegExp>> = {
   exoclick: new RegExp(`^(?:[0-9]+|${HOST})$`),
   bidvertiser: /^[A-Za-z0-9][A-Za-z0-9_-]*$/,
   mondiad: /^[A-Za-z0-9][A-Za-z0-9_-]*$/,
-  ppcmate: /^[\w.-]+(?::[\w.-]*){0,2}$/,
-  admachine: /^[\w.-]+(?::[\w.-]*){0,2}$/,
-  traffco: /^[\w.-]+(?::[\w.-]*){0,2}$/,
+  ppcmate: /^[\w.-]+:[\w.-]*:[\w.-]+$/,
+  admachine: /^[\w.-]+:[\w.-]*:[\w.-]+$/,
+  traffco: /^[\w.-]+:[\w.-]*:[\w.-]+$/,
   mintegral: /^mtg[0-9]+$/i,
   googleads: new RegExp(
     `^(?:mobileapp::1-[0-9]+|mobileapp::2-[A-Za-z][\\w.]+|youtube\\.com/(?:channel|video)/[\\w-]+|(?!(?:.*\\.)?youtube\\.com)(?!.*adsenseformobileapps)${HOST}(?:/[^/?#\\s]+){0,2})$`,
