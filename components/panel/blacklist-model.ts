@@ -159,6 +159,8 @@ export const BlacklistModel = createModel(
       columns,
       days,
       scores,
+      /** Target ROI, a ratio, that the verdicts were made for. */
+      targetRoi: computed(() => scored.value.rules.targetRoi),
       verdicts,
       /** Is a placement on the list? By its id and row. */
       ticked,

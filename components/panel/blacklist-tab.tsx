@@ -23,7 +23,7 @@ import { FirstDay } from './first-day.tsx';
 import { PlacementToken } from './placement-token.tsx';
 import { RulesLine } from './rules-line.tsx';
 import type { TabProps } from './tab-props.ts';
-import { sureText, verdictWords } from './verdict-words.ts';
+import { campaignWords, sureText, verdictWords } from './verdict-words.ts';
 
 /** The campaign's placements with their verdicts, and the blacklist to export. */
 export function BlacklistTab({
@@ -73,7 +73,7 @@ export function BlacklistTab({
           {whole.payout === null && <Notice kind="warn">{t('noPayout')}</Notice>}
           {whole.loses && (
             <Notice kind="warn">
-              <span data-loses="campaign">{t('campaignLoses', sureText(whole.loser))}</span>
+              <span data-loses="campaign">{campaignWords(whole, model.targetRoi.value)}</span>
             </Notice>
           )}
           <ExportBar model={model} formats={context.formats} />
@@ -98,12 +98,13 @@ function Summary({
   const wrong = new Intl.NumberFormat(locale(), {
     maximumFractionDigits: expectedGood < 0.1 ? 2 : 1,
   }).format(expectedGood);
-  const saving = formatMoney(savingPerDay, list.currency, locale());
+  const saving = formatMoney(Math.abs(savingPerDay), list.currency, locale());
   return (
     <div class={model.busy.value ? 'dim' : ''}>
       <p data-head="blacklist">
         <b>{tn('toCut', cut)}</b>
-        {cut > 0 && ` · ${t('savesADay', saving)} · ${t('expectedGood', wrong)}`}
+        {cut > 0 &&
+          ` · ${t(savingPerDay < 0 ? 'forgoesADay' : 'savesADay', saving)} · ${t('expectedGood', wrong)}`}
       </p>
       <p class="small soft" data-judged>
         {tn('placementsOf', model.columns.value.ids.length)} · {daysWords(list)} ·{' '}
@@ -141,6 +142,11 @@ function Placements({ model, currency }: { model: Blacklist; currency: string })
   const isTicked = model.ticked.value;
   const at = (row: number) => placementAt(columns, row);
   const money = (value: number | null) => formatMoney(value, currency, locale());
+  const words = (row: number) =>
+    verdictWords(at(row), verdictOf(row), model.scores.value.campaign, {
+      currency,
+      targetRoi: model.targetRoi.value,
+    }).join(' ');
   const column = (
     id: string,
     title: string,
@@ -171,8 +177,7 @@ function Placements({ model, currency }: { model: Blacklist; currency: string })
       kind: 'words',
       cell: (row) => {
         const verdict = verdictOf(row);
-        const title = verdictWords(at(row), verdict, model.scores.value.campaign, currency);
-        return <VerdictCell verdict={verdict} title={title.join(' ')} money={money} />;
+        return <VerdictCell verdict={verdict} title={words(row)} money={money} />;
       },
     }),
     column('clicks', t('metric_clicks'), (row) => formatCount(at(row).clicks, locale()), {
@@ -196,8 +201,7 @@ function Placements({ model, currency }: { model: Blacklist; currency: string })
             <Name text={at(row).id || t('placementEmpty')} maxLength={28} />
           </b>
           {': '}
-          {verdictWords(at(row), verdictOf(row), model.scores.value.campaign, currency).join(' ')}{' '}
-          {columns.unnamed[row] !== 1 && <Protect model={model} id={at(row).id} />}
+          {words(row)} {columns.unnamed[row] !== 1 && <Protect model={model} id={at(row).id} />}
         </p>
       )}
       <DataTable

@@ -18,6 +18,16 @@ const percent = (value: number, places: number): string =>
     maximumFractionDigits: places,
   }).format(value * 100)}\u202f%`;
 
+/** A target ROI as people read it: "50 %", "−12.5 %". */
+const targetText = (targetRoi: number): string =>
+  percent(targetRoi, Math.round(targetRoi * 1000) % 10 === 0 ? 0 : 1).replace('-', '−');
+
+/** That the whole campaign stays under the target. */
+export const campaignWords = ({ loser }: Campaign, targetRoi: number): string =>
+  targetRoi === 0
+    ? t('campaignLoses', sureText(loser))
+    : t('campaignMisses', sureText(loser), targetText(targetRoi));
+
 /** Payouts or conversions, which need not be whole: "4.2", "58". */
 const amountText = (value: number): string =>
   new Intl.NumberFormat(locale(), {
@@ -50,22 +60,41 @@ const WHY: Readonly<Partial<Record<VerdictReason, MessageKey>>> = {
   unripe: 'why_unripe',
 };
 
-/** Why a verdict is what it is, in sentences. Money in `currency`. */
+/** What a verdict says, of a target of 0 and of another. */
+const SAYS = {
+  cut: { ofZero: 'wordsLoses', ofTarget: 'wordsMisses' },
+  keep: { ofZero: 'wordsEarns', ofTarget: 'wordsMeets' },
+  wait: { ofZero: 'wordsOpen', ofTarget: 'wordsOpenTarget' },
+} as const;
+
+/**
+ * Why a verdict is what it is, in sentences. Money in `currency`; the verdict was made for `targetRoi`,
+ * a ratio: only with a target of 0 is what misses it a loss.
+ */
 export function verdictWords(
   placement: Placement,
   verdict: Verdict,
   campaign: Campaign,
-  currency: string,
+  { currency, targetRoi }: { readonly currency: string; readonly targetRoi: number },
 ): string[] {
   const money = (value: number | null) => formatMoney(value, currency, locale());
   const { kind, why, spent, earned, loser, needs, savingPerDay, onHold, bot } = verdict;
   const { cost, revenue } = placement;
   const words: string[] = [];
   const reason = WHY[why];
+  const [breaksEven, target] = [targetRoi === 0, targetText(targetRoi)];
+  const worth = campaign.worth ?? Number.NaN;
+  // Cost of the clicks that have had time to convert.
+  const ripe = spent === null ? null : spent * worth;
+  const isYoung = ripe !== null && money(ripe) !== money(cost);
   if (kind !== 'unknown') {
     const mean = campaign.spent > 0 ? campaign.earned / campaign.spent : null;
     if (spent !== null && earned !== null) {
-      const figures = [payouts(spent), earnedText(placement.conversions, earned)];
+      const all = (cost ?? Number.NaN) / worth;
+      const figures = [
+        isYoung ? t('wordsOfThem', payouts(all), amountText(spent)) : payouts(spent),
+        earnedText(placement.conversions, earned),
+      ];
       words.push(
         mean === null
           ? t('wordsSpent', ...figures)
@@ -73,30 +102,36 @@ export function verdictWords(
       );
     }
     if (reason) words.push(t(reason));
-    if (kind === 'keep') words.push(t('wordsEarns', sureText(verdict.confidence)));
-    else if (kind === 'cut') words.push(t('wordsLoses', sureText(verdict.confidence)));
-    else {
-      words.push(t('wordsOpen', sureText(loser)));
-      words.push(needs ? t('waitNeeds', money(needs.money)) : t('waitForever'));
-    }
+    const sure = sureText(kind === 'wait' ? loser : verdict.confidence);
+    const says = SAYS[kind];
+    words.push(breaksEven ? t(says.ofZero, sure) : t(says.ofTarget, sure, target));
+    if (kind === 'wait') words.push(needs ? t('waitNeeds', money(needs.money)) : t('waitForever'));
     if (spent !== null && revenue !== null && earned !== null) {
       words.push(
-        t('wordsMoney', money(revenue), money(cost), conversionsText(spent), amountText(earned)),
+        t(
+          isYoung ? 'wordsMoneyYoung' : 'wordsMoney',
+          money(revenue),
+          money(cost),
+          breaksEven ? t('goalBreakEven') : t('goalTarget', target),
+          conversionsText(spent * (1 + targetRoi)),
+          amountText(earned),
+          money(ripe),
+        ),
       );
     }
   } else if (reason) words.push(t(reason));
   if (cost !== null && revenue !== null && cost > 0) {
     const result = revenue - cost;
-    words.push(
-      t(
-        result < 0 ? 'wordsLoss' : 'wordsProfit',
-        money(Math.abs(result)),
-        formatPercent(result / cost, locale(), true),
-      ),
-    );
+    const figures = [
+      money(Math.abs(result)),
+      formatPercent(result / cost, locale(), true),
+    ] as const;
+    if (result < 0) words.push(t(isYoung ? 'wordsLossYet' : 'wordsLoss', ...figures));
+    else words.push(t(isYoung ? 'wordsProfitYet' : 'wordsProfit', ...figures));
   }
-  if (kind === 'cut' && savingPerDay !== null && savingPerDay > 0) {
-    words.push(t('wordsSaves', money(savingPerDay)));
+  if (kind === 'cut' && savingPerDay !== null && savingPerDay !== 0) {
+    const saved = money(Math.abs(savingPerDay));
+    words.push(t(savingPerDay > 0 ? 'wordsSaves' : 'wordsForgoes', saved));
   }
   if (onHold !== null && onHold > 0) words.push(t('wordsOnHold', formatPercent(onHold, locale())));
   if (bot) words.push(t(`bot_${bot}`));

@@ -14,8 +14,15 @@ export interface CsvRow {
   };
 }
 
-/** A list with its figures as CSV: one row for every id that goes out, written as it goes out. */
-export function listCsv(rows: readonly CsvRow[], currency: string): string {
+/**
+ * A list with its figures as CSV: one row for every id that goes out, written as it goes out.
+ *
+ * @param targetRoi what the verdicts are about, a ratio: `cut` is below it
+ */
+export function listCsv(
+  rows: readonly CsvRow[],
+  { currency, targetRoi }: { readonly currency: string; readonly targetRoi: number },
+): string {
   return csvText([
     [
       'placement',
@@ -25,6 +32,7 @@ export function listCsv(rows: readonly CsvRow[], currency: string): string {
       `revenue_${currency}`,
       'verdict',
       'confidence',
+      'target_roi',
     ],
     ...rows.map(({ id, clicks, cost, conversions, revenue, verdict }) => [
       id,
@@ -34,6 +42,7 @@ export function listCsv(rows: readonly CsvRow[], currency: string): string {
       rounded(revenue),
       verdict.kind,
       floored(verdict.confidence),
+      targetRoi,
     ]),
   ]);
 }

@@ -345,6 +345,21 @@ describe('thresholds', () => {
     expect(asked('placements.list').at(-1)?.looks).toBe('many');
   });
 
+  test('other than break-even are named for what they are, in money given up and in words', async () => {
+    const fair = { id: '105', clicks: 900, conversions: 400, cost: 1000, revenue: 1600 };
+    const { find, text } = openTab(listOf([fair, { ...fair, id: '106', cost: 990 }]));
+    await expect.poll(() => text('[data-head]')).toContain('0 to cut');
+    const field = find<HTMLInputElement>('[name=target-roi]');
+    field.value = '100';
+    field.dispatchEvent(new Event('change', { bubbles: true }));
+    await expect
+      .poll(() => text('[data-head]'))
+      .toMatch(/^2 to cut · forgoes ≈ \$\d+\.\d\d\/day of profit/);
+    expect(text('[data-loses]')).toContain('The campaign as a whole misses the target of 100 %');
+    expect(text('[data-explained]')).toContain('sure that it misses the target of 100 %.');
+    expect(text('.blacklist')).not.toMatch(/loses|break-even/);
+  });
+
   test('say where the campaign as a whole loses', async () => {
     const losers = ROWS.filter(({ id }) => id !== '103');
     const { text } = openTab(listOf(losers));

@@ -120,7 +120,7 @@ export function createPlacements(
               id,
               verdict: judgePlacement(columns, row, scores.campaign, settings, list.days),
             })),
-            list.currency,
+            { currency: list.currency, targetRoi: settings.targetRoi },
           ),
           name: fileName([connection.tracker, question.campaignId, formatId, to, ...several]),
           fresh,

@@ -71,7 +71,9 @@ test.describe('blacklists', () => {
       const csv = await driver.waitForDownload();
       expect(csv.name).toMatch(/\.csv$/);
       const [head, ...rows] = csv.text.trimEnd().split('\r\n');
-      expect(head).toBe('placement,clicks,cost_USD,conversions,revenue_USD,verdict,confidence');
+      expect(head).toBe(
+        'placement,clicks,cost_USD,conversions,revenue_USD,verdict,confidence,target_roi',
+      );
       expect(rows.map((row) => row.split(',')[0])).toEqual(copied);
     });
   }

@@ -9,12 +9,12 @@ test('a table has a row for every id, with numbers as numbers and nothing for wh
     { id: 'x.example/a,b', ...unknown, verdict: { kind: 'unknown', confidence: null } },
     { id: '5', ...figures, revenue: -1.5, verdict: { kind: 'cut', confidence: 0.99999 } },
   ];
-  expect(listCsv(rows, 'EUR')).toBe(
+  expect(listCsv(rows, { currency: 'EUR', targetRoi: 0.3 })).toBe(
     [
-      'placement,clicks,cost_EUR,conversions,revenue_EUR,verdict,confidence',
-      'example.com,120,12.3457,0,0,cut,0.9876',
-      '"x.example/a,b",,,,,unknown,',
-      '5,120,12.3457,0,-1.5,cut,0.9999',
+      'placement,clicks,cost_EUR,conversions,revenue_EUR,verdict,confidence,target_roi',
+      'example.com,120,12.3457,0,0,cut,0.9876,0.3',
+      '"x.example/a,b",,,,,unknown,,0.3',
+      '5,120,12.3457,0,-1.5,cut,0.9999,0.3',
       '',
     ].join('\r\n'),
   );
