@@ -18,6 +18,7 @@ import { divisionsOf } from './divisions.ts';
 import { filterWords } from './filter-words.ts';
 import { createOpenedRows } from './opened-rows.ts';
 import type { PageState } from './page-state.ts';
+import { exported } from './table-figures.ts';
 import { isInner } from './table-rows.ts';
 
 /** What is compared, and how it is shown. */
@@ -217,7 +218,7 @@ export const CompareModel = createModel(
           return [
             [
               ...names.slice(0, groupings.length),
-              ...specs.value.map((spec) => figureIn(row, spec)),
+              ...specs.value.map((spec) => exported(figureIn(row, spec))),
               [...partial, ...notes].join('; '),
             ],
           ];

@@ -1,3 +1,4 @@
+import { rankedGap } from '../../lib/compare/gap.ts';
 import type { ComparedOffer, OfferComparison } from '../../lib/compare/offer-comparison.ts';
 import { withSentClicks } from '../../lib/compare/offers.ts';
 import { UNKNOWN } from '../../lib/report/format.ts';
@@ -11,7 +12,7 @@ import type { Shown } from './table-figures.ts';
 export interface OfferFigures {
   shownIn(row: ComparedOffer, spec: OfferSpec): Shown;
   textIn(row: ComparedOffer, spec: OfferSpec): string;
-  /** The figure to sort by and to export: of a gap the ratio. */
+  /** The figure to sort by: of a gap the ratio, infinite from 0. */
   figureIn(row: ComparedOffer, spec: OfferSpec): number | null;
   /** A figure is of the given rows, a gap of those that both sides have. */
   totalOf(spec: OfferSpec, rows: readonly ComparedOffer[]): Shown;
@@ -43,7 +44,9 @@ export function createOfferFigures(
     figureIn(row, spec) {
       const shown = shownIn(row, spec);
       if (shown === null) return null;
-      return 'gap' in shown ? shown.gap.gap : shownOf(shown.metrics, spec.metric);
+      return 'gap' in shown
+        ? rankedGap(spec.metric, shown.gap)
+        : shownOf(shown.metrics, spec.metric);
     },
     totalOf(spec, rows) {
       if (spec.kind === 'gap') return { gap: comparison.total(rows, spec.side, spec.metric) };

@@ -21,6 +21,7 @@ import {
   sortOffersByNeed,
   sortOffersByRevenue,
 } from './offer-specs.ts';
+import { exported } from './table-figures.ts';
 
 const NO_DAYS = { from: '', to: '', zone: 'UTC' };
 
@@ -196,7 +197,7 @@ export const OffersModel = createModel(
           ...rows.value.map((row) => [
             row.name,
             row.senders.length,
-            ...specs.value.map((spec) => figures.value.figureIn(row, spec)),
+            ...specs.value.map((spec) => exported(figures.value.figureIn(row, spec))),
             row.senders.map(({ name, id }) => name || id).join('; '),
           ]),
         ]),

@@ -1,6 +1,9 @@
 import { changeOf, type FormerFigures } from '../../lib/compare/changes.ts';
 import type { Comparison, JudgedGap } from '../../lib/compare/comparison.ts';
+import { rankedGap } from '../../lib/compare/gap.ts';
 import type { JoinedRow } from '../../lib/compare/join.ts';
+import { t } from '../../lib/i18n.ts';
+import type { CsvCell } from '../../lib/report/csv.ts';
 import { UNKNOWN } from '../../lib/report/format.ts';
 import {
   isPartial,
@@ -24,7 +27,7 @@ export type Shown =
 export interface TableFigures {
   shownIn(row: JoinedRow, spec: Spec): Shown;
   textIn(row: JoinedRow, spec: Spec): string;
-  /** The figure to sort by and to export: of a gap the ratio, or the difference of two ratios. */
+  /** The figure to sort by: of a gap the ratio, infinite from 0, or the difference of two ratios. */
   figureIn(row: JoinedRow, spec: Spec): number | null;
   /** Is a row's figure a sum over a part? */
   isPartialIn(row: JoinedRow, spec: Spec): boolean;
@@ -34,6 +37,10 @@ export interface TableFigures {
    */
   totalOf(spec: Spec, rows: readonly JoinedRow[]): Shown;
 }
+
+/** A figure to sort by as a CSV has it: a gap from 0 is no number, so that it is written as on the screen. */
+export const exported = (figure: number | null): CsvCell =>
+  figure === null || Number.isFinite(figure) ? figure : t('gapFromNothing');
 
 /** @param before of each side: its figures in the days before; null = unknown */
 export function createTableFigures(
@@ -72,7 +79,8 @@ export function createTableFigures(
     figureIn(row, spec) {
       if (spec.kind !== 'value') {
         const gap = gapIn(row, spec);
-        return (RATIOS.has(spec.metric) ? gap?.difference : gap?.gap) ?? null;
+        if (!gap) return null;
+        return RATIOS.has(spec.metric) ? gap.difference : rankedGap(spec.metric, gap);
       }
       const cell = row.cells[spec.side];
       return cell ? shownOf(cell.metrics, spec.metric) : null;

@@ -9,7 +9,15 @@ import {
 import type { Range } from '../report/range.ts';
 import { type Cause, likelyCauses } from './causes.ts';
 import { type Hindrance, hindrancesOf, type ReportFacts, sentToOffers } from './comparable.ts';
-import { type Gap, type GapState, judgeGap, type Thresholds, unitOf, worstOf } from './gap.ts';
+import {
+  type Gap,
+  type GapState,
+  judgeGap,
+  rankedGap,
+  type Thresholds,
+  unitOf,
+  worstOf,
+} from './gap.ts';
 import type { Cell, JoinedRow, Side } from './join.ts';
 import { inCurrency, type Rate, rateBetween } from './rates.ts';
 import { tells } from './silent.ts';
@@ -70,7 +78,7 @@ export interface Comparison {
   causes(row: RowFigures, other: number, metric: Metric): Cause[];
   /** The worst state of a row's gaps in some metrics. */
   worst(row: JoinedRow, metrics: readonly Metric[]): GapState;
-  /** The size of a row's largest gap in some metrics, a ratio; null = none is known. */
+  /** The size of a row's largest gap in some metrics, a ratio, infinite from 0; null = none is known. */
   largestGap(row: JoinedRow, metrics: readonly Metric[]): number | null;
   /** Totals of the base and another side over the rows that both have. */
   shared(other: number, rows?: readonly JoinedRow[]): SharedTotal;
@@ -202,7 +210,9 @@ export function createComparison(of: {
       return worstOf(gapsOf(row, metrics).map(({ state }) => state));
     },
     largestGap(row, metrics) {
-      const sizes = gapsOf(row, metrics).flatMap((one) => one.gap ?? []);
+      const sizes = sides
+        .slice(1)
+        .flatMap((_, at) => metrics.flatMap((one) => rankedGap(one, gap(row, at + 1, one)) ?? []));
       return sizes.length > 0 ? Math.max(...sizes.map(Math.abs)) : null;
     },
     shared(other, among = rows) {

@@ -22,6 +22,15 @@ export interface Gap {
   readonly state: GapState;
 }
 
+/**
+ * The gap to rank by: that of a count or a sum as a ratio, from a base of 0 infinite. null = unknown, or
+ * the metric is a ratio.
+ */
+export function rankedGap(metric: Metric, { difference, gap }: Gap): number | null {
+  if (gap !== null || difference === null || RATIOS.has(metric)) return gap;
+  return difference > 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+}
+
 /** Largest gap (ratio) that is green, and largest that is amber. */
 export interface Threshold {
   readonly green: number;

@@ -297,6 +297,21 @@ describe('gaps of a row', () => {
     expect(comparison.largestGap(row('B'), ['clicks'])).toBeNull();
   });
 
+  test('a gap from 0 is larger than any other', () => {
+    const { comparison, row } = compare(
+      side('k', { A: { clicks: 100, conversions: 0, revenue: 0 }, B: { conversions: 0 } }),
+      side('b', { A: { clicks: 50, conversions: 30, revenue: 0 }, B: { conversions: 0 } }),
+    );
+    expect(comparison.worst(row('A'), ['conversions'])).toBe('red');
+    expect(comparison.largestGap(row('A'), ['clicks', 'conversions'])).toBe(
+      Number.POSITIVE_INFINITY,
+    );
+    expect(comparison.largestGap(row('A'), ['revenue'])).toBe(0);
+    expect(comparison.largestGap(row('B'), ['conversions'])).toBe(0);
+    // A ratio's gap is in points.
+    expect(comparison.largestGap(row('A'), ['cr'])).toBeNull();
+  });
+
   test.each([
     [[100], 'green'],
     [[100, 88], 'chance'],

@@ -51,6 +51,38 @@ test('rows are filtered by their figures, gaps and names at once', async () => {
   expect(model.filterProblems.value).toEqual([{ expected: 'metric', at: 'rio' }]);
 });
 
+test('a gap from 0 is the largest: found by its size, sorted before all, and no empty cell of the CSV', async () => {
+  const { model, go, names } = await openTable({
+    k: {
+      agrees: { clicks: 9000, conversions: 100 },
+      differs: { clicks: 1000, conversions: 100 },
+      nothing: { clicks: 900, conversions: 0 },
+      lost: { clicks: 900, conversions: 9 },
+    },
+    b: {
+      agrees: { clicks: 9000, conversions: 100 },
+      differs: { clicks: 1000, conversions: 190 },
+      nothing: { clicks: 900, conversions: 30 },
+    },
+  });
+  go('#sort=b:gap:conversions');
+  expect(names()).toEqual(['nothing', 'differs', 'agrees', 'lost']);
+  go('#sort=b:gap:conversions&order=asc');
+  expect(names()).toEqual(['agrees', 'differs', 'nothing', 'lost']);
+  const [head = '', ...lines] = model.csv().split('\r\n');
+  // That of clicks comes before that of conversions.
+  const gap = head.split(',').indexOf('b main gapOf') + 3;
+  const cells = lines.filter(Boolean).map((line) => line.split(','));
+  expect(cells.map((line) => [line[0], line[gap]])).toEqual([
+    ['agrees', '0'],
+    ['differs', '0.9'],
+    ['nothing', 'gapFromNothing'],
+    ['lost', ''],
+  ]);
+  go(`#${new URLSearchParams({ q: 'gap > 50', sort: 'name', order: 'asc' })}`);
+  expect(names()).toEqual(['differs', 'nothing']);
+});
+
 test('a change of the order asks nobody again and joins nothing anew', async () => {
   const { model, go, asked } = await openTable(books);
   const [before, comparison] = [asked.length, model.comparison.value];

@@ -38,9 +38,9 @@ const books: Readonly<Record<string, readonly ReportRow[]>> = {
   b: [row('Sweeps', 'Summer', 97), row('Sweeps', 'Spring', 30, 9000)],
 };
 
-async function open(hash = '', base = 'k') {
+async function open(hash = '', base = 'k', known = books) {
   const compared = signal(
-    Object.keys(books).map(
+    Object.keys(known).map(
       (id) =>
         ({ id, tracker: id, name: `${id} main`, currency: 'USD', zone: ZONE }) as ConnectionView,
     ),
@@ -52,7 +52,7 @@ async function open(hash = '', base = 'k') {
       if (name !== 'offers.figures') return [] as never;
       const { connection } = input as Input<'offers.figures'>;
       const report = {
-        rows: books[connection],
+        rows: known[connection],
         counted: ['clicks', 'conversions', 'cost', 'revenue'],
         ...{ zone: ZONE, currency: 'USD', basis: 'visit', fetchedAt: NOW, complete: true },
       };
@@ -63,7 +63,7 @@ async function open(hash = '', base = 'k') {
   const page = {
     ...{ state, compared },
     trackers: signal(
-      Object.keys(books).map(
+      Object.keys(known).map(
         (id) => ({ id, side: id === 'n' ? 'network' : 'tracker' }) as TrackerView,
       ),
     ),
@@ -120,6 +120,14 @@ test('rows are found by the names of offers and campaigns and by red gaps, and s
   expect(names()).toEqual(['Dating', 'Sweeps', 'Theirs', 'Own']);
   go('#sort=n:gap:conversions&order=asc');
   expect(names().slice(0, 2)).toEqual(['Sweeps', 'Dating']);
+});
+
+test('a gap from 0 is sorted as the largest', async () => {
+  const { names } = await open('#sort=n:gap:conversions', 'k', {
+    k: [row('Dating', 'Autumn', 100), row('Sweeps', 'Summer', 0)],
+    n: [row('Dating', null, 300, 300), row('Sweeps', null, 30, 300)],
+  });
+  expect(names()).toEqual(['Sweeps', 'Dating']);
 });
 
 test('what one side has alone is summed apart', async () => {
