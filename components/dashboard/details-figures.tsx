@@ -162,7 +162,8 @@ function FiguresTable({ row, connections, trackers, colourOf, comparison }: Deta
 }
 
 /** The gaps to the base that need a look, each with what may explain it. */
-function GapList({ comparison, row, other }: DetailsProps & { other: number }) {
+function GapList({ comparison, row, connections, other }: DetailsProps & { other: number }) {
+  const [base, side] = [connections[0]?.name ?? '', connections[other]?.name ?? ''];
   const gaps = JUDGED.map((metric) => ({
     metric,
     gap: comparison.gap(row, other, metric),
@@ -179,7 +180,7 @@ function GapList({ comparison, row, other }: DetailsProps & { other: number }) {
             {causes.length === 0 ? (
               <p class="small soft">{t('whyUnknown')}</p>
             ) : (
-              <Causes causes={causes} />
+              <Causes causes={causes} names={{ base, other: side }} />
             )}
           </div>
         );

@@ -41,6 +41,9 @@ export function OfferDetails({
         index={colourOf(connection)}
       />
     );
+  const senders = new Set(row.senders.map((sender) => sender.connection));
+  const [sender] = senders.size === 1 ? connections.filter(({ id }) => senders.has(id)) : [];
+  const base = sender?.name ?? t('yourTrackers');
   return (
     <aside class="card details stack" aria-label={t('details')}>
       <div class="row">
@@ -113,7 +116,12 @@ export function OfferDetails({
                       {t(`hindrance_${hindrance}`)}
                     </p>
                   ))}
-                  {judged && <Causes causes={comparison.causes(row, at, metric)} />}
+                  {judged && (
+                    <Causes
+                      causes={comparison.causes(row, at, metric)}
+                      names={{ base, other: connection.name }}
+                    />
+                  )}
                 </div>
               );
             })}

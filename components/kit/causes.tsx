@@ -2,21 +2,27 @@ import type { Cause } from '../../lib/compare/causes.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import { formatCount } from '../../lib/report/format.ts';
 
+/** What each of two sides is called. */
+export type SideNames = Readonly<Record<'base' | 'other', string>>;
+
 /** The likely causes of a gap, if any. */
-export function Causes({ causes }: { causes: readonly Cause[] }) {
+export function Causes({ causes, names }: { causes: readonly Cause[]; names: SideNames }) {
   if (causes.length === 0) return null;
   return (
     <ul class="small causes">
-      {causes.map(({ key, values }) => (
-        <li key={key}>
-          {t(
-            key,
-            ...values.map((value) =>
-              typeof value === 'number' ? formatCount(value, locale()) : value,
-            ),
-          )}
-        </li>
-      ))}
+      {causes.map((cause) => {
+        const text = causeText(cause, names);
+        return <li key={text}>{text}</li>;
+      })}
     </ul>
   );
 }
+
+const causeText = ({ key, values }: Cause, names: SideNames): string =>
+  t(
+    key,
+    ...values.map((value) => {
+      if (typeof value === 'number') return formatCount(value, locale());
+      return typeof value === 'string' ? value : names[value.side];
+    }),
+  );

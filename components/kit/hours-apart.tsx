@@ -66,7 +66,7 @@ function Sizes(of: Props) {
   const zones = comparison.causes(row, other, 'clicks').filter(({ key }) => key === 'cause_zone');
   return (
     <div class="stack tight" aria-busy={sizes.some(({ busy }) => busy)}>
-      <Causes causes={zones} />
+      <Causes causes={zones} names={{ base: base.connection.name, other: side.connection.name }} />
       <table class="hours-apart">
         <caption>{t('zoneHoursOnly')}</caption>
         <thead>

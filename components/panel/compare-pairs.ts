@@ -8,7 +8,9 @@ import type { Thresholds } from '../../lib/compare/gap.ts';
 import type { JoinedRow } from '../../lib/compare/join.ts';
 import { sentSide } from '../../lib/compare/offers.ts';
 import type { Rate } from '../../lib/compare/rates.ts';
+import { t } from '../../lib/i18n.ts';
 import type { Metric, Metrics } from '../../lib/report/metrics.ts';
+import type { SideNames } from '../kit/causes.tsx';
 import type { Side } from './compare-sides.ts';
 import { type TabProps, trackerOf } from './tab-props.ts';
 
@@ -16,6 +18,7 @@ import { type TabProps, trackerOf } from './tab-props.ts';
 export interface Pair {
   readonly comparison: Comparison;
   readonly row: JoinedRow;
+  readonly names: SideNames;
 }
 
 /**
@@ -61,7 +64,19 @@ export function pairOf(
       thresholds,
     }),
     row,
+    names: {
+      base: ofOffer ? sendersIn(context) : base.connection.name,
+      other: other.connection.name,
+    },
   };
+}
+
+/** What sends to offers: the only tracker, or all of them. */
+function sendersIn({ connections, trackers }: TabProps['context']): string {
+  const [first, ...more] = connections.filter(({ tracker }) =>
+    trackers.some(({ id, side }) => id === tracker && side === 'tracker'),
+  );
+  return first && more.length === 0 ? first.name : t('yourTrackers');
 }
 
 const NO_GAP: JudgedGap = { difference: null, gap: null, state: 'unknown', hindrances: [] };

@@ -356,7 +356,7 @@ function WorstGap({ pairs, sides }: { pairs: readonly Pair[]; sides: readonly Si
       {causes.length === 0 ? (
         <p class="small soft">{t('whyUnknown')}</p>
       ) : (
-        <Causes causes={causes} />
+        <Causes causes={causes} names={pair.names} />
       )}
     </div>
   );

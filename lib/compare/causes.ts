@@ -5,11 +5,21 @@ import { ageApart, CONVERTED, differentDays, type ReportFacts } from './comparab
 import { botsExplain, countsUniques, statusExplains } from './explains.ts';
 import type { Rate } from './rates.ts';
 
+/** One of two sides, which stands for its name. */
+export interface NamedSide {
+  readonly side: 'base' | 'other';
+}
+
 /** A likely cause of a gap that the data shows: message key and values. */
 export interface Cause {
   readonly key: MessageKey;
-  readonly values: ReadonlyArray<string | number>;
+  readonly values: ReadonlyArray<string | number | NamedSide>;
 }
+
+const BASE: NamedSide = { side: 'base' };
+const OTHER: NamedSide = { side: 'other' };
+/** Both sides, of which the one stands first that a text tells of. */
+const from = (first: boolean): [NamedSide, NamedSide] => (first ? [BASE, OTHER] : [OTHER, BASE]);
 
 export interface CauseSide {
   readonly report: ReportFacts;
@@ -39,7 +49,7 @@ export function likelyCauses(
   rate: Rate | null = null,
 ): Cause[] {
   const causes: Cause[] = [];
-  const add = (key: MessageKey, ...values: Array<string | number>) => causes.push({ key, values });
+  const add = (key: MessageKey, ...values: Cause['values']) => causes.push({ key, values });
   const [day] = differentDays(base.report.zone, other.report.zone, range);
   if (day !== undefined) {
     const { start } = instantsOf({ from: day, to: day, zone: base.report.zone });
@@ -49,25 +59,33 @@ export function likelyCauses(
   }
   if (CLICKS.has(metric)) {
     const uniques = countsUniques(base.metrics, other.metrics);
-    if (uniques) add(`cause_unique_${uniques}`);
+    if (uniques) add('cause_unique', ...from(uniques === 'base'));
     const [ours, theirs] = [metricOf(base.metrics, 'bots'), metricOf(other.metrics, 'bots')];
     const bots = botsExplain(base.metrics, other.metrics);
-    if (bots === 'both') add('cause_bots', ours ?? 0, theirs ?? 0);
-    if (bots === 'one') add('cause_bots_untold', ours ?? theirs ?? 0);
+    if (bots === 'both') add('cause_bots', BASE, ours ?? 0, OTHER, theirs ?? 0);
+    if (bots === 'one') {
+      const [teller, silent] = from(ours !== null);
+      add('cause_bots_untold', teller, ours ?? theirs ?? 0, silent);
+    }
   }
   for (const status of ['hold', 'rejected'] as const) {
     const found = statusExplains(metric, status, base.metrics, other.metrics);
-    if (found) add(`cause_${status}_${found.side}`, found.count);
+    if (found) add(`cause_${status}`, { side: found.side }, found.count);
   }
   if (MONEY.has(metric) && base.report.currency !== other.report.currency) {
     if (rate) add('cause_rate', rate.from, String(rate.rate), rate.to, rate.day);
     else add('cause_currency', base.report.currency, other.report.currency);
   }
-  if (CONVERTED.has(metric) && base.report.basis !== other.report.basis) add('cause_basis');
-  if (!base.report.complete) add('cause_incomplete_base');
-  if (!other.report.complete) add('cause_incomplete_other');
+  if (CONVERTED.has(metric) && base.report.basis !== other.report.basis) {
+    add('cause_basis', ...from(base.report.basis === 'visit'));
+  }
+  if (!base.report.complete) add('cause_incomplete', BASE);
+  if (!other.report.complete) add('cause_incomplete', OTHER);
   const apart = ageApart(base.report, other.report, range, now);
-  if (apart !== null) add('cause_age', Math.round(apart / 60_000));
+  if (apart !== null) {
+    const [older] = from(base.report.fetchedAt < other.report.fetchedAt);
+    add('cause_age', older, Math.round(apart / 60_000));
+  }
   return causes;
 }
 

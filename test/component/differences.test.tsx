@@ -12,6 +12,7 @@ import {
   settings,
   tracker,
   useEnglish,
+  useLanguage,
 } from './fixtures.ts';
 
 /** What the dashboard says of each difference that reports can show; the figures are as trackers tell them. */
@@ -20,6 +21,8 @@ const RATE = { from: 'EUR', to: 'USD', rate: 1.5, day: '2024-01-31' };
 
 interface SideFigures extends Partial<Pick<Report, 'zone' | 'currency' | 'basis'>> {
   readonly figures: Partial<Metrics>;
+  /** The name of its campaign; that of the others' by default. */
+  readonly campaign?: string;
 }
 
 beforeEach(useEnglish);
@@ -33,7 +36,7 @@ async function open(
   const root = openRoot(style + chartStyle);
   const ids = Object.keys(sides);
   const answer = (id: string, values: Report['rows'][number]['values']) => {
-    const { figures, ...facts } = sides[id] ?? { figures: {} };
+    const { figures, campaign: _, ...facts } = sides[id] ?? { figures: {} };
     const rows = [{ values, metrics: metricsOf(figures) }];
     return { report: report(rows, { fetchedAt: NOW, ...facts }), problem: null };
   };
@@ -53,7 +56,10 @@ async function open(
     'formats.list': () => [],
     'campaigns.list': () => ({ campaigns: [], fetchedAt: NOW }),
     'campaigns.figures': ({ connection: id }) => answer(id, [named]),
-    'offers.figures': ({ connection: id }) => answer(id, id === 'n' ? [named] : [named, named]),
+    'offers.figures': ({ connection: id }) => {
+      const { campaign = named.name } = sides[id] ?? {};
+      return answer(id, id === 'n' ? [named] : [named, { id: campaign, name: campaign }]);
+    },
   });
   mountDashboard(root, { client, now: () => NOW });
   await expect.poll(() => root.querySelector('tbody tr:not(.spacer)')).not.toBeNull();
@@ -109,6 +115,57 @@ describe('the drawer of a campaign', () => {
   });
 });
 
+describe('causes of which a text tells the side', () => {
+  const many = { clicks: 10_000, uniqueClicks: 7_000, bots: 100, conversions: 300 };
+
+  test.each([
+    [
+      'conversions',
+      { conversions: 300, hold: 0, sales: 300 },
+      { conversions: 260, sales: 260, hold: 40 },
+      'Conversions on hold in b main: 40.',
+    ],
+    [
+      'conversions',
+      { conversions: 260, sales: 260, hold: 40 },
+      { conversions: 300, hold: 0, sales: 300 },
+      'Conversions on hold in k main: 40.',
+    ],
+    ['clicks', many, { clicks: 7_100 }, 'b main seems to count unique clicks; k main counts all'],
+    ['clicks', { clicks: 7_100 }, many, 'k main seems to count unique clicks; b main counts all'],
+    [
+      'clicks',
+      { clicks: 10_000, bots: 3_000 },
+      { clicks: 7_100, bots: 100 },
+      /Bots: 3,000 in k main, 100 in b main\./,
+    ],
+    [
+      'clicks',
+      { clicks: 7_100 },
+      { clicks: 10_000, bots: 2_900 },
+      /Bots in b main: 2,900\. k main doesn't report/,
+    ],
+  ] as const)(
+    'name the connection, not "this side": %s %j against %j',
+    async (metric, k, b, text) => {
+      const root = await open('compare', { k: { figures: k }, b: { figures: b } });
+      expect(saidOf(root, metric)).toMatch(text);
+      expect(root.querySelector('.details')?.textContent).not.toMatch(
+        /this side|other side|here|there/,
+      );
+    },
+  );
+
+  test('in Russian too', async () => {
+    useLanguage('ru');
+    const root = await open('compare', {
+      k: { figures: { conversions: 300, hold: 0, sales: 300 } },
+      b: { figures: { conversions: 260, sales: 260, hold: 40 } },
+    });
+    expect(saidOf(root, 'conversions')).toContain('Конверсии в холде в b main: 40.');
+  });
+});
+
 describe('the drawer of an offer', () => {
   const sent = {
     clicks: 10_000,
@@ -136,7 +193,20 @@ describe('the drawer of an offer', () => {
         figures: { conversions: 360, sales: 270, hold: 75, rejected: 15, revenue: 1_100 },
       },
     });
-    expect(saidOf(root, 'conversions')).toMatch(/\+20\.0 %.*on hold on the other side: 75\./);
+    expect(saidOf(root, 'conversions')).toMatch(/\+20\.0 %.*on hold in n main: 75\./);
+  });
+
+  test('what the tracker holds is said of the tracker; of several, of all of them', async () => {
+    const figures = { clicks: 3_000, conversions: 260, sales: 260, hold: 40, revenue: 780 };
+    const network = { figures: { conversions: 300, sales: 300, hold: 0, revenue: 900 } };
+    const one = await open('offers', { k: { figures }, n: network });
+    expect(saidOf(one, 'conversions')).toContain('on hold in k main: 40.');
+    const both = await open('offers', {
+      k: { figures },
+      b: { figures: { ...figures, clicks: 9_000 }, campaign: 'Winter' },
+      n: { figures: { ...network.figures, conversions: 600, sales: 600, revenue: 1_800 } },
+    });
+    expect(saidOf(both, 'conversions')).toContain('on hold in your trackers: 80.');
   });
 
   test('conversions that the network refused: their number is named for revenue alone', async () => {
@@ -144,7 +214,7 @@ describe('the drawer of an offer', () => {
       k: { figures: { ...sent, sales: 285, rejected: 0 } },
       n: { figures: { conversions: 300, sales: 180, rejected: 120, revenue: 540 } },
     });
-    expect(saidOf(root, 'revenue')).toMatch(/−40\.0 %.*rejected on the other side: 120\./);
+    expect(saidOf(root, 'revenue')).toMatch(/−40\.0 %.*rejected in n main: 120\./);
     expect(saidOf(root, 'conversions')).not.toContain('rejected');
   });
 });

@@ -230,7 +230,7 @@ describe('a comparison', () => {
       side('b', { A: { conversions: 5, rejected: 4 } }),
     );
     expect(comparison.causes(row('A'), 1, 'conversions')).toEqual([
-      { key: 'cause_rejected_other', values: [4] },
+      { key: 'cause_rejected', values: [{ side: 'other' }, 4] },
     ]);
     expect(comparison.causes(row('A'), 1, 'cost')).toEqual([]);
   });
@@ -278,7 +278,7 @@ describe('which clicks a network is held against', () => {
       return comparison.causes(row('A'), 1, 'clicks').map(({ key }) => key);
     };
     const fewer = { A: { clicks: 700 } };
-    expect(causes(tracker, side('b', fewer))).toEqual(['cause_unique_other', 'cause_bots_untold']);
+    expect(causes(tracker, side('b', fewer))).toEqual(['cause_unique', 'cause_bots_untold']);
     expect(causes(tracker, side('n', fewer, part))).toEqual([]);
     expect(causes(side('n', fewer, part), tracker)).toEqual([]);
   });

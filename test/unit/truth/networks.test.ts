@@ -129,7 +129,7 @@ describe('conversions that are dated by their click here and by themselves there
       expect(rest).toEqual({
         state: 'unknown',
         hindrances: ['basis'],
-        causes: [{ key: 'cause_basis', values: [] }],
+        causes: [{ key: 'cause_basis', values: [{ side: 'base' }, { side: 'other' }] }],
       });
     },
   );
@@ -157,7 +157,7 @@ describe('conversions that the network holds, and of which the tracker hears whe
       expect(rest).toEqual({
         state,
         hindrances: [],
-        causes: [{ key: 'cause_hold_other', values: [held] }],
+        causes: [{ key: 'cause_hold', values: [{ side: 'other' }, held] }],
       });
       const unit = metric === 'revenue' ? PAYOUT : 1;
       expect(judged(metric, ours[metric], theirs[metric], unit)).toBe(state);
@@ -173,7 +173,7 @@ test('conversions that the network refused and the tracker still counts are name
   expect(revenue).toEqual({
     state: judged('revenue', ours.revenue, theirs.revenue, PAYOUT),
     hindrances: [],
-    causes: [{ key: 'cause_rejected_other', values: [theirs.rejected] }],
+    causes: [{ key: 'cause_rejected', values: [{ side: 'other' }, theirs.rejected] }],
   });
   // Both count them as conversions.
   expect(said('conversions')).toEqual({
