@@ -80,7 +80,12 @@ describe('verdicts in plain words', () => {
         revenue: 2 * conversions,
       };
     });
-    const text = words({ id: 'x', clicks: 300, conversions: 10, cost: 46, revenue: 60 }, poor);
+    const text = words(
+      { id: 'x', clicks: 300, conversions: 10, cost: 46, revenue: 60 },
+      {
+        others: poor,
+      },
+    );
     expect(text).toContain(
       'Its own revenue doesn’t show that it loses: what speaks against it is the campaign.',
     );
