@@ -1,5 +1,9 @@
 import { sortRows } from '../../lib/compare/join.ts';
-import type { ComparedOffer, OfferComparison } from '../../lib/compare/offer-comparison.ts';
+import {
+  type ComparedOffer,
+  isUnrated,
+  type OfferComparison,
+} from '../../lib/compare/offer-comparison.ts';
 import type { Metric } from '../../lib/report/metrics.ts';
 import { mostApart, needOf } from './compare-specs.ts';
 
@@ -43,11 +47,17 @@ const offerNeed = (comparison: OfferComparison, row: ComparedOffer): number => {
   return isDoubtful(row) ? Math.max(need, needOf('amber') - 0.5) : need;
 };
 
+/** In the table's currency; what no rate leads to it is left out. */
 const revenueApart = (
   comparison: OfferComparison,
   networks: readonly number[],
   row: ComparedOffer,
-): number => mostApart(networks.map((side) => comparison.gap(row, side, 'revenue')));
+): number =>
+  mostApart(
+    networks
+      .filter((side) => comparison.currencyAgainst(row, side) === comparison.currency)
+      .map((side) => comparison.gap(row, side, 'revenue')),
+  );
 
 /** What needs a look first, then what is furthest apart in revenue, then what was sent the most. */
 export function sortOffersByNeed(
@@ -60,10 +70,14 @@ export function sortOffersByNeed(
   return sortRows(byApart, (row) => offerNeed(comparison, row), true);
 }
 
+/** What was sent the most first; revenue of which some has no rate is unknown. */
 export const sortOffersByRevenue = (rows: readonly ComparedOffer[]): ComparedOffer[] =>
-  sortRows(rows, ({ sent }) => sent?.metrics.revenue ?? null, true);
+  sortRows(rows, ({ sent }) => (sent && !isUnrated(sent) ? sent.metrics.revenue : null), true);
 
-/** Offers of both sides with amber or red gaps, the revenue that they are apart, and those in doubt. */
+/**
+ * Offers of both sides with amber or red gaps, the revenue that they are apart in the table's currency,
+ * and those in doubt.
+ */
 export function offersToLookAt(
   comparison: OfferComparison,
   networks: readonly number[],

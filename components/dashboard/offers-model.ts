@@ -1,6 +1,10 @@
 import { computed, createModel, signal } from '@preact/signals';
 import { sortRows } from '../../lib/compare/join.ts';
-import { type ComparedOffer, createOfferComparison } from '../../lib/compare/offer-comparison.ts';
+import {
+  type ComparedOffer,
+  createOfferComparison,
+  isUnrated,
+} from '../../lib/compare/offer-comparison.ts';
 import { joinOffers, type OfferSide } from '../../lib/compare/offers.ts';
 import { rateBetween } from '../../lib/compare/rates.ts';
 import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
@@ -96,6 +100,19 @@ export const OffersModel = createModel(
     const currencyOf = (side: number): string =>
       reports.value[side]?.currency ?? connections.value[side]?.currency ?? '';
     const figures = computed(() => createOfferFigures(comparison.value, currencyOf));
+    /** Trackers whose money is not in the sums, as no rate leads to the table's currency. */
+    const unrated = computedList(() => {
+      const { rows, currency } = comparison.value;
+      const unsummed = rows.filter(({ sent }) => sent && isUnrated(sent));
+      const sending = new Set(
+        unsummed.flatMap(({ senders }) => senders.map((one) => one.connection)),
+      );
+      return connections.value.flatMap(({ id, name }, at) => {
+        const from = currencyOf(at);
+        const lacks = from !== currency && rateBetween(rates.value, from, currency) === null;
+        return sending.has(id) && lacks ? `${name} (${from})` : [];
+      });
+    });
     const specs = computed(() =>
       offerSpecs(networks.value.map((side) => ({ side, id: connections.value[side]?.id ?? '' }))),
     );
@@ -120,7 +137,7 @@ export const OffersModel = createModel(
       if (sort.value === 'campaigns') {
         return sortRows(found.value, ({ senders }) => senders.length, down);
       }
-      if (spec) return sortRows(found.value, (row) => figures.value.figureIn(row, spec), down);
+      if (spec) return sortRows(found.value, (row) => figures.value.rankIn(row, spec), down);
       return allAnswered.value
         ? sortOffersByNeed(comparison.value, networks.value, found.value)
         : sortOffersByRevenue(found.value);
@@ -139,6 +156,7 @@ export const OffersModel = createModel(
       /** What each connection answered, in the order of the connections. */
       asked,
       untold,
+      unrated,
       comparison,
       figures,
       /** The columns besides the name and the number of campaigns. */
@@ -193,11 +211,18 @@ export const OffersModel = createModel(
       /** The rows in their order, with plain figures and the campaigns of each. */
       csv: (): string =>
         csvText([
-          [t('offer'), t('campaignsColumn'), ...specs.value.map(labelOf), t('offerSenders')],
+          [
+            ...[t('offer'), t('campaignsColumn'), ...specs.value.map(labelOf)],
+            ...[t('partialColumn'), t('offerSenders')],
+          ],
           ...rows.value.map((row) => [
             row.name,
             row.senders.length,
             ...specs.value.map((spec) => exported(figures.value.figureIn(row, spec))),
+            specs.value
+              .filter((spec) => figures.value.isPartialIn(row, spec))
+              .map(labelOf)
+              .join('; '),
             row.senders.map(({ name, id }) => name || id).join('; '),
           ]),
         ]),

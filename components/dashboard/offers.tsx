@@ -47,6 +47,7 @@ export function OffersView({
   const opened = model.opened.value;
   const asked = model.asked.value;
   const untold = model.untold.value;
+  const unrated = model.unrated.value;
   const [first] = connections;
   const columns: Column<ComparedOffer>[] = [
     {
@@ -126,6 +127,11 @@ export function OffersView({
       {untold.length > 0 && asked.every(({ busy }) => !busy) && (
         <p class="small" data-untold>
           {t('offersUntold', untold.map(({ name }) => name).join(', '))}
+        </p>
+      )}
+      {unrated.length > 0 && (
+        <p class="small" data-unrated>
+          {t('offersUnrated', unrated.join(', '), comparison.currency)}
         </p>
       )}
       <TableBar

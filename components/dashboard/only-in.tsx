@@ -1,6 +1,6 @@
-import { locale, t } from '../../lib/i18n.ts';
-import { formatMoney } from '../../lib/report/format.ts';
-import { type Metric, type Metrics, shownOf } from '../../lib/report/metrics.ts';
+import { t } from '../../lib/i18n.ts';
+import type { Metric, Metrics } from '../../lib/report/metrics.ts';
+import { figureText } from '../kit/figure.tsx';
 
 /** What one side has alone. */
 export interface Alone {
@@ -24,10 +24,7 @@ export function OnlyIn({
 }) {
   const lines = sides.flatMap(({ name, without = null, only, currency, metric }) => {
     if (!only) return [];
-    const what = [
-      countText(only.count),
-      formatMoney(shownOf(only.metrics, metric), currency, locale()),
-    ] as const;
+    const what = [countText(only.count), figureText(only.metrics, metric, currency)] as const;
     return (
       <li key={`${name} ${without}`} data-only={name} data-without={without}>
         {without === null ? t('onlyIn', name, ...what) : t('notIn', name, without, ...what)}

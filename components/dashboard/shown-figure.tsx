@@ -8,5 +8,6 @@ import type { Shown } from './table-figures.ts';
 export function ShownFigure({ shown, metric }: { shown: Shown; metric: Metric }) {
   if (shown === null) return <>{UNKNOWN}</>;
   if ('gap' in shown) return <GapMark metric={metric} gap={shown.gap} />;
-  return <Figure metrics={shown.metrics} metric={metric} currency={shown.currency} />;
+  const { metrics, currency, lacks } = shown;
+  return <Figure metrics={metrics} metric={metric} currency={currency} lacks={lacks} />;
 }

@@ -19,7 +19,12 @@ import type { Spec } from './compare-specs.ts';
 
 /** What a cell draws: a side's metrics, or a gap or change; null = not on that side. */
 export type Shown =
-  | { readonly metrics: Metrics; readonly currency: string }
+  | {
+      readonly metrics: Metrics;
+      readonly currency: string;
+      /** What the figure lacks, where that is known. */
+      readonly lacks?: string | null;
+    }
   | { readonly gap: JudgedGap }
   | null;
 

@@ -16,16 +16,19 @@ export function Figure({
   metrics,
   metric,
   currency,
+  lacks = null,
 }: {
   metrics: Metrics;
   metric: Metric;
   currency: string;
+  /** What it lacks, where that is known. */
+  lacks?: string | null | undefined;
 }) {
   const value = shownOf(metrics, metric);
   const signed = metric === 'profit' || metric === 'roi';
   const tone = !signed || value === null || value === 0 ? '' : value > 0 ? 'gain' : 'loss';
   const text = formatMetric(metric, value, { currency, locale: locale() });
-  const reason = partialReason(metrics, metric);
+  const reason = lacks ?? partialReason(metrics, metric);
   if (reason === null) return tone ? <span class={tone}>{text}</span> : text;
   return (
     <span class="partial" title={reason}>

@@ -36,7 +36,7 @@ export interface ComparedSide extends Side {
    * says that they are a campaign's part.
    */
   readonly ofOffer?: boolean;
-  /** Why nothing of it is judged, whatever it is compared with. */
+  /** Why nothing of it is judged, whatever it is compared with; `currency`: its money lacks some. */
   readonly hindered?: readonly Hindrance[];
 }
 
@@ -128,7 +128,8 @@ export function createComparison(of: {
     const reasonsOf = (metric: Metric): readonly Hindrance[] => {
       const reasons = pairs.flatMap((pair) => pair(metric));
       const left = reasons.filter((reason) => reason !== 'currency' || !ratesOf[at]);
-      return [...new Set([...general, ...left])];
+      const own = general.filter((reason) => reason !== 'currency' || MONEY.has(metric));
+      return [...new Set([...own, ...left])];
     };
     /** The same for all rows: found once a metric. */
     const found = new Map<Metric, readonly Hindrance[]>();

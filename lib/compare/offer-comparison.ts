@@ -1,23 +1,30 @@
 import { type Metric, type Metrics, sumMetrics } from '../report/metrics.ts';
 import type { Range } from '../report/range.ts';
 import type { Cause } from './causes.ts';
+import type { Hindrance } from './comparable.ts';
 import { type Comparison, createComparison, type JudgedGap } from './comparison.ts';
 import { type GapState, type Thresholds, worstOf } from './gap.ts';
 import { type JoinedOffer, type OfferSide, type Sent, sentSide, sumSent } from './offers.ts';
-import type { Rate } from './rates.ts';
+import { type Rate, rateBetween } from './rates.ts';
 
 /** An offer with what was sent to it; null = no campaign sends to it. */
 export interface ComparedOffer extends JoinedOffer {
+  /** In the table's currency. */
   readonly sent: Sent | null;
 }
 
 /** Trackers' campaigns, each counted once, against what networks got, offer by offer. */
 export interface OfferComparison {
   readonly rows: readonly ComparedOffer[];
-  /** Of what is sent; that of the first tracker that has a report. */
+  /** Of what is sent, whatever sends it; that of the first tracker that has a report. */
   readonly currency: string;
   /** @param network index of a network among the sides, here and below */
   gap(row: ComparedOffer, network: number, metric: Metric): JudgedGap;
+  /**
+   * The currency in which a row's money is held against a network's, and so of the differences of its
+   * gaps: the table's, or the network's, where no rate leads to the table's but none is needed.
+   */
+  currencyAgainst(row: ComparedOffer, network: number): string;
   causes(row: ComparedOffer, network: number, metric: Metric): Cause[];
   worst(row: ComparedOffer, metrics: readonly Metric[]): GapState;
   /** The gap of the sums over the offers that both have. */
@@ -32,6 +39,14 @@ export interface OfferComparison {
     network: number,
   ): { readonly count: number; readonly metrics: Metrics } | null;
 }
+
+/** Is money missing in it that has no rate into its currency? */
+export const isUnrated = ({ hindered }: Pick<Sent, 'hindered'>): boolean =>
+  hindered.includes('currency');
+
+type Sending = Pick<JoinedOffer, 'senders'>;
+
+const currencyIn = ({ reports: [facts] }: Sent): string => facts?.currency ?? '';
 
 const NOTHING: JudgedGap = { difference: null, gap: null, state: 'unknown', hindrances: [] };
 
@@ -78,29 +93,45 @@ export function createOfferComparison(of: {
     comparisons.set(key, comparison);
     return { comparison, row: { cells: [{ metrics: sent.metrics }, { metrics: theirs }] } };
   };
-  const pairOf = ({ sent, cells }: ComparedOffer, network: number) => {
-    const cell = cells[network];
-    return sent && cell ? compare(sent, network, cell.metrics) : null;
+  const [currency = ''] = sides.flatMap(({ kind, report }) =>
+    kind === 'tracker' && report ? report.currency : [],
+  );
+  const isRated = (from: string): boolean =>
+    from === currency || rateBetween(rates, from, currency) !== null;
+  const sumOf = (
+    { senders }: Sending,
+    of: { readonly currency: string; readonly hindered?: readonly Hindrance[] },
+  ) => sumSent(senders, sides, rates, of);
+  /** What was sent, in a currency in which all of it can be held against a network, if there is one. */
+  const against = (sent: Sent, sending: Sending, network: number): Sent => {
+    const theirs = sides[network]?.report?.currency ?? currency;
+    if (isRated(theirs) && !isUnrated(sent)) return sent;
+    const hindered = sent.hindered.filter((reason) => reason !== 'currency');
+    const inTheirs = sumOf(sending, { currency: theirs, hindered });
+    return inTheirs && !isUnrated(inTheirs) ? inTheirs : sent;
+  };
+  const pairOf = (row: ComparedOffer, network: number) => {
+    const [{ sent }, cell] = [row, row.cells[network]];
+    return sent && cell ? compare(against(sent, row, network), network, cell.metrics) : null;
   };
   const gap: OfferComparison['gap'] = (row, network, metric) => {
     const pair = pairOf(row, network);
     return pair ? pair.comparison.gap(pair.row, 1, metric) : NOTHING;
   };
-  const [currency = ''] = sides.flatMap(({ kind, report }) =>
-    kind === 'tracker' && report ? report.currency : [],
-  );
   const countOf = (all: readonly Metrics[]) =>
     all.length > 0 ? { count: all.length, metrics: sumMetrics(all) } : null;
   return {
     rows: offers.flatMap((row): ComparedOffer[] => {
       const there = networks.filter((at) => row.cells[at]).length;
-      const sum = sumSent(row.senders, sides, rates);
+      const sum = sumOf(row, { currency });
       // Each of several networks got a part of what was sent, and nobody tells which.
       const sent =
         sum && there > 1 ? { ...sum, hindered: [...sum.hindered, 'offer' as const] } : sum;
       return sent || there > 0 ? [{ ...row, sent }] : [];
     }),
     currency,
+    currencyAgainst: ({ sent, ...row }, network) =>
+      sent ? currencyIn(against(sent, row, network)) : currency,
     gap,
     causes(row, network, metric) {
       const pair = pairOf(row, network);
@@ -110,14 +141,18 @@ export function createOfferComparison(of: {
       return worstOf(networks.flatMap((at) => metrics.map((metric) => gap(row, at, metric).state)));
     },
     total(rows, network, metric) {
-      const both = rows.flatMap(({ sent, senders, cells }) => {
-        const cell = cells[network];
-        return sent && cell ? { sent, senders, theirs: cell.metrics } : [];
+      const both = rows.flatMap((row) => {
+        const [{ sent }, cell] = [row, row.cells[network]];
+        return sent && cell ? { ...row, sent, theirs: cell.metrics } : [];
       });
       const doubts = new Set(both.flatMap(({ sent }) => sent.hindered));
-      const senders = both.flatMap((row) => row.senders);
-      const sent = sumSent(senders, sides, rates, [...doubts]);
-      const pair = sent && compare(sent, network, sumMetrics(both.map(({ theirs }) => theirs)));
+      doubts.delete('currency');
+      const all = {
+        senders: both.flatMap(({ senders }) => senders),
+      };
+      const sent = sumOf(all, { currency, hindered: [...doubts] });
+      const theirs = sumMetrics(both.map((row) => row.theirs));
+      const pair = sent && compare(against(sent, all, network), network, theirs);
       return pair ? pair.comparison.gap(pair.row, 1, metric) : NOTHING;
     },
     onlySent: (rows) =>

@@ -87,45 +87,50 @@ export interface Sent {
 }
 
 /**
- * Sums what campaigns sent to an offer, in the currency of the first side that has one of them.
- * Whatever hinders one of their reports hinders the sum.
- * @param rates for money of other currencies; without one, it is not in the sum
- * @param hindered what hinders the sum besides; by default, what `doubtsIn` finds
+ * Sums what campaigns sent to an offer. Whatever hinders one of their reports hinders the sum.
+ * @param rates for money of other currencies; without one, it is not in the sum, and `currency` hinders
+ *   what is left
+ * @param of.currency of the sum; by default, that of the first side that has one of the campaigns
+ * @param of.hindered what hinders the sum besides; by default, what `doubtsIn` finds
  * @returns null for no campaign
  */
 export function sumSent(
   senders: readonly Sender[],
   sides: readonly OfferSide[],
   rates: readonly Rate[],
-  hindered: readonly Hindrance[] = doubtsIn(senders),
+  of: {
+    readonly currency?: string;
+    readonly hindered?: readonly Hindrance[];
+  } = {},
 ): Sent | null {
+  const from = new Set(senders.map(({ connection }) => connection));
   const reports = new Map(
-    sides.flatMap(({ connection, report }) => {
-      const sends = senders.some((sender) => sender.connection === connection);
-      return report && sends ? [[connection, factsIn(report)] as const] : [];
-    }),
+    sides.flatMap(({ connection, report }) =>
+      report && from.has(connection) ? [[connection, report] as const] : [],
+    ),
   );
   const [first] = reports.values();
   if (!first) return null;
-  const { currency } = first;
+  const { currency = first.currency, hindered = doubtsIn(senders) } = of;
   const used = new Map<string, Rate | null>();
-  const metrics = sumMetrics(
-    senders.map(({ connection, metrics: of }) => {
-      const own = reports.get(connection)?.currency ?? '';
-      if (own === currency) return of;
-      const rate = rateBetween(rates, own, currency);
-      used.set(own, rate);
-      return rate ? inCurrency(of, rate) : { ...of, cost: null, revenue: null };
-    }),
-  );
+  const sent = senders.map(({ connection, metrics }) => {
+    const own = reports.get(connection)?.currency ?? '';
+    if (own === currency || !hasMoney(metrics)) return metrics;
+    const rate = rateBetween(rates, own, currency);
+    used.set(own, rate);
+    return rate ? inCurrency(metrics, rate) : { ...metrics, cost: null, revenue: null };
+  });
+  const unrated = [...used.values()].includes(null);
   return {
-    metrics,
-    // Money without a rate is not in the sum, which is partial for that.
-    reports: [...reports.values()].map((facts) => ({ ...facts, currency })),
-    hindered,
+    metrics: sumMetrics(sent),
+    // Money without a rate is not in the sum, which is hindered for that.
+    reports: [...reports.values()].map((facts) => ({ ...factsIn(facts), currency })),
+    hindered: unrated ? [...hindered, 'currency'] : hindered,
     rates: [...used.values()].flatMap((rate) => rate ?? []),
   };
 }
+
+const hasMoney = ({ cost, revenue }: Metrics): boolean => cost !== null || revenue !== null;
 
 /** What was sent to offers, with the clicks that a network should get of it. */
 export const withSentClicks = (metrics: Metrics): Metrics =>

@@ -4,6 +4,7 @@ import dashboardStyle from '../../components/dashboard/dashboard.css?inline';
 import { mountDashboard } from '../../components/dashboard/mount.tsx';
 import { mountPanel } from '../../components/panel/mount.tsx';
 import panelStyle from '../../components/panel/panel.css?inline';
+import type { Rate } from '../../lib/compare/rates.ts';
 import type { OfferPart, OfferSenders, SentToOffer } from '../../lib/contract/offers.ts';
 import { metricsOf } from '../../lib/report/metrics.ts';
 import type { PageView } from '../../lib/trackers/page-recogniser.ts';
@@ -198,7 +199,16 @@ describe('trackers on a network’s page', () => {
 });
 
 /** The dashboard's offers: two campaigns of K send to Sweeps, one of B that only B has. */
-function openOffers(theme: 'light' | 'dark' = 'light') {
+function openOffers({
+  theme = 'light',
+  currency = 'USD',
+  rates = [],
+}: {
+  theme?: 'light' | 'dark';
+  /** B's. */
+  currency?: string;
+  rates?: readonly Rate[];
+} = {}) {
   const root = openRoot(dashboardStyle, theme);
   const row = (offer: string, campaign: string | null, conversions: number, clicks = 1000) => ({
     values: [offer, ...(campaign === null ? [] : [campaign])].map((name) => ({ id: name, name })),
@@ -217,12 +227,14 @@ function openOffers(theme: 'light' | 'dark' = 'light') {
     n: [row('Sweeps', null, 120, 490), row('Theirs', null, 4)],
   };
   const client = fakeClient({
-    'connections.list': () => connections,
+    'connections.list': () =>
+      connections.map((one) => (one.id === 'b' ? { ...one, currency } : one)),
     'trackers.list': () => trackers,
     'links.list': () => [],
+    'rates.list': () => rates,
     'journal.open': () => [],
     'offers.figures': ({ connection: id }) => ({
-      report: report(rows[id as keyof typeof rows]),
+      report: report(rows[id as keyof typeof rows], id === 'b' ? { currency } : {}),
       problem: null,
     }),
   });
@@ -267,6 +279,49 @@ describe('offers as rows', () => {
     await expect.poll(() => location.hash).toMatch(/view=links.*kind=offer/);
   });
 
+  test('money without a rate is in no sum and no gap, and the screen says so', async () => {
+    const { root } = openOffers({ currency: 'EUR' });
+    // Of 180 conversions, K has 150 for $450; those of B brought €90.
+    await expect.poll(() => cells(root, 'Sweeps')[7]).toBe('$450.00');
+    expect(cells(root, 'Sweeps').slice(4, 7)).toEqual(['180', '120', '−33.3 %']);
+    expect(cells(root, 'Sweeps')[9]).toBe('–');
+    expect(text(root, '[data-unrated]')).toBe(
+      "No exchange rate to USD for b main (EUR): until you enter one, that money isn't added or ranked.",
+    );
+    expect(text(root, '[data-count]')).not.toContain('revenue apart');
+    // In its row and in the total.
+    const marks = [...root.querySelectorAll('.partial')].map((one) => [
+      one.textContent,
+      one.querySelector('[role=img]')?.getAttribute('aria-label'),
+    ]);
+    const why = 'Without the money that has no exchange rate to USD.';
+    expect(marks).toEqual([
+      ['$450.00', why],
+      ['$471.00', why],
+    ]);
+    expect((await axe.run(root)).violations).toEqual([]);
+  });
+
+  test('money with a rate is in the table’s currency', async () => {
+    const rates = [{ from: 'EUR', to: 'USD', rate: 1.085, day: '2026-08-01' }];
+    const { root } = openOffers({ currency: 'EUR', rates });
+    // $450 and 1.085 × €90.
+    await expect.poll(() => cells(root, 'Sweeps')[7]).toBe('$547.65');
+    expect(cells(root, 'Sweeps').slice(8)).toEqual(['$360.00', '−34.3 %']);
+    expect(text(root, '[data-count]')).toContain('$187.65 revenue apart');
+    expect(root.querySelector('[data-unrated]')).toBeNull();
+  });
+
+  test('a sum of what only the trackers have says what it lacks', async () => {
+    const { root } = openOffers({ currency: 'EUR' });
+    await expect.poll(() => text(root, '[data-only="your trackers"]')).toContain('1 offer, $21.00');
+    root.querySelector<HTMLButtonElement>('[data-connection="b main"] [name=base]')?.click();
+    // Own is of K alone, whose dollars have no rate into euros.
+    await expect
+      .poll(() => text(root, '[data-only="your trackers"]'))
+      .toBe('Only in your trackers: 1 offer, –');
+  });
+
   test('the base is the tracker that campaigns count on', async () => {
     const { root } = openOffers();
     await expect.poll(() => cells(root, 'Sweeps')[4]).toBe('180');
@@ -309,7 +364,7 @@ describe('offers as rows', () => {
   });
 
   test.each(['light', 'dark'] as const)('axe finds nothing, %s', async (theme) => {
-    const { root } = openOffers(theme);
+    const { root } = openOffers({ theme });
     await expect.poll(() => cells(root, 'Sweeps')[4]).toBe('180');
     const { violations } = await axe.run(root);
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);

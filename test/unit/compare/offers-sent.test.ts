@@ -69,7 +69,7 @@ test('a campaign of two trackers counts on the first, by name or by link', () =>
   expect(sendersOf(b, k, network)).toEqual(['b7', 'b8', 'b9']);
 });
 
-test('money of another currency is not added', () => {
+test('money of another currency is not added, which hinders the sum of money', () => {
   const k = trackerSide('k', [['a=Sweeps', 'A', { clicks: 1, cost: 10, revenue: 20 }]]);
   const e = trackerSide('e', [['a=Sweeps', 'B', { clicks: 2, cost: 5, revenue: 6 }]], {
     currency: 'EUR' as 'USD',
@@ -82,6 +82,7 @@ test('money of another currency is not added', () => {
     revenue: 20,
     partial: ['cost', 'revenue'],
   });
+  expect(sent?.hindered).toEqual(['currency']);
 });
 
 test('money comes into the sum by the rates that there are, which are told', () => {

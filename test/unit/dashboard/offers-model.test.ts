@@ -1,8 +1,9 @@
 import { effect, signal } from '@preact/signals';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { OffersModel } from '../../../components/dashboard/offers-model.ts';
 import { readState } from '../../../components/dashboard/page-state.ts';
 import { createQueryClient } from '../../../components/kit/query.ts';
+import type { Rate } from '../../../lib/compare/rates.ts';
 import type { Input } from '../../../lib/contract/calls.ts';
 import type { ConnectionView, TrackerView } from '../../../lib/contract/connections.ts';
 import { metricsOf } from '../../../lib/report/metrics.ts';
@@ -38,23 +39,46 @@ const books: Readonly<Record<string, readonly ReportRow[]>> = {
   b: [row('Sweeps', 'Summer', 97), row('Sweeps', 'Spring', 30, 9000)],
 };
 
-async function open(hash = '', base = 'k', known = books) {
+async function open(
+  hash = '',
+  base = 'k',
+  {
+    known = books,
+    currency = 'USD',
+    rates = [],
+  }: { known?: typeof books; currency?: string; rates?: readonly Rate[] } = {},
+) {
+  /** B's may be another one. */
+  const currencyOf = (id: string) => (id === 'b' ? currency : 'USD');
   const compared = signal(
     Object.keys(known).map(
       (id) =>
-        ({ id, tracker: id, name: `${id} main`, currency: 'USD', zone: ZONE }) as ConnectionView,
+        ({
+          id,
+          tracker: id,
+          name: `${id} main`,
+          currency: currencyOf(id),
+          zone: ZONE,
+        }) as ConnectionView,
     ),
   );
   for (const connection of compared.value) Object.assign(connection, { problem: null });
   const state = signal(readState(hash));
   const client = createQueryClient({
     async call(name, input) {
+      if (name === 'rates.list') return rates as never;
       if (name !== 'offers.figures') return [] as never;
       const { connection } = input as Input<'offers.figures'>;
       const report = {
         rows: known[connection],
         counted: ['clicks', 'conversions', 'cost', 'revenue'],
-        ...{ zone: ZONE, currency: 'USD', basis: 'visit', fetchedAt: NOW, complete: true },
+        ...{
+          zone: ZONE,
+          currency: currencyOf(connection),
+          basis: 'visit',
+          fetchedAt: NOW,
+          complete: true,
+        },
       };
       return { report, problem: null } as never;
     },
@@ -124,8 +148,10 @@ test('rows are found by the names of offers and campaigns and by red gaps, and s
 
 test('a gap from 0 is sorted as the largest', async () => {
   const { names } = await open('#sort=n:gap:conversions', 'k', {
-    k: [row('Dating', 'Autumn', 100), row('Sweeps', 'Summer', 0)],
-    n: [row('Dating', null, 300, 300), row('Sweeps', null, 30, 300)],
+    known: {
+      k: [row('Dating', 'Autumn', 100), row('Sweeps', 'Summer', 0)],
+      n: [row('Dating', null, 300, 300), row('Sweeps', null, 30, 300)],
+    },
   });
   expect(names()).toEqual(['Sweeps', 'Dating']);
 });
@@ -151,4 +177,46 @@ test('the CSV holds the rows in their order, plain, with the campaigns of each',
   // Clicks sent and received, conversions, revenue, each with its gap.
   expect(lines[2]?.slice(2, 8).map(Number)).toEqual([1500, 1500, 0, 180, 120, -60 / 180]);
   expect(lines[2]?.at(-1)).toBe('"Summer; Winter; Spring"');
+});
+
+describe('a tracker of another currency', () => {
+  /** Sweeps: $450 of K and €90 of B's Spring. Dating: $600. Own: $21. */
+  const order = ['Dating', 'Sweeps', 'Own', 'Theirs'];
+  const euro: Rate = { from: 'EUR', to: 'USD', rate: 2, day: '2026-08-01' };
+  const exported = (csv: string, name: string): string | undefined =>
+    csv
+      .split(/\r?\n/)
+      .find((line) => line.startsWith(`${name},`))
+      ?.split(',')[8];
+
+  test('counts at its rate in every figure and in the order', async () => {
+    const { model, names } = await open('#sort=sent:revenue', 'k', {
+      currency: 'EUR',
+      rates: [euro],
+    });
+    // $450 and 2 × €90 are $630, which Dating's $600 are below.
+    expect(names()).toEqual(['Sweeps', 'Dating', 'Own', 'Theirs']);
+    const sweeps = model.rows.value.find(({ name }) => name === 'Sweeps');
+    expect(sweeps?.sent?.metrics.revenue).toBe(630);
+    expect(exported(model.csv(), 'Sweeps')).toBe('630');
+    expect(model.look.value.revenue).toBe(270);
+    expect(model.unrated.value).toEqual([]);
+  });
+
+  test('has no place in an order by money without a rate, nor in what is apart', async () => {
+    const { model, names, go } = await open('#sort=sent:revenue', 'k', { currency: 'EUR' });
+    expect(names()).toEqual(['Dating', 'Own', 'Sweeps', 'Theirs']);
+    expect(model.unrated.value).toEqual(['b main (EUR)']);
+    expect(exported(model.csv(), 'Sweeps')).toBe('450');
+    const [line] = model
+      .csv()
+      .split(/\r?\n/)
+      .filter((one) => one.startsWith('Sweeps,'));
+    // Named in the column of what is partial.
+    expect(line?.split(',').at(-2)).toContain('metric_revenue');
+    // Its conversions are 33 % apart, its revenue nobody can tell.
+    expect(model.look.value).toMatchObject({ count: 1, revenue: 0 });
+    go('#sort=sent:conversions');
+    expect(names()).toEqual(order);
+  });
 });
