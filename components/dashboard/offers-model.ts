@@ -7,6 +7,7 @@ import {
 } from '../../lib/compare/offer-comparison.ts';
 import { joinOffers, type OfferSide } from '../../lib/compare/offers.ts';
 import { rateBetween } from '../../lib/compare/rates.ts';
+import { withSilentOffers } from '../../lib/compare/silent-offers.ts';
 import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
 import { t } from '../../lib/i18n.ts';
 import { csvText } from '../../lib/report/csv.ts';
@@ -88,9 +89,10 @@ export const OffersModel = createModel(
           report: reports.value[at] ?? null,
         }),
       );
+      const offers = joinOffers(sides, links.value, rejected.value);
       return createOfferComparison({
         sides,
-        offers: joinOffers(sides, links.value, rejected.value),
+        offers: withSilentOffers(offers, sides, links.value),
         untold: untold.value.length > 0,
         range: range.value ?? NO_DAYS,
         now: now(),

@@ -7,7 +7,7 @@ import { type GapState, type Thresholds, worstOf } from './gap.ts';
 import { type JoinedOffer, type OfferSide, type Sent, sentSide, sumSent } from './offers.ts';
 import { type Rate, rateBetween } from './rates.ts';
 
-/** An offer with what was sent to it; null = no campaign sends to it. */
+/** An offer with what was sent to it; null = no campaign sends to it, nor is it known that none did. */
 export interface ComparedOffer extends JoinedOffer {
   /** In the table's currency. */
   readonly sent: Sent | null;
@@ -44,7 +44,7 @@ export interface OfferComparison {
 export const isUnrated = ({ hindered }: Pick<Sent, 'hindered'>): boolean =>
   hindered.includes('currency');
 
-type Sending = Pick<JoinedOffer, 'senders'>;
+type Sending = Pick<JoinedOffer, 'senders' | 'idle'>;
 
 const currencyIn = ({ reports: [facts] }: Sent): string => facts?.currency ?? '';
 
@@ -99,9 +99,9 @@ export function createOfferComparison(of: {
   const isRated = (from: string): boolean =>
     from === currency || rateBetween(rates, from, currency) !== null;
   const sumOf = (
-    { senders }: Sending,
+    { senders, idle = [] }: Sending,
     of: { readonly currency: string; readonly hindered?: readonly Hindrance[] },
-  ) => sumSent(senders, sides, rates, of);
+  ) => sumSent(senders, sides, rates, { ...of, idle });
   /** What was sent, in a currency in which all of it can be held against a network, if there is one. */
   const against = (sent: Sent, sending: Sending, network: number): Sent => {
     const theirs = sides[network]?.report?.currency ?? currency;
@@ -149,6 +149,7 @@ export function createOfferComparison(of: {
       doubts.delete('currency');
       const all = {
         senders: both.flatMap(({ senders }) => senders),
+        idle: both.flatMap(({ idle = [] }) => idle),
       };
       const sent = sumOf(all, { currency, hindered: [...doubts] });
       const theirs = sumMetrics(both.map((row) => row.theirs));

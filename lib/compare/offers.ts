@@ -8,14 +8,18 @@ import { type Link, ofKind } from './links.ts';
 import { countedOnce } from './once.ts';
 import { inCurrency, type Rate, rateBetween } from './rates.ts';
 import type { Rejection } from './rejections.ts';
+import { silence } from './silent.ts';
 
 /** One connection's offers. */
 export interface OfferSide {
   readonly connection: string;
   readonly currency: string;
   readonly kind: 'tracker' | 'network';
-  /** A tracker's rows by offer and campaign, a network's by offer; null = nothing is known yet. */
-  readonly report: (ReportFacts & Pick<Report, 'rows'>) | null;
+  /**
+   * A tracker's rows by offer and campaign, a network's by offer; null = nothing is known yet. Without
+   * `counted`, an offer that has no row is unknown.
+   */
+  readonly report: (ReportFacts & Pick<Report, 'rows'> & Partial<Pick<Report, 'counted'>>) | null;
 }
 
 /** A campaign that sends to an offer, as the tracker that it is counted from has it. */
@@ -37,6 +41,8 @@ export interface JoinedOffer {
   readonly cells: ReadonlyArray<Cell | null>;
   /** The campaigns of all trackers that send to it, each counted once. */
   readonly senders: readonly Sender[];
+  /** Connections of the trackers that are known to have sent nothing to it; see `withSilentOffers`. */
+  readonly idle?: readonly string[];
 }
 
 /**
@@ -52,11 +58,7 @@ export function joinOffers(
   const known = sides.map(readSide);
   const [ofOffers, ofCampaigns] = [ofKind(links, 'offer'), ofKind(links, 'campaign')];
   const [offersApart, campaignsApart] = [ofKind(rejected, 'offer'), ofKind(rejected, 'campaign')];
-  const linked = new Set(
-    ofOffers.flatMap(({ members }) => members.map((one) => keyOf(one.connection, one.campaignId))),
-  );
-  // A link by hand overrides what would be found.
-  const free: IsFree = (connection, id) => !linked.has(keyOf(connection, id));
+  const free = freeOf(ofOffers);
   const found = [...idLinks(known, free), ...campaignLinks(known, ofCampaigns, free)];
   const once = campaignsOnce(known, ofCampaigns, campaignsApart);
   return joinSides(known, [...ofOffers, ...found], offersApart).map(({ key, name, by, cells }) => ({
@@ -76,6 +78,16 @@ export function joinOffers(
   }));
 }
 
+/** What links say of offers: by themselves, and by way of campaigns. */
+export function linkedOffers(
+  sides: readonly OfferSide[],
+  links: readonly Link[],
+): ReadonlyArray<Pick<Link, 'members'>> {
+  const ofOffers = ofKind(links, 'offer');
+  const free = freeOf(ofOffers);
+  return [...ofOffers, ...campaignLinks(sides.map(readSide), ofKind(links, 'campaign'), free)];
+}
+
 /** What campaigns sent to an offer, to be compared with what its network got. */
 export interface Sent {
   readonly metrics: Metrics;
@@ -92,7 +104,9 @@ export interface Sent {
  *   what is left
  * @param of.currency of the sum; by default, that of the first side that has one of the campaigns
  * @param of.hindered what hinders the sum besides; by default, what `doubtsIn` finds
- * @returns null for no campaign
+ * @param of.idle connections of trackers that sent nothing: without campaigns, the sum is 0 in what
+ *   these count
+ * @returns null for no campaign and no such tracker
  */
 export function sumSent(
   senders: readonly Sender[],
@@ -101,9 +115,12 @@ export function sumSent(
   of: {
     readonly currency?: string;
     readonly hindered?: readonly Hindrance[];
+    readonly idle?: readonly string[];
   } = {},
 ): Sent | null {
-  const from = new Set(senders.map(({ connection }) => connection));
+  const from = new Set(
+    senders.length > 0 ? senders.map(({ connection }) => connection) : (of.idle ?? []),
+  );
   const reports = new Map(
     sides.flatMap(({ connection, report }) =>
       report && from.has(connection) ? [[connection, report] as const] : [],
@@ -122,7 +139,11 @@ export function sumSent(
   });
   const unrated = [...used.values()].includes(null);
   return {
-    metrics: sumMetrics(sent),
+    metrics: sumMetrics(
+      sent.length > 0
+        ? sent
+        : [...reports.values()].map((report) => silence({ counted: [], ...report })),
+    ),
     // Money without a rate is not in the sum, which is hindered for that.
     reports: [...reports.values()].map((facts) => ({ ...factsIn(facts), currency })),
     hindered: unrated ? [...hindered, 'currency'] : hindered,
@@ -216,9 +237,17 @@ export const factsIn = ({
   fetchedAt,
 });
 
+/** Is an offer in no link by hand? Such a link overrides what would be found. */
 type IsFree = (connection: string, offerId: string) => boolean;
 
 const keyOf = (connection: string, id: string): string => `${connection}\n${id}`;
+
+function freeOf(links: readonly Link[]): IsFree {
+  const linked = new Set(
+    links.flatMap(({ members }) => members.map((one) => keyOf(one.connection, one.campaignId))),
+  );
+  return (connection, id) => !linked.has(keyOf(connection, id));
+}
 
 /** A side's offers, each with the sum over its campaigns, and what is behind the sums. */
 interface KnownSide extends Side {
@@ -344,7 +373,7 @@ function campaignLinks(
   sides: readonly KnownSide[],
   links: readonly Link[],
   free: IsFree,
-): Joining[] {
+): Array<Pick<Link, 'id' | 'members'>> {
   const sideOf = new Map(sides.map((side) => [side.connection, side]));
   return links.flatMap(({ id, members }) => {
     const theirs = members.filter(({ connection }) => sideOf.get(connection)?.kind === 'network');
@@ -352,7 +381,7 @@ function campaignLinks(
     const sent = members.flatMap(({ connection, campaignId }) => {
       const [only, ...others] = sideOf.get(connection)?.campaigns.get(campaignId)?.offers ?? [];
       if (only === undefined || others.length > 0 || !free(connection, only)) return [];
-      return [{ connection, campaignId: only }];
+      return [{ connection, campaignId: only, name: '' }];
     });
     return sent.length > 0 ? [{ id: `offers of ${id}`, members: [...theirs, ...sent] }] : [];
   });

@@ -8,7 +8,7 @@ import { idsIn, type JoinedRow, type Side } from './join.ts';
 type Silent = Pick<Report, 'counted' | 'complete'>;
 
 /** What a report without a row for something says of it: 0 in what it counts, if it is complete. */
-const silence = (report: Silent | null): Metrics =>
+export const silence = (report: Silent | null): Metrics =>
   report?.complete ? totalOf({ ...report, rows: [] }) : NO_METRICS;
 
 /** Does a side tell any figure of a row? */

@@ -4,6 +4,7 @@ import dashboardStyle from '../../components/dashboard/dashboard.css?inline';
 import { mountDashboard } from '../../components/dashboard/mount.tsx';
 import { mountPanel } from '../../components/panel/mount.tsx';
 import panelStyle from '../../components/panel/panel.css?inline';
+import type { Link } from '../../lib/compare/links.ts';
 import type { Rate } from '../../lib/compare/rates.ts';
 import type { OfferPart, OfferSenders, SentToOffer } from '../../lib/contract/offers.ts';
 import { metricsOf } from '../../lib/report/metrics.ts';
@@ -203,11 +204,13 @@ function openOffers({
   theme = 'light',
   currency = 'USD',
   rates = [],
+  links = [],
 }: {
   theme?: 'light' | 'dark';
   /** B's. */
   currency?: string;
   rates?: readonly Rate[];
+  links?: readonly Link[];
 } = {}) {
   const root = openRoot(dashboardStyle, theme);
   const row = (offer: string, campaign: string | null, conversions: number, clicks = 1000) => ({
@@ -230,7 +233,7 @@ function openOffers({
     'connections.list': () =>
       connections.map((one) => (one.id === 'b' ? { ...one, currency } : one)),
     'trackers.list': () => trackers,
-    'links.list': () => [],
+    'links.list': () => links,
     'rates.list': () => rates,
     'journal.open': () => [],
     'offers.figures': ({ connection: id }) => ({
@@ -320,6 +323,21 @@ describe('offers as rows', () => {
     await expect
       .poll(() => text(root, '[data-only="your trackers"]'))
       .toBe('Only in your trackers: 1 offer, –');
+  });
+
+  test('an offer that is linked and that the network has no row of got nothing', async () => {
+    const members = [
+      { connection: 'k', campaignId: 'Own', name: 'Own' },
+      { connection: 'n', campaignId: '701', name: 'Renamed' },
+    ];
+    const link: Link = { id: 'l', kind: 'offer', members, how: 'hand', createdAt: 0 };
+    const { root } = openOffers({ links: [link] });
+    await expect
+      .poll(() => cells(root, 'Own').slice(4))
+      .toEqual(['7', '0', '−100.0 %', '$21.00', '$0.00', '−100.0 %']);
+    expect(text(root, '[data-count]')).toContain('2 of 2 need a look · $201.00 revenue apart');
+    expect(root.querySelector('[data-only="your trackers"]')).toBeNull();
+    expect(root.querySelector('[name=link-offer]')).toBeNull();
   });
 
   test('the base is the tracker that campaigns count on', async () => {
