@@ -179,3 +179,9 @@ export const fromOf = ({ own }: TabProps['context'], { id, name }: TabProps['cam
   campaignId: id,
   name,
 });
+
+/** Ids of the campaigns that another side's figures are of; null = they are of an offer, or not known. */
+export function campaignsOn({ match, sent, ofSenders }: Side): string[] | null {
+  if (sent || ofSenders || !match?.member) return null;
+  return match.several?.target.map(({ id }) => id) ?? [match.member.campaignId];
+}

@@ -7,14 +7,12 @@ import { hoursOfDay } from '../../lib/compare/series.ts';
 import type { ConnectionView } from '../../lib/contract/connections.ts';
 import type { SentToOffer } from '../../lib/contract/offers.ts';
 import { locale, t } from '../../lib/i18n.ts';
-import { formatConversion, formatGap } from '../../lib/report/format.ts';
+import { formatConversion } from '../../lib/report/format.ts';
 import { type Metric, type Metrics, metricOf, NO_METRICS } from '../../lib/report/metrics.ts';
 import { ConnectionProblem } from '../kit/access.tsx';
 import { Age } from '../kit/age.tsx';
-import { Causes } from '../kit/causes.tsx';
 import { useClient } from '../kit/client.ts';
 import { Figure } from '../kit/figure.tsx';
-import { GapMark } from '../kit/gap-mark.tsx';
 import { HoursApart } from '../kit/hours-apart.tsx';
 import { Name } from '../kit/name.tsx';
 import { markPainted } from '../kit/paint-mark.ts';
@@ -23,10 +21,13 @@ import { type Line, LineSample, Sparkline } from '../kit/sparkline.tsx';
 import { TrackerBadge } from '../kit/tracker-badge.tsx';
 import { rateText } from '../rates/rate-text.ts';
 import { CapNotes } from './cap-notes.tsx';
+import { CompareAnswer } from './compare-answer.tsx';
 import { gapIn, type Pair, pairOf } from './compare-pairs.ts';
-import { fromOf, querySide, type Side } from './compare-sides.ts';
+import { campaignsOn, fromOf, querySide, type Side } from './compare-sides.ts';
+import { GapButton, GapCauses, type OpenGap, useOpenGap } from './gap-causes.tsx';
 import { LinkByHand } from './link-by-hand.tsx';
 import { OfferParts } from './offer-parts.tsx';
+import { gapsOf, JUDGED_METRICS } from './side-gaps.ts';
 import { type TabProps, trackerOf } from './tab-props.ts';
 
 const COLUMNS: readonly Metric[] = ['clicks', 'conversions', 'cost', 'revenue', 'profit', 'roi'];
@@ -55,9 +56,12 @@ export function CompareTab(props: TabProps) {
   useLayoutEffect(() => {
     if (known) markPainted('figures');
   }, [known]);
+  const gaps = gapsOf(sides, pairs);
+  const open = useOpenGap(gaps, props);
 
   return (
     <div class="stack">
+      <CompareAnswer sides={sides} gaps={gaps} />
       <div class="scroll">
         <table class="sides">
           <thead>
@@ -75,6 +79,7 @@ export function CompareTab(props: TabProps) {
               {...props}
               side={side}
               gapOf={(metric) => gapIn(pairs[index], metric)}
+              open={open}
             />
           ))}
         </table>
@@ -101,7 +106,7 @@ export function CompareTab(props: TabProps) {
           ];
         })}
       </ul>
-      <WorstGap pairs={pairs} sides={sides} />
+      <GapCauses {...props} open={open} own={own[0] && sides[0]} />
       {sides.every(({ loading }) => !loading) && (
         <Hindrances {...props} pairs={pairs} sides={sides} />
       )}
@@ -113,12 +118,16 @@ export function CompareTab(props: TabProps) {
 function SideRows({
   context,
   campaign,
-  side: { connection, isOwn, match, figures, held, sent, problem, loading, stale, ofSenders },
+  side,
   gapOf,
+  open,
 }: TabProps & {
   side: Side;
   gapOf(metric: Metric): JudgedGap;
+  open: OpenGap;
 }) {
+  const { connection, isOwn, match, figures, held, sent, problem, loading, stale, ofSenders } =
+    side;
   const tracker = trackerOf(context, connection.tracker);
   const total = figures?.metrics ?? null;
   const currency = figures?.facts.currency ?? '';
@@ -208,7 +217,11 @@ function SideRows({
               data-gap={metric}
               title={network && metric === 'clicks' ? t('gapOfSentClicks') : undefined}
             >
-              {total && !loading ? <GapMark metric={metric} gap={gapOf(metric)} /> : <>&nbsp;</>}
+              {total && !loading ? (
+                <GapButton side={side} metric={metric} gap={gapOf(metric)} open={open} />
+              ) : (
+                <>&nbsp;</>
+              )}
             </td>
           ))}
         </tr>
@@ -296,8 +309,6 @@ function RunBy({ sent: { campaigns, rates } }: { sent: SentToOffer }) {
   );
 }
 
-const JUDGED_METRICS: readonly Metric[] = ['conversions', 'clicks', 'revenue', 'cost'];
-
 /** Why gaps of other sides are not judged. Last, so that it moves nothing. */
 function Hindrances({
   pairs,
@@ -328,36 +339,4 @@ function Hindrances({
     ));
   });
   return lines.length > 0 ? <ul class="small soft facts">{lines}</ul> : null;
-}
-
-/** Ids of the campaigns that another side's figures are of; null = they are of an offer, or not known. */
-function campaignsOn({ match, sent, ofSenders }: Side): string[] | null {
-  if (sent || ofSenders || !match?.member) return null;
-  return match.several?.target.map(({ id }) => id) ?? [match.member.campaignId];
-}
-
-/** The widest gap that is judged, with its likely causes. */
-function WorstGap({ pairs, sides }: { pairs: readonly Pair[]; sides: readonly Side[] }) {
-  const worst = sides
-    .flatMap(({ connection: { name }, isOwn }, index) => {
-      const pair = pairs[index];
-      return isOwn || !pair
-        ? []
-        : JUDGED_METRICS.map((metric) => ({ pair, name, metric, gap: gapIn(pair, metric) }));
-    })
-    .filter(({ gap }) => gap.state === 'red' || gap.state === 'amber')
-    .sort((a, b) => Math.abs(b.gap.gap ?? 0) - Math.abs(a.gap.gap ?? 0))[0];
-  if (!worst) return null;
-  const { pair, name, metric, gap } = worst;
-  const causes = pair.comparison.causes(pair.row, 1, metric);
-  return (
-    <div>
-      <h3>{t('whyGap', formatGap(gap.gap, locale()), t(`metric_${metric}`), name)}</h3>
-      {causes.length === 0 ? (
-        <p class="small soft">{t('whyUnknown')}</p>
-      ) : (
-        <Causes causes={causes} names={pair.names} />
-      )}
-    </div>
-  );
 }

@@ -65,6 +65,7 @@ const OF_PAUSES = ['pauses.list', 'pauses.read'];
 /** Calls to invalidate when a write has settled and the tracker's figures have changed. */
 const OF_FIGURES = [
   'side.figures',
+  'side.total',
   'side.days',
   'side.series',
   'campaigns.figures',

@@ -3,6 +3,7 @@ import { mountPanel } from '../../components/panel/mount.tsx';
 import style from '../../components/panel/panel.css?inline';
 import type { Answers } from '../../lib/contract/calls.ts';
 import type { OfferSenders } from '../../lib/contract/offers.ts';
+import { metricsOf } from '../../lib/report/metrics.ts';
 import { fakeClient, fakeLink, openRoot, total, tracker, useEnglish } from './fixtures.ts';
 import { campaignView, context, text } from './open-panel.ts';
 
@@ -98,6 +99,20 @@ test('a sum of which a part cannot be read is unknown on either side, and says s
   expect(here.shown('[data-metric=conversions]')).toBe('60');
   expect(here.gap()).toBe('–');
   expect(here.state()).toBeNull();
+});
+
+test('what the tracker holds is said of the tracker, not of the network under whose name it stands', async () => {
+  const { rows: _, ...facts } = total(1000, 60, 10, 300);
+  const metrics = metricsOf({ conversions: 60, sales: 60, hold: 40, revenue: 300 });
+  const all = { metrics, reports: [facts], hindered: [], rates: [], campaigns: named('12') };
+  const { root } = open(
+    { from: named('12'), target: named('701') },
+    { x: null, '12': 60, '701': 100 },
+    { '701': all },
+  );
+  await expect
+    .poll(() => text(root, '#gap-causes'))
+    .toBe('Conversions in b main: why +66.7 %?Conversions on hold in k main: 40.');
 });
 
 test('several offers of a network are held against what was sent to all of them', async () => {

@@ -1,3 +1,5 @@
+import type { Answer } from '../../cache/report-cache.ts';
+import type { Input } from '../../contract/calls.ts';
 import type { figureCalls } from '../../contract/figures.ts';
 import type { Question } from '../../report/question.ts';
 import type { Range } from '../../report/range.ts';
@@ -25,6 +27,16 @@ export function createFigures(
   { connections, reports, clients }: Pick<Services, 'connections' | 'reports' | 'clients'>,
   campaignLists: CampaignLists,
 ): HandlersOf<Omit<typeof figureCalls, 'side.series'>> {
+  const together = async (
+    { connection, campaignIds, range, fresh }: Input<'side.figures'>,
+    groupBy: Question['groupBy'],
+    signal: AbortSignal,
+  ): Promise<Answer> => {
+    const each = campaignIds.map((campaign) =>
+      reports.answer(connection, ofCampaign(range, campaign, groupBy), fresh, signal),
+    );
+    return ofEvery(await Promise.all(each));
+  };
   return {
     'campaigns.list': ({ connection, fresh }, { signal }) =>
       campaignLists(connection, fresh ? 0 : LIST_MS, signal),
@@ -36,14 +48,11 @@ export function createFigures(
       if (!byDay) return { report: null, problem: null };
       return reports.answer(connection, ofCampaign(range, campaignId, ['day']), fresh, signal);
     },
-    'side.figures': async ({ connection, campaignIds, range, fresh }, { signal }) => {
-      const { tracker } = await connections.get(connection);
+    'side.total': (asked, { signal }) => together(asked, [], signal),
+    'side.figures': async (asked, { signal }) => {
+      const { tracker } = await connections.get(asked.connection);
       const hours = clients.adapter(tracker).capabilities.dimensions.includes('hour');
-      const each = campaignIds.map((campaign) => {
-        const question = ofCampaign(range, campaign, hours ? ['hour'] : []);
-        return reports.answer(connection, question, fresh, signal);
-      });
-      const answer = ofEvery(await Promise.all(each));
+      const answer = await together(asked, hours ? ['hour'] : [], signal);
       if (!hours) return { total: answer, byHour: { report: null, problem: null } };
       return {
         // The sum of the hours saves a second query.

@@ -40,4 +40,6 @@ test('unique clicks of hours are never added: who came twice is in two of them',
   expect(side.total.report?.rows).toMatchObject([
     { metrics: { clicks: 30, uniqueClicks: null, partial: [] } },
   ]);
+  const whole = await worker.call('side.total', { connection, campaignIds, range, fresh: true });
+  expect(whole.report?.rows).toMatchObject([{ metrics: { clicks: 10, uniqueClicks: 8 } }]);
 });

@@ -188,6 +188,7 @@ const REVIEWED: Readonly<Record<CallName, { from: readonly string[]; own?: reado
   'offer.senders': { from: BOTH, own: ['own'] },
   'offer.part': { from: BOTH, own: ['own'] },
   'side.figures': { from: BOTH },
+  'side.total': { from: BOTH },
   'side.days': { from: BOTH },
   'side.series': { from: BOTH },
   'side.match': { from: BOTH, own: ['from', 'connection'] },

@@ -1,0 +1,151 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { JudgedGap } from '../../lib/compare/comparison.ts';
+import type { JoinedRow } from '../../lib/compare/join.ts';
+import { t } from '../../lib/i18n.ts';
+import { type Metric, metricOf, withMetric } from '../../lib/report/metrics.ts';
+import { totalOf } from '../../lib/report/total.ts';
+import { Causes } from '../kit/causes.tsx';
+import { useClient } from '../kit/client.ts';
+import { GapMark, gapText } from '../kit/gap-mark.tsx';
+import { metricWord } from '../kit/metric-word.ts';
+import type { Pair } from './compare-pairs.ts';
+import { campaignsOn, type Side } from './compare-sides.ts';
+import { gapKey, needsLook, type SideGap, widestFirst } from './side-gaps.ts';
+import type { TabProps } from './tab-props.ts';
+
+/** Id of the place where causes are shown. */
+const PLACE = 'gap-causes';
+
+/** Which gap's causes are shown: the one that was opened, else the widest. */
+export interface OpenGap {
+  /** null = none. */
+  readonly shown: SideGap | null;
+  /** Was it opened by hand? */
+  readonly byHand: boolean;
+  /** Shows a gap's causes, or none if they are shown. */
+  toggle(key: string): void;
+}
+
+export function useOpenGap(gaps: readonly SideGap[], { campaign }: TabProps): OpenGap {
+  const [chosen, choose] = useState<{ campaign: string; key: string | null } | null>(null);
+  const here = chosen?.campaign === campaign.id ? chosen : null;
+  const wide = widestFirst(gaps);
+  const found = wide.find(({ key }) => key === here?.key);
+  const shown = found ?? (here?.key === null ? null : (wide[0] ?? null));
+  return {
+    shown,
+    byHand: found !== undefined,
+    toggle: (key) => choose({ campaign: campaign.id, key: key === shown?.key ? null : key }),
+  };
+}
+
+/** A gap; one that needs a look opens its causes. */
+export function GapButton({
+  side,
+  metric,
+  gap,
+  open: { shown, toggle },
+}: {
+  side: Side;
+  metric: Metric;
+  gap: JudgedGap;
+  open: OpenGap;
+}) {
+  const mark = <GapMark metric={metric} gap={gap} />;
+  if (!needsLook(gap.state)) return mark;
+  const key = gapKey(side, metric);
+  return (
+    <button
+      type="button"
+      class="gap-button"
+      aria-expanded={shown?.key === key}
+      aria-controls={PLACE}
+      aria-label={`${whyText(side, metric, gap)} ${t(`gap_${gap.state}`)}`}
+      onClick={() => toggle(key)}
+    >
+      {mark}
+    </button>
+  );
+}
+
+const whyText = ({ connection }: Side, metric: Metric, gap: JudgedGap): string =>
+  t('whyGap', gapText(metric, gap), metricWord(metric), connection.name);
+
+/** What may explain the gap that is shown. */
+export function GapCauses({
+  open: { shown, byHand },
+  own,
+  ...props
+}: TabProps & { open: OpenGap; own: Side | undefined }) {
+  const place = useRef<HTMLElement>(null);
+  const key = byHand ? shown?.key : null;
+  useLayoutEffect(() => {
+    if (key) place.current?.scrollIntoView({ block: 'nearest' });
+  }, [key]);
+  return (
+    <section id={PLACE} ref={place} hidden={!shown}>
+      {shown && (
+        <>
+          <h3>{whyText(shown.side, shown.metric, shown.gap)}</h3>
+          <CausesOf {...props} key={shown.key} gap={shown} own={own} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function CausesOf({ gap, own, ...props }: TabProps & { gap: SideGap; own: Side | undefined }) {
+  const { pair, metric } = gap;
+  const { row, busy } = useUniqueClicks(gap, own, props);
+  const causes = pair.comparison.causes(row, 1, metric);
+  if (causes.length > 0) return <Causes causes={causes} names={pair.names} />;
+  return (
+    <p class="small soft" aria-busy={busy}>
+      {busy ? '…' : t('whyUnknown')}
+    </p>
+  );
+}
+
+/**
+ * The row with the unique clicks of the whole range, where its figures are sums of hours, which do not
+ * tell them. They are asked for only where a gap in clicks is to be explained.
+ */
+function useUniqueClicks(
+  { pair, side, metric }: SideGap,
+  own: Side | undefined,
+  { campaign, range }: TabProps,
+): { readonly row: JoinedRow; readonly busy: boolean } {
+  const client = useClient();
+  const here = side.held?.campaigns ?? [campaign];
+  const there = campaignsOn(side);
+  // Nobody tells which of the clicks that were sent to a network are unique.
+  const explains = metric === 'clicks' && pair.comparison.sides.every(isCampaign);
+  const asked = [
+    { connection: own?.connection, campaignIds: here.map(({ id }) => id) },
+    { connection: side.connection, campaignIds: there },
+  ].map(({ connection, campaignIds }, at) => {
+    const metrics = pair.row.cells[at]?.metrics;
+    const asks =
+      explains &&
+      connection &&
+      campaignIds &&
+      metrics &&
+      metricOf(metrics, 'uniqueClicks') === null;
+    return asks
+      ? client.query('side.total', { connection: connection.id, campaignIds, range, fresh: 'soon' })
+      : null;
+  });
+  const cells = pair.row.cells.map((cell, at) => {
+    const report = asked[at]?.value?.report;
+    const unique = report ? metricOf(totalOf(report), 'uniqueClicks') : null;
+    if (!cell || unique === null) return cell;
+    return { ...cell, metrics: withMetric(cell.metrics, 'uniqueClicks', unique) };
+  });
+  return {
+    row: { ...pair.row, cells },
+    busy: asked.some((one) => one?.busy && !one.value?.report),
+  };
+}
+
+const isCampaign = ({ kind, ofOffer }: Pair['comparison']['sides'][number]): boolean =>
+  kind === 'tracker' && !ofOffer;
