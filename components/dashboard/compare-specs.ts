@@ -59,18 +59,53 @@ function columnsOf(
 const tells = (side: SpecSide | undefined, metric: Metric): boolean =>
   side?.kind !== 'network' || !OF_COST.includes(metric);
 
-/** Rows with amber or red gaps, and the revenue that they are apart (base currency). */
-export function needsLook(
-  comparison: Comparison,
-  rows: readonly JoinedRow[],
-): { readonly count: number; readonly compared: number; readonly revenue: number } {
+/** Conversions that a side lacks beyond chance. */
+export interface Missing {
+  readonly side: number;
+  readonly count: number;
+}
+
+/** What needs a look among rows. */
+export interface Look {
+  /** Rows with amber or red gaps, of those that are compared. */
+  readonly count: number;
+  readonly compared: number;
+  /** What they are apart, in the base's currency. */
+  readonly revenue: number;
+  /** Of the side that lacks the most, over the rows that both have; null = none lacks any. */
+  readonly missing: Missing | null;
+}
+
+export function needsLook(comparison: Comparison, rows: readonly JoinedRow[]): Look {
   const shared = rows.filter(({ cells }) => cells[0] && cells.some((cell, at) => at > 0 && cell));
   const bad = shared.filter((row) => isBad(comparison, row));
   return {
     count: bad.length,
     compared: shared.length,
     revenue: bad.reduce((sum, row) => sum + revenueApart(comparison, row), 0),
+    missing: mostMissing(
+      comparison.sides.slice(1).map((_, at) => ({
+        side: at + 1,
+        gap: comparison.shared(at + 1, rows).gap('conversions'),
+      })),
+      0,
+    ),
   };
+}
+
+/**
+ * The side that lacks the most conversions, by totals whose gap needs a look.
+ * @param base the side that lacks what another has more
+ */
+export function mostMissing(
+  totals: ReadonlyArray<{ readonly side: number; readonly gap: JudgedGap }>,
+  base: number,
+): Missing | null {
+  const lacking = totals.flatMap(({ side, gap: { difference, state } }): Missing[] => {
+    if (difference === null || needOf(state) < needOf('amber')) return [];
+    return [{ side: difference < 0 ? side : base, count: Math.round(Math.abs(difference)) }];
+  });
+  return lacking.sort((a, b) => b.count - a.count)[0] ?? null;
 }
 
 const isBad = (comparison: Comparison, row: JoinedRow): boolean =>

@@ -63,6 +63,7 @@ export function CompareView({
   const specs = model.specs.value;
   const outer: Part = { comparison, figures, stale: model.stale.value, notes: [] };
   const rows = model.rows.value;
+  const look = model.look.value;
   const opened = model.opened.value;
   // Kept here, so that it outlives the drawer while figures of other days come.
   const [tab, setTab] = useState<DetailsTab>('figures');
@@ -176,7 +177,13 @@ export function CompareView({
       <TableBar
         count={countText(rows.length)}
         rows={rows.length}
-        look={model.look.value}
+        look={look}
+        missing={
+          look.missing && {
+            count: look.missing.count,
+            name: connections[look.missing.side]?.name ?? '',
+          }
+        }
         currency={comparison.sides[0]?.currency ?? ''}
         red={page.state.value.red}
         onRed={(red) => onChange({ red })}

@@ -5,7 +5,7 @@ import {
   type OfferComparison,
 } from '../../lib/compare/offer-comparison.ts';
 import type { Metric } from '../../lib/report/metrics.ts';
-import { mostApart, needOf } from './compare-specs.ts';
+import { type Look, mostApart, mostMissing, needOf } from './compare-specs.ts';
 
 /** What a network tells too. */
 export const OFFER_METRICS = [
@@ -82,12 +82,7 @@ export function offersToLookAt(
   comparison: OfferComparison,
   networks: readonly number[],
   rows: readonly ComparedOffer[],
-): {
-  readonly count: number;
-  readonly compared: number;
-  readonly revenue: number;
-  readonly doubtful: readonly ComparedOffer[];
-} {
+): Look & { readonly doubtful: readonly ComparedOffer[] } {
   const compared = rows.filter(({ sent, cells }) => sent && networks.some((at) => cells[at]));
   const bad = compared.filter(
     (row) => needOf(comparison.worst(row, OFFER_METRICS)) >= needOf('amber'),
@@ -96,6 +91,10 @@ export function offersToLookAt(
     count: bad.length,
     compared: compared.length,
     revenue: bad.reduce((sum, row) => sum + revenueApart(comparison, networks, row), 0),
+    missing: mostMissing(
+      networks.map((side) => ({ side, gap: comparison.total(rows, side, 'conversions') })),
+      SENT,
+    ),
     doubtful: compared.filter(isDoubtful),
   };
 }

@@ -170,7 +170,7 @@ export const OffersModel = createModel(
       /** What only one side has. */
       onlyIn: computed(() => [
         {
-          name: t('offersOnlySent'),
+          name: t('yourTrackers'),
           only: comparison.value.onlySent(rows.value),
           currency: comparison.value.currency,
           metric: 'revenue' as const,

@@ -138,6 +138,12 @@ export function OffersView({
         count={tn('offersOf', rows.length)}
         rows={rows.length}
         look={look}
+        missing={
+          look.missing && {
+            count: look.missing.count,
+            name: connections[look.missing.side]?.name ?? t('yourTrackers'),
+          }
+        }
         currency={comparison.currency}
         red={page.state.value.red}
         onRed={(red) => onChange({ red })}

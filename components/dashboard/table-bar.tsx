@@ -1,13 +1,16 @@
 import type { ComponentChildren } from 'preact';
 import { locale, t } from '../../lib/i18n.ts';
-import { formatMoney } from '../../lib/report/format.ts';
+import { formatCount, formatMoney } from '../../lib/report/format.ts';
 import { download } from '../kit/download.ts';
+import { tn } from '../kit/plural.ts';
+import type { Look } from './compare-specs.ts';
 
 /** Above a table: how many rows there are and need a look, only those with red gaps, and all as CSV. */
 export function TableBar({
   count,
   rows,
   look,
+  missing,
   currency,
   red,
   onRed,
@@ -19,7 +22,9 @@ export function TableBar({
   /** The number of rows in words. */
   count: string;
   rows: number;
-  look: { readonly count: number; readonly compared: number; readonly revenue: number };
+  look: Omit<Look, 'missing'>;
+  /** Conversions that a side lacks, and what it is called; null = none lacks any. */
+  missing: { readonly count: number; readonly name: string } | null;
   /** Of the revenue that is apart. */
   currency: string;
   red: boolean;
@@ -45,6 +50,8 @@ export function TableBar({
         )}
         {look.revenue > 0 &&
           ` · ${t('revenueApart', formatMoney(look.revenue, currency, locale()))}`}
+        {missing &&
+          ` · ${tn('conversionsMissing', missing.count, formatCount(missing.count, locale()), missing.name)}`}
       </span>
       <label class="row small">
         <input

@@ -89,6 +89,9 @@ describe('the drawer of a campaign', () => {
     const root = await open('compare', { k: { figures: paid }, b: { figures: lossy } });
     expect(saidOf(root, 'conversions')).toMatch(/−30\.0 %.*The stats don't explain it/);
     expect(saidOf(root, 'revenue')).toMatch(/−30\.0 %.*The stats don't explain it/);
+    expect(root.querySelector('[data-count]')?.textContent).toMatch(
+      /1 of 1 need a look · \$270\.00 revenue apart · 90 conversions missing in b main$/,
+    );
     expect(saidOf(root, 'clicks')).toBe('');
   });
 
@@ -207,6 +210,9 @@ describe('the drawer of an offer', () => {
       n: { figures: { ...network.figures, conversions: 600, sales: 600, revenue: 1_800 } },
     });
     expect(saidOf(both, 'conversions')).toContain('on hold in your trackers: 80.');
+    expect(both.querySelector('[data-count]')?.textContent).toMatch(
+      /80 conversions missing in your trackers$/,
+    );
   });
 
   test('conversions that the network refused: their number is named for revenue alone', async () => {

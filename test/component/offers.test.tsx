@@ -273,7 +273,9 @@ describe('offers as rows', () => {
         '$360.00',
         '−33.3 %',
       ]);
-    expect(text(root, '[data-count]')).toContain('1 of 1 need a look · $180.00 revenue apart');
+    expect(text(root, '[data-count]')).toContain(
+      '1 of 1 need a look · $180.00 revenue apart · 60 conversions missing in n main',
+    );
     expect(text(root, '[data-only="your trackers"]')).toBe(
       'Only in your trackers: 1 offer, $21.00',
     );

@@ -17,7 +17,33 @@ const books = {
 test('what needs a look comes first, and is counted with the money that it is apart', async () => {
   const { model, names } = await openTable(books);
   expect(names()).toEqual(['differs', 'agrees', 'alone']);
-  expect(model.look.value).toEqual({ count: 1, compared: 2, revenue: 120 });
+  expect(model.look.value).toEqual({
+    count: 1,
+    compared: 2,
+    revenue: 120,
+    missing: { side: 1, count: 60 },
+  });
+});
+
+test('missing conversions are those of the side that lacks the most, by totals of rows that both have', async () => {
+  const of = (conversions: number) => ({ clicks: 9000, conversions });
+  const missing = async (...sides: Array<Record<string, number>>) => {
+    const books = sides.map((rows, at) => [
+      ['k', 'b', 'r'][at] ?? '',
+      Object.fromEntries(Object.entries(rows).map(([name, count]) => [name, of(count)])),
+    ]);
+    const { model } = await openTable(Object.fromEntries(books));
+    return model.look.value.missing;
+  };
+  expect(await missing({ A: 100 }, { A: 80 }, { A: 60 })).toEqual({ side: 2, count: 40 });
+  // What others have more, the base lacks.
+  expect(await missing({ A: 100 }, { A: 80 }, { A: 150 })).toEqual({ side: 0, count: 50 });
+  // Rows may even out, and those of one side alone are no gap.
+  expect(await missing({ A: 100, B: 100 }, { A: 60, B: 140 })).toBeNull();
+  expect(await missing({ A: 100, B: 500 }, { A: 100 })).toBeNull();
+  // Within what is usual, and within chance.
+  expect(await missing({ A: 1000 }, { A: 990 })).toBeNull();
+  expect(await missing({ A: 4 }, { A: 3 })).toBeNull();
 });
 
 test('rows are found by name and by red gaps, and sorted by any figure or gap', async () => {

@@ -127,7 +127,13 @@ test('trackers come before networks and the base first, which campaigns count on
 test('what needs a look comes first, and is counted with the revenue that it is apart', async () => {
   const { model, names } = await open();
   expect(names()).toEqual(['Sweeps', 'Dating', 'Own', 'Theirs']);
-  expect(model.look.value).toEqual({ count: 1, compared: 2, revenue: 180, doubtful: [] });
+  expect(model.look.value).toEqual({
+    count: 1,
+    compared: 2,
+    revenue: 180,
+    missing: { side: 2, count: 60 },
+    doubtful: [],
+  });
 });
 
 test('rows are found by the names of offers and campaigns and by red gaps, and sorted by any column', async () => {
