@@ -4,7 +4,7 @@ import { t } from '../../lib/i18n.ts';
 import { UNKNOWN } from '../../lib/report/format.ts';
 import type { Metric } from '../../lib/report/metrics.ts';
 import { ConnectionProblem } from '../kit/access.tsx';
-import { Causes } from '../kit/causes.tsx';
+import { Why } from '../kit/causes.tsx';
 import { blocksQueries } from '../kit/connections.ts';
 import { Figure } from '../kit/figure.tsx';
 import { GapMark } from '../kit/gap-mark.tsx';
@@ -177,11 +177,7 @@ function GapList({ comparison, row, connections, other }: DetailsProps & { other
             <p class="row small">
               {t(`metric_${metric}`)} <GapMark metric={metric} gap={gap} />
             </p>
-            {causes.length === 0 ? (
-              <p class="small soft">{t('whyUnknown')}</p>
-            ) : (
-              <Causes causes={causes} names={{ base, other: side }} />
-            )}
+            <Why causes={causes} names={{ base, other: side }} />
           </div>
         );
       })}

@@ -2,7 +2,7 @@ import type { ComparedOffer, OfferComparison } from '../../lib/compare/offer-com
 import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
 import { t } from '../../lib/i18n.ts';
 import type { Metric } from '../../lib/report/metrics.ts';
-import { Causes } from '../kit/causes.tsx';
+import { Why } from '../kit/causes.tsx';
 import { Figure } from '../kit/figure.tsx';
 import { GapMark } from '../kit/gap-mark.tsx';
 import { IconButton } from '../kit/icon-button.tsx';
@@ -117,7 +117,7 @@ export function OfferDetails({
                     </p>
                   ))}
                   {judged && (
-                    <Causes
+                    <Why
                       causes={comparison.causes(row, at, metric)}
                       names={{ base, other: connection.name }}
                     />

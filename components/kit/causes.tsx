@@ -5,6 +5,11 @@ import { formatCount } from '../../lib/report/format.ts';
 /** What each of two sides is called. */
 export type SideNames = Readonly<Record<'base' | 'other', string>>;
 
+/** The likely causes of a gap that needs a look, or that none is found. */
+export function Why(of: { causes: readonly Cause[]; names: SideNames }) {
+  return of.causes.length > 0 ? <Causes {...of} /> : <p class="small soft">{t('whyUnknown')}</p>;
+}
+
 /** The likely causes of a gap, if any. */
 export function Causes({ causes, names }: { causes: readonly Cause[]; names: SideNames }) {
   if (causes.length === 0) return null;

@@ -44,7 +44,7 @@ function apart(wide: readonly SideGap[]): string {
 
 function gapOfSide({ side, pair, metric, gap }: SideGap): string {
   const currency = pair.comparison.sides[0]?.currency ?? '';
-  return `${nameOf(side)} ${signed(metric, gap.difference ?? 0, currency)} (${gapText(metric, gap)})`;
+  return `${nameOf(side)} ${signed(metric, gap.difference ?? 0, currency)}\u00a0(${gapText(metric, gap)})`;
 }
 
 const signed = (metric: Metric, value: number, currency: string): string =>

@@ -4,7 +4,7 @@ import type { JoinedRow } from '../../lib/compare/join.ts';
 import { t } from '../../lib/i18n.ts';
 import { type Metric, metricOf, withMetric } from '../../lib/report/metrics.ts';
 import { totalOf } from '../../lib/report/total.ts';
-import { Causes } from '../kit/causes.tsx';
+import { Why } from '../kit/causes.tsx';
 import { useClient } from '../kit/client.ts';
 import { GapMark, gapText } from '../kit/gap-mark.tsx';
 import { metricWord } from '../kit/metric-word.ts';
@@ -98,12 +98,9 @@ function CausesOf({ gap, own, ...props }: TabProps & { gap: SideGap; own: Side |
   const { pair, metric } = gap;
   const { row, busy } = useUniqueClicks(gap, own, props);
   const causes = pair.comparison.causes(row, 1, metric);
-  if (causes.length > 0) return <Causes causes={causes} names={pair.names} />;
-  return (
-    <p class="small soft" aria-busy={busy}>
-      {busy ? '…' : t('whyUnknown')}
-    </p>
-  );
+  // What is still to come may explain it.
+  if (busy && causes.length === 0) return <p class="small soft">…</p>;
+  return <Why causes={causes} names={pair.names} />;
 }
 
 /**

@@ -189,6 +189,14 @@ describe('the drawer of an offer', () => {
     expect(saidOf(root, 'clicks')).toContain('0.0 %');
   });
 
+  test('clicks that were lost on the way: red, and nothing is made up', async () => {
+    const root = await open('offers', {
+      k: { figures: sent },
+      n: { figures: { clicks: 3_000, conversions: 300, revenue: 900 } },
+    });
+    expect(saidOf(root, 'clicks')).toMatch(/−25\.0 %The stats don't explain it/);
+  });
+
   test('conversions that the network holds: their number is named', async () => {
     const root = await open('offers', {
       k: { figures: sent },
