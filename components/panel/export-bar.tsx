@@ -1,7 +1,12 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Exported, ExportedPart } from '../../lib/contract/blacklist.ts';
 import { t } from '../../lib/i18n.ts';
-import { type LeftOut, type ListPart, whyNothing } from '../../lib/sources/export.ts';
+import {
+  type LeftOut,
+  type ListPart,
+  type NothingToExport,
+  whyNothing,
+} from '../../lib/sources/export.ts';
 import type { SourceFormat } from '../../lib/sources/formats.ts';
 import { useAction } from '../kit/action.ts';
 import { useClient } from '../kit/client.ts';
@@ -119,17 +124,7 @@ export function ExportBar({
       {problem && <ProblemNotice problem={problem} />}
       {nothing && format && lists && (
         <Notice kind="warn">
-          <p data-result="nothing">
-            {nothing.are
-              ? t(
-                  'nothingOfKind',
-                  nothing.count,
-                  t(nothing.are),
-                  nameOf(format),
-                  nothing.wants.map((form) => t(form)).join(', '),
-                )
-              : t('nothingToCopy', nothing.count, nameOf(format))}
-          </p>
+          <p data-result="nothing">{nothingWords(nothing, format)}</p>
           <LeftOutList leftOut={lists.leftOut} most={3} />
         </Notice>
       )}
@@ -158,6 +153,18 @@ export function ExportBar({
 }
 
 const nameOf = ({ id, name }: SourceFormat): string => (id === 'other' ? t('sourceOther') : name);
+
+/** Why there is nothing to copy. */
+function nothingWords({ count, are, wants, kind }: NothingToExport, format: SourceFormat): string {
+  const name = nameOf(format);
+  if (kind) {
+    const takes = new Set(format.rules.map((rule) => t(`kind_${rule.kind}`)));
+    return t('nothingOfOther', t(`kind_${kind}`), name, [...takes].join(', '));
+  }
+  return are
+    ? t('nothingOfKind', count, t(are), name, wants.map((form) => t(form)).join(', '))
+    : t('nothingToCopy', count, name);
+}
 
 /** "Sites", and where they make several lists: "Sites 1/3". */
 function partTitle(

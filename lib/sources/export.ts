@@ -44,6 +44,8 @@ export interface ExportedList<Row> {
   readonly leftOut: readonly LeftOut[];
   /** Does the source have another kind of ids that look the same? */
   readonly kindUntold: boolean;
+  /** Kind of the ids, where the token's macro tells it. */
+  readonly kind: IdKind | null;
 }
 
 export interface ExportOptions {
@@ -154,7 +156,7 @@ export function exportList<Row extends Judged>(
       text: some.map(({ id }) => id).join(separator),
     })),
   );
-  return { parts, leftOut, kindUntold };
+  return { parts, leftOut, kindUntold, kind: options.kind ?? null };
 }
 
 /** Places whose ids would block one of these ids too, each with the first id that it would block. */
@@ -194,14 +196,22 @@ export interface NothingToExport {
   /** What most of the ids are; null = nothing in common, or the reason is not their form. */
   readonly are: MessageKey | null;
   readonly wants: readonly MessageKey[];
+  /**
+   * The kind that the token's macro tells, if the source has no list of such: its ids may look like
+   * those of another kind. null = the reason is another.
+   */
+  readonly kind: IdKind | null;
 }
 
 /** @returns null if there is a list, or nothing was to be cut */
 export function whyNothing<Row>(
-  { parts, leftOut }: ExportedList<Row>,
+  { parts, leftOut, kind }: ExportedList<Row>,
   format: SourceFormat,
 ): NothingToExport | null {
   if (parts.length > 0 || leftOut.length === 0) return null;
+  const taken = rulesFor(format, kind);
+  const rules = taken.length > 0 ? taken : format.rules;
+  const wants = [...new Set(rules.map(({ form }) => form))];
   const wrong = leftOut.filter(({ why }) => why === 'rejected_kind');
   const common = FORMS.find((rule) => {
     const such = wrong.filter(({ id }) => {
@@ -212,7 +222,9 @@ export function whyNothing<Row>(
   });
   return {
     count: leftOut.length,
-    are: common?.form ?? null,
-    wants: [...new Set(format.rules.map(({ form }) => form))],
+    // An id in a form that is wanted was refused for something else.
+    are: common && !wants.includes(common.form) ? common.form : null,
+    wants,
+    kind: taken.length > 0 ? null : kind,
   };
 }

@@ -402,6 +402,25 @@ describe('lists', () => {
     expect(copied).not.toHaveBeenCalled();
   });
 
+  test.each([
+    [
+      'en',
+      'Nothing to copy: the token holds another kind of ID, “Site IDs”. ExoClick takes: Zones, Sites.',
+    ],
+    [
+      'ru',
+      'Копировать нечего: в токене ID другого вида — «ID сайтов». ExoClick принимает: Зоны, Сайты.',
+    ],
+  ] as const)(
+    'of nothing, as the token holds another kind, say so in “%s”',
+    async (language, words) => {
+      useLanguage(language);
+      const list = listOf(ROWS, { source: 'ExoClick', format: 'exoclick', kind: 'siteId' });
+      const { text } = openTab(list, exported({ part: null, count: 0 }));
+      await expect.poll(() => text('[data-result=nothing]')).toBe(words);
+    },
+  );
+
   test('name what they leave out', async () => {
     const rows = [...ROWS, { id: 'x1', clicks: 900, conversions: 0, cost: 40, revenue: 0 }];
     const { ready, text, find } = openTab(listOf(rows));

@@ -116,7 +116,7 @@ describe('nothing is exported, and nothing entered in the ledger', () => {
     const { send, ledger } = setUp();
     const { part, count, nothing, leftOut } = await send({ format: 'richads' });
     expect([part, count]).toEqual([null, 0]);
-    expect(nothing).toEqual({ count: 2, are: 'form_digits', wants: ['form_hash'] });
+    expect(nothing).toEqual({ count: 2, are: 'form_digits', wants: ['form_hash'], kind: null });
     expect(leftOut.map(({ id }) => id)).toEqual(['101', '102']);
     expect(await ledger()).toEqual([]);
   });

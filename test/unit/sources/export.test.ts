@@ -441,7 +441,33 @@ describe('a list of nothing says why', () => {
       count: ids.length,
       are,
       wants,
+      kind: null,
     });
+  });
+
+  test('the kind that the token tells, where the source has no list of such', () => {
+    const nothing = listed('exoclick', ['123', '456'], { kind: 'siteId' });
+    expect(whyNothing(nothing, format('exoclick'))).toEqual({
+      count: 2,
+      are: null,
+      wants: ['form_digits', 'form_site'],
+      kind: 'siteId',
+    });
+  });
+
+  test('only what the token’s kind wants, where the source has a list of such', () => {
+    const nothing = listed('exoclick', ['x.example', 'y.example'], { kind: 'zone' });
+    expect(whyNothing(nothing, format('exoclick'))).toEqual({
+      count: 2,
+      are: 'form_site',
+      wants: ['form_digits'],
+      kind: null,
+    });
+  });
+
+  test('never that ids are what is wanted', () => {
+    const nothing = listed('meta', ['https://x.example/a,b'], { separator: 'comma' });
+    expect(whyNothing(nothing, format('meta'))).toMatchObject({ are: null, kind: null });
   });
 
   test('but not where there is a list, or nothing was to be cut', () => {
