@@ -18,7 +18,13 @@ import type { Settings } from '../../lib/settings/settings.ts';
 import { type ExportedList, exportList, type Judged } from '../../lib/sources/export.ts';
 import type { Separator, SourceFormat } from '../../lib/sources/formats.ts';
 import type { IdKind } from '../../lib/sources/id-rules.ts';
-import { joinAlike, judgedRows, type Ticks } from '../../lib/sources/judged.ts';
+import {
+  type Joined,
+  joinAlike,
+  judgedRows,
+  type Ticks,
+  ticksOfRows,
+} from '../../lib/sources/judged.ts';
 import { formatsWith } from '../../lib/sources/own-sources.ts';
 import { protectedAt } from '../../lib/sources/protected-ids.ts';
 import { oddityOf } from '../../lib/sources/token-check.ts';
@@ -92,11 +98,12 @@ export const BlacklistModel = createModel(
       const { format: own = null, kind: told = null } = list.value ?? {};
       return own === formatId.value ? told : null;
     });
-    const placements = computed(() => {
-      const all = list.value ? columnsIn(list.value.table) : NO_PLACEMENTS;
+    const joined = computed((): Joined => {
+      const columns = list.value ? columnsIn(list.value.table) : NO_PLACEMENTS;
       const of = chosenFormat.value;
-      return of ? joinAlike(all, of, { kind: kind.value }) : all;
+      return of ? joinAlike(columns, of, { kind: kind.value }) : { columns, members: new Map() };
     });
+    const placements = computed(() => joined.value.columns);
     const days = computed(() => list.value?.days ?? 1);
     /** The newest verdicts, with what they were made from: of a long list they follow a little later. */
     const scored = signal(nothingScored());
@@ -117,14 +124,16 @@ export const BlacklistModel = createModel(
         return found;
       };
     });
+    const ticks = computed(() =>
+      ticksOfRows({ added: added.value, removed: removed.value }, joined.value.members),
+    );
     /** What the lists are made from: it follows once the thresholds are still. */
     const settled = signal<Parameters<typeof listsOf>[0] | null>(null);
     effect(() => {
       const next = {
         columns: columns.value,
         scores: scores.value,
-        added: added.value,
-        removed: removed.value,
+        ...ticks.value,
         format: chosenFormat.value,
         kind: kind.value,
         separator: separator.value,
@@ -139,9 +148,9 @@ export const BlacklistModel = createModel(
     const write = (patch: Partial<Settings>) =>
       void client.call('settings.write', patch).catch(() => {});
     const ticked = computed(() => {
-      const [plus, minus, of] = [added.value, removed.value, scores.value];
+      const [{ added: plus, removed: minus }, of] = [ticks.value, scores.value];
       return (id: string, row: number): boolean =>
-        plus.has(id) || (isCut(of, row) && !minus.has(id));
+        (plus.has(id) || isCut(of, row)) && !minus.has(id);
     });
 
     return {
@@ -211,8 +220,9 @@ export const BlacklistModel = createModel(
       },
       tick(id: string, row: number): void {
         const on = !ticked.value(id, row);
-        added.value = changed(added.value, id, on && !isCut(scores.value, row));
-        removed.value = changed(removed.value, id, !on && isCut(scores.value, row));
+        const ids = joined.value.members.get(id) ?? [id];
+        added.value = changed(added.value, ids, on && !isCut(scores.value, row));
+        removed.value = changed(removed.value, ids, !on && isCut(scores.value, row));
       },
       async protect(id: string, on: boolean): Promise<void> {
         await client.call('protected.set', { format: formatId.value, id, on });
@@ -245,17 +255,24 @@ function listsOf({
 }): ExportedList<Judged> | null {
   return (
     format &&
-    exportList(judgedRows(columns, scores, ticks), format, { separator, kind, protectedIds })
+    exportList(judgedRows(columns, scores, ticks), format, {
+      separator,
+      kind,
+      protectedIds,
+      unticked: ticks.removed,
+    })
   );
 }
 
 const isCut = ({ kinds }: Scores, row: number): boolean => VERDICT_KINDS[kinds[row] ?? 0] === 'cut';
 
-function changed(set: ReadonlySet<string>, id: string, has: boolean): ReadonlySet<string> {
-  const next = new Set(set);
-  if (has) next.add(id);
-  else next.delete(id);
-  return next;
+function changed(
+  set: ReadonlySet<string>,
+  ids: readonly string[],
+  has: boolean,
+): ReadonlySet<string> {
+  const change = new Set(ids);
+  return has ? set.union(change) : set.difference(change);
 }
 
 function rangeIn(draft: string, zone: string): Range | null {

@@ -51,6 +51,8 @@ export interface ExportedList<Row> {
 export interface ExportOptions {
   /** Ids that no list may block, however they are written. */
   readonly protectedIds?: ReadonlySet<string>;
+  /** Ids that the user took from the list: nothing that would block them goes out. */
+  readonly unticked?: ReadonlySet<string>;
   /** Kind of the ids, where the token's macro tells it. */
   readonly kind?: IdKind | null;
   readonly separator?: Separator | null;
@@ -113,6 +115,7 @@ export function exportList<Row extends Judged>(
     rules,
   );
   const spared = blockersOf(options.protectedIds ?? [], rules);
+  const unticked = blockersOf(options.unticked ?? [], rules);
   const lists = new Map<IdKind, Array<{ id: string; row: Row }>>();
   const leftOut: LeftOut[] = [];
   const places = new Set<string>();
@@ -132,10 +135,12 @@ export function exportList<Row extends Judged>(
       const { rule, found } = reading;
       const place = placeOf(rule, found.key);
       const good = kept.get(place);
+      const off = unticked.get(place);
       if (FORMULA.test(found.id) || UNSEEN.test(found.id) || found.id.includes(separator)) {
         leave('rejected_kind');
       } else if (spared.has(place)) leave('rejected_protected');
       else if (good !== undefined) leave('rejected_covers', good);
+      else if (off !== undefined) leave('rejected_unticked', off);
       else if (places.has(place)) leave('rejected_twice');
       else if (format.most !== null && total >= format.most) {
         leave('rejected_beyond', String(format.most));

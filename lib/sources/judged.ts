@@ -10,6 +10,13 @@ import {
 import { type ExportOptions, type Judged, placeAt } from './export.ts';
 import type { SourceFormat } from './formats.ts';
 
+/** Placements as the source tells them apart. */
+export interface Joined {
+  readonly columns: PlacementColumns;
+  /** Ids of all placements in a row, by the row's own; rows of one placement are not in it. */
+  readonly members: ReadonlyMap<string, readonly string[]>;
+}
+
 /**
  * Placements with those joined that the source cannot tell apart (`www.x.example` and `x.example`):
  * their figures are added up, and the verdict is on the sum. The one that cost most gives its name.
@@ -18,7 +25,7 @@ export function joinAlike(
   columns: PlacementColumns,
   format: SourceFormat,
   options: ExportOptions = {},
-): PlacementColumns {
+): Joined {
   const rows = new Map<string, number[]>();
   for (const [row, id] of columns.ids.entries()) {
     const place = columns.unnamed[row] === 1 ? null : placeAt(id, format, options);
@@ -27,7 +34,7 @@ export function joinAlike(
     if (alike) alike.push(row);
     else rows.set(key, [row]);
   }
-  if (rows.size === columns.ids.length) return columns;
+  if (rows.size === columns.ids.length) return { columns, members: new Map() };
   const groups = [...rows.values()];
   const added = FIGURE_COLUMNS.map((name) => {
     const column = columns[name];
@@ -44,10 +51,19 @@ export function joinAlike(
     group.reduce((best, row) =>
       (columns.cost[row] ?? 0) > (columns.cost[best] ?? 0) ? row : best,
     );
+  const idOf = (row: number): string => columns.ids[row] ?? '';
+  const ids = groups.map((group) => idOf(dearest(group)));
   return {
-    ...(Object.fromEntries(added) as Pick<PlacementColumns, FigureColumn>),
-    ...(Object.fromEntries(marks) as Pick<PlacementColumns, MarkColumn>),
-    ids: groups.map((group) => columns.ids[dearest(group)] ?? ''),
+    columns: {
+      ...(Object.fromEntries(added) as Pick<PlacementColumns, FigureColumn>),
+      ...(Object.fromEntries(marks) as Pick<PlacementColumns, MarkColumn>),
+      ids,
+    },
+    members: new Map(
+      groups.flatMap((group, row) =>
+        group.length > 1 ? [[ids[row] ?? '', group.map(idOf)] as const] : [],
+      ),
+    ),
   };
 }
 
@@ -55,6 +71,19 @@ export function joinAlike(
 export interface Ticks {
   readonly added: ReadonlySet<string>;
   readonly removed: ReadonlySet<string>;
+}
+
+/**
+ * Ticks of rows from those of their placements, which may have been set where they were rows of their
+ * own. A row that holds one that was taken from the list is taken from it, whatever else it holds.
+ */
+export function ticksOfRows({ added, removed }: Ticks, members: Joined['members']): Ticks {
+  const rows = { added: new Set(added), removed: new Set(removed) };
+  for (const [row, ids] of members) {
+    if (ids.some((id) => removed.has(id))) rows.removed.add(row);
+    if (ids.some((id) => added.has(id))) rows.added.add(row);
+  }
+  return rows;
 }
 
 export interface JudgedRow extends Judged {
@@ -75,7 +104,7 @@ export function judgedRows(
     return {
       id,
       row,
-      cut: byHand || (kind === 'cut' && !removed.has(id)),
+      cut: (byHand || kind === 'cut') && !removed.has(id),
       keep: kind === 'keep' && !byHand,
     };
   });

@@ -299,6 +299,39 @@ describe('a row', () => {
     expect(find<HTMLInputElement>('[name=tick-104]').checked).toBe(false);
   });
 
+  test('keeps its tick where another format joins it with others', async () => {
+    const bad = (id: string, cost: number) => ({
+      id,
+      clicks: 900,
+      conversions: 0,
+      cost,
+      revenue: 0,
+    });
+    const rows = [...ROWS, bad('x.example', 60), bad('www.x.example', 80)];
+    const { ready, find, text, asked } = openTab(listOf(rows, { source: null, format: 'other' }));
+    await ready();
+    await userEvent.selectOptions(find('[name=format]'), 'propellerads');
+    await expect.poll(() => text('[name=copy-list]')).toBe('Copy 2 IDs');
+    await userEvent.click(find('[name="tick-x.example"]'));
+    await userEvent.selectOptions(find('[name=format]'), 'googleads');
+    await expect
+      .poll(() => find<HTMLInputElement>('[name="tick-www.x.example"]').checked)
+      .toBe(false);
+    await expect.poll(() => text('[name=copy-list]')).toBe('Copy 0 IDs');
+    // Ticked there and taken back, it is so for each of them.
+    await userEvent.click(find('[name="tick-www.x.example"]'));
+    await expect.poll(() => text('[name=copy-list]')).toBe('Copy 1 ID');
+    await userEvent.click(find('[name="tick-www.x.example"]'));
+    await expect.poll(() => text('[data-ticks]')).toContain('0 added, 2 removed');
+    await userEvent.selectOptions(find('[name=format]'), 'propellerads');
+    await expect.poll(() => find<HTMLInputElement>('[name="tick-x.example"]').checked).toBe(false);
+    expect(find<HTMLInputElement>('[name="tick-www.x.example"]').checked).toBe(false);
+    await userEvent.click(find('[name=copy-list]'));
+    await expect
+      .poll(() => asked('placements.export').at(-1)?.removed)
+      .toEqual(['x.example', 'www.x.example']);
+  });
+
   test('of clicks without a placement is shown with its share, and never ticked', async () => {
     const { ready, find, text } = openTab(
       listOf([...ROWS, { id: '{zoneid}', clicks: 2590, conversions: 0, cost: 900, revenue: 0 }]),

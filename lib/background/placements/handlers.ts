@@ -8,7 +8,7 @@ import { CrosstrackError } from '../../errors.ts';
 import type { HandlersOf } from '../../rpc/server.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { exportList, whyNothing } from '../../sources/export.ts';
-import { joinAlike, judgedRows } from '../../sources/judged.ts';
+import { joinAlike, judgedRows, ticksOfRows } from '../../sources/judged.ts';
 import { listCsv } from '../../sources/list-csv.ts';
 import { formatsWith } from '../../sources/own-sources.ts';
 import { protectedAt } from '../../sources/protected-ids.ts';
@@ -79,12 +79,13 @@ export function createPlacements(
       // No list is made from figures that are not there.
       if (list.problem) throw new CrosstrackError(list.problem);
       const kind = list.format === formatId ? list.kind : null;
-      const columns = joinAlike(columnsIn(list.table), format, { kind });
+      const { columns, members } = joinAlike(columnsIn(list.table), format, { kind });
       const scores = scorePlacements(columns, settings, list.days);
-      const ticks = { added: new Set(added), removed: new Set(removed) };
+      const ticks = ticksOfRows({ added: new Set(added), removed: new Set(removed) }, members);
       const listed = exportList(judgedRows(columns, scores, ticks), format, {
         separator,
         kind,
+        unticked: ticks.removed,
         protectedIds: protectedAt(protectedIds, formatId),
       });
       const part = listed.parts[nth];

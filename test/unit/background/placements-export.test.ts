@@ -100,6 +100,24 @@ describe('a list that is exported', () => {
     expect(part?.text.split('\n').toSorted()).toEqual(['102', '103']);
   });
 
+  test('follows them in another format, too, where placements are one row', async () => {
+    told.source = 'Google Ads';
+    told.rows = [
+      loser('x.example', 50),
+      loser('www.x.example', 80),
+      loser('y.example'),
+      winner('z.example'),
+      winner('www.z.example'),
+    ];
+    const { send } = setUp();
+    const both = { format: 'googleads', slot: 5 };
+    expect((await send(both)).part?.text).toBe('x.example\ny.example');
+    const { part } = await send({ ...both, removed: ['x.example'] });
+    expect(part?.text).toBe('y.example');
+    const { part: more } = await send({ ...both, added: ['z.example'] });
+    expect(more?.text.split('\n')).toContain('z.example');
+  });
+
   test('of the kind that the token holds says so', async () => {
     const { send } = setUp();
     expect((await send({ slot: 3 })).part?.kind).toBe('subzone');

@@ -376,6 +376,16 @@ describe('lists and their limits', () => {
     expect(outcome(source, [id], { protectedIds }).left).toEqual([`${id}: rejected_protected`]);
   });
 
+  test.each<[source: string, off: string, id: string]>([
+    ['exoclick', 'x.example', 'www.x.example'],
+    ['googleads', 'news.x.example', 'x.example'],
+    ['mgid', '123s456', '123'],
+  ])('%s: with “%s” taken from the list by hand, “%s” stays behind', (source, off, id) => {
+    const { parts, leftOut } = listed(source, [id, '7'], { unticked: new Set([off]) });
+    expect(parts.flatMap(({ items }) => items).map((item) => item.id)).not.toContain(id);
+    expect(leftOut[0]).toEqual({ id, why: 'rejected_unticked', values: [off] });
+  });
+
   test('of a list that replaces the one before, those stay that lose most', () => {
     const ids = Array.from({ length: 1502 }, (_, index) => `account-${index}`);
     const { parts, leftOut } = listed('taboola', ids);

@@ -3,7 +3,7 @@ import { columnsOf, placementAt } from '../../../lib/blacklist/columns.ts';
 import type { PlacementColumns } from '../../../lib/blacklist/placement.ts';
 import { NO_METRICS } from '../../../lib/report/metrics.ts';
 import { formats, type SourceFormat } from '../../../lib/sources/formats.ts';
-import { joinAlike, judgedRows } from '../../../lib/sources/judged.ts';
+import { joinAlike, judgedRows, ticksOfRows } from '../../../lib/sources/judged.ts';
 
 const format = (id: string): SourceFormat => {
   const found = formats.find((one) => one.id === id);
@@ -29,7 +29,7 @@ describe('placements that the source cannot tell apart', () => {
         ['X.example', 1],
       ),
       format('exoclick'),
-    );
+    ).columns;
     expect(listed(joined)).toMatchObject([
       { id: 'https://www.x.example/', clicks: 30, cost: 14, conversions: 5 },
       { id: 'y.example', clicks: 10, cost: 7, conversions: 1 },
@@ -42,31 +42,58 @@ describe('placements that the source cannot tell apart', () => {
     const joined = joinAlike(
       columns(['x.example', null], ['www.x.example', 8]),
       format('exoclick'),
-    );
+    ).columns;
     expect(listed(joined)).toMatchObject([{ cost: null, clicks: 20 }]);
   });
 
   test('are known in part where one of them is', () => {
     const some = columns(['x.example', 5], ['y.example', 5], ['www.x.example', 8]);
     const partial = Uint8Array.from([0, 0, 1]);
-    expect([...joinAlike({ ...some, partial }, format('exoclick')).partial]).toEqual([1, 0]);
+    const { columns: joined } = joinAlike({ ...some, partial }, format('exoclick'));
+    expect([...joined.partial]).toEqual([1, 0]);
   });
 
   test('stay apart where the source tells them apart, and where it takes neither', () => {
     const two = columns(['x.example', 1], ['www.x.example', 1], ['{zone}', 1], ['{zoneid}', 1]);
-    expect(joinAlike(two, format('propellerads'))).toBe(two);
+    expect(joinAlike(two, format('propellerads'))).toEqual({ columns: two, members: new Map() });
     const ids = columns(['7', 1], ['7 ', 1]);
-    expect(joinAlike(ids, format('exoclick'), { kind: 'siteId' })).toBe(ids);
-    expect(joinAlike(ids, format('exoclick')).ids).toEqual(['7']);
+    expect(joinAlike(ids, format('exoclick'), { kind: 'siteId' }).columns).toBe(ids);
+    expect(joinAlike(ids, format('exoclick')).columns.ids).toEqual(['7']);
   });
 
   test('never take in the clicks without a placement', () => {
     const joined = joinAlike(
       columns(['Unknown', 1], ['Unknown ', 1], ['a', 1], ['a ', 2]),
       format('other'),
-    );
+    ).columns;
     expect(joined.ids).toEqual(['Unknown', 'Unknown ', 'a ']);
     expect([...joined.unnamed]).toEqual([1, 1, 0]);
+  });
+});
+
+describe('a row of several placements', () => {
+  const { members } = joinAlike(
+    columns(['x.example', 1], ['www.x.example', 2], ['y.example', 1], ['Y.example', 2]),
+    format('googleads'),
+  );
+  const ticks = (added: string[], removed: string[]) => {
+    const rows = ticksOfRows({ added: new Set(added), removed: new Set(removed) }, members);
+    return { added: [...rows.added], removed: [...rows.removed] };
+  };
+
+  test('is known by the dearest, and knows all of them', () => {
+    expect([...members]).toEqual([
+      ['www.x.example', ['x.example', 'www.x.example']],
+      ['Y.example', ['y.example', 'Y.example']],
+    ]);
+  });
+
+  test('has the ticks of each', () => {
+    expect(ticks(['y.example'], ['x.example'])).toEqual({
+      added: ['y.example', 'Y.example'],
+      removed: ['x.example', 'www.x.example'],
+    });
+    expect(ticks(['z'], [])).toEqual({ added: ['z'], removed: [] });
   });
 });
 
@@ -94,7 +121,8 @@ describe('verdicts as the lists want them', () => {
 
   test('give way to the user’s ticks', () => {
     expect(cut(['open'], ['lost'])).toEqual(['worst', 'open']);
-    expect(cut(['lost'], ['lost'])).toEqual(['worst', 'lost']);
+    // Of two ticks that disagree, the one that exports less counts.
+    expect(cut(['lost', 'open'], ['lost', 'open'])).toEqual(['worst']);
     expect(rows(['earned'])[3]).toEqual({ id: 'earned', row: 1, cut: true, keep: false });
   });
 
