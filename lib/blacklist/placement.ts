@@ -16,7 +16,10 @@ export interface PlacementColumns {
   /** Those of `payable` that are on hold. */
   readonly hold: Float64Array;
   readonly cost: Float64Array;
-  /** Cost × the share of its conversions that have had time to arrive. */
+  /**
+   * Cost × the share of its conversions that have had time to arrive. Where conversions are counted on
+   * their own date, with that of days before, whose conversions came later.
+   */
   readonly ripeCost: Float64Array;
   readonly revenue: Float64Array;
   /** 1 = the bucket of clicks that came without a placement: shown, never judged. */

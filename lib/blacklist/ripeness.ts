@@ -2,7 +2,7 @@ import type { Basis } from '../report/question.ts';
 import { addDays, daysIn, instantsOf, type Range } from '../report/range.ts';
 import { type Arrivals, arrivalsByMean, arrivedBetween, type Curve } from './arrivals.ts';
 
-/** Days that are read together, and the share (0–1) of their clicks' conversions that have arrived. */
+/** Days that are read together, and the share (0–1) of their clicks' conversions that are counted by now. */
 export interface DaysRead {
   readonly range: Range;
   readonly arrived: number;
@@ -17,6 +17,9 @@ const RIPE = 0.99;
 /** The newest days differ most in age: this many are read by themselves, older ones in growing groups. */
 const SINGLE_DAYS = 3;
 
+/** Conversions that come later than this after their clicks are not looked for. */
+const DAYS_BEFORE = 60;
+
 /** A delay that is set is taken for twice the mean: seven of eight conversions have arrived by then. */
 const MEANS_IN_SETTING = 2;
 
@@ -29,46 +32,79 @@ export interface DelayKnown {
   readonly basis: Basis;
 }
 
+/** What to read for a range's placements to be judged; of `days` and `before`, the newest first. */
+export interface ToJudge {
+  /** None = all days are too young. */
+  readonly days: readonly DaysRead[];
+  /**
+   * Where conversions are counted on their own date: the days before, whose clicks brought some of the
+   * range's conversions, with the share of theirs that arrived within the range.
+   */
+  readonly before: readonly DaysRead[];
+  readonly arrivals: Arrivals;
+}
+
 /**
  * What to read for a range's placements to be judged. Where nothing tells when conversions arrive, the
  * days younger than the setting are left out, unless conversions are counted on their own date: then
  * those of the days that remain would be left out with them.
  *
  * @param now epoch ms
- * @returns the days, newest first; none = all are too young
  */
 export function daysToJudge(
   range: Range,
   { learnt, delayHours, basis }: DelayKnown,
   now: number,
-): { readonly days: readonly DaysRead[]; readonly arrivals: Arrivals } {
+): ToJudge {
   const arrivals = learnt ?? arrivalsByMean((delayHours * HOUR_MS) / MEANS_IN_SETTING, 'setting');
   const leaveOut = learnt === null && basis === 'visit' ? delayHours * HOUR_MS : 0;
   const judged =
     leaveOut > 0
       ? until(range, ({ end }) => end <= now - leaveOut)
       : until(range, ({ start }) => start < now);
-  return { days: judged ? daysByRipeness(judged, arrivals, now) : [], arrivals };
+  if (judged === null) return { days: [], before: [], arrivals };
+  const { start, end } = instantsOf(judged);
+  // On their own date, conversions are counted up to the range's end, not up to now.
+  const counted = basis === 'visit' ? now : Math.min(now, end);
+  const read = (days: Range, share: (curve: Curve) => number): DaysRead => ({
+    range: days,
+    arrived: share(arrivals),
+    offers: new Map(arrivals.offers.map((one) => [one.id, share(one)])),
+  });
+  const days = groupsByAge(judged, arrivals, counted).map((group) =>
+    read(group, (curve) => arrivedOf(group, curve, counted)),
+  );
+  if (basis === 'visit') return { days, before: [], arrivals };
+  const past = {
+    ...judged,
+    from: addDays(judged.from, -DAYS_BEFORE),
+    to: addDays(judged.from, -1),
+  };
+  const before = groupsByAge(past, arrivals, start)
+    .filter((group) => !isRipe(group, arrivals, start))
+    .map((group) =>
+      read(group, (curve) => arrivedOf(group, curve, counted) - arrivedOf(group, curve, start)),
+    );
+  return { days, before, arrivals };
 }
 
-/** Splits a range into groups of days of like ages, so that each placement's cost can be weighed by what it has had time to bring. */
-function daysByRipeness(range: Range, arrivals: Arrivals, now: number): DaysRead[] {
-  const groups: DaysRead[] = [];
-  const curves: readonly Curve[] = [arrivals, ...arrivals.offers];
+/** Splits a range into groups of days of like ages at an instant, so that each placement's cost can be weighed by what it has had time to bring. */
+function groupsByAge(range: Range, arrivals: Arrivals, at: number): Range[] {
+  const groups: Range[] = [];
   let left: Range | null = range;
   for (let size = 1; left !== null; size = groups.length < SINGLE_DAYS ? 1 : size * 2) {
     const newest: Range = { ...left, from: latest(left.from, addDays(left.to, 1 - size)) };
-    const day: Range = { ...left, from: left.to };
-    const isRipe = curves.every((curve) => arrivedOf(day, curve, now) >= RIPE);
-    const group: Range = isRipe ? left : newest;
-    groups.push({
-      range: group,
-      arrived: arrivedOf(group, arrivals, now),
-      offers: new Map(arrivals.offers.map((one) => [one.id, arrivedOf(group, one, now)])),
-    });
+    const group: Range = isRipe(left, arrivals, at) ? left : newest;
+    groups.push(group);
     left = group.from === left.from ? null : { ...left, to: addDays(group.from, -1) };
   }
   return groups;
+}
+
+/** Had even its newest day's conversions arrived by an instant, at each offer? */
+function isRipe(days: Range, arrivals: Arrivals, at: number): boolean {
+  const newest: Range = { ...days, from: days.to };
+  return [arrivals, ...arrivals.offers].every((curve) => arrivedOf(newest, curve, at) >= RIPE);
 }
 
 /** Days that a range's clicks spread over by now, at least 1. */

@@ -8,8 +8,9 @@ import { columnsOf } from '../../lib/blacklist/columns.ts';
 import { DEFAULT_RULES } from '../../lib/blacklist/default-rules.ts';
 import { arrivedByOffers } from '../../lib/blacklist/offer-mix.ts';
 import type { PlacementColumns } from '../../lib/blacklist/placement.ts';
-import { type DaysRead, daysToJudge } from '../../lib/blacklist/ripeness.ts';
+import { daysToJudge, type ToJudge } from '../../lib/blacklist/ripeness.ts';
 import { type Metrics, metricsOf, sumMetrics } from '../../lib/report/metrics.ts';
+import type { Basis } from '../../lib/report/question.ts';
 import { addDays, dayOf, instantsOf, type Range } from '../../lib/report/range.ts';
 import type { Chance } from './chance.ts';
 
@@ -39,6 +40,8 @@ export interface World {
     readonly days: number;
     readonly rangeDays: number;
     readonly known: 'log' | 'mean' | 'setting' | 'nothing';
+    /** The date that conversions are counted on; missing = that of the click. */
+    readonly basis?: Basis;
     /** Another offer, to which all clicks of the last days are sent: its own mean delay. */
     readonly second?: { readonly days: number; readonly since: number };
   };
@@ -58,6 +61,8 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** Noon, UTC. */
 const NOW = Date.UTC(2026, 5, 15, 12);
+/** Days before the range that placements have been there for, where these count. */
+const DAYS_BEFORE = 30;
 /** Days of the conversion log, as the extension reads it. */
 const LOG_DAYS = 14;
 
@@ -76,6 +81,7 @@ export function live(world: World, chance: Chance): Life {
   const today = dayOf(NOW, zone);
   const range: Range = { from: addDays(today, 1 - rangeDays), to: today, zone };
   const start = instantsOf(range).start;
+  const isByClick = world.delay?.basis !== 'postback';
   const rate = world.approval?.rate ?? 1;
   /** From when on clicks are sent to the second offer. */
   const turn = world.delay?.second ? NOW - world.delay.second.since * DAY_MS : NOW;
@@ -96,12 +102,18 @@ export function live(world: World, chance: Chance): Life {
     const pays = share > 0 && chance.even() < share ? times : 1;
     truth[at] = perPayout * level;
     // Half are there from the first day on, the others begin some time within the range.
+    const oldest = isByClick ? start : start - DAYS_BEFORE * DAY_MS;
     const began =
-      world.delay && chance.even() < 0.5 ? start + chance.even() * (NOW - start) : start;
+      world.delay && chance.even() < 0.5 ? start + chance.even() * (NOW - start) : oldest;
     const spent = world.spend(chance);
+    const perMs = spent / (NOW - Math.max(start, began));
     const conversions: Conversion[] = [];
     const burst = world.burst ?? 1;
-    for (let n = chance.poisson((perPayout * spent) / pays / rate / burst); n > 0; n--) {
+    for (
+      let n = chance.poisson((perPayout * perMs * (NOW - began)) / pays / rate / burst);
+      n > 0;
+      n--
+    ) {
       const clicked = began + chance.even() * (NOW - began);
       const delay = delayAt(clicked);
       const paid = chance.even() < rate;
@@ -118,7 +130,7 @@ export function live(world: World, chance: Chance): Life {
     }
     return {
       began,
-      spent,
+      perMs,
       conversions: conversions.filter(({ clicked, delay }) => clicked + delay <= NOW),
     };
   });
@@ -126,6 +138,7 @@ export function live(world: World, chance: Chance): Life {
     // The log has the days before the range, too.
     const first = NOW - LOG_DAYS * DAY_MS;
     for (const { clicked, delay, offer } of people.flatMap(({ conversions }) => conversions)) {
+      if (clicked + delay < first) continue;
       log.push({ delay, watched: NOW - clicked, offer });
     }
     for (let n = log.length * 3; n > 0; n--) {
@@ -136,11 +149,12 @@ export function live(world: World, chance: Chance): Life {
       }
     }
   }
-  const days = daysRead(world, range, log);
+  const { days, before } = daysRead(world, range, log);
+  const all = [...days, ...before];
   /** Cost of a placement's clicks between two instants. */
-  const costOf = ({ began, spent }: (typeof people)[number], from: number, until: number) =>
-    (spent * PAYOUT * Math.max(0, Math.min(until, NOW) - Math.max(from, began))) / (NOW - began);
-  const mix = days.map(({ range: read, offers }) => {
+  const costOf = ({ began, perMs }: (typeof people)[number], from: number, until: number) =>
+    perMs * PAYOUT * Math.max(0, Math.min(until, NOW) - Math.max(from, began));
+  const mix = all.map(({ range: read, offers }) => {
     if (offers.size === 0) return null;
     const { start: from, end: until } = instantsOf(read);
     const sent = [
@@ -157,18 +171,27 @@ export function live(world: World, chance: Chance): Life {
       ),
     }));
   });
-  const arrived = arrivedByOffers(days, mix);
+  const arrived = arrivedByOffers(all, mix);
   const rows = people.map((one, at) => {
     const parts = days.map(({ range: read }, group) => {
       const { start: from, end: until } = instantsOf(read);
       const cost = costOf(one, from, until);
-      const within = one.conversions.filter(({ clicked }) => clicked >= from && clicked < until);
+      const within = one.conversions.filter(({ clicked, delay }) => {
+        const counted = isByClick ? clicked : clicked + delay;
+        return counted >= from && counted < until;
+      });
       return { cost, ripe: cost * (arrived[group] ?? 0), metrics: figures(cost, within, world) };
     });
     return {
       id: `p${at}`,
       metrics: sumMetrics(parts.map(({ metrics }) => metrics)),
-      ripeCost: parts.reduce((sum, { ripe }) => sum + ripe, 0),
+      ripeCost: before.reduce(
+        (sum, { range: read }, at) => {
+          const { start: from, end: until } = instantsOf(read);
+          return sum + costOf(one, from, until) * (arrived[days.length + at] ?? 0);
+        },
+        parts.reduce((sum, { ripe }) => sum + ripe, 0),
+      ),
     };
   });
   return { columns: columnsOf(rows), truth };
@@ -190,10 +213,10 @@ function figures(cost: number, conversions: readonly Conversion[], world: World)
   });
 }
 
-function daysRead(world: World, range: Range, log: readonly Delayed[]): readonly DaysRead[] {
-  const { known = 'nothing', days = 0 } = world.delay ?? {};
+function daysRead(world: World, range: Range, log: readonly Delayed[]): ToJudge {
+  const { known = 'nothing', days = 0, basis = 'visit' } = world.delay ?? {};
   const learnt: Arrivals | null =
     known === 'log' ? learnArrivals(log) : known === 'mean' ? arrivalsByMean(days * DAY_MS) : null;
   const delayHours = known === 'setting' ? DEFAULT_RULES.delayHours : 0;
-  return daysToJudge(range, { learnt, delayHours, basis: 'visit' }, NOW).days;
+  return daysToJudge(range, { learnt, delayHours, basis }, NOW);
 }

@@ -69,6 +69,13 @@ const late = (
   ...(outside === undefined ? {} : { outside }),
 });
 
+/** Conversions are counted on their own date, not on that of the click. */
+const byOwnDate = ({ model, world, ...more }: Case): Case => ({
+  ...more,
+  model: `${model}, conversions on their own date`,
+  world: { ...world, ...(world.delay && { delay: { ...world.delay, basis: 'postback' } }) },
+});
+
 /** Good, usual and bad placements, and bots. */
 const mixed = (chance: Chance): number => {
   const draw = chance.even();
@@ -129,6 +136,10 @@ export const CASES: readonly Case[] = [
     },
   },
   late(1, 3, 'mean'),
+  byOwnDate(late(1, 3, 'mean')),
+  byOwnDate(late(3, 7, 'mean')),
+  byOwnDate(late(1, 7, 'log')),
+  byOwnDate(late(0.25, 7, 'setting')),
   late(0.25, 3, 'setting'),
   late(0.25, 7, 'setting'),
   late(1, 3, 'setting', 'a third of the conversions come after the 24 h that are left out'),

@@ -52,7 +52,7 @@ export function createListPlacements(
     const learnt =
       token.slot === null ? null : await findArrivals(connection, campaignId, fresh, signal);
     const { delayHours } = question;
-    const { days, arrivals } = daysToJudge(
+    const { days, before, arrivals } = daysToJudge(
       range,
       { learnt, delayHours, basis: connection.basis },
       now(),
@@ -85,20 +85,25 @@ export function createListPlacements(
     const ask = (range: Range, dimension: Dimension) =>
       reports.answer(connection.id, ofCampaign(range, campaignId, [dimension]), fresh, signal);
     const dimension = `token${token.slot.slot}` as const;
+    const all = [...days, ...before];
     const byOffer = arrivals.offers.length > 0;
     const [answers, offers] = await Promise.all([
-      Promise.all(days.map(({ range: read }) => ask(read, dimension))),
-      Promise.all(days.map(({ range: read }) => (byOffer ? ask(read, 'offer') : null))),
+      Promise.all(all.map(({ range: read }) => ask(read, dimension))),
+      Promise.all(all.map(({ range: read }) => (byOffer ? ask(read, 'offer') : null))),
     ]);
-    const mix = offers.map((answer) => offersIn(answer?.report ?? null));
-    const arrived = arrivedByOffers(days, mix);
+    const mix = offers.map((answer, at) => {
+      const told = offersIn(answer?.report ?? null);
+      // Conversions of the days before are none of the range's.
+      return at < days.length ? told : (told?.map((one) => ({ ...one, conversions: 0 })) ?? null);
+    });
+    const arrived = arrivedByOffers(all, mix);
     const problem = answers.find((answer) => answer.problem)?.problem ?? null;
     const read = answers.flatMap(({ report }, at) =>
-      report ? [{ report, arrived: arrived[at] ?? 0 }] : [],
+      report ? [{ report, arrived: arrived[at] ?? 0, isBefore: at >= days.length }] : [],
     );
     const [first] = read;
     // Verdicts on a part of the days would be wrong ones.
-    if (!first || read.length < days.length) return { ...empty, problem };
+    if (!first || read.length < all.length) return { ...empty, problem };
     return {
       ...empty,
       delay: { ...empty.delay, offers: mix.some((told) => told) ? arrivals.offers.length : 0 },
@@ -126,24 +131,32 @@ function offersIn(report: Report | null): OfferFigures[] | null {
 
 const NO_PLACEMENTS = tableOf(columnsOf([]));
 
+interface ReadDays {
+  readonly report: Report;
+  readonly arrived: number;
+  /** Are they days before the range? Of these only the cost counts, for conversions that came later. */
+  readonly isBefore: boolean;
+}
+
 /**
  * A row for each placement: sums over all days, and its cost weighed by what has arrived. A placement
  * without a row in a report that a limit cut off may have been in the rest of it: what is known of it
  * is a part.
+ *
+ * @param read the days before the range last
  */
-function joined(read: ReadonlyArray<{ readonly report: Report; readonly arrived: number }>) {
+function joined(read: readonly ReadDays[]) {
   const rows = new Map<string, { metrics: Metrics[]; ripeCost: number | null }>();
-  for (const { report, arrived } of read) {
+  for (const { report, arrived, isBefore } of read) {
     for (const { values, metrics } of report.rows) {
       const id = values[0]?.id ?? '';
       const cost = metricOf(metrics, 'cost');
       const ripe = cost === null ? null : cost * arrived;
       const row = rows.get(id);
-      if (row === undefined) rows.set(id, { metrics: [metrics], ripeCost: ripe });
-      else {
-        row.metrics.push(metrics);
+      if (row !== undefined) {
+        if (!isBefore) row.metrics.push(metrics);
         row.ripeCost = row.ripeCost === null || ripe === null ? null : row.ripeCost + ripe;
-      }
+      } else if (!isBefore) rows.set(id, { metrics: [metrics], ripeCost: ripe });
     }
   }
   const cutOff = read

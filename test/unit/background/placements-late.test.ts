@@ -1,5 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { asked, type LoggedConversion, NOW, setUp, startAnew, told } from './placements-world.ts';
+import {
+  asked,
+  type LoggedConversion,
+  NOW,
+  read,
+  setUp,
+  startAnew,
+  told,
+} from './placements-world.ts';
 
 beforeEach(startAnew);
 
@@ -77,5 +85,53 @@ describe('conversions of two offers that take their time', () => {
     const first = await list({ range });
     told.log = [];
     expect((await list({ range, fresh: false })).table).toEqual(first.table);
+  });
+});
+
+describe('conversions that are counted on their own date', () => {
+  const range = { from: '2026-08-17', to: '2026-08-20', zone: 'UTC' };
+  /** Each placement spends 40 a day; 102 began with the range, and 103 ended before it. */
+  const days = (from: string, to: string) =>
+    (Date.parse(to) - Date.parse(from)) / 86_400_000 + (to === '2026-08-20' ? 0.5 : 1);
+  beforeEach(() => {
+    told.basis = 'postback';
+    told.reports = ({ range: { from, to }, groupBy }) => {
+      const isBefore = to < range.from;
+      const one = {
+        clicks: 100,
+        conversions: 3,
+        revenue: 12,
+        cost: 40 * days(from, to),
+      };
+      const ids = groupBy[0] === 'offer' ? ['quick', 'slow'] : ['101', isBefore ? '103' : '102'];
+      return { rows: ids.map((id) => ({ ...one, id })), complete: true };
+    };
+  });
+
+  test('of days before, the cost that brought some of them counts, and nothing else', async () => {
+    const { list } = await setUp().saved();
+    const { table, judged } = await list({ range, delayHours: 96 });
+    expect(judged).toEqual(range);
+    expect(table.ids).toEqual(['101', '102']);
+    const groups = read.filter((of) => of >= range.from).length;
+    expect(table.cost).toEqual([140, 140]);
+    expect(table.conversions).toEqual([3 * groups, 3 * groups]);
+    // By the mean of 48 hours, as for a steady stream: all that it spends in the time.
+    expect(table.ripeCost[0]).toBeGreaterThan(136);
+    expect(table.ripeCost[0]).toBeLessThan(141);
+    // ∫ 1 − e^(−t ÷ 2 d) over 3.5 days: 3.5 − 2·(1 − e^−1.75) of 40 each.
+    expect(table.ripeCost[1]).toBeCloseTo(40 * (3.5 - 2 * (1 - Math.exp(-1.75))), 0);
+  });
+
+  test('a part of the days before leaves no verdict', async () => {
+    const whole = told.reports;
+    told.reports = (question) => {
+      if (question.range.to < range.from) throw new Error('unsupported');
+      return whole(question);
+    };
+    const { list } = await setUp().saved();
+    const found = await list({ range });
+    expect(found.table.ids).toEqual([]);
+    expect(found.problem).toEqual({ kind: 'unsupported' });
   });
 });

@@ -7,7 +7,7 @@ import type { Input } from '../../../lib/contract/calls.ts';
 import type { Problem } from '../../../lib/errors.ts';
 import type { Conversion } from '../../../lib/report/log.ts';
 import { type Metrics, metricsOf } from '../../../lib/report/metrics.ts';
-import type { Question } from '../../../lib/report/question.ts';
+import type { Basis, Question } from '../../../lib/report/question.ts';
 import type { OwnSource } from '../../../lib/sources/own-sources.ts';
 import type { ProtectedId } from '../../../lib/sources/protected-ids.ts';
 import type { Source } from '../../../lib/trackers/adapter.ts';
@@ -32,6 +32,8 @@ export interface Told {
   reports: (question: Question) => { rows: readonly Row[]; complete: boolean } | null;
   /** The conversion log; null = the tracker has none. */
   log: readonly LoggedConversion[] | null;
+  /** The date that conversions are counted on. */
+  basis: Basis;
   problem: Problem | null;
   source: string;
   templates: SourceTemplate[];
@@ -65,6 +67,7 @@ export function startAnew(): void {
     rows: [loser('101', 50), loser('102'), winner('103')],
     reports: () => null,
     log: null,
+    basis: 'visit',
     problem: null,
     source: 'PropellerAds',
     templates: [],
@@ -84,7 +87,7 @@ export function setUp() {
     pages: [],
     currency: 'USD',
     zone: 'UTC',
-    basis: 'visit',
+    basis: told.basis,
     templates: told.templates,
     order: 1,
     createdAt: 0,

@@ -129,6 +129,80 @@ describe('days that are judged', () => {
   });
 });
 
+describe('conversions that are counted on their own date', () => {
+  const postback = (asked: ReturnType<typeof range>, hours: number) =>
+    read(asked, { learnt: arrivalsByMean(hours * HOUR), basis: 'postback' });
+  /** What a campaign that always spends 1 a day is weighed at. */
+  const weighed = (days: ReturnType<typeof read>['days']) =>
+    days.reduce((sum, { range: { from, to, zone }, arrived }) => {
+      const length = daysElapsed({ from, to, zone }, NOON);
+      return sum + arrived * (to === '2026-06-15' ? 0.5 : length);
+    }, 0);
+
+  test.each([
+    [24, '13', '15', 2.5],
+    [24, '09', '15', 6.5],
+    [72, '09', '15', 6.5],
+    [72, '15', '15', 0.5],
+    [12, '01', '10', 10],
+    [72, '01', '10', 10],
+  ])(
+    'mean %d h, %s to %s: what clicks before brought is what the young ones still owe',
+    (hours, from, to, spent) => {
+      // A steady stream of clicks makes a steady stream of conversions, however late they are.
+      const { days, before } = postback(range(from, to), hours);
+      const sum = weighed(days) + weighed(before);
+      expect(sum).toBeGreaterThan(spent * 0.98 - 0.05);
+      expect(sum).toBeLessThan(spent * 1.02);
+    },
+  );
+
+  test('on the click’s date nothing before the range is looked at', () => {
+    expect(read(range('13', '15'), { learnt: arrivalsByMean(72 * HOUR) }).before).toEqual([]);
+  });
+
+  test('of days before, those count whose conversions were still to come', () => {
+    const { before } = postback(range('13', '15'), 12);
+    // At midnight of the 13th, 99 % of those of the 10th had arrived.
+    expect(before.map(({ range: { from, to } }) => [from, to])).toEqual([
+      ['2026-06-12', '2026-06-12'],
+      ['2026-06-11', '2026-06-11'],
+    ]);
+    const midnight = Date.parse('2026-06-13T00:00Z');
+    const curve = arrivalsByMean(12 * HOUR);
+    expect(before[1]?.arrived).toBeCloseTo(
+      arrivedBetween(curve, NOON - midnight + 24 * HOUR, NOON - midnight + 48 * HOUR) -
+        arrivedBetween(curve, 24 * HOUR, 48 * HOUR),
+      12,
+    );
+    expect(postback(range('13', '15'), 0).before).toEqual([]);
+  });
+
+  test('they are counted up to the range’s end', () => {
+    const { days } = postback(range('01', '10'), 24);
+    expect(days[0]?.range).toEqual(range('10', '10'));
+    expect(days[0]?.arrived).toBeCloseTo(
+      arrivedBetween(arrivalsByMean(24 * HOUR), 0, 24 * HOUR),
+      12,
+    );
+  });
+
+  test('sixty days before at most, and each offer by its own curve', () => {
+    const slow = { ...arrivalsByMean(9999 * HOUR), id: 'slow' };
+    const learnt = { ...arrivalsByMean(HOUR), offers: [slow] };
+    const { before } = read(range('13', '15'), { learnt, basis: 'postback' });
+    expect(before.at(-1)?.range.from).toBe('2026-04-14');
+    const midnight = Date.parse('2026-06-13T00:00Z');
+    const share = before[0]?.offers.get('slow');
+    expect(share).toBeCloseTo(
+      arrivedBetween(slow, NOON - midnight, NOON - midnight + 24 * HOUR) -
+        arrivedBetween(slow, 0, 24 * HOUR),
+      12,
+    );
+    expect(share).toBeGreaterThan(0);
+  });
+});
+
 describe('days that clicks spread over', () => {
   test('whole days, and today as far as it is', () => {
     expect(daysElapsed(range('01', '14'), NOON)).toBe(14);
