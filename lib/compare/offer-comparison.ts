@@ -29,11 +29,17 @@ export interface OfferComparison {
   worst(row: ComparedOffer, metrics: readonly Metric[]): GapState;
   /** The gap of the sums over the offers that both have. */
   total(rows: readonly ComparedOffer[], network: number, metric: Metric): JudgedGap;
-  /** Offers that campaigns send to and no network has, and what was sent to them; null = none. */
+  /**
+   * Offers that campaigns send to and no network has, and what was sent to them; null = none, or a
+   * network has not told all.
+   */
   onlySent(
     rows: readonly ComparedOffer[],
   ): { readonly count: number; readonly metrics: Metrics } | null;
-  /** Offers of a network that no campaign sends to, and what it counted for them; null = none. */
+  /**
+   * Offers of a network that no campaign sends to, and what it counted for them; null = none, or a
+   * tracker has not told all.
+   */
   onlyIn(
     rows: readonly ComparedOffer[],
     network: number,
@@ -120,6 +126,8 @@ export function createOfferComparison(of: {
   };
   const countOf = (all: readonly Metrics[]) =>
     all.length > 0 ? { count: all.length, metrics: sumMetrics(all) } : null;
+  const allTold = (kind: OfferSide['kind']): boolean =>
+    sides.every((side) => side.kind !== kind || side.report?.complete === true);
   return {
     rows: offers.flatMap((row): ComparedOffer[] => {
       const there = networks.filter((at) => row.cells[at]).length;
@@ -157,12 +165,16 @@ export function createOfferComparison(of: {
       return pair ? pair.comparison.gap(pair.row, 1, metric) : NOTHING;
     },
     onlySent: (rows) =>
-      countOf(
-        rows.flatMap(({ sent, cells }) =>
-          sent && networks.every((at) => !cells[at]) ? sent.metrics : [],
-        ),
-      ),
+      allTold('network')
+        ? countOf(
+            rows.flatMap(({ sent, cells }) =>
+              sent && networks.every((at) => !cells[at]) ? sent.metrics : [],
+            ),
+          )
+        : null,
     onlyIn: (rows, network) =>
-      countOf(rows.flatMap(({ sent, cells }) => (sent ? [] : (cells[network]?.metrics ?? [])))),
+      allTold('tracker')
+        ? countOf(rows.flatMap(({ sent, cells }) => (sent ? [] : (cells[network]?.metrics ?? []))))
+        : null,
   };
 }

@@ -144,6 +144,23 @@ test('each network is held against what was sent, offer by offer and in all', ()
   expect(comparison.onlyIn([row('A')], 2)).toBeNull();
 });
 
+test('what one side has alone is not known while the other has not told all', () => {
+  const ours = tracker('k', { Own: { conversions: 7 } });
+  const theirs = network('n', { Theirs: { conversions: 4 } });
+  const part = { complete: false };
+  const alone = (...sides: OfferSide[]) => {
+    const { comparison } = compare(sides);
+    const { rows } = comparison;
+    const got = comparison.onlyIn(rows, sides.indexOf(theirs));
+    return [comparison.onlySent(rows)?.count, got?.count];
+  };
+  expect(alone(ours, theirs)).toEqual([1, 1]);
+  expect(alone(ours, theirs, network('m', {}, part))).toEqual([undefined, 1]);
+  expect(alone(ours, theirs, side('m', 'network', null))).toEqual([undefined, 1]);
+  expect(alone(ours, tracker('b', {}, part), theirs)).toEqual([1, undefined]);
+  expect(alone(ours, side('b', 'tracker', null), theirs)).toEqual([1, undefined]);
+});
+
 test.each([
   // Beyond nothing and within a tenth, 300 of 4,000 clicks are amber; one conversion is chance.
   ['red', { conversions: 40, clicks: 71, revenue: 100 }],
