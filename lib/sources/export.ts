@@ -65,16 +65,23 @@ const FORMULA = /^[=+\-@＝＋－＠﹢﹣－﹦﹫−]/u;
 /** Control characters, line breaks, and what nobody sees. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
+/** How a source's ids are read. */
+interface Reader {
+  readonly rules: readonly IdRule[];
+  /** Are they of the kind that the token's macro tells? */
+  readonly told: boolean;
+}
+
 /** The rules for ids of a kind; all of the source's if the kind is not known. */
-const rulesFor = ({ rules }: SourceFormat, kind: IdKind | null | undefined): readonly IdRule[] =>
-  kind ? rules.filter((rule) => rule.kind === kind) : rules;
+const readerFor = ({ rules }: SourceFormat, kind: IdKind | null | undefined): Reader =>
+  kind ? { rules: rules.filter((rule) => rule.kind === kind), told: true } : { rules, told: false };
 
 type Reading = { readonly rule: IdRule; readonly found: ReadId | Refused };
 
-function readId(raw: string, rules: readonly IdRule[]): Reading | null {
+function readId(raw: string, { rules, told }: Reader): Reading | null {
   const text = raw.trim();
   for (const rule of rules) {
-    const found = rule.read(text);
+    const found = rule.read(text, told);
     if (found) return { rule, found };
   }
   return null;
@@ -92,7 +99,7 @@ export function placeAt(
   format: SourceFormat,
   { kind }: ExportOptions = {},
 ): string | null {
-  const reading = readId(raw, rulesFor(format, kind));
+  const reading = readId(raw, readerFor(format, kind));
   return reading?.found.key ? placeOf(reading.rule, reading.found.key) : null;
 }
 
@@ -108,14 +115,14 @@ export function exportList<Row extends Judged>(
   format: SourceFormat,
   options: ExportOptions = {},
 ): ExportedList<Row> {
-  const rules = rulesFor(format, options.kind);
+  const reader = readerFor(format, options.kind);
   const separator = SEPARATORS[options.separator ?? format.separator];
   const kept = blockersOf(
     rows.flatMap(({ id, keep }) => (keep ? [id] : [])),
-    rules,
+    reader,
   );
-  const spared = blockersOf(options.protectedIds ?? [], rules);
-  const unticked = blockersOf(options.unticked ?? [], rules);
+  const spared = blockersOf(options.protectedIds ?? [], reader);
+  const unticked = blockersOf(options.unticked ?? [], reader);
   const lists = new Map<IdKind, Array<{ id: string; row: Row }>>();
   const leftOut: LeftOut[] = [];
   const places = new Set<string>();
@@ -126,7 +133,7 @@ export function exportList<Row extends Judged>(
     if (!row.cut) continue;
     const leave = (why: MessageKey, ...values: string[]) =>
       leftOut.push({ id: row.id, why, values });
-    const reading = readId(row.id, rules);
+    const reading = readId(row.id, reader);
     if (isUnfilled(row.id)) leave('rejected_empty');
     else if (row.id.includes('*')) leave('rejected_wildcard');
     else if (!reading) leave('rejected_kind');
@@ -150,7 +157,9 @@ export function exportList<Row extends Judged>(
         const list = lists.get(rule.kind) ?? [];
         list.push({ id: found.id, row });
         lists.set(rule.kind, list);
-        kindUntold ||= rules.some((other) => other.kind !== rule.kind && other.form === rule.form);
+        kindUntold ||= reader.rules.some(
+          (other) => other.kind !== rule.kind && other.form === rule.form,
+        );
       }
     }
   }
@@ -165,10 +174,10 @@ export function exportList<Row extends Judged>(
 }
 
 /** Places whose ids would block one of these ids too, each with the first id that it would block. */
-function blockersOf(ids: Iterable<string>, rules: readonly IdRule[]): Map<string, string> {
+function blockersOf(ids: Iterable<string>, reader: Reader): Map<string, string> {
   const places = new Map<string, string>();
   for (const id of ids) {
-    const reading = readId(id, rules);
+    const reading = readId(id, reader);
     if (!reading?.found.key) continue;
     for (const key of reading.rule.blockers(reading.found.key)) {
       const place = placeOf(reading.rule, key);
@@ -214,7 +223,7 @@ export function whyNothing<Row>(
   format: SourceFormat,
 ): NothingToExport | null {
   if (parts.length > 0 || leftOut.length === 0) return null;
-  const taken = rulesFor(format, kind);
+  const { rules: taken } = readerFor(format, kind);
   const rules = taken.length > 0 ? taken : format.rules;
   const wants = [...new Set(rules.map(({ form }) => form))];
   const wrong = leftOut.filter(({ why }) => why === 'rejected_kind');

@@ -1,5 +1,5 @@
 import type { MessageKey } from '../i18n.ts';
-import { isPackage, pathLevels, readSite, type Site } from './sites.ts';
+import { isPackageName, kindOfName, pathLevels, readSite, type Site } from './sites.ts';
 
 /** What an id stands for. Ids of two kinds never share a list. */
 export type IdKind =
@@ -37,13 +37,19 @@ export interface IdRule {
   readonly kind: IdKind;
   /** What such ids look like. */
   readonly form: MessageKey;
-  /** null = not of this kind. What comes out never covers more than what went in. */
-  read(text: string): ReadId | Refused | null;
+  /**
+   * null = not of this kind. What comes out never covers more than what went in.
+   *
+   * @param told does the token's macro tell that it is of this kind?
+   */
+  read(text: string, told?: boolean): ReadId | Refused | null;
   /** Keys of all ids that block this one: its own, and those above it. */
   blockers(key: string): readonly string[];
 }
 
 const wider = (key: string | null): Refused => ({ why: 'rejected_wider', key });
+/** Of a name that could be a site's or an app's. */
+const unclear = (key: string): Refused => ({ why: 'rejected_unclear', key });
 
 const plain =
   (pattern: RegExp): IdRule['read'] =>
@@ -128,7 +134,7 @@ export const networkName: IdRule = byPattern(
 export const androidApp: IdRule = {
   kind: 'app',
   form: 'form_package',
-  read: (text) => (isPackage(text) ? { id: text, key: text } : null),
+  read: (text) => (kindOfName(text) === 'app' ? { id: text, key: text } : null),
   blockers: itself,
 };
 
@@ -138,8 +144,10 @@ export const app: IdRule = {
   form: 'form_app',
   read(text) {
     const number = /^(?:id)?(\d{6,12})$/.exec(text)?.[1];
-    const id = number ?? (isPackage(text) ? text : null);
-    return id === null ? null : { id, key: id };
+    if (number) return { id: number, key: number };
+    const kind = kindOfName(text);
+    if (kind === 'either') return unclear(text);
+    return kind === 'app' ? { id: text, key: text } : null;
   },
   blockers: itself,
 };
@@ -161,9 +169,11 @@ function addressBlockers(key: string): string[] {
 export const site = ({ levels = 0 }: { levels?: number } = {}): IdRule => ({
   kind: 'site',
   form: levels > 0 ? 'form_site_path' : 'form_site',
-  read(text) {
+  read(text, told = false) {
     const found = readSite(text);
-    if (!found || isPackage(text)) return null;
+    const kind = kindOfName(text);
+    if (!found || kind === 'app') return null;
+    if (kind === 'either' && !told) return unclear(keyOf(found));
     if (found.query !== '' || pathLevels(found) > levels) return wider(keyOf(found));
     return { id: found.host + found.path, key: keyOf(found) };
   },
@@ -195,8 +205,9 @@ export const googleApp: IdRule = {
   read(text) {
     const number = /^mobileapp::1-(\d{6,12})$/i.exec(text)?.[1];
     if (number) return appOf(1, number);
-    const name = text.replace(/^mobileapp::2-/i, '');
-    return isPackage(name) ? appOf(2, name) : null;
+    const name = /^mobileapp::2-(.*)$/i.exec(text)?.[1];
+    if (name !== undefined) return isPackageName(name) ? appOf(2, name) : null;
+    return kindOfName(text) === 'app' ? appOf(2, text) : null;
   },
   blockers: itself,
 };
@@ -209,11 +220,11 @@ function appOf(store: 1 | 2, name: string): ReadId {
 /** A rule that refuses the ids of a host. */
 export const without = (rule: IdRule, host: string): IdRule => ({
   ...rule,
-  read(text) {
+  read(text, told) {
     const found = readSite(text);
     return found && isHost(found.host, host)
       ? { why: 'rejected_refused', key: null }
-      : rule.read(text);
+      : rule.read(text, told);
   },
 });
 
@@ -226,7 +237,9 @@ const addressOf = (kind: IdKind, form: MessageKey, fits: (found: Site) => boolea
   form,
   read(text) {
     const found = readSite(text);
-    if (!found || isPackage(text) || !fits(found)) return null;
+    const name = kindOfName(text);
+    if (!found || name === 'app' || !fits(found)) return null;
+    if (name === 'either') return unclear(keyOf(found));
     const id = text.replace(/^(https?:\/\/)?[^/?#]*/i, (host) => host.toLowerCase());
     return { id, key: keyOf(found) };
   },

@@ -1,3 +1,5 @@
+import { COMPANY_DOMAINS, TOP_LEVEL_DOMAINS } from './top-level-domains.ts';
+
 /** A site as a text names it: a host, and a path where there is one. */
 export interface Site {
   /** As written, but in lower case and without `www.`; an internationalised name keeps its letters. */
@@ -51,19 +53,39 @@ function asciiOf(host: string): string | null {
 /** Number of levels in a path: 2 in `/news/sport`. */
 export const pathLevels = ({ path }: Site): number => path.split('/').length - 1;
 
-/** A package begins with these or with a country's domain; a host hardly begins with these. */
-const BEGINS_A_PACKAGE = /^(com|net|org|air)\./;
-const BEGINS_WITH_COUNTRY = /^[a-z]{2}\./;
-const ENDS_A_HOST =
-  /\.([a-z]{2}|app|biz|blog|club|com|dev|edu|gov|info|live|net|news|online|org|pro|shop|site|store|top|xyz)$/;
+/** The shape of an Android package's name: two labels or more, each of which begins with a letter. */
+export const isPackageName = (text: string): boolean =>
+  text.length <= 200 && /^[a-z]\w*(\.[a-z]\w*)+$/i.test(text);
+
+/** Packages begin with these, and hardly a host does. */
+const BEGINS_A_PACKAGE = /^(com|net|org|air)$/;
+/** Packages begin with these, too, or with a country's domain; so do many hosts. */
+const MAY_BEGIN_A_PACKAGE = /^(app|biz|dev|edu|gov|info)$/;
+/** Hosts end with these or with a country's domain, and hardly a package does. */
+const ENDS_A_HOST = /^(com|net|org|edu|gov|info|biz)$/;
+/** Countries' domains that are words or short for one, so that packages end with them, too. */
+const COUNTRY_WORD = /^(ai|fm|id|im|in|io|is|it|me|my|so|to|tv|us)$/;
+
+const isCountry = (label: string): boolean => label.length === 2 && TOP_LEVEL_DOMAINS.has(label);
 
 /**
- * Is it the name of an Android package, `com.example.game`? A host may look the same: it ends with
- * a top-level domain, a package begins with one.
+ * Is a name without a scheme or path that of a site or of an Android package? A host ends with a
+ * top-level domain, a package begins with one, and names such as `my.casino.games` and `sg.bigo.live`
+ * do both: these may be either.
  */
-export function isPackage(text: string): boolean {
-  if (text.length > 200 || !/^[a-z]\w*(\.[a-z]\w*)+$/i.test(text)) return false;
-  const name = text.toLowerCase();
-  if (BEGINS_A_PACKAGE.test(name) && name.split('.').length > 2) return true;
-  return (BEGINS_A_PACKAGE.test(name) || BEGINS_WITH_COUNTRY.test(name)) && !ENDS_A_HOST.test(name);
+export function kindOfName(text: string): 'site' | 'app' | 'either' {
+  if (!isPackageName(text)) return 'site';
+  const labels = text.toLowerCase().split('.');
+  const [first = '', last = ''] = [labels[0], labels.at(-1)];
+  const isLong = labels.length > 2;
+  const beginsForSure = BEGINS_A_PACKAGE.test(first);
+  const begins = beginsForSure || MAY_BEGIN_A_PACKAGE.test(first) || isCountry(first);
+  if (COMPANY_DOMAINS.has(last)) return begins && isLong ? 'app' : 'either';
+  if (!TOP_LEVEL_DOMAINS.has(last)) {
+    if (begins) return isLong || beginsForSure ? 'app' : 'either';
+    return isLong && TOP_LEVEL_DOMAINS.has(first) ? 'either' : 'site';
+  }
+  if (!begins || !isLong) return 'site';
+  const endsForSure = ENDS_A_HOST.test(last) || (isCountry(last) && !COUNTRY_WORD.test(last));
+  return endsForSure && !beginsForSure ? 'site' : 'either';
 }

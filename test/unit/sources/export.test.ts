@@ -67,15 +67,33 @@ describe('a list in the words of its source', () => {
         `www.youtube.com/channel/${CHANNEL}`,
         'https://youtube.com/video/abcDEF12345',
         'youtube.com/watch?v=abcDEF1234_',
-        'mobileapp::2-com.Example.game',
+        'mobileapp::2-com.Example.puzzle',
         'MobileApp::1-1234567890',
         'mobileapp::1-123456',
-        'com.other.Game',
+        'com.other.Puzzle',
       ],
       [
         'site: example.com/a/B\nexample.org',
         `video: youtube.com/channel/${CHANNEL}\nyoutube.com/video/abcDEF12345\nyoutube.com/video/abcDEF1234_`,
-        'app: mobileapp::2-com.Example.game\nmobileapp::1-1234567890\nmobileapp::1-123456\nmobileapp::2-com.other.Game',
+        'app: mobileapp::2-com.Example.puzzle\nmobileapp::1-1234567890\nmobileapp::1-123456\nmobileapp::2-com.other.Puzzle',
+      ],
+    ],
+    // Google Ads API, MobileApplicationInfo.app_id: `2-` and the package's name, whatever it is.
+    [
+      'googleads',
+      [
+        'mobileapp::2-com.labpixies.colordrips',
+        'mobileapp::2-sg.bigo.live',
+        'MobileApp::2-free.vpn.unblock.proxy.turbovpn',
+        'mobileapp::2-video.like',
+        'mobileapp::2-kik.android',
+        'mobileapp::2-ru.yandex.pro',
+        'https://my.casino.games',
+        'us.best.deals/',
+      ],
+      [
+        'app: mobileapp::2-com.labpixies.colordrips\nmobileapp::2-sg.bigo.live\nmobileapp::2-free.vpn.unblock.proxy.turbovpn\nmobileapp::2-video.like\nmobileapp::2-kik.android\nmobileapp::2-ru.yandex.pro',
+        'site: my.casino.games\nus.best.deals',
       ],
     ],
     [
@@ -98,30 +116,30 @@ describe('a list in the words of its source', () => {
     ],
     [
       'microsoftads',
-      ['https://news.example/sport/a/b/c', 'www.msn.example', 'com.Example.game'],
-      ['site: news.example/sport/a/b/c\nmsn.example', 'app: com.Example.game'],
+      ['https://news.example/sport/a/b/c', 'www.msn.example', 'com.Example.puzzle'],
+      ['site: news.example/sport/a/b/c\nmsn.example', 'app: com.Example.puzzle'],
     ],
     [
       'yandexdirect',
       [
         'Сайт.рф',
         'ru.wikipedia.org',
-        'com.example.Game',
-        'ru.yandex.games',
+        'com.example.Puzzle',
+        'ru.yandex.taximeter',
         'BidSwitch',
         'Between Exchange',
         'Media-Nova 24 EU',
       ],
       [
         'site: сайт.рф\nru.wikipedia.org',
-        'app: com.example.Game\nru.yandex.games',
+        'app: com.example.Puzzle\nru.yandex.taximeter',
         'network: BidSwitch\nBetween Exchange\nMedia-Nova 24 EU',
       ],
     ],
     [
       'tiktok',
-      ['com.example.game', '1234567890', 'id284708449'],
-      ['app: com.example.game\n1234567890\n284708449'],
+      ['com.example.puzzle', '1234567890', 'id284708449'],
+      ['app: com.example.puzzle\n1234567890\n284708449'],
     ],
     ['trafficstars', ['7'], ['spot: 7']],
     ['revcontent', ['7'], ['widget: 7']],
@@ -170,6 +188,14 @@ describe('what leaves never blocks more than what was judged', () => {
     ['googleads', 'adsenseformobileapps.com', 'rejected_refused'],
     ['googleads', '2-com.game.adsenseformobileapps.com', 'rejected_refused'],
     // Ids of other kinds.
+    // Sites and apps whose names could be the other's; with a word that tells, they would leave.
+    ...['googleads', 'yandexdirect', 'microsoftads', 'meta', 'tiktok', 'mgid', 'other'].flatMap(
+      (source) =>
+        ['my.casino.games', 'us.best.deals', 'sg.bigo.live', 'kik.android', 'ru.yandex.pro'].map(
+          (id): [string, string, string] => [source, id, 'rejected_unclear'],
+        ),
+    ),
+    ['tiktok', 'news.example', 'rejected_kind'],
     ['yandexdirect', '1234567890', 'rejected_kind'],
     ['googleads', '1234567890', 'rejected_kind'],
     ['googleads', 'mobileapp::3-com.x.y', 'rejected_kind'],
@@ -193,8 +219,8 @@ describe('what leaves never blocks more than what was judged', () => {
     ['meta', 'https://www.facebook.com/', 'rejected_kind'],
     ['meta', 'https://play.google.com', 'rejected_kind'],
     ['meta', 'Facebook_Mobile_Feed', 'rejected_kind'],
-    ['meta', 'com.example.game', 'rejected_kind'],
-    ['mgid', 'com.example.game', 'rejected_kind'],
+    ['meta', 'com.example.puzzle', 'rejected_kind'],
+    ['mgid', 'com.example.puzzle', 'rejected_kind'],
     ['taboola', '1234567', 'rejected_kind'],
     ['taboola', 'news.example', 'rejected_kind'],
     ['richads', '123', 'rejected_kind'],
@@ -204,6 +230,9 @@ describe('what leaves never blocks more than what was judged', () => {
     ['mintegral', '123', 'rejected_kind'],
     ['mintegral', 'xmtg123', 'rejected_kind'],
     ['mintegral', 'mtg123x', 'rejected_kind'],
+    ['googleads', 'mobileapp::2-sg', 'rejected_kind'],
+    ['googleads', 'mobileapp::2-my-casino.games', 'rejected_kind'],
+    ['googleads', 'mobileapp::2-mobileapp::2-com.x.y', 'rejected_kind'],
     ['mgid', '123s', 'rejected_kind'],
     ['mgid', '123s456s7', 'rejected_kind'],
     ['outbrain', 'xyz123', 'rejected_kind'],
@@ -270,8 +299,11 @@ describe('what leaves never blocks more than what was judged', () => {
     ['traffco', '1::3', '1::3 '],
     ['tiktok', 'id284708449', '284708449'],
     ['googleads', 'youtube.com/watch?v=abcDEF12345', 'youtube.com/video/abcDEF12345'],
-    ['googleads', 'mobileapp::2-com.example.game', 'com.example.game'],
-    ['microsoftads', 'com.example.game', 'com.example.game '],
+    ['googleads', 'mobileapp::2-com.example.puzzle', 'com.example.puzzle'],
+    ['microsoftads', 'com.example.puzzle', 'com.example.puzzle '],
+    // It may be a site, and then it would go along.
+    ['yandexdirect', 'bigo.live', 'sg.bigo.live'],
+    ['meta', 'casino.games', 'my.casino.games'],
   ])('%s: “%s” would also block “%s”, which earns', (source, bad, good) => {
     const { parts, leftOut } = exportList([cut(bad), keep(good)], format(source));
     expect(parts).toEqual([]);
@@ -336,6 +368,24 @@ describe('kinds that look alike are told by the token', () => {
       left: ['123: rejected_kind'],
     });
     expect(placeAt('123', format('exoclick'), { kind: 'siteId' })).toBeNull();
+  });
+
+  test('a host name is a site, whatever it looks like', () => {
+    expect(outcome('exoclick', ['my.casino.games'], { kind: 'site' })).toEqual({
+      lists: ['site: my.casino.games'],
+      left: [],
+    });
+    expect(placeAt('my.casino.games', format('exoclick'), { kind: 'site' })).not.toBeNull();
+    expect(outcome('exoclick', ['my.casino.games']).left).toEqual([
+      'my.casino.games: rejected_unclear',
+    ]);
+    expect(outcome('exoclick', ['com.example.puzzle'], { kind: 'site' }).left).toEqual([
+      'com.example.puzzle: rejected_kind',
+    ]);
+    const kept = exportList([cut('casino.games'), keep('my.casino.games')], format('exoclick'), {
+      kind: 'site',
+    });
+    expect(kept.leftOut.map(({ why }) => why)).toEqual(['rejected_covers']);
   });
 
   test('sub-zones of PropellerAds have a field of their own', () => {
@@ -439,7 +489,7 @@ describe('a list of nothing says why', () => {
       'form_address',
       ['form_digits'],
     ],
-    ['popcash', ['com.example.game', 'ru.yandex.games'], 'form_package', ['form_digits']],
+    ['popcash', ['com.example.puzzle', 'ru.yandex.taximeter'], 'form_package', ['form_digits']],
     ['popcash', ['https://apps.apple.com/us/app/x/id123456789'], 'form_store', ['form_digits']],
     ['popcash', ['1x', '2 3'], null, ['form_digits']],
     ['popcash', ['1x', 'x.example'], null, ['form_digits']],
@@ -571,7 +621,9 @@ describe('whatever the tokens hold', () => {
     'adsenseformobileapps.com',
     'www.facebook.com',
     'play.google.com',
-    'com.Example.game',
+    'com.Example.puzzle',
+    'my.casino.games',
+    'sg.bigo.live',
     '1.2.3.4',
   );
   const path = fc.constantFrom(
@@ -604,6 +656,7 @@ describe('whatever the tokens hold', () => {
     '1::2',
     '1:*:2',
     'mobileapp::2-com.Game.x',
+    'mobileapp::2-sg.bigo.live',
     'mobileapp::1-123456789',
     'BidSwitch',
     'Unknown',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isPackage, pathLevels, readSite } from '../../../lib/sources/sites.ts';
+import { isPackageName, kindOfName, pathLevels, readSite } from '../../../lib/sources/sites.ts';
 
 describe('the address of a site', () => {
   test.each([
@@ -75,22 +75,58 @@ describe('the address of a site', () => {
   });
 });
 
-describe('the name of an Android package', () => {
+// The rules that Android's documentation has for application ids.
+describe('the shape of an Android package’s name', () => {
   test.each([
-    'com.example.game',
+    'com.example.puzzle',
     'com.Example.Game_2',
-    'com.example',
-    'com.vk.app',
-    'com.example.ru',
+    'sg.bigo.live',
+    'kik.android',
+    'video.like',
+    'free.vpn.unblock.proxy.turbovpn',
+    'example.com',
+    `com.example.${'a'.repeat(188)}`,
+  ])('%s has it', (text) => {
+    expect(isPackageName(text)).toBe(true);
+  });
+
+  test.each([
+    'com',
+    '',
+    'com.example.2game',
+    'com..game',
+    '.com.game',
+    'com.game.',
+    'com.example/game',
+    'com.example-x.game',
+    'пример.рф',
+    `com.example.${'a'.repeat(189)}`,
+  ])('“%s” has not', (text) => {
+    expect(isPackageName(text)).toBe(false);
+  });
+});
+
+describe('a name without a scheme or path', () => {
+  test.each([
+    // No top-level domain ends them, so no site has them.
+    'com.king.candycrushsaga',
+    'com.labpixies.colordrips',
+    'COM.Example.Puzzle_2',
     'net.example.client',
-    'org.example',
-    'air.com.example.game',
-    'ru.yandex.games',
+    'air.com.example.puzzle',
+    'com.whatsapp',
+    'org.telegram.messenger',
+    'ru.yandex.taximeter',
     'de.example.wetter',
     'jp.co.example.Puzzle',
-    `com.example.${'a'.repeat(188)}`,
-  ])('%s', (text) => {
-    expect(isPackage(text)).toBe(true);
+    'app.example.wetter',
+    // One that is a company's own does.
+    'com.easybrain.sudoku.android',
+    'com.google.android.youtube',
+    'tv.pluto.android',
+    'app.example.android',
+  ])('%s is an app', (text) => {
+    expect(kindOfName(text)).toBe('app');
   });
 
   test.each([
@@ -98,25 +134,54 @@ describe('the name of an Android package', () => {
     'www.example.com',
     'ru.wikipedia.org',
     'de.example.net',
-    'my.game.app',
+    'us.example.com',
+    'my.mail.ru',
+    'app.example.com',
+    'dev.example.de',
+    'go.shop.xyz',
+    'en.example.live',
     'network.example.game',
     'telecom.example.game',
     'example.com.game',
-    'eu1.example.game',
-    'go.shop.xyz',
+    'games.mail.ru',
+    'news.site.online',
+    'my.games',
     'com.ru',
     'net.ru',
     'org.uk',
     'news.example',
-    'com',
-    '',
-    'com.example.2game',
-    'com..game',
-    'com.example/game',
+    'eu1.example.game',
     'com.example-x.game',
     'пример.рф',
-    `com.example.${'a'.repeat(189)}`,
-  ])('“%s” is none', (text) => {
-    expect(isPackage(text)).toBe(false);
+    // Not in the list of top-level domains, which may be older.
+    'shop.newdomain',
+    'x.shop.newdomain',
+  ])('%s is a site', (text) => {
+    expect(kindOfName(text)).toBe('site');
+  });
+
+  test.each([
+    // Sites.
+    'my.casino.games',
+    'tv.movies.stream',
+    'uk.news.world',
+    'us.best.deals',
+    'id.hotel.travel',
+    // Apps.
+    'sg.bigo.live',
+    'ru.yandex.pro',
+    'ru.rt.video.app.tv',
+    'kik.android',
+    'video.like',
+    'free.vpn.unblock.proxy.turbovpn',
+    'ru.mail',
+    // A host may begin with it all the same.
+    'com.vk.app',
+    'com.example.ru',
+    'net.example.com',
+    'app.example.live',
+    'SG.Bigo.Live',
+  ])('%s could be either', (text) => {
+    expect(kindOfName(text)).toBe('either');
   });
 });
