@@ -63,7 +63,9 @@ export const BlacklistModel = createModel(
       },
     );
     const slot = signal<number | null>(Number(drafts.read(scope, 'slot')) || null);
-    const rules = signal(completeRules(context.settings.rules));
+    const thresholds = signal(context.settings.rules);
+    /** The payout that was entered here, before the list tells it. */
+    const entered = signal<{ readonly payout: number | null } | null>(null);
     const format = signal<string | null>(null);
     const separator = signal<Separator | null>(null);
     const added = signal<ReadonlySet<string>>(new Set());
@@ -76,8 +78,9 @@ export const BlacklistModel = createModel(
       range: range.value,
       slot: slot.value,
     }));
-    const delayHours = computed(() => rules.value.delayHours);
-    const looks = computed(() => rules.value.looks);
+    const { delayHours: usualDelay, looks: usualLooks } = DEFAULT_RULES;
+    const delayHours = computed(() => thresholds.value.delayHours ?? usualDelay);
+    const looks = computed(() => thresholds.value.looks ?? usualLooks);
     const asked = computed(() =>
       client.query('placements.list', {
         ...question.value,
@@ -87,6 +90,8 @@ export const BlacklistModel = createModel(
       }),
     );
     const list = computed(() => asked.value.value);
+    const payout = computed(() => (entered.value ?? list.value)?.payout ?? null);
+    const rules = computed(() => completeRules({ ...thresholds.value, payout: payout.value }));
     const formatId = computed(() => format.value ?? list.value?.format ?? context.settings.format);
     const formats = formatsWith(context.settings.ownSources);
     const chosenFormat = computed(() => formats.find(({ id }) => id === formatId.value) ?? null);
@@ -209,8 +214,15 @@ export const BlacklistModel = createModel(
       },
       /** @param settled false while a slider moves */
       changeRules(next: RuleSettings, settled: boolean): void {
-        rules.value = completeRules(next);
-        if (settled) write({ rules: next });
+        const { payout: own, ...all } = next;
+        thresholds.value = all;
+        if (settled) write({ rules: all });
+        if (own === payout.value) return;
+        entered.value = { payout: own };
+        const { connection, campaignId } = question.value;
+        void client
+          .call('placements.payout', { connection, campaignId, payout: own })
+          .catch(() => {});
       },
       chooseFormat(id: string): void {
         format.value = id;

@@ -1,10 +1,10 @@
 import { completeRules } from '../../lib/blacklist/default-rules.ts';
-import type { RuleSettings } from '../../lib/blacklist/rule-settings.ts';
+import type { RuleSettings, Thresholds } from '../../lib/blacklist/rule-settings.ts';
 import { t } from '../../lib/i18n.ts';
 import { CommittedInput } from '../kit/committed-input.tsx';
 
 interface RuleField {
-  readonly rule: keyof RuleSettings;
+  readonly rule: keyof Thresholds;
   readonly name: string;
   readonly text: string;
   readonly value: string;
@@ -19,7 +19,7 @@ interface RuleField {
 interface RulesProps {
   readonly rules: RuleSettings;
   /** Rules set by an administrator. */
-  readonly fixed?: ReadonlyArray<keyof RuleSettings>;
+  readonly fixed?: ReadonlyArray<keyof Thresholds>;
   readonly currency: string;
   /** The payout in use if none is set. */
   readonly payout: number | null;
@@ -99,11 +99,9 @@ export function RulesLine({ rules: given, fixed = [], currency, payout, onChange
         {main.map(field)}
         <label class="small">
           {t('rulePayout', currency)}
-          <Fixed when={fixed.includes('payout')} />
           <CommittedInput
             type="number"
             name="payout"
-            readOnly={fixed.includes('payout')}
             min={0}
             step="0.1"
             value={String(rules.payout ?? '')}

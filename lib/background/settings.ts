@@ -1,4 +1,4 @@
-import { type RuleSettings, ruleSettingsSchema } from '../blacklist/rule-settings.ts';
+import { type Thresholds, thresholdsSchema } from '../blacklist/rule-settings.ts';
 import { withoutRate, withRate } from '../compare/rates.ts';
 import type {
   limitCalls,
@@ -35,12 +35,12 @@ export interface SettingsStore {
 
 const STORE = 'settings';
 const NAME = 'settings';
-const RULES = z.keyof(ruleSettingsSchema).options;
+const RULES = z.keyof(thresholdsSchema).options;
 
 export function createSettings(
   database: OpenDatabase,
   /** Rules that an administrator fixes. */
-  fixed: () => Promise<Partial<RuleSettings>>,
+  fixed: () => Promise<Partial<Thresholds>>,
 ): SettingsStore {
   const stored = async (): Promise<Settings> => {
     const record = await (await database()).get(STORE, NAME);

@@ -1,4 +1,4 @@
-import type { RuleSettings } from './rule-settings.ts';
+import type { RuleSettings, Thresholds } from './rule-settings.ts';
 
 /** Rules of which none is missing. */
 export type CompleteRules = {
@@ -19,6 +19,10 @@ export const DEFAULT_RULES: CompleteRules = {
   delayHours: 24,
   looks: 'one',
 };
+
+const { payout: _, ...thresholds } = DEFAULT_RULES;
+/** Those that are the same for all campaigns. */
+export const DEFAULT_THRESHOLDS: Thresholds = thresholds;
 
 /** The rules with defaults for those that older settings do not have. */
 export const completeRules = (rules: RuleSettings): CompleteRules => ({

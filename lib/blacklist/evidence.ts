@@ -31,8 +31,12 @@ export function earnedBy(
   if (Number.isNaN(count)) {
     return worth.payout === null ? Number.NaN : Math.max(0, revenue) / worth.payout;
   }
-  const { meanPayout } = worth;
-  if (meanPayout === null) return approvedShare(columns, row, worth, approval) * count;
+  const { meanPayout, payout } = worth;
+  if (meanPayout === null) {
+    // Nowhere a conversion: what is earned is in the revenue.
+    if (count === 0 && revenue > 0 && payout !== null) return revenue / payout;
+    return approvedShare(columns, row, worth, approval) * count;
+  }
   if (Number.isNaN(revenue)) return Number.NaN;
   if (revenue <= 0) return 0;
   if (count === 0) return revenue / meanPayout;

@@ -1,13 +1,11 @@
 import { z } from '../zod.ts';
 
-/** The user's settings for verdicts; money in the report's currency. */
-export const ruleSettingsSchema = z.object({
+/** The settings for verdicts that are the same for all campaigns. */
+export const thresholdsSchema = z.object({
   /** Target ROI as a ratio: 0 = break even, 0.3 = 30 %. */
   targetRoi: z.number().check(z.gte(-1), z.lte(10)),
   /** Confidence (0–1) required to cut or keep a placement. */
   confidence: z.number().check(z.gte(0.5), z.lte(0.999)),
-  /** Payout per conversion; null = the average over placements with conversions. */
-  payout: z.nullable(z.number().check(z.positive())),
   /** Approval rate: share (0–1) of conversions that will be paid. */
   approval: z.number().check(z.gt(0), z.lte(1)),
   /** Weight of the prior, in payouts; null = learnt from how much the campaign's placements differ. */
@@ -18,5 +16,15 @@ export const ruleSettingsSchema = z.object({
   delayHours: z.optional(z.number().check(z.gte(0), z.lte(720))),
   /** `one`: the confidence is that of a single look; `many`: it holds however often one looks. */
   looks: z.optional(z.enum(['one', 'many'])),
+});
+export type Thresholds = Readonly<z.infer<typeof thresholdsSchema>>;
+
+/** Payout per conversion that is entered for a campaign, in its report's currency. */
+export const payoutSchema = z.number().check(z.positive());
+
+/** What a campaign's verdicts are made by. */
+export const ruleSettingsSchema = z.extend(thresholdsSchema, {
+  /** Payout per conversion; null = the average over placements with conversions. */
+  payout: z.nullable(payoutSchema),
 });
 export type RuleSettings = Readonly<z.infer<typeof ruleSettingsSchema>>;

@@ -1,6 +1,6 @@
 import type { Arrivals } from '../blacklist/arrivals.ts';
 import type { PlacementTable } from '../blacklist/placement.ts';
-import { type RuleSettings, ruleSettingsSchema } from '../blacklist/rule-settings.ts';
+import { payoutSchema, type RuleSettings, ruleSettingsSchema } from '../blacklist/rule-settings.ts';
 import type { Problem } from '../errors.ts';
 import type { MessageKey } from '../i18n.ts';
 import type { Day, Range } from '../report/range.ts';
@@ -48,6 +48,8 @@ export interface PlacementList {
     /** Number of offers that are weighed by their own conversions; 0 = all alike. */
     readonly offers: number;
   };
+  /** Payout per conversion that the user has entered for the campaign, in `currency`; null = none. */
+  readonly payout: number | null;
   readonly complete: boolean;
   readonly fetchedAt: number;
   /** Token slot (from 1) that holds the placement, and how it was found; null = unknown, the user chooses. */
@@ -141,6 +143,14 @@ export const blacklistCalls = {
   /** Lets careful looks at a campaign count from another day. */
   'placements.restart': call({
     input: z.object({ connection: id, campaignId: id, day: daySchema }),
+    from: ['extension', 'panel'],
+    ownConnection: ['connection'],
+    invalidates: ['placements.list'],
+    feature: () => 'blacklist',
+  }).returns<null>(),
+  /** Keeps the payout per conversion of a campaign; null = none, so the campaign's mean counts. */
+  'placements.payout': call({
+    input: z.object({ connection: id, campaignId: id, payout: z.nullable(payoutSchema) }),
     from: ['extension', 'panel'],
     ownConnection: ['connection'],
     invalidates: ['placements.list'],

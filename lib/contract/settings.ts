@@ -1,4 +1,4 @@
-import type { RuleSettings } from '../blacklist/rule-settings.ts';
+import type { Thresholds } from '../blacklist/rule-settings.ts';
 import { type GapLimits, gapLimitsSchema } from '../compare/limit-schema.ts';
 import { type Rate, rateSchema } from '../compare/rate-schema.ts';
 import { type Settings, settingsSchema } from '../settings/settings.ts';
@@ -12,7 +12,7 @@ import { call, id, nothing } from './call.ts';
 /** The effective settings: the user's, overridden by the administrator's. */
 export interface SettingsView extends Settings {
   /** Rules fixed by an administrator; writing them has no effect. */
-  readonly fixedRules: ReadonlyArray<keyof RuleSettings>;
+  readonly fixedRules: ReadonlyArray<keyof Thresholds>;
 }
 
 export const settingsCalls = {

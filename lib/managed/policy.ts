@@ -1,4 +1,4 @@
-import { type RuleSettings, ruleSettingsSchema } from '../blacklist/rule-settings.ts';
+import { type Thresholds, thresholdsSchema } from '../blacklist/rule-settings.ts';
 import { pathsSchema, type SourceTemplate } from '../connections/connection.ts';
 import { draftSchema } from '../connections/draft.ts';
 import type { Problem } from '../errors.ts';
@@ -30,12 +30,12 @@ const presetSchema = z.object({
 });
 export type Preset = z.infer<typeof presetSchema>;
 
-const thresholdsSchema = z.partial(ruleSettingsSchema);
+const someThresholdsSchema = z.partial(thresholdsSchema);
 
 export interface Policy {
   readonly connections: ReadonlyArray<{ readonly entry: string; readonly preset: Preset }>;
   /** Rules that override the user's. */
-  readonly thresholds: Partial<RuleSettings>;
+  readonly thresholds: Partial<Thresholds>;
   readonly forbidden: ReadonlySet<Feature>;
   readonly problems: readonly PolicyProblem[];
 }
@@ -127,10 +127,12 @@ function templateOf(value: unknown, entry: string, report: Report): SourceTempla
   return whole(templateSchema, salvaged, given, entry, report);
 }
 
-const thresholdsOf = (value: unknown, report: Report) =>
-  thresholdsSchema.parse(
-    salvage(ruleSettingsSchema, contentOf(value, 'thresholds', report) ?? {}, 'thresholds', report),
-  );
+function thresholdsOf(value: unknown, report: Report) {
+  const { payout, ...given } = contentOf(value, 'thresholds', report) ?? {};
+  // Older policies have one payout for all campaigns, which is right for one offer and one currency.
+  if (payout !== undefined && payout !== null) report('thresholds.payout', 'managed_payout');
+  return someThresholdsSchema.parse(salvage(thresholdsSchema, given, 'thresholds', report));
+}
 
 /** The forbidden features, in whatever form: a restriction applies if it can be read at all. */
 function namesOf(forbidden: unknown, report: Report): readonly unknown[] {

@@ -1,5 +1,5 @@
-import { DEFAULT_RULES } from '../blacklist/default-rules.ts';
-import { ruleSettingsSchema } from '../blacklist/rule-settings.ts';
+import { DEFAULT_THRESHOLDS } from '../blacklist/default-rules.ts';
+import { thresholdsSchema } from '../blacklist/rule-settings.ts';
 import { gapLimitsSchema } from '../compare/limit-schema.ts';
 import { rateSchema } from '../compare/rate-schema.ts';
 import { pairSchema } from '../page/panel-state.ts';
@@ -16,7 +16,7 @@ const id = z.string().check(z.minLength(1), z.maxLength(200));
 
 /** The user's settings, shared by all surfaces. */
 export const settingsSchema = z.object({
-  rules: ruleSettingsSchema,
+  rules: thresholdsSchema,
   panelDock: z.enum(DOCKS),
   /** Top left corner of the floating panel, in CSS px of the viewport. */
   panelAt: z.optional(pairSchema),
@@ -45,7 +45,7 @@ export const settingsSchema = z.object({
 export type Settings = Readonly<z.infer<typeof settingsSchema>>;
 
 export const DEFAULT_SETTINGS: Settings = {
-  rules: DEFAULT_RULES,
+  rules: DEFAULT_THRESHOLDS,
   panelDock: 'right',
   panelTheme: 'page',
   panelTab: 'compare',

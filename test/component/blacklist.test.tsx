@@ -36,6 +36,7 @@ const listOf = (rows: readonly Row[], change: Partial<PlacementList> = {}): Plac
   judged: { from: '2026-08-07', to: '2026-08-18', zone: 'UTC' },
   days: 12,
   delay: { from: 'setting', hours: 24, conversions: null, offers: 0 },
+  payout: null,
   complete: true,
   fetchedAt: NOW,
   slot: { slot: 1, from: 'proposed' },
@@ -91,6 +92,7 @@ function openTab(list: PlacementList, answer: Exported = exported()) {
       slot === null ? list : { ...list, slot: { slot, from: 'chosen' } },
     'placements.token': () => null,
     'placements.restart': () => null,
+    'placements.payout': () => null,
     'placements.export': () => answer,
     'settings.write': () => settings,
   });
@@ -178,6 +180,43 @@ test('a protected placement leaves the list, is named, and comes back once it is
   await userEvent.click(find('[name=unprotect]'));
   await expect.poll(() => root.querySelector('[data-protected]')).toBeNull();
   await expect.poll(() => text('[name=copy-list]')).toBe(before);
+});
+
+describe('the payout', () => {
+  const wanted = (of: ReturnType<typeof openTab>) =>
+    of.text('[data-explained]').match(/break-even needs (\S+) conversions?/)?.[1];
+
+  test('that is entered is this campaign’s alone, and no setting', async () => {
+    const tab = openTab(listOf([{ id: 'x', clicks: 90, conversions: 0, cost: 40, revenue: 0 }]));
+    await expect.poll(() => tab.text('[data-explained]')).toContain('x: Nothing tells');
+    const payout = tab.find<HTMLInputElement>('[name=payout]');
+    payout.value = '8';
+    payout.dispatchEvent(new Event('change', { bubbles: true }));
+    await expect.poll(() => wanted(tab)).toBe('5');
+    const calls = tab.client.calls.filter(({ name }) => name !== 'placements.list');
+    expect(calls.find(({ name }) => name === 'placements.payout')?.input).toEqual({
+      connection: 'k',
+      campaignId: '12',
+      payout: 8,
+    });
+    const saved = calls.flatMap(({ name, input }) => (name === 'settings.write' ? [input] : []));
+    expect(JSON.stringify(saved)).not.toContain('payout');
+  });
+
+  test('that was entered before counts, until it is taken away', async () => {
+    const row = { id: 'x', clicks: 90, conversions: 4, cost: 40, revenue: 16 };
+    const tab = openTab(listOf([row], { payout: 8 }));
+    await expect.poll(() => wanted(tab)).toBe('5');
+    const payout = tab.find<HTMLInputElement>('[name=payout]');
+    expect(payout.value).toBe('8');
+    payout.value = '';
+    payout.dispatchEvent(new Event('change', { bubbles: true }));
+    // 16 for 4 conversions.
+    await expect.poll(() => wanted(tab)).toBe('10');
+    expect(tab.client.calls.find(({ name }) => name === 'placements.payout')?.input).toMatchObject({
+      payout: null,
+    });
+  });
 });
 
 describe('the first day of careful looks', () => {

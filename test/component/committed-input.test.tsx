@@ -56,7 +56,7 @@ test('a rule that an administrator has set is read-only and says so, the others 
   const line = (
     <RulesLine
       rules={rules}
-      fixed={['targetRoi', 'payout']}
+      fixed={['targetRoi', 'confidence']}
       currency="USD"
       payout={null}
       onChange={() => {}}
@@ -66,14 +66,14 @@ test('a rule that an administrator has set is read-only and says so, the others 
   const inputs = [...root.querySelectorAll<HTMLInputElement>('input[type=number]')];
   expect(inputs.map(({ name, value, readOnly }) => [name, value, readOnly])).toEqual([
     ['target-roi', '30', true],
-    ['confidence', '95', false],
+    ['confidence', '95', true],
     ['approval', '100', false],
-    ['payout', '4.5', true],
+    ['payout', '4.5', false],
     ['own-spend', '1', false],
     ['delay-hours', '24', false],
   ]);
   const says = inputs.map((one) =>
     one.labels?.[0]?.textContent?.includes('set by your administrator'),
   );
-  expect(says).toEqual([true, false, false, true, false, false]);
+  expect(says).toEqual([true, true, false, false, false, false]);
 });

@@ -161,7 +161,7 @@ export function fakeLink({
 
 /** As they are before anybody changed one. */
 export const settings: SettingsView = {
-  rules: { targetRoi: 0, confidence: 0.95, payout: null, approval: 1, priorWeight: 2 },
+  rules: { targetRoi: 0, confidence: 0.95, approval: 1, priorWeight: 2 },
   panelDock: 'right',
   panelTheme: 'page',
   panelTab: 'compare',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ruleSettingsSchema } from '../../lib/blacklist/rule-settings.ts';
+import { thresholdsSchema } from '../../lib/blacklist/rule-settings.ts';
 import { draftSchema } from '../../lib/connections/draft.ts';
 import { FEATURES } from '../../lib/managed/feature.ts';
 import { parsePolicy } from '../../lib/managed/policy.ts';
@@ -31,7 +31,7 @@ test('administrators are told of each field, each threshold and each feature', (
   const text = docOf('administrators.md');
   const fields = [...Object.keys(draftSchema.shape), 'templates'];
   expect(namesIn(text, '### Connections').sort()).toEqual(fields.sort());
-  expect(namesIn(text, '### Thresholds')).toEqual(Object.keys(ruleSettingsSchema.shape));
+  expect(namesIn(text, '### Thresholds')).toEqual(Object.keys(thresholdsSchema.shape));
   expect(namesIn(text, '### Forbidden')).toEqual([...FEATURES]);
   const row = text.split('\n').find((line) => line.startsWith('| `tracker` |'));
   for (const { id } of trackers.filter(({ demo }) => !demo)) expect(row).toContain(`\`${id}\``);

@@ -7,9 +7,10 @@ import { transact } from '../../store/transact.ts';
  * - `memory`: what its adapter learnt about the tracker
  * - `arrivals`: when its campaigns' conversions arrive
  * - `firstDays`: the days that careful looks at its campaigns count from
+ * - `payouts`: the payouts that the user has entered for its campaigns
  * - `twins`: its campaigns with their ids at the source
  */
-export type DataKind = 'campaigns' | 'memory' | 'arrivals' | 'firstDays' | 'twins';
+export type DataKind = 'campaigns' | 'memory' | 'arrivals' | 'firstDays' | 'payouts' | 'twins';
 
 const STORE = 'connectionData';
 const keyOf = (kind: DataKind, connection: string): string => `${kind}:${connection}`;

@@ -1,6 +1,6 @@
 import { columnsIn, placementAt } from '../../blacklist/columns.ts';
 import { completeRules } from '../../blacklist/default-rules.ts';
-import type { RuleSettings } from '../../blacklist/rule-settings.ts';
+import type { RuleSettings, Thresholds } from '../../blacklist/rule-settings.ts';
 import { scorePlacements } from '../../blacklist/score.ts';
 import { judgePlacement } from '../../blacklist/verdict.ts';
 import type { blacklistCalls } from '../../contract/blacklist.ts';
@@ -19,6 +19,7 @@ import { createFindArrivals } from './arrivals.ts';
 import { createFirstDays } from './first-days.ts';
 import { createExportLedger } from './ledger.ts';
 import { createListPlacements } from './list.ts';
+import { createPayouts } from './payouts.ts';
 import { type FindPlacementToken, LIST_MS } from './token.ts';
 
 export function createPlacements(
@@ -35,16 +36,18 @@ export function createPlacements(
     readonly readSettings: () => Promise<Pick<Settings, 'ownSources' | 'protectedIds'>>;
   },
   /** Rules that an administrator puts in place of the user's. */
-  fixed: () => Promise<Partial<RuleSettings>>,
+  fixed: () => Promise<Partial<Thresholds>>,
 ): HandlersOf<typeof blacklistCalls> {
   const ledger = createExportLedger(services);
   const rules = async (own: RuleSettings) => ({ ...own, ...(await fixed()) });
   const firstDays = createFirstDays(services);
+  const payouts = createPayouts(services);
   const listPlacements = createListPlacements(
     services,
     findToken,
     createFindArrivals(services, campaignLists),
     firstDays,
+    payouts,
   );
   return {
     'placements.list': async ({ fresh, ...question }, { signal }) => {
@@ -53,6 +56,10 @@ export function createPlacements(
     },
     'placements.restart': async ({ connection, campaignId, day }) => {
       await firstDays.set(connection, campaignId, day);
+      return null;
+    },
+    'placements.payout': async ({ connection, campaignId, payout }) => {
+      await payouts.set(await services.connections.get(connection), campaignId, payout);
       return null;
     },
     'placements.token': async ({ connection, campaignId, slot }, { signal }) => {

@@ -11,6 +11,7 @@ import { ofCampaign } from '../campaigns/figures.ts';
 import type { Services } from '../services.ts';
 import type { FindArrivals } from './arrivals.ts';
 import type { FirstDays } from './first-days.ts';
+import type { Payouts } from './payouts.ts';
 import type { FindPlacementToken } from './token.ts';
 
 export interface ListQuestion {
@@ -40,6 +41,7 @@ export function createListPlacements(
   findToken: FindPlacementToken,
   findArrivals: FindArrivals,
   firstDays: FirstDays,
+  payouts: Payouts,
 ): ListPlacements {
   return async (question, fresh, signal) => {
     const connection = await connections.get(question.connection);
@@ -75,6 +77,7 @@ export function createListPlacements(
         conversions: arrivals.conversions,
         offers: 0,
       },
+      payout: await payouts.of(connection, campaignId),
       complete: true,
       fetchedAt: now(),
     } as const;

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { DEFAULT_RULES } from '../../../lib/blacklist/default-rules.ts';
+import { DEFAULT_RULES, DEFAULT_THRESHOLDS } from '../../../lib/blacklist/default-rules.ts';
 import { FORBIDDEN, KEY, ManagedWorld, preset } from './managed-world.ts';
 import { fakeTracker, formOf, startWorker } from './transfer-world.ts';
 
@@ -264,7 +264,7 @@ describe('what is switched off', () => {
 
 test('thresholds stand in place of the user’s, who gets the own back with the policy gone', async () => {
   world.laidDown({ thresholds: { targetRoi: 0.3, confidence: 7 } });
-  const own = { ...DEFAULT_RULES, targetRoi: 0, confidence: 0.9 };
+  const own = { ...DEFAULT_THRESHOLDS, targetRoi: 0, confidence: 0.9 };
   const written = await world.here.call('settings.write', { rules: own });
   expect(written).toMatchObject({ rules: { ...own, targetRoi: 0.3 }, fixedRules: ['targetRoi'] });
   // A page writes all of them back, with the administrator's among them.

@@ -34,6 +34,8 @@ export interface Told {
   log: readonly LoggedConversion[] | null;
   /** The date that conversions are counted on. */
   basis: Basis;
+  /** The connection's currency. */
+  currency: string;
   problem: Problem | null;
   source: string;
   templates: SourceTemplate[];
@@ -68,6 +70,7 @@ export function startAnew(): void {
     reports: () => null,
     log: null,
     basis: 'visit',
+    currency: 'USD',
     problem: null,
     source: 'PropellerAds',
     templates: [],
@@ -102,7 +105,7 @@ export function setUp() {
   const services = {
     database,
     now: () => NOW,
-    connections: { get: async () => connection },
+    connections: { get: async () => ({ ...connection, currency: told.currency }) },
     clients: {
       adapter: () => adapter,
       run: async (_: unknown, __: unknown, ask: (client: object, of: typeof adapter) => unknown) =>
@@ -167,6 +170,8 @@ export function setUp() {
       ),
     restart: (day: string) =>
       calls['placements.restart']({ connection: 'k', campaignId: '12', day }, context),
+    pay: (campaignId: string, payout: number | null) =>
+      calls['placements.payout']({ connection: 'k', campaignId, payout }, context),
     send: (change: Partial<Input<'placements.export'>> = {}) =>
       calls['placements.export'](
         {

@@ -103,6 +103,18 @@ describe('importing', () => {
     ]);
   });
 
+  test('leaves the payout of all campaigns in older files alone', async () => {
+    await here.connect('https://a.example', KEY, 'Alpha');
+    const old = edited(await exported(), (file) => {
+      const { settings } = Object(file);
+      return { ...file, settings: { ...settings, rules: { ...settings.rules, payout: 30 } } };
+    });
+    expect(await importText(old)).toEqual([
+      'skip connection Alpha transfer_already',
+      'skip settings transfer_already',
+    ]);
+  });
+
   test('says what a field is here and what it will be', async () => {
     const paths = { login: 'login', click: 'click' };
     here = startWorker(database, area, { trackers: [{ ...fakeTracker, paths }] });

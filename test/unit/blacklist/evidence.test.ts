@@ -100,6 +100,18 @@ describe('money becomes payouts', () => {
     expect(evidence([{ id: '1', cost: 6, revenue: 15 }]).earned).toEqual([Number.NaN]);
   });
 
+  test('revenue without a conversion anywhere is revenue: in the payout that is given', () => {
+    const { worth, earned } = evidence(
+      [
+        { id: '1', cost: 100, conversions: 0, revenue: 500 },
+        { id: '2', cost: 100, conversions: 0, revenue: 0 },
+      ],
+      { payout: 10 },
+    );
+    expect(worth.meanPayout).toBeNull();
+    expect(earned).toEqual([50, 0]);
+  });
+
   test('a payout that is given is what a conversion is worth, whatever revenue the tracker tells', () => {
     const { spent, earned } = evidence([{ id: '1', cost: 8, conversions: 5, revenue: 15 }], {
       payout: 4,

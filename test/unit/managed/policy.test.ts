@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_RULES } from '../../../lib/blacklist/default-rules.ts';
+import { DEFAULT_THRESHOLDS } from '../../../lib/blacklist/default-rules.ts';
 import { FEATURES } from '../../../lib/managed/feature.ts';
 import { parsePolicy } from '../../../lib/managed/policy.ts';
 import schema from '../../../public/managed-schema.json' with { type: 'json' };
@@ -37,7 +37,7 @@ const WHOLE = {
     { ...preset, templates: [template] },
     { ...preset, name: 'Second', basis: 'postback', plainHttp: true, paths: { login: 'in' } },
   ],
-  thresholds: { ...DEFAULT_RULES, targetRoi: 0.2, payout: null },
+  thresholds: { ...DEFAULT_THRESHOLDS, targetRoi: 0.2 },
   forbidden: [...FEATURES],
 };
 
@@ -91,8 +91,7 @@ test('a key in a policy is not read', () => {
 });
 
 describe('what cannot be used is named with its reason, and nothing else is lost', () => {
-  const THRESHOLDS =
-    'targetRoi, confidence, payout, approval, priorWeight, ownSpend, delayHours, looks';
+  const THRESHOLDS = 'targetRoi, confidence, approval, priorWeight, ownSpend, delayHours, looks';
   const NAMES = FEATURES.join(', ');
 
   test.each<[string, unknown, string[]]>([
@@ -123,8 +122,13 @@ describe('what cannot be used is named with its reason, and nothing else is lost
     ],
     [
       'a number that is not above',
-      { thresholds: { payout: 0 } },
-      ['thresholds.payout managed_wrong > 0'],
+      { thresholds: { approval: 0 } },
+      ['thresholds.approval managed_wrong > 0'],
+    ],
+    [
+      'the one payout of all campaigns that older policies have',
+      { thresholds: { payout: 30 } },
+      ['thresholds.payout managed_payout'],
     ],
     [
       'a threshold that is not known',
@@ -151,8 +155,13 @@ describe('what cannot be used is named with its reason, and nothing else is lost
   });
 
   test('one threshold beside others', () => {
-    const thresholds = { confidence: 2, targetRoi: 0.1, payout: '4.5', approval: 0.8 };
+    const thresholds = { confidence: 2, targetRoi: 0.1, payout: 4.5, approval: 0.8 };
     expect(parsePolicy({ thresholds }).thresholds).toEqual({ targetRoi: 0.1, approval: 0.8 });
+  });
+
+  test('no payout for all campaigns is nothing to report', () => {
+    const { thresholds, problems } = parsePolicy({ thresholds: { payout: null, approval: 0.8 } });
+    expect([thresholds, problems]).toEqual([{ approval: 0.8 }, []]);
   });
 
   test.each<[string, object, string[]]>([

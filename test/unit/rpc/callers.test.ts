@@ -226,6 +226,7 @@ const REVIEWED: Readonly<Record<CallName, { from: readonly string[]; own?: reado
   'placements.list': { from: BOTH, own: ['connection'] },
   'placements.token': { from: BOTH, own: ['connection'] },
   'placements.restart': { from: BOTH, own: ['connection'] },
+  'placements.payout': { from: BOTH, own: ['connection'] },
   'placements.export': { from: BOTH, own: ['connection'] },
   'tokens.list': { from: BOTH, own: ['connection'] },
   'exports.list': { from: BOTH },
@@ -424,6 +425,7 @@ describe('what an administrator has a say in', () => {
     'placements.list': 'blacklist',
     'placements.token': 'blacklist',
     'placements.restart': 'blacklist',
+    'placements.payout': 'blacklist',
     'protected.set': 'blacklist',
     'placements.export': 'blacklist',
   };
@@ -480,6 +482,7 @@ describe('what an administrator has a say in', () => {
       'placements.list',
       'placements.token',
       'placements.restart',
+      'placements.payout',
       'placements.export',
       'transfer.export',
       'transfer.preview',
