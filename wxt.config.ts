@@ -44,16 +44,17 @@ export default defineConfig({
       target: 'esnext',
       modulePreload: { polyfill: false },
       sourcemap: withMaps ? 'hidden' : false,
-      rolldownOptions: {
-        // What most pages share is one file: each file costs a page some milliseconds.
-        output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 3 }] } },
-      },
     },
   }),
   hooks: {
     'vite:build:extendConfig': (entrypoints, { build = {} }) => {
       // One list from each of the builds that WXT makes; they become one file when all are made.
       build.license = { fileName: `licences-${entrypoints[0]?.name}.json` };
+      if (!entrypoints.every(({ inputPath }) => inputPath.endsWith('.html'))) return;
+      // What most pages share is one file: each file costs a page some milliseconds.
+      const codeSplitting = { groups: [{ name: 'shared', minShareCount: 3 }] };
+      const { output, ...options } = build.rolldownOptions ?? {};
+      build.rolldownOptions = { ...options, output: { ...output, codeSplitting } };
     },
     'build:done': ({ config }, { steps, publicAssets }) => {
       const bundled: Bundled[] = [];
