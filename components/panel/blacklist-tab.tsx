@@ -5,6 +5,7 @@ import type { Verdict } from '../../lib/blacklist/placement.ts';
 import type { PlacementList } from '../../lib/contract/blacklist.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import { formatCount, formatMoney, formatPercent } from '../../lib/report/format.ts';
+import type { Basis } from '../../lib/report/question.ts';
 import { daysText } from '../costs/update-text.ts';
 import { useAction } from '../kit/action.ts';
 import { Age } from '../kit/age.tsx';
@@ -38,8 +39,8 @@ export function BlacklistTab({
   const busy = model.busy.value;
   const problem = model.asked.value.problem ?? list?.problem ?? null;
   const count = model.columns.value.ids.length;
-  const currency =
-    list?.currency ?? context.connections.find(({ id }) => id === context.own)?.currency ?? '';
+  const own = context.connections.find(({ id }) => id === context.own);
+  const currency = list?.currency ?? own?.currency ?? '';
   const { campaign: whole } = model.scores.value;
 
   return (
@@ -77,7 +78,7 @@ export function BlacklistTab({
             </Notice>
           )}
           <ExportBar model={model} formats={context.formats} />
-          <Placements model={model} currency={currency} />
+          <Placements model={model} currency={currency} basis={own?.basis ?? 'visit'} />
         </>
       )}
     </div>
@@ -135,7 +136,15 @@ function daysWords({ judged, range, delay }: PlacementList): string {
 
 const TONES = { cut: 'loss', keep: 'gain', wait: 'soft', unknown: 'soft' } as const;
 
-function Placements({ model, currency }: { model: Blacklist; currency: string }) {
+function Placements({
+  model,
+  currency,
+  basis,
+}: {
+  model: Blacklist;
+  currency: string;
+  basis: Basis;
+}) {
   const [opened, setOpened] = useState<string | null>(null);
   const columns = model.columns.value;
   const verdictOf = model.verdicts.value;
@@ -146,6 +155,7 @@ function Placements({ model, currency }: { model: Blacklist; currency: string })
     verdictWords(at(row), verdictOf(row), model.scores.value.campaign, {
       currency,
       targetRoi: model.targetRoi.value,
+      basis,
     }).join(' ');
   const column = (
     id: string,

@@ -1,6 +1,7 @@
 import type { Campaign, Placement, Verdict, VerdictReason } from '../../lib/blacklist/placement.ts';
 import { locale, type MessageKey, t } from '../../lib/i18n.ts';
 import { formatMoney, formatPercent, UNKNOWN } from '../../lib/report/format.ts';
+import type { Basis } from '../../lib/report/question.ts';
 import { tn } from '../kit/plural.ts';
 
 /** A probability as people read it: "98 %", "99.3 %", never "100 %" for what is not certain. */
@@ -61,21 +62,47 @@ const WHY: Readonly<Partial<Record<VerdictReason, MessageKey>>> = {
 };
 
 /** What a verdict says, of a target of 0 and of another. */
-const SAYS = {
+const VERDICTS = {
   cut: { ofZero: 'wordsLoses', ofTarget: 'wordsMisses' },
   keep: { ofZero: 'wordsEarns', ofTarget: 'wordsMeets' },
   wait: { ofZero: 'wordsOpen', ofTarget: 'wordsOpenTarget' },
 } as const;
 
 /**
- * Why a verdict is what it is, in sentences. Money in `currency`; the verdict was made for `targetRoi`,
- * a ratio: only with a target of 0 is what misses it a loss.
+ * What the money says where the conversions are held against all of the cost, and where not: clicks have
+ * had no time to convert, or conversions came on their own date from clicks of other days.
  */
+const SAYS = {
+  whole: { of: null, money: 'wordsMoney', loss: 'wordsLoss', profit: 'wordsProfit' },
+  visit: {
+    of: 'wordsOfThem',
+    money: 'wordsMoneyYoung',
+    loss: 'wordsLossYet',
+    profit: 'wordsProfitYet',
+  },
+  postback: {
+    of: 'wordsForThese',
+    money: 'wordsMoneyByDate',
+    loss: 'wordsLoss',
+    profit: 'wordsProfit',
+  },
+} as const;
+
+export interface WordsOptions {
+  /** Of the money. */
+  readonly currency: string;
+  /** Ratio that the verdicts were made for: only with a target of 0 is what misses it a loss. */
+  readonly targetRoi: number;
+  /** Date that conversions are counted on. */
+  readonly basis: Basis;
+}
+
+/** Why a verdict is what it is, in sentences. */
 export function verdictWords(
   placement: Placement,
   verdict: Verdict,
   campaign: Campaign,
-  { currency, targetRoi }: { readonly currency: string; readonly targetRoi: number },
+  { currency, targetRoi, basis }: WordsOptions,
 ): string[] {
   const money = (value: number | null) => formatMoney(value, currency, locale());
   const { kind, why, spent, earned, loser, needs, savingPerDay, onHold, bot } = verdict;
@@ -84,15 +111,15 @@ export function verdictWords(
   const reason = WHY[why];
   const [breaksEven, target] = [targetRoi === 0, targetText(targetRoi)];
   const worth = campaign.worth ?? Number.NaN;
-  // Cost of the clicks that have had time to convert.
+  // The cost that the conversions counted so far are held against.
   const ripe = spent === null ? null : spent * worth;
-  const isYoung = ripe !== null && money(ripe) !== money(cost);
+  const says = SAYS[ripe === null || money(ripe) === money(cost) ? 'whole' : basis];
   if (kind !== 'unknown') {
     const mean = campaign.spent > 0 ? campaign.earned / campaign.spent : null;
     if (spent !== null && earned !== null) {
       const all = (cost ?? Number.NaN) / worth;
       const figures = [
-        isYoung ? t('wordsOfThem', payouts(all), amountText(spent)) : payouts(spent),
+        says.of ? t(says.of, payouts(all), amountText(spent)) : payouts(spent),
         earnedText(placement.conversions, earned),
       ];
       words.push(
@@ -103,13 +130,13 @@ export function verdictWords(
     }
     if (reason) words.push(t(reason));
     const sure = sureText(kind === 'wait' ? loser : verdict.confidence);
-    const says = SAYS[kind];
-    words.push(breaksEven ? t(says.ofZero, sure) : t(says.ofTarget, sure, target));
+    const { ofZero, ofTarget } = VERDICTS[kind];
+    words.push(breaksEven ? t(ofZero, sure) : t(ofTarget, sure, target));
     if (kind === 'wait') words.push(needs ? t('waitNeeds', money(needs.money)) : t('waitForever'));
     if (spent !== null && revenue !== null && earned !== null) {
       words.push(
         t(
-          isYoung ? 'wordsMoneyYoung' : 'wordsMoney',
+          says.money,
           money(revenue),
           money(cost),
           breaksEven ? t('goalBreakEven') : t('goalTarget', target),
@@ -126,8 +153,7 @@ export function verdictWords(
       money(Math.abs(result)),
       formatPercent(result / cost, locale(), true),
     ] as const;
-    if (result < 0) words.push(t(isYoung ? 'wordsLossYet' : 'wordsLoss', ...figures));
-    else words.push(t(isYoung ? 'wordsProfitYet' : 'wordsProfit', ...figures));
+    words.push(t(result < 0 ? says.loss : says.profit, ...figures));
   }
   if (kind === 'cut' && savingPerDay !== null && savingPerDay !== 0) {
     const saved = money(Math.abs(savingPerDay));

@@ -4,6 +4,7 @@ import { placementAt } from '../../lib/blacklist/columns.ts';
 import { type CompleteRules, DEFAULT_RULES } from '../../lib/blacklist/default-rules.ts';
 import { scorePlacements } from '../../lib/blacklist/score.ts';
 import { judgePlacement } from '../../lib/blacklist/verdict.ts';
+import type { Basis } from '../../lib/report/question.ts';
 import { useEnglish, useLanguage } from './fixtures.ts';
 import { figures, ROWS, type Row } from './placement-rows.ts';
 
@@ -39,8 +40,9 @@ describe('verdicts in plain words', () => {
     {
       others = ROWS,
       ripe,
+      basis = 'visit',
       ...change
-    }: Partial<CompleteRules> & { others?: readonly Row[]; ripe?: number } = {},
+    }: Partial<CompleteRules> & { others?: readonly Row[]; ripe?: number; basis?: Basis } = {},
   ) => {
     const rules = { ...DEFAULT_RULES, ...change };
     const all = figures([row, ...others]);
@@ -51,6 +53,7 @@ describe('verdicts in plain words', () => {
     return verdictWords(placementAt(columns, 0), verdict, campaign, {
       currency: 'USD',
       targetRoi: rules.targetRoi,
+      basis,
     })
       .join(' ')
       .replace(/\s/g, ' ');
@@ -166,6 +169,17 @@ describe('verdicts in plain words', () => {
         ),
       ).toMatch(
         /^Расход: 10 выплат \(время на конверсию было у 4\), получено: 12 конверсий; .* Доход 120,00 \$ при расходе 100,00 \$\. Время на конверсию было лишь у 40,00 \$; для цели 50 % им нужно: 6 конверсий, есть: 12\. Пока прибыль 20,00 \$, ROI \+20,0 %\./,
+      );
+    });
+
+    // 30 of the 110 came with clicks before these days, 20 of the 100 will convert after them.
+    test('conversions on their own date are of other clicks, too', () => {
+      expect(words(young, { others: EVEN, ripe: 110, basis: 'postback' })).toMatch(
+        /^10 payouts \(11 for the conversions counted\) spent, 4 conversions; .* Earned \$40\.00 on \$100\.00; by conversion date, the conversions counted are those of \$110\.00 spent, for which break-even needs 11 conversions, has 4\. Loss \$60\.00, ROI −60\.0 %\./,
+      );
+      useLanguage('ru');
+      expect(words(young, { others: EVEN, ripe: 110, basis: 'postback' })).toContain(
+        'По дате конверсии учтено то, что принёс расход в 110,00 $; для безубыточности ему нужно: 11 конверсий, есть: 4. Убыток 60,00 $',
       );
     });
 
