@@ -35,6 +35,7 @@ function open(surface: 'options' | 'popup', state: KeysState, problem: Problem) 
     'managed.read': () => ({ forbidden: [], problems: [] }),
     'page.guess': () => null,
     'ownSources.list': () => [],
+    'limits.read': () => null,
     'keys.state': () => state,
     'keys.idle': () => state,
     'keys.unlock': () => {
