@@ -11,7 +11,12 @@ import { type SideGap, widestFirst } from './side-gaps.ts';
 /** The comparison in a sentence or two. Its space is reserved, so that the figures do not move. */
 export function CompareAnswer(of: { sides: readonly Side[]; gaps: readonly SideGap[] }) {
   const loading = of.sides.some((side) => side.loading);
-  return <p class="answer">{loading ? <>&nbsp;</> : answerOf(of)}</p>;
+  const answer = loading ? '\u00a0' : answerOf(of);
+  return (
+    <p class="answer" title={answer.trim() || undefined}>
+      {answer}
+    </p>
+  );
 }
 
 /** What the answer names at most; the table has the rest. */
