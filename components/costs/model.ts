@@ -183,7 +183,8 @@ export const CostModel = createModel(
         const member = value?.member ?? null;
         const problem = connection.problem ?? failed ?? value?.problem ?? null;
         if (!member && !problem) return [];
-        const sure = member !== null && SURE.has(member.how);
+        // What a part of the traffic cost is not what another part did.
+        const sure = member !== null && SURE.has(member.how) && !value?.split;
         const wanted = chosen.value[connection.id] ?? (sure ? 'yes' : '');
         return [{ connection, member, problem, chosen: member !== null && wanted === 'yes' }];
       });

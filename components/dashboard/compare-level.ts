@@ -53,12 +53,16 @@ export interface LevelSetting {
 /** Without a base there are no days, nor sides that they could matter to. */
 const NO_DAYS: Range = { from: '', to: '', zone: 'UTC' };
 
-/** @param askedBefore what they answered of the days before */
+/**
+ * @param askedBefore what they answered of the days before
+ * @param within the row that the level's rows are parts of, if any
+ */
 export function createLevel(
   { client, range, kindOf, now }: LevelSetting,
   by: ReadonlySignal<Grouping>,
   asked: Level['asked'],
   askedBefore: ReadonlySignal<ReadonlyArray<Asked<Answer>>>,
+  within?: ReadonlySignal<Pick<JoinedRow, 'split'> | undefined>,
 ): Level {
   const texts = { locale: locale(), unknown: t('valueUnknown') };
   const reports = computedList(() => asked.value.map(({ value }) => value?.report ?? null));
@@ -123,14 +127,19 @@ export function createLevel(
       report?.complete ? formerFigures(by.value, commonRows(by.value, report, texts), days) : null,
     );
   });
-  const rows = computed(() => {
+  const joined = computed(() => {
     if (isNamed(by.value)) {
-      const joined = joinSides(sides.value, links.value ?? [], rejected.value ?? []);
-      return reportedOnly(joined, reported.value);
+      const all = joinSides(sides.value, links.value ?? [], rejected.value ?? []);
+      return reportedOnly(all, reported.value);
     }
     const parts = sides.value.map((side, at) => ({ ...side, report: reports.value[at] ?? null }));
     return withSilentValues(joinValues(sides.value), by.value, parts, range.value ?? NO_DAYS);
   });
+  const rows = computed(() =>
+    within?.value?.split
+      ? joined.value.map((row): JoinedRow => ({ ...row, split: true }))
+      : joined.value,
+  );
   const comparison = computed(() =>
     createComparison({
       sides: sides.value,

@@ -86,6 +86,7 @@ export function Details({
                 campaignIds: campaignsOf(row, side),
               }))}
               metric={chart.chosen.metric}
+              split={row.split}
             />
           </>
         )}

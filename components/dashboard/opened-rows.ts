@@ -39,13 +39,13 @@ export function createOpenedRows(setting: LevelSetting, of: Within) {
   const levels = new Map<string, Level>();
 
   const createFor = (key: string): Level => {
-    const idsOf = computed(() => {
-      const row = of.rowOf(key);
-      return of.connections.value.map((_, side) => {
-        const cell = row?.cells[side];
+    const row = computed(() => of.rowOf(key));
+    const idsOf = computed(() =>
+      of.connections.value.map((_, side) => {
+        const cell = row.value?.cells[side];
         return cell ? idsIn(cell) : null;
-      });
-    });
+      }),
+    );
     const ask = ({ id, problem }: ConnectionView, days: Range, ids: readonly string[]) =>
       blocksQueries(problem)
         ? NOTHING
@@ -66,7 +66,7 @@ export function createOpenedRows(setting: LevelSetting, of: Within) {
         return ask(connection, before, formerIds(of.by.value, ids, daysIn(days)));
       }),
     );
-    return createLevel(setting, inner, asked, askedBefore);
+    return createLevel(setting, inner, asked, askedBefore, row);
   };
   const levelOf = (key: string): Level => {
     const level = levels.get(key) ?? createFor(key);

@@ -31,6 +31,7 @@ export function SeriesChart({
   trackers,
   colourOf,
   metric,
+  split,
   range,
   now,
 }: {
@@ -39,6 +40,8 @@ export function SeriesChart({
   trackers: readonly TrackerView[];
   colourOf(connection: ConnectionView): number;
   metric: Metric;
+  /** Do they share the traffic? */
+  split?: true | undefined;
   range: Range;
   now: () => number;
 }) {
@@ -66,6 +69,7 @@ export function SeriesChart({
       createTimeline({
         range,
         now: now(),
+        split,
         rates: rates ?? [],
         thresholds: thresholdsOf(limits),
         sides: sides.map(({ connection }, side) => ({
@@ -79,6 +83,7 @@ export function SeriesChart({
     [
       JSON.stringify([range, sides.map(({ connection: { id, currency } }) => [id, currency])]),
       trackers,
+      split,
       rates,
       limits,
       ...answers,

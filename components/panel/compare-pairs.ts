@@ -52,6 +52,7 @@ export function pairOf(
     key: campaign.id,
     name: campaign.name,
     by: 'link',
+    ...(other.match?.split ? { split: true } : {}),
     cells: [cell(ofOffer ? other.sent.metrics : held?.metrics), cell(other.figures?.metrics)],
   };
   return {

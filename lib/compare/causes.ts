@@ -3,6 +3,7 @@ import { type Metric, type Metrics, MONEY, metricOf } from '../report/metrics.ts
 import { instantsOf, offsetMinutes, type Range } from '../report/range.ts';
 import { ageApart, CONVERTED, differentDays, type ReportFacts } from './comparable.ts';
 import { botsExplain, countsUniques, statusExplains } from './explains.ts';
+import type { Pairing } from './gap.ts';
 import type { Rate } from './rates.ts';
 
 /** One of two sides, which stands for its name. */
@@ -39,6 +40,8 @@ const CLICKS: ReadonlySet<Metric> = new Set<Metric>(['clicks', 'uniqueClicks', '
  * @param range the days requested of both
  * @param now epoch ms
  * @param rate by which the other side's money was converted; null = it was not
+ * @param pairing of different events, only what sets the reports apart is a cause: neither side lacks or
+ *   leaves out any of the other's
  */
 export function likelyCauses(
   metric: Metric,
@@ -47,6 +50,7 @@ export function likelyCauses(
   range: Range,
   now: number,
   rate: Rate | null = null,
+  pairing: Pairing = 'same',
 ): Cause[] {
   const causes: Cause[] = [];
   const add = (key: MessageKey, ...values: Cause['values']) => causes.push({ key, values });
@@ -57,7 +61,7 @@ export function likelyCauses(
       offsetMinutes(other.report.zone, start) - offsetMinutes(base.report.zone, start);
     add('cause_zone', hours(minutes), base.report.zone, other.report.zone);
   }
-  if (CLICKS.has(metric)) {
+  if (CLICKS.has(metric) && pairing === 'same') {
     const uniques = countsUniques(base.metrics, other.metrics);
     if (uniques) add('cause_unique', ...from(uniques === 'base'));
     const [ours, theirs] = [metricOf(base.metrics, 'bots'), metricOf(other.metrics, 'bots')];
@@ -69,7 +73,7 @@ export function likelyCauses(
     }
   }
   for (const status of ['hold', 'rejected'] as const) {
-    const found = statusExplains(metric, status, base.metrics, other.metrics);
+    const found = pairing === 'same' && statusExplains(metric, status, base.metrics, other.metrics);
     if (found) add(`cause_${status}`, { side: found.side }, found.count);
   }
   if (MONEY.has(metric) && base.report.currency !== other.report.currency) {

@@ -13,6 +13,7 @@ import {
   type Gap,
   type GapState,
   judgeGap,
+  type Pairing,
   rankedGap,
   type Thresholds,
   unitOf,
@@ -54,7 +55,7 @@ export interface Converted {
   readonly rate: Rate;
 }
 
-/** Sums over the rows that both the base and another side have. */
+/** Sums over the rows in which the base and another side count the same events. */
 export interface SharedTotal {
   readonly base: Metrics;
   readonly other: Metrics;
@@ -62,7 +63,7 @@ export interface SharedTotal {
 }
 
 /** A row's figures on each side; null = not on that side. */
-interface RowFigures {
+interface RowFigures extends Pick<JoinedRow, 'split'> {
   readonly cells: ReadonlyArray<Pick<Cell, 'metrics'> | null>;
 }
 
@@ -74,13 +75,18 @@ export interface Comparison {
   /** Why a metric of another side is not judged against the base, for all rows alike. */
   hindrances(other: number, metric: Metric): readonly Hindrance[];
   gap(row: RowFigures, other: number, metric: Metric): JudgedGap;
-  /** What may explain a row's gap in a metric. */
+  /** Do the base and another side count the same events of a row, or do two trackers share its traffic? */
+  pairing(row: RowFigures, other: number): Pairing;
+  /** What may explain a row's gap in a metric; of shared traffic, only what sets the reports apart. */
   causes(row: RowFigures, other: number, metric: Metric): Cause[];
   /** The worst state of a row's gaps in some metrics. */
   worst(row: JoinedRow, metrics: readonly Metric[]): GapState;
   /** The size of a row's largest gap in some metrics, a ratio, infinite from 0; null = none is known. */
   largestGap(row: JoinedRow, metrics: readonly Metric[]): number | null;
-  /** Totals of the base and another side over the rows that both have. */
+  /**
+   * Totals of the base and another side over the rows that both have. Rows whose traffic they share are
+   * left out: the sums would not be of the same events.
+   */
   shared(other: number, rows?: readonly JoinedRow[]): SharedTotal;
   /**
    * Sums of what a side has and another one has not; null = nothing, or that cannot be told as not all
@@ -146,6 +152,7 @@ export function createComparison(of: {
     shown: Metrics | undefined,
     other: number,
     metric: Metric,
+    pairing: Pairing = 'same',
   ): JudgedGap => {
     if (!left || !shown) return NOTHING;
     const rate = ratesOf[other] ?? null;
@@ -166,6 +173,7 @@ export function createComparison(of: {
       base: a,
       other: b,
       unit: unitOf(metric, left, right),
+      pairing,
       ...(thresholds ? { thresholds } : {}),
     });
     const amount = rate && MONEY.has(metric) ? metricOf(shown, metric) : null;
@@ -176,8 +184,13 @@ export function createComparison(of: {
       ...(rate && amount !== null ? { converted: { amount, rate } } : {}),
     };
   };
-  const gap = (row: RowFigures, other: number, metric: Metric): JudgedGap =>
-    gapBetween(row.cells[0]?.metrics, row.cells[other]?.metrics, other, metric);
+  // A network has the traffic of all parts.
+  const pairing = ({ split }: RowFigures, other: number): Pairing =>
+    split && base?.kind === 'tracker' && sides[other]?.kind === 'tracker' ? 'different' : 'same';
+  const gap = (row: RowFigures, other: number, metric: Metric): JudgedGap => {
+    const [left, right] = [row.cells[0], row.cells[other]];
+    return gapBetween(left?.metrics, right?.metrics, other, metric, pairing(row, other));
+  };
   const gapsOf = (row: JoinedRow, metrics: readonly Metric[]): JudgedGap[] =>
     sides.slice(1).flatMap((_, at) => metrics.map((metric) => gap(row, at + 1, metric)));
   return {
@@ -186,6 +199,7 @@ export function createComparison(of: {
     rate: (other) => ratesOf[other] ?? null,
     hindrances,
     gap,
+    pairing,
     causes(row, other, metric) {
       const [left, right] = [row.cells[0], row.cells[other]];
       const [ours, theirs] = [base?.report, sides[other]?.report];
@@ -205,6 +219,7 @@ export function createComparison(of: {
         range,
         now,
         rate,
+        pairing(row, other),
       );
     },
     worst(row, metrics) {
@@ -217,8 +232,9 @@ export function createComparison(of: {
       return sizes.length > 0 ? Math.max(...sizes.map(Math.abs)) : null;
     },
     shared(other, among = rows) {
-      const both = among.flatMap(({ cells }) => {
-        const [ours, theirs] = [cells[0], cells[other]];
+      const both = among.flatMap((row) => {
+        const [ours, theirs] = [row.cells[0], row.cells[other]];
+        if (pairing(row, other) === 'different') return [];
         if (!ours || !theirs || !tells(ours.metrics) || !tells(theirs.metrics)) return [];
         return [{ ours: ours.metrics, theirs: theirs.metrics }];
       });

@@ -40,6 +40,8 @@ export interface JoinedRow {
   /** Name on the first side that has the campaign. */
   readonly name: string;
   readonly by: JoinedBy;
+  /** Do its trackers share the traffic, each with a part of its own? Absent: the same events. */
+  readonly split?: true;
   /** One cell per side, in the order of the sides; null = not on that side. */
   readonly cells: ReadonlyArray<Cell | null>;
 }
@@ -48,6 +50,8 @@ export interface JoinedRow {
 export interface Joining {
   readonly id: string;
   readonly members: ReadonlyArray<Pick<Member, 'connection' | 'campaignId'>>;
+  /** See `JoinedRow`. */
+  readonly split?: true | undefined;
 }
 
 /**
@@ -55,6 +59,8 @@ export interface Joining {
  * differ only in case and separators. A name joins the sides that have it once; what a link has
  * joined takes further sides in by name, but never a second campaign of a side. Of those that would
  * give a row two of a side, none is joined, so the order of the sides decides nothing.
+ * What shares the traffic by a link takes nothing in by name: nobody knows whether that would be one
+ * more part of it, or the same as one of them.
  * Names never join two that the user said are not the same, nor a third of which nobody knows to which of
  * the two it belongs.
  * @param rejected of the kind of the rows, like the links
@@ -82,6 +88,8 @@ class Groups {
   /** Of a root: index in `JOINED_BY`. */
   readonly #by: Uint8Array;
   readonly #keys = new Map<number, string>();
+  /** Groups that share the traffic; names leave them as links made them. */
+  readonly #split = new Set<number>();
   /** Of a root: rows that names do not join its group with. */
   readonly #told = new Map<number, readonly number[]>();
 
@@ -111,10 +119,13 @@ class Groups {
   }
 
   joinLinks(links: readonly Joining[]): void {
-    for (const [{ id }, [first, ...more]] of this.#rowsOf(links)) {
+    const split: number[] = [];
+    for (const [link, [first, ...more]] of this.#rowsOf(links)) {
       // With one campaign there, the link joins nothing.
-      for (const row of more) this.#join(first ?? row, row, 'link', `link:${id}`);
+      for (const row of more) this.#join(first ?? row, row, 'link', `link:${link.id}`);
+      if (link.split && first !== undefined) split.push(first);
     }
+    for (const row of split) this.#split.add(this.#root(row));
   }
 
   joinNames(by: 'exact' | 'folded', keyOf: (name: string) => string): void {
@@ -148,10 +159,10 @@ class Groups {
     }
   }
 
-  /** Groups of some rows; negative numbers are none. */
+  /** Groups of some rows that names may join; negative numbers are none. */
   #rootsOf(rows: readonly number[]): number[] {
     const roots = rows.filter((row) => row >= 0).map((row) => this.#root(row));
-    return roots.filter((root, at) => roots.indexOf(root) === at);
+    return roots.filter((root, at) => roots.indexOf(root) === at && !this.#split.has(root));
   }
 
   /** Those groups that share no side with another of them, nor with the sides that are taken. */
@@ -196,7 +207,11 @@ class Groups {
       let group = found.get(root);
       if (!group) {
         const key = this.#keys.get(root) ?? `one:${connection}\n${cell.id}`;
-        group = { key, name: cell.name, by: this.#byOf(row), cells: this.#sides.map(() => null) };
+        group = {
+          ...{ key, name: cell.name, by: this.#byOf(row) },
+          ...(this.#split.has(root) ? { split: true } : {}),
+          cells: this.#sides.map(() => null),
+        };
         found.set(root, group);
       }
       const known = group.cells[side];

@@ -15,6 +15,8 @@ export const linkSchema = z.object({
   /** Absent: campaigns. */
   kind: z.optional(z.literal('offer')),
   how: z.enum(['hand', 'name', 'offer', 'id', 'address', 'figures']),
+  /** Do trackers' campaigns share the traffic, each with a part of its own? Absent: the same events. */
+  split: z.optional(z.literal(true)),
   /** Epoch ms. */
   createdAt: z.number(),
 });

@@ -34,7 +34,8 @@ export function memberOn(link: Link, connection: string): Member | null {
 }
 
 /**
- * Links two campaigns and merges their links.
+ * Links two campaigns and merges their links. What comes of it is split if every link that they had was,
+ * and they had one: where one of two says that all count the same events, so does the merged one.
  *
  * @param links of one kind
  * @param made.also keeps all members of both links; without it, `b` takes the place of those on its
@@ -71,9 +72,43 @@ export function join(
     members,
     ...kindField(made.kind ?? 'campaign'),
     how: made.how,
+    ...(isSplit(left, right) ? { split: true } : {}),
     createdAt: made.at,
   };
   return [...links.filter((link) => link !== left && link !== right), joined];
+}
+
+/** Are those links split that there are? */
+const isSplit = (...links: ReadonlyArray<Link | null>): boolean =>
+  links.some((link) => link?.split) && links.every((link) => link === null || link.split);
+
+/**
+ * Says whether counterparts share the traffic or count the same events. Those that no link holds
+ * together are linked first, with all members of their links.
+ *
+ * @param links of campaigns
+ * @throws CrosstrackError `conflict` when all are of one connection
+ */
+export function withSplit(
+  links: readonly Link[],
+  [first, ...others]: readonly [Member, ...Member[]],
+  split: boolean,
+  made: Pick<Parameters<typeof join>[3], 'id' | 'how' | 'at'>,
+): Link[] {
+  const of = (known: readonly Link[], { connection, campaignId }: Member) =>
+    linkOf(known, connection, campaignId);
+  const joined = others.reduce<readonly Link[]>((known, other) => {
+    const link = of(known, first);
+    return link && link === of(known, other)
+      ? known
+      : join(known, first, other, { ...made, also: true });
+  }, links);
+  const link = of(joined, first);
+  return joined.map((one) => {
+    if (one !== link) return one;
+    const { split: _, ...same } = one;
+    return split ? { ...same, split: true } : same;
+  });
 }
 
 const connectionsOf = (members: readonly Member[]): Set<string> =>

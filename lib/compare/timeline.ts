@@ -51,11 +51,13 @@ export function createTimeline(of: {
   /** The base first. */
   readonly sides: readonly TimedSide[];
   readonly now: number;
+  /** Do the sides share the traffic? See `JoinedRow`. */
+  readonly split?: true | undefined;
   /** Without a rate, money of another currency than the base's is left out. */
   readonly rates?: readonly Rate[];
   readonly thresholds?: Thresholds;
 }): Timeline {
-  const { range, sides, now, rates = [], thresholds } = of;
+  const { range, sides, now, split, rates = [], thresholds } = of;
   const axis = axisOf(range);
   const { begun, running } = progressOf(axis, now);
   const series = sides.map(({ report, groupBy }) =>
@@ -66,6 +68,7 @@ export function createTimeline(of: {
       key: name,
       name,
       by: 'link',
+      ...(split ? { split } : {}),
       cells: series.map((one) => {
         const metrics = one?.[step];
         return metrics ? { id: name, name, metrics } : null;

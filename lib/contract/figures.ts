@@ -40,6 +40,8 @@ export interface Match {
    * that was asked from, and all of the target.
    */
   readonly several?: { readonly from: readonly Named[]; readonly target: readonly Named[] };
+  /** Do both share the traffic, each with a part of its own? Absent: they count the same events. */
+  readonly split?: true;
   /** Similar names, best first. */
   readonly proposals: ReadonlyArray<{ readonly campaignId: string; readonly name: string }>;
   readonly problem: Problem | null;

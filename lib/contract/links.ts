@@ -71,6 +71,18 @@ export const linkCalls = {
     ownConnection: ['a', 'connection'],
     invalidates: LINK_ANSWERS,
   }).returns<readonly Link[]>(),
+  /**
+   * Says whether campaigns share the traffic (a split test) or count the same events; those that no
+   * link holds together are linked.
+   */
+  'links.split': call({
+    input: z.object({
+      members: z.tuple([member, member], member),
+      split: z.boolean(),
+    }),
+    from: ['extension'],
+    invalidates: LINK_ANSWERS,
+  }).returns<readonly Link[]>(),
   /** `kind`: default campaigns. */
   'links.part': call({
     input: z.object({ connection: id, campaignId: id, kind: z.optional(kind) }),

@@ -251,7 +251,10 @@ function mergeTemplates(
 const memberKey = (kind: Link['kind'], { connection, campaignId }: Member): string =>
   JSON.stringify([kind ?? 'campaign', connection, campaignId]);
 
-/** Links only grow: a file never removes or replaces links made in this browser. */
+/**
+ * Links only grow: a file never removes or replaces links made in this browser, nor says of them whether
+ * they share the traffic.
+ */
 function planLinks(
   given: readonly Link[],
   ids: ReadonlyMap<string, string>,

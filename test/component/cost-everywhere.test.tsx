@@ -12,7 +12,7 @@ describe('set everywhere', () => {
     proposals: [],
     problem: null,
   });
-  const open = () =>
+  const open = (split?: true) =>
     openTab(
       async (update) => {
         if (update.connection === 'r') {
@@ -31,7 +31,7 @@ describe('set everywhere', () => {
         'side.match': ({ target }) =>
           target === 'x'
             ? { ...member('hand'), member: null }
-            : member(target === 'b' ? 'hand' : 'name'),
+            : { ...member(target === 'b' ? 'hand' : 'name'), ...(split ? { split } : {}) },
         'costs.sendAll': ({ previews }) =>
           previews.map((preview, index) => ({
             preview,
@@ -49,6 +49,13 @@ describe('set everywhere', () => {
     await expect.poll(() => root.querySelectorAll('[data-side]').length).toBe(2);
     expect(box(find, 'b')?.checked).toBe(true);
     expect(box(find, 'r')?.checked).toBe(false);
+  });
+
+  test('another part of split traffic has a cost of its own, so it is not chosen', async () => {
+    const { find } = open(true);
+    await expect.poll(() => box(find, 'b')?.checked).toBe(false);
+    box(find, 'b')?.click();
+    await expect.poll(() => box(find, 'b')?.checked).toBe(true);
   });
 
   test('each in its own currency and zone, all with one confirmation; a dead one holds up none', async () => {

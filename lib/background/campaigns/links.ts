@@ -9,6 +9,7 @@ import {
   memberOn,
   ofKind,
   unlink,
+  withSplit,
 } from '../../compare/links.ts';
 import { type Pair, pairKey, type Rejection, unlinked } from '../../compare/rejections.ts';
 import type { linkCalls } from '../../contract/links.ts';
@@ -99,6 +100,13 @@ export function createLinks(
   /** Demo campaigns are linked with one another only. */
   const demos = async (): Promise<ReadonlySet<string>> =>
     new Set((await connections.list()).filter(({ demo }) => demo).map(({ id }) => id));
+  /** @throws CrosstrackError `conflict` where some are of a demo and others are not */
+  const requireAlike = async (members: readonly Member[]): Promise<void> => {
+    const demo = await demos();
+    if (new Set(members.map(({ connection }) => demo.has(connection))).size > 1) {
+      throw new CrosstrackError({ kind: 'conflict', text: 'link_demo' });
+    }
+  };
   const made = (how: Link['how'], kind: LinkKind) => ({
     id: crypto.randomUUID(),
     how,
@@ -112,11 +120,14 @@ export function createLinks(
       return kind ? ofKind(all, kind) : all;
     },
     'links.join': async ({ a, b, kind = 'campaign', also }) => {
-      const demo = await demos();
-      if (demo.has(a.connection) !== demo.has(b.connection)) {
-        throw new CrosstrackError({ kind: 'conflict', text: 'link_demo' });
-      }
+      await requireAlike([a, b]);
       return change(kind, (before) => join(before, a, b, { ...made('hand', kind), also }));
+    },
+    'links.split': async ({ members, split }) => {
+      await requireAlike(members);
+      return change('campaign', (before) =>
+        withSplit(before, members, split, made('hand', 'campaign')),
+      );
     },
     'links.part': async ({ connection, campaignId, kind = 'campaign' }, { caller }) =>
       change(kind, (before) => {

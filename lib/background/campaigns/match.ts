@@ -174,7 +174,8 @@ export function createMatch(
           link.members.flatMap((one) =>
             one.connection === connection ? { id: one.campaignId, name: one.name } : [],
           );
-        return { ...NOBODY, member, ...severalOf(on(from.connection), on(target)) };
+        const several = severalOf(on(from.connection), on(target));
+        return { ...NOBODY, member, ...several, ...(link.split ? { split: true } : {}) };
       }
       try {
         return await byName(from, target, range, signal);

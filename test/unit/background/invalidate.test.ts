@@ -113,6 +113,7 @@ test('what changes what is shown is told, with the calls it is of: the demo, the
       [...lists, 'placements.list', 'campaigns.grouped'],
     ],
     ['links.join', { a: member('demo-a'), b: member('demo-b') }, links],
+    ['links.split', { members: [member('demo-a'), member('demo-b')], split: true }, links],
     ['links.part', { connection: 'demo-a', campaignId: '1' }, links],
     ['demo.remove', {}, lists],
   ] as const) {

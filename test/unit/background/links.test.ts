@@ -125,6 +125,20 @@ test('two of one name that are told apart are apart after a restart, and propose
   expect((await match()).member).toMatchObject({ campaignId: other.campaignId, how: 'name' });
 });
 
+test('campaigns that share the traffic are said to, and said not to again', async () => {
+  const [one, other] = (await proposals()).byName[0] ?? [];
+  if (!one || !other) throw new Error('no name is shared');
+  const say = (split: boolean) => worker.call('links.split', { members: [one, other], split });
+  const [made, ...more] = await say(true);
+  expect(made).toMatchObject({ how: 'hand', members: [one, other], split: true });
+  expect(more).toEqual([]);
+  expect(await worker.call('links.list', {})).toEqual([made]);
+  await say(false);
+  const [link] = await worker.call('links.list', {});
+  expect(link).not.toHaveProperty('split');
+  expect(link?.id).toBe(made?.id);
+});
+
 test('links of offers are beside those of campaigns, though their ids are the same', async () => {
   expect(await namesOf('offer')).toEqual(['Keto trial FR ↔ Keto triall FR']);
   const [found] = (await proposals('offer')).proposals;

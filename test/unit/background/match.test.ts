@@ -133,6 +133,21 @@ test('a link of several campaigns of a side names all of both, whichever of them
   ).toEqual(['0', ['0', '1'], ['0']]);
 });
 
+test('a link of split traffic says so, and joins nothing by name', async () => {
+  const member = (connection: string) => ({ connection, campaignId: '0', name: '' });
+  const link = { id: 'l', how: 'hand', createdAt: 0, members: [member('k'), member('b')] } as const;
+  const lists = { k: ['Summer'], b: ['Half'], r: ['Summer'] };
+  const matchOn = async (target: string, split: Pick<Link, 'split'>) => {
+    const links = [{ ...link, members: [...link.members], ...split }];
+    const found = await fullMatchOf(lists, links, [], { target });
+    return [found.member?.campaignId ?? null, found.split ?? false];
+  };
+  expect(await matchOn('b', { split: true })).toEqual(['0', true]);
+  expect(await matchOn('r', { split: true })).toEqual([null, false]);
+  expect(await matchOn('b', {})).toEqual(['0', false]);
+  expect(await matchOn('r', {})).toEqual(['0', false]);
+});
+
 test('a list of siblings that cannot be had does not keep it from being found', async () => {
   expect(await matchOf({ b: ['Summer DE'] })).toEqual(['Summer DE', []]);
 });

@@ -385,6 +385,7 @@ describe('importing', () => {
     await here.call('links.join', { a: member(a, '1', long), b: member(b, '1') });
     await here.call('links.join', { a: member(a, '1', long), b: member(b, '2'), also: true });
     await here.call('links.join', { a: member(a, '1'), b: member(b, '1'), kind: 'offer' });
+    await here.call('links.split', { members: [member(a, '5'), member(b, '5')], split: true });
     for (const kind of ['campaign', 'offer'] as const) {
       await here.call('links.reject', { kind, pairs: [{ a: member(a, '8'), b: member(b, '9') }] });
     }
@@ -398,7 +399,8 @@ describe('importing', () => {
       ],
     });
     const before = await everything(here);
-    expect(before.campaigns[0]?.members).toHaveLength(3);
+    expect(before.campaigns.map(({ members }) => members.length).sort()).toEqual([2, 3]);
+    expect(before.campaigns.map(({ split = false }) => split).sort()).toEqual([false, true]);
     expect(before.rejected).toHaveLength(2);
 
     here = startWorker(testDatabase().database, {});

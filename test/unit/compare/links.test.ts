@@ -9,6 +9,7 @@ import {
   memberOn,
   ofKind,
   unlink,
+  withSplit,
 } from '../../../lib/compare/links.ts';
 import type { Problem } from '../../../lib/errors.ts';
 
@@ -185,3 +186,49 @@ test.each(['hand', 'name', 'offer', 'id', 'address', 'figures'] as const)(
     });
   },
 );
+
+describe('a link of split traffic', () => {
+  const k = member('k');
+  const b = member('b');
+  const r = member('r');
+  const s = member('s');
+  const split = (links: readonly Link[]) => links.map((link) => link.split ?? false);
+  const halves = withSplit([], [k, b], true, made);
+
+  test('is made by hand of campaigns that nothing links, and read again as it is', () => {
+    expect(halves).toEqual([
+      { id: 'new', members: [k, b], how: 'hand', split: true, createdAt: 5 },
+    ]);
+    expect(linkSchema.parse(JSON.parse(JSON.stringify(halves[0])))).toEqual(halves[0]);
+    // Once the user takes it back, it is as a link of the same events ever was.
+    const same = withSplit(halves, [b, k], false, { ...made, at: 9 });
+    expect(same).toEqual(join([], k, b, made));
+    expect(withSplit(same, [k, b], true, { ...made, at: 9 })).toEqual(halves);
+  });
+
+  test('takes in what the user names besides, with the links of those', () => {
+    const two = join(halves, r, s, { ...made, id: 'other' });
+    const all = withSplit(two, [k, b, r], true, made);
+    expect(namesIn(all)).toEqual([['b1', 'k1', 'r1', 's1']]);
+    expect(split(all)).toEqual([true]);
+    expect(split(withSplit(two, [r, s], true, made))).toEqual([true, true]);
+    expect(() => withSplit([], [k, member('k', '2')], true, made)).toThrow();
+  });
+
+  test('stays one while campaigns come and go', () => {
+    const three = join(halves, b, r, also);
+    expect(split(three)).toEqual([true]);
+    expect(split(unlink(three, 'k', '1'))).toEqual([true]);
+    expect(split(join(halves, k, member('b', '2'), made))).toEqual([true]);
+    expect(split(join(halves, k, b, made))).toEqual([true]);
+  });
+
+  test('merges with another one as such, and with a link of the same events as that', () => {
+    const others = join([], r, s, { ...made, id: 'other' });
+    const other = withSplit(others, [r, s], true, made);
+    expect(split(join([...halves, ...other], k, r, made))).toEqual([true]);
+    expect(split(join([...halves, ...others], k, r, made))).toEqual([false]);
+    expect(split(join([...halves, ...others], r, k, made))).toEqual([false]);
+    expect(split(join([], k, b, made))).toEqual([false]);
+  });
+});

@@ -53,6 +53,18 @@ test('each step that has begun has its figures and its gap to the base', () => {
   expect(gaps.map(({ state }) => state)).toEqual(['red', 'red', 'green']);
 });
 
+test('days of split traffic are judged as halves', () => {
+  // 2·√(100 + 75) = 26.5, and 2·√(100 + 70) = 26.1.
+  const theirs = reportOf({ '2026-08-01': { conversions: 75 }, '2026-08-02': { conversions: 70 } });
+  const statesOf = (split?: true) => {
+    const sides = [side('k', ours), side('b', theirs)];
+    const { comparison } = createTimeline({ range, now: NOW, sides, split });
+    return comparison.rows.map((row) => comparison.gap(row, 1, 'conversions').state);
+  };
+  expect(statesOf(true)).toEqual(['chance', 'red', 'green']);
+  expect(statesOf()).toEqual(['red', 'red', 'green']);
+});
+
 test('ratios are of the sums of a step, and unknown where one of them is', () => {
   const timeline = createTimeline({ range, now: NOW, sides: [side('k', ours)] });
   expect(timeline.values(0, 'cr')).toEqual([0.1, 0.1, null]);

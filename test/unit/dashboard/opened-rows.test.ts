@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { isInner } from '../../../components/dashboard/table-rows.ts';
+import type { Link } from '../../../lib/compare/links.ts';
 import type { Input } from '../../../lib/contract/calls.ts';
 import { type InnerBooks, openTable } from './compare-world.ts';
 
@@ -33,6 +34,28 @@ test('a row opens to what is within it, joined and judged as the rows of the fir
   expect(states).toEqual(['red', 'green']);
   await toggle('Summer');
   expect(shown()).toEqual(['Summer', 'Winter']);
+});
+
+test('what is within halves of split traffic is judged as halves, too', async () => {
+  const member = (connection: string) => ({ connection, campaignId: '#Summer', name: 'Summer' });
+  const link = { id: '1', members: [member('k'), member('b')], how: 'hand', createdAt: 0 } as const;
+  const statesIn = async (split: Pick<Link, 'split'>) => {
+    const links = [{ ...link, members: [...link.members], ...split }];
+    const { model, toggle } = await openTable(books, HASH, {
+      links,
+      inner: ({ connection }) => ({
+        // 2·√(100 + 75) = 26.5, and 2·√(100 + 70) = 26.1.
+        DE: { conversions: connection === 'k' ? 100 : 75 },
+        FR: { conversions: connection === 'k' ? 100 : 70 },
+      }),
+    });
+    await toggle('Summer');
+    return model.tableRows.value.flatMap((each) =>
+      isInner(each) && each.row ? each.part.comparison.gap(each.row, 1, 'conversions').state : [],
+    );
+  };
+  expect(await statesIn({ split: true })).toEqual(['red', 'chance']);
+  expect(await statesIn({})).toEqual(['red', 'red']);
 });
 
 test('only what is within the opened row is asked for, of the sides that have it, and once', async () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Part, totalsOf } from '../../../components/popup/totals.ts';
 import { createOnce } from '../../../lib/background/campaigns/once.ts';
+import type { Link } from '../../../lib/compare/links.ts';
 import type { Rate } from '../../../lib/compare/rates.ts';
 import type { Rejection } from '../../../lib/compare/rejections.ts';
 import type { Stats } from '../../../lib/contract/figures.ts';
@@ -25,7 +26,11 @@ interface Tracker {
 }
 
 /** Reports of trackers, and what counts of each by the background. */
-async function onceOf(trackers: readonly Tracker[], rejected: readonly Rejection[] = []) {
+async function onceOf(
+  trackers: readonly Tracker[],
+  rejected: readonly Rejection[] = [],
+  links: readonly Link[] = [],
+) {
   const reports = trackers.map(({ currency = 'USD', campaigns }) => ({
     rows: campaigns.map(({ name, ...figures }, at) => ({
       values: [{ id: String(at), name }],
@@ -48,7 +53,7 @@ async function onceOf(trackers: readonly Tracker[], rejected: readonly Rejection
       reports: { known: async (id: string) => reports[trackers.findIndex((one) => one.id === id)] },
       now: () => Date.UTC(2026, 7, 1, 12),
     } as never,
-    { all: async () => [], rejections: async () => [...rejected] },
+    { all: async () => [...links], rejections: async () => [...rejected] },
     async (id) => ({
       campaigns: (trackers.find((one) => one.id === id)?.idle ?? []).map((name) => ({
         ...{ id: `idle ${name}`, name },
@@ -66,8 +71,9 @@ async function totals(
   trackers: readonly Tracker[],
   rates: readonly Rate[] = [],
   rejected: readonly Rejection[] = [],
+  links: readonly Link[] = [],
 ) {
-  const { reports, once } = await onceOf(trackers, rejected);
+  const { reports, once } = await onceOf(trackers, rejected, links);
   return totalsOf(
     trackers.map(({ id, network, currency = 'USD' }, at): Part => {
       const report = reports[at];
@@ -189,6 +195,31 @@ test('two campaigns that only share a name are both counted once the user said s
   const rejected: Rejection[] = [{ id: '', members: [member('k'), member('b')], rejectedAt: 0 }];
   expect((await totals(trackers))[0]?.metrics.clicks).toBe(10);
   expect((await totals(trackers, [], rejected))[0]?.metrics.clicks).toBe(20);
+});
+
+test('halves of split traffic both count, whatever they are called; the same events count once', async () => {
+  const one = (name: string, clicks: number, cost: number, revenue: number) => [
+    { name, clicks, cost, revenue },
+  ];
+  const trackers = [
+    { id: 'k', campaigns: one('Summer', 1000, 50, 90) },
+    { id: 'b', campaigns: one('Summer', 980, 49, 70) },
+  ];
+  const member = (connection: string) => ({ connection, campaignId: '0', name: 'Summer' });
+  const link = { id: 'l', how: 'hand', createdAt: 0, members: [member('k'), member('b')] } as const;
+  const sumOf = async (split: Pick<Link, 'split'>) => {
+    const links = [{ ...link, members: [...link.members], ...split }];
+    const [sum] = await totals(trackers, [], [], links);
+    return [sum?.metrics.clicks, sum?.metrics.cost, sum?.metrics.revenue, sum?.of];
+  };
+  expect(await sumOf({ split: true })).toEqual([
+    ...[1980, 99, 160],
+    [
+      { name: 'k', campaigns: 1 },
+      { name: 'b', campaigns: 1 },
+    ],
+  ]);
+  expect(await sumOf({})).toEqual([1000, 50, 90, [{ name: 'k', campaigns: 1 }]]);
 });
 
 test('a name that an idle campaign bears too joins nothing; what is idle takes nothing', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Link } from '../../../lib/compare/links.ts';
+import { countedOnce } from '../../../lib/compare/once.ts';
 import { CAMPAIGNS } from '../../simulators/model/campaigns.ts';
 import { type Simulators, startSimulators } from '../../simulators/start.ts';
 import { compared, judged, RANGE, reported, rowOf, saidOf } from './books.ts';
@@ -100,4 +101,33 @@ test('linked by hand, a reused name is the one campaign that was meant, or the s
   expect(saidOf(both.comparison, both.row(REUSED), 'clicks').difference).toBe(
     meant.clicks + other.clicks - ours.clicks,
   );
+});
+
+/** Another campaign of Keitaro, which a rotator would share its traffic with. */
+const HALF = 4;
+
+test('halves of split traffic are judged by the chance of both counts, and both are in the sums', async () => {
+  const halves = { ...linkOf(HALF, RENAMED), split: true } as const;
+  const { comparison, row } = await compare([halves]);
+  const [ours, theirs] = [booksOf('keitaro', HALF), booksOf('binom', RENAMED)];
+  for (const metric of ['clicks', 'conversions'] as const) {
+    const apart = Math.abs(theirs[metric] - ours[metric]);
+    const byChance = apart <= 2 * Math.sqrt(ours[metric] + theirs[metric]);
+    const [green, amber] = metric === 'clicks' ? [0.1, 0.15] : [0.02, 0.05];
+    const share = apart / ours[metric];
+    const beyond = share > amber ? 'red' : 'amber';
+    expect(saidOf(comparison, row(HALF), metric)).toMatchObject({
+      difference: theirs[metric] - ours[metric],
+      state: share <= green ? 'green' : byChance ? 'chance' : beyond,
+      causes: [],
+    });
+  }
+  const both = comparison.rows.filter(({ cells }) => cells.every((cell) => cell));
+  const own = both.filter((one) => one !== row(HALF));
+  const sum = own.reduce((all, { cells }) => all + (cells[0]?.metrics.clicks ?? 0), 0);
+  expect(own.length).toBeGreaterThan(0);
+  expect(comparison.shared(1).base.clicks).toBe(sum);
+  const counted = countedOnce(comparison.rows, 2);
+  expect(counted[0]).toContain(simulators.keitaro.campaignId(HALF));
+  expect(counted[1]).toContain(simulators.binom.campaignId(RENAMED));
 });
