@@ -1,7 +1,7 @@
 import { computed, createModel, type ReadonlySignal, signal } from '@preact/signals';
 import { fulfils, parseFilter } from '../../lib/compare/filter.ts';
 import type { Grouping } from '../../lib/compare/groupings.ts';
-import { type JoinedRow, sortRows } from '../../lib/compare/join.ts';
+import { idsIn, type JoinedRow, sortRows } from '../../lib/compare/join.ts';
 import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
 import { t } from '../../lib/i18n.ts';
 import { csvText } from '../../lib/report/csv.ts';
@@ -147,7 +147,7 @@ export const CompareModel = createModel(
         kind === 'value' ? name : kind === 'gap' ? t('gapOf', name) : t('changeOf', name);
       return `${connections.value[side]?.name ?? ''} ${what}`;
     };
-    const openedKey = signal<string | null>(null);
+    const openedRow = signal<Opened | null>(null);
 
     return {
       columns,
@@ -188,12 +188,20 @@ export const CompareModel = createModel(
       /** Name of what the rows are. */
       rowsAre: computed(() => t(`group_${by.value}`)),
       /** The row whose details are open; null = none, or it is filtered out. */
-      opened: computed(() => rows.value.find(({ key }) => key === openedKey.value) ?? null),
-      open({ key }: JoinedRow): void {
-        openedKey.value = key;
+      opened: computed(() =>
+        openedRow.value?.by === by.value
+          ? findOpened(openedRow.value, connections.value, rows.value)
+          : null,
+      ),
+      /** The same for as long as these details are open. */
+      openedAs: computed(() => openedRow.value?.key),
+      open({ key, cells }: JoinedRow): void {
+        const side = cells.findIndex((cell) => cell !== null);
+        const connection = connections.value[side]?.id ?? '';
+        openedRow.value = { by: by.value, key, connection, id: cells[side]?.id ?? '' };
       },
       close(): void {
-        openedKey.value = null;
+        openedRow.value = null;
       },
       trackerOf,
       /** Place of a connection in the user's order, which gives it its colour. */
@@ -237,3 +245,25 @@ export const CompareModel = createModel(
 );
 
 const baseClicks = ({ cells: [base] }: JoinedRow): number | null => base?.metrics.clicks ?? null;
+
+/** A row whose details are open, by its key and by what its first side has. */
+interface Opened {
+  readonly by: Grouping;
+  readonly key: string;
+  readonly connection: string;
+  readonly id: string;
+}
+
+/** The row, which has another key once it is linked or parted. */
+function findOpened(
+  opened: Opened,
+  connections: readonly ConnectionView[],
+  rows: readonly JoinedRow[],
+): JoinedRow | null {
+  const side = connections.findIndex(({ id }) => id === opened.connection);
+  const holds = ({ cells }: JoinedRow): boolean => {
+    const cell = cells[side];
+    return cell ? idsIn(cell).includes(opened.id) : false;
+  };
+  return rows.find(({ key }) => key === opened.key) ?? rows.find(holds) ?? null;
+}

@@ -111,8 +111,13 @@ export function mostMissing(
 const isBad = (comparison: Comparison, row: JoinedRow): boolean =>
   needOf(comparison.worst(row, JUDGED)) >= needOf('amber');
 
+/** Halves of split traffic are left out: neither is short of what the other earned. */
 const revenueApart = (comparison: Comparison, row: JoinedRow): number =>
-  mostApart(comparison.sides.map((_, side) => comparison.gap(row, side, 'revenue')));
+  mostApart(
+    comparison.sides.flatMap((_, side) =>
+      comparison.pairing(row, side) === 'same' ? comparison.gap(row, side, 'revenue') : [],
+    ),
+  );
 
 /** The largest difference of those gaps that need a look; 0 = none does. */
 export const mostApart = (gaps: readonly JudgedGap[]): number =>

@@ -267,7 +267,7 @@ export function CompareView({
         />
         {opened && (
           <Details
-            key={opened.key}
+            key={model.openedAs.value}
             row={opened}
             connections={connections}
             trackers={trackers}

@@ -70,6 +70,11 @@ export function FiguresTab({
                 onLink={onLink}
               />
             )}
+            {side > 0 && cell && of.comparison.pairing(row, side) === 'different' && (
+              <p class="small soft" data-split>
+                {t('splitNote')}
+              </p>
+            )}
             {side > 0 && <GapList {...of} other={side} />}
             {side > 0 && <Unjudged {...of} other={side} />}
           </section>
@@ -177,7 +182,9 @@ function GapList({ comparison, row, connections, other }: DetailsProps & { other
             <p class="row small">
               {t(`metric_${metric}`)} <GapMark metric={metric} gap={gap} />
             </p>
-            <Why causes={causes} names={{ base, other: side }} />
+            {(causes.length > 0 || comparison.pairing(row, other) === 'same') && (
+              <Why causes={causes} names={{ base, other: side }} />
+            )}
           </div>
         );
       })}

@@ -9,6 +9,7 @@ import { Name } from '../kit/name.tsx';
 import { ProblemNotice } from '../kit/notice.tsx';
 import type { DetailsProps } from './details-props.ts';
 import { SideHead } from './side-head.tsx';
+import { SplitSwitch } from './split-switch.tsx';
 import { TellApart } from './tell-apart.tsx';
 
 /** Which campaign of each side the row holds; links are set and removed here. */
@@ -26,6 +27,12 @@ export function LinksTab({ row, connections, trackers, colourOf }: DetailsProps)
   return (
     <>
       {problem && <ProblemNotice problem={problem} />}
+      <SplitSwitch
+        explained
+        members={members}
+        split={row.split === true}
+        sides={{ connections, trackers }}
+      />
       {connections.map((connection, index) => {
         const cell = row.cells[index];
         const tracker = trackers.find(({ id }) => id === connection.tracker);

@@ -18,6 +18,7 @@ import { Tabs } from '../kit/tabs.tsx';
 import { LinkPicker } from './link-picker.tsx';
 import { ProposalList } from './link-proposals.tsx';
 import { MemberName, type Sides } from './link-sides.tsx';
+import { SplitSwitch } from './split-switch.tsx';
 import { TellApart } from './tell-apart.tsx';
 
 /** What the picker links. */
@@ -156,7 +157,7 @@ function LinkList({
       <ul class="proposals">
         {links
           .toSorted((a, b) => b.createdAt - a.createdAt)
-          .map(({ id, members, how, createdAt }) => (
+          .map(({ id, members, how, split = false, createdAt }) => (
             <li key={id} class="row" data-link>
               {members.map((member) => (
                 <span key={JSON.stringify(member)} class="row member">
@@ -173,6 +174,7 @@ function LinkList({
                 {t(`matched_${how}`)} ·{' '}
                 {new Date(createdAt).toLocaleDateString(locale(), { dateStyle: 'medium' })}
               </span>
+              {kind === 'campaign' && <SplitSwitch members={members} split={split} sides={sides} />}
               <button type="button" class="button" name="add-member" onClick={() => onAdd(members)}>
                 {t('linkAdd')}
               </button>

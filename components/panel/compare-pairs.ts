@@ -80,6 +80,10 @@ function sendersIn({ connections, trackers }: TabProps['context']): string {
   return first && more.length === 0 ? first.name : t('yourTrackers');
 }
 
+/** Do the two share the traffic? */
+export const isSplit = (pair: Pair | undefined): boolean =>
+  pair?.comparison.pairing(pair.row, 1) === 'different';
+
 const NO_GAP: JudgedGap = { difference: null, gap: null, state: 'unknown', hindrances: [] };
 
 export const gapIn = (pair: Pair | undefined, metric: Metric): JudgedGap =>

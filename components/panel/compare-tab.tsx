@@ -22,7 +22,7 @@ import { TrackerBadge } from '../kit/tracker-badge.tsx';
 import { rateText } from '../rates/rate-text.ts';
 import { CapNotes } from './cap-notes.tsx';
 import { CompareAnswer } from './compare-answer.tsx';
-import { gapIn, type Pair, pairOf } from './compare-pairs.ts';
+import { gapIn, isSplit, type Pair, pairOf } from './compare-pairs.ts';
 import { campaignsOn, fromOf, querySide, type Side } from './compare-sides.ts';
 import { GapButton, GapCauses, type OpenGap, useOpenGap } from './gap-causes.tsx';
 import { LinkByHand } from './link-by-hand.tsx';
@@ -78,7 +78,7 @@ export function CompareTab(props: TabProps) {
               key={`${side.connection.id} ${campaign.id}`}
               {...props}
               side={side}
-              gapOf={(metric) => gapIn(pairs[index], metric)}
+              pair={pairs[index]}
               open={open}
             />
           ))}
@@ -119,13 +119,14 @@ function SideRows({
   context,
   campaign,
   side,
-  gapOf,
+  pair,
   open,
 }: TabProps & {
   side: Side;
-  gapOf(metric: Metric): JudgedGap;
+  pair: Pair | undefined;
   open: OpenGap;
 }) {
+  const gapOf = (metric: Metric): JudgedGap => gapIn(pair, metric);
   const { connection, isOwn, match, figures, held, sent, problem, loading, stale, ofSenders } =
     side;
   const tracker = trackerOf(context, connection.tracker);
@@ -156,6 +157,11 @@ function SideRows({
           {problem && <ConnectionProblem connection={connection} problem={problem} />}
           {match?.several && match.several.target.length > 1 && (
             <SumOf campaigns={match.several.target} known={total !== null || loading} />
+          )}
+          {isSplit(pair) && (
+            <p class="small soft" data-split>
+              {t('splitNote')}
+            </p>
           )}
           {sent && <RunBy sent={sent} />}
           {!sent && !problem && (ofSenders || (network && !isOwn)) && (

@@ -8,7 +8,7 @@ import { Why } from '../kit/causes.tsx';
 import { useClient } from '../kit/client.ts';
 import { GapMark, gapText } from '../kit/gap-mark.tsx';
 import { metricWord } from '../kit/metric-word.ts';
-import type { Pair } from './compare-pairs.ts';
+import { isSplit, type Pair } from './compare-pairs.ts';
 import { campaignsOn, type Side } from './compare-sides.ts';
 import { gapKey, needsLook, type SideGap, widestFirst } from './side-gaps.ts';
 import type { TabProps } from './tab-props.ts';
@@ -100,6 +100,7 @@ function CausesOf({ gap, own, ...props }: TabProps & { gap: SideGap; own: Side |
   const causes = pair.comparison.causes(row, 1, metric);
   // What is still to come may explain it.
   if (busy && causes.length === 0) return <p class="small soft">…</p>;
+  if (isSplit(pair) && causes.length === 0) return <p class="small soft">{t('splitNote')}</p>;
   return <Why causes={causes} names={pair.names} />;
 }
 
@@ -115,8 +116,9 @@ function useUniqueClicks(
   const client = useClient();
   const here = side.held?.campaigns ?? [campaign];
   const there = campaignsOn(side);
-  // Nobody tells which of the clicks that were sent to a network are unique.
-  const explains = metric === 'clicks' && pair.comparison.sides.every(isCampaign);
+  // Nobody tells which of the clicks that were sent to a network are unique; and those of other visitors
+  // explain nothing.
+  const explains = metric === 'clicks' && !isSplit(pair) && pair.comparison.sides.every(isCampaign);
   const asked = [
     { connection: own?.connection, campaignIds: here.map(({ id }) => id) },
     { connection: side.connection, campaignIds: there },

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import style from '../../components/dashboard/dashboard.css?inline';
 import { mountDashboard } from '../../components/dashboard/mount.tsx';
 import chartStyle from '../../components/kit/chart.css?inline';
+import type { Link, Member } from '../../lib/compare/links.ts';
 import { type Metrics, metricsOf } from '../../lib/report/metrics.ts';
 import type { Report } from '../../lib/report/question.ts';
 import {
@@ -25,12 +26,18 @@ interface SideFigures extends Partial<Pick<Report, 'zone' | 'currency' | 'basis'
   readonly campaign?: string;
 }
 
+const linked = (members: readonly Member[], split: boolean): Link => ({
+  ...{ id: 'l', members: [...members], how: 'hand', createdAt: 0 },
+  ...(split ? { split } : {}),
+});
+
 beforeEach(useEnglish);
 
 async function open(
   view: 'compare' | 'offers',
   sides: Readonly<Record<string, SideFigures>>,
   rates: readonly (typeof RATE)[] = [],
+  links: Link[] = [],
 ): Promise<HTMLElement> {
   location.hash = `#view=${view}&days=2026-08-01..2026-08-03`;
   const root = openRoot(style + chartStyle);
@@ -49,7 +56,11 @@ async function open(
       }),
     'trackers.list': () =>
       ids.map((id) => tracker(id, { side: id === 'n' ? 'network' : 'tracker' })),
-    'links.list': () => [],
+    'links.list': () => [...links],
+    'links.split': ({ members, split }) => {
+      links.splice(0, 1, linked(members, split));
+      return links;
+    },
     'rates.list': () => [...rates],
     'journal.open': () => [],
     'settings.read': () => ({ ...settings, rates: [...rates] }),
@@ -115,6 +126,60 @@ describe('the drawer of a campaign', () => {
     const root = await open('compare', { k: { figures: paid }, b: euros }, [RATE]);
     expect(saidOf(root, 'revenue')).toMatch(/\+35\.0 %.*converted at 1 EUR = 1\.5 USD/);
     expect(unjudged(root)).toEqual([]);
+  });
+});
+
+describe('the drawer of halves of split traffic', () => {
+  const NOTE = 'Parts of split traffic: judged by chance alone.';
+  const member = (on: string): Member => ({ connection: on, campaignId: '1', name: 'Summer' });
+  const sides = { k: { figures: { conversions: 1000 } }, b: { figures: { conversions: 920 } } };
+  const noteIn = (root: HTMLElement) => root.querySelector('.details [data-split]')?.textContent;
+  const boxIn = (root: HTMLElement) => root.querySelector<HTMLInputElement>('[name=split]');
+  const show = (root: HTMLElement, tab: string) =>
+    root.querySelector<HTMLElement>(`.details [role=tab][data-tab=${tab}]`)?.click();
+
+  test('says so, and what a loss would be red for is chance', async () => {
+    const root = await open('compare', sides, [], [linked([member('k'), member('b')], true)]);
+    await expect.poll(() => noteIn(root)).toBe(NOTE);
+    expect(saidOf(root, 'conversions')).toBe('');
+  });
+
+  test('names nothing that was lost where the gap is beyond chance', async () => {
+    const few = { ...sides, b: { figures: { conversions: 700 } } };
+    const root = await open('compare', few, [], [linked([member('k'), member('b')], true)]);
+    await expect.poll(() => saidOf(root, 'conversions')).toMatch(/^Conv .*−30\.0 %$/);
+    expect(noteIn(root)).toBe(NOTE);
+  });
+
+  test('is where the user says it, also of what one name joins, and takes it back', async () => {
+    const links: Link[] = [];
+    const root = await open('compare', sides, [], links);
+    expect(saidOf(root, 'conversions')).toContain('−8.0 %');
+    expect(noteIn(root)).toBeUndefined();
+    show(root, 'links');
+    await expect.poll(() => boxIn(root)?.checked).toBe(false);
+    expect(boxIn(root)?.closest('label')?.textContent).toBe('They share the traffic (split test)');
+    boxIn(root)?.focus();
+    boxIn(root)?.click();
+    await expect.poll(() => links[0]).toEqual(linked([member('k'), member('b')], true));
+    await expect.poll(() => root.querySelector('.details [name=unlink]')).not.toBeNull();
+    expect(boxIn(root)?.checked).toBe(true);
+    // Neither the drawer nor the focus is lost with the row that the name made.
+    expect(boxIn(root)?.matches(':focus')).toBe(true);
+    show(root, 'figures');
+    await expect.poll(() => noteIn(root)).toBe(NOTE);
+    show(root, 'links');
+    await expect.poll(() => boxIn(root)?.checked).toBe(true);
+    boxIn(root)?.click();
+    await expect.poll(() => links[0]).toEqual(linked([member('k'), member('b')], false));
+    await expect.poll(() => boxIn(root)?.checked).toBe(false);
+  });
+
+  test('is not said of a campaign and a network’s offer', async () => {
+    const root = await open('compare', { k: sides.k, n: sides.b });
+    show(root, 'links');
+    await expect.poll(() => root.querySelector('.details [name=tell-apart]')).not.toBeNull();
+    expect(boxIn(root)).toBeNull();
   });
 });
 

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import style from '../../components/dashboard/dashboard.css?inline';
 import { mountDashboard } from '../../components/dashboard/mount.tsx';
 import type { Proposed } from '../../lib/compare/link-proposals.ts';
-import type { Member } from '../../lib/compare/links.ts';
+import type { Link, Member } from '../../lib/compare/links.ts';
 import type { LinkProposals } from '../../lib/contract/links.ts';
 import {
   connection,
@@ -151,4 +151,50 @@ test('what one name joins is listed, and each may be told apart from the others'
   buttons[0]?.[0]?.click();
   const pair = { a: member('b', 'Summer'), b: member('k', 'Summer') };
   await expect.poll(() => sent('links.reject')).toEqual([{ kind: 'campaign', pairs: [pair] }]);
+});
+
+test('a link of two trackers’ campaigns says whether they share the traffic; of a network or of offers it cannot', async () => {
+  const link = (id: string, on: string, split: boolean): Link => ({
+    ...{ id, how: 'hand', createdAt: 0, members: [member('k', id), member(on, id)] },
+    ...(split ? { split } : {}),
+  });
+  const { root, sent } = open(
+    { proposals: [] },
+    {
+      'connections.list': () => ['k', 'b', 'n'].map((id) => connection(id)),
+      'trackers.list': () =>
+        ['k', 'b', 'n'].map((id) => tracker(id, { side: id === 'n' ? 'network' : 'tracker' })),
+      'links.list': ({ kind }) =>
+        kind === 'offer'
+          ? [{ ...link('Offer', 'b', false), kind: 'offer' }]
+          : [
+              link('Same', 'b', false),
+              link('Split', 'b', true),
+              link('Network', 'n', false),
+              link('Left', 'n', true),
+            ],
+      'links.split': () => [],
+    },
+  );
+  const rows = () =>
+    [...root.querySelectorAll('[data-link]')].map((row) =>
+      row.querySelector<HTMLInputElement>('[name=split]'),
+    );
+  await expect
+    .poll(() => rows().map((box) => box?.checked ?? null))
+    .toEqual([false, true, null, true]);
+  rows()[0]?.click();
+  rows()[1]?.click();
+  // The other half is unlinked by now.
+  rows()[3]?.click();
+  await expect
+    .poll(() => sent('links.split'))
+    .toEqual([
+      { members: [member('k', 'Same'), member('b', 'Same')], split: true },
+      { members: [member('k', 'Split'), member('b', 'Split')], split: false },
+      { members: [member('k', 'Left'), member('n', 'Left')], split: false },
+    ]);
+  location.hash = '#view=links&kind=offer';
+  await expect.poll(() => root.querySelector('[data-link]')?.textContent).toContain('Offer');
+  expect(rows()).toEqual([null]);
 });

@@ -21,6 +21,7 @@ function open(
   several: Several,
   books: Books,
   senders: Readonly<Record<string, OfferSenders['all']>> = {},
+  split?: true,
 ) {
   const root = openRoot(style);
   const client = fakeClient({
@@ -34,6 +35,7 @@ function open(
     'side.match': () => ({
       member: { campaignId: several.target[0]?.id ?? '', name: 'Campaign', how: 'hand' },
       several,
+      ...(split ? { split } : {}),
       proposals: [],
       problem: null,
     }),
@@ -71,6 +73,24 @@ test('all campaigns of a link on the other side are summed and judged', async ()
   expect(shown('[data-metric=conversions]')).toBe('98');
   expect(shown('[data-sum]')).toBe('Sum of 2 linked campaigns');
   expect(root.querySelector<HTMLElement>('[data-sum]')?.title).toBe('Campaign 1\nCampaign 2');
+});
+
+test('halves of split traffic are judged by chance alone, and it says so', async () => {
+  const several = { from: named('12'), target: named('1', '2') };
+  // 2·√(1000 + 920) = 87.6 > 80.
+  const { root, gap, state, shown } = open(several, { '12': 1000, '1+2': 920 }, {}, true);
+  await expect.poll(gap).toBe('−8.0 %');
+  expect(state()).toBe('Within what chance explains');
+  expect(shown('[data-split]')).toBe('Parts of split traffic: judged by chance alone.');
+  expect(root.querySelectorAll('[data-split]')).toHaveLength(1);
+  const same = open(several, { '12': 1000, '1+2': 920 });
+  await expect.poll(same.state).toBe('Too large: look for the cause');
+  expect(same.root.querySelector('[data-split]')).toBeNull();
+  // Beyond chance: nothing was lost that redirects or postbacks could explain.
+  const apart = open(several, { '12': 1000, '1+2': 700 }, {}, true);
+  await expect
+    .poll(() => text(apart.root, '#gap-causes p'))
+    .toBe('Parts of split traffic: judged by chance alone.');
 });
 
 test('of several campaigns on this side, the sum is what the other side is held against, and is shown', async () => {

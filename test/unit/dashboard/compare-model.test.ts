@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Link } from '../../../lib/compare/links.ts';
 import { openTable } from './compare-world.ts';
 
 /** Red is what differs by half, green what agrees. */
@@ -153,6 +154,21 @@ test('an opened row stays open while it is among the rows', async () => {
   expect(model.opened.value).toBeNull();
 });
 
+test('an opened row is none of another grouping, though one of its rows has the same id', async () => {
+  const { model, go, settle } = await openTable(books);
+  const [first] = model.rows.value;
+  if (first) model.open(first);
+  go('#by=offer');
+  await settle();
+  expect(model.rows.value.flatMap(({ cells: [cell] }) => cell?.id ?? [])).toContain(
+    first?.cells[0]?.id,
+  );
+  expect(model.opened.value).toBeNull();
+  go('');
+  await settle();
+  expect(model.opened.value).toEqual(first);
+});
+
 const before = {
   k: {
     agrees: { clicks: 4500, conversions: 100, cost: 50, revenue: 100 },
@@ -202,4 +218,21 @@ test('campaigns that only share a name are rows of their own once the user said 
   const rejected = [{ id: '', members: [member('k'), member('b')], rejectedAt: 0 }] as never;
   const { names } = await openTable(books, '#sort=name&order=asc', { rejected });
   expect(names()).toEqual(['agrees', 'agrees', 'alone', 'differs']);
+});
+
+test('halves of split traffic need a look beyond chance, but neither lacks what the other has', async () => {
+  const of = (conversions: number) => ({ Summer: { conversions, revenue: 2 * conversions } });
+  const member = (connection: string) => ({ connection, campaignId: '#Summer', name: 'Summer' });
+  const link: Link = {
+    ...{ id: 'l', how: 'hand', createdAt: 0 },
+    members: [member('k'), member('b')],
+  };
+  const lookOf = async (links: readonly Link[]) =>
+    (await openTable({ k: of(100), b: of(40) }, '', { links })).model.look.value;
+  const found = { count: 1, compared: 1 };
+  expect(await lookOf([link])).toEqual({
+    ...{ ...found, revenue: 120 },
+    missing: { side: 1, count: 60 },
+  });
+  expect(await lookOf([{ ...link, split: true }])).toEqual({ ...found, revenue: 0, missing: null });
 });
