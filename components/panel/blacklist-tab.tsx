@@ -127,7 +127,9 @@ const sharePercent = (share: number): string =>
 
 /** The days that are judged, and why the newest are not. */
 function daysWords({ judged, range, delay }: PlacementList): string {
-  if (judged === null) return t('daysTooYoung', delay.hours);
+  if (judged === null) {
+    return delay.from === 'log' ? t('daysUnsettled') : t('daysTooYoung', delay.hours);
+  }
   const days = daysText(judged);
   if (delay.offers > 0) return `${days}, ${t('delayByOffer')}`;
   if (delay.from !== 'setting') return `${days}, ${t(`delay_${delay.from}`)}`;

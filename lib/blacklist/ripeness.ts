@@ -34,7 +34,7 @@ export interface DelayKnown {
 
 /** What to read for a range's placements to be judged; of `days` and `before`, the newest first. */
 export interface ToJudge {
-  /** None = all days are too young. */
+  /** None = all days are too young, or it is not known how old they have to be. */
   readonly days: readonly DaysRead[];
   /**
    * Where conversions are counted on their own date: the days before, whose clicks brought some of the
@@ -47,7 +47,8 @@ export interface ToJudge {
 /**
  * What to read for a range's placements to be judged. Where nothing tells when conversions arrive, the
  * days younger than the setting are left out, unless conversions are counted on their own date: then
- * those of the days that remain would be left out with them.
+ * those of the days that remain would be left out with them. Where a log shows that conversions take
+ * longer than its clicks have been watched, nothing is judged.
  *
  * @param now epoch ms
  */
@@ -62,7 +63,7 @@ export function daysToJudge(
     leaveOut > 0
       ? until(range, ({ end }) => end <= now - leaveOut)
       : until(range, ({ start }) => start < now);
-  if (judged === null) return { days: [], before: [], arrivals };
+  if (judged === null || !arrivals.settled) return { days: [], before: [], arrivals };
   const { start, end } = instantsOf(judged);
   // On their own date, conversions are counted up to the range's end, not up to now.
   const counted = basis === 'visit' ? now : Math.min(now, end);

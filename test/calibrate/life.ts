@@ -1,11 +1,7 @@
-import {
-  type Arrivals,
-  arrivalsByMean,
-  type Delayed,
-  learnArrivals,
-} from '../../lib/blacklist/arrivals.ts';
+import { type Arrivals, arrivalsByMean, type Delayed } from '../../lib/blacklist/arrivals.ts';
 import { columnsOf } from '../../lib/blacklist/columns.ts';
 import { DEFAULT_RULES } from '../../lib/blacklist/default-rules.ts';
+import { learnArrivals } from '../../lib/blacklist/learn-arrivals.ts';
 import { arrivedByOffers } from '../../lib/blacklist/offer-mix.ts';
 import type { PlacementColumns } from '../../lib/blacklist/placement.ts';
 import { daysToJudge, type ToJudge } from '../../lib/blacklist/ripeness.ts';
@@ -40,6 +36,8 @@ export interface World {
     readonly days: number;
     readonly rangeDays: number;
     readonly known: 'log' | 'mean' | 'setting' | 'nothing';
+    /** Did the campaign begin with the range? Then the log has no older conversions either. */
+    readonly isYoung?: boolean;
     /** The date that conversions are counted on; missing = that of the click. */
     readonly basis?: Basis;
     /** Another offer, to which all clicks of the last days are sent: its own mean delay. */
@@ -135,13 +133,13 @@ export function live(world: World, chance: Chance): Life {
     };
   });
   if (world.delay) {
-    // The log has the days before the range, too.
+    // The log has the days before the range, too, where there were some.
     const first = NOW - LOG_DAYS * DAY_MS;
     for (const { clicked, delay, offer } of people.flatMap(({ conversions }) => conversions)) {
       if (clicked + delay < first) continue;
       log.push({ delay, watched: NOW - clicked, offer });
     }
-    for (let n = log.length * 3; n > 0; n--) {
+    for (let n = world.delay.isYoung ? 0 : log.length * 3; n > 0; n--) {
       const clicked = first + chance.even() * (start - first);
       const delay = delayAt(clicked);
       if (clicked + delay <= NOW) {

@@ -69,6 +69,15 @@ const late = (
   ...(outside === undefined ? {} : { outside }),
 });
 
+const TOO_YOUNG =
+  'nearly all of these campaigns are too young for verdicts; the log of a few looks old enough by chance';
+/** A campaign that began with the days that are judged: the log is as young. */
+const young = ({ model, world, ...more }: Case): Case => ({
+  ...more,
+  model: `${model}, a young campaign`,
+  world: { ...world, ...(world.delay && { delay: { ...world.delay, isYoung: true } }) },
+});
+
 /** Conversions are counted on their own date, not on that of the click. */
 const byOwnDate = ({ model, world, ...more }: Case): Case => ({
   ...more,
@@ -135,6 +144,12 @@ export const CASES: readonly Case[] = [
       delay: { days: 0.25, rangeDays: 14, known: 'log', second: { days: 2, since: 6 } },
     },
   },
+  young(late(0.5, 3, 'log')),
+  young(late(1, 3, 'log')),
+  young(late(3, 7, 'log')),
+  young(late(5, 14, 'log')),
+  young(late(2, 3, 'log', TOO_YOUNG)),
+  young(late(5, 7, 'log', TOO_YOUNG)),
   late(1, 3, 'mean'),
   byOwnDate(late(1, 3, 'mean')),
   byOwnDate(late(3, 7, 'mean')),

@@ -158,6 +158,14 @@ describe('the days', () => {
     expect(text('[data-judged]')).toContain(words);
   });
 
+  test('may all be too young for what the log shows', async () => {
+    const delay = { from: 'log', hours: 24, conversions: 80, offers: 0 } as const;
+    const { text } = openTab(listOf([], { judged: null, delay }));
+    await expect
+      .poll(() => text('[data-judged]'))
+      .toContain('conversions take longer than these clicks have been watched');
+  });
+
   test('may all be too young', async () => {
     const { text } = openTab(listOf([], { judged: null }));
     await expect.poll(() => text('[data-judged]')).toContain('all days are younger than 24 h');

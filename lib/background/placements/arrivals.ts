@@ -1,5 +1,6 @@
 import { isYoung } from '../../age.ts';
-import { type Arrivals, arrivalsByMean, learnArrivals } from '../../blacklist/arrivals.ts';
+import { type Arrivals, arrivalsByMean } from '../../blacklist/arrivals.ts';
+import { learnArrivals } from '../../blacklist/learn-arrivals.ts';
 import type { Connection } from '../../connections/connection.ts';
 import { isAbort } from '../../errors.ts';
 import { addDays, dayOf } from '../../report/range.ts';
@@ -9,8 +10,8 @@ import { readData, writeData } from '../connections/data.ts';
 import type { Services } from '../services.ts';
 import { LIST_MS } from './token.ts';
 
-/** Days of the conversion log that the curve is learnt from, today included. */
-const LOG_DAYS = 14;
+/** Days of the conversion log that the curve is learnt from, today included: more if these show too little. */
+const LOG_DAYS = [14, 60] as const;
 /** When conversions arrive changes slowly, and the log is long. */
 const KEEP_MS = 6 * 3_600_000;
 /** Campaigns per connection that are remembered. */
@@ -28,6 +29,7 @@ const storedSchema = z.record(
     learnt: z.nullable(
       z.object({
         from: z.enum(['log', 'mean', 'setting']),
+        settled: z.boolean(),
         ...curve,
         offers: z.array(z.object({ id: z.string(), ...curve })),
       }),
@@ -51,9 +53,9 @@ export function createFindArrivals(
   { clients, database: open, now }: Pick<Services, 'clients' | 'database' | 'now'>,
   campaignLists: CampaignLists,
 ): FindArrivals {
-  const byLog = async (connection: Connection, campaignId: string, signal: AbortSignal) => {
+  const logOf = (connection: Connection, campaignId: string, days: number, signal: AbortSignal) => {
     const to = dayOf(now(), connection.zone);
-    const range = { from: addDays(to, 1 - LOG_DAYS), to, zone: connection.zone };
+    const range = { from: addDays(to, 1 - days), to, zone: connection.zone };
     return clients.run(connection, signal, async (client, adapter) => {
       const log = await adapter.conversions?.(client, { range, campaignId, clickId: null });
       if (!log) return null;
@@ -71,6 +73,14 @@ export function createFindArrivals(
         ),
       );
     });
+  };
+  const byLog = async (connection: Connection, campaignId: string, signal: AbortSignal) => {
+    let learnt: Arrivals | null = null;
+    for (const days of LOG_DAYS) {
+      learnt = (await logOf(connection, campaignId, days, signal)) ?? learnt;
+      if (learnt?.settled !== false) break;
+    }
+    return learnt;
   };
   const byMean = async (connection: Connection, campaignId: string, signal: AbortSignal) => {
     const { campaigns } = await campaignLists(connection.id, LIST_MS, signal);

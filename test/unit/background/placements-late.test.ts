@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import {
   asked,
   type LoggedConversion,
+  logged,
   NOW,
   read,
   setUp,
@@ -85,6 +86,41 @@ describe('conversions of two offers that take their time', () => {
     const first = await list({ range });
     told.log = [];
     expect((await list({ range, fresh: false })).table).toEqual(first.table);
+  });
+});
+
+describe('conversions that take longer than their clicks have been watched', () => {
+  const range = { from: '2026-08-18', to: '2026-08-20', zone: 'UTC' };
+  const HOUR = 3_600_000;
+  /** As even over three days as if there were no end to it. */
+  const young = (): LoggedConversion[] =>
+    Array.from({ length: 72 }, (_, hours) => ({
+      offer: null,
+      clickedAt: NOW - 72 * HOUR,
+      convertedAt: NOW - hours * HOUR,
+    }));
+
+  test('leave nothing judged, once a longer log tells no more', async () => {
+    told.log = young();
+    const { list } = await setUp().saved();
+    const found = await list({ range });
+    expect(logged).toEqual(['2026-08-07–2026-08-20', '2026-06-22–2026-08-20']);
+    expect(found).toMatchObject({ judged: null, problem: null, delay: { from: 'log' } });
+    expect(found.table.ids).toEqual([]);
+    // That is remembered, too.
+    await list({ range });
+    expect(logged).toHaveLength(2);
+  });
+
+  test('no longer log is asked for where the first one tells', async () => {
+    told.log = young().map(({ clickedAt, ...one }) => ({
+      ...one,
+      clickedAt,
+      convertedAt: (clickedAt ?? 0) + HOUR,
+    }));
+    const { list } = await setUp().saved();
+    expect((await list({ range })).judged).toEqual(range);
+    expect(logged).toEqual(['2026-08-07–2026-08-20']);
   });
 });
 

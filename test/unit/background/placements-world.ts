@@ -8,6 +8,7 @@ import type { Problem } from '../../../lib/errors.ts';
 import type { Conversion } from '../../../lib/report/log.ts';
 import { type Metrics, metricsOf } from '../../../lib/report/metrics.ts';
 import type { Basis, Question } from '../../../lib/report/question.ts';
+import type { Range } from '../../../lib/report/range.ts';
 import type { OwnSource } from '../../../lib/sources/own-sources.ts';
 import type { ProtectedId } from '../../../lib/sources/protected-ids.ts';
 import type { Source } from '../../../lib/trackers/adapter.ts';
@@ -45,8 +46,9 @@ export interface Told {
 export let told: Told;
 export let kept: SourceTemplate[];
 export let asked: string[];
-/** Days of each report that was asked for. */
+/** Days of each report that was asked for, and of each log. */
 export let read: string[];
+export let logged: string[];
 
 export const loser = (id: string, cost = 40) => ({
   id,
@@ -78,6 +80,7 @@ export function startAnew(): void {
   kept = [];
   asked = [];
   read = [];
+  logged = [];
 }
 
 /** The calls over one tracker whose report and sources are those told. */
@@ -98,8 +101,10 @@ export function setUp() {
   const adapter = {
     capabilities: { tokens: 4 },
     sources: async () => [{ id: 's', name: told.source, tokens: TOKENS }],
-    conversions: async () =>
-      told.log && { entries: told.log, zone: 'UTC', fetchedAt: NOW, complete: true },
+    conversions: async (_: object, { range }: { range: Range }) => {
+      logged.push(`${range.from}–${range.to}`);
+      return told.log && { entries: told.log, zone: 'UTC', fetchedAt: NOW, complete: true };
+    },
   };
   const { database } = testDatabase();
   const services = {

@@ -4,8 +4,8 @@ import {
   arrivedBetween,
   arrivedBy,
   type Delayed,
-  learnArrivals,
 } from '../../../lib/blacklist/arrivals.ts';
+import { learnArrivals } from '../../../lib/blacklist/learn-arrivals.ts';
 import { randomFrom } from '../../simulators/model/random.ts';
 
 const HOUR = 3_600_000;
@@ -78,6 +78,7 @@ describe('learnt from a log', () => {
     );
     expect(arrivals).toEqual({
       from: 'log',
+      settled: true,
       offers: [],
       conversions: 80,
       points: [
@@ -93,8 +94,8 @@ describe('learnt from a log', () => {
     // Half take 1 and half take 3. Of clicks watched for 2, the slow half cannot be seen yet.
     const arrivals = learnArrivals(
       often([
-        { delay: 1, watched: 5 },
-        { delay: 3, watched: 5 },
+        { delay: 1, watched: 50 },
+        { delay: 3, watched: 50 },
         { delay: 1, watched: 2 },
       ]),
     );
@@ -110,6 +111,8 @@ describe('learnt from a log', () => {
       often([
         { delay: 1, watched: 3 },
         { delay: 3, watched: 3 },
+        { delay: 1, watched: 50 },
+        { delay: 3, watched: 50 },
       ]),
     );
     expect(arrivals?.points[1]).toEqual([1, expect.closeTo(0.5, 12)]);
@@ -134,6 +137,65 @@ describe('learnt from a log', () => {
   test('fewer than thirty conversions tell nothing', () => {
     expect(learnArrivals(often([{ delay: 1, watched: 2 }], 29))).toBeNull();
     expect(learnArrivals(often([{ delay: 1, watched: 2 }], 30))?.conversions).toBe(30);
+  });
+
+  describe('of young clicks alone', () => {
+    /** What a log shows of delays that are exponential: clicks spread evenly over some hours. */
+    const logOf = (mean: number, hours: number, clicks: number, seed = 7): Delayed[] => {
+      const random = randomFrom(seed);
+      return Array.from({ length: clicks }, () => ({
+        delay: -Math.log(1 - random()) * mean,
+        watched: random() * hours,
+      })).filter(({ delay, watched }) => delay <= watched);
+    };
+
+    test('what is still to come is allowed for: no share is above the true one', () => {
+      for (const seed of [1, 2, 3, 4, 5, 6]) {
+        const arrivals = learnArrivals(logOf(24, 72, 1500, seed));
+        if (!arrivals) throw new Error('nothing learnt');
+        expect(arrivals.settled).toBe(true);
+        for (const hours of [6, 12, 24, 48, 72, 96, 144]) {
+          const share = arrivedBy(arrivals, hours);
+          const truth = 1 - Math.exp(-hours / 24);
+          // Of what arrives within 72 h, 67 % are there after 24 h; of all, 63 %.
+          expect(share, `${seed}: ${hours} h`).toBeLessThan(truth + 0.03);
+          expect(share, `${seed}: ${hours} h`).toBeGreaterThan(truth - 0.12);
+        }
+        expect(arrivedBy(arrivals, 20 * 72)).toBe(1);
+      }
+    });
+
+    test('which take longer than they have been watched: too little is known', () => {
+      for (const seed of [1, 2, 3, 4, 5, 6]) {
+        expect(learnArrivals(logOf(72, 72, 1500, seed))?.settled, `${seed}`).toBe(false);
+      }
+      // As even over the time as if there were no end to it.
+      const even = Array.from({ length: 100 }, (_, at) => ({ delay: at, watched: 100 }));
+      expect(learnArrivals(even)?.settled).toBe(false);
+      expect(learnArrivals(logOf(72, 1000, 1500))?.settled).toBe(true);
+    });
+
+    test('few of them are no proof that all have come', () => {
+      // The likeliest mean is a third of the watch in both; of few it may well be longer.
+      const some = [0.05, 0.1, 0.2, 0.3, 0.45, 0.75].map((delay) => ({ delay, watched: 1 }));
+      expect(learnArrivals(often(some, 5))?.settled).toBe(false);
+      expect(learnArrivals(often(some, 100))?.settled).toBe(true);
+    });
+
+    test('none of which came late, though many could have: that is all', () => {
+      // Held for three days each, and watched for four to six.
+      const held = Array.from({ length: 60 }, (_, at) => ({ delay: 72, watched: 96 + at }));
+      const arrivals = learnArrivals(held);
+      expect(arrivals?.settled).toBe(true);
+      expect(arrivals && arrivedBy(arrivals, 72)).toBe(1);
+    });
+
+    test('a single one that was watched for longer does not stand for all', () => {
+      const most = Array.from({ length: 60 }, (_, at) => ({ delay: 1 + (at % 3), watched: 40 }));
+      const arrivals = learnArrivals([...most, { delay: 50, watched: 51 }]);
+      // By the product limit alone, none but it would have arrived before the age of 50.
+      expect(arrivals && arrivedBy(arrivals, 2)).toBeGreaterThan(0.5);
+    });
   });
 
   describe('of several offers', () => {

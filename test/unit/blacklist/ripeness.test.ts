@@ -118,6 +118,17 @@ describe('days that are judged', () => {
     ]);
   });
 
+  test('a log that is too young to tell the delay: nothing is judged', () => {
+    for (const basis of ['visit', 'postback'] as const) {
+      const learnt = { ...arrivalsByMean(HOUR), settled: false };
+      expect(read(range('01', '15'), { learnt, basis })).toEqual({
+        days: [],
+        before: [],
+        arrivals: learnt,
+      });
+    }
+  });
+
   test('days that have not begun are not read', () => {
     const learnt = arrivalsByMean(HOUR);
     expect(spans(range('14', '20'), { learnt })).toEqual(['15–15', '14–14']);
