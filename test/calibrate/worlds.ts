@@ -40,8 +40,8 @@ const varied = (
 });
 /** One placement in ten brings conversions that pay many times as much, as many times more seldom. */
 const rich = (times: number, payouts: number, outside?: string): Case => ({
-  model: `one placement in ten is paid ${times} times as much, ${payouts} payouts spent`,
-  payouts: `two: 1 and ${times}`,
+  model: `one in ten pays ${times} times as much, ${payouts} payouts spent`,
+  payouts: `1 and ${times}`,
   world: {
     ...BASE,
     spend: (chance) => chance.exponential(payouts),
@@ -81,7 +81,7 @@ const young = ({ model, world, ...more }: Case): Case => ({
 /** Conversions are counted on their own date, not on that of the click. */
 const byOwnDate = ({ model, world, ...more }: Case): Case => ({
   ...more,
-  model: `${model}, conversions on their own date`,
+  model: `${model}, by own date`,
   world: { ...world, ...(world.delay && { delay: { ...world.delay, basis: 'postback' } }) },
 });
 
@@ -154,7 +154,7 @@ export const CASES: readonly Case[] = [
   byOwnDate(late(1, 3, 'mean')),
   byOwnDate(late(3, 7, 'mean')),
   byOwnDate(late(1, 7, 'log')),
-  byOwnDate(late(0.25, 7, 'setting')),
+  { ...byOwnDate(late(0.25, 7, 'setting')), model: 'delay not told, by own date' },
   late(0.25, 3, 'setting'),
   late(0.25, 7, 'setting'),
   late(1, 3, 'setting', 'a third of the conversions come after the 24 h that are left out'),
