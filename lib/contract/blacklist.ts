@@ -7,6 +7,7 @@ import type { Day, Range } from '../report/range.ts';
 import { daySchema } from '../report/schema.ts';
 import type { LeftOut, NothingToExport } from '../sources/export.ts';
 import type { IdKind } from '../sources/id-rules.ts';
+import type { Blocked } from '../sources/unblock.ts';
 import type { Source } from '../trackers/adapter.ts';
 import { z } from '../zod.ts';
 import { call, fresh, id, nothing, range } from './call.ts';
@@ -93,6 +94,7 @@ export interface Exported {
   readonly notes: readonly MessageKey[];
 }
 
+/** A list in the ledger. */
 export interface ExportEntry {
   readonly id: string;
   readonly at: number;
@@ -103,6 +105,8 @@ export interface ExportEntry {
   readonly range: Range;
   readonly rules: RuleSettings;
   readonly ids: readonly string[];
+  /** true = ids to take off the source's list, not to put on it. */
+  readonly unblock?: boolean | undefined;
 }
 
 const question = {
@@ -170,9 +174,33 @@ export const blacklistCalls = {
     }),
     from: ['extension', 'panel'],
     ownConnection: ['connection'],
-    invalidates: ['exports.list'],
+    invalidates: ['exports.list', 'placements.blocked'],
     feature: () => 'blacklist',
   }).returns<Exported>(),
+  /** What earlier lists of a campaign and format block, as far as the ledger has figures for it. */
+  'placements.blocked': call({
+    input: z.object({ connection: id, campaignId: id, format: id }),
+    from: ['extension', 'panel'],
+    ownConnection: ['connection'],
+    feature: () => 'blacklist',
+  }).returns<readonly Blocked[]>(),
+  /**
+   * Enters an un-block list in the ledger, of those ids of earlier lists that should be blocked no
+   * longer. Returns their number.
+   */
+  'placements.unblock': call({
+    input: z.object({
+      ...question,
+      settings: ruleSettingsSchema,
+      format: id,
+      /** As they were exported. */
+      ids: z.array(z.string()),
+    }),
+    from: ['extension', 'panel'],
+    ownConnection: ['connection'],
+    invalidates: ['exports.list', 'placements.blocked'],
+    feature: () => 'blacklist',
+  }).returns<number>(),
   /** The tokens of a campaign's source, by name where the tracker has names for them. */
   'tokens.list': call({
     input: z.object({ connection: id, campaignId: id }),

@@ -173,6 +173,13 @@ export function exportList<Row extends Judged>(
   return { parts, leftOut, kindUntold, kind: options.kind ?? null };
 }
 
+/** What `placeAt` calls the ids that would block one of these. */
+export const placesThatBlock = (
+  ids: Iterable<string>,
+  format: SourceFormat,
+  { kind }: ExportOptions = {},
+): ReadonlySet<string> => new Set(blockersOf(ids, readerFor(format, kind)).keys());
+
 /** Places whose ids would block one of these ids too, each with the first id that it would block. */
 function blockersOf(ids: Iterable<string>, reader: Reader): Map<string, string> {
   const places = new Map<string, string>();

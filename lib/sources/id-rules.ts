@@ -2,22 +2,24 @@ import type { MessageKey } from '../i18n.ts';
 import { isPackageName, kindOfName, pathLevels, readSite, type Site } from './sites.ts';
 
 /** What an id stands for. Ids of two kinds never share a list. */
-export type IdKind =
-  | 'zone'
-  | 'subzone'
-  | 'spot'
-  | 'widget'
-  | 'publisher'
-  | 'section'
-  | 'target'
-  | 'source'
-  | 'siteId'
-  | 'site'
-  | 'app'
-  | 'video'
-  | 'page'
-  | 'network'
-  | 'other';
+export const ID_KINDS = [
+  'zone',
+  'subzone',
+  'spot',
+  'widget',
+  'publisher',
+  'section',
+  'target',
+  'source',
+  'siteId',
+  'site',
+  'app',
+  'video',
+  'page',
+  'network',
+  'other',
+] as const;
+export type IdKind = (typeof ID_KINDS)[number];
 
 /** An id as the source wants it. */
 export interface ReadId {

@@ -1,22 +1,26 @@
-import { columnsIn, placementAt } from '../../blacklist/columns.ts';
-import { completeRules } from '../../blacklist/default-rules.ts';
 import type { RuleSettings, Thresholds } from '../../blacklist/rule-settings.ts';
-import { scorePlacements } from '../../blacklist/score.ts';
-import { judgePlacement } from '../../blacklist/verdict.ts';
 import type { blacklistCalls } from '../../contract/blacklist.ts';
-import { CrosstrackError } from '../../errors.ts';
 import type { HandlersOf } from '../../rpc/server.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { exportList, whyNothing } from '../../sources/export.ts';
-import { joinAlike, judgedRows, ticksOfRows } from '../../sources/judged.ts';
+import type { IdKind } from '../../sources/id-rules.ts';
+import { judgedRows, ticksOfRows } from '../../sources/judged.ts';
 import { listCsv } from '../../sources/list-csv.ts';
 import { formatsWith } from '../../sources/own-sources.ts';
-import { protectedAt } from '../../sources/protected-ids.ts';
+import { type JudgedThen, unblockable } from '../../sources/unblock.ts';
 import type { CampaignLists } from '../campaigns/lists.ts';
 import type { KeepTemplate } from '../connections/templates.ts';
 import type { Services } from '../services.ts';
 import { createFindArrivals } from './arrivals.ts';
 import { createFirstDays } from './first-days.ts';
+import {
+  createJudgeList,
+  figuresOf,
+  type JudgedList,
+  judgedAt,
+  keptOf,
+  type ListToJudge,
+} from './judged-list.ts';
 import { createExportLedger } from './ledger.ts';
 import { createListPlacements } from './list.ts';
 import { createPayouts } from './payouts.ts';
@@ -49,6 +53,26 @@ export function createPlacements(
     firstDays,
     payouts,
   );
+  const judge = createJudgeList(listPlacements, readSettings, rules);
+  /** Enters a list in the ledger, and returns how many of its ids are new there. */
+  const enter = async (
+    { connection, campaignId, format, range }: ListToJudge,
+    judged: JudgedList,
+    { kind, rows, ...made }: MadeList,
+    signal: AbortSignal,
+  ): Promise<number> => {
+    const { campaigns } = await campaignLists(connection, LIST_MS, signal);
+    return ledger.add({
+      connection,
+      campaignId,
+      campaignName: campaigns.find(({ id }) => id === campaignId)?.name ?? '',
+      format,
+      range,
+      rules: judged.settings,
+      ...made,
+      figures: figuresOf(judged, kind, rows),
+    });
+  };
   return {
     'placements.list': async ({ fresh, ...question }, { signal }) => {
       const { delayHours = question.delayHours, looks = question.looks } = await fixed();
@@ -69,31 +93,20 @@ export function createPlacements(
       return null;
     },
     'placements.export': async (
-      { format: formatId, separator, added = [], removed = [], part: nth = 0, ...asked },
+      { separator, added = [], removed = [], part: nth = 0, ...asked },
       { signal },
     ) => {
-      const { ownSources, protectedIds } = await readSettings();
-      const format = formatsWith(ownSources).find(({ id }) => id === formatId);
-      if (!format) {
-        throw new CrosstrackError({ kind: 'input', text: 'problem_format', values: [formatId] });
-      }
-      const { settings: own, ...question } = asked;
-      const settings = completeRules(await rules(own));
-      const { delayHours, looks } = settings;
-      const wanted = { ...question, delayHours, looks };
-      const known = await listPlacements(wanted, false, signal);
-      const list = known.table.ids.length > 0 ? known : await listPlacements(wanted, true, signal);
-      // No list is made from figures that are not there.
-      if (list.problem) throw new CrosstrackError(list.problem);
-      const kind = list.format === formatId ? list.kind : null;
-      const { columns, members } = joinAlike(columnsIn(list.table), format, { kind });
-      const scores = scorePlacements(columns, settings, list.days);
-      const ticks = ticksOfRows({ added: new Set(added), removed: new Set(removed) }, members);
+      const judged = await judge(asked, signal);
+      const { list, format, kind, columns, scores } = judged;
+      const ticks = ticksOfRows(
+        { added: new Set(added), removed: new Set(removed) },
+        judged.members,
+      );
       const listed = exportList(judgedRows(columns, scores, ticks), format, {
         separator,
         kind,
         unticked: ticks.removed,
-        protectedIds: protectedAt(protectedIds, formatId),
+        protectedIds: judged.protectedIds,
       });
       const part = listed.parts[nth];
       const result = {
@@ -103,19 +116,16 @@ export function createPlacements(
       };
       if (!part) return { ...result, part: null, count: 0 };
       const ids = part.items.map(({ id }) => id);
-      const connection = await services.connections.get(question.connection);
-      const { campaigns } = await campaignLists(question.connection, LIST_MS, signal);
-      const fresh = await ledger.add({
-        connection: question.connection,
-        campaignId: question.campaignId,
-        campaignName: campaigns.find(({ id }) => id === question.campaignId)?.name ?? '',
-        format: formatId,
-        range: question.range,
-        rules: settings,
-        ids,
-      });
+      const placements = part.items.map(({ row: { row } }) => judgedAt(judged, row));
+      const connection = await services.connections.get(asked.connection);
+      const fresh = await enter(
+        asked,
+        judged,
+        { kind: part.kind, ids, rows: placements.map(keptOf) },
+        signal,
+      );
       const several = listed.parts.length > 1 ? [part.kind, nth + 1] : [];
-      const to = question.range.to;
+      const to = asked.range.to;
       return {
         ...result,
         part: {
@@ -123,18 +133,41 @@ export function createPlacements(
           count: ids.length,
           text: part.text,
           csv: listCsv(
-            part.items.map(({ id, row: { row } }) => ({
-              ...placementAt(columns, row),
-              id,
-              verdict: judgePlacement(columns, row, scores.campaign, settings, list.days),
-            })),
-            { currency: list.currency, targetRoi: settings.targetRoi },
+            placements.map((placement, at) => ({ ...placement, id: ids[at] ?? '' })),
+            { currency: list.currency, targetRoi: judged.settings.targetRoi },
           ),
-          name: fileName([connection.tracker, question.campaignId, formatId, to, ...several]),
+          name: fileName([connection.tracker, asked.campaignId, asked.format, to, ...several]),
           fresh,
         },
         count: ids.length,
       };
+    },
+    'placements.blocked': ({ format, ...campaign }) => ledger.blocked(campaign, format),
+    'placements.unblock': async ({ ids, ...asked }, { signal }) => {
+      const judged = await judge(asked, signal);
+      const { list } = judged;
+      if (!list.slot) return 0;
+      const { proposed } = unblockable(await ledger.blocked(asked, asked.format), {
+        ...judged,
+        slot: list.slot.slot,
+        days: list.judged,
+        currency: list.currency,
+        added: new Set(),
+      });
+      const wanted = new Set(ids);
+      const those = proposed.filter(({ blocked }) => wanted.has(blocked.id));
+      for (const [kind, some] of Map.groupBy(those, ({ blocked }) => blocked.kind)) {
+        const rows = some.map(({ blocked, row }) =>
+          row === null ? unseen(blocked.judged.id) : keptOf(judgedAt(judged, row)),
+        );
+        await enter(
+          asked,
+          judged,
+          { kind, ids: some.map(({ blocked }) => blocked.id), rows, unblock: true },
+          signal,
+        );
+      }
+      return those.length;
     },
     'tokens.list': async ({ connection, campaignId }, { signal }) =>
       (await findToken(await services.connections.get(connection), campaignId, null, signal))
@@ -146,6 +179,25 @@ export function createPlacements(
         (entry) => caller.kind === 'extension' || entry.connection === caller.connection,
       ),
   };
+}
+
+/** A placement that no report names. */
+const unseen = (id: string): JudgedThen => ({
+  id,
+  clicks: null,
+  conversions: null,
+  cost: null,
+  revenue: null,
+  verdict: 'unknown',
+  loser: null,
+});
+
+interface MadeList {
+  readonly kind: IdKind;
+  readonly ids: readonly string[];
+  /** What the ids were made from, in their order. */
+  readonly rows: readonly JudgedThen[];
+  readonly unblock?: true;
 }
 
 /** A file name that every system takes. */

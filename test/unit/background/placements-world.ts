@@ -1,4 +1,5 @@
 import { createPlacements } from '../../../lib/background/placements/handlers.ts';
+import { exportEntrySchema } from '../../../lib/background/placements/ledger.ts';
 import { createFindPlacementToken } from '../../../lib/background/placements/token.ts';
 import type { Services } from '../../../lib/background/services.ts';
 import { DEFAULT_RULES } from '../../../lib/blacklist/default-rules.ts';
@@ -12,6 +13,7 @@ import type { Range } from '../../../lib/report/range.ts';
 import type { OwnSource } from '../../../lib/sources/own-sources.ts';
 import type { ProtectedId } from '../../../lib/sources/protected-ids.ts';
 import type { Source } from '../../../lib/trackers/adapter.ts';
+import { z } from '../../../lib/zod.ts';
 import { testDatabase } from '../test-database.ts';
 
 export const NOW = Date.parse('2026-08-20T12:00:00Z');
@@ -188,6 +190,16 @@ export function setUp() {
         },
         context,
       ),
+    blocked: (format = 'propellerads') =>
+      calls['placements.blocked']({ connection: 'k', campaignId: '12', format }, context),
+    unblock: (ids: string[], change: Partial<Input<'placements.unblock'>> = {}) =>
+      calls['placements.unblock'](
+        { ...question, settings: DEFAULT_RULES, format: 'propellerads', ids, ...change },
+        context,
+      ),
+    /** The ledger's records as they are stored. */
+    stored: async () =>
+      z.array(exportEntrySchema).parse(await (await database()).getAll('exports')),
     keep: (slot: number) =>
       calls['placements.token']({ connection: 'k', campaignId: '12', slot }, context),
     ledger: () => calls['exports.list']({}, context),

@@ -229,6 +229,8 @@ const REVIEWED: Readonly<Record<CallName, { from: readonly string[]; own?: reado
   'placements.restart': { from: BOTH, own: ['connection'] },
   'placements.payout': { from: BOTH, own: ['connection'] },
   'placements.export': { from: BOTH, own: ['connection'] },
+  'placements.blocked': { from: BOTH, own: ['connection'] },
+  'placements.unblock': { from: BOTH, own: ['connection'] },
   'tokens.list': { from: BOTH, own: ['connection'] },
   'exports.list': { from: BOTH },
   'connections.turn': { from: EXTENSION },
@@ -429,6 +431,8 @@ describe('what an administrator has a say in', () => {
     'placements.payout': 'blacklist',
     'protected.set': 'blacklist',
     'placements.export': 'blacklist',
+    'placements.blocked': 'blacklist',
+    'placements.unblock': 'blacklist',
   };
 
   test('is named by each call that is made of it, as reviewed', () => {
@@ -486,6 +490,8 @@ describe('what an administrator has a say in', () => {
       'placements.restart',
       'placements.payout',
       'placements.export',
+      'placements.blocked',
+      'placements.unblock',
       'transfer.export',
       'transfer.preview',
       'transfer.apply',
