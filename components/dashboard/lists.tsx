@@ -34,6 +34,7 @@ export function ListsView({ connections }: { connections: readonly ConnectionVie
                 {formats?.find(({ id }) => id === list.format)?.name ?? list.format} ·{' '}
                 {daysText(list.range)} ·{' '}
                 {t('confidenceOf', formatPercent(list.rules.confidence, locale()))}
+                {list.unblock && ` · ${t('unblockList')}`}
               </p>
             </div>
             <span class="num">{tn('placementsOf', list.ids.length)}</span>
@@ -43,7 +44,7 @@ export function ListsView({ connections }: { connections: readonly ConnectionVie
               onClick={() =>
                 download(
                   list.ids.join('\n'),
-                  `crosstrack-${list.campaignId}-${list.format}.txt`,
+                  `crosstrack-${list.unblock ? 'unblock-' : ''}${list.campaignId}-${list.format}.txt`,
                   'txt',
                   null,
                 )

@@ -28,6 +28,7 @@ import {
 import { formatsWith } from '../../lib/sources/own-sources.ts';
 import { protectedAt } from '../../lib/sources/protected-ids.ts';
 import { oddityOf } from '../../lib/sources/token-check.ts';
+import { type Unblocking, unblockable } from '../../lib/sources/unblock.ts';
 import type { Drafts } from '../kit/drafts.ts';
 import type { QueryClient } from '../kit/query.ts';
 import { createScorer, type Scored } from '../kit/scorer.ts';
@@ -36,6 +37,8 @@ import type { TabProps } from './tab-props.ts';
 
 /** Days that a list covers until the user chooses others. */
 const DAYS = 14;
+/** Days that the question for late conversions goes back at most. */
+const LATE_DAYS = 60;
 /** The lists are made once the thresholds have been still for this long. */
 const STILL_MS = 120;
 
@@ -150,6 +153,29 @@ export const BlacklistModel = createModel(
       return () => clearTimeout(timer);
     });
 
+    const blocked = computed(
+      () =>
+        client.query('placements.blocked', {
+          connection: context.own,
+          campaignId: campaign.id,
+          format: formatId.value,
+        }).value ?? [],
+    );
+    const unblock = computed((): Unblocking => {
+      const [from, judged] = [settled.value, list.value];
+      if (!from?.format || !judged?.slot || judged.problem || from.columns !== placements.value) {
+        return { proposed: [], untold: [] };
+      }
+      return unblockable(blocked.value, {
+        ...from,
+        ...joined.value,
+        format: from.format,
+        slot: judged.slot.slot,
+        days: judged.judged,
+        currency: judged.currency,
+      });
+    });
+
     const write = (patch: Partial<Settings>) =>
       void client.call('settings.write', patch).catch(() => {});
     const ticked = computed(() => {
@@ -180,6 +206,10 @@ export const BlacklistModel = createModel(
       ticked,
       /** null until they are made. */
       lists: computed(() => settled.value && listsOf(settled.value)),
+      /** Which placements of earlier lists should be blocked no longer. */
+      unblock,
+      /** The days that tell it of those which the chosen days leave open; null = none do. */
+      daysToTell: computed(() => daysToTell(unblock.value, range.value)),
       added,
       removed,
       /** Placements that are never exported in the chosen format. */
@@ -290,6 +320,25 @@ function changed(
 function rangeIn(draft: string, zone: string): Range | null {
   const [, from, to] = /^(\d{4}-\d\d-\d\d) (\d{4}-\d\d-\d\d)$/.exec(draft) ?? [];
   return from && to ? { from, to, zone } : null;
+}
+
+/** The chosen days with those that placements of earlier lists were judged on. */
+function daysToTell({ untold }: Unblocking, range: Range) {
+  const earliest = addDays(range.to, 1 - LATE_DAYS);
+  const open = untold.filter(
+    ({ days: { from, to, zone } }) =>
+      zone === range.zone && from >= earliest && (from < range.from || to > range.to),
+  );
+  if (open.length === 0) return null;
+  const days = open.map(({ days }) => days);
+  return {
+    count: open.length,
+    range: {
+      ...range,
+      from: [range.from, ...days.map(({ from }) => from)].toSorted()[0] ?? range.from,
+      to: [range.to, ...days.map(({ to }) => to)].toSorted().at(-1) ?? range.to,
+    },
+  };
 }
 
 /** Different placements, and the clicks that brought one. */

@@ -24,6 +24,7 @@ import { FirstDay } from './first-day.tsx';
 import { PlacementToken } from './placement-token.tsx';
 import { RulesLine } from './rules-line.tsx';
 import type { TabProps } from './tab-props.ts';
+import { UnblockList } from './unblock-list.tsx';
 import { campaignWords, sureText, verdictWords } from './verdict-words.ts';
 
 /** The campaign's placements with their verdicts, and the blacklist to export. */
@@ -78,6 +79,7 @@ export function BlacklistTab({
             </Notice>
           )}
           <ExportBar model={model} formats={context.formats} />
+          <UnblockList model={model} currency={currency} />
           <Placements model={model} currency={currency} basis={own?.basis ?? 'visit'} />
         </>
       )}

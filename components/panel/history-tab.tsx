@@ -65,10 +65,11 @@ export function HistoryTab({ context, campaign }: TabProps) {
       ))}
       {lists.length > 0 && <h3>{t('exportedLists')}</h3>}
       <ul class="stack tight">
-        {lists.map(({ id, at, format, ids }) => (
+        {lists.map(({ id, at, format, ids, unblock }) => (
           <li key={id} class="small">
             {when(at)} · {context.formats.find((one) => one.id === format)?.name ?? format} ·{' '}
             {tn('placementsOf', ids.length)}
+            {unblock && ` · ${t('unblockList')}`}
           </li>
         ))}
       </ul>

@@ -60,6 +60,13 @@ export interface ExportOptions {
 
 const SEPARATORS = { newline: '\n', comma: ',' } as const;
 
+/** Ids as a list of the source, between separators of its own or the chosen one. */
+export const listText = (
+  ids: readonly string[],
+  format: SourceFormat,
+  separator: Separator | null,
+): string => ids.join(SEPARATORS[separator ?? format.separator]);
+
 /** A sign that a spreadsheet would run, at the start. */
 const FORMULA = /^[=+\-@＝＋－＠﹢﹣－﹦﹫−]/u;
 /** Control characters, line breaks, and what nobody sees. */
