@@ -163,26 +163,17 @@ export function createComparison(of: {
     const b = valueFor(right, metric, sides[other], base);
     const partial = isPartial(left, metric) || isPartial(right, metric);
     const unsent = (a === null && left.clicks !== null) || (b === null && right.clicks !== null);
-    const why: readonly (Hindrance | 'partial')[] = [
-      ...general,
-      ...(partial ? (['partial'] as const) : []),
-      ...(metric === 'clicks' && unsent && !partial ? (['sent'] as const) : []),
-    ];
-    const gap = judgeGap({
-      metric,
-      base: a,
-      other: b,
-      unit: unitOf(metric, left, right),
-      pairing,
-      ...(thresholds ? { thresholds } : {}),
-    });
+    const ofRow = partial ? PARTIAL : metric === 'clicks' && unsent ? SENT : NO_REASON;
+    // Rows are many, and most have no reason of their own.
+    const why = ofRow.length > 0 ? [...general, ...ofRow] : general;
+    const unit = unitOf(metric, left, right);
+    const judged = judgeGap({ metric, base: a, other: b, unit, pairing, thresholds });
+    const { difference, gap } = judged;
+    const state = why.length > 0 ? 'unknown' : judged.state;
     const amount = rate && MONEY.has(metric) ? metricOf(shown, metric) : null;
-    return {
-      ...gap,
-      ...(why.length > 0 ? { state: 'unknown' } : {}),
-      hindrances: why,
-      ...(rate && amount !== null ? { converted: { amount, rate } } : {}),
-    };
+    return rate && amount !== null
+      ? { difference, gap, state, hindrances: why, converted: { amount, rate } }
+      : { difference, gap, state, hindrances: why };
   };
   // A network has the traffic of all parts.
   const pairing = ({ split }: RowFigures, other: number): Pairing =>
@@ -256,6 +247,10 @@ export function createComparison(of: {
     },
   };
 }
+
+const NO_REASON = [] as const;
+const PARTIAL = ['partial'] as const;
+const SENT = ['sent'] as const;
 
 const NOTHING: JudgedGap = { difference: null, gap: null, state: 'unknown', hindrances: [] };
 

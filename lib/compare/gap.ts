@@ -49,6 +49,7 @@ export const DEFAULT_THRESHOLDS = {
 
 /** How sure it must be that a threshold is exceeded: 97.5 %. */
 export const CHANCE = 0.025;
+const LOG_CHANCE = Math.log(CHANCE);
 
 /**
  * `same`: two systems count the same events, so they differ only by what one of them lost.
@@ -74,7 +75,7 @@ export function judgeGap(of: {
   readonly other: number | null;
   readonly unit: number | null;
   readonly pairing?: Pairing;
-  readonly thresholds?: Thresholds;
+  readonly thresholds?: Thresholds | undefined;
 }): Gap {
   const { metric, base, other } = of;
   if (base === null || other === null) return UNKNOWN;
@@ -101,10 +102,20 @@ function stateOf(
   if (lost <= 1 + 1e-9) return 'chance';
   const beyond = (threshold: number): boolean =>
     pairing === 'same'
-      ? poissonTail(lost, (threshold * most) / unit) < CHANCE
+      ? isBeyondChance(lost, (threshold * most) / unit)
       : !within(threshold) && lost > 2 * Math.sqrt((a + b) / unit);
   if (!beyond(green)) return 'chance';
   return beyond(amber) ? 'red' : 'amber';
+}
+
+/**
+ * Is Pr(X ≥ n) for X ~ Poisson(mean) less than chance? Above 1/2 for n ≤ mean, and at most
+ * (mean/n)ⁿ·e^(n − mean) otherwise (Chernoff), which spares the exact tail where gaps are wide.
+ */
+function isBeyondChance(n: number, mean: number): boolean {
+  if (n <= mean) return false;
+  if (n - mean + n * Math.log(mean / n) < LOG_CHANCE) return true;
+  return poissonTail(n, mean) < CHANCE;
 }
 
 /** Pr(X ≥ n) for X ~ Poisson(mean); n need not be whole. */

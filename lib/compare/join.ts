@@ -145,6 +145,7 @@ class Groups {
     // What a link joined bears several names: of these, the first in the alphabet comes first.
     const tied: Array<[key: string, of: readonly number[]]> = [];
     for (const [key, of] of bearers) {
+      if (this.#isOne(of)) continue;
       const roots = this.#rootsOf(of);
       if (roots.some((root) => this.#isLinked(root))) tied.push([key, of]);
       else this.#joinAll(this.#apart(roots, 0), by, key);
@@ -157,6 +158,18 @@ class Groups {
       const others = roots.filter((root) => !this.#isLinked(root));
       this.#joinAll([...linked, ...this.#apart(others, taken)], by, key);
     }
+  }
+
+  /** Are some rows one group already, as most are after their exact names? */
+  #isOne(rows: readonly number[]): boolean {
+    let one = -1;
+    for (const row of rows) {
+      if (row < 0) continue;
+      const root = this.#root(row);
+      if (one >= 0 && root !== one) return false;
+      one = root;
+    }
+    return true;
   }
 
   /** Groups of some rows that names may join; negative numbers are none. */

@@ -6,6 +6,8 @@ const FULL_WIDTH = /[\uFF01-\uFF5E]/g;
 /** A hyphen that is a minus: before a number, after one, or at the end ("-20", "18- ", "Test -"). */
 const MINUS = /(?<=^|\s)\p{Pd}(?=\d)|(?<=\d)\p{Pd}(?=\s)|\p{Pd}$/gu;
 const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
+/** Nothing to fold but case: ASCII without separators and hyphens, in words with one space between. */
+const ONE_CASE = /^[!#-&*+0-9<-Z^`a-z~]+(?: [!#-&*+0-9<-Z^`a-z~]+)*$/;
 
 /** A name without what nobody sees: invisible characters, outer and doubled spaces. Case is kept. */
 export function cleanName(name: string): string {
@@ -18,6 +20,7 @@ export function cleanName(name: string): string {
  * "Test +" and "Test", "10²" and "102", "DE 🇩🇪" and "DE 🇫🇷" are different names.
  */
 export function foldName(name: string): string {
+  if (ONE_CASE.test(name)) return name.toLowerCase();
   return cleanName(name)
     .replace(FULL_WIDTH, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
     .toLowerCase()

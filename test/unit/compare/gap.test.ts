@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { judgeGap, unitOf } from '../../../lib/compare/gap.ts';
+import { CHANCE, poissonTail as exactTail, judgeGap, unitOf } from '../../../lib/compare/gap.ts';
 import { metricsOf } from '../../../lib/report/metrics.ts';
 
 const judge = (
@@ -156,6 +156,33 @@ describe('a gap', () => {
       judgeGap({ metric: 'clicks', base: 10_000, other: 9_900, unit: 1, thresholds }).state,
     ).toBe('red');
   });
+});
+
+test('the states of large counts are those of the exact tail', () => {
+  const count = fc.integer({ min: 0, max: 200_000 });
+  const share = fc.double({ min: 0, max: 0.2, noNaN: true });
+  // Near the limits, where a bound that is too wide would show.
+  const near = fc
+    .tuple(count, fc.double({ min: 0.7, max: 1.3, noNaN: true }))
+    .map(([base, times]) => [base, Math.round(base * times)] as const);
+  fc.assert(
+    fc.property(near, share, share, ([base, other], one, two) => {
+      const [green, amber] = [Math.min(one, two), Math.max(one, two)];
+      const lost = Math.abs(other - base);
+      const exceeds = (limit: number) => exactTail(lost, limit * Math.max(base, other)) < CHANCE;
+      const expected =
+        lost <= green * base
+          ? 'green'
+          : lost <= 1 || !exceeds(green)
+            ? 'chance'
+            : exceeds(amber)
+              ? 'red'
+              : 'amber';
+      const thresholds = { clicks: { green, amber } };
+      expect(judgeGap({ metric: 'clicks', base, other, unit: 1, thresholds }).state).toBe(expected);
+    }),
+    { numRuns: 2_000 },
+  );
 });
 
 test('one event is a count, a mean payout, or the mean cost of a click', () => {

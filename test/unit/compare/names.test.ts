@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cleanName, foldName } from '../../../lib/compare/names.ts';
 
@@ -46,4 +47,14 @@ describe('names', () => {
     expect(cleanName('\u200Bж')).toBe('ж');
     expect(cleanName('Push \u200Bж')).toBe('Push ж');
   });
+});
+
+test('outer spaces change nothing, whatever signs a name has', () => {
+  const name = fc.string({ unit: 'binary-ascii', maxLength: 12 });
+  fc.assert(
+    fc.property(name, (text) => {
+      expect(foldName(text)).toBe(foldName(` ${text} `));
+    }),
+    { numRuns: 3_000 },
+  );
 });
