@@ -85,6 +85,31 @@ describe('all placements at once', () => {
     );
   });
 
+  test('among payouts of two kinds, each gets the verdict that it gets by itself', () => {
+    // Every tenth is paid five times as much; what it returns lies around the target.
+    const some = fc.record({
+      cost: fc.double({ min: 1, max: 300, noNaN: true }),
+      conversions: fc.integer({ min: 0, max: 30 }),
+    });
+    const all = fc.array(some, { minLength: 20, maxLength: 60 });
+    fc.assert(
+      fc.property(all, rules, (given, settings) => {
+        const placements = given.map((one, at) => ({
+          ...one,
+          id: `p${at}`,
+          clicks: 400,
+          revenue: one.conversions * (at % 10 === 0 ? 20 : 4),
+        }));
+        const table = columns(placements);
+        const { campaign, kinds } = scorePlacements(table, settings, 7);
+        expect(Array.from(kinds, (kind) => VERDICT_KINDS[kind])).toEqual(
+          placements.map((_, row) => judgePlacement(table, row, campaign, settings, 7).kind),
+        );
+      }),
+      { numRuns: 120 },
+    );
+  });
+
   test('cut none whose own revenue, as far as it will be paid, is what it has to return', () => {
     fc.assert(
       fc.property(fc.array(placement, { maxLength: 40 }), rules, (placements, settings) => {

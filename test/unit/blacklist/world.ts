@@ -1,6 +1,11 @@
+import { expect } from 'vitest';
 import { columnsOf } from '../../../lib/blacklist/columns.ts';
 import { type CompleteRules, DEFAULT_RULES } from '../../../lib/blacklist/default-rules.ts';
-import type { PlacementColumns, Verdict } from '../../../lib/blacklist/placement.ts';
+import {
+  type PlacementColumns,
+  VERDICT_KINDS,
+  type Verdict,
+} from '../../../lib/blacklist/placement.ts';
 import { scorePlacements } from '../../../lib/blacklist/score.ts';
 import { judgePlacement } from '../../../lib/blacklist/verdict.ts';
 import { type Metrics, metricsOf } from '../../../lib/report/metrics.ts';
@@ -24,7 +29,7 @@ export const rulesWith = (change: Partial<CompleteRules> = {}): CompleteRules =>
   ...change,
 });
 
-/** The verdict on one of some placements. */
+/** The verdict on one of some placements, which is the same by itself and among all at once. */
 export function verdictOn(
   placements: readonly Given[],
   id: string,
@@ -32,6 +37,10 @@ export function verdictOn(
   days = 1,
 ): Verdict {
   const table = columns(placements);
-  const { campaign } = scorePlacements(table, rules, days);
-  return judgePlacement(table, table.ids.indexOf(id), campaign, rules, days);
+  const { campaign, kinds, savingPerDay } = scorePlacements(table, rules, days);
+  const row = table.ids.indexOf(id);
+  const verdict = judgePlacement(table, row, campaign, rules, days);
+  expect(VERDICT_KINDS[kinds[row] ?? -1]).toBe(verdict.kind);
+  expect(savingPerDay[row]).toBe(verdict.savingPerDay ?? Number.NaN);
+  return verdict;
 }
