@@ -7,7 +7,8 @@ import { type Counts, countPlaywright, countVitest } from './counts.ts';
 /**
  * Runs every suite, cheapest first, and sums them up in one closing line.
  * A suite that fails does not keep the later ones from running, except that
- * nothing that needs a build runs without one.
+ * nothing that needs a build runs without one. The end-to-end tests, which wait
+ * for browsers most of the time, run beside the other tests.
  *
  * `node test/run/all.ts unit e2e` runs the named suites only.
  */
@@ -22,6 +23,8 @@ interface Suite {
   /** File with the counts; without one the suite is one check that passes or fails. */
   readonly report?: { readonly file: string; readonly count: (json: unknown) => Counts };
   readonly needs?: string;
+  /** Runs beside those that follow. */
+  readonly isBeside?: true;
 }
 
 const vitest = (name: string, config: string, needs?: string): Suite => {
@@ -61,15 +64,25 @@ const SUITES: readonly Suite[] = [
     ],
     needs: 'build',
   },
-  vitest('unit', 'test/vitest.config.ts', 'build'),
-  vitest('component', 'test/vitest.component.config.ts'),
   {
     name: 'e2e',
     command: ['playwright', 'test', '--config', 'test/e2e/playwright.config.ts'],
     report: { file: join(reports, 'e2e.json'), count: countPlaywright },
     needs: 'build',
+    isBeside: true,
   },
+  vitest('unit', 'test/vitest.config.ts', 'build'),
+  vitest('component', 'test/vitest.component.config.ts'),
 ];
+
+/** How to end each suite that is running. */
+const running = new Set<() => void>();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    for (const end of running) end();
+    process.exit(1);
+  });
+}
 
 function run(suite: Suite): Promise<boolean> {
   const [command = '', ...args] = suite.command;
@@ -96,11 +109,7 @@ function run(suite: Suite): Promise<boolean> {
     console.error(`${suite.name} did not end within ${LONGEST_MS / 60_000} minutes.`);
     end();
   }, LONGEST_MS);
-  const interrupted = () => {
-    end();
-    process.exit(1);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupted);
+  running.add(end);
   child.on('error', (error) => {
     console.error(String(error));
     resolve(false);
@@ -108,7 +117,7 @@ function run(suite: Suite): Promise<boolean> {
   child.on('close', (code) => resolve(code === 0));
   return promise.finally(() => {
     clearTimeout(stuck);
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupted);
+    running.delete(end);
   });
 }
 
@@ -130,8 +139,7 @@ const totals = { passed: 0, failed: 0 };
 const failed = new Set<string>();
 const lines: string[] = [];
 
-for (const suite of SUITES) {
-  if (wanted.length > 0 && !wanted.includes(suite.name)) continue;
+async function settle(suite: Suite): Promise<void> {
   const started = performance.now();
   console.log(`\n── ${suite.name}`);
   const blocked = suite.needs !== undefined && failed.has(suite.needs);
@@ -144,6 +152,14 @@ for (const suite of SUITES) {
   const note = blocked ? ` (not run: ${suite.needs} failed)` : ` in ${seconds} s`;
   lines.push(`${suite.name}: ${counts.passed} passed, ${counts.failed} failed${note}`);
 }
+
+const beside: Promise<void>[] = [];
+for (const suite of SUITES) {
+  if (wanted.length > 0 && !wanted.includes(suite.name)) continue;
+  if (suite.isBeside) beside.push(settle(suite));
+  else await settle(suite);
+}
+await Promise.all(beside);
 rmSync(reports, { recursive: true, force: true });
 
 console.log(`\n${lines.map((line) => `  ${line}`).join('\n')}\n`);
