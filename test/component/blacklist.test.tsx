@@ -373,6 +373,8 @@ describe('a row', () => {
     await userEvent.selectOptions(find('[name=format]'), 'propellerads');
     await expect.poll(() => find<HTMLInputElement>('[name="tick-x.example"]').checked).toBe(false);
     expect(find<HTMLInputElement>('[name="tick-www.x.example"]').checked).toBe(false);
+    // A click is looked for by the button's name, which the list of this format has to have given it.
+    await expect.poll(() => text('[name=copy-list]')).toBe('Copy 2 IDs');
     await userEvent.click(find('[name=copy-list]'));
     await expect
       .poll(() => asked('placements.export').at(-1)?.removed)
