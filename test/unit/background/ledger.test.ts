@@ -138,19 +138,20 @@ describe('figures', () => {
   });
 });
 
+const entry = {
+  ...CAMPAIGN,
+  campaignName: '',
+  format: 'propellerads',
+  range: DAYS,
+  rules: DEFAULT_RULES,
+  ids: ['1'],
+  figures: figuresOf(['1']),
+};
+
 test('a list that is saved soon after it was copied is one; to unblock the same is another', async () => {
   const { database } = testDatabase();
   let at = HOUR;
   const ledger = createExportLedger({ database, now: () => at });
-  const entry = {
-    ...CAMPAIGN,
-    campaignName: '',
-    format: 'propellerads',
-    range: DAYS,
-    rules: DEFAULT_RULES,
-    ids: ['1'],
-    figures: figuresOf(['1']),
-  };
   const lists = async () => (await ledger.all()).map(({ unblock }) => unblock ?? false);
   expect(await ledger.add(entry)).toBe(1);
   at += 60_000;
@@ -165,15 +166,6 @@ test('the newest list is the last one, even if the clock was set back', async ()
   const { database } = testDatabase();
   let at = 5 * HOUR;
   const ledger = createExportLedger({ database, now: () => at });
-  const entry = {
-    ...CAMPAIGN,
-    campaignName: '',
-    format: 'propellerads',
-    range: DAYS,
-    rules: DEFAULT_RULES,
-    ids: ['1'],
-    figures: figuresOf(['1']),
-  };
   await ledger.add(entry);
   at = HOUR;
   await ledger.add({ ...entry, unblock: true });
