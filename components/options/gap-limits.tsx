@@ -9,6 +9,7 @@ import {
 import { t } from '../../lib/i18n.ts';
 import { useAction } from '../kit/action.ts';
 import { useClient, useQuery } from '../kit/client.ts';
+import { metricWord } from '../kit/metric-word.ts';
 import { ProblemNotice } from '../kit/notice.tsx';
 
 type Drafts = Readonly<Record<keyof GapLimits, LimitDraft>>;
@@ -61,7 +62,7 @@ function LimitsForm({ limits }: { limits: GapLimits | null }) {
         <tbody>
           {LIMITED_METRICS.map((metric) => (
             <tr key={metric}>
-              <th scope="row">{t(`metric_${metric}`)}</th>
+              <th scope="row">{metricWord(metric)}</th>
               {COLOURS.map((colour) => (
                 <td key={colour}>
                   <input
@@ -69,7 +70,7 @@ function LimitsForm({ limits }: { limits: GapLimits | null }) {
                     name={`${metric}-${colour}`}
                     inputMode="decimal"
                     autocomplete="off"
-                    aria-label={`${t(`metric_${metric}`)}, ${t(`gapLimit_${colour}`)}`}
+                    aria-label={`${metricWord(metric)}, ${t(`gapLimit_${colour}`)}`}
                     aria-invalid={wrong.includes(metric)}
                     value={drafts[metric][colour]}
                     onInput={({ currentTarget }) =>
@@ -88,7 +89,7 @@ function LimitsForm({ limits }: { limits: GapLimits | null }) {
       </table>
       {wrong.length > 0 && (
         <p class="small loss" role="alert">
-          {t('gapLimitsWrong', wrong.map((metric) => t(`metric_${metric}`)).join(', '))}
+          {t('gapLimitsWrong', wrong.map((metric) => metricWord(metric)).join(', '))}
         </p>
       )}
       {problem && <ProblemNotice problem={problem} />}

@@ -20,12 +20,14 @@ export const thresholdsOf = (limits: GapLimits | null | undefined): Thresholds =
 /** A limit's form: per cent, as typed. */
 export type LimitDraft = Readonly<Record<'green' | 'amber', string>>;
 
-/** Reads per cent as typed, with a point or a comma; null = neither a share nor in order. */
-export function readLimit({ green, amber }: LimitDraft): GapLimits['clicks'] | null {
-  const [first, second] = [green, amber].map((text) => {
-    const plain = text.trim().replace(',', '.');
-    return /^\d{1,3}(?:\.\d{1,4})?$/.test(plain) ? Number(plain) / 100 : Number.NaN;
-  });
-  if (first === undefined || second === undefined || !(first <= second && second <= 1)) return null;
-  return { green: first, amber: second };
+/** Per cent as typed, with a point or a comma, as a share; NaN = they are none. */
+function shareOf(text: string): number {
+  const plain = text.trim().replace(',', '.');
+  return /^\d{1,3}(?:\.\d{1,4})?$/.test(plain) ? Number(plain) / 100 : Number.NaN;
+}
+
+/** Reads a limit's form; null = a field holds no share, or they are not in order. */
+export function readLimit(draft: LimitDraft): GapLimits['clicks'] | null {
+  const [green, amber] = [shareOf(draft.green), shareOf(draft.amber)];
+  return green <= amber && amber <= 1 ? { green, amber } : null;
 }

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CHANCE, poissonTail as exactTail, judgeGap, unitOf } from '../../../lib/compare/gap.ts';
+import {
+  CHANCE,
+  poissonTail as exactTail,
+  judgeGap,
+  rankedGap,
+  unitOf,
+} from '../../../lib/compare/gap.ts';
 import { metricsOf } from '../../../lib/report/metrics.ts';
 
 const judge = (
@@ -203,4 +209,14 @@ test('one event is a count, a mean payout, or the mean cost of a click', () => {
       metricsOf({ revenue: 0, conversions: 0 }),
     ),
   ).toBeNull();
+});
+
+test('a gap from 0 is beyond all others, on its side; an unknown one has no place', () => {
+  const ranked = (metric: 'profit' | 'roi', base: number | null, other: number) =>
+    rankedGap(metric, judgeGap({ metric, base, other, unit: 1 }));
+  expect(ranked('profit', 0, 5)).toBe(Number.POSITIVE_INFINITY);
+  expect(ranked('profit', 0, -5)).toBe(Number.NEGATIVE_INFINITY);
+  expect(ranked('profit', 0, 0)).toBe(0);
+  expect(ranked('profit', 10, 5)).toBe(-0.5);
+  expect(ranked('profit', null, 5)).toBeNull();
 });

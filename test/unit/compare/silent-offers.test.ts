@@ -175,6 +175,18 @@ describe('a linked offer of which complete reports of the trackers have no row',
     expect([only(1), onlySent]).toEqual([0, 1]);
   });
 
+  test('is known whatever a network has not told; of a tracker that has not told all, nothing is', () => {
+    const ours = tracker('k', [['5=Other', 'A', sent(1)]]);
+    const sentWith = (...others: OfferSide[]) => {
+      const sides = [ours, got, ...others];
+      const { cells } = compare(sides, [named]).row('Theirs');
+      return cells[0]?.metrics.conversions ?? null;
+    };
+    const part = { complete: false };
+    expect(sentWith(withFacts(network('m', {}), part))).toBe(0);
+    expect(sentWith(withFacts(tracker('b', []), part))).toBeNull();
+  });
+
   test('is not told by a tracker that counts too little', () => {
     const { comparison, row } = compare(
       [tracker('k', [], { counted: ['clicks', 'conversions'] }), got],
