@@ -4,6 +4,7 @@ import { reportSchema } from '../report/schema.ts';
 import type { AnyStore, OpenDatabase, Transaction } from '../store/database.ts';
 import { transact } from '../store/transact.ts';
 import { z } from '../zod.ts';
+import { createRecentReports } from './recent-reports.ts';
 
 const entrySchema = z.object({
   key: z.string(),
@@ -33,6 +34,8 @@ export interface CacheLimits {
   readonly bytes: number;
 }
 const LIMITS: CacheLimits = { entries: 400, bytes: 64 * 1024 * 1024 };
+/** Rows of cached reports that stay in memory too, while the worker lives. */
+const ROWS_IN_MEMORY = 5_000;
 
 export interface ReportCache {
   /** The cached report for a question, without a request; null = none. */
@@ -69,8 +72,15 @@ async function remove(transaction: Transaction, key: string): Promise<void> {
   await transaction.objectStore('reportSizes').delete(key);
 }
 
-/** @param now epoch ms; entries from the future (the clock was set back) are evicted first */
-async function makeRoom(transaction: Transaction, limits: CacheLimits, now: number): Promise<void> {
+/**
+ * @param now epoch ms; entries from the future (the clock was set back) are evicted first
+ * @returns the keys of the evicted entries
+ */
+async function makeRoom(
+  transaction: Transaction,
+  limits: CacheLimits,
+  now: number,
+): Promise<string[]> {
   const keys = new Set((await transaction.objectStore('reports').getAllKeys()).map(String));
   const stored = await transaction.objectStore('reportSizes').getAll();
   const ageOf = (savedAt: number): number =>
@@ -80,16 +90,19 @@ async function makeRoom(transaction: Transaction, limits: CacheLimits, now: numb
     .sort((a, b) => ageOf(a.savedAt) - ageOf(b.savedAt));
   let room = limits.bytes;
   let entries = 0;
+  const evicted: string[] = [];
   for (const { key, bytes } of sizes) {
     const fits = keys.delete(key) && bytes <= room && entries < limits.entries;
-    if (!fits) await remove(transaction, key);
+    if (!fits) evicted.push(key);
     else {
       room -= bytes;
       entries += 1;
     }
   }
   // Entries of an earlier version, which did not record lengths.
-  for (const key of keys) await remove(transaction, key);
+  evicted.push(...keys);
+  for (const key of evicted) await remove(transaction, key);
+  return evicted;
 }
 
 /** Reports by question, in IndexedDB (stale-while-revalidate). */
@@ -106,15 +119,22 @@ export function createReportCache(
   const flights = new Map<string, Flight>();
   /** Number of `forget` calls per connection, so that a report requested before one is not cached after it. */
   const generations = new Map<string, number>();
+  const inMemory = createRecentReports(ROWS_IN_MEMORY);
+  /** Number of changes of the stored reports, so that one read before a change is not taken for the present one. */
+  let changes = 0;
 
   const save = async (connection: string, key: string, report: Report): Promise<void> => {
     const savedAt = report.fetchedAt;
     const bytes = JSON.stringify(report).length;
-    await transact(await database(), STORES, async (transaction) => {
+    const generation = generations.get(connection);
+    const evicted = await transact(await database(), STORES, async (transaction) => {
       await transaction.objectStore('reports').put({ key, connection, savedAt, report });
       await transaction.objectStore('reportSizes').put({ key, savedAt, bytes });
-      await makeRoom(transaction, limits, savedAt);
+      return makeRoom(transaction, limits, savedAt);
     });
+    changes += 1;
+    if (generations.get(connection) === generation) inMemory.set(key, report);
+    for (const old of evicted) inMemory.delete(old);
   };
 
   const takeOff = (connection: string, key: string, question: Question): Flight => {
@@ -140,9 +160,16 @@ export function createReportCache(
 
   const cache: ReportCache = {
     async known(connection, question) {
-      const stored = await (await database()).get('reports', keyOf(connection, question));
+      const key = keyOf(connection, question);
+      const recent = inMemory.get(key);
+      if (recent) return recent;
+      const before = changes;
+      const stored = await (await database()).get('reports', key);
       const entry = entrySchema.safeParse(stored);
-      return entry.success ? entry.data.report : null;
+      if (!entry.success) return null;
+      const { report } = entry.data;
+      if (changes === before) inMemory.set(key, report);
+      return report;
     },
     async refresh(connection, question, signal) {
       signal.throwIfAborted();
@@ -174,9 +201,10 @@ export function createReportCache(
     },
     async forget(connection) {
       generations.set(connection, (generations.get(connection) ?? 0) + 1);
-      for (const key of flights.keys()) {
-        if (key.startsWith(`[${JSON.stringify(connection)},`)) flights.delete(key);
-      }
+      changes += 1;
+      const isOfIt = (key: string) => key.startsWith(`[${JSON.stringify(connection)},`);
+      for (const key of flights.keys()) if (isOfIt(key)) flights.delete(key);
+      for (const key of inMemory.keys()) if (isOfIt(key)) inMemory.delete(key);
       await transact(await database(), STORES, async (transaction) => {
         const reports = transaction.objectStore('reports');
         for (const key of await reports.index('connection').getAllKeys(connection)) {

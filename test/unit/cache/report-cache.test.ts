@@ -180,10 +180,40 @@ test('an answer that cannot be kept is a good answer', async () => {
 });
 
 test('a damaged entry is as good as none', async () => {
-  const { database } = testDatabase();
+  const { database, reopen } = testDatabase();
   const cache = createReportCache(database, async () => reportOf(5));
   await cache.refresh('c', question, never);
   const [entry] = await (await database()).getAll('reports');
   await (await database()).put('reports', { ...Object(entry), report: { rows: 'none' } });
+  const restarted = createReportCache(reopen(), async () => reportOf(5));
+  expect(await restarted.known('c', question)).toBeNull();
+});
+
+test('a report is read from the database once, and no more after it was forgotten', async () => {
+  const { database, reopen } = testDatabase();
+  await createReportCache(database, async () => reportOf(5)).refresh('c', question, never);
+  const reads = vi.spyOn(IDBObjectStore.prototype, 'get');
+  const cache = createReportCache(reopen(), async () => reportOf(9));
+  expect(await cache.known('c', question)).toEqual(reportOf(5));
+  const first = reads.mock.calls.length;
+  expect(await cache.known('c', question)).toEqual(reportOf(5));
+  expect(reads).toHaveBeenCalledTimes(first);
+  await cache.forget('c');
   expect(await cache.known('c', question)).toBeNull();
+});
+
+test('what was being read when it was forgotten does not come back', async () => {
+  const { database, reopen } = testDatabase();
+  await createReportCache(database, async () => reportOf(5)).refresh('c', question, never);
+  const cache = createReportCache(reopen(), async () => reportOf(9));
+  await Promise.all([cache.known('c', question), cache.forget('c')]);
+  expect(await cache.known('c', question)).toBeNull();
+});
+
+test('what was being read when a newer report was saved does not hide that one', async () => {
+  const { database, reopen } = testDatabase();
+  await createReportCache(database, async () => reportOf(5)).refresh('c', question, never);
+  const cache = createReportCache(reopen(), async () => reportOf(9));
+  await Promise.all([cache.known('c', question), cache.refresh('c', question, never)]);
+  expect(await cache.known('c', question)).toEqual(reportOf(9));
 });
