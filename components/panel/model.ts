@@ -55,7 +55,8 @@ export const PanelModel = createModel(
     const view = computed(() => JSON.stringify(link.view.value));
     // On another page of the tracker the user's choices no longer apply.
     effect(() => {
-      if (view.value === 'null' || untracked(memory.read).view === view.value) return;
+      const { view: of, picked, range } = untracked(memory.read);
+      if (view.value === 'null' || of === view.value || (!picked && !range)) return;
       memory.change({ view: view.value, picked: null, range: null });
     });
     /** The user's choices on this page. */

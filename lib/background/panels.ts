@@ -48,7 +48,8 @@ export interface Panels {
  * frame it, so a frame becomes a panel only with a one-time ticket that was issued to the detector
  * of a connected page.
  *
- * Stored in `storage.session`, which outlives the service worker.
+ * Stored in `storage.session`, which outlives the service worker; nobody else writes it, so it is read
+ * once.
  */
 export function createPanels({
   session,
@@ -64,15 +65,22 @@ export function createPanels({
   readonly context: ReadPanelContext;
 }): Panels {
   const inTurn = createMutex();
-  const read = async (): Promise<Record<string, PanelRecord>> =>
-    panelsSchema.safeParse((await session.get('panels')).panels).data ?? {};
+  let stored: Record<string, PanelRecord> | null = null;
+  const read = async (): Promise<Record<string, PanelRecord>> => {
+    if (stored) return stored;
+    const { panels } = await session.get('panels');
+    stored ??= panelsSchema.safeParse(panels).data ?? {};
+    return stored;
+  };
   const change = (tab: number, next: (before: PanelRecord | undefined) => PanelRecord | null) =>
     inTurn(async () => {
       const { [tab]: before, ...others } = await read();
       const after = next(before);
-      if (after) await session.set({ panels: { ...others, [tab]: after } });
-      else if (Object.keys(others).length === 0) await session.remove('panels');
-      else if (before) await session.set({ panels: others });
+      if (!before && !after) return;
+      const panels = after ? { ...others, [tab]: after } : others;
+      if (Object.keys(panels).length === 0) await session.remove('panels');
+      else await session.set({ panels });
+      stored = panels;
     });
 
   return {

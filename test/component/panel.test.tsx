@@ -258,6 +258,13 @@ describe('what the panel was doing', () => {
     await expect.poll(() => amount(root)).toBe('');
   });
 
+  test('is nothing that the background must be told while nothing was chosen', async () => {
+    const { root, client, unmount } = openPanel(campaignView, figures);
+    await expect.poll(() => text(root, 'header h1')).toBe('Summer on k');
+    unmount();
+    expect(client.calls.map(({ name }) => name)).not.toContain('panel.keep');
+  });
+
   test('is told to the background, at the latest when the panel goes', async () => {
     const { root, client, unmount } = openPanel(campaignView, figures);
     const kept = () =>
