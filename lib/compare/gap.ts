@@ -93,19 +93,18 @@ function stateOf(
   { green, amber }: Threshold,
 ): GapState {
   const [a, b] = [Math.abs(base ?? 0), Math.abs(other ?? 0)];
-  const most = Math.max(a, b);
   const size = Math.abs(difference);
-  const within = (threshold: number): boolean => size <= threshold * a;
-  if (within(green)) return 'green';
+  if (size <= green * a) return 'green';
   if (!unit) return 'unknown';
   const lost = size / unit;
   if (lost <= 1 + 1e-9) return 'chance';
-  const beyond = (threshold: number): boolean =>
-    pairing === 'same'
-      ? isBeyondChance(lost, (threshold * most) / unit)
-      : !within(threshold) && lost > 2 * Math.sqrt((a + b) / unit);
-  if (!beyond(green)) return 'chance';
-  return beyond(amber) ? 'red' : 'amber';
+  if (pairing === 'different') {
+    if (lost <= 2 * Math.sqrt((a + b) / unit)) return 'chance';
+    return size <= amber * a ? 'amber' : 'red';
+  }
+  const events = Math.max(a, b) / unit;
+  if (!isBeyondChance(lost, green * events)) return 'chance';
+  return isBeyondChance(lost, amber * events) ? 'red' : 'amber';
 }
 
 /**

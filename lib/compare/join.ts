@@ -73,10 +73,29 @@ export function joinSides(
   const groups = new Groups(sides);
   groups.tellApart(rejected);
   groups.joinLinks(links);
-  groups.joinNames('exact', cleanName);
-  groups.joinNames('folded', foldName);
+  const exact = groups.bearers();
+  groups.joinNames('exact', exact);
+  groups.joinNames('folded', folded(exact));
   return groups.rows();
 }
+
+/** The rows that bear a name, one for each side; `NONE` or `SEVERAL` where it is not one. */
+type Bearers = readonly number[];
+const NONE = -1;
+const SEVERAL = -2;
+
+/** Bearers of names that are the same but for how they are written, from those of exact names. */
+function folded(exact: ReadonlyMap<string, Bearers>): Map<string, Bearers> {
+  const found = new Map<string, Bearers>();
+  for (const [name, of] of exact) {
+    const key = foldName(name);
+    const known = found.get(key);
+    found.set(key, known ? known.map((row, side) => bothBearers(row, of[side] ?? NONE)) : of);
+  }
+  return found;
+}
+
+const bothBearers = (a: number, b: number): number => (a === NONE ? b : b === NONE ? a : SEVERAL);
 
 /** Disjoint sets of the rows of all sides, each row by its number over all sides. */
 class Groups {
@@ -128,24 +147,27 @@ class Groups {
     for (const row of split) this.#split.add(this.#root(row));
   }
 
-  joinNames(by: 'exact' | 'folded', keyOf: (name: string) => string): void {
+  /** Bearers of each name. */
+  bearers(): Map<string, Bearers> {
     const sides = this.#sides.length;
-    /** Row of each side that bears the name; −1 = none, −2 = several. */
-    const bearers = new Map<string, number[]>();
+    const found = new Map<string, number[]>();
     this.#each((row, { name }, _, side) => {
-      const key = keyOf(name);
-      if (key === '') return;
-      let of = bearers.get(key);
+      const key = cleanName(name);
+      let of = found.get(key);
       if (!of) {
-        of = Array<number>(sides).fill(-1);
-        bearers.set(key, of);
+        of = Array<number>(sides).fill(NONE);
+        found.set(key, of);
       }
-      of[side] = of[side] === -1 ? row : -2;
+      of[side] = bothBearers(of[side] ?? NONE, row);
     });
+    return found;
+  }
+
+  joinNames(by: 'exact' | 'folded', bearers: ReadonlyMap<string, Bearers>): void {
     // What a link joined bears several names: of these, the first in the alphabet comes first.
     const tied: Array<[key: string, of: readonly number[]]> = [];
     for (const [key, of] of bearers) {
-      if (this.#isOne(of)) continue;
+      if (key === '' || this.#isOne(of)) continue;
       const roots = this.#rootsOf(of);
       if (roots.some((root) => this.#isLinked(root))) tied.push([key, of]);
       else this.#joinAll(this.#apart(roots, 0), by, key);
@@ -193,8 +215,9 @@ class Groups {
   }
 
   #joinAll(roots: readonly number[], by: JoinedBy, name: string): void {
+    const key = `name:${name}`;
     for (const [first, ...more] of this.#agreeing(roots)) {
-      for (const root of more) this.#join(first ?? root, root, by, `name:${name}`);
+      for (const root of more) this.#join(first ?? root, root, by, key);
     }
   }
 
@@ -219,12 +242,13 @@ class Groups {
       const root = this.#root(row);
       let group = found.get(root);
       if (!group) {
-        const key = this.#keys.get(root) ?? `one:${connection}\n${cell.id}`;
-        group = {
-          ...{ key, name: cell.name, by: this.#byOf(row) },
-          ...(this.#split.has(root) ? { split: true } : {}),
-          cells: this.#sides.map(() => null),
+        const made = {
+          key: this.#keys.get(root) ?? `one:${connection}\n${cell.id}`,
+          name: cell.name,
+          by: this.#byOf(row),
+          cells: Array<Cell | null>(this.#sides.length).fill(null),
         };
+        group = this.#split.has(root) ? { ...made, split: true } : made;
         found.set(root, group);
       }
       const known = group.cells[side];
@@ -289,13 +313,14 @@ class Groups {
     const [left, right] = [this.#root(a), this.#root(b)];
     const [leftBy, rightBy] = [this.#by[left] ?? 0, this.#by[right] ?? 0];
     const made = Math.max(JOINED_BY.indexOf(by), leftBy, rightBy);
-    const known = [leftBy === made ? left : -1, rightBy === made ? right : -1]
-      .flatMap((root) => this.#keys.get(root) ?? [])
-      .sort();
+    const leftKey = leftBy === made ? this.#keys.get(left) : undefined;
+    const rightKey = rightBy === made ? this.#keys.get(right) : undefined;
+    const known =
+      rightKey === undefined || (leftKey !== undefined && leftKey < rightKey) ? leftKey : rightKey;
     this.#parent[right] = left;
     this.#mask[left] = (this.#mask[left] ?? 0) | (this.#mask[right] ?? 0);
     this.#by[left] = made;
-    this.#keys.set(left, known[0] ?? key);
+    this.#keys.set(left, known ?? key);
     const told = this.#told.get(right);
     if (told) this.#tell(left, told);
   }

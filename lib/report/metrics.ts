@@ -103,7 +103,8 @@ const PARTS: { readonly [M in DerivedMetric]: readonly [BaseMetric, BaseMetric] 
   landerCtr: ['landerClicks', 'landerViews'],
 };
 
-const isDerived = (metric: Metric): metric is DerivedMetric => Object.hasOwn(PARTS, metric);
+const DERIVED: ReadonlySet<Metric> = new Set(DERIVED_METRICS);
+const isDerived = (metric: Metric): metric is DerivedMetric => DERIVED.has(metric);
 
 /** Is a metric itself a sum over a part? */
 export const isPartial = ({ partial }: { partial: readonly Metric[] }, metric: Metric): boolean =>
