@@ -22,6 +22,7 @@ import { CompareModel, type ComparePage } from './compare-model.ts';
 import { JUDGED, type Spec } from './compare-specs.ts';
 import { CompareToolbar } from './compare-toolbar.tsx';
 import { Details, type DetailsTab } from './details.tsx';
+import { FilterInput } from './filter-input.tsx';
 import { NotLinkedLine } from './not-linked.tsx';
 import { type Alone, OnlyIn } from './only-in.tsx';
 import { type PageState, writeState } from './page-state.ts';
@@ -150,11 +151,9 @@ export function CompareView({
         state={page.state.value}
         range={range}
         now={now}
-        problems={model.filterProblems.value}
         divisions={divisions}
         onDays={onDays}
         onChange={onChange}
-        onSearch={onSearch}
         onRefresh={onRefresh}
       />
       <DamagedNotice list="links" />
@@ -190,6 +189,13 @@ export function CompareView({
         onLook={() => onChange({ sort: '' })}
         csv={model.csv}
         fileName={`crosstrack-compare-${range.from}-${range.to}.csv`}
+        filter={
+          <FilterInput
+            value={page.state.value.search}
+            problems={model.filterProblems.value}
+            onValue={onSearch}
+          />
+        }
       >
         <ViewsMenu hash={writeState({ ...page.state.value, columns: model.columns.value })} />
         {base && (
@@ -231,13 +237,15 @@ export function CompareView({
             {t('thenUntold', name, t(reason))}
           </p>
         ))}
-      <OnlyIn sides={aloneIn(comparison, rows, connections, byCampaign)} countText={countText} />
-      {byCampaign && (
-        <NotLinkedLine
-          sides={comparison.sides}
-          href={writeState({ ...page.state.value, view: 'links' })}
-        />
-      )}
+      <div class="row apart">
+        <OnlyIn sides={aloneIn(comparison, rows, connections, byCampaign)} countText={countText} />
+        {byCampaign && (
+          <NotLinkedLine
+            sides={comparison.sides}
+            href={writeState({ ...page.state.value, view: 'links' })}
+          />
+        )}
+      </div>
       <ChartStrip
         connections={connections}
         choice={chart}

@@ -31,5 +31,5 @@ export function OnlyIn({
       </li>
     );
   });
-  return lines.length > 0 ? <ul class="small soft facts">{lines}</ul> : null;
+  return lines.length > 0 ? <ul class="small soft only-in">{lines}</ul> : null;
 }

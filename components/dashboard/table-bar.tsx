@@ -17,6 +17,7 @@ export function TableBar({
   onLook,
   csv,
   fileName,
+  filter,
   children,
 }: {
   /** The number of rows in words. */
@@ -33,12 +34,14 @@ export function TableBar({
   onLook(): void;
   csv(): string;
   fileName: string;
+  /** Chooses among the rows. */
+  filter?: ComponentChildren;
   /** More to choose from, before the CSV. */
   children?: ComponentChildren;
 }) {
   return (
-    <div class="row">
-      <span class="grow soft small" data-count>
+    <div class="row table-bar">
+      <span class="soft small" data-count>
         {count}
         {look.compared > 0 && (
           <>
@@ -53,6 +56,7 @@ export function TableBar({
         {missing &&
           ` · ${tn('conversionsMissing', missing.count, formatCount(missing.count, locale()), missing.name)}`}
       </span>
+      {filter}
       <label class="row small">
         <input
           type="checkbox"
