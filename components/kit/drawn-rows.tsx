@@ -5,7 +5,7 @@ import { type Column, cellClass } from './table-column.ts';
 
 /** Cells that one frame draws of rows that are scrolled into sight: some more would miss the frame. */
 const CELLS_A_FRAME = 60;
-const OVERSCAN = 8;
+const OVERSCAN = 5;
 
 /** Cells of a row: the first one's content, and the others. */
 export interface DrawnRow {

@@ -66,8 +66,8 @@ test('scrolling draws the rows that come, and those that stay in sight only once
     );
   table(String);
   const scroller = root.querySelector<HTMLElement>('.scroll');
-  // Fifteen in sight, and eight beyond each edge.
-  await expect.poll(() => root.querySelectorAll('tbody tr:not(.spacer)').length).toBe(31);
+  // Fifteen in sight, and five beyond each edge.
+  await expect.poll(() => root.querySelectorAll('tbody tr:not(.spacer)').length).toBe(25);
   // Down and back again, some rows at a time.
   for (const top of [280, 560, 280]) {
     drawn.length = 0;
@@ -78,7 +78,7 @@ test('scrolling draws the rows that come, and those that stay in sight only once
   // Other columns are drawn anew.
   drawn.length = 0;
   table((row) => `${row}`);
-  await expect.poll(() => drawn.length).toBeGreaterThan(25);
+  await expect.poll(() => drawn.length).toBeGreaterThan(20);
 });
 
 test('a frame draws but a part of what a leap brings into sight, and what is seen before the rest', async () => {
@@ -100,21 +100,21 @@ test('a frame draws but a part of what a leap brings into sight, and what is see
   const scroller = root.querySelector<HTMLElement>('.scroll');
   // Until the table knows its height.
   const drawn = () => root.querySelectorAll('tbody tr[aria-rowindex]').length;
-  await expect.poll(drawn).toBe(26);
+  await expect.poll(drawn).toBe(20);
   const next = () => new Promise((done) => requestAnimationFrame(done));
   await next();
   cells.length = 0;
   if (scroller) scroller.scrollTop = 500 * 28;
   const frames: number[] = [];
-  while (cells.length < 26 && frames.length < 100) {
+  while (cells.length < 20 && frames.length < 100) {
     const before = cells.length;
     await next();
     frames.push(cells.length - before);
   }
   expect(Math.max(...frames)).toBeLessThanOrEqual(4);
-  expect(cells).toHaveLength(26);
+  expect(cells).toHaveLength(20);
   expect(new Set(cells.slice(0, 10))).toEqual(new Set(rows.slice(500, 510)));
-  expect(new Set(cells)).toEqual(new Set(rows.slice(492, 518)));
+  expect(new Set(cells)).toEqual(new Set(rows.slice(495, 515)));
 });
 
 test('as many rows are drawn as there is room for, before anybody scrolls and after a change of size', async () => {
