@@ -1,3 +1,5 @@
+import { completeRules } from '../../lib/blacklist/default-rules.ts';
+import type { RuleSettings } from '../../lib/blacklist/rule-settings.ts';
 import type { ConnectionView } from '../../lib/contract/connections.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import { formatPercent } from '../../lib/report/format.ts';
@@ -8,6 +10,16 @@ import { download } from '../kit/download.ts';
 import { Name } from '../kit/name.tsx';
 import { ProblemNotice } from '../kit/notice.tsx';
 import { tn } from '../kit/plural.ts';
+import { ruleWords } from '../kit/rule-words.ts';
+
+/** The confidence that a list was made with, and the rule of thumb where that had a say. */
+function madeBy(rules: RuleSettings): string {
+  const { listBy, thumbRule, confidence } = completeRules(rules);
+  const sure = t('confidenceOf', formatPercent(confidence, locale()));
+  if (listBy === 'verdict') return sure;
+  const rule = `${t(`listBy_${listBy}`)}: ${ruleWords(thumbRule)}`;
+  return listBy === 'rule' ? rule : `${sure}, ${rule}`;
+}
 
 /** Every exported blacklist with its rules, dates and ids. */
 export function ListsView({ connections }: { connections: readonly ConnectionView[] }) {
@@ -32,8 +44,7 @@ export function ListsView({ connections }: { connections: readonly ConnectionVie
                 })}{' '}
                 · {connections.find(({ id }) => id === list.connection)?.name ?? ''} ·{' '}
                 {formats?.find(({ id }) => id === list.format)?.name ?? list.format} ·{' '}
-                {daysText(list.range)} ·{' '}
-                {t('confidenceOf', formatPercent(list.rules.confidence, locale()))}
+                {daysText(list.range)} · {madeBy(list.rules)}
                 {list.unblock && ` · ${t('unblockList')}`}
               </p>
             </div>

@@ -11,6 +11,8 @@ import {
 } from '../../lib/blacklist/placement.ts';
 import type { RuleSettings } from '../../lib/blacklist/rule-settings.ts';
 import { scorePlacements } from '../../lib/blacklist/score.ts';
+import { type Standing, standingOf } from '../../lib/blacklist/standing.ts';
+import { ruleIn } from '../../lib/blacklist/thumb-rule.ts';
 import { judgePlacement } from '../../lib/blacklist/verdict.ts';
 import type { PlacementList } from '../../lib/contract/blacklist.ts';
 import { addDays, dayOf, type Range } from '../../lib/report/range.ts';
@@ -113,12 +115,17 @@ export const BlacklistModel = createModel(
     });
     const placements = computed(() => joined.value.columns);
     const days = computed(() => list.value?.days ?? 1);
+    /** The rules for these figures: a rule of thumb may have money in another currency. */
+    const judgingBy = computed(() => {
+      const thumbRule = ruleIn(rules.value.thumbRule, list.value?.currency ?? '');
+      return { ...rules.value, thumbRule };
+    });
     /** The newest verdicts, with what they were made from: of a long list they follow a little later. */
     const scored = signal(nothingScored());
     const scorer = createScorer((made) => {
       scored.value = made;
     });
-    effect(() => scorer.score(placements.value, rules.value, days.value));
+    effect(() => scorer.score(placements.value, judgingBy.value, days.value));
     effect(() => scorer.close);
     const columns = computed(() => scored.value.columns);
     const scores = computed(() => scored.value.scores);
@@ -181,7 +188,7 @@ export const BlacklistModel = createModel(
     const ticked = computed(() => {
       const [{ added: plus, removed: minus }, of] = [ticks.value, scores.value];
       return (id: string, row: number): boolean =>
-        (plus.has(id) || isCut(of, row)) && !minus.has(id);
+        (plus.has(id) || isOn(of, row)) && !minus.has(id);
     });
 
     return {
@@ -199,9 +206,16 @@ export const BlacklistModel = createModel(
       columns,
       days,
       scores,
+      /** The rules that the verdicts were made by. */
+      judgedBy: computed(() => scored.value.rules),
       /** Target ROI, a ratio, that the verdicts were made for. */
       targetRoi: computed(() => scored.value.rules.targetRoi),
       verdicts,
+      /** What the rule of thumb does to a row. */
+      standing: computed(() => {
+        const of = scores.value;
+        return (row: number): Standing => standingOf(of, row);
+      }),
       /** Is a placement on the list? By its id and row. */
       ticked,
       /** null until they are made. */
@@ -263,8 +277,8 @@ export const BlacklistModel = createModel(
       tick(id: string, row: number): void {
         const on = !ticked.value(id, row);
         const ids = joined.value.members.get(id) ?? [id];
-        added.value = changed(added.value, ids, on && !isCut(scores.value, row));
-        removed.value = changed(removed.value, ids, !on && isCut(scores.value, row));
+        added.value = changed(added.value, ids, on && !isOn(scores.value, row));
+        removed.value = changed(removed.value, ids, !on && isOn(scores.value, row));
       },
       async protect(id: string, on: boolean): Promise<void> {
         await client.call('protected.set', { format: formatId.value, id, on });
@@ -306,7 +320,8 @@ function listsOf({
   );
 }
 
-const isCut = ({ kinds }: Scores, row: number): boolean => VERDICT_KINDS[kinds[row] ?? 0] === 'cut';
+/** Is a row on the list, before anything by hand? */
+const isOn = ({ listed }: Scores, row: number): boolean => listed[row] === 1;
 
 function changed(
   set: ReadonlySet<string>,

@@ -2,6 +2,7 @@ import { useModel } from '@preact/signals';
 import { useContext, useState } from 'preact/hooks';
 import { placementAt } from '../../lib/blacklist/columns.ts';
 import type { Verdict } from '../../lib/blacklist/placement.ts';
+import type { Standing } from '../../lib/blacklist/standing.ts';
 import type { PlacementList } from '../../lib/contract/blacklist.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import { formatCount, formatMoney, formatPercent } from '../../lib/report/format.ts';
@@ -24,8 +25,9 @@ import { FirstDay } from './first-day.tsx';
 import { PlacementToken } from './placement-token.tsx';
 import { RulesLine } from './rules-line.tsx';
 import type { TabProps } from './tab-props.ts';
+import { ThumbRuleFold } from './thumb-rule.tsx';
 import { UnblockList } from './unblock-list.tsx';
-import { campaignWords, sureText, verdictWords } from './verdict-words.ts';
+import { campaignWords, goodText, savingText, sureText, verdictWords } from './verdict-words.ts';
 
 /** The campaign's placements with their verdicts, and the blacklist to export. */
 export function BlacklistTab({
@@ -60,6 +62,7 @@ export function BlacklistTab({
         payout={whole.payout}
         onChange={model.changeRules}
       />
+      <ThumbRuleFold model={model} fixed={context.settings.fixedRules} currency={currency} />
       {list && (
         <PlacementToken
           list={list}
@@ -97,17 +100,13 @@ function Summary({
   list: PlacementList;
   now: () => number;
 }) {
-  const { cut, expectedGood, savingPerDay, unnamedClicks } = model.scores.value.summary;
-  const wrong = new Intl.NumberFormat(locale(), {
-    maximumFractionDigits: expectedGood < 0.1 ? 2 : 1,
-  }).format(expectedGood);
-  const saving = formatMoney(Math.abs(savingPerDay), list.currency, locale());
+  const { listed, byRule, expectedGood, savingPerDay, unnamedClicks } = model.scores.value.summary;
   return (
     <div class={model.busy.value ? 'dim' : ''}>
       <p data-head="blacklist">
-        <b>{tn('toCut', cut)}</b>
-        {cut > 0 &&
-          ` · ${t(savingPerDay < 0 ? 'forgoesADay' : 'savesADay', saving)} · ${t('expectedGood', wrong)}`}
+        <b>{tn('toCut', listed)}</b>
+        {listed > 0 && ` · ${savingText(savingPerDay, list.currency)} · ${goodText(expectedGood)}`}
+        {byRule > 0 && ` · ${t('byRuleAlone', byRule)}`}
       </p>
       <p class="small soft" data-judged>
         {tn('placementsOf', model.columns.value.ids.length)} · {daysWords(list)} ·{' '}
@@ -153,6 +152,7 @@ function Placements({
   const columns = model.columns.value;
   const verdictOf = model.verdicts.value;
   const isTicked = model.ticked.value;
+  const standingOf = model.standing.value;
   const at = (row: number) => placementAt(columns, row);
   const money = (value: number | null) => formatMoney(value, currency, locale());
   const words = (row: number) =>
@@ -160,6 +160,7 @@ function Placements({
       currency,
       targetRoi: model.targetRoi.value,
       basis,
+      standing: standingOf(row),
     }).join(' ');
   const column = (
     id: string,
@@ -187,11 +188,11 @@ function Placements({
         );
       },
     }),
-    column('verdict', t('verdict'), (row) => verdictText(verdictOf(row), money), {
+    column('verdict', t('verdict'), (row) => verdictText(verdictOf(row), standingOf(row), money), {
       kind: 'words',
       cell: (row) => {
-        const verdict = verdictOf(row);
-        return <VerdictCell verdict={verdict} title={words(row)} money={money} />;
+        const [verdict, standing] = [verdictOf(row), standingOf(row)];
+        return <VerdictCell {...{ verdict, standing, money }} title={words(row)} />;
       },
     }),
     column('clicks', t('metric_clicks'), (row) => formatCount(at(row).clicks, locale()), {
@@ -268,8 +269,13 @@ function roiText({ cost, revenue }: { cost: number | null; revenue: number | nul
     .replace(/\s*%/, '\u202f%');
 }
 
-/** "Cut 97 %"; of a wait, the spend that it still needs. */
-function verdictText({ kind, confidence, needs }: Verdict, money: (value: number) => string) {
+/** "Cut 97 %"; of a wait, the spend that it still needs; of what only the rule lists, how likely it loses. */
+function verdictText(
+  { kind, confidence, loser, needs }: Verdict,
+  standing: Standing,
+  money: (value: number) => string,
+) {
+  if (standing === 'byRule') return `${t('verdictByRule')} ${sureText(loser)}`;
   if (kind === 'unknown') return t('verdict_unknown');
   if (kind === 'wait') {
     return needs ? `${t('verdict_wait')} +${money(needs.money)}` : t('verdict_wait');
@@ -279,22 +285,25 @@ function verdictText({ kind, confidence, needs }: Verdict, money: (value: number
 
 function VerdictCell({
   verdict,
+  standing,
   title,
   money,
 }: {
   verdict: Verdict;
+  standing: Standing;
   title: string;
   money(value: number): string;
 }) {
   const { kind, bot } = verdict;
+  const tone = standing === 'byRule' ? 'look' : standing === 'spared' ? 'soft' : TONES[kind];
   return (
-    <span class={`verdict ${TONES[kind]}`} title={title} data-verdict={kind}>
+    <span class={`verdict ${tone}`} title={title} data-verdict={kind} data-standing={standing}>
       {bot && (
         <span role="img" aria-label={t(`bot_${bot}`)}>
           ⚑
         </span>
       )}
-      {verdictText(verdict, money)}
+      {verdictText(verdict, standing, money)}
     </span>
   );
 }

@@ -1,4 +1,5 @@
 import type { Campaign, Placement, Verdict, VerdictReason } from '../../lib/blacklist/placement.ts';
+import type { Standing } from '../../lib/blacklist/standing.ts';
 import { locale, type MessageKey, t } from '../../lib/i18n.ts';
 import { formatMoney, formatPercent, UNKNOWN } from '../../lib/report/format.ts';
 import type { Basis } from '../../lib/report/question.ts';
@@ -18,6 +19,19 @@ const percent = (value: number, places: number): string =>
     minimumFractionDigits: places,
     maximumFractionDigits: places,
   }).format(value * 100)}\u202f%`;
+
+/** "~1.2 likely false positives". */
+export function goodText(expected: number): string {
+  const maximumFractionDigits = expected < 0.1 ? 2 : 1;
+  return t(
+    'expectedGood',
+    new Intl.NumberFormat(locale(), { maximumFractionDigits }).format(expected),
+  );
+}
+
+/** "saves ≈ $12.00/day"; of money lost by cutting, what that forgoes. */
+export const savingText = (perDay: number, currency: string): string =>
+  t(perDay < 0 ? 'forgoesADay' : 'savesADay', formatMoney(Math.abs(perDay), currency, locale()));
 
 /** A target ROI as people read it: "50 %", "−12.5 %". */
 const targetText = (targetRoi: number): string =>
@@ -95,6 +109,8 @@ export interface WordsOptions {
   readonly targetRoi: number;
   /** Date that conversions are counted on. */
   readonly basis: Basis;
+  /** What the rule of thumb does to the placement. */
+  readonly standing?: Standing;
 }
 
 /** Why a verdict is what it is, in sentences. */
@@ -102,7 +118,7 @@ export function verdictWords(
   placement: Placement,
   verdict: Verdict,
   campaign: Campaign,
-  { currency, targetRoi, basis }: WordsOptions,
+  { currency, targetRoi, basis, standing = null }: WordsOptions,
 ): string[] {
   const money = (value: number | null) => formatMoney(value, currency, locale());
   const { kind, why, spent, earned, loser, needs, savingPerDay, onHold, bot } = verdict;
@@ -110,6 +126,9 @@ export function verdictWords(
   const words: string[] = [];
   const reason = WHY[why];
   const [breaksEven, target] = [targetRoi === 0, targetText(targetRoi)];
+  if (standing === 'byRule') {
+    words.push(loser === null ? t('ruleListsUntold') : t('ruleLists', sureText(loser)));
+  } else if (standing) words.push(t(standing === 'spared' ? 'ruleSpares' : 'rulePicks'));
   const worth = campaign.worth ?? Number.NaN;
   // The cost that the conversions counted so far are held against.
   const ripe = spent === null ? null : spent * worth;

@@ -17,12 +17,18 @@ export function weighCampaign(columns: PlacementColumns, rules: RuleSettings): C
     landerClicks: 0,
     conversions: 0,
   };
+  const known = { clicks: 0, cost: 0 };
   for (let row = 0; row < columns.cost.length; row++) {
     sums.clicks += columns.clicks[row] || 0;
     const landerViews = columns.landerViews[row] || 0;
     sums.landerViews += landerViews;
     if (landerViews > 0) sums.landerClicks += columns.landerClicks[row] || 0;
     sums.conversions += columns.conversions[row] || 0;
+    const [clicks, cost] = [columns.clicks[row] ?? Number.NaN, columns.cost[row] ?? Number.NaN];
+    if (clicks >= 0 && cost >= 0) {
+      known.clicks += clicks;
+      known.cost += cost;
+    }
     const spent = spentBy(columns, row, worth);
     const earned = earnedBy(columns, row, worth, approval);
     if (!(spent > 0) || Number.isNaN(earned)) continue;
@@ -35,6 +41,7 @@ export function weighCampaign(columns: PlacementColumns, rules: RuleSettings): C
   return {
     ...worth,
     ...sums,
+    costPerClick: known.clicks > 0 ? known.cost / known.clicks : null,
     // A payout that the user gives is no estimate.
     payoutDoubt:
       rules.payout === null && sums.earned > 0

@@ -7,7 +7,7 @@ export type CompleteRules = {
 
 /**
  * Break even at 95 %, every conversion paid, a prior learnt from the campaign, one payout of own
- * spend, conversions within a day, one look.
+ * spend, conversions within a day, one look, no rule of thumb.
  */
 export const DEFAULT_RULES: CompleteRules = {
   targetRoi: 0,
@@ -18,16 +18,20 @@ export const DEFAULT_RULES: CompleteRules = {
   ownSpend: 1,
   delayHours: 24,
   looks: 'one',
+  thumbRule: [],
+  listBy: 'verdict',
 };
 
 const { payout: _, ...thresholds } = DEFAULT_RULES;
 /** Those that are the same for all campaigns. */
 export const DEFAULT_THRESHOLDS: Thresholds = thresholds;
 
-/** The rules with defaults for those that older settings do not have. */
+/** The rules with defaults for those that older settings do not have. No rule of thumb makes no list. */
 export const completeRules = (rules: RuleSettings): CompleteRules => ({
   ...rules,
   ownSpend: rules.ownSpend ?? DEFAULT_RULES.ownSpend,
   delayHours: rules.delayHours ?? DEFAULT_RULES.delayHours,
   looks: rules.looks ?? DEFAULT_RULES.looks,
+  thumbRule: rules.thumbRule ?? DEFAULT_RULES.thumbRule,
+  listBy: (rules.thumbRule?.length && rules.listBy) || DEFAULT_RULES.listBy,
 });

@@ -155,6 +155,8 @@ export interface Campaign {
   readonly landerClicks: number;
   readonly clicks: number;
   readonly conversions: number;
+  /** Mean cost of a click of placements whose clicks and cost are known; null = unknown. */
+  readonly costPerClick: number | null;
 }
 
 /** What a list of placements to cut amounts to. */
@@ -163,7 +165,11 @@ export interface VerdictSummary {
   readonly keep: number;
   readonly wait: number;
   readonly unknown: number;
-  /** Expected number of good placements among those to cut: Σ(1 − Pr(loser)). */
+  /** Number of placements on the list, before anything by hand; without a rule of thumb, those to cut. */
+  readonly listed: number;
+  /** Of these, on the list by the rule of thumb alone. */
+  readonly byRule: number;
+  /** Expected number of good placements on the list: Σ(1 − Pr(loser)) over those that can be judged. */
   readonly expectedGood: number;
   /** Expected money saved per day by cutting them. */
   readonly savingPerDay: number;
@@ -171,14 +177,32 @@ export interface VerdictSummary {
   readonly unnamedClicks: number | null;
 }
 
+/** What a rule of thumb amounts to on a campaign: the placements that it picks. */
+export interface RuleSummary {
+  readonly picked: number;
+  /** Of these, by their verdicts. */
+  readonly kinds: { readonly [K in VerdictKind]: number };
+  /** Mean probability (0–1) that one of them loses; null = none can be judged. */
+  readonly sure: number | null;
+  /** Expected number of good ones: Σ(1 − Pr(loser)) over those that can be judged. */
+  readonly expectedGood: number;
+  /** Expected money saved per day by cutting them. */
+  readonly savingPerDay: number;
+}
+
 /** Verdicts on all placements. */
 export interface Scores {
   readonly campaign: Campaign;
   /** Index into `VERDICT_KINDS`, by row. */
   readonly kinds: Uint8Array;
+  /** 1 = the rule of thumb picks it, by row. */
+  readonly picked: Uint8Array;
+  /** 1 = it is on the list, before anything by hand, by row. */
+  readonly listed: Uint8Array;
   /** By row, as `Verdict.savingPerDay`; NaN = unknown. */
   readonly savingPerDay: Float64Array;
   /** Rows by `savingPerDay`, most first, unknown last. */
   readonly order: Uint32Array;
   readonly summary: VerdictSummary;
+  readonly rule: RuleSummary;
 }

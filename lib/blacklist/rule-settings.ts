@@ -1,4 +1,23 @@
 import { z } from '../zod.ts';
+import {
+  COMPARISONS,
+  LIST_BY,
+  MEASURES,
+  MOST_CONDITIONS,
+  MOST_GROUPS,
+  type ThumbRule,
+} from './thumb-rule.ts';
+
+const conditionSchema = z.object({
+  measure: z.enum(MEASURES),
+  is: z.enum(COMPARISONS),
+  value: z.number().check(z.gte(-1e9), z.lte(1e9)),
+  currency: z.optional(z.string().check(z.regex(/^[A-Z]{3}$/))),
+});
+const groupSchema = z.array(conditionSchema).check(z.minLength(1), z.maxLength(MOST_CONDITIONS));
+const thumbRuleSchema: z.ZodMiniType<ThumbRule> = z
+  .array(groupSchema)
+  .check(z.maxLength(MOST_GROUPS));
 
 /** The settings for verdicts that are the same for all campaigns. */
 export const thresholdsSchema = z.object({
@@ -16,6 +35,10 @@ export const thresholdsSchema = z.object({
   delayHours: z.optional(z.number().check(z.gte(0), z.lte(720))),
   /** `one`: the confidence is that of a single look; `many`: it holds however often one looks. */
   looks: z.optional(z.enum(['one', 'many'])),
+  /** A rule of thumb beside the verdicts. */
+  thumbRule: z.optional(thumbRuleSchema),
+  /** What makes the list where there is such a rule. */
+  listBy: z.optional(z.enum(LIST_BY)),
 });
 export type Thresholds = Readonly<z.infer<typeof thresholdsSchema>>;
 

@@ -5,9 +5,15 @@ import { earnedBy, ownViewOf, spentBy } from './evidence.ts';
 import { gammaQ } from './gamma.ts';
 import { lastingConfidence, loserEvidence, winnerEvidence } from './looks.ts';
 import { orderByHighest } from './order.ts';
-import { type PlacementColumns, type Scores, VERDICT_KINDS } from './placement.ts';
+import {
+  type PlacementColumns,
+  type Scores,
+  VERDICT_KINDS,
+  type VerdictKind,
+} from './placement.ts';
 import { atOwnPayout, earningConfidence, posteriorOf, priorFor } from './posterior.ts';
 import type { RuleSettings } from './rule-settings.ts';
+import { isListed, pickedBy } from './thumb-rule.ts';
 
 const [UNKNOWN, CUT, KEEP, WAIT] = [
   VERDICT_KINDS.indexOf('unknown'),
@@ -19,7 +25,7 @@ const [UNKNOWN, CUT, KEEP, WAIT] = [
 /**
  * Kinds of verdict and savings of all placements, as `judgePlacement` finds them one by one: a million
  * in half a second. Of each row only what decides it is computed, and its loss probability only where
- * it is cut.
+ * it is on the list or the rule of thumb picks it.
  *
  * @param days that the figures cover, at least 1
  */
@@ -29,12 +35,15 @@ export function scorePlacements(
   days: number,
 ): Scores {
   const campaign = weighCampaign(columns, rules);
-  const { targetRoi, confidence, approval, ownSpend, looks } = completeRules(rules);
+  const { targetRoi, confidence, approval, ownSpend, looks, thumbRule, listBy } =
+    completeRules(rules);
   const target = 1 + targetRoi;
   const boundaries = createBoundaries(confidence);
   const count = columns.cost.length;
   const kinds = new Uint8Array(count).fill(UNKNOWN);
   const savingPerDay = new Float64Array(count).fill(Number.NaN);
+  const picked = pickedBy(thumbRule, columns, campaign.payout);
+  const listed = new Uint8Array(count);
   /** Does its own revenue speak against the cut? */
   const isSpared = (row: number, spent: number, earned: number): boolean => {
     const own = ownViewOf(columns, row, campaign, approval);
@@ -47,19 +56,22 @@ export function scorePlacements(
     const { shape, rate } = atOwnPayout(priorFor(campaign, spent, earned), spent, own);
     return !boundaries.isBelow(shape, rate * target);
   };
-  const counts = [0, 0, 0, 0];
-  let expectedGood = 0;
-  let saving = 0;
+  const list = { good: 0, saving: 0 };
+  const rule = { good: 0, saving: 0 };
   let unnamed = 0;
   for (let row = 0; row < count; row++) {
     if (columns.unnamed[row] === 1) {
       unnamed += columns.clicks[row] || 0;
       continue;
     }
+    const isPicked = picked[row] === 1;
     const spent = spentBy(columns, row, campaign);
     const cost = columns.cost[row] ?? Number.NaN;
     const earned = earnedBy(columns, row, campaign, approval);
-    if (!(spent > 0) || !(cost > 0) || Number.isNaN(earned)) continue;
+    if (!(spent > 0) || !(cost > 0) || Number.isNaN(earned)) {
+      if (isListed(listBy, false, isPicked)) listed[row] = 1;
+      continue;
+    }
     const posterior = posteriorOf(campaign, spent, earned, columns.payable[row] || 0);
     const { shape, rate } = posterior;
     const x = rate * target;
@@ -77,30 +89,58 @@ export function scorePlacements(
         ? boundaries.isAbove(shape, x) &&
           earningConfidence(priorFor(campaign, spent, earned), posterior, target) >= confidence
         : lastingConfidence(winnerEvidence(Math.floor(earned), expected)) >= confidence);
-    const kind = isCut ? CUT : isKept ? KEEP : WAIT;
     const saved = (cost / days) * (1 - shape / rate);
-    kinds[row] = kind;
+    kinds[row] = isCut ? CUT : isKept ? KEEP : WAIT;
     savingPerDay[row] = saved;
-    counts[kind] = (counts[kind] ?? 0) + 1;
-    if (isCut) {
-      expectedGood += gammaQ(shape, x);
-      saving += saved;
+    const isOn = isListed(listBy, isCut, isPicked);
+    if (!isOn && !isPicked) continue;
+    const good = gammaQ(shape, x);
+    if (isOn) {
+      listed[row] = 1;
+      list.good += good;
+      list.saving += saved;
+    }
+    if (isPicked) {
+      rule.good += good;
+      rule.saving += saved;
     }
   }
-  const [, cut = 0, keep = 0, wait = 0] = counts;
+  const all = countKinds(kinds);
+  const ofRule = countKinds(kinds, picked);
+  const onList = countKinds(kinds, listed);
+  const judged = ofRule.cut + ofRule.keep + ofRule.wait;
   return {
     campaign,
     kinds,
+    picked,
+    listed,
     savingPerDay,
     order: orderByHighest(savingPerDay),
     summary: {
-      cut,
-      keep,
-      wait,
-      unknown: count - cut - keep - wait,
-      expectedGood,
-      savingPerDay: saving,
+      ...all,
+      listed: onList.cut + onList.keep + onList.wait + onList.unknown,
+      byRule: onList.keep + onList.wait + onList.unknown,
+      expectedGood: list.good,
+      savingPerDay: list.saving,
       unnamedClicks: campaign.clicks > 0 ? unnamed / campaign.clicks : null,
     },
+    rule: {
+      picked: judged + ofRule.unknown,
+      kinds: ofRule,
+      sure: judged > 0 ? 1 - rule.good / judged : null,
+      expectedGood: rule.good,
+      savingPerDay: rule.saving,
+    },
   };
+}
+
+/** How many rows have each kind of verdict: all of them, or those marked 1. */
+function countKinds(kinds: Uint8Array, marked?: Uint8Array): Record<VerdictKind, number> {
+  const counts = [0, 0, 0, 0];
+  for (let row = 0; row < kinds.length; row++) {
+    const kind = kinds[row] ?? 0;
+    if (!marked || marked[row] === 1) counts[kind] = (counts[kind] ?? 0) + 1;
+  }
+  const [unknown = 0, cut = 0, keep = 0, wait = 0] = counts;
+  return { unknown, cut, keep, wait };
 }

@@ -91,21 +91,23 @@ export interface JudgedRow extends Judged {
   readonly row: number;
 }
 
-/** All placements for `exportList`, by the money that cutting saves; clicks without one are never cut. */
+/**
+ * All placements for `exportList`, by the money that cutting saves; clicks without one are never cut.
+ * What is on the list, by whatever rule, is no longer kept from it.
+ */
 export function judgedRows(
   { ids, unnamed }: PlacementColumns,
-  { kinds, order }: Pick<Scores, 'kinds' | 'order'>,
+  { kinds, listed, order }: Pick<Scores, 'kinds' | 'listed' | 'order'>,
   { added, removed }: Ticks,
 ): JudgedRow[] {
   return Array.from(order, (row) => {
     const id = ids[row] ?? '';
-    const kind = VERDICT_KINDS[kinds[row] ?? 0];
-    const byHand = added.has(id) && unnamed[row] !== 1;
+    const isOn = listed[row] === 1 || (added.has(id) && unnamed[row] !== 1);
     return {
       id,
       row,
-      cut: (byHand || kind === 'cut') && !removed.has(id),
-      keep: kind === 'keep' && !byHand,
+      cut: isOn && !removed.has(id),
+      keep: VERDICT_KINDS[kinds[row] ?? 0] === 'keep' && !isOn,
     };
   });
 }

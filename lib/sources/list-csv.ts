@@ -1,3 +1,4 @@
+import type { ListedBy } from '../blacklist/standing.ts';
 import { csvText } from '../report/csv.ts';
 
 /** An id as it goes out, with the figures behind it; money in one currency. null = unknown. */
@@ -12,6 +13,7 @@ export interface CsvRow {
     /** 0–1. */
     readonly confidence: number | null;
   };
+  readonly listedBy: ListedBy;
 }
 
 /**
@@ -33,8 +35,9 @@ export function listCsv(
       'verdict',
       'confidence',
       'target_roi',
+      'listed_by',
     ],
-    ...rows.map(({ id, clicks, cost, conversions, revenue, verdict }) => [
+    ...rows.map(({ id, clicks, cost, conversions, revenue, verdict, listedBy }) => [
       id,
       clicks,
       rounded(cost),
@@ -43,6 +46,7 @@ export function listCsv(
       verdict.kind,
       floored(verdict.confidence),
       targetRoi,
+      listedBy,
     ]),
   ]);
 }

@@ -16,6 +16,8 @@ export interface JudgedThen extends Placement {
   readonly verdict: VerdictKind;
   /** Probability (0–1) that it returns less than the target; null = unknown. */
   readonly loser: number | null;
+  /** Was it on the list by a rule of thumb alone, whatever the verdict? Older lists lack it. */
+  readonly byRule?: boolean | undefined;
 }
 
 /** A placement that an exported list blocks at its source, with what it was judged by. */
@@ -33,7 +35,7 @@ export interface Blocked {
 
 /** A campaign's placements as they are judged now. */
 export interface JudgedNow extends Joined {
-  readonly scores: Pick<Scores, 'kinds'>;
+  readonly scores: Pick<Scores, 'kinds' | 'picked' | 'listed'>;
   readonly format: SourceFormat;
   /** Kind of the ids, where the token's macro tells it. */
   readonly kind: IdKind | null;
@@ -61,9 +63,10 @@ export interface Unblocking {
 }
 
 /**
- * Which of the blocked placements should be no longer: those whose verdict was *cut* and is *keep* or
- * *wait* by better figures of at least the same days, and the protected ones. An unknown verdict, or
- * one that changed with the rules alone, proposes nothing.
+ * Which of the blocked placements should be no longer: those whose verdict was *cut*, or that a rule of
+ * thumb picked, and whose verdict is *keep* or *wait* by better figures of at least the same days, unless
+ * a rule of thumb has them on the list or picks again what it picked; and the protected ones. An unknown
+ * verdict, or one that changed with the rules alone, proposes nothing.
  */
 export function unblockable(blocked: readonly Blocked[], now: JudgedNow): Unblocking {
   const { columns, format, kind, days } = now;
@@ -76,11 +79,11 @@ export function unblockable(blocked: readonly Blocked[], now: JudgedNow): Unbloc
     if (place === null || !place.startsWith(`${one.kind}\n`)) continue;
     const row = rows.get(one.judged.id) ?? null;
     if (spared.has(place)) proposed.push({ blocked: one, why: 'protected', row });
-    else if (one.judged.verdict !== 'cut') continue;
+    else if (one.judged.verdict !== 'cut' && !one.judged.byRule) continue;
     else if (!covers(days, one.days) || one.currency !== now.currency) untold.push(one);
     else if (
       row !== null &&
-      isSpared(row, now) &&
+      isSpared(row, one, now) &&
       hasImproved(one.judged, placementAt(columns, row))
     )
       proposed.push({ blocked: one, why: 'figures', row });
@@ -103,8 +106,13 @@ function covers(days: Range | null, those: Range): boolean {
   );
 }
 
-function isSpared(row: number, { columns, scores, added }: JudgedNow): boolean {
-  const verdict = VERDICT_KINDS[scores.kinds[row] ?? 0];
+function isSpared(
+  row: number,
+  { judged }: Blocked,
+  { columns, scores: { kinds, picked, listed }, added }: JudgedNow,
+): boolean {
+  const verdict = VERDICT_KINDS[kinds[row] ?? 0];
+  if (listed[row] === 1 || (judged.byRule && picked[row] === 1)) return false;
   return (verdict === 'keep' || verdict === 'wait') && !added.has(columns.ids[row] ?? '');
 }
 

@@ -3,6 +3,8 @@ import { type CompleteRules, completeRules } from '../../blacklist/default-rules
 import type { Placement, Scores, Verdict } from '../../blacklist/placement.ts';
 import type { RuleSettings } from '../../blacklist/rule-settings.ts';
 import { scorePlacements } from '../../blacklist/score.ts';
+import { type ListedBy, listedBy } from '../../blacklist/standing.ts';
+import { ruleIn } from '../../blacklist/thumb-rule.ts';
 import { judgePlacement } from '../../blacklist/verdict.ts';
 import type { PlacementList } from '../../contract/blacklist.ts';
 import { CrosstrackError } from '../../errors.ts';
@@ -57,6 +59,7 @@ export function createJudgeList(
     // No list is made from figures that are not there.
     if (list.problem) throw new CrosstrackError(list.problem);
     const kind = list.format === formatId ? list.kind : null;
+    const thumbRule = ruleIn(settings.thumbRule, list.currency);
     const joined = joinAlike(columnsIn(list.table), format, { kind });
     return {
       ...joined,
@@ -64,13 +67,17 @@ export function createJudgeList(
       settings,
       format,
       kind,
-      scores: scorePlacements(joined.columns, settings, list.days),
+      scores: scorePlacements(joined.columns, { ...settings, thumbRule }, list.days),
       protectedIds: protectedAt(protectedIds, formatId),
     };
   };
 }
 
-type JudgedPlacement = Placement & { readonly verdict: Verdict };
+type JudgedPlacement = Placement & {
+  readonly verdict: Verdict;
+  /** If it is on the list. */
+  readonly listedBy: ListedBy;
+};
 
 /** A row with its verdict in full. */
 export function judgedAt(
@@ -80,14 +87,16 @@ export function judgedAt(
   return {
     ...placementAt(columns, row),
     verdict: judgePlacement(columns, row, scores.campaign, settings, list.days),
+    listedBy: listedBy(scores, row),
   };
 }
 
 /** A placement with its verdict as the ledger keeps it. */
-export const keptOf = ({ verdict, ...placement }: JudgedPlacement): JudgedThen => ({
+export const keptOf = ({ verdict, listedBy, ...placement }: JudgedPlacement): JudgedThen => ({
   ...placement,
   verdict: verdict.kind,
   loser: verdict.loser,
+  ...(listedBy === 'rule' ? { byRule: true } : {}),
 });
 
 /** What the ledger keeps of a list beside its ids; undefined where no days are judged. */

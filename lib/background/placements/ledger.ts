@@ -41,6 +41,7 @@ const figuresSchema: z.ZodMiniType<LedgerFigures> = z.object({
       revenue: figure,
       verdict: z.enum(VERDICT_KINDS),
       loser: figure,
+      byRule: z.optional(z.boolean()),
     }),
   ),
 });

@@ -72,7 +72,7 @@ test.describe('blacklists', () => {
       expect(csv.name).toMatch(/\.csv$/);
       const [head, ...rows] = csv.text.trimEnd().split('\r\n');
       expect(head).toBe(
-        'placement,clicks,cost_USD,conversions,revenue_USD,verdict,confidence,target_roi',
+        'placement,clicks,cost_USD,conversions,revenue_USD,verdict,confidence,target_roi,listed_by',
       );
       expect(rows.map((row) => row.split(',')[0])).toEqual(copied);
     });

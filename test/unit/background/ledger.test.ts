@@ -55,6 +55,14 @@ function open() {
 
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => `${index}`);
 
+test('lists that are older than rules of thumb are read as they were written', async () => {
+  const { add, ledger, blocked } = open();
+  const { thumbRule: _, listBy: __, ...old } = DEFAULT_RULES;
+  await add(['1', '2'], { rules: old });
+  expect((await ledger.all()).map(({ rules }) => rules)).toEqual([old]);
+  expect(await blocked()).toEqual(['1', '2']);
+});
+
 describe('what lists block', () => {
   test('is told by the newest figures of each placement', async () => {
     const { add, ledger } = open();

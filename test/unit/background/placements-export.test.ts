@@ -12,7 +12,7 @@ describe('a list that is exported', () => {
     expect(part?.name).toBe('crosstrack-x-12-propellerads-2026-08-14');
     const rows = part?.csv.trimEnd().split('\r\n') ?? [];
     expect(rows[0]).toBe(
-      'placement,clicks,cost_USD,conversions,revenue_USD,verdict,confidence,target_roi',
+      'placement,clicks,cost_USD,conversions,revenue_USD,verdict,confidence,target_roi,listed_by',
     );
     expect(rows.slice(1).map((row) => row.split(',').slice(0, 6).join())).toEqual([
       '101,900,50,0,0,cut',
@@ -74,7 +74,7 @@ describe('a list that is exported', () => {
     expect(first.part).toMatchObject({ kind: 'zone', text: '101', fresh: 1 });
     expect(second.part).toMatchObject({ kind: 'site', text: 'bad.example', fresh: 1 });
     // Every id that goes out has its figures, under the name that it goes out with.
-    expect(second.part?.csv).toMatch(/\r\nbad\.example,900,40,0,0,cut,0\.\d+,0\r\n$/);
+    expect(second.part?.csv).toMatch(/\r\nbad\.example,900,40,0,0,cut,0\.\d+,0,verdict\r\n$/);
     expect(first.part?.name).not.toBe(second.part?.name);
     const entries = await ledger();
     expect(entries.map(({ ids }) => ids.join()).toSorted()).toEqual(['101', 'bad.example']);

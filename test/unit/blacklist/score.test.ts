@@ -38,6 +38,8 @@ const rules: fc.Arbitrary<CompleteRules> = fc.record({
   ownSpend: fc.constantFrom(0, 1, 3),
   delayHours: fc.constant(24),
   looks: fc.constantFrom('one' as const, 'many' as const),
+  thumbRule: fc.constant([]),
+  listBy: fc.constant('verdict' as const),
 });
 
 describe('all placements at once', () => {
@@ -70,6 +72,8 @@ describe('all placements at once', () => {
           keep: number('keep'),
           wait: number('wait'),
           unknown: number('unknown'),
+          listed: cut.length,
+          byRule: 0,
           expectedGood: expect.closeTo(
             cut.reduce((sum, { loser }) => sum + 1 - (loser ?? 0), 0),
             9,

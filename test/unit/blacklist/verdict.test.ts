@@ -376,14 +376,25 @@ describe('the share on hold', () => {
 
 describe('rules', () => {
   test('those that older settings lack have their defaults', () => {
-    const { ownSpend, delayHours, looks, ...old } = DEFAULT_RULES;
+    const { ownSpend, delayHours, looks, thumbRule, listBy, ...old } = DEFAULT_RULES;
     expect(completeRules(old)).toEqual(DEFAULT_RULES);
     expect(
       completeRules({ ...old, ownSpend: undefined, delayHours: undefined, looks: undefined }),
     ).toEqual(DEFAULT_RULES);
-    const own = { ...old, ownSpend: 0, delayHours: 0, looks: 'many' } as const;
+    const rule = [[{ measure: 'clicks', is: 'atLeast', value: 9 }]] as const;
+    const own = {
+      ...old,
+      ownSpend: 0,
+      delayHours: 0,
+      looks: 'many',
+      thumbRule: rule,
+      listBy: 'both',
+    } as const;
     expect(completeRules(own)).toEqual(own);
-    expect([ownSpend, delayHours, looks]).toEqual([1, 24, 'one']);
+    expect([ownSpend, delayHours, looks, thumbRule, listBy]).toEqual([1, 24, 'one', [], 'verdict']);
+    expect(completeRules({ ...own, listBy: undefined }).listBy).toBe('verdict');
+    // Where there is no rule of thumb, it makes no list.
+    expect(completeRules({ ...own, thumbRule: [] }).listBy).toBe('verdict');
     expect(old).toEqual({
       targetRoi: 0,
       confidence: 0.95,

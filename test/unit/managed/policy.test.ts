@@ -91,7 +91,8 @@ test('a key in a policy is not read', () => {
 });
 
 describe('what cannot be used is named with its reason, and nothing else is lost', () => {
-  const THRESHOLDS = 'targetRoi, confidence, approval, priorWeight, ownSpend, delayHours, looks';
+  const THRESHOLDS =
+    'targetRoi, confidence, approval, priorWeight, ownSpend, delayHours, looks, thumbRule, listBy';
   const NAMES = FEATURES.join(', ');
 
   test.each<[string, unknown, string[]]>([

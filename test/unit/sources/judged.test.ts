@@ -102,10 +102,11 @@ describe('verdicts as the lists want them', () => {
   // Numbers of the kinds: unknown, cut, keep, wait.
   const scores = {
     kinds: Uint8Array.from([1, 2, 3, 0, 1]),
+    listed: Uint8Array.from([1, 0, 0, 0, 1]),
     order: Uint32Array.from([4, 0, 2, 1, 3]),
   };
-  const rows = (added: string[] = [], removed: string[] = []) =>
-    judgedRows(all, scores, { added: new Set(added), removed: new Set(removed) });
+  const rows = (added: string[] = [], removed: string[] = [], listed = scores.listed) =>
+    judgedRows(all, { ...scores, listed }, { added: new Set(added), removed: new Set(removed) });
   const cut = (...ticks: Parameters<typeof rows>) =>
     rows(...ticks).flatMap(({ id, cut: is }) => (is ? [id] : []));
 
@@ -124,6 +125,16 @@ describe('verdicts as the lists want them', () => {
     // Of two ticks that disagree, the one that exports less counts.
     expect(cut(['lost', 'open'], ['lost', 'open'])).toEqual(['worst']);
     expect(rows(['earned'])[3]).toEqual({ id: 'earned', row: 1, cut: true, keep: false });
+  });
+
+  test('follow what makes the list: a row on it is not kept from it, whatever its verdict', () => {
+    const listed = Uint8Array.from([0, 1, 1, 0, 1]);
+    expect(cut([], [], listed)).toEqual(['worst', 'open', 'earned']);
+    expect(rows([], [], listed)[3]).toEqual({ id: 'earned', row: 1, cut: true, keep: false });
+    // Ticks count on top of it.
+    expect(cut(['lost'], ['open'], listed)).toEqual(['worst', 'lost', 'earned']);
+    // No row is on it by another list's rule.
+    expect(cut([], [], Uint8Array.from([0, 0, 0, 0, 0]))).toEqual([]);
   });
 
   test('never on the clicks without a placement', () => {

@@ -30,12 +30,20 @@ type Row = {
   cost?: number;
   revenue?: number;
   is: VerdictKind;
+  /** What a rule of thumb says of it. */
+  rule?: 'picked' | 'listed';
 };
 function now(rows: readonly Row[], change: Partial<JudgedNow> = {}): JudgedNow {
   return {
-    columns: columnsOf(rows.map(({ id, is: _, ...known }) => ({ id, metrics: metricsOf(known) }))),
+    columns: columnsOf(
+      rows.map(({ id, is: _, rule: __, ...known }) => ({ id, metrics: metricsOf(known) })),
+    ),
     members: new Map(),
-    scores: { kinds: Uint8Array.from(rows, ({ is }) => VERDICT_KINDS.indexOf(is)) },
+    scores: {
+      kinds: Uint8Array.from(rows, ({ is }) => VERDICT_KINDS.indexOf(is)),
+      picked: Uint8Array.from(rows, ({ rule }) => (rule ? 1 : 0)),
+      listed: Uint8Array.from(rows, ({ is, rule }) => (is === 'cut' || rule === 'listed' ? 1 : 0)),
+    },
     format: formatOf('propellerads'),
     kind: 'zone',
     slot: 2,
@@ -104,6 +112,26 @@ describe('a blocked placement', () => {
     const unknown = { ...cut('1').judged, conversions: null, revenue: null, cost: null };
     expect(proposed([cut('1', { judged: unknown })], now([better('1', 'keep')]))).toEqual([]);
     expect(proposed([cut('1')], now([{ id: '1', is: 'wait' }]))).toEqual([]);
+  });
+
+  test('is not while the rule of thumb has it on the list', () => {
+    const by = (rule?: Row['rule']): Row => ({ ...better('1', 'wait'), ...(rule ? { rule } : {}) });
+    expect(proposed([cut('1')], now([by('listed')]))).toEqual([]);
+    // What the rule picks without a say in the list keeps nothing on it.
+    expect(proposed([cut('1')], now([by('picked')]))).toHaveLength(1);
+  });
+
+  test('that only a rule of thumb put on the list is once the rule picks it no more', () => {
+    const byRule = cut('1', { judged: { ...cut('1').judged, verdict: 'wait', byRule: true } });
+    const is = (rule?: Row['rule'], verdict: VerdictKind = 'wait') =>
+      proposed([byRule], now([{ ...better('1', verdict), ...(rule ? { rule } : {}) }]));
+    expect(is()).toEqual([['1', 'figures', 0]]);
+    expect(is('listed')).toEqual([]);
+    expect(is('picked')).toEqual([]);
+    expect(is(undefined, 'cut')).toEqual([]);
+    // The rule is another, and the figures are what they were.
+    const same = { id: '1', conversions: 0, cost: 40, revenue: 0, is: 'wait' } as const;
+    expect(proposed([byRule], now([same]))).toEqual([]);
   });
 
   test('that the user blocked by hand, whatever its verdict, stays blocked', () => {
