@@ -125,21 +125,18 @@ function Figure({
   const { measure, value } = condition;
   const { step, min } = FIELDS[measure];
   const scale = scaleOf(measure);
-  const apply = ({ valueAsNumber }: HTMLInputElement, settled: boolean): void => {
-    if (valueAsNumber >= min && valueAsNumber <= MOST) {
-      onChange({ ...condition, value: valueAsNumber / scale }, settled);
-    }
-  };
+  const isTaken = (figure: number): boolean => figure >= min && figure <= MOST;
+  /** What the field does not take leaves the condition at the last figure that it took. */
+  const apply = ({ valueAsNumber: figure }: HTMLInputElement, settled: boolean): void =>
+    onChange({ ...condition, value: isTaken(figure) ? figure / scale : value }, settled);
   const shown = String(Math.round(value * scale * 1e6) / 1e6);
-  const isWrong =
-    typed !== null && !(typed !== '' && Number(typed) >= min && Number(typed) <= MOST);
   return (
     <input
       class="input"
       type="number"
       name={name}
-      aria-label={`${measureText(measure)}, ${unitOf(condition)}`}
-      aria-invalid={isWrong}
+      aria-label={`${measureText(measure)} ${unitOf(condition)}`.trimEnd()}
+      aria-invalid={typed !== null && !isTaken(Number.parseFloat(typed))}
       step={step}
       min={min}
       max={MOST}

@@ -35,7 +35,9 @@ export function ThumbRuleFold({ model, fixed, currency }: FoldProps) {
   const isFixed = fixed.includes('thumbRule');
   const change = (to: ThumbRule, settled = true, focus: string | null = null) => {
     next.current = focus;
-    model.changeRules({ ...rules, thumbRule: to }, settled);
+    // A rule that is begun anew makes no list until that is chosen.
+    const by = to.length > 0 ? listBy : 'verdict';
+    model.changeRules({ ...rules, thumbRule: to, listBy: by }, settled);
   };
   return (
     <details class="small" ref={root} data-thumb>

@@ -4,6 +4,7 @@ import { columnsOf } from '../../lib/blacklist/columns.ts';
 import { type CompleteRules, DEFAULT_RULES } from '../../lib/blacklist/default-rules.ts';
 import { type PlacementColumns, VERDICT_KINDS } from '../../lib/blacklist/placement.ts';
 import { scorePlacements } from '../../lib/blacklist/score.ts';
+import { type Condition, pickedBy, type ThumbRule } from '../../lib/blacklist/thumb-rule.ts';
 import { type ComparedSide, createComparison } from '../../lib/compare/comparison.ts';
 import { joinSides, sortRows } from '../../lib/compare/join.ts';
 import { proposeLinks } from '../../lib/compare/proposals.ts';
@@ -17,6 +18,7 @@ export async function benchCompute(report: Report): Promise<void> {
   propose(report);
   score(report);
   slide(report);
+  pick(report);
 }
 
 /** 4 sides × 10,000 campaigns joined, judged, sorted; beside it, the sort of one column alone. */
@@ -155,6 +157,24 @@ function slide(report: Report): void {
   }, 20);
   const what = 'a slider moves over 100,000 placements, processor time';
   report({ what, ours, unit: 'ms', bar: 50 });
+}
+
+/** A rule of thumb of two groups over 1,000,000 placements; beside it, one look at each row. */
+function pick(report: Report): void {
+  const columns = placements(1_000_000);
+  const none: Condition = { measure: 'conversions', is: 'atMost', value: 0 };
+  const rule: ThumbRule = [
+    [{ measure: 'spent', is: 'atLeast', value: 2 }, none],
+    [{ measure: 'roi', is: 'below', value: -0.3 }],
+  ];
+  const control = leastProcessorTime(() => columns.cost.map((cost) => (cost > 6 ? 1 : 0)), 3);
+  report({
+    what: 'a rule of thumb over 1,000,000 placements, processor time',
+    ours: leastProcessorTime(() => pickedBy(rule, columns, 3), 3),
+    unit: 'ms',
+    bar: 100,
+    beside: `one comparison a row ${shown(control, 'ms')}`,
+  });
 }
 
 const CUT = VERDICT_KINDS.indexOf('cut');

@@ -1,5 +1,6 @@
-import { type PlacementColumns, VERDICT_KINDS } from '../../lib/blacklist/placement.ts';
+import { VERDICT_KINDS } from '../../lib/blacklist/placement.ts';
 import { scorePlacements } from '../../lib/blacklist/score.ts';
+import { type Condition, type ConditionGroup, pickedBy } from '../../lib/blacklist/thumb-rule.ts';
 import { judgePlacement } from '../../lib/blacklist/verdict.ts';
 import { chanceFrom } from './chance.ts';
 import { live, PAYOUT } from './life.ts';
@@ -65,41 +66,37 @@ export function measure(one: Case, placements: number, seed = SEED): Line[] {
   }));
 }
 
+const NO_CONVERSION: Condition = { measure: 'conversions', is: 'atMost', value: 0 };
+const spent = (value: number): Condition => ({ measure: 'spent', is: 'atLeast', value });
+
 /** Rules of thumb, and how sure those who use them say that they are. */
 const FOLK: ReadonlyArray<{
   readonly model: string;
   readonly stated: number | null;
-  readonly cuts: (placement: Figures) => boolean;
+  /** @param clicksPerConversion of the campaign */
+  rule(clicksPerConversion: number): ConditionGroup;
 }> = [
   {
     model: 'folk: 2 × payout without a conversion',
     stated: 13.53,
-    cuts: ({ spent, conversions }) => spent >= 2 && conversions === 0,
+    rule: () => [spent(2), NO_CONVERSION],
   },
   {
     model: 'folk: 3 × payout without a conversion',
     stated: 4.98,
-    cuts: ({ spent, conversions }) => spent >= 3 && conversions === 0,
+    rule: () => [spent(3), NO_CONVERSION],
   },
   {
     model: 'folk: 1/CR clicks without a conversion',
     stated: 36.79,
-    cuts: ({ clicksPerConversion, clicks, conversions }) =>
-      conversions === 0 && clicks >= clicksPerConversion,
+    rule: (clicks) => [{ measure: 'clicks', is: 'atLeast', value: clicks }, NO_CONVERSION],
   },
   {
     model: 'folk: ROI below −30 % after a payout',
     stated: null,
-    cuts: ({ spent, conversions }) => spent >= 1 && conversions / spent < 0.7,
+    rule: () => [spent(1), { measure: 'roi', is: 'below', value: -0.3 }],
   },
 ];
-
-interface Figures {
-  readonly spent: number;
-  readonly conversions: number;
-  readonly clicks: number;
-  readonly clicksPerConversion: number;
-}
 
 const FOLK_OUTSIDE = 'a rule of thumb, for comparison';
 
@@ -115,11 +112,11 @@ export function measureFolk(placements: number, seed = SEED): Line[] {
     for (let done = 0; done < placements; done += world.placements) {
       const { columns, truth } = live(world, chance);
       const clicksPerConversion = sum(columns.clicks) / sum(columns.conversions);
-      truth.forEach((returns, row) => {
-        const figures = { ...figuresAt(columns, row), clicksPerConversion };
-        FOLK.forEach(({ cuts }, rule) => {
-          const count = counts[rule];
-          if (!count || !cuts(figures)) return;
+      FOLK.forEach(({ rule }, nth) => {
+        const count = counts[nth];
+        const picked = pickedBy([rule(clicksPerConversion)], columns, PAYOUT);
+        truth.forEach((returns, row) => {
+          if (!count || picked[row] !== 1) return;
           count.all += 1;
           if (returns >= 1) count.wrong += 1;
         });
@@ -141,9 +138,3 @@ export function measureFolk(placements: number, seed = SEED): Line[] {
 }
 
 const sum = (column: Float64Array): number => column.reduce((total, value) => total + value, 0);
-
-const figuresAt = (columns: PlacementColumns, row: number) => ({
-  spent: (columns.cost[row] ?? 0) / PAYOUT,
-  conversions: columns.conversions[row] ?? 0,
-  clicks: columns.clicks[row] ?? 0,
-});
