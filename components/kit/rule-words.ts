@@ -20,17 +20,16 @@ export const PERCENTS: ReadonlySet<Measure> = new Set(['roi', 'cr', 'landerCtr']
 export const measureText = (measure: Measure): string =>
   t(measure === 'spent' ? 'measureSpent' : `metric_${measure}`);
 
-/** What the figure of a condition is counted in: "×", "%", "USD". */
+/** What the figure of a condition is counted in: "%", "USD". */
 export function unitOf({
   measure,
   currency = '',
 }: Pick<Condition, 'measure' | 'currency'>): string {
-  if (measure === 'spent') return '×';
   if (PERCENTS.has(measure)) return '%';
   return MONEY.has(measure) ? currency : '';
 }
 
-/** "Spend in payouts ≥ 2 × and Conv ≤ 0 or ROI < −30 %". */
+/** "Spend in payouts ≥ 2 and Conv ≤ 0 or ROI < −30 %". */
 export const ruleWords = (rule: ThumbRule): string =>
   rule
     .map((group) => group.map(conditionText).join(` ${t('thumbAnd')} `))

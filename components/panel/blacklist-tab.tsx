@@ -100,13 +100,16 @@ function Summary({
   list: PlacementList;
   now: () => number;
 }) {
-  const { listed, byRule, expectedGood, savingPerDay, unnamedClicks } = model.scores.value.summary;
+  const { listed, byRule, untold, expectedGood, savingPerDay, unnamedClicks } =
+    model.scores.value.summary;
   return (
     <div class={model.busy.value ? 'dim' : ''}>
       <p data-head="blacklist">
         <b>{tn('toCut', listed)}</b>
-        {listed > 0 && ` · ${savingText(savingPerDay, list.currency)} · ${goodText(expectedGood)}`}
+        {listed > untold &&
+          ` · ${savingText(savingPerDay, list.currency)} · ${goodText(expectedGood)}`}
         {byRule > 0 && ` · ${t('byRuleAlone', byRule)}`}
+        {untold > 0 && ` · ${t('untoldOnList', untold)}`}
       </p>
       <p class="small soft" data-judged>
         {tn('placementsOf', model.columns.value.ids.length)} · {daysWords(list)} ·{' '}

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import { placementAt } from '../../lib/blacklist/columns.ts';
-import type { Placement, VerdictKind } from '../../lib/blacklist/placement.ts';
+import type { Placement } from '../../lib/blacklist/placement.ts';
 import { locale, t } from '../../lib/i18n.ts';
 import { formatCount, formatMoney, UNKNOWN } from '../../lib/report/format.ts';
 import { listText } from '../../lib/sources/export.ts';
@@ -115,13 +115,15 @@ export function UnblockList({ model, currency }: { model: Blacklist; currency: s
 
 /** "0 conversions, $0.00 on $40.00, Cut → 4 conversions, $16.00 on $40.00, Wait". */
 function changeText({ blocked, why, row }: Unblock, model: Blacklist, currency: string): string {
-  const before = figuresText(blocked.judged, blocked.judged.verdict, blocked.currency);
+  const { judged, currency: then } = blocked;
+  const word = t(judged.byRule ? 'verdictByRule' : `verdict_${judged.verdict}`);
+  const before = figuresText(judged, word, then);
   const after =
     row === null
       ? t('unblockUnseen')
       : figuresText(
           placementAt(model.columns.value, row),
-          model.verdicts.value(row).kind,
+          t(`verdict_${model.verdicts.value(row).kind}`),
           currency,
         );
   return `${before} → ${after}${why === 'protected' ? ` · ${t('rejected_protected')}` : ''}`;
@@ -129,7 +131,7 @@ function changeText({ blocked, why, row }: Unblock, model: Blacklist, currency: 
 
 function figuresText(
   { conversions, revenue, cost }: Placement,
-  verdict: VerdictKind,
+  verdict: string,
   currency: string,
 ): string {
   const money = (value: number | null) => formatMoney(value, currency, locale());
@@ -137,5 +139,5 @@ function figuresText(
     conversions === null
       ? UNKNOWN
       : tn('conversionCount', conversions, formatCount(conversions, locale()));
-  return t('unblockFigures', count, money(revenue), money(cost), t(`verdict_${verdict}`));
+  return t('unblockFigures', count, money(revenue), money(cost), verdict);
 }

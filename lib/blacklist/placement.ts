@@ -169,6 +169,8 @@ export interface VerdictSummary {
   readonly listed: number;
   /** Of these, on the list by the rule of thumb alone. */
   readonly byRule: number;
+  /** Of those on the list, which only a rule of thumb can have put there, the ones that cannot be judged. */
+  readonly untold: number;
   /** Expected number of good placements on the list: Σ(1 − Pr(loser)) over those that can be judged. */
   readonly expectedGood: number;
   /** Expected money saved per day by cutting them. */

@@ -120,6 +120,7 @@ export function scorePlacements(
       ...all,
       listed: onList.cut + onList.keep + onList.wait + onList.unknown,
       byRule: onList.keep + onList.wait + onList.unknown,
+      untold: onList.unknown,
       expectedGood: list.good,
       savingPerDay: list.saving,
       unnamedClicks: campaign.clicks > 0 ? unnamed / campaign.clicks : null,

@@ -287,16 +287,24 @@ describe('what cannot be told is said', () => {
   test('nobody knows the payout', async () => {
     const rows = ROWS.map(({ revenue: _, ...row }) => ({ ...row, conversions: 0 }));
     const { text } = await openFold({ rows, rules: { thumbRule: [[spent(2), NONE]] } });
-    await expect.poll(() => text('[data-edge]')).toMatch(/^The payout isn’t known/);
+    await expect
+      .poll(() => text('[data-edge]'))
+      .toMatch(/^Without a payout, how sure it is can’t be told/);
     expect(text('[data-amounts]')).toMatch(/^Picks no placement/);
   });
 
   test('no verdict tells what it picks', async () => {
     const rows = ROWS.map(({ revenue: _, ...row }) => ({ ...row, conversions: 0 }));
-    const { text } = await openFold({ rows, rules: { thumbRule: LANDER } });
+    const { text, find } = await openFold({ rows, rules: { thumbRule: LANDER } });
     await expect
       .poll(() => text('[data-amounts]'))
       .toMatch(/^Picks 1 placement · how sure can’t be told/);
+    expect(text('[data-amounts]')).toContain('Cannot tell 1');
+    await userEvent.selectOptions(find('[name=list-by]'), 'rule');
+    await expect
+      .poll(() => text('[data-head]'))
+      .toBe('1 to cut · by your rule alone: 1 · can’t be judged: 1');
+    expect(text('[data-standing=byRule]')).toBe('Rule –');
   });
 
   test('money is in another currency', async () => {

@@ -159,6 +159,15 @@ describe('a placement of an earlier list that late conversions speak for', () =>
     expect(text('[data-unblock-lists]')).toContain('Take them off the list at the source.');
   });
 
+  test('that only a rule of thumb had put there says so', async () => {
+    const { judged } = cut('103');
+    const byRule = cut('103', { judged: { ...judged, verdict: 'wait', byRule: true } });
+    const { text } = openTab({ blocked: [byRule] });
+    await expect
+      .poll(() => text('[data-unblock]'))
+      .toContain('103: 0 conversions, $0.00 on $40.00, Rule → 40 conversions');
+  });
+
   test('is copied, enters the ledger, and is not shown again', async () => {
     const { find, text, has, sent } = openTab({ blocked: [cut('103'), cut('104')] });
     await expect.poll(() => text('[name=copy-unblock]')).toBe('Copy un-block list: 2 IDs');

@@ -110,6 +110,7 @@ test('the head is of what is listed, the rule’s sentence of what it picks: eac
         const picked = all.filter(({ isPicked }) => isPicked);
         expect(summary.listed).toBe(on.length);
         expect(summary.byRule).toBe(on.filter(({ kind }) => kind !== 'cut').length);
+        expect(summary.untold).toBe(on.filter(({ kind }) => kind === 'unknown').length);
         expect(summary.expectedGood).toBeCloseTo(sums(on).good, 9);
         expect(summary.savingPerDay).toBeCloseTo(sums(on).saving, 9);
         expect(rule.picked).toBe(picked.length);

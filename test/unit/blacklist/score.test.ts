@@ -74,6 +74,7 @@ describe('all placements at once', () => {
           unknown: number('unknown'),
           listed: cut.length,
           byRule: 0,
+          untold: 0,
           expectedGood: expect.closeTo(
             cut.reduce((sum, { loser }) => sum + 1 - (loser ?? 0), 0),
             9,
