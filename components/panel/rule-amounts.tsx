@@ -24,9 +24,12 @@ export function RuleAmounts({ model, currency }: { model: Blacklist; currency: s
       </p>
       {verdicts.length > 0 && (
         <p class="soft">
-          {verdicts
-            .map((kind) => `${t(`verdict_${kind}`)} ${formatCount(kinds[kind], locale())}`)
-            .join(' · ')}
+          {verdicts.map((kind, at) => (
+            <span key={kind} class={kind === 'keep' ? 'look' : ''}>
+              {at > 0 && ' · '}
+              {t(`verdict_${kind}`)} {formatCount(kinds[kind], locale())}
+            </span>
+          ))}
         </p>
       )}
       <p data-edge>{edgeText(edgeOf(judgedBy.thumbRule, campaign, judgedBy))}</p>

@@ -25,9 +25,8 @@ export function edgeOf(rule: ThumbRule, campaign: Campaign, rules: RuleSettings)
     .map((group) => groupEdge(group, campaign, rules))
     .filter(({ kind }) => kind !== 'never');
   const sure = edges.filter((edge) => edge.kind === 'sure');
-  const [first] = edges;
-  if (!first) return { kind: 'never' };
-  if (first.kind === 'noPayout') return first;
+  if (edges.length === 0) return { kind: 'never' };
+  if (edges.some(({ kind }) => kind === 'noPayout')) return { kind: 'noPayout' };
   if (sure.length < edges.length) return { kind: 'silent', isAll: sure.length === 0 };
   return {
     kind: 'sure',
@@ -52,7 +51,7 @@ export function groupEdge(group: ConditionGroup, campaign: Campaign, rules: Rule
   let [flat, own] = [2, 2];
   for (const k of conversionsToTry(lines)) {
     const v = leastSpend(lines, k);
-    if (v === null) continue;
+    if (v === null || !Number.isFinite(v)) continue;
     const m = (v * payout) / worth;
     flat = Math.min(flat, gammaP(1 + k, m * (1 + targetRoi)));
     // Beside the campaign's placements, which are all others to it.
@@ -133,8 +132,9 @@ function leastSpend(lines: readonly Line[], k: number): number | null {
   return least <= greatest * (1 + ROUNDING) + ROUNDING ? least : null;
 }
 
-/** Steps go no further than this many conversions. */
-const MOST_TRIED = 1_000_000;
+/** Steps, and corners, go no further than this many conversions. */
+const MOST_STEPS = 1_000_000;
+const MOST_CORNER = 1_000_000_000;
 /** Numbers of conversions that are tried one by one, from the lowest and about each corner. */
 const EACH = 20;
 const STEP = 1.1;
@@ -148,9 +148,9 @@ function conversionsToTry(lines: readonly Line[]): number[] {
   const corners = lines.flatMap(({ k, v, limit }) => (k > 0 ? [(limit - v * floor) / k] : []));
   const tried = new Set<number>();
   for (const corner of [0, ...corners]) {
-    const from = Math.max(0, Math.floor(corner) - 1);
+    const from = Math.max(0, Math.floor(Math.min(corner, MOST_CORNER)) - 1);
     for (let k = from; k < from + EACH; k++) tried.add(k);
   }
-  for (let k = EACH; k < MOST_TRIED; k = Math.ceil(k * STEP)) tried.add(k);
+  for (let k = EACH; k < MOST_STEPS; k = Math.ceil(k * STEP)) tried.add(k);
   return [...tried];
 }

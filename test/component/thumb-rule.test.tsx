@@ -249,8 +249,8 @@ describe('a rule of thumb', () => {
   test('of usual ones has those that the campaign has figures for, with these', async () => {
     const { find, text, has, kept } = await openFold();
     // 2,680 clicks brought 42 conversions, and 268 views 28 lander clicks.
-    expect(text('[name=thumb-clicks]')).toBe('64 clicks (1/CR), no conversion');
-    expect(text('[name=thumb-lander]')).toBe('28 lander views, no click');
+    expect(text('[name=thumb-clicks]')).toBe('64+ clicks (1/CR), no conversion');
+    expect(text('[name=thumb-lander]')).toBe('28+ lander views, no click');
     await userEvent.click(find('[name=thumb-clicks]'));
     await expect
       .poll(() => kept()?.rules.thumbRule)

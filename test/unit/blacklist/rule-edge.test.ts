@@ -3,7 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { weighCampaign } from '../../../lib/blacklist/campaign.ts';
 import type { CompleteRules } from '../../../lib/blacklist/default-rules.ts';
 import { edgeOf, groupEdge } from '../../../lib/blacklist/rule-edge.ts';
-import type { Comparison, Condition, Measure } from '../../../lib/blacklist/thumb-rule.ts';
+import {
+  COMPARISONS,
+  type Comparison,
+  type Condition,
+  MEASURES,
+  type Measure,
+} from '../../../lib/blacklist/thumb-rule.ts';
 import { columns, rulesWith } from './world.ts';
 
 const is = (measure: Measure, how: Comparison, value: number): Condition => ({
@@ -159,6 +165,28 @@ test('it is the least sure of all that the rule may pick, found by trying them a
   );
 });
 
+test('whatever figures the settings may hold, it comes to a probability, or says that there is none', () => {
+  const figure = fc.constantFrom(-1e9, -1, -1e-9, 0, 1e-9, 0.5, 3, 1e6, 1e9);
+  const condition = fc.record({
+    measure: fc.constantFrom(...MEASURES),
+    is: fc.constantFrom(...COMPARISONS),
+    value: figure,
+  });
+  const payout = fc.constantFrom(null, 1e-9, 4, 1e12);
+  fc.assert(
+    fc.property(fc.array(condition, { minLength: 1, maxLength: 5 }), payout, (group, paid) => {
+      const by = rulesWith({ payout: paid });
+      const edge = groupEdge(group, campaign(1, { payout: paid }), by);
+      if (edge.kind !== 'sure') return;
+      for (const sure of [edge.flat, edge.own]) {
+        expect(sure).toBeGreaterThanOrEqual(0);
+        expect(sure).toBeLessThanOrEqual(1);
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
 test('the same loss says the less, the more was spent; a limit to spend bounds that', () => {
   const lost = is('profit', 'atMost', -20);
   expect(flat([lost])).toBeCloseTo(50, 0);
@@ -214,7 +242,11 @@ test('of groups, the least sure is that of the rule; one that none can meet is n
 
 test('nothing is sure without a payout, or without any spend', () => {
   const unknown = weighCampaign(columns([{ id: '1', cost: 4, conversions: 0 }]), rulesWith());
-  expect(edgeOf([[is('spent', 'atLeast', 2), NONE]], unknown, rulesWith()).kind).toBe('noPayout');
+  const spent = [is('spent', 'atLeast', 2), NONE];
+  const lander = [is('landerCtr', 'atMost', 0)];
+  expect(edgeOf([spent], unknown, rulesWith()).kind).toBe('noPayout');
+  expect(edgeOf([lander, spent], unknown, rulesWith()).kind).toBe('noPayout');
+  expect(edgeOf([lander], unknown, rulesWith()).kind).toBe('silent');
   expect(flat([NONE])).toBe(0);
   expect(flat([is('spent', 'atLeast', 3), is('roi', 'atMost', 5)])).toBeLessThan(0.001);
 });

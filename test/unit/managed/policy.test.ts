@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_THRESHOLDS } from '../../../lib/blacklist/default-rules.ts';
+import { MEASURES } from '../../../lib/blacklist/thumb-rule.ts';
 import { FEATURES } from '../../../lib/managed/feature.ts';
 import { parsePolicy } from '../../../lib/managed/policy.ts';
 import schema from '../../../public/managed-schema.json' with { type: 'json' };
@@ -135,6 +136,11 @@ describe('what cannot be used is named with its reason, and nothing else is lost
       'a threshold that is not known',
       { thresholds: { confidnece: 0.9 } },
       [`thresholds.confidnece managed_unknown ${THRESHOLDS}`],
+    ],
+    [
+      'a rule of thumb with a figure that is not known',
+      { thresholds: { thumbRule: [[{ measure: 'luck', is: 'atLeast', value: 2 }]] } },
+      [`thresholds.thumbRule managed_wrong ${MEASURES.join(' | ')}`],
     ],
     [
       'a feature that is not known',
