@@ -2,20 +2,17 @@ import { useModel, useSignalEffect } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../../lib/i18n.ts';
-import { ClickLookupView } from '../clicks/lookup.tsx';
 import { useClient } from '../kit/client.ts';
+import { lazy } from '../kit/lazy.tsx';
 import { LockedNotice } from '../kit/locked-notice.tsx';
 import { ProblemNotice } from '../kit/notice.tsx';
 import { markPainted } from '../kit/paint-mark.ts';
 import { RangePicker } from '../kit/range-picker.tsx';
 import { Tabs } from '../kit/tabs.tsx';
-import { BlacklistTab } from './blacklist-tab.tsx';
 import { CampaignButtons, PauseOverlay } from './campaign-buttons.tsx';
 import { CampaignPicker } from './campaign-picker.tsx';
 import { CommandPalette, KeysHelp } from './command-palette.tsx';
 import { CompareTab } from './compare-tab.tsx';
-import { CostTab } from './cost-tab.tsx';
-import { HistoryTab } from './history-tab.tsx';
 import { PanelModel, TABS, type Tab } from './model.ts';
 import { campaignActions, clickAction, type PanelAction, panelActions } from './panel-actions.ts';
 import {
@@ -30,6 +27,15 @@ import type { PanelLink } from './panel-link.ts';
 import type { PanelMemory } from './panel-memory.ts';
 import { type TabProps, trackerOf } from './tab-props.ts';
 import { useTaskFocus } from './task-focus.ts';
+
+/** All but the comparison, which the panel mostly opens with, are loaded after it or when they are opened. */
+const CostTab = lazy(async () => (await import('./cost-tab.tsx')).CostTab);
+const BlacklistTab = lazy(async () => (await import('./blacklist-tab.tsx')).BlacklistTab);
+const HistoryTab = lazy(async () => (await import('./history-tab.tsx')).HistoryTab);
+const ClickLookupView = lazy(async () => (await import('../clicks/lookup.tsx')).ClickLookupView);
+const LATER = [CostTab, BlacklistTab, HistoryTab, ClickLookupView];
+/** By then the comparison is on the screen. */
+const LATER_MS = 1_000;
 
 interface PanelProps {
   readonly link: PanelLink;
@@ -60,6 +66,12 @@ export function Panel({ link, memory, now }: PanelProps) {
     document.documentElement.dataset.theme = model.shownTheme.value;
   });
   useFocusReturn(overlay !== null, frame);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      for (const { load } of LATER) void load().catch(() => {});
+    }, LATER_MS);
+    return () => clearTimeout(timer);
+  }, []);
   usePanelKeys(model, link, frame, actions);
 
   return (

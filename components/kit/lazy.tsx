@@ -1,0 +1,35 @@
+import type { ComponentType, FunctionComponent } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { Skeletons } from './skeletons.tsx';
+
+/** A component whose code is loaded when it is first drawn, or when `load` is called before. */
+export type Lazy<P> = FunctionComponent<P> & { load(): Promise<void> };
+
+/** @param get imports the component; called again after it failed */
+export function lazy<P extends object>(get: () => Promise<ComponentType<P>>): Lazy<P> {
+  let loaded: ComponentType<P> | null = null;
+  const load = async (): Promise<void> => {
+    loaded ??= await get();
+  };
+  const Later = (props: P) => {
+    const [failed, setFailed] = useState<{ readonly error: unknown } | null>(null);
+    const [, setDone] = useState(loaded !== null);
+    useEffect(() => {
+      if (!loaded)
+        load().then(
+          () => setDone(true),
+          (error) => setFailed({ error }),
+        );
+    }, []);
+    if (failed) throw failed.error;
+    const Loaded = loaded;
+    return Loaded ? <Loaded {...props} /> : <Skeletons />;
+  };
+  const Guarded = (props: P) => (
+    <ErrorBoundary>
+      <Later {...props} />
+    </ErrorBoundary>
+  );
+  return Object.assign(Guarded, { load });
+}
