@@ -72,7 +72,7 @@ export function differences(a: Map<string, Buffer>, b: Map<string, Buffer>): str
   );
 }
 
-/** A page, the scripts and styles it names, and what these import statically, each once. */
+/** A page, the scripts and styles it names, and what these import, at once or later, each once. */
 export function loadedBy(folder: string, page: string): string[] {
   const html = readFileSync(join(folder, page), 'utf8');
   const named = [...html.matchAll(/(?:src|href)="\/([^"]+\.(?:js|css))"/g)].map(
@@ -82,7 +82,9 @@ export function loadedBy(folder: string, page: string): string[] {
   for (const file of found) {
     if (!file.endsWith('.js')) continue;
     const script = readFileSync(join(folder, file), 'utf8');
-    for (const [, to = ''] of script.matchAll(/(?:\bfrom|\bimport)\s*["'`]\.\/([^"'`]+)["'`]/g)) {
+    for (const [, to = ''] of script.matchAll(
+      /(?:\bfrom|\bimport)\s*\(?\s*["'`]\.\/([^"'`]+)["'`]/g,
+    )) {
       found.add(join(file, '..', to));
     }
   }
