@@ -1,5 +1,5 @@
 import { z } from '../zod.ts';
-import { confirmedOnSchema, JOURNAL_STATES, journalRecordSchema } from './record.ts';
+import { confirmedOnSchema, JOURNAL_STATES } from './record.ts';
 
 /** The write that pauses or resumes a campaign; its states and moves are those of any write. */
 export const pauseRecordSchema = z.object({
@@ -34,7 +34,3 @@ export const pauseRecordSchema = z.object({
   createdAt: z.number(),
 });
 export type PauseRecord = z.infer<typeof pauseRecordSchema>;
-
-/** Any record of the journal, told apart by `kind`. */
-export const writeRecordSchema = z.union([journalRecordSchema, pauseRecordSchema]);
-export type WriteRecord = z.infer<typeof writeRecordSchema>;

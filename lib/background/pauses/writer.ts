@@ -1,7 +1,8 @@
 import { CrosstrackError } from '../../errors.ts';
 import type { Journal } from '../../journal/journal.ts';
+import { createOneShotWriter, type OneShotWriter } from '../../journal/one-shot-writer.ts';
+import { PAUSE_TEXTS, pauseReading } from '../../journal/pause-reading.ts';
 import type { PauseRecord } from '../../journal/pause-record.ts';
-import { createPauseWriter, type PauseWriter } from '../../journal/pause-writer.ts';
 import type { CampaignLists } from '../campaigns/lists.ts';
 import type { BackgroundDeps } from '../deps.ts';
 import type { Services } from '../services.ts';
@@ -14,9 +15,9 @@ export function createBackgroundPauseWriter(
   { sleep, wakeAfter }: Pick<BackgroundDeps, 'sleep' | 'wakeAfter'>,
   /** Called when a list of campaigns was read anew. */
   onList: () => void,
-): PauseWriter {
+): OneShotWriter<PauseRecord> {
   const forever = new AbortController().signal;
-  return createPauseWriter({
+  return createOneShotWriter({
     journal,
     async send({ connection: id, campaignId, active }) {
       await clients.run(await connections.get(id), forever, async (client, adapter) => {
@@ -26,14 +27,16 @@ export function createBackgroundPauseWriter(
         await adapter.setActive(client, campaignId, active);
       });
     },
-    async readBack({ connection, campaignId }) {
+    async readBack(record) {
+      const { connection, campaignId } = record;
       const asked = now();
       const { campaigns, fetchedAt } = await campaignLists(connection, 0, forever);
       // While keys are locked the stored list is told, which says nothing of now.
       if (fetchedAt < asked) throw new CrosstrackError({ kind: 'auth' });
       onList();
-      return campaigns.find(({ id }) => id === campaignId)?.active ?? null;
+      return pauseReading(record, campaigns.find(({ id }) => id === campaignId)?.active ?? null);
     },
+    texts: PAUSE_TEXTS,
     now,
     sleep,
     wakeAfter,

@@ -1,8 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { CrosstrackError, type Problem } from '../../../lib/errors.ts';
 import { createJournal, createPauseJournal } from '../../../lib/journal/journal.ts';
-import { type PauseRecord, writeRecordSchema } from '../../../lib/journal/pause-record.ts';
-import { createPauseWriter, type PauseWriterDeps } from '../../../lib/journal/pause-writer.ts';
+import {
+  createOneShotWriter,
+  type OneShotWriterDeps,
+} from '../../../lib/journal/one-shot-writer.ts';
+import { PAUSE_TEXTS, pauseReading } from '../../../lib/journal/pause-reading.ts';
+import type { PauseRecord } from '../../../lib/journal/pause-record.ts';
+import { writeRecordSchema } from '../../../lib/journal/write-record.ts';
 import { testDatabase } from '../test-database.ts';
 import { plannedRecord } from './record-fixture.ts';
 
@@ -50,10 +55,10 @@ beforeEach(() => {
 });
 
 /** A worker as it is after a start; calling it again is a restart on the same storage. */
-function worker(parts: Partial<PauseWriterDeps> = {}) {
+function worker(parts: Partial<OneShotWriterDeps<PauseRecord>> = {}) {
   const journal = createPauseJournal(storage.database, () => clock);
   let shown = tracker.active;
-  const writer = createPauseWriter({
+  const writer = createOneShotWriter({
     journal,
     async send({ active }) {
       tracker.sent.push(active);
@@ -61,11 +66,12 @@ function worker(parts: Partial<PauseWriterDeps> = {}) {
       if (tracker.applies) tracker.active = active;
       if (tracker.refuse) throw new CrosstrackError(tracker.refuse);
     },
-    async readBack() {
+    async readBack(record) {
       reads.push(clock);
       if (tracker.dead) throw new CrosstrackError({ kind: 'network' });
-      return tracker.showsAfter-- > 0 ? shown : tracker.active;
+      return pauseReading(record, tracker.showsAfter-- > 0 ? shown : tracker.active);
     },
+    texts: PAUSE_TEXTS,
     now: () => clock,
     sleep: async (ms) => {
       clock += ms;
@@ -244,10 +250,10 @@ describe('at the same time', () => {
     await first.journal.add(pause({ id: 'b', state: 'accepted', createdAt: 2 }));
     const asked: string[] = [];
     const { writer } = worker({
-      readBack: async ({ id }) => {
-        asked.push(id);
+      readBack: async (record) => {
+        asked.push(record.id);
         await first.journal.move('a', 'verified', { seen: false });
-        return false;
+        return pauseReading(record, false);
       },
     });
     await writer.settle();

@@ -1,16 +1,29 @@
 import { isYoung } from '../age.ts';
 import { type Problem, problemOf } from '../errors.ts';
-import type { Journal } from './journal.ts';
-import type { PauseRecord } from './pause-record.ts';
-import type { JournalState } from './record.ts';
+import type { MessageKey } from '../i18n.ts';
+import type { Journal, JournalPatch } from './journal.ts';
+import type { JournalRecord, JournalState } from './record.ts';
 import { undoMoves } from './undo-moves.ts';
+import type { WriteRecord } from './write-record.ts';
 
-export interface PauseWriterDeps {
-  readonly journal: Journal<PauseRecord>;
+/** A write of which the tracker shows at once, or never, what it made of it. */
+type OneShotRecord = Exclude<WriteRecord, JournalRecord>;
+
+/** What the tracker shows of a write, and what of it the record is to keep. */
+export type Reading<R extends OneShotRecord> = { readonly patch: JournalPatch<R> } & (
+  | { readonly shown: 'asOrdered' }
+  /** `otherwise`: nothing of it. `gone`: it can no longer be told. */
+  | { readonly shown: 'otherwise' | 'gone'; readonly problem: Problem }
+);
+
+export interface OneShotWriterDeps<R extends OneShotRecord> {
+  readonly journal: Journal<R>;
   /** Sends a record's request once. */
-  send(record: PauseRecord): Promise<void>;
-  /** Is the campaign active, as the tracker says now? null = the tracker does not list it. */
-  readBack(record: PauseRecord): Promise<boolean | null>;
+  send(record: R): Promise<void>;
+  /** What the tracker shows now. */
+  readBack(record: R): Promise<Reading<R>>;
+  /** Why a record is `notSent`, or `failed` after an answer that was lost. */
+  readonly texts: { readonly neverSent: MessageKey; readonly notArrived: MessageKey };
   /** Epoch ms. */
   readonly now: () => number;
   sleep(ms: number): Promise<void>;
@@ -18,13 +31,13 @@ export interface PauseWriterDeps {
   wakeAfter(ms: number): void;
 }
 
-export interface PauseWriter {
+export interface OneShotWriter<R extends OneShotRecord> {
   /** Sends a planned record and reads it back until it is settled or an alarm takes over. */
   run(id: string): Promise<void>;
   /** Resumes what a killed worker left. Sends nothing twice and forgets nothing. */
   settle(): Promise<void>;
   /** Reads back once more, on the user's request; null = no such record. */
-  readAgain(id: string): Promise<PauseRecord | null>;
+  readAgain(id: string): Promise<R | null>;
 }
 
 /** Delays between read-backs (ms) while the worker lives; then alarms take over. */
@@ -40,20 +53,23 @@ const OPEN: readonly JournalState[] = ['planned', 'sending', 'accepted', 'unknow
 const MAY_SHOW_LATER: readonly JournalState[] = ['mismatch', 'failed', 'notKnown'];
 
 /** Is the tracker still to be asked, or to be told? */
-export const isUnsettled = ({ state }: PauseRecord): boolean => OPEN.includes(state);
+export const isUnsettled = ({ state }: OneShotRecord): boolean => OPEN.includes(state);
 
 /**
- * Takes pauses and resumptions through plan → send → read back → verified. A record becomes `sending`
- * before its request leaves. After a crash it may have arrived, so it is read back, never sent again.
+ * Takes writes through plan → send → read back → verified. A record becomes `sending` before its request
+ * leaves. After a crash it may have arrived, so it is read back, never sent again.
  */
-export function createPauseWriter({
+export function createOneShotWriter<R extends OneShotRecord>({
   journal,
   send,
   readBack,
+  texts,
   now,
   sleep,
   wakeAfter,
-}: PauseWriterDeps): PauseWriter {
+}: OneShotWriterDeps<R>): OneShotWriter<R> {
+  const neverSent: Problem = { kind: 'conflict', text: texts.neverSent };
+  const notArrived: Problem = { kind: 'network', text: texts.notArrived };
   const active = new Set<string>();
 
   /** One at a time for each record; the second is left out. */
@@ -68,39 +84,40 @@ export function createPauseWriter({
   };
 
   const finish = async (
-    record: PauseRecord,
+    record: R,
     state: 'verified' | 'mismatch' | 'failed' | 'notKnown',
-    seen: boolean | null,
+    patch: JournalPatch<R>,
     problem?: Problem,
-  ): Promise<PauseRecord> => {
+  ): Promise<R> => {
     const [moved] = await journal.moveAll((all) => [
-      { id: record.id, to: state, patch: { seen, ...(problem ? { problem } : {}) } },
+      { id: record.id, to: state, patch: { ...patch, ...(problem ? { problem } : {}) } },
       ...(state === 'verified' ? undoMoves(record, all) : []),
     ]);
-    return moved as PauseRecord;
+    return moved as R;
   };
 
-  const read = async (record: PauseRecord): Promise<PauseRecord> => {
+  const read = async (record: R): Promise<R> => {
     const readBacks = record.readBacks + 1;
-    let seen: boolean | null;
+    let reading: Reading<R>;
     try {
-      seen = await readBack(record);
+      reading = await readBack(record);
     } catch (error) {
       const since = record.history.at(-1)?.at ?? record.createdAt;
       // The tracker cannot be reached: the record keeps its state and is read back later.
       if (isYoung(since, now(), STALE_MS)) return record;
-      return finish(record, 'notKnown', record.seen, problemOf(error));
+      return finish(record, 'notKnown', {}, problemOf(error));
     }
-    if (seen === record.active) return finish(record, 'verified', seen);
-    if (readBacks < READ_BACKS) return journal.note(record.id, { seen, readBacks });
-    if (seen === null) return finish(record, 'notKnown', seen, NOT_LISTED);
+    const { patch } = reading;
+    if (reading.shown === 'asOrdered') return finish(record, 'verified', patch);
+    if (readBacks < READ_BACKS) return journal.note(record.id, { ...patch, readBacks });
+    if (reading.shown === 'gone') return finish(record, 'notKnown', patch, reading.problem);
     // Unknown and unchanged: it never arrived.
     return record.state === 'unknown'
-      ? finish(record, 'failed', seen, NOT_ARRIVED)
-      : finish(record, 'mismatch', seen, NOT_AS_ORDERED);
+      ? finish(record, 'failed', patch, notArrived)
+      : finish(record, 'mismatch', patch, reading.problem);
   };
 
-  const follow = async (sent: PauseRecord): Promise<void> => {
+  const follow = async (sent: R): Promise<void> => {
     let record = sent;
     for (const wait of WAITS) {
       if (!isUnsettled(record)) return;
@@ -110,7 +127,7 @@ export function createPauseWriter({
     if (isUnsettled(record)) wakeAfter(ALARM_MS);
   };
 
-  const sendPlanned = async (record: PauseRecord): Promise<void> => {
+  const sendPlanned = async (record: R): Promise<void> => {
     const { id } = record;
     wakeAfter(ALARM_MS);
     await journal.move(id, 'sending');
@@ -123,11 +140,11 @@ export function createPauseWriter({
     );
   };
 
-  const settleOne = async (record: PauseRecord): Promise<void> => {
+  const settleOne = async (record: R): Promise<void> => {
     const { id, state } = record;
     if (state === 'planned') {
       if (isYoung(record.createdAt, now(), STALE_MS)) await sendPlanned(record);
-      else await journal.move(id, 'notSent', { problem: NEVER_SENT });
+      else await journal.move(id, 'notSent', { problem: neverSent });
       return;
     }
     const left =
@@ -155,15 +172,11 @@ export function createPauseWriter({
       if (!record || active.has(id)) return record;
       if (record.state === 'accepted' || record.state === 'unknown') return read(record);
       if (!MAY_SHOW_LATER.includes(record.state)) return record;
-      const seen = await readBack(record);
-      if (seen === record.active) return finish(record, 'verified', seen);
-      return journal.note(id, { seen });
+      const { shown, patch } = await readBack(record);
+      if (shown === 'asOrdered') return finish(record, 'verified', patch);
+      return journal.note(id, patch);
     },
   };
 }
 
 const INTERRUPTED: Problem = { kind: 'network', text: 'problem_interrupted' };
-const NEVER_SENT: Problem = { kind: 'conflict', text: 'pause_never_sent' };
-const NOT_ARRIVED: Problem = { kind: 'network', text: 'pause_not_arrived' };
-const NOT_LISTED: Problem = { kind: 'conflict', text: 'pause_not_listed' };
-const NOT_AS_ORDERED: Problem = { kind: 'conflict', text: 'pause_not_as_ordered' };
