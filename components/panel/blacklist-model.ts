@@ -25,10 +25,12 @@ import {
   type Ticks,
   ticksOfRows,
 } from '../../lib/sources/judged.ts';
+import { valuesToMark } from '../../lib/sources/mark-plan.ts';
 import { formatsWith } from '../../lib/sources/own-sources.ts';
 import { protectedAt } from '../../lib/sources/protected-ids.ts';
 import { oddityOf } from '../../lib/sources/token-check.ts';
 import { type Unblocking, unblockable } from '../../lib/sources/unblock.ts';
+import type { SeenMark } from '../../lib/trackers/adapter.ts';
 import type { Drafts } from '../kit/drafts.ts';
 import type { QueryClient } from '../kit/query.ts';
 import { createScorer, type Scored } from '../kit/scorer.ts';
@@ -41,6 +43,9 @@ const DAYS = 14;
 const LATE_DAYS = 60;
 /** The lists are made once the thresholds have been still for this long. */
 const STILL_MS = 120;
+
+/** `part`: its placements bear different marks, or some bear none. */
+export type RowMark = SeenMark | 'part';
 
 /** Figures of a placement that the table sorts by, beside its name and verdict. */
 type SortColumn = FigureColumn | 'roi' | 'stake' | 'verdict' | 'id';
@@ -176,6 +181,15 @@ export const BlacklistModel = createModel(
       });
     });
 
+    /** Is the user marking the list? Only then is the tracker asked for its marks. */
+    const marksShown = signal(false);
+    const marks = computed((): ReadonlyMap<string, SeenMark> => {
+      const { slot, range: days } = list.value ?? {};
+      const asked = marksShown.value && slot && days;
+      const of = asked ? { ...question.value, range: days, slot: slot.slot } : null;
+      return new Map(client.query('marks.present', of).value);
+    });
+
     const write = (patch: Partial<Settings>) =>
       void client.call('settings.write', patch).catch(() => {});
     const ticked = computed(() => {
@@ -210,6 +224,33 @@ export const BlacklistModel = createModel(
       unblock,
       /** The days that tell it of those which the chosen days leave open; null = none do. */
       daysToTell: computed(() => daysToTell(unblock.value, range.value)),
+      /** Number of placements that marking the list in the tracker is about; null = not known yet. */
+      toMark: computed(() => {
+        const from = settled.value;
+        if (!from?.format || from.columns !== placements.value) return null;
+        const rows = judgedRows(from.columns, from.scores, from);
+        return valuesToMark(rows, joined.value.members, from.format, from).length;
+      }),
+      /** What is asked for when the list is to be marked in the tracker. */
+      markWanted: computed(() => ({
+        ...question.value,
+        settings: rules.value,
+        format: formatId.value,
+        added: [...added.value],
+        removed: [...removed.value],
+      })),
+      showMarks(): void {
+        marksShown.value = true;
+      },
+      /** The mark that a row's placements bear in the tracker; null = none, or not asked. */
+      markOf: computed(() => {
+        const [known, { members }] = [marks.value, joined.value];
+        return (id: string): RowMark | null => {
+          const borne = new Set((members.get(id) ?? [id]).map((value) => known.get(value) ?? null));
+          const [mark = null] = borne;
+          return borne.size > 1 ? 'part' : mark;
+        };
+      }),
       added,
       removed,
       /** Placements that are never exported in the chosen format. */

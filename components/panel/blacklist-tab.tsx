@@ -21,9 +21,11 @@ import type { Column } from '../kit/table-column.ts';
 import { type Blacklist, BlacklistModel } from './blacklist-model.ts';
 import { ExportBar } from './export-bar.tsx';
 import { FirstDay } from './first-day.tsx';
+import { MarkBar } from './mark-bar.tsx';
+import { MarkSign } from './mark-sign.tsx';
 import { PlacementToken } from './placement-token.tsx';
 import { RulesLine } from './rules-line.tsx';
-import type { TabProps } from './tab-props.ts';
+import { type TabProps, trackerOf } from './tab-props.ts';
 import { UnblockList } from './unblock-list.tsx';
 import { campaignWords, sureText, verdictWords } from './verdict-words.ts';
 
@@ -41,6 +43,7 @@ export function BlacklistTab({
   const problem = model.asked.value.problem ?? list?.problem ?? null;
   const count = model.columns.value.ids.length;
   const own = context.connections.find(({ id }) => id === context.own);
+  const tracker = own && trackerOf(context, own.tracker);
   const currency = list?.currency ?? own?.currency ?? '';
   const { campaign: whole } = model.scores.value;
 
@@ -78,7 +81,9 @@ export function BlacklistTab({
               <span data-loses="campaign">{campaignWords(whole, model.targetRoi.value)}</span>
             </Notice>
           )}
-          <ExportBar model={model} formats={context.formats} />
+          <ExportBar model={model} formats={context.formats}>
+            {tracker && <MarkBar model={model} tracker={tracker} />}
+          </ExportBar>
           <UnblockList model={model} currency={currency} />
           <Placements model={model} currency={currency} basis={own?.basis ?? 'visit'} />
         </>
@@ -153,6 +158,7 @@ function Placements({
   const columns = model.columns.value;
   const verdictOf = model.verdicts.value;
   const isTicked = model.ticked.value;
+  const markOf = model.markOf.value;
   const at = (row: number) => placementAt(columns, row);
   const money = (value: number | null) => formatMoney(value, currency, locale());
   const words = (row: number) =>
@@ -183,6 +189,7 @@ function Placements({
               onChange={() => model.tick(id, row)}
             />
             <Name text={id || t('placementEmpty')} maxLength={16} />
+            <MarkSign mark={markOf(id)} />
           </label>
         );
       },

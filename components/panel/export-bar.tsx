@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { Exported, ExportedPart } from '../../lib/contract/blacklist.ts';
 import { t } from '../../lib/i18n.ts';
@@ -23,9 +24,12 @@ type Use = 'copied' | 'txt' | 'csv';
 export function ExportBar({
   model,
   formats,
+  children,
 }: {
   model: Blacklist;
   formats: ReadonlyArray<{ readonly id: string; readonly name: string }>;
+  /** What else can be done with the list. */
+  children?: ComponentChildren;
 }) {
   const client = useClient();
   const root = useRef<HTMLDivElement>(null);
@@ -113,6 +117,7 @@ export function ExportBar({
           ))}
         </div>
       ))}
+      {children}
       {added.size + removed.size > 0 && (
         <p class="row small" data-ticks>
           {t('byHand', added.size, removed.size)}

@@ -2,6 +2,7 @@ import { CrosstrackError, type Problem } from '../errors.ts';
 import type { OpenDatabase } from '../store/database.ts';
 import { transact } from '../store/transact.ts';
 import type { z } from '../zod.ts';
+import { type MarksRecord, marksRecordSchema } from './marks-record.ts';
 import { type PauseRecord, pauseRecordSchema } from './pause-record.ts';
 import {
   JOURNAL_MOVES,
@@ -68,6 +69,12 @@ export const createPauseJournal = (
   database: OpenDatabase,
   now: () => number,
 ): Journal<PauseRecord> => journalOf<PauseRecord>(pauseRecordSchema, database, now);
+
+/** The journal of marks of placements. */
+export const createMarksJournal = (
+  database: OpenDatabase,
+  now: () => number,
+): Journal<MarksRecord> => journalOf<MarksRecord>(marksRecordSchema, database, now);
 
 function journalOf<R extends WriteRecord>(
   schema: z.ZodMiniType<R>,

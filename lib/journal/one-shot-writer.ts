@@ -13,8 +13,17 @@ type OneShotRecord = Exclude<WriteRecord, JournalRecord>;
 export type Reading<R extends OneShotRecord> = { readonly patch: JournalPatch<R> } & (
   | { readonly shown: 'asOrdered' }
   /** `otherwise`: nothing of it. `gone`: it can no longer be told. */
-  | { readonly shown: 'otherwise' | 'gone'; readonly problem: Problem }
+  | { readonly shown: 'partly' | 'otherwise' | 'gone'; readonly problem: Problem }
 );
+
+/** What differs between kinds of writes. */
+export interface WriteKind {
+  /** Why a record is `notSent`, and why it has `failed` where its answer was lost. */
+  readonly neverSent: MessageKey;
+  readonly notArrived: MessageKey;
+  /** For how long (ms) the tracker may still be at work on one whose answer was lost. */
+  readonly mayComeLate: number;
+}
 
 export interface OneShotWriterDeps<R extends OneShotRecord> {
   readonly journal: Journal<R>;
@@ -22,8 +31,7 @@ export interface OneShotWriterDeps<R extends OneShotRecord> {
   send(record: R): Promise<void>;
   /** What the tracker shows now. */
   readBack(record: R): Promise<Reading<R>>;
-  /** Why a record is `notSent`, or `failed` after an answer that was lost. */
-  readonly texts: { readonly neverSent: MessageKey; readonly notArrived: MessageKey };
+  readonly kind: WriteKind;
   /** Epoch ms. */
   readonly now: () => number;
   sleep(ms: number): Promise<void>;
@@ -63,13 +71,13 @@ export function createOneShotWriter<R extends OneShotRecord>({
   journal,
   send,
   readBack,
-  texts,
+  kind,
   now,
   sleep,
   wakeAfter,
 }: OneShotWriterDeps<R>): OneShotWriter<R> {
-  const neverSent: Problem = { kind: 'conflict', text: texts.neverSent };
-  const notArrived: Problem = { kind: 'network', text: texts.notArrived };
+  const neverSent: Problem = { kind: 'conflict', text: kind.neverSent };
+  const notArrived: Problem = { kind: 'network', text: kind.notArrived };
   const active = new Set<string>();
 
   /** One at a time for each record; the second is left out. */
@@ -98,21 +106,22 @@ export function createOneShotWriter<R extends OneShotRecord>({
 
   const read = async (record: R): Promise<R> => {
     const readBacks = record.readBacks + 1;
+    const since = record.history.at(-1)?.at ?? record.createdAt;
     let reading: Reading<R>;
     try {
       reading = await readBack(record);
     } catch (error) {
-      const since = record.history.at(-1)?.at ?? record.createdAt;
       // The tracker cannot be reached: the record keeps its state and is read back later.
       if (isYoung(since, now(), STALE_MS)) return record;
       return finish(record, 'notKnown', {}, problemOf(error));
     }
     const { patch } = reading;
     if (reading.shown === 'asOrdered') return finish(record, 'verified', patch);
-    if (readBacks < READ_BACKS) return journal.note(record.id, { ...patch, readBacks });
+    const mayCome = record.state === 'unknown' && now() - since < kind.mayComeLate;
+    if (readBacks < READ_BACKS || mayCome) return journal.note(record.id, { ...patch, readBacks });
     if (reading.shown === 'gone') return finish(record, 'notKnown', patch, reading.problem);
     // Unknown and unchanged: it never arrived.
-    return record.state === 'unknown'
+    return record.state === 'unknown' && reading.shown === 'otherwise'
       ? finish(record, 'failed', patch, notArrived)
       : finish(record, 'mismatch', patch, reading.problem);
   };

@@ -1,11 +1,11 @@
-import type { Reading } from './one-shot-writer.ts';
+import type { Reading, WriteKind } from './one-shot-writer.ts';
 import type { PauseRecord } from './pause-record.ts';
 
-/** Why a pause was not sent, or has failed. */
-export const PAUSE_TEXTS = {
+export const PAUSES: WriteKind = {
   neverSent: 'pause_never_sent',
   notArrived: 'pause_not_arrived',
-} as const;
+  mayComeLate: 0,
+};
 
 /** @param seen is the campaign active, as the tracker says? null = the tracker does not list it */
 export function pauseReading({ active }: PauseRecord, seen: boolean | null): Reading<PauseRecord> {

@@ -1,7 +1,7 @@
 import { CrosstrackError } from '../../errors.ts';
 import type { Journal } from '../../journal/journal.ts';
 import { createOneShotWriter, type OneShotWriter } from '../../journal/one-shot-writer.ts';
-import { PAUSE_TEXTS, pauseReading } from '../../journal/pause-reading.ts';
+import { PAUSES, pauseReading } from '../../journal/pause-reading.ts';
 import type { PauseRecord } from '../../journal/pause-record.ts';
 import type { CampaignLists } from '../campaigns/lists.ts';
 import type { BackgroundDeps } from '../deps.ts';
@@ -36,7 +36,7 @@ export function createBackgroundPauseWriter(
       onList();
       return pauseReading(record, campaigns.find(({ id }) => id === campaignId)?.active ?? null);
     },
-    texts: PAUSE_TEXTS,
+    kind: PAUSES,
     now,
     sleep,
     wakeAfter,

@@ -5,7 +5,7 @@ import {
   createOneShotWriter,
   type OneShotWriterDeps,
 } from '../../../lib/journal/one-shot-writer.ts';
-import { PAUSE_TEXTS, pauseReading } from '../../../lib/journal/pause-reading.ts';
+import { PAUSES, pauseReading } from '../../../lib/journal/pause-reading.ts';
 import type { PauseRecord } from '../../../lib/journal/pause-record.ts';
 import { writeRecordSchema } from '../../../lib/journal/write-record.ts';
 import { testDatabase } from '../test-database.ts';
@@ -71,7 +71,7 @@ function worker(parts: Partial<OneShotWriterDeps<PauseRecord>> = {}) {
       if (tracker.dead) throw new CrosstrackError({ kind: 'network' });
       return pauseReading(record, tracker.showsAfter-- > 0 ? shown : tracker.active);
     },
-    texts: PAUSE_TEXTS,
+    kind: PAUSES,
     now: () => clock,
     sleep: async (ms) => {
       clock += ms;
