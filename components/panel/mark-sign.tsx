@@ -4,7 +4,7 @@ import type { RowMark } from './blacklist-model.ts';
 const SIGNS: Readonly<Record<RowMark, string>> = {
   blacklist: '⊘',
   whitelist: '✓',
-  other: '◦',
+  other: '•',
   part: '◐',
 };
 

@@ -1,5 +1,5 @@
 import { isYoung } from '../age.ts';
-import { type Problem, problemOf } from '../errors.ts';
+import { CrosstrackError, type Problem, problemOf } from '../errors.ts';
 import type { MessageKey } from '../i18n.ts';
 import type { Journal, JournalPatch } from './journal.ts';
 import type { JournalRecord, JournalState } from './record.ts';
@@ -86,6 +86,9 @@ export function createOneShotWriter<R extends OneShotRecord>({
     active.add(id);
     try {
       await work();
+    } catch {
+      // The journal cannot be written now. What it says is taken up at the alarm.
+      wakeAfter(ALARM_MS);
     } finally {
       active.delete(id);
     }
@@ -140,12 +143,11 @@ export function createOneShotWriter<R extends OneShotRecord>({
     const { id } = record;
     wakeAfter(ALARM_MS);
     await journal.move(id, 'sending');
-    const problem = await send(record).then(() => null, problemOf);
-    const answer = problem?.maybeApplied ? 'unknown' : 'failed';
+    const refused = await send(record).then(() => null, refusalOf);
     await follow(
-      problem === null
+      refused === null
         ? await journal.move(id, 'accepted')
-        : await journal.move(id, answer, { problem }),
+        : await journal.move(id, refused.state, { problem: refused.problem }),
     );
   };
 
@@ -186,6 +188,13 @@ export function createOneShotWriter<R extends OneShotRecord>({
       return journal.note(id, patch);
     },
   };
+}
+
+/** What an error means for a write. A fault of the browser or of ours may come after the request. */
+function refusalOf(error: unknown): { state: 'unknown' | 'failed'; problem: Problem } {
+  const problem = problemOf(error);
+  const mayBeThere = problem.maybeApplied || !(error instanceof CrosstrackError);
+  return { state: mayBeThere ? 'unknown' : 'failed', problem };
 }
 
 const INTERRUPTED: Problem = { kind: 'network', text: 'problem_interrupted' };

@@ -2,6 +2,7 @@ import type { MarksPreviewed, marksCalls } from '../../contract/marks.ts';
 import { CrosstrackError } from '../../errors.ts';
 import type { MessageKey } from '../../i18n.ts';
 import type { Journal } from '../../journal/journal.ts';
+import { ownValues } from '../../journal/mark-owners.ts';
 import type { MarksRecord } from '../../journal/marks-record.ts';
 import { isUnsettled, type OneShotWriter } from '../../journal/one-shot-writer.ts';
 import type { Caller } from '../../rpc/callers.ts';
@@ -53,7 +54,9 @@ export function createMarks(
     const { changes, ...plan } = planMarks(wanted.values, present, on, most);
     const refused: MessageKey | null =
       wanted.values.length === 0
-        ? 'marks_nothing'
+        ? on
+          ? 'marks_nothing'
+          : 'marks_gone'
         : (await isPending(wanted))
           ? 'marks_pending'
           : changes.length > 0
@@ -133,7 +136,8 @@ export function createMarks(
       if (!MAY_UNDO.has(record.state)) {
         throw new CrosstrackError({ kind: 'conflict', text: 'marks_no_undo' });
       }
-      return preview({ ...record, on: !record.on, undoes: record.id }, caller, signal);
+      const values = ownValues(record, await journal.list());
+      return preview({ ...record, values, on: !record.on, undoes: record.id }, caller, signal);
     },
     'marks.present': async (of, { signal }) => [...(await readMarks(of, signal))],
     'marks.list': async ({ connection, campaignId }, { caller }) =>

@@ -174,6 +174,35 @@ describe('a pause', () => {
     },
   );
 
+  test('after which something else broke may have arrived all the same', async () => {
+    const { journal, writer } = worker({
+      send: async ({ active }) => {
+        tracker.active = active;
+        throw new TypeError('a fault of ours');
+      },
+    });
+    await journal.add(pause());
+    await writer.run('p1');
+    expect(states(await journal.get('p1'))).toEqual(['planned', 'sending', 'unknown', 'verified']);
+  });
+
+  test('that the journal could not take note of is taken up at the alarm', async () => {
+    const { journal } = worker();
+    let full = true;
+    const move: typeof journal.move = async (...move) => {
+      if (full && move[1] === 'accepted') throw new Error('no room');
+      return journal.move(...move);
+    };
+    const { writer } = worker({ journal: { ...journal, move } });
+    await journal.add(pause());
+    await writer.run('p1');
+    expect([(await journal.get('p1'))?.state, alarm]).toEqual(['sending', clock + 30_000]);
+    full = false;
+    await writer.settle();
+    expect(tracker.sent).toEqual([false]);
+    expect(states(await journal.get('p1'))).toEqual(['planned', 'sending', 'unknown', 'verified']);
+  });
+
   test('that is gone is not sent', async () => {
     await worker().writer.run('p1');
     expect(tracker.sent).toEqual([]);
