@@ -7,7 +7,7 @@ export const MARKS: WriteKind = {
   neverSent: 'marks_never_sent',
   notArrived: 'marks_not_arrived',
   // A list takes several requests, and a busy tracker its time for each.
-  mayComeLate: 5 * 60_000,
+  mayComeLate: 2 * 60_000,
 };
 
 /** @param present marks of the token's values, as the tracker tells them */

@@ -157,7 +157,7 @@ describe.each(MARKERS)('%s', (id) => {
     await on(id, async ({ trouble, time, ...world }) => {
       const shown = await world.preview();
       trouble.certain.push({ how: 'hang', takes: 0 });
-      const sent = await world.send(shown.id, 4);
+      const sent = await world.send(shown.id, 1);
       expect(sent.state).toBe('unknown');
       expect((await world.preview()).refused).toBe('marks_pending');
       await time.passTo(time.now() + 4 * 60_000);
