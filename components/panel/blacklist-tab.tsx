@@ -21,8 +21,8 @@ import type { Column } from '../kit/table-column.ts';
 import { type Blacklist, BlacklistModel } from './blacklist-model.ts';
 import { ExportBar } from './export-bar.tsx';
 import { FirstDay } from './first-day.tsx';
-import { MarkBar } from './mark-bar.tsx';
 import { MarkSign } from './mark-sign.tsx';
+import { useMarking } from './marking.tsx';
 import { PlacementToken } from './placement-token.tsx';
 import { RulesLine } from './rules-line.tsx';
 import { type TabProps, trackerOf } from './tab-props.ts';
@@ -43,7 +43,7 @@ export function BlacklistTab({
   const problem = model.asked.value.problem ?? list?.problem ?? null;
   const count = model.columns.value.ids.length;
   const own = context.connections.find(({ id }) => id === context.own);
-  const tracker = own && trackerOf(context, own.tracker);
+  const marking = useMarking(model, own && trackerOf(context, own.tracker));
   const currency = list?.currency ?? own?.currency ?? '';
   const { campaign: whole } = model.scores.value;
 
@@ -81,9 +81,7 @@ export function BlacklistTab({
               <span data-loses="campaign">{campaignWords(whole, model.targetRoi.value)}</span>
             </Notice>
           )}
-          <ExportBar model={model} formats={context.formats}>
-            {tracker && <MarkBar model={model} tracker={tracker} />}
-          </ExportBar>
+          <ExportBar model={model} formats={context.formats} marking={marking} />
           <UnblockList model={model} currency={currency} />
           <Placements model={model} currency={currency} basis={own?.basis ?? 'visit'} />
         </>

@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { Exported, ExportedPart } from '../../lib/contract/blacklist.ts';
 import { t } from '../../lib/i18n.ts';
@@ -16,6 +15,7 @@ import { download } from '../kit/download.ts';
 import { Notice, ProblemNotice } from '../kit/notice.tsx';
 import { tn } from '../kit/plural.ts';
 import type { Blacklist } from './blacklist-model.ts';
+import type { Marking } from './marking.tsx';
 import { ProtectedList } from './protected-list.tsx';
 
 type Use = 'copied' | 'txt' | 'csv';
@@ -24,12 +24,11 @@ type Use = 'copied' | 'txt' | 'csv';
 export function ExportBar({
   model,
   formats,
-  children,
+  marking,
 }: {
   model: Blacklist;
   formats: ReadonlyArray<{ readonly id: string; readonly name: string }>;
-  /** What else can be done with the list. */
-  children?: ComponentChildren;
+  marking: Marking;
 }) {
   const client = useClient();
   const root = useRef<HTMLDivElement>(null);
@@ -115,9 +114,11 @@ export function ExportBar({
               .{ending}
             </button>
           ))}
+          {parts.length === 1 && marking.button}
         </div>
       ))}
-      {children}
+      {parts.length > 1 && <div class="row">{marking.button}</div>}
+      {marking.below}
       {added.size + removed.size > 0 && (
         <p class="row small" data-ticks>
           {t('byHand', added.size, removed.size)}

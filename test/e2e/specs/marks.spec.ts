@@ -19,7 +19,7 @@ test('keitaro: a blacklist is marked from the panel, read back, journalled, and 
   const own = { [kept]: 'whitelist', 'somewhere else': 'blacklist' };
   for (const [value, label] of Object.entries(own)) keitaro.setMark(0, value, label);
 
-  await inPanel(tab, '[name=mark-list]', `Mark ${listed.length + 1} in Keitaro…`).click();
+  await inPanel(tab, '[name=mark-list]', `Mark ${listed.length + 1} in Keitaro`).click();
   await inPanel(tab, '[data-marks-stay]').waitForText(
     `1 is whitelisted there and stays so: ${kept}`,
   );
