@@ -21,15 +21,15 @@ export function WriteCard<
   model,
   previewed,
   confirm,
-  seen,
+  outcome,
 }: {
   kind: 'pause' | 'marks';
   model: WriteModel<P, R>;
   previewed(preview: P): ComponentChildren;
   /** What the button says. */
   confirm(preview: P): string;
-  /** What the tracker shows; null = not read yet. */
-  seen(record: R): string | null;
+  /** What the tracker shows of it. */
+  outcome(record: R): ComponentChildren;
 }) {
   const preview = model.preview.value;
   const record = model.record.value;
@@ -40,7 +40,7 @@ export function WriteCard<
       {record && (
         <div role="status" class={`record ${record.state}`} data-state={record.state}>
           <StatesLine history={record.history} />
-          {seen(record) !== null && <p class="small">{seen(record)}</p>}
+          {outcome(record)}
           <LastProblem history={record.history} />
         </div>
       )}

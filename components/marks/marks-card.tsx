@@ -10,8 +10,9 @@ import { tn } from '../kit/plural.ts';
 import { WriteCard } from '../kit/write-card.tsx';
 import { MarksModel, type MarksWanted } from './model.ts';
 
-/** Names that are shown; the rest is counted. */
+/** Names that are shown of those that stay, and of a list that was marked; the rest is counted. */
 const MOST_NAMES = 5;
+const MOST_VALUES = 200;
 
 /** The name of a write: "Mark 14 placements as blacklisted in …". */
 export const marksText = ({ on, values }: MarksRecord, tracker: string): string =>
@@ -46,10 +47,22 @@ export function MarksCard({
         const text = writeText(on, count, tracker);
         return undoes === null ? text : t('undoConfirm', text);
       }}
-      seen={({ on, seen, values }) =>
-        seen === null ? null : t(on ? 'marksSeenOn' : 'marksSeenOff', seen, values.length)
-      }
+      outcome={(record) => <Outcome record={record} />}
     />
+  );
+}
+
+function Outcome({ record: { on, seen, values } }: { record: MarksRecord }) {
+  return (
+    <>
+      {seen !== null && (
+        <p class="small">{t(on ? 'marksSeenOn' : 'marksSeenOff', seen, values.length)}</p>
+      )}
+      <details class="small" data-values>
+        <summary>{tn('placementsOf', values.length)}</summary>
+        <Names values={values} most={MOST_VALUES} />
+      </details>
+    </>
   );
 }
 
@@ -86,16 +99,16 @@ function Preview({
   );
 }
 
-function Names({ values }: { values: readonly string[] }) {
+function Names({ values, most = MOST_NAMES }: { values: readonly string[]; most?: number }) {
   return (
     <>
-      {values.slice(0, MOST_NAMES).map((value, index) => (
+      {values.slice(0, most).map((value, index) => (
         <span key={value}>
           {index > 0 ? ', ' : ''}
           <Name text={value} maxLength={24} />
         </span>
       ))}
-      {values.length > MOST_NAMES && ` · ${t('andMore', values.length - MOST_NAMES)}`}
+      {values.length > most && ` · ${t('andMore', values.length - most)}`}
     </>
   );
 }

@@ -141,7 +141,7 @@ export const BlacklistModel = createModel(
       ticksOfRows({ added: added.value, removed: removed.value }, joined.value.members),
     );
     /** What the lists are made from: it follows once the thresholds are still. */
-    const settled = signal<Parameters<typeof listsOf>[0] | null>(null);
+    const settled = signal<ReturnType<typeof settle> | null>(null);
     effect(() => {
       const next = {
         columns: columns.value,
@@ -153,7 +153,7 @@ export const BlacklistModel = createModel(
         protectedIds: protectedIds.value,
       };
       const timer = setTimeout(() => {
-        settled.value = next;
+        settled.value = settle(next);
       }, STILL_MS);
       return () => clearTimeout(timer);
     });
@@ -228,8 +228,7 @@ export const BlacklistModel = createModel(
       toMark: computed(() => {
         const from = settled.value;
         if (!from?.format || from.columns !== placements.value) return null;
-        const rows = judgedRows(from.columns, from.scores, from);
-        return valuesToMark(rows, joined.value.members, from.format, from).length;
+        return valuesToMark(from.rows, joined.value.members, from.format, from).length;
       }),
       /** What is asked for when the list is to be marked in the tracker. */
       markWanted: computed(() => ({
@@ -320,31 +319,27 @@ export const BlacklistModel = createModel(
   },
 );
 
+/** What lists are made from, with its rows as they stand. */
+const settle = (
+  from: Ticks & {
+    readonly columns: PlacementColumns;
+    readonly scores: Scores;
+    readonly format: SourceFormat | null;
+    readonly kind: IdKind | null;
+    readonly separator: Separator | null;
+    readonly protectedIds: ReadonlySet<string>;
+  },
+) => ({ ...from, rows: judgedRows(from.columns, from.scores, from) });
+
 function listsOf({
-  columns,
-  scores,
+  rows,
   format,
   kind,
   separator,
   protectedIds,
-  ...ticks
-}: Ticks & {
-  readonly columns: PlacementColumns;
-  readonly scores: Scores;
-  readonly format: SourceFormat | null;
-  readonly kind: IdKind | null;
-  readonly separator: Separator | null;
-  readonly protectedIds: ReadonlySet<string>;
-}): ExportedList<Judged> | null {
-  return (
-    format &&
-    exportList(judgedRows(columns, scores, ticks), format, {
-      separator,
-      kind,
-      protectedIds,
-      unticked: ticks.removed,
-    })
-  );
+  removed,
+}: ReturnType<typeof settle>): ExportedList<Judged> | null {
+  return format && exportList(rows, format, { separator, kind, protectedIds, unticked: removed });
 }
 
 const isCut = ({ kinds }: Scores, row: number): boolean => VERDICT_KINDS[kinds[row] ?? 0] === 'cut';

@@ -23,7 +23,9 @@ export function PauseCard(start: { wanted: PauseWanted } | { sent: PauseRecord }
       confirm={({ active, undoes }) =>
         undoes === null ? pauseText(active) : t('undoConfirm', pauseText(active))
       }
-      seen={({ seen }) => (seen === null ? null : t(seen ? 'pauseSeenActive' : 'pauseSeenPaused'))}
+      outcome={({ seen }) =>
+        seen !== null && <p class="small">{t(seen ? 'pauseSeenActive' : 'pauseSeenPaused')}</p>
+      }
     />
   );
 }

@@ -40,6 +40,7 @@ import { createKeyLocks } from './key-locks.ts';
 import { createMarks } from './marks/handlers.ts';
 import { createReadMarks } from './marks/present.ts';
 import { createBackgroundMarksWriter } from './marks/writer.ts';
+import { createMaySend } from './may-send.ts';
 import { createOffers } from './offers/handlers.ts';
 import { createOverlaps } from './overlaps.ts';
 import { createPanelContext } from './panel-context.ts';
@@ -171,7 +172,8 @@ export function createBackground(deps: BackgroundDeps) {
 
   // Writes to trackers.
   const wake = createSharedAlarm(deps);
-  const writer = createCostWriter(services, { sleep, wakeAfter: wake() }, managed, () =>
+  const maySend = createMaySend(services, managed);
+  const writer = createCostWriter(services, { sleep, wakeAfter: wake() }, maySend, () =>
     browser.invalidate(OF_FIGURES),
   );
   journal.onChange(() => browser.invalidate(OF_JOURNAL));
@@ -180,14 +182,18 @@ export function createBackground(deps: BackgroundDeps) {
     pauseJournal,
     campaignLists,
     { sleep, wakeAfter: wake() },
+    maySend,
     () => browser.invalidate(['campaigns.list']),
   );
   pauseJournal.onChange(() => browser.invalidate(OF_PAUSES));
   const readMarks = createReadMarks(services);
-  const marksWriter = createBackgroundMarksWriter(services, marksJournal, readMarks, {
-    sleep,
-    wakeAfter: wake(),
-  });
+  const marksWriter = createBackgroundMarksWriter(
+    services,
+    marksJournal,
+    readMarks,
+    { sleep, wakeAfter: wake() },
+    maySend,
+  );
   marksJournal.onChange(() => browser.invalidate(OF_MARKS));
 
   /**

@@ -1,5 +1,12 @@
 import { isYoung } from '../age.ts';
-import { CrosstrackError, type Problem, problemOf } from '../errors.ts';
+import {
+  CrosstrackError,
+  isLocked,
+  lacksAccess,
+  lacksKey,
+  type Problem,
+  problemOf,
+} from '../errors.ts';
 import type { MessageKey } from '../i18n.ts';
 import type { Journal, JournalPatch } from './journal.ts';
 import type { JournalRecord, JournalState } from './record.ts';
@@ -27,6 +34,8 @@ export interface WriteKind {
 
 export interface OneShotWriterDeps<R extends OneShotRecord> {
   readonly journal: Journal<R>;
+  /** @throws CrosstrackError with the reason why a record may not be sent now */
+  allow(record: R): Promise<void>;
   /** Sends a record's request once. */
   send(record: R): Promise<void>;
   /** What the tracker shows now. */
@@ -69,6 +78,7 @@ export const isUnsettled = ({ state }: OneShotRecord): boolean => OPEN.includes(
  */
 export function createOneShotWriter<R extends OneShotRecord>({
   journal,
+  allow,
   send,
   readBack,
   kind,
@@ -142,6 +152,11 @@ export function createOneShotWriter<R extends OneShotRecord>({
   const sendPlanned = async (record: R): Promise<void> => {
     const { id } = record;
     wakeAfter(ALARM_MS);
+    const forbidden = await allow(record).then(() => null, problemOf);
+    if (forbidden) {
+      await journal.move(id, 'notSent', { problem: forbidden });
+      return;
+    }
     await journal.move(id, 'sending');
     const refused = await send(record).then(() => null, refusalOf);
     await follow(
@@ -190,11 +205,15 @@ export function createOneShotWriter<R extends OneShotRecord>({
   };
 }
 
-/** What an error means for a write. A fault of the browser or of ours may come after the request. */
-function refusalOf(error: unknown): { state: 'unknown' | 'failed'; problem: Problem } {
+/** What an error means for a write. */
+function refusalOf(error: unknown): { state: 'unknown' | 'notSent' | 'failed'; problem: Problem } {
   const problem = problemOf(error);
-  const mayBeThere = problem.maybeApplied || !(error instanceof CrosstrackError);
-  return { state: mayBeThere ? 'unknown' : 'failed', problem };
+  // A fault of the browser or of ours may come after the request.
+  if (problem.maybeApplied || !(error instanceof CrosstrackError)) {
+    return { state: 'unknown', problem };
+  }
+  const neverLeft = isLocked(problem) || lacksKey(problem) || lacksAccess(problem);
+  return { state: neverLeft ? 'notSent' : 'failed', problem };
 }
 
 const INTERRUPTED: Problem = { kind: 'network', text: 'problem_interrupted' };

@@ -166,6 +166,8 @@ function openPanel(
     text: (selector: string) =>
       (root.querySelector(selector)?.textContent ?? '').replace(/\s+/g, ' '),
     async press(name: string) {
+      // A button is clicked by its name, which has the count once that is known.
+      if (name === 'mark-list') await expect.poll(() => find(name)?.textContent).toMatch(/\d/);
       await expect.poll(() => root.querySelector(`[name=${name}]:enabled`)).not.toBeNull();
       await userEvent.click(find(name) ?? root);
     },
@@ -219,6 +221,7 @@ describe('in the panel', () => {
     await expect
       .poll(() => text('[data-state=verified]'))
       .toContain('Marked in the tracker: 2 of 2');
+    expect(text('[data-values]')).toBe('2 placements101, 102');
     // No list of the source has left.
     expect(asked(client, 'placements.export')).toEqual([]);
     state.preview = { already: 1 };

@@ -6,6 +6,7 @@ import { createOneShotWriter, type OneShotWriter } from '../../journal/one-shot-
 import { createMutex, type Mutex } from '../../mutex.ts';
 import { CUT, planMarks } from '../../sources/mark-plan.ts';
 import type { BackgroundDeps } from '../deps.ts';
+import type { MaySend } from '../may-send.ts';
 import type { Services } from '../services.ts';
 import { marksQuestion, type ReadMarks } from './present.ts';
 
@@ -15,6 +16,7 @@ export function createBackgroundMarksWriter(
   journal: Journal<MarksRecord>,
   readMarks: ReadMarks,
   { sleep, wakeAfter }: Pick<BackgroundDeps, 'sleep' | 'wakeAfter'>,
+  maySend: MaySend,
 ): OneShotWriter<MarksRecord> {
   const forever = new AbortController().signal;
   /** One at a time for each connection: a tracker may replace what it has by what it is given. */
@@ -39,6 +41,7 @@ export function createBackgroundMarksWriter(
     });
   return createOneShotWriter({
     journal,
+    allow: ({ connection }) => maySend('blacklist', connection),
     send: (record) => inTurn(record.connection)(() => write(record)),
     readBack: async (record) => marksReading(record, await readMarks(record, forever)),
     kind: MARKS,

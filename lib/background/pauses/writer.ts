@@ -5,6 +5,7 @@ import { PAUSES, pauseReading } from '../../journal/pause-reading.ts';
 import type { PauseRecord } from '../../journal/pause-record.ts';
 import type { CampaignLists } from '../campaigns/lists.ts';
 import type { BackgroundDeps } from '../deps.ts';
+import type { MaySend } from '../may-send.ts';
 import type { Services } from '../services.ts';
 
 /** The writer of pauses. A write continues when the surface that requested it closes. */
@@ -13,12 +14,14 @@ export function createBackgroundPauseWriter(
   journal: Journal<PauseRecord>,
   campaignLists: CampaignLists,
   { sleep, wakeAfter }: Pick<BackgroundDeps, 'sleep' | 'wakeAfter'>,
+  maySend: MaySend,
   /** Called when a list of campaigns was read anew. */
   onList: () => void,
 ): OneShotWriter<PauseRecord> {
   const forever = new AbortController().signal;
   return createOneShotWriter({
     journal,
+    allow: ({ connection }) => maySend('pauses', connection),
     async send({ connection: id, campaignId, active }) {
       await clients.run(await connections.get(id), forever, async (client, adapter) => {
         if (!adapter.setActive) {

@@ -7,7 +7,7 @@ import { MARKING, type Marking, type MarksWorld, marked, on } from './marks-worl
 
 const MINUTE = 60_000;
 /** What a confirmed write does outside of the worker, from the press to the last look. */
-const STEPS = 44;
+const STEPS = 52;
 const FAULTS: readonly [FaultKind | null, ...Array<FaultKind | null>] = [
   null,
   null,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { MARKING, type Marking, marked, on } from './marks-world.ts';
+import { MARKING, type Marking, type MarksWorld, marked, on } from './marks-world.ts';
 import { ask } from './simulated-world.ts';
 
 const MARKERS = Object.keys(MARKING) as Marking[];
@@ -169,6 +169,39 @@ describe.each(MARKERS)('%s', (id) => {
         problem: { text: 'marks_no_undo' },
       });
       expect((await world.preview()).refused).toBeNull();
+    });
+  });
+
+  test.each<[string, (world: MarksWorld) => unknown, string]>([
+    [
+      'access was taken back',
+      ({ browser }) => {
+        browser.granted = false;
+      },
+      'problem_no_host_permission',
+    ],
+    [
+      'the connection was switched off',
+      ({ browser, order }) =>
+        browser.call('connections.turn', { id: order(1).connection, off: true }),
+      'problem_connection_off',
+    ],
+    [
+      'keys were locked',
+      async ({ browser }) => {
+        await browser.call('keys.setPassphrase', { passphrase: 'correct horse battery' });
+        await browser.call('keys.lock', {});
+      },
+      'problem_locked',
+    ],
+  ])('is not sent where %s after the preview', async (_, meanwhile, text) => {
+    await on(id, async (world) => {
+      const { id: preview } = await world.preview();
+      await ask(world, (async () => meanwhile(world))());
+      const sent = await world.send(preview);
+      expect(states(sent)).toEqual(['planned', 'notSent']);
+      expect(sent.history.at(-1)?.problem).toMatchObject({ text });
+      expect([world.writes(), world.book()]).toEqual([0, {}]);
     });
   });
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { CrosstrackError, type Problem } from '../../../lib/errors.ts';
+import { CrosstrackError, LOCKED, NO_ACCESS, NO_KEY, type Problem } from '../../../lib/errors.ts';
 import { createJournal, createPauseJournal } from '../../../lib/journal/journal.ts';
 import {
   createOneShotWriter,
@@ -60,6 +60,7 @@ function worker(parts: Partial<OneShotWriterDeps<PauseRecord>> = {}) {
   let shown = tracker.active;
   const writer = createOneShotWriter({
     journal,
+    allow: async () => {},
     async send({ active }) {
       tracker.sent.push(active);
       shown = tracker.active;
@@ -140,6 +141,32 @@ describe('a pause', () => {
     expect(states(record)).toEqual(['planned', 'sending', 'failed']);
     expect(reason(record)).toEqual(tracker.refuse);
     expect(reads).toEqual([]);
+  });
+
+  test('that may not be sent any more is not, and says why', async () => {
+    const { journal, writer } = worker({
+      allow: async () => {
+        throw new CrosstrackError({ kind: 'unsupported', text: 'problem_forbidden' });
+      },
+    });
+    await journal.add(pause());
+    await writer.run('p1');
+    const record = await journal.get('p1');
+    expect(states(record)).toEqual(['planned', 'notSent']);
+    expect(reason(record)).toMatchObject({ text: 'problem_forbidden' });
+    expect([tracker.sent, reads]).toEqual([[], []]);
+  });
+
+  test.each([
+    ['keys are locked', LOCKED],
+    ['the key is missing', NO_KEY],
+    ['access was taken back', NO_ACCESS],
+  ])('that could not leave because %s was not sent', async (_, problem) => {
+    tracker.applies = false;
+    tracker.refuse = problem;
+    const record = await sent();
+    expect(states(record)).toEqual(['planned', 'sending', 'notSent']);
+    expect(reason(record)).toEqual(problem);
   });
 
   test.each([
