@@ -307,10 +307,10 @@ describe('in the panel', () => {
       'x'.repeat(500),
     ];
     const { root, state, press, text } = openPanel(
-      world(
-        { can: true, ...WRITES },
-        hostile.map((id) => ({ id, clicks: 900, conversions: 0, cost: 40, revenue: 0 })),
-      ),
+      world({ can: true, ...WRITES }, [
+        ...ROWS,
+        ...hostile.map((id) => ({ id, clicks: 900, conversions: 0, cost: 40, revenue: 0 })),
+      ]),
     );
     state.preview = {
       count: 10_000,
