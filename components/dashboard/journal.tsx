@@ -14,8 +14,8 @@ import { ProblemNotice } from '../kit/notice.tsx';
 import type { Column } from '../kit/table-column.ts';
 import { figureOf, journalCsv, surfaceText } from './journal-csv.ts';
 import { JournalFilters } from './journal-filters.tsx';
+import { OtherWrites } from './other-writes.tsx';
 import { NO_FILTER, type PageState } from './page-state.ts';
-import { PausesList } from './pauses.tsx';
 import { selectRecords } from './select-records.ts';
 
 const TONES: Readonly<Partial<Record<JournalState, string>>> = {
@@ -188,7 +188,7 @@ export function JournalView({
           )}
         </div>
       )}
-      <PausesList connections={connections} />
+      <OtherWrites connections={connections} trackers={trackers} />
     </>
   );
 }

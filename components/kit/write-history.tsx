@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { locale, t } from '../../lib/i18n.ts';
-import type { WriteRecord } from '../../lib/journal/pause-record.ts';
+import type { WriteRecord } from '../../lib/journal/write-record.ts';
 import { problemText } from './notice.tsx';
 
 /** A time of the day to the second. @param at epoch ms */

@@ -27,10 +27,12 @@ import {
   type Ticks,
   ticksOfRows,
 } from '../../lib/sources/judged.ts';
+import { valuesToMark } from '../../lib/sources/mark-plan.ts';
 import { formatsWith } from '../../lib/sources/own-sources.ts';
 import { protectedAt } from '../../lib/sources/protected-ids.ts';
 import { oddityOf } from '../../lib/sources/token-check.ts';
 import { type Unblocking, unblockable } from '../../lib/sources/unblock.ts';
+import type { SeenMark } from '../../lib/trackers/adapter.ts';
 import type { Drafts } from '../kit/drafts.ts';
 import type { QueryClient } from '../kit/query.ts';
 import { createScorer, type Scored } from '../kit/scorer.ts';
@@ -43,6 +45,9 @@ const DAYS = 14;
 const LATE_DAYS = 60;
 /** The lists are made once the thresholds have been still for this long. */
 const STILL_MS = 120;
+
+/** `part`: its placements bear different marks, or some bear none. */
+export type RowMark = SeenMark | 'part';
 
 /** Figures of a placement that the table sorts by, beside its name and verdict. */
 type SortColumn = FigureColumn | 'roi' | 'stake' | 'verdict' | 'id';
@@ -143,7 +148,7 @@ export const BlacklistModel = createModel(
       ticksOfRows({ added: added.value, removed: removed.value }, joined.value.members),
     );
     /** What the lists are made from: it follows once the thresholds are still. */
-    const settled = signal<Parameters<typeof listsOf>[0] | null>(null);
+    const settled = signal<ReturnType<typeof settle> | null>(null);
     effect(() => {
       const next = {
         columns: columns.value,
@@ -155,7 +160,7 @@ export const BlacklistModel = createModel(
         protectedIds: protectedIds.value,
       };
       const timer = setTimeout(() => {
-        settled.value = next;
+        settled.value = settle(next);
       }, STILL_MS);
       return () => clearTimeout(timer);
     });
@@ -181,6 +186,15 @@ export const BlacklistModel = createModel(
         days: judged.judged,
         currency: judged.currency,
       });
+    });
+
+    /** Is the user marking the list? Only then is the tracker asked for its marks. */
+    const marksShown = signal(false);
+    const marks = computed((): ReadonlyMap<string, SeenMark> => {
+      const { slot, range: days } = list.value ?? {};
+      const asked = marksShown.value && slot && days;
+      const of = asked ? { ...question.value, range: days, slot: slot.slot } : null;
+      return new Map(client.query('marks.present', of).value);
     });
 
     const write = (patch: Partial<Settings>) =>
@@ -224,6 +238,32 @@ export const BlacklistModel = createModel(
       unblock,
       /** The days that tell it of those which the chosen days leave open; null = none do. */
       daysToTell: computed(() => daysToTell(unblock.value, range.value)),
+      /** Number of placements that marking the list in the tracker is about; null = not known yet. */
+      toMark: computed(() => {
+        const from = settled.value;
+        if (!from?.format || from.columns !== placements.value) return null;
+        return valuesToMark(from.rows, joined.value.members, from.format, from).length;
+      }),
+      /** What is asked for when the list is to be marked in the tracker. */
+      markWanted: computed(() => ({
+        ...question.value,
+        settings: rules.value,
+        format: formatId.value,
+        added: [...added.value],
+        removed: [...removed.value],
+      })),
+      showMarks(): void {
+        marksShown.value = true;
+      },
+      /** The mark that a row's placements bear in the tracker; null = none, or not asked. */
+      markOf: computed(() => {
+        const [known, { members }] = [marks.value, joined.value];
+        return (id: string): RowMark | null => {
+          const borne = new Set((members.get(id) ?? [id]).map((value) => known.get(value) ?? null));
+          const [mark = null] = borne;
+          return borne.size > 1 ? 'part' : mark;
+        };
+      }),
       added,
       removed,
       /** Placements that are never exported in the chosen format. */
@@ -293,31 +333,27 @@ export const BlacklistModel = createModel(
   },
 );
 
+/** What lists are made from, with its rows as they stand. */
+const settle = (
+  from: Ticks & {
+    readonly columns: PlacementColumns;
+    readonly scores: Scores;
+    readonly format: SourceFormat | null;
+    readonly kind: IdKind | null;
+    readonly separator: Separator | null;
+    readonly protectedIds: ReadonlySet<string>;
+  },
+) => ({ ...from, rows: judgedRows(from.columns, from.scores, from) });
+
 function listsOf({
-  columns,
-  scores,
+  rows,
   format,
   kind,
   separator,
   protectedIds,
-  ...ticks
-}: Ticks & {
-  readonly columns: PlacementColumns;
-  readonly scores: Scores;
-  readonly format: SourceFormat | null;
-  readonly kind: IdKind | null;
-  readonly separator: Separator | null;
-  readonly protectedIds: ReadonlySet<string>;
-}): ExportedList<Judged> | null {
-  return (
-    format &&
-    exportList(judgedRows(columns, scores, ticks), format, {
-      separator,
-      kind,
-      protectedIds,
-      unticked: ticks.removed,
-    })
-  );
+  removed,
+}: ReturnType<typeof settle>): ExportedList<Judged> | null {
+  return format && exportList(rows, format, { separator, kind, protectedIds, unticked: removed });
 }
 
 /** Is a row on the list, before anything by hand? */

@@ -22,9 +22,11 @@ import type { Column } from '../kit/table-column.ts';
 import { type Blacklist, BlacklistModel } from './blacklist-model.ts';
 import { ExportBar } from './export-bar.tsx';
 import { FirstDay } from './first-day.tsx';
+import { MarkSign } from './mark-sign.tsx';
+import { useMarking } from './marking.tsx';
 import { PlacementToken } from './placement-token.tsx';
 import { RulesLine } from './rules-line.tsx';
-import type { TabProps } from './tab-props.ts';
+import { type TabProps, trackerOf } from './tab-props.ts';
 import { ThumbRuleFold } from './thumb-rule.tsx';
 import { UnblockList } from './unblock-list.tsx';
 import { campaignWords, goodText, savingText, sureText, verdictWords } from './verdict-words.ts';
@@ -43,6 +45,7 @@ export function BlacklistTab({
   const problem = model.asked.value.problem ?? list?.problem ?? null;
   const count = model.columns.value.ids.length;
   const own = context.connections.find(({ id }) => id === context.own);
+  const marking = useMarking(model, own && trackerOf(context, own.tracker));
   const currency = list?.currency ?? own?.currency ?? '';
   const { campaign: whole } = model.scores.value;
 
@@ -81,7 +84,7 @@ export function BlacklistTab({
               <span data-loses="campaign">{campaignWords(whole, model.targetRoi.value)}</span>
             </Notice>
           )}
-          <ExportBar model={model} formats={context.formats} />
+          <ExportBar model={model} formats={context.formats} marking={marking} />
           <UnblockList model={model} currency={currency} />
           <Placements model={model} currency={currency} basis={own?.basis ?? 'visit'} />
         </>
@@ -156,6 +159,7 @@ function Placements({
   const verdictOf = model.verdicts.value;
   const isTicked = model.ticked.value;
   const standingOf = model.standing.value;
+  const markOf = model.markOf.value;
   const at = (row: number) => placementAt(columns, row);
   const money = (value: number | null) => formatMoney(value, currency, locale());
   const words = (row: number) =>
@@ -187,6 +191,7 @@ function Placements({
               onChange={() => model.tick(id, row)}
             />
             <Name text={id || t('placementEmpty')} maxLength={16} />
+            <MarkSign mark={markOf(id)} />
           </label>
         );
       },

@@ -15,6 +15,7 @@ import { download } from '../kit/download.ts';
 import { Notice, ProblemNotice } from '../kit/notice.tsx';
 import { tn } from '../kit/plural.ts';
 import type { Blacklist } from './blacklist-model.ts';
+import type { Marking } from './marking.tsx';
 import { ProtectedList } from './protected-list.tsx';
 
 type Use = 'copied' | 'txt' | 'csv';
@@ -23,9 +24,11 @@ type Use = 'copied' | 'txt' | 'csv';
 export function ExportBar({
   model,
   formats,
+  marking,
 }: {
   model: Blacklist;
   formats: ReadonlyArray<{ readonly id: string; readonly name: string }>;
+  marking: Marking;
 }) {
   const client = useClient();
   const root = useRef<HTMLDivElement>(null);
@@ -111,8 +114,11 @@ export function ExportBar({
               .{ending}
             </button>
           ))}
+          {parts.length === 1 && marking.button}
         </div>
       ))}
+      {parts.length > 1 && <div class="row">{marking.button}</div>}
+      {marking.below}
       {added.size + removed.size > 0 && (
         <p class="row small" data-ticks>
           {t('byHand', added.size, removed.size)}

@@ -4,8 +4,9 @@ import { daysText, segmentText, updateText } from '../costs/update-text.ts';
 import { useClient, useQuery } from '../kit/client.ts';
 import { ProblemNotice } from '../kit/notice.tsx';
 import { tn } from '../kit/plural.ts';
+import { MarksCard, marksText } from '../marks/marks-card.tsx';
 import { PauseCard, pauseText } from '../pauses/pause-card.tsx';
-import type { TabProps } from './tab-props.ts';
+import { type TabProps, trackerOf } from './tab-props.ts';
 
 const when = (at: number): string =>
   new Date(at).toLocaleString(locale(), {
@@ -15,7 +16,7 @@ const when = (at: number): string =>
     minute: '2-digit',
   });
 
-/** Cost updates, pauses and exported blacklists of the campaign. */
+/** Cost updates, pauses, marks and exported blacklists of the campaign. */
 export function HistoryTab({ context, campaign }: TabProps) {
   const client = useClient();
   const records = useQuery('journal.list', {
@@ -23,12 +24,14 @@ export function HistoryTab({ context, campaign }: TabProps) {
     campaignId: campaign.id,
   });
   const pauses = useQuery('pauses.list', { connection: context.own, campaignId: campaign.id });
+  const marks = useQuery('marks.list', { connection: context.own, campaignId: campaign.id });
   const exported = useQuery('exports.list', {});
   const lists = (exported.value ?? []).filter(({ campaignId }) => campaignId === campaign.id);
-  const problem = records.problem ?? pauses.problem ?? exported.problem;
+  const problem = records.problem ?? pauses.problem ?? marks.problem ?? exported.problem;
   const empty =
     records.value?.length === 0 &&
     pauses.value?.length === 0 &&
+    marks.value?.length === 0 &&
     exported.value !== null &&
     lists.length === 0;
   return (
@@ -63,6 +66,16 @@ export function HistoryTab({ context, campaign }: TabProps) {
           <PauseCard sent={record} />
         </article>
       ))}
+      {marks.value?.map((record) => {
+        const tracker = trackerOf(context, record.tracker)?.name ?? record.tracker;
+        return (
+          <article key={record.id} class="card stack tight" data-record={record.id}>
+            <h3>{marksText(record, tracker)}</h3>
+            <p class="small soft">{when(record.createdAt)}</p>
+            <MarksCard sent={record} tracker={tracker} />
+          </article>
+        );
+      })}
       {lists.length > 0 && <h3>{t('exportedLists')}</h3>}
       <ul class="stack tight">
         {lists.map(({ id, at, format, ids, unblock }) => (

@@ -2,7 +2,7 @@ import { createReportCache } from '../cache/report-cache.ts';
 import { hostPattern } from '../connections/hosts.ts';
 import { createHttp } from '../http/client.ts';
 import { createPacer } from '../http/pacer.ts';
-import { createJournal, createPauseJournal } from '../journal/journal.ts';
+import { createJournal, createMarksJournal, createPauseJournal } from '../journal/journal.ts';
 import { createKeyStore } from '../keys/key-store.ts';
 import type { Sender } from '../rpc/callers.ts';
 import type { Reply } from '../rpc/client.ts';
@@ -37,6 +37,10 @@ import { createDamaged } from './damaged.ts';
 import { createDemo } from './demo.ts';
 import type { BackgroundDeps } from './deps.ts';
 import { createKeyLocks } from './key-locks.ts';
+import { createMarks } from './marks/handlers.ts';
+import { createReadMarks } from './marks/present.ts';
+import { createBackgroundMarksWriter } from './marks/writer.ts';
+import { createMaySend } from './may-send.ts';
 import { createOffers } from './offers/handlers.ts';
 import { createOverlaps } from './overlaps.ts';
 import { createPanelContext } from './panel-context.ts';
@@ -44,6 +48,7 @@ import { createPanels } from './panels.ts';
 import { createPauses } from './pauses/handlers.ts';
 import { createBackgroundPauseWriter } from './pauses/writer.ts';
 import { createPlacements } from './placements/handlers.ts';
+import { createJudging } from './placements/judging.ts';
 import { createFindPlacementToken } from './placements/token.ts';
 import { createPolicyEnforcer } from './policy/apply.ts';
 import { createPolicyReader } from './policy/managed.ts';
@@ -62,6 +67,8 @@ import { createTransfer } from './transfer.ts';
 const OF_JOURNAL = ['journal.list', 'journal.open', 'journal.read', 'costs.line', 'costs.queue'];
 /** Calls to invalidate when a record of a pause has changed. */
 const OF_PAUSES = ['pauses.list', 'pauses.read'];
+/** Calls to invalidate when a record of marks has changed. */
+const OF_MARKS = ['marks.list', 'marks.read', 'marks.present'];
 /** Calls to invalidate when a write has settled and the tracker's figures have changed. */
 const OF_FIGURES = [
   'side.figures',
@@ -89,6 +96,7 @@ export function createBackground(deps: BackgroundDeps) {
   const links = createLinkRepository(database);
   const journal = createJournal(database, now);
   const pauseJournal = createPauseJournal(database, now);
+  const marksJournal = createMarksJournal(database, now);
   const previews = createPreviews({ database, now });
   const keys = createKeyStore(database, deps.area, {
     session,
@@ -164,7 +172,8 @@ export function createBackground(deps: BackgroundDeps) {
 
   // Writes to trackers.
   const wake = createSharedAlarm(deps);
-  const writer = createCostWriter(services, { sleep, wakeAfter: wake() }, managed, () =>
+  const maySend = createMaySend(services, managed);
+  const writer = createCostWriter(services, { sleep, wakeAfter: wake() }, maySend, () =>
     browser.invalidate(OF_FIGURES),
   );
   journal.onChange(() => browser.invalidate(OF_JOURNAL));
@@ -173,9 +182,19 @@ export function createBackground(deps: BackgroundDeps) {
     pauseJournal,
     campaignLists,
     { sleep, wakeAfter: wake() },
+    maySend,
     () => browser.invalidate(['campaigns.list']),
   );
   pauseJournal.onChange(() => browser.invalidate(OF_PAUSES));
+  const readMarks = createReadMarks(services);
+  const marksWriter = createBackgroundMarksWriter(
+    services,
+    marksJournal,
+    readMarks,
+    { sleep, wakeAfter: wake() },
+    maySend,
+  );
+  marksJournal.onChange(() => browser.invalidate(OF_MARKS));
 
   /**
    * Resumes interrupted changes and writes. While keys are locked changes wait for the unlock; writes
@@ -187,7 +206,9 @@ export function createBackground(deps: BackgroundDeps) {
     const { locked } = await keys.state();
     if (!locked) await changes.finish().catch(() => {});
     await writer.settle(all);
-    if (!locked) await pauseWriter.settle();
+    if (locked) return;
+    await pauseWriter.settle();
+    await marksWriter.settle();
   };
   const locks = createKeyLocks({
     keys,
@@ -205,6 +226,12 @@ export function createBackground(deps: BackgroundDeps) {
 
   const ownSources = async () => (await settings.read()).ownSources;
   const findPlacementToken = createFindPlacementToken(services, campaignLists, ownSources);
+  const judgingParts = {
+    campaignLists,
+    findToken: findPlacementToken,
+    readSettings: settings.read,
+  };
+  const judging = createJudging(services, judgingParts, managed.thresholds);
   const handlers: Handlers = {
     ...createConnections(services, {
       trackers,
@@ -261,11 +288,15 @@ export function createBackground(deps: BackgroundDeps) {
       writer: pauseWriter,
       campaignLists,
     }),
-    ...createPlacements(
-      services,
-      { campaignLists, findToken: findPlacementToken, keepTemplate, readSettings: settings.read },
-      managed.thresholds,
-    ),
+    ...createPlacements(services, { ...judgingParts, keepTemplate, judging }),
+    ...createMarks(services, {
+      journal: marksJournal,
+      previews,
+      writer: marksWriter,
+      campaignLists,
+      judge: judging.judge,
+      readMarks,
+    }),
     ...locks.calls,
     ...createDamaged(database),
     'storage.read': async () => ({ retention: await deps.retention() }),

@@ -1,7 +1,7 @@
 import { linkSchema, rejectionSchema } from '../compare/link-schema.ts';
 import { connectionSchema } from '../connections/connection.ts';
 import type { damagedCalls, StoredList } from '../contract/state.ts';
-import { writeRecordSchema } from '../journal/pause-record.ts';
+import { writeRecordSchema } from '../journal/write-record.ts';
 import type { HandlersOf } from '../rpc/server.ts';
 import type { OpenDatabase } from '../store/database.ts';
 import type { z } from '../zod.ts';

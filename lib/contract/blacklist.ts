@@ -117,6 +117,14 @@ const question = {
   slot: z.nullable(z.int().check(z.gte(1), z.lte(30))),
 };
 
+/** Which placements are on a list, beside what the rules say. */
+export const listQuestion = {
+  ...question,
+  /** Placements that the user adds to the list, or takes from it, whatever their verdicts. */
+  added: z.optional(z.array(z.string())),
+  removed: z.optional(z.array(z.string())),
+};
+
 /** Placements, and the lists exported from them. */
 export const blacklistCalls = {
   'placements.list': call({
@@ -162,13 +170,10 @@ export const blacklistCalls = {
   }).returns<null>(),
   'placements.export': call({
     input: z.object({
-      ...question,
+      ...listQuestion,
       settings: ruleSettingsSchema,
       format: id,
       separator: z.nullable(z.enum(['newline', 'comma'])),
-      /** Placements that the user adds to the list, or takes from it, whatever their verdicts. */
-      added: z.optional(z.array(z.string())),
-      removed: z.optional(z.array(z.string())),
       /** Which list, from 0, where the ids make several. */
       part: z.optional(z.int().check(z.gte(0))),
     }),

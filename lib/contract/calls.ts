@@ -7,6 +7,7 @@ import { costCalls } from './costs.ts';
 import { figureCalls, groupCalls, matchCalls, onceCalls, statsCalls } from './figures.ts';
 import { keyCalls } from './keys.ts';
 import { linkCalls } from './links.ts';
+import { marksCalls } from './marks.ts';
 import { offerCalls } from './offers.ts';
 import { panelCalls } from './panel.ts';
 import { pauseCalls } from './pauses.ts';
@@ -45,6 +46,7 @@ export const calls = {
   ...costCalls,
   ...pauseCalls,
   ...blacklistCalls,
+  ...marksCalls,
   ...keyCalls,
   ...transferCalls,
   ...managedCalls,

@@ -2,29 +2,35 @@ import { CrosstrackError, type Problem } from '../errors.ts';
 import type { OpenDatabase } from '../store/database.ts';
 import { transact } from '../store/transact.ts';
 import type { z } from '../zod.ts';
-import { type PauseRecord, pauseRecordSchema, type WriteRecord } from './pause-record.ts';
+import { type MarksRecord, marksRecordSchema } from './marks-record.ts';
+import { type PauseRecord, pauseRecordSchema } from './pause-record.ts';
 import {
   JOURNAL_MOVES,
   type JournalRecord,
   type JournalState,
   journalRecordSchema,
 } from './record.ts';
+import type { WriteRecord } from './write-record.ts';
 
 type Changing = 'seen' | 'seenClicks' | 'former' | 'growth' | 'sentAt' | 'nextAt' | 'readBacks';
+
+/** Why a record moves to its next state, if something went wrong. */
+interface Cause {
+  readonly problem?: Problem;
+}
 
 /** Fields that may change during a record's life. */
 export type JournalPatch<R extends WriteRecord = JournalRecord> = Partial<
   Pick<R, Extract<keyof R, Changing>>
-> & {
-  readonly problem?: Problem;
-};
+> &
+  Cause;
 
 /** A change of one record. */
 export interface JournalMove<R extends WriteRecord = JournalRecord> {
   readonly id: string;
   /** null = it keeps its state. */
   readonly to: JournalState | null;
-  readonly patch?: JournalPatch<R>;
+  readonly patch?: JournalPatch<R> | Cause;
 }
 
 /** The records of one kind; those of other kinds lie in the same store and are not seen. */
@@ -40,7 +46,7 @@ export interface Journal<R extends WriteRecord = JournalRecord> {
    * allowed.
    * @throws CrosstrackError `conflict` when its present state does not allow the move.
    */
-  move(id: string, to: JournalState, patch?: JournalPatch<R>): Promise<R>;
+  move(id: string, to: JournalState, patch?: JournalPatch<R> | Cause): Promise<R>;
   /**
    * Moves records together: all of them or, when one may not be moved, none.
    * @param moves or what tells them from the records as they are then
@@ -63,6 +69,12 @@ export const createPauseJournal = (
   database: OpenDatabase,
   now: () => number,
 ): Journal<PauseRecord> => journalOf<PauseRecord>(pauseRecordSchema, database, now);
+
+/** The journal of marks of placements. */
+export const createMarksJournal = (
+  database: OpenDatabase,
+  now: () => number,
+): Journal<MarksRecord> => journalOf<MarksRecord>(marksRecordSchema, database, now);
 
 function journalOf<R extends WriteRecord>(
   schema: z.ZodMiniType<R>,
@@ -136,7 +148,7 @@ function journalOf<R extends WriteRecord>(
 
 /** A record after a move at that time. */
 function moved<R extends WriteRecord>(record: R, { to, patch }: JournalMove<R>, at: number): R {
-  const { problem, ...fields }: { readonly problem?: Problem } = patch ?? {};
+  const { problem, ...fields }: Cause = patch ?? {};
   if (to === null) return { ...record, ...fields };
   if (!JOURNAL_MOVES[record.state].includes(to)) {
     throw new CrosstrackError({

@@ -1,40 +1,13 @@
 import { z } from '../zod.ts';
-import { confirmedOnSchema, JOURNAL_STATES, journalRecordSchema } from './record.ts';
+import { oneShotFields } from './one-shot-record.ts';
 
-/** The write that pauses or resumes a campaign; its states and moves are those of any write. */
+/** The write that pauses or resumes a campaign. */
 export const pauseRecordSchema = z.object({
-  id: z.string(),
+  ...oneShotFields,
   kind: z.literal('pause'),
-  /** Id of the connection whose tracker is changed. */
-  connection: z.string(),
-  /** The connection's name at the time of writing, for display after its removal. */
-  connectionName: z.string(),
-  tracker: z.string(),
-  campaignId: z.string(),
-  campaignName: z.string(),
   /** true resumes the campaign, false pauses it. It was in the other state before. */
   active: z.boolean(),
   /** Was it active when last read back? null = not read yet, or no longer in the tracker's list. */
   seen: z.nullable(z.boolean()),
-  state: z.enum(JOURNAL_STATES),
-  /** Every state with its time (epoch ms) and the problem that led to it, if any. */
-  history: z.array(
-    z.object({
-      at: z.number(),
-      state: z.enum(JOURNAL_STATES),
-      problem: z.optional(z.unknown()),
-    }),
-  ),
-  /** Read-backs that were answered and did not show it. */
-  readBacks: z.number(),
-  /** Where it was confirmed; absent in records of earlier versions. */
-  confirmedOn: z.optional(confirmedOnSchema),
-  /** Id of the record that this one undoes. */
-  undoes: z.nullable(z.string()),
-  createdAt: z.number(),
 });
 export type PauseRecord = z.infer<typeof pauseRecordSchema>;
-
-/** Any record of the journal, told apart by `kind`. */
-export const writeRecordSchema = z.union([journalRecordSchema, pauseRecordSchema]);
-export type WriteRecord = z.infer<typeof writeRecordSchema>;

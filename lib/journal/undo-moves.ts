@@ -1,5 +1,5 @@
-import type { WriteRecord } from './pause-record.ts';
 import { JOURNAL_MOVES, type JournalState } from './record.ts';
+import type { WriteRecord } from './write-record.ts';
 
 /**
  * What else changes when an undo is seen: its write is undone; what that write had undone is back,

@@ -48,11 +48,17 @@ export interface CostAbility {
 }
 
 export interface MarksAbility {
-  /** `filter`: read-only, by the number of a filter that the user saved in the tracker. */
+  /** `filter`: by the number of a filter that the user saved in the tracker. */
   readonly by: 'campaign' | 'filter';
-  readonly write: boolean;
-  /** Most values per request. */
-  readonly most: number;
+  readonly write: Ability<{
+    /**
+     * Most values of a campaign's token that may be marked, those included that are marked already;
+     * null = any number.
+     */
+    readonly most: number | null;
+    /** What a mark does in this tracker, and what it does not. */
+    readonly effect: MessageKey;
+  }>;
 }
 
 export interface UploadAbility {
@@ -158,6 +164,9 @@ export interface Lander {
 }
 
 export type Mark = 'blacklist' | 'whitelist';
+
+/** `other`: one of the user's own that means neither. */
+export type SeenMark = Mark | 'other';
 
 /** Placements of a campaign, by the token that holds them. */
 export interface MarksQuestion {
@@ -349,10 +358,18 @@ export interface TrackerAdapter {
   /** Pauses or resumes a whole campaign. */
   setActive?(client: TrackerClient, campaignId: string, active: boolean): Promise<void>;
 
-  /** Placements that the tracker has marked, by value. */
-  marks?(client: TrackerClient, question: MarksQuestion): Promise<ReadonlyMap<string, Mark>>;
+  /**
+   * Placements that the tracker has marked, by value.
+   * @throws CrosstrackError `conflict` when it did not tell all of them
+   */
+  marks?(client: TrackerClient, question: MarksQuestion): Promise<ReadonlyMap<string, SeenMark>>;
 
-  /** Sets marks of placements (null removes one); all other placements keep theirs. */
+  /**
+   * Sets marks of placements (null removes one), whatever they bear; all other placements keep theirs.
+   * Resolves when the tracker has accepted it; a read-back checks that it was applied. Present exactly
+   * when `capabilities.marks.write.can`.
+   * @throws CrosstrackError; `maybeApplied` says whether some of it may have been applied.
+   */
   setMarks?(
     client: TrackerClient,
     question: MarksQuestion,

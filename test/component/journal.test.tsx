@@ -45,6 +45,7 @@ function open(hash = 'view=journal') {
     'settings.read': () => settings,
     'journal.list': () => RECORDS,
     'pauses.list': () => [],
+    'marks.list': () => [],
     'journal.read': ({ record: id }) =>
       RECORDS.find((one) => one.id === id) ?? record(id, 'failed'),
   });

@@ -83,6 +83,7 @@ function world(capabilities: Partial<ReturnType<typeof tracker>['capabilities']>
     }),
     'journal.list': () => [],
     'exports.list': () => [],
+    'marks.list': () => [],
     'pauses.list': () => (state.record.state === 'planned' ? [] : [state.record]),
     'pauses.preview': ({ active }) => previewed(active, null),
     'pauses.undo': () => previewed(!state.record.active, state.record.id),
@@ -170,7 +171,7 @@ describe('in the panel', () => {
     const options = () => [...root.querySelectorAll('[role=option]')].map((one) => one.textContent);
     await expect.poll(options).toEqual(['Pause campaignP']);
     await userEvent.keyboard('{Enter}');
-    await expect.poll(() => root.querySelector('.overlay [data-pause]')).not.toBeNull();
+    await expect.poll(() => root.querySelector('.overlay [data-write=pause]')).not.toBeNull();
     await userEvent.keyboard('{Escape}');
     await userEvent.keyboard('o');
     await expect
@@ -234,8 +235,8 @@ describe('in the dashboard', () => {
     settle('mismatch', { seen: true });
     location.hash = '#view=journal';
     await expect
-      .poll(() => root.querySelector('[data-pauses]')?.textContent)
+      .poll(() => root.querySelector('[data-writes=pause]')?.textContent)
       .toMatch(/Pause campaign: Summer.*k main.*shows it as active/s);
-    expect(root.querySelector('[data-pauses] [name=check-again]')).not.toBeNull();
+    expect(root.querySelector('[data-writes=pause] [name=check-again]')).not.toBeNull();
   });
 });

@@ -103,6 +103,7 @@ function openTab({
     'settings.write': () => settings,
     'journal.list': () => [],
     'pauses.list': () => [],
+    'marks.list': () => [],
     'exports.list': () =>
       [false, true].map((unblock) => ({
         id: `list ${unblock}`,

@@ -38,7 +38,8 @@ const READ_FAULTS: readonly [FaultKind, ...FaultKind[]] = [
 ];
 
 const isWrite = (url: URL, method: string): boolean =>
-  /\/clicks\/update_costs$|\/tracks\/cost$/.test(url.pathname) ||
+  /\/clicks\/update_costs$|\/tracks\/cost$|\/report\/mark\//.test(url.pathname) ||
+  (method === 'POST' && url.pathname.endsWith('/report/labels')) ||
   url.searchParams.get('page') === 'save_update_costs' ||
   method === 'PUT';
 

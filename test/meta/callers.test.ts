@@ -8,8 +8,6 @@ const WAITING: Readonly<Record<string, string>> = {
   landers: 'comparison by lander',
   clicks: 'reconciliation by click ID',
   setCosts: 'bulk cost updates',
-  marks: 'lists pushed to the tracker',
-  setMarks: 'lists pushed to the tracker',
   uploadConversions: 'reconciliation by click ID',
 };
 

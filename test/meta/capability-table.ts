@@ -54,7 +54,7 @@ const ROWS: ReadonlyArray<readonly [string, keyof Capabilities, Said]> = [
   [
     'marks of placements',
     'marks',
-    ({ marks }) => (marks.can ? (marks.write ? 'read, write' : 'read, by saved filter') : ''),
+    ({ marks }) => (marks.can ? (marks.write.can ? 'read, write' : 'read, by saved filter') : ''),
   ],
   [
     'conversion upload',

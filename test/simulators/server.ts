@@ -70,6 +70,8 @@ const MAINTENANCE = '<!doctype html><title>Maintenance</title><h1>Back soon</h1>
  * - `old`: an older version, as the documents describe it
  * - `shifting`: rows go away while pages are read
  * - `broken`: PHP writes a warning in front of every answer
+ * - `replacing`: marks that are written take the place of all that a token has
+ * - `halving`: of marks that are written it keeps half, and says nothing of it
  */
 export const MODES = [
   'slow',
@@ -80,6 +82,8 @@ export const MODES = [
   'old',
   'shifting',
   'broken',
+  'replacing',
+  'halving',
 ] as const;
 export type Mode = (typeof MODES)[number];
 

@@ -118,6 +118,10 @@ export interface Simulator {
   ): Array<{ day: string; hour: number; figures: Figures }>;
   /** What cost updates take to be applied from now on (ms). */
   setDelay(ms: number): void;
+  /** Marks of placements by value, as it stores them, past its API; empty where it has none. */
+  marks(campaignIndex: number): Record<string, string>;
+  /** Marks a placement as its user does in the web UI; null takes the mark away. */
+  setMark(campaignIndex: number, value: string, mark: string | null): void;
   /** Cost updates that it took, past its API. */
   readonly books: readonly Booking[];
   /** Moves the clock of the rate limits, and of cost updates that wait. */
@@ -143,6 +147,8 @@ export interface TrackerSimulator {
   campaignPath(index: number, range?: { from: string; to: string }): string;
   readonly listPath: string;
   readonly loginPath: string;
+  /** Marks by value of the placements' token in a campaign, where it stores any. */
+  marksOf?(index: number): Map<string, string>;
   /** Is this request one that changes something? */
   isWrite(asked: Asked): boolean;
   /** What a key that may only read gets for it. */
@@ -343,6 +349,12 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
           ledger.jobs.advance(ms);
         },
         setDelay: ledger.jobs.setDelay,
+        marks: (index) => Object.fromEntries(tracker.marksOf?.(index) ?? []),
+        setMark(index, value, mark) {
+          const marks = tracker.marksOf?.(index);
+          if (mark === null) marks?.delete(value);
+          else marks?.set(value, mark);
+        },
         get books() {
           ledger.jobs.work();
           return ledger.jobs.books;

@@ -83,13 +83,15 @@ export function createViews(
     async trackers() {
       const reason = 'problem_forbidden';
       const forbidden = { can: false, reason } as const;
-      const [costs, pauses] = await Promise.all([
+      const [costs, pauses, blacklist] = await Promise.all([
         managed.forbids('costs'),
         managed.forbids('pauses'),
+        managed.forbids('blacklist'),
       ]);
       const off = {
         ...(costs ? { cost: forbidden } : {}),
         ...(pauses ? { pause: forbidden } : {}),
+        ...(blacklist ? { marks: forbidden } : {}),
       };
       return trackers.map(
         ({

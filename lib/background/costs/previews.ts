@@ -1,7 +1,7 @@
 import { isYoung } from '../../age.ts';
 import { CrosstrackError } from '../../errors.ts';
 import { nextTurn } from '../../journal/journal.ts';
-import { type WriteRecord, writeRecordSchema } from '../../journal/pause-record.ts';
+import { type WriteRecord, writeRecordSchema } from '../../journal/write-record.ts';
 import type { Caller } from '../../rpc/callers.ts';
 import type { Transaction } from '../../store/database.ts';
 import { transact } from '../../store/transact.ts';

@@ -1,11 +1,8 @@
-import { hostPattern } from '../../connections/hosts.ts';
 import { CrosstrackError } from '../../errors.ts';
 import type { JournalRecord } from '../../journal/record.ts';
 import { createWriter, type Writer } from '../../journal/writer.ts';
-import { requireAccess } from '../connections/access.ts';
-import { sealedFor } from '../connections/sealed-for.ts';
 import type { BackgroundDeps } from '../deps.ts';
-import type { Managed } from '../policy/managed.ts';
+import type { MaySend } from '../may-send.ts';
 import type { Services } from '../services.ts';
 import { readCostQueue } from './queue.ts';
 import { readSegment, segmentOf, sendCostUpdate } from './segment.ts';
@@ -14,11 +11,11 @@ import { readSegment, segmentOf, sendCostUpdate } from './segment.ts';
 export function createCostWriter(
   services: Services,
   { sleep, wakeAfter }: Pick<BackgroundDeps, 'sleep' | 'wakeAfter'>,
-  managed: Pick<Managed, 'allow'>,
+  maySend: MaySend,
   /** Called when a tracker's figures have changed, or may have. */
   onFigures: () => void,
 ): Writer {
-  const { connections, journal, keys, permissions, reports, now } = services;
+  const { connections, journal, reports, now } = services;
   const forever = new AbortController().signal;
   const connectionOf = async ({ order }: JournalRecord) => {
     const connection = await connections.get(order.connection);
@@ -27,13 +24,7 @@ export function createCostWriter(
   };
   return createWriter({
     journal,
-    async allow(record) {
-      await managed.allow('costs');
-      const connection = await connectionOf(record);
-      if (connection.demo) return;
-      await requireAccess(permissions, [hostPattern(connection.api)], connection.api);
-      await keys.get(sealedFor(connection));
-    },
+    allow: ({ order }) => maySend('costs', order.connection),
     send: (record) => sendCostUpdate(services, record, forever),
     async readBack(record) {
       await connectionOf(record);

@@ -2,8 +2,8 @@ import type { PausePreviewed, pauseCalls } from '../../contract/pauses.ts';
 import { CrosstrackError } from '../../errors.ts';
 import type { MessageKey } from '../../i18n.ts';
 import type { Journal } from '../../journal/journal.ts';
+import { isUnsettled, type OneShotWriter } from '../../journal/one-shot-writer.ts';
 import type { PauseRecord } from '../../journal/pause-record.ts';
-import { isUnsettled, type PauseWriter } from '../../journal/pause-writer.ts';
 import type { Caller } from '../../rpc/callers.ts';
 import type { HandlersOf } from '../../rpc/server.ts';
 import type { CampaignLists } from '../campaigns/lists.ts';
@@ -13,7 +13,7 @@ import type { Services } from '../services.ts';
 export interface PauseParts {
   readonly journal: Journal<PauseRecord>;
   readonly previews: Pick<Previews, 'store' | 'plan'>;
-  readonly writer: PauseWriter;
+  readonly writer: OneShotWriter<PauseRecord>;
   readonly campaignLists: CampaignLists;
 }
 

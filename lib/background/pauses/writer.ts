@@ -1,9 +1,11 @@
 import { CrosstrackError } from '../../errors.ts';
 import type { Journal } from '../../journal/journal.ts';
+import { createOneShotWriter, type OneShotWriter } from '../../journal/one-shot-writer.ts';
+import { PAUSES, pauseReading } from '../../journal/pause-reading.ts';
 import type { PauseRecord } from '../../journal/pause-record.ts';
-import { createPauseWriter, type PauseWriter } from '../../journal/pause-writer.ts';
 import type { CampaignLists } from '../campaigns/lists.ts';
 import type { BackgroundDeps } from '../deps.ts';
+import type { MaySend } from '../may-send.ts';
 import type { Services } from '../services.ts';
 
 /** The writer of pauses. A write continues when the surface that requested it closes. */
@@ -12,12 +14,14 @@ export function createBackgroundPauseWriter(
   journal: Journal<PauseRecord>,
   campaignLists: CampaignLists,
   { sleep, wakeAfter }: Pick<BackgroundDeps, 'sleep' | 'wakeAfter'>,
+  maySend: MaySend,
   /** Called when a list of campaigns was read anew. */
   onList: () => void,
-): PauseWriter {
+): OneShotWriter<PauseRecord> {
   const forever = new AbortController().signal;
-  return createPauseWriter({
+  return createOneShotWriter({
     journal,
+    allow: ({ connection }) => maySend('pauses', connection),
     async send({ connection: id, campaignId, active }) {
       await clients.run(await connections.get(id), forever, async (client, adapter) => {
         if (!adapter.setActive) {
@@ -26,14 +30,16 @@ export function createBackgroundPauseWriter(
         await adapter.setActive(client, campaignId, active);
       });
     },
-    async readBack({ connection, campaignId }) {
+    async readBack(record) {
+      const { connection, campaignId } = record;
       const asked = now();
       const { campaigns, fetchedAt } = await campaignLists(connection, 0, forever);
       // While keys are locked the stored list is told, which says nothing of now.
       if (fetchedAt < asked) throw new CrosstrackError({ kind: 'auth' });
       onList();
-      return campaigns.find(({ id }) => id === campaignId)?.active ?? null;
+      return pauseReading(record, campaigns.find(({ id }) => id === campaignId)?.active ?? null);
     },
+    kind: PAUSES,
     now,
     sleep,
     wakeAfter,

@@ -1,30 +1,17 @@
-import type { RuleSettings, Thresholds } from '../../blacklist/rule-settings.ts';
 import type { blacklistCalls } from '../../contract/blacklist.ts';
 import type { HandlersOf } from '../../rpc/server.ts';
-import type { Settings } from '../../settings/settings.ts';
 import { exportList, whyNothing } from '../../sources/export.ts';
 import type { IdKind } from '../../sources/id-rules.ts';
 import { judgedRows, ticksOfRows } from '../../sources/judged.ts';
 import { listCsv } from '../../sources/list-csv.ts';
 import { formatsWith } from '../../sources/own-sources.ts';
 import { type JudgedThen, unblockable } from '../../sources/unblock.ts';
-import type { CampaignLists } from '../campaigns/lists.ts';
 import type { KeepTemplate } from '../connections/templates.ts';
 import type { Services } from '../services.ts';
-import { createFindArrivals } from './arrivals.ts';
-import { createFirstDays } from './first-days.ts';
-import {
-  createJudgeList,
-  figuresOf,
-  type JudgedList,
-  judgedAt,
-  keptOf,
-  type ListToJudge,
-} from './judged-list.ts';
+import { figuresOf, type JudgedList, judgedAt, keptOf, type ListToJudge } from './judged-list.ts';
+import type { Judging, JudgingParts } from './judging.ts';
 import { createExportLedger } from './ledger.ts';
-import { createListPlacements } from './list.ts';
-import { createPayouts } from './payouts.ts';
-import { type FindPlacementToken, LIST_MS } from './token.ts';
+import { LIST_MS } from './token.ts';
 
 export function createPlacements(
   services: Services,
@@ -33,27 +20,13 @@ export function createPlacements(
     findToken,
     keepTemplate,
     readSettings,
-  }: {
-    readonly campaignLists: CampaignLists;
-    readonly findToken: FindPlacementToken;
+    judging: { fixed, firstDays, payouts, listPlacements, judge },
+  }: JudgingParts & {
     readonly keepTemplate: KeepTemplate;
-    readonly readSettings: () => Promise<Pick<Settings, 'ownSources' | 'protectedIds'>>;
+    readonly judging: Judging;
   },
-  /** Rules that an administrator puts in place of the user's. */
-  fixed: () => Promise<Partial<Thresholds>>,
 ): HandlersOf<typeof blacklistCalls> {
   const ledger = createExportLedger(services);
-  const rules = async (own: RuleSettings) => ({ ...own, ...(await fixed()) });
-  const firstDays = createFirstDays(services);
-  const payouts = createPayouts(services);
-  const listPlacements = createListPlacements(
-    services,
-    findToken,
-    createFindArrivals(services, campaignLists),
-    firstDays,
-    payouts,
-  );
-  const judge = createJudgeList(listPlacements, readSettings, rules);
   /** Enters a list in the ledger, and returns how many of its ids are new there. */
   const enter = async (
     { connection, campaignId, format, range }: ListToJudge,

@@ -159,7 +159,7 @@ export const binom: TrackerAdapter = {
     clickLookup: cannot('binom_no_log'),
     postbacks: cannot('no_postbacks'),
     pause: cannot('binom_no_pause'),
-    marks: { can: true, by: 'filter', write: false, most: 0 },
+    marks: { can: true, by: 'filter', write: cannot('binom_no_marking') },
     upload: cannot('binom_no_upload'),
     campaignPage: CAN,
     cost: {

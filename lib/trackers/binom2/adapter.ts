@@ -13,7 +13,7 @@ import { API, TOKENS } from './api.ts';
 import { refuseCost, setCost } from './cost.ts';
 import { DIMENSIONS } from './groupings.ts';
 import { conversions } from './logs.ts';
-import { MOST_MARKS, marks, setMarks } from './marks.ts';
+import { marks, setMarks } from './marks.ts';
 import { campaignCount, campaigns, landers, offers } from './objects.ts';
 import { answersAsV2 } from './recognise.ts';
 import { LEVELS, report } from './report.ts';
@@ -111,7 +111,11 @@ export const binom2: TrackerAdapter = {
     clickLookup: cannot('binom2_no_clicks'),
     postbacks: cannot('no_postbacks'),
     pause: cannot('binom2_no_pause'),
-    marks: { can: true, by: 'campaign', write: true, most: MOST_MARKS },
+    marks: {
+      can: true,
+      by: 'campaign',
+      write: { can: true, most: null, effect: 'binom2_marks_effect' },
+    },
     upload: cannot('binom2_no_upload'),
     campaignPage: cannot('no_campaign_page'),
     cost: {

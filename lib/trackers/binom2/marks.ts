@@ -1,13 +1,12 @@
 import { CrosstrackError } from '../../errors.ts';
-import type { Mark, MarksQuestion, TrackerClient } from '../adapter.ts';
+import type { Mark, MarksQuestion, SeenMark, TrackerClient } from '../adapter.ts';
 import { API } from './api.ts';
 import { reportRows } from './report.ts';
 import { acceptedSchema } from './schema.ts';
 
 /**
  * What is not documented: the fields of a mark's body, and the form of a mark on
- * a row. Marks are read back after a write, so that a wrong guess is an error and
- * does not go unnoticed.
+ * a row. A wrong guess is noticed when a write is read back.
  */
 const COLOURS: Readonly<Record<Mark, string>> = { blacklist: 'red', whitelist: 'green' };
 const bodyOf = (slot: number, values: readonly string[], mark: Mark) => ({
@@ -17,24 +16,36 @@ const bodyOf = (slot: number, values: readonly string[], mark: Mark) => ({
 });
 const oneOf = (slot: number, value: string) => ({ tokenId: slot, tokenValue: value });
 
-function markIn(written: unknown): Mark | null {
+/** How a row without a mark may be written. */
+const NONE = /^(0|none|null|false|\[\]|\{\})?$/;
+
+/** Of a colour that means nothing to us it is at least told that it is there. */
+function markIn(written: unknown): SeenMark | null {
   const inside: Record<string, unknown> = Object(written);
-  const word = typeof written === 'string' ? written : (inside.color ?? inside.name ?? '');
-  const text = String(word).toLowerCase();
+  const word = inside.color ?? inside.name ?? written ?? '';
+  const text = (typeof word === 'object' ? JSON.stringify(word) : String(word)).toLowerCase();
+  if (NONE.test(text)) return null;
   if (/black|red/.test(text)) return 'blacklist';
-  return /white|green/.test(text) ? 'whitelist' : null;
+  return /white|green/.test(text) ? 'whitelist' : 'other';
 }
 
 /** Values per request; no limit is documented. */
 const MOST = 200;
-export const MOST_MARKS = MOST;
 
 /** Marks in the campaign's report by the token. */
 export async function marks(
   client: TrackerClient,
   { campaignId, slot, range }: MarksQuestion,
-): Promise<ReadonlyMap<string, Mark>> {
-  const { rows } = await reportRows(client, campaignId, [`token${slot}`], range);
+): Promise<ReadonlyMap<string, SeenMark>> {
+  const { rows, complete } = await reportRows(client, campaignId, [`token${slot}`], range);
+  if (!complete) {
+    throw new CrosstrackError({
+      kind: 'conflict',
+      tracker: 'Binom v2',
+      call: 'report',
+      text: 'binom2_marks_partial',
+    });
+  }
   return new Map(
     rows.flatMap(({ name, mark }) => {
       const known = markIn(mark);
@@ -46,58 +57,42 @@ export async function marks(
 /**
  * Marks values of a token (`POST …/multiple`) and removes marks (`DELETE`, one by
  * one). Other values keep theirs.
- * @throws CrosstrackError `conflict` when a mark is not there afterwards
  */
 export async function setMarks(
   client: TrackerClient,
-  question: MarksQuestion,
+  { campaignId, slot }: MarksQuestion,
   changes: ReadonlyMap<string, Mark | null>,
 ): Promise<void> {
-  const { campaignId, slot } = question;
   const path = `${API}/report/mark/campaign/${encodeURIComponent(campaignId)}`;
-  const call = 'mark update';
-  for (const mark of ['blacklist', 'whitelist'] as const) {
-    const values = [...changes].flatMap(([value, wanted]) => (wanted === mark ? [value] : []));
-    for (let at = 0; at < values.length; at += MOST) {
-      await client.http.send(
-        {
-          call,
-          method: 'POST',
-          path: `${path}/multiple`,
-          json: bodyOf(slot, values.slice(at, at + MOST), mark),
-          write: true,
-          answer: acceptedSchema,
-          empty: 'ok',
-        },
-        client.signal,
-      );
+  const valuesFor = (mark: Mark | null) =>
+    [...changes].flatMap(([value, wanted]) => (wanted === mark ? [value] : []));
+  const requests = [
+    ...(['blacklist', 'whitelist'] as const).flatMap((mark) =>
+      parts(valuesFor(mark)).map((values) => ({
+        method: 'POST' as const,
+        path: `${path}/multiple`,
+        json: bodyOf(slot, values, mark),
+      })),
+    ),
+    ...valuesFor(null).map((value) => ({
+      method: 'DELETE' as const,
+      path,
+      json: oneOf(slot, value),
+    })),
+  ];
+  for (const [index, request] of requests.entries()) {
+    const asked = { ...request, call: 'mark update', write: true, empty: 'ok' } as const;
+    try {
+      await client.http.send({ ...asked, answer: acceptedSchema }, client.signal);
+    } catch (error) {
+      // What was accepted before is there, whatever became of this one.
+      if (index === 0 || !(error instanceof CrosstrackError)) throw error;
+      throw new CrosstrackError({ ...error.problem, maybeApplied: true }, { cause: error });
     }
   }
-  for (const [value, mark] of changes) {
-    if (mark !== null) continue;
-    await client.http.send(
-      {
-        call,
-        method: 'DELETE',
-        path,
-        json: oneOf(slot, value),
-        write: true,
-        answer: acceptedSchema,
-        empty: 'ok',
-      },
-      client.signal,
-    );
-  }
-  const after = await marks(client, question);
-  const missing = [...changes].filter(([value, mark]) => (after.get(value) ?? null) !== mark);
-  if (missing.length > 0) {
-    throw new CrosstrackError({
-      kind: 'conflict',
-      tracker: 'Binom v2',
-      call,
-      text: 'binom2_marks_missing',
-      values: [String(missing.length), String(changes.size)],
-      maybeApplied: true,
-    });
-  }
 }
+
+const parts = (values: readonly string[]): string[][] =>
+  Array.from({ length: Math.ceil(values.length / MOST) }, (_, nth) =>
+    values.slice(nth * MOST, (nth + 1) * MOST),
+  );

@@ -15,7 +15,7 @@ import { answersAlone, saysNo } from '../keyless.ts';
 import { type Refusal, refused, refusedByStatus } from '../refusals.ts';
 import { address, claims } from './address.ts';
 import { BULK, COST_TOKENS, refuseCost, setCost, setCosts } from './cost.ts';
-import { marks, setMarks } from './labels.ts';
+import { MOST_LABELS, marks, setMarks } from './labels.ts';
 import { campaignAnswers, isGone, landers, offers, sourceAnswers } from './lists.ts';
 import { click, clicks, conversions } from './logs.ts';
 import { setActive } from './pause.ts';
@@ -186,7 +186,11 @@ export const keitaro: TrackerAdapter = {
     clickLookup: CAN,
     postbacks: cannot('no_postbacks'),
     pause: CAN,
-    marks: { can: true, by: 'campaign', write: true, most: 10_000 },
+    marks: {
+      can: true,
+      by: 'campaign',
+      write: { can: true, most: MOST_LABELS, effect: 'keitaro_labels_effect' },
+    },
     upload: cannot('keitaro_no_upload'),
     campaignPage: CAN,
     cost: {

@@ -6,6 +6,8 @@ import { type LabelsAnswer, labelsSchema } from './schema.ts';
 
 /** `ref_name` takes fewer tokens than reports do. */
 const LABEL_TOKENS = 10;
+/** They all go into one request; no limit is documented. */
+export const MOST_LABELS = 10_000;
 const MARKS = ['blacklist', 'whitelist'] as const;
 const VALUE_FIELDS = ['value', 'ref', 'name', 'ref_value'];
 

@@ -23,7 +23,7 @@ for (const id of ['keitaro', 'redtrack'] as const) {
 
     const journal = await world.driver.extensionPage('dashboard.html#view=journal');
     await journal
-      .element('[data-pauses] li', { hasText: `${id} main` })
+      .element('[data-writes=pause] li', { hasText: `${id} main` })
       .waitForText(/Pause campaign: .*Verified/);
     await journal.close();
 

@@ -298,6 +298,12 @@ export function binom2Simulator({ ledger, apiKey, options, modes }: MakeContext)
     return { status: 204, body: '' };
   };
 
+  const marksAt = (key: string): Map<string, string> => {
+    const known = marks.get(key) ?? new Map<string, string>();
+    marks.set(key, known);
+    return known;
+  };
+
   const mark = (id: string, body: Record<string, unknown>, remove: boolean): Answered => {
     if (indexOf(id) < 0) return refuse(404, 'Campaign not found');
     const { tokenId, tokenValue, tokenValues, mark: colour } = body;
@@ -307,13 +313,12 @@ export function binom2Simulator({ ledger, apiKey, options, modes }: MakeContext)
       return refuse(400, 'tokenValues are not valid');
     }
     if (!remove && typeof colour !== 'string') return refuse(400, 'mark is not valid');
-    const key = `${id}:${Number(tokenId)}`;
-    const known = marks.get(key) ?? new Map<string, string>();
-    for (const value of values as string[]) {
+    const known = marksAt(`${id}:${Number(tokenId)}`);
+    const taken = modes.has('halving') ? values.slice(0, Math.ceil(values.length / 2)) : values;
+    for (const value of taken as string[]) {
       if (remove) known.delete(value);
       else known.set(value, String(colour));
     }
-    marks.set(key, known);
     return { status: 204, body: '' };
   };
 
@@ -434,6 +439,7 @@ export function binom2Simulator({ ledger, apiKey, options, modes }: MakeContext)
       if (path === '/' || path === '/panel' || path.startsWith('/panel/')) return app();
       return { status: 404, body: 'Not found' };
     },
+    marksOf: (index) => marksAt(`${idOf(index)}:2`),
     isWrite: ({ method }) => method !== 'GET',
     denied: refuse(403, 'Access Denied.'),
     reset() {

@@ -266,11 +266,17 @@ export function keitaroSimulator({
       ? `${campaign}:${ref}`
       : null;
 
+  const labelsAt = (key: string): Map<string, string> => {
+    const known = labels.get(key) ?? new Map<string, string>();
+    labels.set(key, known);
+    return known;
+  };
+
   const readLabels = (query: URLSearchParams): Answered => {
     const key = labelKey(query.get('campaign_id'), query.get('ref_name'));
     if (key === null) return refuse({ ref_name: 'is invalid' });
     const wanted = query.get('label_name');
-    const all = [...(labels.get(key) ?? [])].filter(([, name]) => !wanted || name === wanted);
+    const all = [...labelsAt(key)].filter(([, name]) => !wanted || name === wanted);
     // PHP writes an empty map as a list.
     return json(200, all.length === 0 ? [] : Object.fromEntries(all));
   };
@@ -282,8 +288,10 @@ export function keitaroSimulator({
     if (items.some(([, name]) => !['', 'blacklist', 'whitelist'].includes(String(name)))) {
       return refuse({ items: 'unknown label' });
     }
-    const known = labels.get(key) ?? new Map<string, string>();
-    for (const [value, name] of items) {
+    // Whether a list is added to what there is or replaces it is not documented.
+    const known = modes.has('replacing') ? new Map<string, string>() : labelsAt(key);
+    const taken = modes.has('halving') ? items.slice(0, Math.ceil(items.length / 2)) : items;
+    for (const [value, name] of taken) {
       if (name === '') known.delete(value);
       else known.set(value, String(name));
     }
@@ -304,6 +312,7 @@ export function keitaroSimulator({
       if (asked.path === '/admin' || asked.path === '/admin/') return loggedIn ? appHtml() : LOGIN;
       return { status: 404, body: 'Not found' };
     },
+    marksOf: (index) => labelsAt(`${idOf(index)}:sub_id_1`),
     isWrite: ({ method, path }) =>
       method !== 'GET' && !/\/(report\/build|conversions\/log|clicks\/log)$/.test(path),
     denied: json(403, { error: 'Access denied' }),

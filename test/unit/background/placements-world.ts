@@ -1,4 +1,5 @@
 import { createPlacements } from '../../../lib/background/placements/handlers.ts';
+import { createJudging } from '../../../lib/background/placements/judging.ts';
 import { exportEntrySchema } from '../../../lib/background/placements/ledger.ts';
 import { createFindPlacementToken } from '../../../lib/background/placements/token.ts';
 import type { Services } from '../../../lib/background/services.ts';
@@ -143,22 +144,22 @@ export function setUp() {
   const campaigns = [{ id: '12', name: 'Summer', active: true, source }];
   const campaignLists = async () => ({ campaigns, fetchedAt: NOW });
   const ownSources = async () => told.ownSources ?? [];
-  const calls = createPlacements(
-    services,
-    {
-      campaignLists,
-      findToken: createFindPlacementToken(services, campaignLists, ownSources),
-      keepTemplate: async (_, template) => {
-        kept.push(template);
-        return connection;
-      },
-      readSettings: async () => ({
-        ownSources: told.ownSources ?? [],
-        protectedIds: told.protectedIds ?? [],
-      }),
+  const parts = {
+    campaignLists,
+    findToken: createFindPlacementToken(services, campaignLists, ownSources),
+    readSettings: async () => ({
+      ownSources: told.ownSources ?? [],
+      protectedIds: told.protectedIds ?? [],
+    }),
+  };
+  const calls = createPlacements(services, {
+    ...parts,
+    keepTemplate: async (_, template) => {
+      kept.push(template);
+      return connection;
     },
-    async () => ({}),
-  );
+    judging: createJudging(services, parts, async () => ({})),
+  });
   const context = {
     caller: { kind: 'extension' },
     signal: new AbortController().signal,

@@ -224,6 +224,13 @@ const REVIEWED: Readonly<Record<CallName, { from: readonly string[]; own?: reado
   'pauses.list': { from: BOTH },
   'pauses.read': { from: BOTH },
   'pauses.settle': { from: BOTH },
+  'marks.preview': { from: BOTH, own: ['connection'] },
+  'marks.send': { from: BOTH },
+  'marks.undo': { from: BOTH },
+  'marks.present': { from: BOTH, own: ['connection'] },
+  'marks.list': { from: BOTH },
+  'marks.read': { from: BOTH },
+  'marks.settle': { from: BOTH },
   'placements.list': { from: BOTH, own: ['connection'] },
   'placements.token': { from: BOTH, own: ['connection'] },
   'placements.restart': { from: BOTH, own: ['connection'] },
@@ -383,6 +390,7 @@ describe('what they may ask', () => {
       'costs.send',
       'costs.sendAll',
       'pauses.send',
+      'marks.send',
     ]);
   });
 
@@ -433,6 +441,10 @@ describe('what an administrator has a say in', () => {
     'placements.export': 'blacklist',
     'placements.blocked': 'blacklist',
     'placements.unblock': 'blacklist',
+    'marks.preview': 'blacklist',
+    'marks.send': 'blacklist',
+    'marks.undo': 'blacklist',
+    'marks.present': 'blacklist',
   };
 
   test('is named by each call that is made of it, as reviewed', () => {
@@ -492,6 +504,11 @@ describe('what an administrator has a say in', () => {
       'placements.export',
       'placements.blocked',
       'placements.unblock',
+      'marks.preview',
+      'marks.send',
+      'marks.undo',
+      'marks.present',
+      'marks.settle',
       'transfer.export',
       'transfer.preview',
       'transfer.apply',

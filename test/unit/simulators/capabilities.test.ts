@@ -56,7 +56,7 @@ describe.each(IDS)('%s', (id) => {
     }
     const { cost, marks } = adapter.capabilities;
     expect(adapter.setCosts !== undefined).toBe(cost.can && cost.bulk > 1);
-    expect(adapter.setMarks !== undefined).toBe(marks.can && marks.write);
+    expect(adapter.setMarks !== undefined).toBe(marks.can && marks.write.can);
   });
 
   test('its check tells what it can of account, version, role and rights', async () => {

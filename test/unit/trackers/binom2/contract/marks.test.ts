@@ -14,6 +14,11 @@ describe('marks', () => {
     { level: '1', name: 991, mark: { name: 'Blacklist' } },
     { level: '1', name: 'z4', mark: null },
     { level: '1', name: 'z5', mark: 'blue' },
+    ...['', 0, [], {}, false, { color: '' }].map((mark, nth) => ({
+      level: '1',
+      name: `none ${nth}`,
+      mark,
+    })),
   ];
   const MARK = `${API}/report/mark/campaign/7`;
   const changes = new Map<string, Mark | null>([
@@ -31,6 +36,11 @@ describe('marks', () => {
     },
     { ask: `DELETE ${MARK}`, body: { tokenId: 1, tokenValue: 'z4' } },
   ];
+  const MANY = Array.from({ length: 450 }, (_, nth) => `z${nth}`);
+  const wrote = (values: readonly string[]): Exchange => ({
+    ask: `POST ${MARK}/multiple`,
+    body: { tokenId: 1, tokenValues: values, mark: 'red' },
+  });
   playAll(binom2, PASTED, [
     {
       title: 'are read from the rows of the report',
@@ -40,24 +50,32 @@ describe('marks', () => {
         ['z1', 'blacklist'],
         ['z2', 'whitelist'],
         ['991', 'blacklist'],
+        // A colour of the user's own, which is not to be painted over.
+        ['z5', 'other'],
       ],
     },
     {
-      title: 'are written by colour, taken away one by one, and read back',
+      title: 'are written by colour, and taken away one by one',
       run: (adapter, client) => adapter.setMarks?.(client, at, changes),
-      line: [...writes, asksToken, marked([...ROWS, { level: '1', name: 'z9', mark: 'red' }])],
+      line: writes,
       gives: undefined,
     },
     {
-      title: 'that are not there afterwards are said',
+      title: 'are written two hundred at a time; when one of these is refused, others were not',
+      run: (adapter, client) =>
+        adapter.setMarks?.(client, at, new Map(MANY.map((value) => [value, 'blacklist']))),
+      line: [
+        wrote(MANY.slice(0, 200)),
+        wrote(MANY.slice(200, 400)),
+        { ...wrote(MANY.slice(400)), say: { error: 'no' }, status: 400 },
+      ],
+      fails: { kind: 'conflict', status: 400, maybeApplied: true },
+    },
+    {
+      title: 'are refused as a whole when the first is',
       run: (adapter, client) => adapter.setMarks?.(client, at, changes),
-      line: [...writes, asksToken, marked(ROWS)],
-      fails: {
-        kind: 'conflict',
-        text: 'binom2_marks_missing',
-        values: ['1', '4'],
-        maybeApplied: true,
-      },
+      line: [{ ...writes[0], ask: `POST ${MARK}/multiple`, say: { error: 'no' }, status: 400 }],
+      fails: { kind: 'conflict', status: 400 },
     },
   ]);
 });

@@ -1,8 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { CrosstrackError, type Problem } from '../../../lib/errors.ts';
+import { CrosstrackError, LOCKED, NO_ACCESS, NO_KEY, type Problem } from '../../../lib/errors.ts';
 import { createJournal, createPauseJournal } from '../../../lib/journal/journal.ts';
-import { type PauseRecord, writeRecordSchema } from '../../../lib/journal/pause-record.ts';
-import { createPauseWriter, type PauseWriterDeps } from '../../../lib/journal/pause-writer.ts';
+import {
+  createOneShotWriter,
+  type OneShotWriterDeps,
+} from '../../../lib/journal/one-shot-writer.ts';
+import { PAUSES, pauseReading } from '../../../lib/journal/pause-reading.ts';
+import type { PauseRecord } from '../../../lib/journal/pause-record.ts';
+import { writeRecordSchema } from '../../../lib/journal/write-record.ts';
 import { testDatabase } from '../test-database.ts';
 import { plannedRecord } from './record-fixture.ts';
 
@@ -50,22 +55,24 @@ beforeEach(() => {
 });
 
 /** A worker as it is after a start; calling it again is a restart on the same storage. */
-function worker(parts: Partial<PauseWriterDeps> = {}) {
+function worker(parts: Partial<OneShotWriterDeps<PauseRecord>> = {}) {
   const journal = createPauseJournal(storage.database, () => clock);
   let shown = tracker.active;
-  const writer = createPauseWriter({
+  const writer = createOneShotWriter({
     journal,
+    allow: async () => {},
     async send({ active }) {
       tracker.sent.push(active);
       shown = tracker.active;
       if (tracker.applies) tracker.active = active;
       if (tracker.refuse) throw new CrosstrackError(tracker.refuse);
     },
-    async readBack() {
+    async readBack(record) {
       reads.push(clock);
       if (tracker.dead) throw new CrosstrackError({ kind: 'network' });
-      return tracker.showsAfter-- > 0 ? shown : tracker.active;
+      return pauseReading(record, tracker.showsAfter-- > 0 ? shown : tracker.active);
     },
+    kind: PAUSES,
     now: () => clock,
     sleep: async (ms) => {
       clock += ms;
@@ -136,6 +143,32 @@ describe('a pause', () => {
     expect(reads).toEqual([]);
   });
 
+  test('that may not be sent any more is not, and says why', async () => {
+    const { journal, writer } = worker({
+      allow: async () => {
+        throw new CrosstrackError({ kind: 'unsupported', text: 'problem_forbidden' });
+      },
+    });
+    await journal.add(pause());
+    await writer.run('p1');
+    const record = await journal.get('p1');
+    expect(states(record)).toEqual(['planned', 'notSent']);
+    expect(reason(record)).toMatchObject({ text: 'problem_forbidden' });
+    expect([tracker.sent, reads]).toEqual([[], []]);
+  });
+
+  test.each([
+    ['keys are locked', LOCKED],
+    ['the key is missing', NO_KEY],
+    ['access was taken back', NO_ACCESS],
+  ])('that could not leave because %s was not sent', async (_, problem) => {
+    tracker.applies = false;
+    tracker.refuse = problem;
+    const record = await sent();
+    expect(states(record)).toEqual(['planned', 'sending', 'notSent']);
+    expect(reason(record)).toEqual(problem);
+  });
+
   test.each([
     ['arrived', true, 'verified', undefined],
     ['did not arrive', false, 'failed', { kind: 'network', text: 'pause_not_arrived' }],
@@ -167,6 +200,35 @@ describe('a pause', () => {
       expect([tracker.sent, reads, alarm]).toEqual([[], [], null]);
     },
   );
+
+  test('after which something else broke may have arrived all the same', async () => {
+    const { journal, writer } = worker({
+      send: async ({ active }) => {
+        tracker.active = active;
+        throw new TypeError('a fault of ours');
+      },
+    });
+    await journal.add(pause());
+    await writer.run('p1');
+    expect(states(await journal.get('p1'))).toEqual(['planned', 'sending', 'unknown', 'verified']);
+  });
+
+  test('that the journal could not take note of is taken up at the alarm', async () => {
+    const { journal } = worker();
+    let full = true;
+    const move: typeof journal.move = async (...move) => {
+      if (full && move[1] === 'accepted') throw new Error('no room');
+      return journal.move(...move);
+    };
+    const { writer } = worker({ journal: { ...journal, move } });
+    await journal.add(pause());
+    await writer.run('p1');
+    expect([(await journal.get('p1'))?.state, alarm]).toEqual(['sending', clock + 30_000]);
+    full = false;
+    await writer.settle();
+    expect(tracker.sent).toEqual([false]);
+    expect(states(await journal.get('p1'))).toEqual(['planned', 'sending', 'unknown', 'verified']);
+  });
 
   test('that is gone is not sent', async () => {
     await worker().writer.run('p1');
@@ -244,10 +306,10 @@ describe('at the same time', () => {
     await first.journal.add(pause({ id: 'b', state: 'accepted', createdAt: 2 }));
     const asked: string[] = [];
     const { writer } = worker({
-      readBack: async ({ id }) => {
-        asked.push(id);
+      readBack: async (record) => {
+        asked.push(record.id);
         await first.journal.move('a', 'verified', { seen: false });
-        return false;
+        return pauseReading(record, false);
       },
     });
     await writer.settle();

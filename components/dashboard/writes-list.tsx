@@ -1,26 +1,38 @@
+import type { ComponentChildren } from 'preact';
 import type { ConnectionView } from '../../lib/contract/connections.ts';
-import { locale, t } from '../../lib/i18n.ts';
-import { useQuery } from '../kit/client.ts';
+import { locale } from '../../lib/i18n.ts';
+import type { WriteRecord } from '../../lib/journal/write-record.ts';
 import { Name } from '../kit/name.tsx';
 import { ProblemNotice } from '../kit/notice.tsx';
-import { PauseCard, pauseText } from '../pauses/pause-card.tsx';
+import type { Asked } from '../kit/query.ts';
 
-/** The journal's pauses and resumptions of campaigns, each with its undo; nothing where there are none. */
-export function PausesList({ connections }: { connections: readonly ConnectionView[] }) {
-  const { value: records, problem } = useQuery('pauses.list', {
-    connection: null,
-    campaignId: null,
-  });
+type Listed = Extract<WriteRecord, { campaignName: string }>;
+
+/** The journal's writes of a kind, each with its undo; nothing where there are none. */
+export function WritesList<R extends Listed>({
+  title,
+  asked: { value: records, problem },
+  connections,
+  text,
+  card,
+}: {
+  title: string;
+  asked: Asked<readonly R[]>;
+  connections: readonly ConnectionView[];
+  /** What a write did. */
+  text(record: R): string;
+  card(record: R): ComponentChildren;
+}) {
   if (problem) return <ProblemNotice problem={problem} />;
   if (!records || records.length === 0) return null;
   return (
-    <section class="stack" data-pauses>
-      <h2>{t('pausesTitle')}</h2>
+    <section class="stack" data-writes={records[0]?.kind}>
+      <h2>{title}</h2>
       <ul class="stack tight">
         {records.map((record) => (
           <li key={record.id} class="card stack tight">
             <p>
-              <b>{pauseText(record.active)}:</b> <Name text={record.campaignName} maxLength={60} />
+              <b>{text(record)}:</b> <Name text={record.campaignName} maxLength={60} />
             </p>
             <p class="small soft">
               {new Date(record.createdAt).toLocaleString(locale(), {
@@ -33,7 +45,7 @@ export function PausesList({ connections }: { connections: readonly ConnectionVi
                   record.connectionName}
               </bdi>
             </p>
-            <PauseCard sent={record} />
+            {card(record)}
           </li>
         ))}
       </ul>

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { ownValues } from '../../../lib/journal/mark-owners.ts';
+import type { MarksRecord } from '../../../lib/journal/marks-record.ts';
+
+const record = (id: string, values: string, change: Partial<MarksRecord> = {}): MarksRecord => ({
+  id,
+  kind: 'marks',
+  connection: 'c1',
+  connectionName: 'Main',
+  tracker: 'any',
+  campaignId: '7',
+  campaignName: 'Summer',
+  slot: 1,
+  range: { from: '2026-08-01', to: '2026-08-08', zone: 'UTC' },
+  on: true,
+  values: values.split(''),
+  seen: null,
+  state: 'verified',
+  history: [],
+  readBacks: 0,
+  undoes: null,
+  createdAt: id.charCodeAt(0),
+  ...change,
+});
+const own = (of: MarksRecord, ...others: MarksRecord[]) => ownValues(of, [of, ...others]).join('');
+
+test('what another list has set since is that list’s', () => {
+  expect(own(record('a', 'xyz'))).toBe('xyz');
+  expect(own(record('a', 'xyz'), record('b', 'z'), record('c', 'y'))).toBe('x');
+  expect(own(record('b', 'xyz'), record('a', 'z'))).toBe('xyz');
+});
+
+test.each<[string, Partial<MarksRecord>]>([
+  ['was never there', { state: 'failed' }],
+  ['is undone', { state: 'undone' }],
+  ['is of another campaign', { campaignId: '8' }],
+  ['is of another connection', { connection: 'c2' }],
+  ['is of another token', { slot: 2 }],
+  ['took marks away', { on: false }],
+])('a newer one that %s has set nothing', (_, change) => {
+  expect(own(record('a', 'xyz'), record('b', 'z', change))).toBe('xyz');
+});
+
+test('one that restores it, by undoing its undo, sets the same marks anew', () => {
+  const undo = record('b', 'xyz', { on: false, state: 'undone', undoes: 'a' });
+  const restored = record('c', 'xyz', { undoes: 'b' });
+  expect(own(record('a', 'xyz'), undo, restored)).toBe('xyz');
+  expect(own(restored, undo, record('a', 'xyz'))).toBe('xyz');
+  // What that undoes is gone from the journal: it stands for itself.
+  expect(own(record('a', 'xyz'), restored)).toBe('');
+});
