@@ -15,7 +15,7 @@ import { problemText } from './notice.tsx';
 import type { QueryClient } from './query.ts';
 
 /** The campaigns whose figures a side's are. */
-interface CountedSide {
+export interface CountedSide {
   readonly connection: { readonly id: string; readonly name: string };
   readonly campaignIds: readonly string[];
 }

@@ -106,7 +106,7 @@ export function CompareTab(props: TabProps) {
           ];
         })}
       </ul>
-      <GapCauses {...props} open={open} own={own[0]} />
+      <GapCauses {...props} open={open} gaps={gaps} own={own[0]} />
       {sides.every(({ loading }) => !loading) && (
         <Hindrances {...props} pairs={pairs} sides={sides} />
       )}

@@ -76,6 +76,12 @@ export function differentDays(a: string, b: string, range: Range): Day[] {
 
 const startOf = (day: Day, zone: string): number => instantsOf({ from: day, to: day, zone }).start;
 
+/** Were two reports fetched so near to each other that both know of the same traffic and conversions? */
+export const areOfOneTime = (
+  a: Pick<ReportFacts, 'fetchedAt'>,
+  b: Pick<ReportFacts, 'fetchedAt'>,
+): boolean => Math.abs(a.fetchedAt - b.fetchedAt) <= AGE_MS;
+
 /** How far apart (ms) two reports of a day that still runs were fetched, if that matters; else null. */
 export function ageApart(
   base: Pick<ReportFacts, 'fetchedAt' | 'zone'>,
@@ -83,12 +89,11 @@ export function ageApart(
   range: Range,
   now: number,
 ): number | null {
-  const apart = Math.abs(base.fetchedAt - other.fetchedAt);
   const earlier = Math.min(base.fetchedAt, other.fetchedAt);
   const runs = [base, other].some(
     ({ zone }) => instantsOf({ ...range, zone }).end > Math.min(now, earlier),
   );
-  return runs && apart > AGE_MS ? apart : null;
+  return runs && !areOfOneTime(base, other) ? Math.abs(base.fetchedAt - other.fetchedAt) : null;
 }
 
 /**

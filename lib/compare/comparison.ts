@@ -10,6 +10,7 @@ import type { Range } from '../report/range.ts';
 import { type Cause, likelyCauses } from './causes.ts';
 import { type Hindrance, hindrancesOf, type ReportFacts, sentToOffers } from './comparable.ts';
 import {
+  type Counted,
   type Gap,
   type GapState,
   judgeGap,
@@ -75,6 +76,8 @@ export interface Comparison {
   /** Why a metric of another side is not judged against the base, for all rows alike. */
   hindrances(other: number, metric: Metric): readonly Hindrance[];
   gap(row: RowFigures, other: number, metric: Metric): JudgedGap;
+  /** What a row's gap is of; null = it is not known, or the two are not comparable. */
+  counted(row: RowFigures, other: number, metric: Metric): Counted | null;
   /** Do the base and another side count the same events of a row, or do two trackers share its traffic? */
   pairing(row: RowFigures, other: number): Pairing;
   /** What may explain a row's gap in a metric; of shared traffic, only what sets the reports apart. */
@@ -190,6 +193,16 @@ export function createComparison(of: {
     rate: (other) => ratesOf[other] ?? null,
     hindrances,
     gap,
+    counted(row, other, metric) {
+      const [left, shown] = [row.cells[0]?.metrics, row.cells[other]?.metrics];
+      if (!left || !shown || gap(row, other, metric).hindrances.length > 0) return null;
+      const rate = ratesOf[other];
+      const right = rate ? inCurrency(shown, rate) : shown;
+      const a = valueFor(left, metric, base, sides[other]);
+      const b = valueFor(right, metric, sides[other], base);
+      if (a === null || b === null) return null;
+      return { base: a, other: b, unit: unitOf(metric, left, right) };
+    },
     pairing,
     causes(row, other, metric) {
       const [left, right] = [row.cells[0], row.cells[other]];
