@@ -217,15 +217,21 @@ function standOut(days: readonly Difference[], pairing: Pairing): Way[] {
 const startOfRun = (ways: readonly Way[], way: Way): number =>
   ways.findLastIndex((one) => one !== way) + 1;
 
-/** The median of values, each with its weight. */
+/** The median of values, each with its weight: between the lower one and the upper one. */
 function median(values: ReadonlyArray<readonly [value: number, weight: number]>): number {
+  const sorted = values.toSorted(([a], [b]) => a - b);
   const half = sum(values.map(([, weight]) => weight)) / 2;
   let below = 0;
-  for (const [value, weight] of values.toSorted(([a], [b]) => a - b)) {
+  const sums = sorted.map(([, weight]) => {
     below += weight;
-    if (below >= half) return value;
-  }
-  return 0;
+    return below;
+  });
+  const at = (index: number): number => sorted[index]?.[0] ?? 0;
+  return (
+    (at(sums.findIndex((weight) => weight >= half)) +
+      at(sums.findIndex((weight) => weight > half))) /
+    2
+  );
 }
 
 const sum = (values: readonly number[]): number => values.reduce((all, one) => all + one, 0);
