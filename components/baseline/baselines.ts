@@ -57,8 +57,8 @@ const daysBefore = ({ from, zone }: Range): Range => ({
 
 /**
  * The gaps of a pair in the days before, by one report of each side for all metrics. Reports of days that
- * are over are kept, so that trackers are asked only once: both, as an older report has heard of fewer
- * conversions.
+ * are over are kept, so that trackers are asked only once; both reports are of one time, as an older one has
+ * heard of fewer conversions.
  *
  * @param asks may trackers be asked? Else only what is kept is told
  */
@@ -66,10 +66,14 @@ export function useBaselines(of: BaselinePair, asks: boolean): Baselines {
   const client = useClient();
   const { comparison, row, other, range, now } = of;
   const days = daysBefore(range);
-  const kept = askBoth(client, of, days, false);
-  const isKept = areKept(kept, days);
+  const kept = sidesOf(of).map((side) => askDays(client, side, days, false));
   const isRead = kept.every(({ busy }) => !busy);
-  const asked = isKept || !asks || !isRead ? kept : askBoth(client, of, days, true);
+  const isKept = areKept(kept, days);
+  const asked = sidesOf(of).map((side, at) => {
+    const known = kept[at];
+    const serves = !isRead || isKept || !asks || isWhole(known, days, now());
+    return serves && known ? known : askDays(client, side, days, true);
+  });
   const before = isKept || asks ? laidOut(of, asked, days) : null;
   const judge = (metric: Metric): KnownBaseline | null => {
     const counted = comparison.counted(row, other, metric);
@@ -97,27 +101,26 @@ export function useBaselines(of: BaselinePair, asks: boolean): Baselines {
 
 const sidesOf = ({ base, side }: BaselinePair) => [base, side];
 
-const askBoth = (
+const askDays = (
   client: QueryClient,
-  of: BaselinePair,
+  { connection, campaignIds }: CountedSide,
   range: Range,
   fresh: boolean | 'soon',
-): Asked<SeriesAnswer>[] =>
-  sidesOf(of).map(({ connection, campaignIds }) =>
-    client.query('side.series', {
-      ...{ connection: connection.id, campaignIds: [...campaignIds], range, fresh },
-    }),
-  );
+): Asked<SeriesAnswer> =>
+  client.query('side.series', {
+    ...{ connection: connection.id, campaignIds: [...campaignIds], range, fresh },
+  });
 
 /** Are both sides' days kept whole, and as they were at one time? */
-function areKept(asked: readonly Asked<SeriesAnswer>[], days: Range): boolean {
-  const [ours, theirs] = asked.map(({ value }) => value?.report ?? null);
-  return (
-    !!ours &&
-    !!theirs &&
-    areOfOneTime(ours, theirs) &&
-    [ours, theirs].every(({ fetchedAt, zone }) => instantsOf({ ...days, zone }).end <= fetchedAt)
-  );
+const areKept = ([ours, theirs]: readonly Asked<SeriesAnswer>[], days: Range): boolean =>
+  isWhole(ours, days, theirs?.value?.report?.fetchedAt ?? 0) &&
+  isWhole(theirs, days, ours?.value?.report?.fetchedAt ?? 0);
+
+/** Is a report of days that were over, and as they were at an instant? */
+function isWhole(asked: Asked<SeriesAnswer> | undefined, days: Range, at: number): boolean {
+  const report = asked?.value?.report;
+  if (!report || !areOfOneTime(report, { fetchedAt: at })) return false;
+  return instantsOf({ ...days, zone: report.zone }).end <= report.fetchedAt;
 }
 
 /** The two sides over some days, the base first; null = one of them is not known. */
@@ -143,7 +146,11 @@ function daysOf(client: QueryClient, of: BaselinePair, metric: Metric): CountedD
     const counted = comparison.counted(row, other, metric);
     return counted ? [{ day: range.from, ...counted }] : [];
   }
-  const timeline = laidOut(of, askBoth(client, of, range, 'soon'), range);
+  const timeline = laidOut(
+    of,
+    sidesOf(of).map((side) => askDays(client, side, range, 'soon')),
+    range,
+  );
   return timeline ? countedDays(timeline, metric, now()) : [];
 }
 

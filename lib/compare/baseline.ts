@@ -25,7 +25,7 @@ export interface Usual {
 /**
  * A gap beside what it was in the days before. `steady`: chance and the usual scatter explain what
  * differs. `changed`: they do not, and the gap is wider or narrower than it was. `tooLittle`: too few
- * `days`; or by their `scatter` even a gap out of nothing would not be seen.
+ * `days`; or by their `scatter` a gap out of nothing would not be seen, or it hides a large difference.
  */
 export type Baseline = { readonly usual: Usual } & (
   | { readonly kind: 'steady' }
@@ -45,9 +45,9 @@ const NORMAL = 2.807;
 const STUDENT = [4.317, 4.029, 3.833, 3.69, 3.581, 3.497, 3.428, 3.372];
 
 /** A day stands out that lies so many times the scatter of the others, and so many events, off. */
-const STANDS_OUT = 8;
+const STANDS_OUT = 5;
 /** Where a larger part of the days stand out one by one, they are what is usual. */
-const MOST_SINGLE = 1 / 5;
+const MOST_SINGLE = 1 / 4;
 /** The median of what is normally distributed lies so many standard deviations off the mean. */
 const MEDIAN_OFF = 0.6745;
 
@@ -116,7 +116,9 @@ export function judgeBaseline(of: {
   const way = departs(scattered, now, pairing);
   if (way === 0) {
     const isSeen = departs({ ...scattered, apart: 0 }, now, pairing) !== 0;
-    return isSeen ? { kind: 'steady', usual } : { kind: 'tooLittle', why: 'scatter', usual };
+    return isSeen && areAlike(shareOf(now), shareOf(scattered))
+      ? { kind: 'steady', usual }
+      : { kind: 'tooLittle', why: 'scatter', usual };
   }
   const first = days[startOfRun(ways, way)];
   const begun =
@@ -128,6 +130,10 @@ export function judgeBaseline(of: {
   const wider = Math.abs(shareOf(now)) > Math.abs(shareOf(scattered));
   return { kind: 'changed', usual, wider, since: begun?.day ?? null };
 }
+
+/** Is the difference of two gaps no more than half of the larger? Else they are not one, whatever scatters. */
+const areAlike = (one: number, two: number): boolean =>
+  Math.abs(one - two) <= Math.max(Math.abs(one), Math.abs(two)) / 2;
 
 /** null = nothing was counted, or it is not known in how many events. */
 function differenceOf({ base, other, unit }: Counted, days: number): Difference | null {

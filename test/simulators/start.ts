@@ -162,6 +162,7 @@ type BookFacts = Pick<
   | 'zone'
   | 'lostClicks'
   | 'lostPostbacks'
+  | 'later'
   | 'hears'
   | 'cpcFactor'
   | 'botsCost'

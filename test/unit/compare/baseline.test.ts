@@ -75,6 +75,14 @@ describe('a gap beside the days before', () => {
     expect(judge(single, counted(1, 0)).kind).toBe('tooLittle');
   });
 
+  test('is not steady because figures that vary hide how far it is from the usual one', () => {
+    const few = fortnight((at) => counted(86, [86, 83, 86, 79, 84, 81, 60][at % 7] ?? 0));
+    expect(judge(few, counted(195, 140), { days: 2 })).toMatchObject({
+      kind: 'tooLittle',
+      why: 'scatter',
+    });
+  });
+
   test('from nothing is a gap too', () => {
     const nothing = fortnight(() => counted(0, 50));
     const usual = { gap: null, difference: 700, days: 14 };
