@@ -79,7 +79,7 @@ function textOf({ baseline }: KnownBaseline, metric: Metric, gap: JudgedGap): st
 
 const asGap = (of: Pick<Gap, 'gap' | 'difference'>): Gap => ({ ...of, state: 'unknown' });
 
-/** The gap of each day as a line, with its least and its greatest in words. */
+/** The gap of each day as a line, with its least and its greatest in words, where they differ. */
 function DailyGaps({ days, metric }: KnownBaseline & { metric: Metric }) {
   const [first, last] = [days[0], days.at(-1)];
   if (!first || !last || first === last) return null;
@@ -92,7 +92,7 @@ function DailyGaps({ days, metric }: KnownBaseline & { metric: Metric }) {
   const [low, high] = [Math.min(...known), Math.max(...known)].map((size) =>
     gapText(metric, asGap({ gap: size, difference: size })),
   );
-  if (known.length < 2 || low === undefined || high === undefined) return null;
+  if (low === undefined || high === undefined || low === high) return null;
   const text = t('baselineByDay', daysText({ from: first.day, to: last.day }), low, high);
   return (
     <div class="daily-gaps">
