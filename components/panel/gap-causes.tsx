@@ -10,7 +10,7 @@ import { Why } from '../kit/causes.tsx';
 import { useClient } from '../kit/client.ts';
 import { GapMark, gapText } from '../kit/gap-mark.tsx';
 import { metricWord } from '../kit/metric-word.ts';
-import { isSplit, type Pair } from './compare-pairs.ts';
+import { isSplit, type Pair, whyUnjudged } from './compare-pairs.ts';
 import { campaignsOn, type Side } from './compare-sides.ts';
 import { gapKey, needsLook, type SideGap, widestFirst } from './side-gaps.ts';
 import type { TabProps } from './tab-props.ts';
@@ -47,16 +47,18 @@ export function useOpenGap(gaps: readonly SideGap[], { campaign }: TabProps): Op
 /** A gap; one that needs a look opens its causes. */
 export function GapButton({
   side,
+  pair,
   metric,
   gap,
   open: { shown, toggle },
 }: {
   side: Side;
+  pair: Pair | undefined;
   metric: Metric;
   gap: JudgedGap;
   open: OpenGap;
 }) {
-  const mark = <GapMark metric={metric} gap={gap} />;
+  const mark = <GapMark {...{ metric, gap }} why={pair && whyUnjudged(pair, metric, gap)} />;
   if (!needsLook(gap.state)) return mark;
   const key = gapKey(side, metric);
   return (

@@ -11,6 +11,7 @@ export type ReportFacts = Pick<Report, 'zone' | 'currency' | 'basis' | 'complete
  * report of a running day is older. `offer`: one side's figures are of a whole offer, the other's of
  * a part of what was sent to it. `twice`: two campaigns of a sum look like one under two names.
  * `sent`: what a network should have got cannot be told. `networks`: nor whether another one got a part.
+ * `split`: halves of split traffic are in both sides' sums.
  */
 export type Hindrance =
   | 'offer'
@@ -21,7 +22,8 @@ export type Hindrance =
   | 'incomplete'
   | 'age'
   | 'sent'
-  | 'networks';
+  | 'networks'
+  | 'split';
 
 /** Reports of a running day that were fetched further apart than this differ in its traffic. */
 const AGE_MS = 15 * 60_000;

@@ -23,6 +23,7 @@ import {
 import type { Cell, JoinedRow, Side } from './join.ts';
 import { inCurrency, type Rate, rateBetween } from './rates.ts';
 import { tells } from './silent.ts';
+import { unjudged } from './unjudged.ts';
 
 /** One side as it is compared. */
 export interface ComparedSide extends Side {
@@ -76,6 +77,16 @@ export interface Comparison {
   /** Why a metric of another side is not judged against the base, for all rows alike. */
   hindrances(other: number, metric: Metric): readonly Hindrance[];
   gap(row: RowFigures, other: number, metric: Metric): JudgedGap;
+  /**
+   * Why a gap is not judged, as a text that names the side.
+   * @param row whose gap it is; absent: that of all rows
+   */
+  unjudged(
+    hindrance: JudgedGap['hindrances'][number],
+    other: number,
+    metric: Metric,
+    row?: RowFigures,
+  ): Cause;
   /** What a row's gap is of; null = it is not known, or the two are not comparable. */
   counted(row: RowFigures, other: number, metric: Metric): Counted | null;
   /** Do the base and another side count the same events of a row, or do two trackers share its traffic? */
@@ -193,6 +204,15 @@ export function createComparison(of: {
     rate: (other) => ratesOf[other] ?? null,
     hindrances,
     gap,
+    unjudged(hindrance, other, metric, row) {
+      const told = (at: number) => ({
+        facts: factsOf(sides[at]),
+        kind: sides[at]?.kind ?? 'tracker',
+        ofOffer: isOfOffer(sides[at]),
+        metrics: row?.cells[at]?.metrics ?? null,
+      });
+      return unjudged(hindrance, told(0), told(other), metric);
+    },
     counted(row, other, metric) {
       const [left, shown] = [row.cells[0]?.metrics, row.cells[other]?.metrics];
       if (!left || !shown || gap(row, other, metric).hindrances.length > 0) return null;
