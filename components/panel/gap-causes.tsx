@@ -148,15 +148,23 @@ function StoryOf(of: StoryProps) {
 function StoryWithDays({ pair, ...of }: StoryProps & { pair: BaselinePair }) {
   const { gap, others, onAsk } = of;
   const baselines = useBaselines(pair, onAsk === null);
+  const answer = useRef<HTMLDivElement>(null);
+  const ask = () => {
+    // The button goes; what takes its place gets the focus.
+    answer.current?.focus();
+    onAsk?.();
+  };
   return (
     <>
-      {baselines.toAsk && onAsk ? (
-        <button type="button" class="link small" name="baseline" onClick={onAsk}>
-          {t('baselineAsk')}
-        </button>
-      ) : (
-        <GapBaseline metric={gap.metric} gap={gap.gap} baselines={baselines} />
-      )}
+      <div ref={answer} tabIndex={-1}>
+        {baselines.toAsk ? (
+          <button type="button" class="link small" name="baseline" onClick={ask}>
+            {t('baselineAsk')}
+          </button>
+        ) : (
+          <GapBaseline metric={gap.metric} gap={gap.gap} baselines={baselines} />
+        )}
+      </div>
       <BaselineNotes notes={baselines.notes} />
       <CausesOf {...of} />
       <AlsoChanged of={others} baselines={baselines} />

@@ -62,6 +62,7 @@ describe('whether a gap is new', () => {
       .poll(() => ask(root)?.textContent)
       .toBe('Is it new? Compare with the 14 days before');
     expect(asked()).toEqual([]);
+    ask(root)?.focus();
     ask(root)?.click();
     await expect
       .poll(() => story(root))
@@ -75,6 +76,7 @@ describe('whether a gap is new', () => {
       fresh: true,
     }));
     expect(asked()).toEqual(both);
+    expect(document.activeElement?.textContent).toContain('Steady');
     // Closed and opened again: what was told is kept.
     gapButton(root, 'clicks')?.click();
     await expect.poll(() => story(root)).toBe('');
