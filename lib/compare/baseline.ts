@@ -46,8 +46,8 @@ const STUDENT = [4.317, 4.029, 3.833, 3.69, 3.581, 3.497, 3.428, 3.372];
 
 /** A day stands out that lies so many times the scatter of the others, and so many events, off. */
 const STANDS_OUT = 5;
-/** Where a larger part of the days stand out one by one, they are what is usual. */
-const MOST_SINGLE = 1 / 4;
+/** Where a larger part of the days stand out, they are what is usual. */
+const MOST_ODD = 1 / 4;
 /** The median of what is normally distributed lies so many standard deviations off the mean. */
 const MEDIAN_OFF = 0.6745;
 
@@ -64,8 +64,10 @@ interface Scattered extends Difference {
   readonly spread: number;
 }
 
-/** 1 up, −1 down, 0 not. */
-type Way = -1 | 0 | 1;
+/** A day that tells something. */
+interface Daily extends Difference {
+  readonly counted: CountedDay;
+}
 
 /**
  * Judges a gap by the same gap in the days before.
@@ -78,8 +80,9 @@ type Way = -1 | 0 | 1;
  * - chance. The same events counted twice: of all that was lost, the part that fell into the present is
  *   binomial (the exact test of two Poisson rates). Different events: two binomial shares.
  *
- * Days that stand out, as those of an outage, are not part of what is usual; those that lead up to the
- * present in its direction are where the change began. One event is no change.
+ * Days that stand out, as those of an outage, are not part of what is usual. Nor are the last ones where
+ * they and the present depart from the others in one direction, by the same tests: then the change began
+ * with them. One event is no change.
  *
  * @param of.before whole days, the earliest first
  * @param of.now what the gap is of
@@ -94,41 +97,76 @@ export function judgeBaseline(of: {
   readonly during?: readonly CountedDay[];
 }): Baseline {
   const { pairing, during = [] } = of;
-  const days = of.before.flatMap((counted) => {
+  const days = of.before.flatMap((counted): Daily[] => {
     const difference = differenceOf(counted, 1);
     return difference ? [{ ...difference, counted }] : [];
   });
-  const ways = standOut(days, pairing);
-  const plain = days.filter((_, at) => ways[at] === 0);
-  const [base, other] = [
-    sum(plain.map(({ counted }) => counted.base)),
-    sum(plain.map(({ counted }) => counted.other)),
-  ];
+  const now = differenceOf(of.now, of.days);
+  const { usual, scattered } = usualOf(days, pairing);
+  if (!now || days.length < LEAST_DAYS) return { kind: 'tooLittle', why: 'days', usual };
+  const change = changeBefore(days, now, pairing);
+  if (change) return changed(change, now, change.since);
+  if (!scattered) return { kind: 'tooLittle', why: 'scatter', usual };
+  const off = offBy(scattered, now, pairing);
+  if (off === 0) {
+    const isSeen = offBy({ ...scattered, apart: 0 }, now, pairing) !== 0;
+    return isSeen && areAlike(shareOf(now), shareOf(scattered))
+      ? { kind: 'steady', usual }
+      : { kind: 'tooLittle', why: 'scatter', usual };
+  }
+  const first = during.find((day) => {
+    const difference = differenceOf(day, 1);
+    return difference && offBy(scattered, difference, pairing) * off > 0;
+  });
+  return changed({ usual, scattered }, now, first?.day ?? null);
+}
+
+/** What is usual, and how it scatters. */
+interface Known {
+  readonly usual: Usual;
+  readonly scattered: Scattered;
+}
+
+const changed = ({ usual, scattered }: Known, now: Difference, since: Day | null): Baseline => ({
+  ...{ kind: 'changed', usual, since },
+  wider: Math.abs(shareOf(now)) > Math.abs(shareOf(scattered)),
+});
+
+/**
+ * The usual of all days but the last ones, where these and the present depart from it one way; of
+ * several such cuts that where the last ones are furthest off. null = there is none.
+ */
+function changeBefore(days: readonly Daily[], now: Difference, pairing: Pairing) {
+  let found: (Known & { since: Day | null; size: number }) | null = null;
+  for (let from = days.length - 1; from >= LEAST_DAYS; from--) {
+    const [rest, last] = [days.slice(0, from), days.slice(from)];
+    const { usual, scattered, odd } = usualOf(rest, pairing);
+    if (!scattered) continue;
+    const off = offBy(scattered, sumOf(last), pairing);
+    const share = shareOf(scattered);
+    const isThatWay = ({ apart, events }: Difference) => (apart - share * events) * off > 0;
+    const isRun = offBy(scattered, now, pairing) * off > 0 && last.every(isThatWay);
+    if (!isRun || Math.abs(off) <= (found?.size ?? 0)) continue;
+    // A day of which only the last hours are others stands out less.
+    const start = rest.findLastIndex((day, at) => !odd[at] || !isThatWay(day)) + 1;
+    const since = days[start]?.counted.day ?? null;
+    found = { usual, scattered, since, size: Math.abs(off) };
+  }
+  return found;
+}
+
+/** What is usual on some days, without the odd ones; its scatter is null where too few are left. */
+function usualOf(days: readonly Daily[], pairing: Pairing) {
+  const odd = standOut(days, pairing);
+  const plain = days.filter((_, at) => !odd[at]);
+  const base = sum(plain.map(({ counted }) => counted.base));
+  const other = sum(plain.map(({ counted }) => counted.other));
   const usual: Usual = {
     gap: ratioOf(base, other),
     difference: other - base,
     days: plain.length,
   };
-  const now = differenceOf(of.now, of.days);
-  if (!now || days.length < LEAST_DAYS) return { kind: 'tooLittle', why: 'days', usual };
-  if (plain.length < LEAST_DAYS) return { kind: 'tooLittle', why: 'scatter', usual };
-  const scattered = scatterOf(plain);
-  const way = departs(scattered, now, pairing);
-  if (way === 0) {
-    const isSeen = departs({ ...scattered, apart: 0 }, now, pairing) !== 0;
-    return isSeen && areAlike(shareOf(now), shareOf(scattered))
-      ? { kind: 'steady', usual }
-      : { kind: 'tooLittle', why: 'scatter', usual };
-  }
-  const first = days[startOfRun(ways, way)];
-  const begun =
-    first?.counted ??
-    during.find((day) => {
-      const difference = differenceOf(day, 1);
-      return difference && departs(scattered, difference, pairing) === way;
-    });
-  const wider = Math.abs(shareOf(now)) > Math.abs(shareOf(scattered));
-  return { kind: 'changed', usual, wider, since: begun?.day ?? null };
+  return { usual, odd, scattered: plain.length < LEAST_DAYS ? null : scatterOf(plain) };
 }
 
 /** Is the difference of two gaps no more than half of the larger? Else they are not one, whatever scatters. */
@@ -143,19 +181,21 @@ function differenceOf({ base, other, unit }: Counted, days: number): Difference 
 
 const shareOf = ({ apart, events }: Difference): number => apart / events;
 
+const sumOf = (days: readonly Difference[]): Difference => ({
+  apart: sum(days.map(({ apart }) => apart)),
+  events: sum(days.map(({ events }) => events)),
+  days: days.length,
+});
+
 function scatterOf(days: readonly Difference[]): Scattered {
-  const all = {
-    apart: sum(days.map(({ apart }) => apart)),
-    events: sum(days.map(({ events }) => events)),
-    days: days.length,
-  };
+  const all = sumOf(days);
   const share = shareOf(all);
   const squares = days.map(({ apart, events }) => (apart - share * events) ** 2 / events);
   return { ...all, spread: Math.sqrt(sum(squares) / (days.length - 1)) };
 }
 
-/** Which way a difference departs from the usual. */
-function departs(usual: Scattered, now: Difference, pairing: Pairing): Way {
+/** How far a difference is off the usual, in roots of its events, with its sign; 0 = as far as both tests tell, not at all. */
+function offBy(usual: Scattered, now: Difference, pairing: Pairing): number {
   const share = shareOf(usual);
   const off = now.apart - share * now.events;
   // One event may lie on the edge of a day.
@@ -173,7 +213,7 @@ function departs(usual: Scattered, now: Difference, pairing: Pairing): Way {
     pairing === 'same'
       ? chanceOf(usual, now, way) < TAIL
       : size > NORMAL * Math.sqrt(1 - share ** 2) * root;
-  return beyondChance ? way : 0;
+  return beyondChance ? (way * size) / root : 0;
 }
 
 /**
@@ -201,27 +241,20 @@ function chanceOf(usual: Difference, now: Difference, way: 1 | -1): number {
   return tests.length * Math.min(...tests);
 }
 
-/** Which days stand out from the others, and which way. */
-function standOut(days: readonly Difference[], pairing: Pairing): Way[] {
+/** Which days stand out from the others. */
+function standOut(days: readonly Difference[], pairing: Pairing): boolean[] {
   const middle = median(days.map((day) => [shareOf(day), day.events]));
-  const offOf = ({ apart, events }: Difference): number => apart - middle * events;
-  const spread =
-    median(days.map((day) => [Math.abs(offOf(day)) / Math.sqrt(day.events), 1])) / MEDIAN_OFF;
+  const sizeOf = ({ apart, events }: Difference): number => Math.abs(apart - middle * events);
+  const spread = median(days.map((day) => [sizeOf(day) / Math.sqrt(day.events), 1])) / MEDIAN_OFF;
   const chance = Math.sqrt(pairing === 'same' ? Math.abs(middle) : 1 - middle ** 2);
-  const ways = days.map((day): Way => {
-    const off = offOf(day);
+  const odd = days.map((day) => {
     const usual = Math.max(spread, chance) * Math.sqrt(day.events);
     const room = Math.max(1, usual * skewOf(shareOf(day), middle, usual / day.events));
-    if (Math.abs(off) <= STANDS_OUT * room) return 0;
-    return off > 0 ? 1 : -1;
+    return sizeOf(day) > STANDS_OUT * room;
   });
-  const single = ways.slice(0, startOfRun(ways, ways.at(-1) ?? 0)).filter((way) => way !== 0);
-  return single.length <= days.length * MOST_SINGLE ? ways : ways.map(() => 0);
+  const count = odd.filter((one) => one).length;
+  return count <= days.length * MOST_ODD ? odd : odd.map(() => false);
 }
-
-/** Where the days begin that lead up to the last one, all of them that way. */
-const startOfRun = (ways: readonly Way[], way: Way): number =>
-  ways.findLastIndex((one) => one !== way) + 1;
 
 /** The median of values, each with its weight: between the lower one and the upper one. */
 function median(values: ReadonlyArray<readonly [value: number, weight: number]>): number {
