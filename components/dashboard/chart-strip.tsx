@@ -20,6 +20,8 @@ export function ChartStrip({
   colourOf(connection: ConnectionView): number;
   range: Range;
   now: () => number;
+  /** Of each side: how many split tests between it and the base its figures hold. */
+  halves: readonly number[];
 }) {
   const { open, metric } = choice.chosen;
   return (

@@ -50,11 +50,14 @@ export interface LevelSetting {
   now(): number;
 }
 
+const SPLIT = ['split'] as const;
+
 /** Without a base there are no days, nor sides that they could matter to. */
 const NO_DAYS: Range = { from: '', to: '', zone: 'UTC' };
 
 /**
  * @param askedBefore what they answered of the days before
+ * @param halves of each side: how many split tests between it and the base are in both sides' figures
  * @param within the row that the level's rows are parts of, if any
  */
 export function createLevel(
@@ -62,6 +65,7 @@ export function createLevel(
   by: ReadonlySignal<Grouping>,
   asked: Level['asked'],
   askedBefore: ReadonlySignal<ReadonlyArray<Asked<Answer>>>,
+  halves: ReadonlySignal<readonly number[]>,
   within?: ReadonlySignal<Pick<JoinedRow, 'split'> | undefined>,
 ): Level {
   const texts = { locale: locale(), unknown: t('valueUnknown') };
@@ -111,6 +115,7 @@ export function createLevel(
         currency: report?.currency ?? connection.currency,
         kind: kindOf(connection),
         report,
+        ...(halves.value[side] ? { hindered: SPLIT } : {}),
         isWhole: by.value === 'campaign' ? list !== null : report?.complete === true,
         rows: withSilent(
           reported.value[side] ?? [],
@@ -154,7 +159,13 @@ export function createLevel(
     asked,
     rows,
     comparison,
-    figures: computed(() => createTableFigures(comparison.value, before.value)),
+    figures: computed(() =>
+      createTableFigures(
+        comparison.value,
+        before.value,
+        connections.value.map(({ name }) => name),
+      ),
+    ),
     stale: computed(() =>
       asked.value.map(({ busy }, side) => ({
         now: busy && reports.value[side] !== null,

@@ -16,6 +16,7 @@ import { createLevel, type Level, type LevelSetting } from './compare-level.ts';
 import { JUDGED, needsLook, type Spec, sortByNeed, specsOf } from './compare-specs.ts';
 import { divisionsOf } from './divisions.ts';
 import { filterWords } from './filter-words.ts';
+import { createHalves } from './halves.ts';
 import { createOpenedRows } from './opened-rows.ts';
 import type { PageState } from './page-state.ts';
 import { exported } from './table-figures.ts';
@@ -79,7 +80,10 @@ export const CompareModel = createModel(
       ...{ client, range, now },
       kindOf: (connection) => trackerOf(connection)?.side ?? 'tracker',
     };
-    const outer = createLevel(setting, by, asked, askedBefore);
+    const halves = createHalves(setting, connections);
+    // Only a row of one campaign is without the others.
+    const halvesInRows = computed(() => (by.value === 'campaign' ? NO_HALVES : halves.value));
+    const outer = createLevel(setting, by, asked, askedBefore, halvesInRows);
     const { comparison, figures } = outer;
     const joined = outer.rows;
     const specs = computed(() =>
@@ -136,7 +140,7 @@ export const CompareModel = createModel(
     const rows = computed(() => inOrder(outer, by.value, found.value));
     const byKey = computed(() => new Map(joined.value.map((row) => [row.key, row])));
     const openedRows = createOpenedRows(setting, {
-      ...{ by, inner, connections, daysBefore },
+      ...{ by, inner, connections, daysBefore, halves: halvesInRows },
       rowOf: (key) => byKey.value.get(key),
       inOrder: (level, of) => inOrder(level, of, level.rows.value),
     });
@@ -160,6 +164,8 @@ export const CompareModel = createModel(
       asked,
       comparison,
       figures,
+      /** Of each side: how many split tests between it and the base the figures of all campaigns hold. */
+      halves,
       /** Of each side: is a newer figure on its way, or one of the days before? */
       stale: outer.stale,
       /** The columns besides the name. */
@@ -243,6 +249,8 @@ export const CompareModel = createModel(
     };
   },
 );
+
+const NO_HALVES: readonly number[] = [];
 
 const baseClicks = ({ cells: [base] }: JoinedRow): number | null => base?.metrics.clicks ?? null;
 

@@ -15,6 +15,7 @@ import { tn } from '../kit/plural.ts';
 import type { Column } from '../kit/table-column.ts';
 import type { Tree } from '../kit/table-selection.ts';
 import { TrackerBadge } from '../kit/tracker-badge.tsx';
+import { unjudgedTexts } from '../kit/unjudged-texts.ts';
 import { useChartChoice } from './chart-choice.tsx';
 import { ChartStrip } from './chart-strip.tsx';
 import { ColumnsMenu } from './columns-menu.tsx';
@@ -143,6 +144,20 @@ export function CompareView({
   const openDetails = (row: TableRow) => {
     if (!isInner(row)) model.open(row);
   };
+  /** Why nothing of a side is judged; of split tests also how many. */
+  const hindrancesOf = (side: number) => {
+    const [base = '', other = ''] = [0, side].map((at) => connections[at]?.name ?? '');
+    const hindrances = comparison.hindrances(side, 'revenue');
+    const of = { comparison, hindrances, other: side, metric: 'revenue' } as const;
+    const texts = unjudgedTexts({ ...of, names: { base, other } });
+    return hindrances.map((hindrance, at) => ({
+      hindrance,
+      text:
+        hindrance === 'split'
+          ? tn('halvesIn', model.halves.value[side] ?? 0, base, other)
+          : (texts[at] ?? ''),
+    }));
+  };
   const countText = (count: number) => tn(byCampaign ? 'campaignsOf' : 'rowsOf', count);
 
   return (
@@ -165,7 +180,7 @@ export function CompareView({
             tracker={model.trackerOf(connection)}
             colour={model.colourOf(connection)}
             isBase={side === 0}
-            hindrances={comparison.hindrances(side, 'revenue')}
+            hindrances={hindrancesOf(side)}
             rate={comparison.rate(side)}
             asked={asked}
             now={now}
@@ -253,6 +268,7 @@ export function CompareView({
         colourOf={model.colourOf}
         range={range}
         now={now}
+        halves={model.halves.value}
       />
       <div class={`table-area ${opened ? 'with-details' : ''}`}>
         <DataTable

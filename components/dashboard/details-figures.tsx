@@ -1,20 +1,26 @@
+import type { Hindrance } from '../../lib/compare/comparable.ts';
 import type { Comparison, JudgedGap } from '../../lib/compare/comparison.ts';
 import type { ConnectionView } from '../../lib/contract/connections.ts';
 import { t } from '../../lib/i18n.ts';
 import { UNKNOWN } from '../../lib/report/format.ts';
 import type { Metric } from '../../lib/report/metrics.ts';
+import { type BaselinePair, useBaselines } from '../baseline/baselines.ts';
+import { AlsoChanged, BaselineNotes, GapBaseline } from '../baseline/gap-baseline.tsx';
 import { ConnectionProblem } from '../kit/access.tsx';
-import { Why } from '../kit/causes.tsx';
+import { type SideNames, Why } from '../kit/causes.tsx';
 import { blocksQueries } from '../kit/connections.ts';
 import { Figure } from '../kit/figure.tsx';
 import { GapMark } from '../kit/gap-mark.tsx';
 import { HoursApart } from '../kit/hours-apart.tsx';
 import { Name } from '../kit/name.tsx';
 import { TrackerBadge } from '../kit/tracker-badge.tsx';
+import { unjudgedTexts } from '../kit/unjudged-texts.ts';
 import { CampaignLinks } from './campaign-links.tsx';
 import { JUDGED } from './compare-specs.ts';
 import { campaignsOf, type DetailsProps } from './details-props.ts';
 import { SideHead } from './side-head.tsx';
+
+type Of = DetailsProps & { readonly other: number };
 
 const METRICS: readonly Metric[] = [
   'clicks',
@@ -114,6 +120,11 @@ function Missing({
 
 /** Metrics down, sides across; each gap stands under its figure. */
 function FiguresTable({ row, connections, trackers, colourOf, comparison }: DetailsProps) {
+  const gapOf = (other: number, metric: Metric) => {
+    const gap = comparison.gap(row, other, metric);
+    const names = namesIn(connections, other);
+    return { metric, gap, why: unjudgedTexts({ comparison, ...gap, other, metric, row, names }) };
+  };
   return (
     <div class="scroll" role="region" aria-label={t('details_figures')} tabIndex={0}>
       <table class="side-figures">
@@ -152,7 +163,7 @@ function FiguresTable({ row, connections, trackers, colourOf, comparison }: Deta
                     <Figure metrics={cell.metrics} metric={metric} currency={currency} />
                     {side > 0 && row.cells[0] && (
                       <div class="gap-under">
-                        <GapMark metric={metric} gap={comparison.gap(row, side, metric)} />
+                        <GapMark {...gapOf(side, metric)} />
                       </div>
                     )}
                   </td>
@@ -166,61 +177,83 @@ function FiguresTable({ row, connections, trackers, colourOf, comparison }: Deta
   );
 }
 
-/** The gaps to the base that need a look, each with what may explain it. */
-function GapList({ comparison, row, connections, other }: DetailsProps & { other: number }) {
-  const [base, side] = [connections[0]?.name ?? '', connections[other]?.name ?? ''];
-  const gaps = JUDGED.map((metric) => ({
-    metric,
-    gap: comparison.gap(row, other, metric),
-  })).filter(({ gap }) => gap.state === 'amber' || gap.state === 'red');
+/** The gaps to the base that need a look or have changed, each with what may explain it. */
+function GapList({ comparison, row, connections, range, now, other }: Of) {
+  const [base, side] = pairIn({ connections, row, other });
+  const gaps = JUDGED.map((metric) => ({ metric, gap: comparison.gap(row, other, metric) }));
+  const isJudged = gaps.some(({ gap }) => gap.state !== 'unknown');
+  if (!base || !side || !isJudged) return null;
+  return <Gaps of={{ comparison, row, other, base, side, range, now }} gaps={gaps} />;
+}
+
+function Gaps({
+  of,
+  gaps,
+}: {
+  of: BaselinePair;
+  gaps: ReadonlyArray<{ readonly metric: Metric; readonly gap: JudgedGap }>;
+}) {
+  const { comparison, row, other, base, side } = of;
+  const baselines = useBaselines(of, true);
   return (
     <>
-      {gaps.map(({ metric, gap }) => {
-        const causes = comparison.causes(row, other, metric);
-        return (
-          <div key={metric} class="stack tight" data-gap={metric}>
-            <p class="row small">
-              {t(`metric_${metric}`)} <GapMark metric={metric} gap={gap} />
-            </p>
-            {(causes.length > 0 || comparison.pairing(row, other) === 'same') && (
-              <Why causes={causes} names={{ base, other: side }} />
-            )}
-          </div>
-        );
-      })}
+      <BaselineNotes notes={baselines.notes} />
+      {gaps
+        .filter(({ gap }) => gap.state === 'amber' || gap.state === 'red')
+        .map(({ metric, gap }) => {
+          const causes = comparison.causes(row, other, metric);
+          return (
+            <div key={metric} class="stack tight" data-gap={metric}>
+              <p class="row small">
+                {t(`metric_${metric}`)} <GapMark metric={metric} gap={gap} />
+              </p>
+              <GapBaseline {...{ metric, gap, baselines }} />
+              {(causes.length > 0 || comparison.pairing(row, other) === 'same') && (
+                <Why
+                  causes={causes}
+                  names={{ base: base.connection.name, other: side.connection.name }}
+                />
+              )}
+            </div>
+          );
+        })}
+      <AlsoChanged of={gaps} baselines={baselines} />
     </>
   );
 }
 
-/** Why gaps are not judged: each reason once, with the metrics that it concerns unless these are all. */
-function Unjudged({
-  comparison,
-  row,
-  connections,
-  other,
-  range,
-  now,
-}: DetailsProps & { other: number }) {
-  const reasons = new Map<JudgedGap['hindrances'][number], Metric[]>();
-  for (const metric of JUDGED) {
-    for (const reason of comparison.gap(row, other, metric).hindrances) {
-      reasons.set(reason, [...(reasons.get(reason) ?? []), metric]);
-    }
-  }
-  const [base, side] = [0, other].flatMap((at) => {
+const namesIn = (connections: DetailsProps['connections'], other: number): SideNames => ({
+  base: connections[0]?.name ?? '',
+  other: connections[other]?.name ?? '',
+});
+
+/** The base and another side of a row, with the campaigns that it sums up there. */
+const pairIn = ({ connections, row, other }: Pick<Of, 'connections' | 'row' | 'other'>) =>
+  [0, other].flatMap((at) => {
     const connection = connections[at];
     return connection ? [{ connection, campaignIds: campaignsOf(row, at) }] : [];
   });
+
+/** Why gaps are not judged: each reason once, with the metrics that it concerns unless these are all. */
+function Unjudged({ comparison, row, connections, other, range, now }: Of) {
+  const names = namesIn(connections, other);
+  const reasons = JUDGED.flatMap((metric) => {
+    const { hindrances } = comparison.gap(row, other, metric);
+    const texts = unjudgedTexts({ comparison, hindrances, other, metric, row, names });
+    return hindrances.map((reason, at) => ({ metric, reason, text: texts[at] ?? '' }));
+  });
+  const isHindered = (by: Hindrance) => reasons.some(({ reason }) => reason === by);
+  const [base, side] = pairIn({ connections, row, other });
   return (
     <>
-      {[...reasons].map(([reason, metrics]) => (
-        <p key={reason} class="small soft" data-hindrance={reason}>
-          {metrics.length < JUDGED.length &&
-            `${metrics.map((metric) => t(`metric_${metric}`)).join(', ')}: `}
-          {t(`hindrance_${reason}`)}
+      {[...Map.groupBy(reasons, ({ text }) => text)].map(([text, of]) => (
+        <p key={text} class="small soft" data-hindrance={of[0]?.reason}>
+          {of.length < JUDGED.length &&
+            `${of.map(({ metric }) => t(`metric_${metric}`)).join(', ')}: `}
+          {text}
         </p>
       ))}
-      {reasons.has('days') && !reasons.has('offer') && base && side && (
+      {isHindered('days') && !isHindered('offer') && base && side && (
         <HoursApart {...{ comparison, row, other, base, side, range, now }} metrics={JUDGED} />
       )}
     </>

@@ -2,12 +2,13 @@ import type { ComparedOffer, OfferComparison } from '../../lib/compare/offer-com
 import type { ConnectionView, TrackerView } from '../../lib/contract/connections.ts';
 import { t } from '../../lib/i18n.ts';
 import type { Metric } from '../../lib/report/metrics.ts';
-import { Why } from '../kit/causes.tsx';
+import { causeText, Why } from '../kit/causes.tsx';
 import { Figure } from '../kit/figure.tsx';
 import { GapMark } from '../kit/gap-mark.tsx';
 import { IconButton } from '../kit/icon-button.tsx';
 import { Name } from '../kit/name.tsx';
 import { TrackerBadge } from '../kit/tracker-badge.tsx';
+import { offerNames } from './offer-names.ts';
 import { SideHead } from './side-head.tsx';
 
 const COLUMNS: readonly Metric[] = ['conversions', 'cost', 'revenue'];
@@ -41,9 +42,6 @@ export function OfferDetails({
         index={colourOf(connection)}
       />
     );
-  const senders = new Set(row.senders.map((sender) => sender.connection));
-  const [sender] = senders.size === 1 ? connections.filter(({ id }) => senders.has(id)) : [];
-  const base = sender?.name ?? t('yourTrackers');
   return (
     <aside class="card details stack" aria-label={t('details')}>
       <div class="row">
@@ -93,6 +91,7 @@ export function OfferDetails({
         const connection = connections[at];
         const cell = row.cells[at];
         if (!connection || !cell) return null;
+        const names = offerNames(row, at, connections);
         return (
           <section key={connection.id} class="stack tight">
             <SideHead
@@ -106,22 +105,20 @@ export function OfferDetails({
             {metrics.map((metric) => {
               const gap = comparison.gap(row, at, metric);
               const judged = gap.state === 'amber' || gap.state === 'red';
+              const why = gap.hindrances.map((hindrance) =>
+                causeText(comparison.unjudged(hindrance, row, at, metric), names),
+              );
               return (
                 <div key={metric} class="stack tight" data-gap={metric}>
                   <p class="row small">
-                    {t(`metric_${metric}`)} <GapMark metric={metric} gap={gap} />
+                    {t(`metric_${metric}`)} <GapMark {...{ metric, gap, why }} />
                   </p>
-                  {gap.hindrances.map((hindrance) => (
-                    <p key={hindrance} class="small soft">
-                      {t(`hindrance_${hindrance}`)}
+                  {why.map((text) => (
+                    <p key={text} class="small soft">
+                      {text}
                     </p>
                   ))}
-                  {judged && (
-                    <Why
-                      causes={comparison.causes(row, at, metric)}
-                      names={{ base, other: connection.name }}
-                    />
-                  )}
+                  {judged && <Why causes={comparison.causes(row, at, metric)} names={names} />}
                 </div>
               );
             })}

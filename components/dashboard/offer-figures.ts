@@ -8,6 +8,7 @@ import { withSentClicks } from '../../lib/compare/offers.ts';
 import { t } from '../../lib/i18n.ts';
 import { UNKNOWN } from '../../lib/report/format.ts';
 import { isPartial, type Metrics, MONEY, shownOf, sumMetrics } from '../../lib/report/metrics.ts';
+import { causeText, type SideNames } from '../kit/causes.tsx';
 import { figureText } from '../kit/figure.tsx';
 import { gapText } from '../kit/gap-mark.tsx';
 import { type OfferSpec, SENT } from './offer-specs.ts';
@@ -27,10 +28,14 @@ export interface OfferFigures {
   totalOf(spec: OfferSpec, rows: readonly ComparedOffer[]): Shown;
 }
 
-/** @param currencyOf of a network's figures, by its place among the connections */
+/**
+ * @param currencyOf of a network's figures, by its place among the connections
+ * @param namesOf of what sends to an offer and of a network
+ */
 export function createOfferFigures(
   comparison: OfferComparison,
   currencyOf: (side: number) => string,
+  namesOf: (row: ComparedOffer, network: number) => SideNames,
 ): OfferFigures {
   const metricsIn = ({ sent, cells }: ComparedOffer, { side }: OfferSpec): Metrics | null =>
     side === SENT ? sent && withSentClicks(sent.metrics) : (cells[side]?.metrics ?? null);
@@ -41,7 +46,16 @@ export function createOfferFigures(
   const lacksIn = (rows: readonly ComparedOffer[], spec: OfferSpec): string | null =>
     rows.some((row) => lacksRate(row, spec)) ? t('offerUnrated', comparison.currency) : null;
   const shownIn = (row: ComparedOffer, spec: OfferSpec): Shown => {
-    if (spec.kind === 'gap') return { gap: comparison.gap(row, spec.side, spec.metric) };
+    if (spec.kind === 'gap') {
+      const gap = comparison.gap(row, spec.side, spec.metric);
+      const why = gap.hindrances.map((hindrance) =>
+        causeText(
+          comparison.unjudged(hindrance, row, spec.side, spec.metric),
+          namesOf(row, spec.side),
+        ),
+      );
+      return { gap, why };
+    }
     const metrics = metricsIn(row, spec);
     return metrics && { metrics, currency: currencyIn(spec), lacks: lacksIn([row], spec) };
   };

@@ -17,6 +17,7 @@ import type { QueryClient } from '../kit/query.ts';
 import { createChosenWidths } from './chosen-widths.ts';
 import type { ComparePage } from './compare-model.ts';
 import { createOfferFigures } from './offer-figures.ts';
+import { offerNames } from './offer-names.ts';
 import {
   OFFER_METRICS,
   type OfferSpec,
@@ -101,7 +102,11 @@ export const OffersModel = createModel(
     });
     const currencyOf = (side: number): string =>
       reports.value[side]?.currency ?? connections.value[side]?.currency ?? '';
-    const figures = computed(() => createOfferFigures(comparison.value, currencyOf));
+    const figures = computed(() =>
+      createOfferFigures(comparison.value, currencyOf, (row, network) =>
+        offerNames(row, network, connections.value),
+      ),
+    );
     /** Trackers whose money is not in the sums, as no rate leads to the table's currency. */
     const unrated = computedList(() => {
       const { rows, currency } = comparison.value;

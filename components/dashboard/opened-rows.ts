@@ -18,6 +18,8 @@ export interface Within {
   readonly connections: ReadonlySignal<readonly ConnectionView[]>;
   /** The days that changes are since; null = none are shown. */
   readonly daysBefore: ReadonlySignal<Range | null>;
+  /** Of each side: split tests that rows of the first level hold. */
+  readonly halves: ReadonlySignal<readonly number[]>;
   /** Rows of the first level, by key. */
   readonly rowOf: (key: string) => JoinedRow | undefined;
   inOrder(level: Level, by: Grouping): readonly JoinedRow[];
@@ -66,7 +68,8 @@ export function createOpenedRows(setting: LevelSetting, of: Within) {
         return ask(connection, before, formerIds(of.by.value, ids, daysIn(days)));
       }),
     );
-    return createLevel(setting, inner, asked, askedBefore, row);
+    const halves = computed(() => (inner.value === 'campaign' ? [] : of.halves.value));
+    return createLevel(setting, inner, asked, askedBefore, halves, row);
   };
   const levelOf = (key: string): Level => {
     const level = levels.get(key) ?? createFor(key);

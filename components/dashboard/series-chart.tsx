@@ -9,14 +9,17 @@ import { formatAxis, formatMetric } from '../../lib/report/format.ts';
 import { type Metric, MONEY, RATIOS } from '../../lib/report/metrics.ts';
 import type { Range } from '../../lib/report/range.ts';
 import { daysText } from '../costs/update-text.ts';
+import type { SideNames } from '../kit/causes.tsx';
 import { Chart, type ChartLine } from '../kit/chart.tsx';
 import { useClient } from '../kit/client.ts';
 import { blocksQueries } from '../kit/connections.ts';
 import { GapMark, gapText } from '../kit/gap-mark.tsx';
 import { Name } from '../kit/name.tsx';
 import { problemText } from '../kit/notice.tsx';
+import { tn } from '../kit/plural.ts';
 import type { Asked } from '../kit/query.ts';
 import { lineColour, TrackerBadge } from '../kit/tracker-badge.tsx';
+import { unjudgedTexts } from '../kit/unjudged-texts.ts';
 import { rateText } from '../rates/rate-text.ts';
 
 /** One side of the chart: some campaigns of a connection, none because it is not linked, or all (null). */
@@ -32,6 +35,7 @@ export function SeriesChart({
   colourOf,
   metric,
   split,
+  halves = [],
   range,
   now,
 }: {
@@ -42,6 +46,8 @@ export function SeriesChart({
   metric: Metric;
   /** Do they share the traffic? */
   split?: true | undefined;
+  /** Of each side: how many split tests between it and the base its figures hold. */
+  halves?: readonly number[];
   range: Range;
   now: () => number;
 }) {
@@ -78,12 +84,14 @@ export function SeriesChart({
           kind: trackers.find(({ id }) => id === connection.tracker)?.side ?? 'tracker',
           report: answers[side]?.report ?? null,
           groupBy: answers[side]?.groupBy ?? ['day'],
+          ...(halves[side] ? { hindered: ['split'] } : {}),
         })),
       }),
     [
       JSON.stringify([range, sides.map(({ connection: { id, currency } }) => [id, currency])]),
       trackers,
       split,
+      halves,
       rates,
       limits,
       ...answers,
@@ -111,7 +119,14 @@ export function SeriesChart({
         colour: lineColour(colourOf(connection)),
         values,
         texts: values.map((one) => formatMetric(metric, one, { currency, locale: locale() })),
-        ...(side > 0 && reasons[0] === null ? { gap: gapOf(timeline, side, metric) } : {}),
+        ...(side > 0 && reasons[0] === null
+          ? {
+              gap: gapOf(timeline, side, metric, {
+                base: sides[0]?.connection.name ?? '',
+                other: connection.name,
+              }),
+            }
+          : {}),
       },
     ];
   });
@@ -138,7 +153,11 @@ export function SeriesChart({
       <ul class="small soft facts">
         {asked.flatMap(({ connection: { id, name }, ...of }, side) => {
           const reason = reasons[side] ?? null;
-          return (reason === null ? notesOf(of, rateOf(side)) : [reason]).map((note) => (
+          const mixed = halves[side]
+            ? [tn('halvesIn', halves[side], sides[0]?.connection.name ?? '', name)]
+            : [];
+          const notes = reason === null ? [...notesOf(of, rateOf(side)), ...mixed] : [reason];
+          return notes.map((note) => (
             <li key={`${id} ${note}`} data-left-out={reason === null ? undefined : name}>
               <Name text={name} maxLength={28} />: {note}
             </li>
@@ -189,12 +208,20 @@ function notesOf({ value, problem }: Asked<SeriesAnswer>, rate: Rate | null): st
   ];
 }
 
-function gapOf(timeline: Timeline, side: number, metric: Metric): NonNullable<ChartLine['gap']> {
-  const { comparison } = timeline;
-  const gaps = comparison.rows.map((row) => comparison.gap(row, side, metric));
+function gapOf(
+  { comparison }: Timeline,
+  other: number,
+  metric: Metric,
+  names: SideNames,
+): NonNullable<ChartLine['gap']> {
+  const gaps = comparison.rows.map((row) => comparison.gap(row, other, metric));
+  const whyAt = (at: number): string[] => {
+    const [row, gap] = [comparison.rows[at], gaps[at]];
+    return row && gap ? unjudgedTexts({ comparison, ...gap, other, metric, row, names }) : [];
+  };
   return {
     values: gaps.map(({ gap, difference }) => (RATIOS.has(metric) ? difference : gap)),
     texts: gaps.map((gap) => gapText(metric, gap)),
-    marks: gaps.map((gap) => <GapMark metric={metric} gap={gap} />),
+    marks: gaps.map((gap, at) => <GapMark metric={metric} gap={gap} why={whyAt(at)} />),
   };
 }

@@ -27,7 +27,7 @@ export function SideChip({
   colour: number;
   isBase: boolean;
   /** Why its gaps to the base are not judged. */
-  hindrances: readonly Hindrance[];
+  hindrances: ReadonlyArray<{ readonly hindrance: Hindrance; readonly text: string }>;
   /** By which its money is compared, if it is of another currency than the base's. */
   rate: Rate | null;
   asked: Asked<Answer>;
@@ -75,9 +75,9 @@ export function SideChip({
           {rateText(rate)}
         </p>
       )}
-      {hindrances.map((hindrance) => (
+      {hindrances.map(({ hindrance, text }) => (
         <p key={hindrance} class="small" data-hindrance={hindrance}>
-          {t(`hindrance_${hindrance}`)}
+          {text}
         </p>
       ))}
       {problem && <ConnectionProblem connection={connection} problem={problem} />}

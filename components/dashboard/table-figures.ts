@@ -15,6 +15,7 @@ import {
 } from '../../lib/report/metrics.ts';
 import { figureText } from '../kit/figure.tsx';
 import { gapText } from '../kit/gap-mark.tsx';
+import { unjudgedTexts } from '../kit/unjudged-texts.ts';
 import type { Spec } from './compare-specs.ts';
 
 /** What a cell draws: a side's metrics, or a gap or change; null = not on that side. */
@@ -25,7 +26,11 @@ export type Shown =
       /** What the figure lacks, where that is known. */
       readonly lacks?: string | null;
     }
-  | { readonly gap: JudgedGap }
+  | {
+      readonly gap: JudgedGap;
+      /** Why it is not judged, with the names of the sides where they are known. */
+      readonly why?: readonly string[];
+    }
   | null;
 
 /** The figures of the comparison table's cells and totals. */
@@ -47,10 +52,14 @@ export interface TableFigures {
 export const exported = (figure: number | null): CsvCell =>
   figure === null || Number.isFinite(figure) ? figure : t('gapFromNothing');
 
-/** @param before of each side: its figures in the days before; null = unknown */
+/**
+ * @param before of each side: its figures in the days before; null = unknown
+ * @param names of each side
+ */
 export function createTableFigures(
   comparison: Comparison,
   before: ReadonlyArray<FormerFigures | null>,
+  names: readonly string[],
 ): TableFigures {
   const { sides } = comparison;
   const currencyOf = ({ side }: Spec): string => sides[side]?.currency ?? '';
@@ -58,6 +67,18 @@ export function createTableFigures(
     ...changeOf(spec.metric, former, now),
     hindrances: [],
   });
+  const whyOf = (
+    { hindrances }: JudgedGap,
+    { side: other, metric, kind }: Spec,
+    row?: JoinedRow,
+  ) =>
+    kind === 'gap'
+      ? unjudgedTexts({
+          ...{ comparison, hindrances, other, metric },
+          ...(row ? { row } : {}),
+          names: { base: names[0] ?? '', other: names[other] ?? '' },
+        })
+      : [];
   const gapIn = (row: JoinedRow, spec: Spec): JudgedGap | null => {
     const { kind, side, metric } = spec;
     if (kind === 'gap') return comparison.gap(row, side, metric);
@@ -68,7 +89,7 @@ export function createTableFigures(
     shownIn(row, spec) {
       if (spec.kind !== 'value') {
         const gap = gapIn(row, spec);
-        return gap && { gap };
+        return gap && { gap, why: whyOf(gap, spec, row) };
       }
       const cell = row.cells[spec.side];
       return cell ? { metrics: cell.metrics, currency: currencyOf(spec) } : null;
@@ -96,7 +117,10 @@ export function createTableFigures(
     },
     totalOf(spec, rows) {
       const { side, metric, kind } = spec;
-      if (kind === 'gap') return { gap: comparison.shared(side, rows).gap(metric) };
+      if (kind === 'gap') {
+        const gap = comparison.shared(side, rows).gap(metric);
+        return { gap, why: whyOf(gap, spec) };
+      }
       const cells = rows.flatMap(({ cells: all }) => all[side] ?? []);
       const sum = sumMetrics(cells.map(({ metrics }) => metrics));
       if (kind === 'value') {

@@ -23,7 +23,8 @@ export function Causes({ causes, names }: { causes: readonly Cause[]; names: Sid
   );
 }
 
-const causeText = ({ key, values }: Cause, names: SideNames): string =>
+/** A cause, or why a gap is not judged, with the names of the sides. */
+export const causeText = ({ key, values }: Cause, names: SideNames): string =>
   t(
     key,
     ...values.map((value) => {

@@ -11,12 +11,24 @@ export function gapText(metric: Metric, { difference, gap }: Gap): string {
   return gap === null ? t('gapFromNothing') : formatGap(gap, locale());
 }
 
-/** A gap with a dot for its state; the tooltip says why it is judged so, or why it is not. */
-export function GapMark({ metric, gap }: { metric: Metric; gap: JudgedGap }) {
+/**
+ * A gap with a dot for its state; the tooltip says why it is judged so, or why it is not.
+ *
+ * @param of.why the same reasons with the names of the sides
+ */
+export function GapMark({
+  metric,
+  gap,
+  why,
+}: {
+  metric: Metric;
+  gap: JudgedGap;
+  why?: readonly string[] | undefined;
+}) {
   const { state, hindrances, converted } = gap;
   const conversion = converted && formatConversion(converted.amount, converted.rate, locale());
   const text = gapText(metric, gap);
-  const reasons = hindrances.map((hindrance) => t(`hindrance_${hindrance}`));
+  const reasons = why ?? hindrances.map((hindrance) => t(`hindrance_${hindrance}`));
   if (state === 'unknown') {
     const title = [...reasons, conversion].join(' ').trim();
     return (

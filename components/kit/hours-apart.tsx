@@ -13,9 +13,10 @@ import { GapMark } from './gap-mark.tsx';
 import { Name } from './name.tsx';
 import { problemText } from './notice.tsx';
 import type { QueryClient } from './query.ts';
+import { unjudgedTexts } from './unjudged-texts.ts';
 
 /** The campaigns whose figures a side's are. */
-interface CountedSide {
+export interface CountedSide {
   readonly connection: { readonly id: string; readonly name: string };
   readonly campaignIds: readonly string[];
 }
@@ -63,10 +64,11 @@ function Sizes(of: Props) {
     cells: comparison.sides.map((_, at) => (at === 0 ? left : at === other && right) || null),
   };
   const known = metrics.filter((metric) => comparison.gap(row, other, metric).difference !== null);
+  const names = { base: base.connection.name, other: side.connection.name };
   const zones = comparison.causes(row, other, 'clicks').filter(({ key }) => key === 'cause_zone');
   return (
     <div class="stack tight" aria-busy={sizes.some(({ busy }) => busy)}>
-      <Causes causes={zones} names={{ base: base.connection.name, other: side.connection.name }} />
+      <Causes causes={zones} names={names} />
       <table class="hours-apart">
         <caption>{t('zoneHoursOnly')}</caption>
         <thead>
@@ -81,25 +83,29 @@ function Sizes(of: Props) {
           </tr>
         </thead>
         <tbody>
-          {known.map((metric) => (
-            <tr key={metric} data-metric={metric}>
-              <th scope="row">{t(`metric_${metric}`)}</th>
-              {sizes.map(({ id, sum, busy, currency }) => (
-                <td key={id} class={busy ? 'dim' : ''}>
-                  {sum ? (
-                    <Figure metrics={sum} metric={metric} currency={currency} />
-                  ) : busy ? (
-                    '…'
-                  ) : (
-                    UNKNOWN
-                  )}
+          {known.map((metric) => {
+            const gap = comparison.gap(rest, other, metric);
+            const why = unjudgedTexts({ comparison, ...gap, other, metric, row: rest, names });
+            return (
+              <tr key={metric} data-metric={metric}>
+                <th scope="row">{t(`metric_${metric}`)}</th>
+                {sizes.map(({ id, sum, busy, currency }) => (
+                  <td key={id} class={busy ? 'dim' : ''}>
+                    {sum ? (
+                      <Figure metrics={sum} metric={metric} currency={currency} />
+                    ) : busy ? (
+                      '…'
+                    ) : (
+                      UNKNOWN
+                    )}
+                  </td>
+                ))}
+                <td>
+                  <GapMark {...{ metric, gap, why }} />
                 </td>
-              ))}
-              <td>
-                <GapMark metric={metric} gap={comparison.gap(rest, other, metric)} />
-              </td>
-            </tr>
-          ))}
+              </tr>
+            );
+          })}
         </tbody>
       </table>
       {sizes.flatMap(({ id, notes }) =>

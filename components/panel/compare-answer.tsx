@@ -5,6 +5,7 @@ import type { Metric } from '../../lib/report/metrics.ts';
 import { gapText } from '../kit/gap-mark.tsx';
 import { metricWord } from '../kit/metric-word.ts';
 import { tn } from '../kit/plural.ts';
+import { whyUnjudged } from './compare-pairs.ts';
 import type { Side } from './compare-sides.ts';
 import { type SideGap, widestFirst } from './side-gaps.ts';
 
@@ -65,9 +66,10 @@ function agreement(judged: readonly SideGap[], all: boolean): string {
 
 /** Why nothing is judged, if there is anything to judge. */
 function unjudged(gaps: readonly SideGap[]): string {
-  const [reason, ...more] = new Set(gaps.flatMap(({ gap }) => gap.hindrances));
-  if (!reason) return t('answerNothing');
-  return more.length > 0 ? t('answerUnjudged') : t(`hindrance_${reason}`);
+  const texts = gaps.flatMap(({ pair, metric, gap }) => whyUnjudged(pair, metric, gap));
+  const [text, ...others] = new Set(texts);
+  if (text === undefined) return t('answerNothing');
+  return others.length > 0 ? t('answerUnjudged') : text;
 }
 
 /** Is something of a side not known, or known and not judged? */

@@ -11,6 +11,7 @@ import type { Rate } from '../../lib/compare/rates.ts';
 import { t } from '../../lib/i18n.ts';
 import type { Metric, Metrics } from '../../lib/report/metrics.ts';
 import type { SideNames } from '../kit/causes.tsx';
+import { unjudgedTexts } from '../kit/unjudged-texts.ts';
 import type { Side } from './compare-sides.ts';
 import { type TabProps, trackerOf } from './tab-props.ts';
 
@@ -83,6 +84,13 @@ function sendersIn({ connections, trackers }: TabProps['context']): string {
 /** Do the two share the traffic? */
 export const isSplit = (pair: Pair | undefined): boolean =>
   pair?.comparison.pairing(pair.row, 1) === 'different';
+
+/** Why a gap of a pair is not judged, with the names of the two. */
+export const whyUnjudged = (
+  { comparison, row, names }: Pair,
+  metric: Metric,
+  { hindrances }: Pick<JudgedGap, 'hindrances'>,
+): string[] => unjudgedTexts({ comparison, hindrances, other: 1, metric, row, names });
 
 const NO_GAP: JudgedGap = { difference: null, gap: null, state: 'unknown', hindrances: [] };
 

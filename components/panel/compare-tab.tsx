@@ -22,7 +22,7 @@ import { TrackerBadge } from '../kit/tracker-badge.tsx';
 import { rateText } from '../rates/rate-text.ts';
 import { CapNotes } from './cap-notes.tsx';
 import { CompareAnswer } from './compare-answer.tsx';
-import { gapIn, isSplit, type Pair, pairOf } from './compare-pairs.ts';
+import { gapIn, isSplit, type Pair, pairOf, whyUnjudged } from './compare-pairs.ts';
 import { campaignsOn, fromOf, querySide, type Side } from './compare-sides.ts';
 import { GapButton, GapCauses, type OpenGap, useOpenGap } from './gap-causes.tsx';
 import { LinkByHand } from './link-by-hand.tsx';
@@ -106,7 +106,7 @@ export function CompareTab(props: TabProps) {
           ];
         })}
       </ul>
-      <GapCauses {...props} open={open} own={own[0]} />
+      <GapCauses {...props} open={open} gaps={gaps} own={own[0]} />
       {sides.every(({ loading }) => !loading) && (
         <Hindrances {...props} pairs={pairs} sides={sides} />
       )}
@@ -224,7 +224,7 @@ function SideRows({
               title={network && metric === 'clicks' ? t('gapOfSentClicks') : undefined}
             >
               {total && !loading ? (
-                <GapButton side={side} metric={metric} gap={gapOf(metric)} open={open} />
+                <GapButton {...{ side, pair, metric, open }} gap={gapOf(metric)} />
               ) : (
                 <>&nbsp;</>
               )}
@@ -326,12 +326,13 @@ function Hindrances({
     const pair = pairs[index];
     if (!figures || isOwn || !pair) return [];
     const reasons = pair.comparison.hindrances(1, 'revenue');
+    const texts = whyUnjudged(pair, 'revenue', { hindrances: reasons });
     const [own] = sides;
     const there = reasons.includes('offer') ? null : campaignsOn(side);
     const here = side.held?.campaigns ?? [props.campaign];
-    return reasons.map((reason) => (
+    return reasons.map((reason, at) => (
       <li key={`${connection.id} ${reason}`} data-hindrance={reason}>
-        <Name text={connection.name} maxLength={28} />: {t(`hindrance_${reason}`)}
+        <Name text={connection.name} maxLength={28} />: {texts[at]}
         {reason === 'days' && own && there && (
           <HoursApart
             {...{ ...pair, ...props }}

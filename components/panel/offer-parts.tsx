@@ -10,6 +10,7 @@ import { totalOf } from '../../lib/report/total.ts';
 import { useClient } from '../kit/client.ts';
 import { Figure } from '../kit/figure.tsx';
 import { GapMark } from '../kit/gap-mark.tsx';
+import { unjudgedTexts } from '../kit/unjudged-texts.ts';
 import type { Side } from './compare-sides.ts';
 import { type TabProps, trackerOf } from './tab-props.ts';
 
@@ -53,6 +54,7 @@ export function OfferParts(
 function Part({
   part: { slot, report, sent, sentFacts },
   name,
+  context,
   range,
   now,
   rates,
@@ -79,6 +81,16 @@ function Part({
     rates,
     thresholds,
   });
+  const own = context.connections.find(({ id }) => id === context.own)?.name ?? '';
+  const gapOf = (metric: Metric) => {
+    const gap = comparison.gap(row, 1, metric);
+    const names = { base: own, other: name };
+    return {
+      metric,
+      gap,
+      why: unjudgedTexts({ comparison, ...gap, other: 1, metric, row, names }),
+    };
+  };
   return (
     <table class="offer-part" data-part={name}>
       <caption class="small">{t('offerPart', name, String(slot))}</caption>
@@ -116,7 +128,7 @@ function Part({
               data-gap={metric}
               title={metric === 'clicks' ? t('gapOfSentClicks') : undefined}
             >
-              <GapMark metric={metric} gap={comparison.gap(row, 1, metric)} />
+              <GapMark {...gapOf(metric)} />
             </td>
           ))}
         </tr>

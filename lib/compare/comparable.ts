@@ -11,6 +11,7 @@ export type ReportFacts = Pick<Report, 'zone' | 'currency' | 'basis' | 'complete
  * report of a running day is older. `offer`: one side's figures are of a whole offer, the other's of
  * a part of what was sent to it. `twice`: two campaigns of a sum look like one under two names.
  * `sent`: what a network should have got cannot be told. `networks`: nor whether another one got a part.
+ * `split`: halves of split traffic are in both sides' sums.
  */
 export type Hindrance =
   | 'offer'
@@ -21,7 +22,8 @@ export type Hindrance =
   | 'incomplete'
   | 'age'
   | 'sent'
-  | 'networks';
+  | 'networks'
+  | 'split';
 
 /** Reports of a running day that were fetched further apart than this differ in its traffic. */
 const AGE_MS = 15 * 60_000;
@@ -76,6 +78,12 @@ export function differentDays(a: string, b: string, range: Range): Day[] {
 
 const startOf = (day: Day, zone: string): number => instantsOf({ from: day, to: day, zone }).start;
 
+/** Were two reports fetched so near to each other that both know of the same traffic and conversions? */
+export const areOfOneTime = (
+  a: Pick<ReportFacts, 'fetchedAt'>,
+  b: Pick<ReportFacts, 'fetchedAt'>,
+): boolean => Math.abs(a.fetchedAt - b.fetchedAt) <= AGE_MS;
+
 /** How far apart (ms) two reports of a day that still runs were fetched, if that matters; else null. */
 export function ageApart(
   base: Pick<ReportFacts, 'fetchedAt' | 'zone'>,
@@ -83,12 +91,11 @@ export function ageApart(
   range: Range,
   now: number,
 ): number | null {
-  const apart = Math.abs(base.fetchedAt - other.fetchedAt);
   const earlier = Math.min(base.fetchedAt, other.fetchedAt);
   const runs = [base, other].some(
     ({ zone }) => instantsOf({ ...range, zone }).end > Math.min(now, earlier),
   );
-  return runs && apart > AGE_MS ? apart : null;
+  return runs && !areOfOneTime(base, other) ? Math.abs(base.fetchedAt - other.fetchedAt) : null;
 }
 
 /**

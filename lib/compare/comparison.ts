@@ -10,6 +10,7 @@ import type { Range } from '../report/range.ts';
 import { type Cause, likelyCauses } from './causes.ts';
 import { type Hindrance, hindrancesOf, type ReportFacts, sentToOffers } from './comparable.ts';
 import {
+  type Counted,
   type Gap,
   type GapState,
   judgeGap,
@@ -22,6 +23,7 @@ import {
 import type { Cell, JoinedRow, Side } from './join.ts';
 import { inCurrency, type Rate, rateBetween } from './rates.ts';
 import { tells } from './silent.ts';
+import { unjudged } from './unjudged.ts';
 
 /** One side as it is compared. */
 export interface ComparedSide extends Side {
@@ -75,6 +77,18 @@ export interface Comparison {
   /** Why a metric of another side is not judged against the base, for all rows alike. */
   hindrances(other: number, metric: Metric): readonly Hindrance[];
   gap(row: RowFigures, other: number, metric: Metric): JudgedGap;
+  /**
+   * Why a gap is not judged, as a text that names the side.
+   * @param row whose gap it is; absent: that of all rows
+   */
+  unjudged(
+    hindrance: JudgedGap['hindrances'][number],
+    other: number,
+    metric: Metric,
+    row?: RowFigures,
+  ): Cause;
+  /** What a row's gap is of; null = it is not known, or the two are not comparable. */
+  counted(row: RowFigures, other: number, metric: Metric): Counted | null;
   /** Do the base and another side count the same events of a row, or do two trackers share its traffic? */
   pairing(row: RowFigures, other: number): Pairing;
   /** What may explain a row's gap in a metric; of shared traffic, only what sets the reports apart. */
@@ -190,6 +204,25 @@ export function createComparison(of: {
     rate: (other) => ratesOf[other] ?? null,
     hindrances,
     gap,
+    unjudged(hindrance, other, metric, row) {
+      const told = (at: number) => ({
+        facts: factsOf(sides[at]),
+        kind: sides[at]?.kind ?? 'tracker',
+        ofOffer: isOfOffer(sides[at]),
+        metrics: row?.cells[at]?.metrics ?? null,
+      });
+      return unjudged(hindrance, told(0), told(other), metric);
+    },
+    counted(row, other, metric) {
+      const [left, shown] = [row.cells[0]?.metrics, row.cells[other]?.metrics];
+      if (!left || !shown || gap(row, other, metric).hindrances.length > 0) return null;
+      const rate = ratesOf[other];
+      const right = rate ? inCurrency(shown, rate) : shown;
+      const a = valueFor(left, metric, base, sides[other]);
+      const b = valueFor(right, metric, sides[other], base);
+      if (a === null || b === null) return null;
+      return { base: a, other: b, unit: unitOf(metric, left, right) };
+    },
     pairing,
     causes(row, other, metric) {
       const [left, right] = [row.cells[0], row.cells[other]];

@@ -57,6 +57,20 @@ const LOG_CHANCE = Math.log(CHANCE);
  */
 export type Pairing = 'same' | 'different';
 
+/** What two sides counted, as it is compared. */
+export interface Counted {
+  readonly base: number;
+  readonly other: number;
+  /** Value of one event, see `judgeGap`. */
+  readonly unit: number | null;
+}
+
+/** (other − base) ÷ |base|; null = the base alone is 0. */
+export function ratioOf(base: number, other: number): number | null {
+  if (base === 0) return other === 0 ? 0 : null;
+  return (other - base) / Math.abs(base);
+}
+
 const UNKNOWN: Gap = { difference: null, gap: null, state: 'unknown' };
 
 /**
@@ -81,7 +95,7 @@ export function judgeGap(of: {
   if (base === null || other === null) return UNKNOWN;
   const difference = other - base;
   if (RATIOS.has(metric)) return { difference, gap: null, state: 'unknown' };
-  const gap = base === 0 ? (other === 0 ? 0 : null) : difference / Math.abs(base);
+  const gap = ratioOf(base, other);
   const thresholds: Thresholds = of.thresholds ?? DEFAULT_THRESHOLDS;
   const threshold = thresholds[metric];
   return { difference, gap, state: threshold ? stateOf(of, difference, threshold) : 'unknown' };

@@ -26,6 +26,13 @@ export interface OfferComparison {
    */
   currencyAgainst(row: ComparedOffer, network: number): string;
   causes(row: ComparedOffer, network: number, metric: Metric): Cause[];
+  /** Why a row's gap is not judged; see `Comparison`. */
+  unjudged(
+    hindrance: JudgedGap['hindrances'][number],
+    row: ComparedOffer,
+    network: number,
+    metric: Metric,
+  ): Cause;
   worst(row: ComparedOffer, metrics: readonly Metric[]): GapState;
   /** The gap of the sums over the offers that both have. */
   total(rows: readonly ComparedOffer[], network: number, metric: Metric): JudgedGap;
@@ -144,6 +151,12 @@ export function createOfferComparison(of: {
     causes(row, network, metric) {
       const pair = pairOf(row, network);
       return pair ? pair.comparison.causes(pair.row, 1, metric) : [];
+    },
+    unjudged(hindrance, row, network, metric) {
+      const pair = pairOf(row, network);
+      return pair
+        ? pair.comparison.unjudged(hindrance, 1, metric, pair.row)
+        : { key: `hindrance_${hindrance}`, values: [] };
     },
     worst(row, metrics) {
       return worstOf(networks.flatMap((at) => metrics.map((metric) => gap(row, at, metric).state)));

@@ -9,7 +9,7 @@ import { axisOf, progressOf, seriesOf, type TimeAxis, type TimeGrouping } from '
 
 /** One side of a chart. */
 export interface TimedSide
-  extends Pick<ComparedSide, 'connection' | 'currency' | 'kind' | 'ofOffer'> {
+  extends Pick<ComparedSide, 'connection' | 'currency' | 'kind' | 'ofOffer' | 'hindered'> {
   /** null = nothing is known yet. */
   readonly report: Report | null;
   readonly groupBy: TimeGrouping;

@@ -112,7 +112,7 @@ describe('the drawer of a campaign', () => {
       b: { figures: { ...paid, clicks: 8_000 }, zone: 'Etc/GMT-3' },
     });
     expect(unjudged(root)).toEqual([
-      'Not judged: the two sides start their days at different times.',
+      'Not judged: days start at different times in k main and b main.',
     ]);
     expect(saidOf(root, 'clicks')).toBe('');
   });
@@ -121,7 +121,7 @@ describe('the drawer of a campaign', () => {
     const euros = { figures: { ...paid, revenue: 810 }, currency: 'EUR' };
     const without = await open('compare', { k: { figures: paid }, b: euros });
     expect(unjudged(without)).toEqual([
-      'Revenue, Cost: Not compared: different currencies without an exchange rate.',
+      'Revenue, Cost: Not compared: USD in k main, EUR in b main, and no exchange rate.',
     ]);
     const root = await open('compare', { k: { figures: paid }, b: euros }, [RATE]);
     expect(saidOf(root, 'revenue')).toMatch(/\+35\.0 %.*converted at 1 EUR = 1\.5 USD/);
@@ -260,6 +260,23 @@ describe('the drawer of an offer', () => {
       n: { figures: { clicks: 3_000, conversions: 300, revenue: 900 } },
     });
     expect(saidOf(root, 'clicks')).toMatch(/−25\.0 %The stats don't explain it/);
+  });
+
+  test('what is not judged says of which side', async () => {
+    const { landerViews: _, ...silent } = sent;
+    const root = await open('offers', {
+      k: { figures: silent, basis: 'postback' },
+      n: { figures: { clicks: 4_000, conversions: 300, revenue: 900 } },
+    });
+    expect(saidOf(root, 'clicks')).toContain(
+      "Not judged: how many clicks went to offers isn't reported in k main.",
+    );
+    expect(saidOf(root, 'revenue')).toContain(
+      'Not judged: conversions are counted by click date in n main, by conversion date in k main.',
+    );
+    expect(root.querySelector('.details [data-gap=clicks] .gap')?.getAttribute('title')).toContain(
+      'k main',
+    );
   });
 
   test('conversions that the network holds: their number is named', async () => {

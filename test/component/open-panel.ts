@@ -63,6 +63,8 @@ export function openPanel(
       total: { report: figures[id] ?? null, problem },
       byHour: { report: null, problem: null },
     }),
+    // Nothing is known of single days.
+    'side.series': () => ({ report: null, problem: null, groupBy: ['day'], unable: null }),
     'links.join': () => [],
     'links.tellApart': () => null,
     'options.open': () => null,

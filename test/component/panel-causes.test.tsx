@@ -144,7 +144,7 @@ describe('the panel’s answer comes before the table', () => {
     );
     await answered(
       { k: of(usual), b: of(usual, zone), r: null },
-      'Not judged: the two sides start their days at different times.',
+      'Not judged: days start at different times in k main and b main.',
     );
     await answered({ k: of(usual), b: null, r: null }, 'Nothing to compare with yet.');
   });

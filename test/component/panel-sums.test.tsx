@@ -132,7 +132,10 @@ test('what the tracker holds is said of the tracker, not of the network under wh
   );
   await expect
     .poll(() => text(root, '#gap-causes'))
-    .toBe('Conversions in b main: why +66.7 %?Conversions on hold in k main: 40.');
+    .toBe(
+      'Conversions in b main: why +66.7 %?Conversions on hold in k main: 40.' +
+        "Whether it's new can't be told: what is sent to an offer isn't known by day.",
+    );
 });
 
 test('several offers of a network are held against what was sent to all of them', async () => {

@@ -230,7 +230,7 @@ test('the drawer says which gaps are not judged, and why', async () => {
   await openRow(root);
   const reasons = [...root.querySelectorAll('[data-side="b main"] [data-hindrance]')];
   expect(reasons.map(({ textContent }) => textContent)).toEqual([
-    'Conv, Revenue: Not judged: one side counts conversions by click date, the other by conversion date.',
+    'Conv, Revenue: Not judged: conversions are counted by click date in k main, by conversion date in b main.',
   ]);
   expect(root.querySelector('[data-side="k main"] [data-hindrance]')).toBeNull();
 });

@@ -21,19 +21,19 @@ export interface WorldOptions {
 /**
  * A browser with the extension, and the four simulators; nothing connected yet.
  * @param policyFor what an administrator laid down, as in `DriverOptions`
- * @param renamed other names of campaigns, as in `SimulatorsOptions`
+ * @param others other names of campaigns, and other facts of trackers, as in `SimulatorsOptions`
  */
 export async function openWorld(
   browser: BrowserName,
   policyFor?: (simulators: Simulators) => object,
-  renamed?: SimulatorsOptions['renamed'],
+  others?: Pick<SimulatorsOptions, 'renamed' | 'facts'>,
 ): Promise<World> {
   // Traffic of hours to come would tell the extension that a tracker cuts days in another zone.
   const simulators = await startSimulators({
     trackers: SIMULATORS,
     clock: Date.now(),
     limits: false,
-    ...(renamed ? { renamed } : {}),
+    ...others,
   });
   const policy = policyFor ? { policy: policyFor(simulators) } : {};
   const driver = await openDriver(browser, { extensionDir: extensionDir(browser), ...policy });

@@ -168,6 +168,7 @@ type BookFacts = Pick<
   | 'zone'
   | 'lostClicks'
   | 'lostPostbacks'
+  | 'later'
   | 'hears'
   | 'cpcFactor'
   | 'botsCost'

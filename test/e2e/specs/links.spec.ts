@@ -14,7 +14,7 @@ const goTo = (tab: Tab, view: string) => tab.element(`nav a[href*="view=${view}"
 test('links are proposed, accepted, rejected and made by hand, and the table follows', async ({
   browserName_,
 }) => {
-  const world = await openWorld(browserName_, undefined, { 0: STRANGE });
+  const world = await openWorld(browserName_, undefined, { renamed: { 0: STRANGE } });
   const { driver, simulators } = world;
   try {
     await connectAll(world, ['keitaro', 'binom', 'redtrack']);

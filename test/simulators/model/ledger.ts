@@ -16,6 +16,12 @@ export interface LedgerOptions {
   /** Share of clicks that never reach it, and of postbacks. */
   readonly lostClicks: number;
   readonly lostPostbacks: number;
+  /** Its losses of what is clicked from a day on, as its own clocks show it. Default: the same. */
+  readonly later?: {
+    readonly from: string;
+    readonly lostClicks?: number;
+    readonly lostPostbacks?: number;
+  };
   /** What it takes a conversion for, by the network's status; null = no postback of it comes. Default: the same. */
   readonly hears?: Partial<Readonly<Record<ConversionStatus, ConversionStatus | null>>>;
   /** Its own idea of the CPC, as a factor on the real one. */
@@ -120,8 +126,13 @@ export function createLedger(options: LedgerOptions): Ledger {
   const now = options.clock ?? Date.now;
   const jobs = createJobs(now, options.queuesCosts);
   const isDirect = ({ campaign }: Click): boolean => options.campaigns[campaign]?.direct === true;
+  const lossOf = (click: Click, of: 'lostClicks' | 'lostPostbacks'): number => {
+    const { later } = options;
+    const isLater = later !== undefined && zone.local(click.at).day >= later.from;
+    return (isLater ? later[of] : undefined) ?? options[of];
+  };
   const counts = (click: Click): boolean =>
-    chance(click.seed, purpose) >= options.lostClicks &&
+    chance(click.seed, purpose) >= lossOf(click, 'lostClicks') &&
     (!options.offerClicksOnly || click.landerClick || isDirect(click));
   const days = new Map<string, readonly Click[]>();
   /** The clicks of a campaign and a UTC day that this tracker counts. */
@@ -136,7 +147,8 @@ export function createLedger(options: LedgerOptions): Ledger {
     const uploaded = lookUp(uploads, click);
     if (uploaded) return uploaded;
     const { conversion } = click;
-    if (!conversion || chance(click.seed, purpose + 7) < options.lostPostbacks) return null;
+    if (!conversion || chance(click.seed, purpose + 7) < lossOf(click, 'lostPostbacks'))
+      return null;
     if (options.clock !== null && conversion.at > options.clock()) return null;
     const status = options.hears?.[conversion.status];
     return status === undefined ? conversion : status && { ...conversion, status };

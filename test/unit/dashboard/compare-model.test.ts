@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { isInner } from '../../../components/dashboard/table-rows.ts';
 import type { Link } from '../../../lib/compare/links.ts';
 import { openTable } from './compare-world.ts';
 
@@ -235,4 +236,83 @@ test('halves of split traffic need a look beyond chance, but neither lacks what 
     missing: { side: 1, count: 60 },
   });
   expect(await lookOf([{ ...link, split: true }])).toEqual({ ...found, revenue: 0, missing: null });
+});
+
+describe('figures of all campaigns that hold halves of split traffic', () => {
+  const half = (connection: string, name = 'Summer') => ({
+    ...{ connection, campaignId: `#${name}`, name },
+  });
+  const linkOf = (members: Link['members'], split?: true): Link => ({
+    ...{ id: 'l', how: 'hand', createdAt: 0, members },
+    ...(split ? { split } : {}),
+  });
+  const busy = { Summer: { clicks: 1_000, conversions: 300 }, Winter: { clicks: 10 } };
+  const lossy = { Summer: { clicks: 500, conversions: 150 }, Winter: { clicks: 10 } };
+  const judgedIn = async (
+    links: readonly Link[],
+    hash = '#by=country',
+    all: Parameters<typeof openTable>[0] = { k: busy, b: lossy, r: lossy },
+  ) => {
+    const { model, asked } = await openTable(all, hash, { links });
+    const { comparison } = model;
+    const row = model.rows.value.find(({ name }) => name === 'Summer');
+    const gaps = [1, 2].map((side) => row && comparison.value.gap(row, side, 'conversions'));
+    return {
+      states: gaps.map((gap) => gap?.state),
+      reasons: gaps.map((gap) => gap?.hindrances),
+      total: comparison.value.shared(1).gap('conversions').state,
+      halves: model.halves.value,
+      figures: asked.filter((name) => name === 'campaigns.figures').length,
+    };
+  };
+
+  test('are not judged as the same events, between those two', async () => {
+    const split = await judgedIn([linkOf([half('k'), half('b')], true)]);
+    expect(split).toMatchObject({
+      states: ['unknown', 'red'],
+      reasons: [['split'], []],
+      total: 'unknown',
+      halves: [0, 1, 0],
+    });
+    expect(await judgedIn([linkOf([half('k'), half('b')])])).toMatchObject({
+      states: ['red', 'red'],
+      halves: [0, 0, 0],
+      figures: 0,
+    });
+  });
+
+  test('are judged where the halves did nothing in these days, or are others’', async () => {
+    const idle = linkOf([half('k', 'Paused'), half('b', 'Paused')], true);
+    expect(await judgedIn([idle])).toMatchObject({ states: ['red', 'red'], halves: [0, 0, 0] });
+    const others = linkOf([half('b'), half('r')], true);
+    expect(await judgedIn([others])).toMatchObject({ states: ['red', 'red'], figures: 0 });
+    const network = linkOf([half('k'), half('n')], true);
+    const { halves } = await judgedIn([network], '#by=country', { k: busy, n: lossy });
+    expect(halves).toEqual([0, 0]);
+  });
+
+  test('by campaign are the rows of single campaigns, each judged as it is', async () => {
+    const links = [linkOf([half('k'), half('b')], true)];
+    expect(await judgedIn(links, '')).toMatchObject({
+      states: ['red', 'unknown'],
+      reasons: [[], []],
+      halves: [0, 1, 0],
+    });
+  });
+
+  test('within an opened country they are, too; within a campaign they are its own', async () => {
+    const links = [linkOf([half('k'), half('b')], true)];
+    const inner = () => ({ mobile: { conversions: 100 }, Summer: { conversions: 100 } });
+    const innerReasons = async (hash: string) => {
+      const { model, toggle } = await openTable({ k: busy, b: lossy }, hash, { links, inner });
+      await toggle('Summer');
+      const within = model.tableRows.value.flatMap((each) => (isInner(each) ? each : []));
+      return within.map(
+        ({ row, part }) => row && part.comparison.gap(row, 1, 'conversions').hindrances,
+      );
+    };
+    expect(await innerReasons('#by=country&then=deviceType')).toEqual([['split'], ['split']]);
+    expect(await innerReasons('#by=country&then=campaign')).toEqual([[], []]);
+    expect(await innerReasons('#then=deviceType')).toEqual([[], []]);
+  });
 });
