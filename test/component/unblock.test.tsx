@@ -1,41 +1,17 @@
 import axe from 'axe-core';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import { mountPanel } from '../../components/panel/mount.tsx';
-import style from '../../components/panel/panel.css?inline';
-import { tableOf } from '../../lib/blacklist/columns.ts';
 import type { PlacementList } from '../../lib/contract/blacklist.ts';
-import { formats } from '../../lib/sources/formats.ts';
 import type { ProtectedId } from '../../lib/sources/protected-ids.ts';
 import type { Blocked } from '../../lib/sources/unblock.ts';
-import {
-  connection,
-  fakeClient,
-  fakeLink,
-  openRoot,
-  settings,
-  tracker,
-  useEnglish,
-  useLanguage,
-} from './fixtures.ts';
-import { figures, ROWS, type Row } from './placement-rows.ts';
+import { listOf, NOW, openBlacklistTab, useClipboard } from './blacklist-tab.ts';
+import { settings, useEnglish, useLanguage } from './fixtures.ts';
+import { ROWS, type Row } from './placement-rows.ts';
 
-const NOW = Date.parse('2026-08-20T12:00:00Z');
 const DAYS = { from: '2026-08-07', to: '2026-08-18', zone: 'UTC' };
 
-const copied = vi.fn(async (_: string) => {});
-const realClipboard = navigator.clipboard;
-beforeEach(() => {
-  useEnglish();
-  copied.mockReset();
-  Object.defineProperty(navigator, 'clipboard', {
-    value: { writeText: copied },
-    configurable: true,
-  });
-});
-afterEach(() => {
-  Object.defineProperty(navigator, 'clipboard', { value: realClipboard, configurable: true });
-});
+beforeEach(useEnglish);
+const copied = useClipboard();
 
 /** Was cut on these days, on $40 without a conversion. */
 const cut = (id: string, change: Partial<Blocked> = {}): Blocked => ({
@@ -62,88 +38,40 @@ function openTab({
   protectedIds?: ProtectedId[];
   theme?: 'light' | 'dark';
 }) {
-  const root = openRoot(style, theme);
   let known = blocked;
-  const list: PlacementList = {
-    table: tableOf(figures(rows)),
-    currency: 'USD',
-    zone: 'UTC',
-    range: { ...DAYS, to: '2026-08-20' },
-    since: null,
-    judged: DAYS,
-    days: 12,
-    delay: { from: 'setting', hours: 24, conversions: null, offers: 0 },
-    payout: null,
-    complete: true,
-    fetchedAt: NOW,
-    slot: { slot: 1, from: 'template' },
-    tokens: [{ slot: 1, name: 'zone', macro: '{zoneid}', role: null }],
-    source: 'PropellerAds',
-    format: 'propellerads',
-    kind: 'zone',
-    problem: null,
-    ...change,
-  };
-  const client = fakeClient({
-    'protected.list': () => protectedIds,
-    'panel.context': () => ({
-      own: 'k',
-      connections: [connection('k', { zone: 'UTC' })],
-      trackers: [tracker('k')],
-      settings: { ...settings, panelTab: 'blacklist' },
-      formats: formats.map(({ id, name }) => ({ id, name })),
-    }),
-    'campaigns.list': () => ({ campaigns: [], fetchedAt: 0 }),
-    'placements.list': () => list,
-    'placements.blocked': () => known,
-    'placements.unblock': ({ ids }) => {
-      known = known.filter(({ id }) => !ids.includes(id));
-      return ids.length;
+  const list = listOf(rows, { judged: DAYS, slot: { slot: 1, from: 'template' }, ...change });
+  const tab = openBlacklistTab(
+    {
+      'protected.list': () => protectedIds,
+      'placements.list': () => list,
+      'placements.blocked': () => known,
+      'placements.unblock': ({ ids }) => {
+        known = known.filter(({ id }) => !ids.includes(id));
+        return ids.length;
+      },
+      'journal.list': () => [],
+      'pauses.list': () => [],
+      'marks.list': () => [],
+      'exports.list': () =>
+        [false, true].map((unblock) => ({
+          id: `list ${unblock}`,
+          at: NOW,
+          connection: 'k',
+          campaignId: '12',
+          campaignName: 'Summer',
+          format: 'propellerads',
+          range: DAYS,
+          rules: { ...settings.rules, payout: null },
+          ids: ['103'],
+          unblock,
+        })),
     },
-    'settings.write': () => settings,
-    'journal.list': () => [],
-    'pauses.list': () => [],
-    'marks.list': () => [],
-    'exports.list': () =>
-      [false, true].map((unblock) => ({
-        id: `list ${unblock}`,
-        at: NOW,
-        connection: 'k',
-        campaignId: '12',
-        campaignName: 'Summer',
-        format: 'propellerads',
-        range: DAYS,
-        rules: { ...settings.rules, payout: null },
-        ids: ['103'],
-        unblock,
-      })),
-  });
-  const link = fakeLink({
-    view: {
-      view: 'campaign',
-      campaignId: '12',
-      campaignName: 'Summer',
-      range: { preset: 'today' },
-      groupBy: null,
-    },
-  });
-  link.theme.value = theme;
-  mountPanel(root, { client, link, now: () => NOW });
-  const find = <E extends HTMLElement = HTMLElement>(selector: string): E => {
-    const found = root.querySelector<E>(selector);
-    if (!found) throw new Error(`There is no ${selector}.`);
-    return found;
-  };
-  const text = (selector: string) =>
-    (root.querySelector(selector)?.textContent ?? '').replace(/\s+/g, ' ');
+    theme,
+  );
   return {
-    root,
-    client,
-    find,
-    text,
-    has: (selector: string) => root.querySelector(selector) !== null,
-    ready: () => expect.poll(() => text('[name=copy-list]')).toBe('Copy 2 IDs'),
-    sent: () => client.calls.filter(({ name }) => name === 'placements.unblock'),
+    ...tab,
+    ready: () => expect.poll(() => tab.text('[name=copy-list]')).toBe('Copy 2 IDs'),
+    sent: () => tab.client.calls.filter(({ name }) => name === 'placements.unblock'),
   };
 }
 

@@ -145,13 +145,16 @@ export async function panelRecord({ driver }: World, tab: Tab): Promise<PanelRec
 /** Makes the ticket of a tab's panel one that nobody has shown yet. */
 export async function reissueTicket({ driver }: World, tab: Tab, ageMs: number): Promise<string> {
   const url = await tab.url();
-  return driver.runInBackground(`(async () => {
+  const ticket = await driver.runInBackground<string>(`(async () => {
     const { id } = ${tabAt(url)};
     const { panels } = await chrome.storage.session.get('panels');
     panels[id] = { ...panels[id], frame: null, issuedAt: Date.now() - ${ageMs} };
     await chrome.storage.session.set({ panels });
     return panels[id].ticket;
   })()`);
+  // The background reads them when it starts.
+  await driver.killBackground();
+  return ticket;
 }
 
 /** Where the confirm button is in the panel's own document. */

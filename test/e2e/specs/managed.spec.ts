@@ -26,7 +26,7 @@ const policyFor = ({ keitaro: { url, currency, zone } }: Simulators) => {
 const NAMED = [
   'forbiden: unknown name. Known names: connections, thresholds, forbidden',
   'connections.1.zone: must be: string',
-  'thresholds.confidnece: unknown name. Known names: targetRoi, confidence, approval, priorWeight, ownSpend, delayHours, looks',
+  'thresholds.confidnece: unknown name. Known names: targetRoi, confidence, approval, priorWeight, ownSpend, delayHours, looks, thumbRule, listBy',
   'thresholds.approval: must be: number',
   'forbidden.1: unknown name. Known names: costs, pauses, blacklist, export-keys, add-connections, http',
 ];
