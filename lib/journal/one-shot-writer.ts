@@ -32,6 +32,9 @@ export interface WriteKind {
   readonly mayComeLate: number;
 }
 
+/** Thrown by `send` where the tracker already shows all that was ordered: nothing left. */
+export class NothingToSend extends CrosstrackError {}
+
 export interface OneShotWriterDeps<R extends OneShotRecord> {
   readonly journal: Journal<R>;
   /** @throws CrosstrackError with the reason why a record may not be sent now */
@@ -212,7 +215,11 @@ function refusalOf(error: unknown): { state: 'unknown' | 'notSent' | 'failed'; p
   if (problem.maybeApplied || !(error instanceof CrosstrackError)) {
     return { state: 'unknown', problem };
   }
-  const neverLeft = isLocked(problem) || lacksKey(problem) || lacksAccess(problem);
+  const neverLeft =
+    error instanceof NothingToSend ||
+    isLocked(problem) ||
+    lacksKey(problem) ||
+    lacksAccess(problem);
   return { state: neverLeft ? 'notSent' : 'failed', problem };
 }
 
