@@ -233,7 +233,7 @@ describe('in the panel', () => {
     await expect
       .poll(() => find('send-marks')?.textContent)
       .toBe('Undo: Unmark 2 placements in Keitaro');
-    expect(text('[data-write=marks]')).toContain('1 bears the mark no longer.');
+    expect(text('[data-write=marks]')).toContain('1 no longer has the mark.');
     expect(text('[data-write=marks]')).toContain('What was marked before');
     await press('send-marks');
     await expect.poll(() => asked(client, 'marks.send')).toHaveLength(2);
@@ -344,7 +344,7 @@ describe('in the panel', () => {
     };
     state.present = hostile.map((value) => [value, 'blacklist']);
     await press('mark-list');
-    await expect.poll(() => text('[data-marks-stay]')).toContain('7 bear another mark there');
+    await expect.poll(() => text('[data-marks-stay]')).toContain('7 have other marks there');
     expect(text('[data-marks-stay]')).toContain('<img src=x');
     expect(text('[data-marks-stay]')).toContain('and 2 more');
     expect(root.querySelector('img')).toBeNull();
@@ -399,7 +399,7 @@ describe('in the panel', () => {
     await press('mark-list');
     await expect
       .poll(() => find('send-marks')?.textContent)
-      .toBe('Добавить в блеклист Keitaro 21 площадку');
+      .toBe('Поставить метку «блеклист» в Keitaro: 21 площадка');
   });
 });
 
