@@ -98,6 +98,7 @@ describe('whether a gap is new', () => {
     await expect.poll(() => story(root)).toContain('Changed: usually −0.6 %');
     expect(asked()).toEqual([]);
     gapButton(root, 'clicks')?.click();
+    await expect.poll(() => story(root)).toBe('');
     gapButton(root, 'clicks')?.click();
     await expect.poll(() => story(root)).toContain('since Aug 1.');
     expect(asked().map(({ range }) => range)).toEqual([SHOWN, SHOWN]);

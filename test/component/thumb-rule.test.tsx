@@ -322,7 +322,9 @@ describe('what cannot be told is said', () => {
     const { find, kept } = await openFold({ rules: { thumbRule: [[cost, NONE]] } });
     await userEvent.fill(find('[name=thumb-value-0-0]'), '40000000');
     await userEvent.tab();
-    expect(kept()?.rules.thumbRule?.[0]?.[0]).toEqual({ ...cost, value: 40_000_000 });
+    await expect
+      .poll(() => kept()?.rules.thumbRule?.[0]?.[0])
+      .toEqual({ ...cost, value: 40_000_000 });
   });
 
   test('money is in another currency', async () => {
