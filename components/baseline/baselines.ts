@@ -80,6 +80,7 @@ export function useBaselines(of: BaselinePair, asks: boolean): Baselines {
     if (!before || !counted) return null;
     const known = {
       before: countedDays(before, metric, now()),
+      from: range.from,
       now: counted,
       days: daysIn(range),
       pairing: comparison.pairing(row, other),
@@ -87,7 +88,7 @@ export function useBaselines(of: BaselinePair, asks: boolean): Baselines {
     const baseline = judgeBaseline(known);
     const isOpen = baseline.kind === 'changed' && baseline.since === null;
     if (!isOpen) return { baseline, days: known.before };
-    const during = daysOf(client, of, metric);
+    const during = daysOf(client, of, metric, asks);
     return { baseline: judgeBaseline({ ...known, during }), days: known.before };
   };
   const busy = !isRead || (asks && asked.some((one) => one.busy && !one.value?.report));
@@ -140,7 +141,12 @@ function laidOut(
 }
 
 /** The whole days of the range itself: of a single day there is nothing to ask. */
-function daysOf(client: QueryClient, of: BaselinePair, metric: Metric): CountedDay[] {
+function daysOf(
+  client: QueryClient,
+  of: BaselinePair,
+  metric: Metric,
+  asks: boolean,
+): CountedDay[] {
   const { range, comparison, row, other, now } = of;
   if (daysIn(range) === 1) {
     const counted = comparison.counted(row, other, metric);
@@ -148,7 +154,7 @@ function daysOf(client: QueryClient, of: BaselinePair, metric: Metric): CountedD
   }
   const timeline = laidOut(
     of,
-    sidesOf(of).map((side) => askDays(client, side, range, 'soon')),
+    sidesOf(of).map((side) => askDays(client, side, range, asks && 'soon')),
     range,
   );
   return timeline ? countedDays(timeline, metric, now()) : [];

@@ -62,6 +62,9 @@ export const BlacklistModel = createModel(
     { context, campaign, now }: Pick<TabProps, 'context' | 'campaign' | 'now'>,
     drafts: Drafts,
   ) => {
+    const { rules: effective, fixedRules } = context.settings;
+    /** Those that an administrator has set, which no change here sets aside. */
+    const fixed = Object.fromEntries(fixedRules.map((rule) => [rule, effective[rule]]));
     const scope = `blacklist ${context.own} ${campaign.id}`;
     const zone = context.connections.find(({ id }) => id === context.own)?.zone ?? 'UTC';
 
@@ -73,7 +76,7 @@ export const BlacklistModel = createModel(
       },
     );
     const slot = signal<number | null>(Number(drafts.read(scope, 'slot')) || null);
-    const thresholds = signal(context.settings.rules);
+    const thresholds = signal(effective);
     /** The payout that was entered here, before the list tells it. */
     const entered = signal<{ readonly payout: number | null } | null>(null);
     const format = signal<string | null>(null);
@@ -238,11 +241,11 @@ export const BlacklistModel = createModel(
       unblock,
       /** The days that tell it of those which the chosen days leave open; null = none do. */
       daysToTell: computed(() => daysToTell(unblock.value, range.value)),
-      /** Number of placements that marking the list in the tracker is about; null = not known yet. */
+      /** The placements that marking the list in the tracker is about; null = not known yet. */
       toMark: computed(() => {
         const from = settled.value;
         if (!from?.format || from.columns !== placements.value) return null;
-        return valuesToMark(from.rows, joined.value.members, from.format, from).length;
+        return valuesToMark(from.rows, joined.value.members, from.format, from);
       }),
       /** What is asked for when the list is to be marked in the tracker. */
       markWanted: computed(() => ({
@@ -298,7 +301,8 @@ export const BlacklistModel = createModel(
       },
       /** @param settled false while a slider moves */
       changeRules(next: RuleSettings, settled: boolean): void {
-        const { payout: own, ...all } = next;
+        const { payout: own, ...changed } = next;
+        const all = { ...changed, ...fixed };
         thresholds.value = all;
         if (settled) write({ rules: all });
         if (own === payout.value) return;

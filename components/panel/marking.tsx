@@ -13,8 +13,15 @@ export interface Marking {
   readonly below: ComponentChildren;
 }
 
+/** What was asked for, and the list as it stood on the screen then. */
+interface Opened {
+  readonly wanted: MarksWanted;
+  /** null = it was on its way. */
+  readonly values: readonly string[] | null;
+}
+
 export function useMarking(model: Blacklist, tracker: TrackerView | undefined): Marking {
-  const [opened, setOpened] = useState<MarksWanted | null>(null);
+  const [opened, setOpened] = useState<Opened | null>(null);
   if (!tracker) return { button: null, below: null };
   const { marks } = tracker.capabilities;
   const write = marks.can ? marks.write : marks;
@@ -33,10 +40,11 @@ export function useMarking(model: Blacklist, tracker: TrackerView | undefined): 
       ),
     };
   }
-  const count = model.toMark.value;
+  const values = model.toMark.value;
+  const count = values?.length;
   const wanted = model.markWanted.value;
   const open = () => {
-    setOpened(wanted);
+    setOpened({ wanted, values });
     model.showMarks();
   };
   return {
@@ -55,10 +63,10 @@ export function useMarking(model: Blacklist, tracker: TrackerView | undefined): 
       <div class="card stack tight" data-mark>
         <MarksCard
           key={JSON.stringify(opened)}
-          wanted={opened}
+          wanted={opened.wanted}
           tracker={tracker.name}
           stale={
-            JSON.stringify(opened) !== JSON.stringify(wanted) && (
+            hasChanged(opened, { wanted, values }) && (
               <Notice
                 action={
                   <button type="button" class="button" name="preview-again" onClick={open}>
@@ -80,3 +88,11 @@ export function useMarking(model: Blacklist, tracker: TrackerView | undefined): 
     ),
   };
 }
+
+/**
+ * Is it no longer what was opened? Newer figures change a list as well, and so does a placement that is
+ * protected meanwhile.
+ */
+const hasChanged = (opened: Opened, { wanted, values }: Opened): boolean =>
+  JSON.stringify(opened.wanted) !== JSON.stringify(wanted) ||
+  (values !== null && JSON.stringify(opened.values) !== JSON.stringify(values));

@@ -12,7 +12,7 @@ const VERDICT_ORDER = ['cut', 'wait', 'keep', 'unknown'] as const;
 export function RuleAmounts({ model, currency }: { model: Blacklist; currency: string }) {
   const { campaign, rule } = model.scores.value;
   const judgedBy = model.judgedBy.value;
-  const { picked, kinds, sure, expectedGood, savingPerDay } = rule;
+  const { picked, young, kinds, sure, expectedGood, savingPerDay } = rule;
   const verdicts = VERDICT_ORDER.filter((kind) => kinds[kind] > 0);
   return (
     <div aria-live="polite" data-amounts>
@@ -30,6 +30,11 @@ export function RuleAmounts({ model, currency }: { model: Blacklist; currency: s
               {t(`verdict_${kind}`)} {formatCount(kinds[kind], locale())}
             </span>
           ))}
+        </p>
+      )}
+      {young > 0 && (
+        <p class="small look" data-young>
+          {tn('thumbYoung', young)}
         </p>
       )}
       <p data-edge>{edgeText(edgeOf(judgedBy.thumbRule, campaign, judgedBy))}</p>

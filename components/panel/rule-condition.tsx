@@ -18,7 +18,8 @@ interface Field {
   readonly min: number;
 }
 
-const MOST = 1_000_000;
+/** As the settings take it: a payout may be a million and more, in dong or rupiah. */
+const MOST = 1_000_000_000;
 const FIELDS: { readonly [M in Measure]: Field } = {
   spent: { is: 'atLeast', start: 2, step: 0.5, min: 0 },
   cost: { is: 'atLeast', start: 10, step: 1, min: 0 },

@@ -182,7 +182,9 @@ export interface VerdictSummary {
 /** What a rule of thumb amounts to on a campaign: the placements that it picks. */
 export interface RuleSummary {
   readonly picked: number;
-  /** Of these, by their verdicts. */
+  /** Of these, picked only by clicks that have had no time to convert. */
+  readonly young: number;
+  /** Those that it picks, by their verdicts. */
   readonly kinds: { readonly [K in VerdictKind]: number };
   /** Mean probability (0–1) that one of them loses; null = none can be judged. */
   readonly sure: number | null;

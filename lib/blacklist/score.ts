@@ -13,7 +13,7 @@ import {
 } from './placement.ts';
 import { atOwnPayout, earningConfidence, posteriorOf, priorFor } from './posterior.ts';
 import type { RuleSettings } from './rule-settings.ts';
-import { isListed, pickedBy } from './thumb-rule.ts';
+import { isListed, pickedBy, type ThumbRule } from './thumb-rule.ts';
 
 const [UNKNOWN, CUT, KEEP, WAIT] = [
   VERDICT_KINDS.indexOf('unknown'),
@@ -127,12 +127,42 @@ export function scorePlacements(
     },
     rule: {
       picked: judged + ofRule.unknown,
+      young: countYoung(picked, columns, thumbRule, campaign.payout),
       kinds: ofRule,
       sure: judged > 0 ? 1 - rule.good / judged : null,
       expectedGood: rule.good,
       savingPerDay: rule.saving,
     },
   };
+}
+
+/** From this share on, clicks have had their time. */
+const RIPE = 0.99;
+
+/** How many rows a rule picks only by clicks that have had no time to convert. */
+function countYoung(
+  picked: Uint8Array,
+  columns: PlacementColumns,
+  rule: ThumbRule,
+  payout: number | null,
+): number {
+  if (rule.length === 0) return 0;
+  const { cost, ripeCost, clicks } = columns;
+  const ripe = ripeCost.map((value, row) => {
+    const all = cost[row] ?? Number.NaN;
+    return value >= RIPE * all ? all : value;
+  });
+  // Clicks are as ripe as what they cost; of free ones it is not asked.
+  const old = clicks.map((value, row) => {
+    const of = cost[row] ?? Number.NaN;
+    return of > 0 ? (value * (ripe[row] ?? Number.NaN)) / of : value;
+  });
+  const still = pickedBy(rule, { ...columns, cost: ripe, clicks: old }, payout);
+  return picked.reduce(
+    (count, one, row) =>
+      one === 1 && still[row] !== 1 && (ripe[row] ?? 0) < (cost[row] ?? 0) ? count + 1 : count,
+    0,
+  );
 }
 
 /** How many rows have each kind of verdict: all of them, or those marked 1. */

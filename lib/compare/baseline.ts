@@ -1,4 +1,4 @@
-import type { Day } from '../report/range.ts';
+import { addDays, type Day } from '../report/range.ts';
 import { binomialTail } from './binomial.ts';
 import { type Counted, type Pairing, ratioOf } from './gap.ts';
 
@@ -48,6 +48,10 @@ const STUDENT = [4.317, 4.029, 3.833, 3.69, 3.581, 3.497, 3.428, 3.372];
 const STANDS_OUT = 5;
 /** Where a larger part of the days stand out, they are what is usual. */
 const MOST_ODD = 1 / 4;
+/** Days of a rhythm. */
+const WEEK = 7;
+/** What is off by so many times as much a week later is a rhythm. */
+const ALIKE = 1 / 2;
 /** The median of what is normally distributed lies so many standard deviations off the mean. */
 const MEDIAN_OFF = 0.6745;
 
@@ -82,17 +86,20 @@ interface Daily extends Difference {
  *
  * Days that stand out, as those of an outage, are not part of what is usual. Nor are the last ones where
  * they and the present depart from the others in one direction, by the same tests: then the change began
- * with them. One event is no change.
+ * with them. One event is no change. What stood out a week earlier as well is a rhythm, as that of
+ * weekends, and is part of what is usual.
  *
  * @param of.before whole days, the earliest first
  * @param of.now what the gap is of
  * @param of.days number of days of that
+ * @param of.from the first of them; without it, no rhythm is looked for that the present is part of
  * @param of.during the whole ones of these days, the earliest first, as far as they are known
  */
 export function judgeBaseline(of: {
   readonly before: readonly CountedDay[];
   readonly now: Counted;
   readonly days: number;
+  readonly from?: Day;
   readonly pairing: Pairing;
   readonly during?: readonly CountedDay[];
 }): Baseline {
@@ -102,9 +109,10 @@ export function judgeBaseline(of: {
     return difference ? [{ ...difference, counted }] : [];
   });
   const now = differenceOf(of.now, of.days);
-  const { usual, scattered } = usualOf(days, pairing);
+  const present = presentOf(of, now);
+  const { usual, scattered } = usualOf(days, pairing, present);
   if (!now || days.length < LEAST_DAYS) return { kind: 'tooLittle', why: 'days', usual };
-  const change = changeBefore(days, now, pairing);
+  const change = changeBefore(days, now, pairing, present);
   if (change) return changed(change, now, change.since);
   if (!scattered) return { kind: 'tooLittle', why: 'scatter', usual };
   const off = offBy(scattered, now, pairing);
@@ -136,11 +144,17 @@ const changed = ({ usual, scattered }: Known, now: Difference, since: Day | null
  * The usual of all days but the last ones, where these and the present depart from it one way; of
  * several such cuts that where the last ones are furthest off. null = there is none.
  */
-function changeBefore(days: readonly Daily[], now: Difference, pairing: Pairing) {
+function changeBefore(
+  days: readonly Daily[],
+  now: Difference,
+  pairing: Pairing,
+  present: readonly OnDay[],
+) {
   let found: (Known & { since: Day | null; size: number }) | null = null;
   for (let from = days.length - 1; from >= LEAST_DAYS; from--) {
     const [rest, last] = [days.slice(0, from), days.slice(from)];
-    const { usual, scattered, odd } = usualOf(rest, pairing);
+    const after = [...last.map(onDay), ...present];
+    const { usual, scattered, odd } = usualOf(rest, pairing, after);
     if (!scattered) continue;
     const off = offBy(scattered, sumOf(last), pairing);
     const share = shareOf(scattered);
@@ -155,9 +169,29 @@ function changeBefore(days: readonly Daily[], now: Difference, pairing: Pairing)
   return found;
 }
 
-/** What is usual on some days, without the odd ones; its scatter is null where too few are left. */
-function usualOf(days: readonly Daily[], pairing: Pairing) {
-  const odd = standOut(days, pairing);
+/** A difference that a day has, or has a part in. */
+interface OnDay {
+  readonly day: Day;
+  readonly of: Difference;
+}
+const onDay = (of: Daily): OnDay => ({ day: of.counted.day, of });
+
+/** The present, on each of its days; of a week or more, it is no weekday's. */
+const presentOf = (
+  { from, days }: { readonly from?: Day; readonly days: number },
+  now: Difference | null,
+): OnDay[] =>
+  from && now && days < WEEK
+    ? Array.from({ length: days }, (_, at) => ({ day: addDays(from, at), of: now }))
+    : [];
+
+/**
+ * What is usual on some days, without the odd ones; its scatter is null where too few are left.
+ *
+ * @param after what is held against it
+ */
+function usualOf(days: readonly Daily[], pairing: Pairing, after: readonly OnDay[]) {
+  const odd = standOut(days, pairing, after);
   const plain = days.filter((_, at) => !odd[at]);
   const base = sum(plain.map(({ counted }) => counted.base));
   const other = sum(plain.map(({ counted }) => counted.other));
@@ -241,17 +275,26 @@ function chanceOf(usual: Difference, now: Difference, way: 1 | -1): number {
   return tests.length * Math.min(...tests);
 }
 
-/** Which days stand out from the others. */
-function standOut(days: readonly Difference[], pairing: Pairing): boolean[] {
+/** Which days stand out from the others, and from the same weekday of the week after. */
+function standOut(days: readonly Daily[], pairing: Pairing, after: readonly OnDay[]): boolean[] {
   const middle = median(days.map((day) => [shareOf(day), day.events]));
   const sizeOf = ({ apart, events }: Difference): number => Math.abs(apart - middle * events);
   const spread = median(days.map((day) => [sizeOf(day) / Math.sqrt(day.events), 1])) / MEDIAN_OFF;
   const chance = Math.sqrt(pairing === 'same' ? Math.abs(middle) : 1 - middle ** 2);
-  const odd = days.map((day) => {
+  const far = days.map((day) => {
     const usual = Math.max(spread, chance) * Math.sqrt(day.events);
     const room = Math.max(1, usual * skewOf(shareOf(day), middle, usual / day.events));
     return sizeOf(day) > STANDS_OUT * room;
   });
+  const offOf = (of: Difference): number => shareOf(of) - middle;
+  const all = [...days.filter((_, at) => far[at]).map(onDay), ...after];
+  const recurs = (one: Daily): boolean =>
+    all.some(
+      ({ day, of }) =>
+        [WEEK, -WEEK].some((apart) => day === addDays(one.counted.day, apart)) &&
+        offOf(of) / offOf(one) >= ALIKE,
+    );
+  const odd = days.map((day, at) => far[at] === true && !recurs(day));
   const count = odd.filter((one) => one).length;
   return count <= days.length * MOST_ODD ? odd : odd.map(() => false);
 }

@@ -12,7 +12,15 @@ import {
 } from './record.ts';
 import type { WriteRecord } from './write-record.ts';
 
-type Changing = 'seen' | 'seenClicks' | 'former' | 'growth' | 'sentAt' | 'nextAt' | 'readBacks';
+type Changing =
+  | 'seen'
+  | 'seenClicks'
+  | 'former'
+  | 'growth'
+  | 'sentAt'
+  | 'nextAt'
+  | 'readBacks'
+  | 'values';
 
 /** Why a record moves to its next state, if something went wrong. */
 interface Cause {

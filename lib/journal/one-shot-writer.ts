@@ -32,6 +32,9 @@ export interface WriteKind {
   readonly mayComeLate: number;
 }
 
+/** Thrown by `send` where the tracker already shows all that was ordered: nothing left. */
+export class NothingToSend extends CrosstrackError {}
+
 export interface OneShotWriterDeps<R extends OneShotRecord> {
   readonly journal: Journal<R>;
   /** @throws CrosstrackError with the reason why a record may not be sent now */
@@ -199,11 +202,15 @@ export function createOneShotWriter<R extends OneShotRecord>({
       if (record.state === 'accepted' || record.state === 'unknown') return read(record);
       if (!MAY_SHOW_LATER.includes(record.state)) return record;
       const { shown, patch } = await readBack(record);
-      if (shown === 'asOrdered') return finish(record, 'verified', patch);
+      if (shown === 'asOrdered' && !wasRefused(record)) return finish(record, 'verified', patch);
       return journal.note(id, patch);
     },
   };
 }
+
+/** Was it refused outright? Then what the tracker shows as it was ordered is somebody else's. */
+const wasRefused = ({ history }: OneShotRecord): boolean =>
+  history.at(-1)?.state === 'failed' && history.at(-2)?.state === 'sending';
 
 /** What an error means for a write. */
 function refusalOf(error: unknown): { state: 'unknown' | 'notSent' | 'failed'; problem: Problem } {
@@ -212,7 +219,11 @@ function refusalOf(error: unknown): { state: 'unknown' | 'notSent' | 'failed'; p
   if (problem.maybeApplied || !(error instanceof CrosstrackError)) {
     return { state: 'unknown', problem };
   }
-  const neverLeft = isLocked(problem) || lacksKey(problem) || lacksAccess(problem);
+  const neverLeft =
+    error instanceof NothingToSend ||
+    isLocked(problem) ||
+    lacksKey(problem) ||
+    lacksAccess(problem);
   return { state: neverLeft ? 'notSent' : 'failed', problem };
 }
 

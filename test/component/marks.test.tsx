@@ -6,6 +6,7 @@ import { mountDashboard } from '../../components/dashboard/mount.tsx';
 import { mountPanel } from '../../components/panel/mount.tsx';
 import style from '../../components/panel/panel.css?inline';
 import { tableOf } from '../../lib/blacklist/columns.ts';
+import type { PlacementList } from '../../lib/contract/blacklist.ts';
 import type { Answers, CallName, Input } from '../../lib/contract/calls.ts';
 import type { MarksRecord } from '../../lib/journal/marks-record.ts';
 import type { JournalState } from '../../lib/journal/record.ts';
@@ -56,6 +57,27 @@ const marks = (state: JournalState, change: Partial<MarksRecord> = {}): MarksRec
   ...change,
 });
 
+/** The placements' figures as the background tells them. */
+const listOf = (rows: readonly Row[]): PlacementList => ({
+  table: tableOf(figures(rows)),
+  currency: 'USD',
+  zone: 'UTC',
+  range: DAYS,
+  since: null,
+  judged: DAYS,
+  days: 12,
+  delay: { from: 'setting', hours: 24, conversions: null, offers: 0 },
+  payout: null,
+  complete: true,
+  fetchedAt: NOW,
+  slot: { slot: 1, from: 'template' },
+  tokens: [{ slot: 1, name: 'zone', macro: '{zoneid}', role: null }],
+  source: 'PropellerAds',
+  format: 'propellerads',
+  kind: 'zone',
+  problem: null,
+});
+
 /** A tracker whose marks, previews and records are the test's. */
 function world(
   ability: Parameters<typeof capable>[0] = { can: true, ...WRITES },
@@ -94,25 +116,7 @@ function world(
     'links.list': () => [],
     'protected.list': () => [],
     'campaigns.list': () => ({ campaigns: [], fetchedAt: 0 }),
-    'placements.list': () => ({
-      table: tableOf(figures(rows)),
-      currency: 'USD',
-      zone: 'UTC',
-      range: DAYS,
-      since: null,
-      judged: DAYS,
-      days: 12,
-      delay: { from: 'setting', hours: 24, conversions: null, offers: 0 },
-      payout: null,
-      complete: true,
-      fetchedAt: NOW,
-      slot: { slot: 1, from: 'template' },
-      tokens: [{ slot: 1, name: 'zone', macro: '{zoneid}', role: null }],
-      source: 'PropellerAds',
-      format: 'propellerads',
-      kind: 'zone',
-      problem: null,
-    }),
+    'placements.list': () => listOf(rows),
     'settings.write': () => settings,
     'journal.list': () => [],
     'pauses.list': () => [],
@@ -229,7 +233,7 @@ describe('in the panel', () => {
     await expect
       .poll(() => find('send-marks')?.textContent)
       .toBe('Undo: Unmark 2 placements in Keitaro');
-    expect(text('[data-write=marks]')).toContain('1 bears the mark no longer.');
+    expect(text('[data-write=marks]')).toContain('1 no longer has the mark.');
     expect(text('[data-write=marks]')).toContain('What was marked before');
     await press('send-marks');
     await expect.poll(() => asked(client, 'marks.send')).toHaveLength(2);
@@ -255,6 +259,28 @@ describe('in the panel', () => {
     await expect.poll(() => find('send-marks')).not.toBeNull();
     expect(asked(client, 'marks.preview').map(({ removed }) => removed)).toEqual([[], ['101']]);
   });
+
+  test.each(['a placement was protected', 'newer figures came'])(
+    'nor is one that has changed because %s',
+    async (how) => {
+      const { client, press, find, text } = openPanel();
+      await press('mark-list');
+      await expect.poll(() => find('send-marks')).not.toBeNull();
+      if (how === 'newer figures came') {
+        client.answer('placements.list', () => ({
+          ...listOf(ROWS.filter(({ id }) => id !== '101')),
+          fetchedAt: NOW + 1,
+        }));
+      } else {
+        client.answer('protected.list', () => [{ format: 'propellerads', id: '101' }]);
+      }
+      client.change();
+      await expect.poll(() => find('send-marks')).toBeNull();
+      expect(text('[data-mark]')).toContain('The list has changed since this preview.');
+      await press('preview-again');
+      await expect.poll(() => find('send-marks')).not.toBeNull();
+    },
+  );
 
   test('the table shows the tracker’s marks once the user marks the list, and asks nothing before', async () => {
     const { state, client, settle, press, signs, root } = openPanel();
@@ -318,7 +344,7 @@ describe('in the panel', () => {
     };
     state.present = hostile.map((value) => [value, 'blacklist']);
     await press('mark-list');
-    await expect.poll(() => text('[data-marks-stay]')).toContain('7 bear another mark there');
+    await expect.poll(() => text('[data-marks-stay]')).toContain('7 have other marks there');
     expect(text('[data-marks-stay]')).toContain('<img src=x');
     expect(text('[data-marks-stay]')).toContain('and 2 more');
     expect(root.querySelector('img')).toBeNull();
@@ -373,7 +399,7 @@ describe('in the panel', () => {
     await press('mark-list');
     await expect
       .poll(() => find('send-marks')?.textContent)
-      .toBe('Добавить в блеклист Keitaro 21 площадку');
+      .toBe('Поставить метку «блеклист» в Keitaro: 21 площадка');
   });
 });
 

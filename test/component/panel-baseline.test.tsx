@@ -93,6 +93,17 @@ describe('whether a gap is new', () => {
     expect(text(root, '#gap-causes')).toMatch(/Steady.*The stats don't explain it/);
   });
 
+  test('nor are the days that are shown asked for where a gap has changed, until it is opened', async () => {
+    const { root, asked } = open((on) => lost(on < '2026-08-01' ? 0.006 : 0.125), { kept: true });
+    await expect.poll(() => story(root)).toContain('Changed: usually −0.6 %');
+    expect(asked()).toEqual([]);
+    gapButton(root, 'clicks')?.click();
+    await expect.poll(() => story(root)).toBe('');
+    gapButton(root, 'clicks')?.click();
+    await expect.poll(() => story(root)).toContain('since Aug 1.');
+    expect(asked().map(({ range }) => range)).toEqual([SHOWN, SHOWN]);
+  });
+
   test('a wider gap has changed, since the first whole day on which it departs', async () => {
     const { root, asked } = open((on) => lost(on < '2026-08-01' ? 0.006 : 0.125));
     await expect.poll(() => ask(root)).not.toBeNull();

@@ -1,9 +1,15 @@
 import { columnsOf } from '../../lib/blacklist/columns.ts';
 import { type Metrics, metricsOf } from '../../lib/report/metrics.ts';
 
-export type Row = Partial<Metrics> & { readonly id: string };
+export type Row = Partial<Metrics> & { readonly id: string; readonly ripeCost?: number };
 export const figures = (rows: readonly Row[]) =>
-  columnsOf(rows.map(({ id, ...known }) => ({ id, metrics: metricsOf(known) })));
+  columnsOf(
+    rows.map(({ id, ripeCost, ...known }) => ({
+      id,
+      metrics: metricsOf(known),
+      ...(ripeCost === undefined ? {} : { ripeCost }),
+    })),
+  );
 
 /** Two that lose, one that earns, one that waits; a conversion pays 4. */
 export const ROWS: readonly Row[] = [

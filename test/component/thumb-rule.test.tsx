@@ -298,13 +298,33 @@ describe('what cannot be told is said', () => {
     const { text, find } = await openFold({ rows, rules: { thumbRule: LANDER } });
     await expect
       .poll(() => text('[data-amounts]'))
-      .toMatch(/^Picks 1 placement · how sure can’t be told/);
+      .toMatch(/^Picks 1 placement · how sure it is can’t be told/);
     expect(text('[data-amounts]')).toContain('Cannot tell 1');
     await userEvent.selectOptions(find('[name=list-by]'), 'rule');
     await expect
       .poll(() => text('[data-head]'))
       .toBe('1 to cut · by your rule alone: 1 · can’t be judged: 1');
     expect(text('[data-standing=byRule]')).toBe('Rule –');
+  });
+
+  test('clicks had no time to convert', async () => {
+    const rows = ROWS.map((row) => (row.id === '101' ? { ...row, ripeCost: 4 } : row));
+    const { text, has } = await openFold({ rows, rules: { thumbRule: [[spent(2), NONE]] } });
+    await expect
+      .poll(() => text('[data-young]'))
+      .toBe('1 of them is picked only because of clicks that haven’t had time to convert.');
+    const whole = await openFold({ rules: { thumbRule: [[spent(2), NONE]] } });
+    expect([has('[data-young]'), whole.has('[data-young]')]).toEqual([true, false]);
+  });
+
+  test('money comes in millions, as in rupiah', async () => {
+    const cost = { measure: 'cost', is: 'atLeast', value: 1, currency: 'USD' } as const;
+    const { find, kept } = await openFold({ rules: { thumbRule: [[cost, NONE]] } });
+    await userEvent.fill(find('[name=thumb-value-0-0]'), '40000000');
+    await userEvent.tab();
+    await expect
+      .poll(() => kept()?.rules.thumbRule?.[0]?.[0])
+      .toEqual({ ...cost, value: 40_000_000 });
   });
 
   test('money is in another currency', async () => {

@@ -2,9 +2,13 @@ import { CrosstrackError } from '../../errors.ts';
 import type { Journal } from '../../journal/journal.ts';
 import { MARKS, marksReading } from '../../journal/marks-reading.ts';
 import type { MarksRecord } from '../../journal/marks-record.ts';
-import { createOneShotWriter, type OneShotWriter } from '../../journal/one-shot-writer.ts';
+import {
+  createOneShotWriter,
+  NothingToSend,
+  type OneShotWriter,
+} from '../../journal/one-shot-writer.ts';
 import { createMutex, type Mutex } from '../../mutex.ts';
-import { CUT, planMarks } from '../../sources/mark-plan.ts';
+import { CUT, isAsOrdered, planMarks } from '../../sources/mark-plan.ts';
 import type { BackgroundDeps } from '../deps.ts';
 import type { MaySend } from '../may-send.ts';
 import type { Services } from '../services.ts';
@@ -32,9 +36,17 @@ export function createBackgroundMarksWriter(
         throw new CrosstrackError({ kind: 'unsupported', tracker: adapter.name });
       }
       const question = marksQuestion(record);
-      // What was marked since the preview is the user's own.
       const present = await adapter.marks(client, question);
-      const { changes } = planMarks(record.values, present, record.on, null);
+      // What was marked since the preview is the user's own, which an undo must not take away.
+      const left = record.values.filter((value) => !isAsOrdered(present.get(value), record.on));
+      if (left.length === 0) {
+        throw new NothingToSend({
+          kind: 'conflict',
+          text: record.on ? 'marks_all_there' : 'marks_gone',
+        });
+      }
+      if (left.length < record.values.length) await journal.note(record.id, { values: left });
+      const { changes } = planMarks(left, present, record.on, null);
       if (changes.length === 0) return;
       const mark = record.on ? CUT : null;
       await adapter.setMarks(client, question, new Map(changes.map((value) => [value, mark])));

@@ -24,7 +24,7 @@ function refOf(slot: number): string {
 /** Values with this label, whatever the form of the answer. */
 function valuesIn(answer: LabelsAnswer, wanted: Mark): string[] {
   if (!Array.isArray(answer)) {
-    return Object.entries(answer).flatMap(([value, label]) => (label === wanted ? [value] : []));
+    return [...answer].flatMap(([value, label]) => (label === wanted ? [value] : []));
   }
   return answer.flatMap((entry) => {
     if (typeof entry !== 'object') return [String(entry)];

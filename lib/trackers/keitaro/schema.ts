@@ -68,18 +68,22 @@ export type LogAnswer = z.infer<typeof logSchema>;
  * Labels. It is documented how they are written (value to label) but not how
  * they are read, so all plain forms are accepted: such a map, `[]` for an empty
  * one, a list of values, or a list of objects with value and label, bare or
- * under `items` or `rows`.
+ * under `items` or `rows`. Placements may bear those names too, and `__proto__`,
+ * which no record of zod's holds.
  */
 export const labelsSchema = z.pipe(
   z.transform((answer: unknown) => {
-    const inside: Record<string, unknown> = Object(answer);
-    return Array.isArray(answer) ? answer : (inside.items ?? inside.rows ?? answer);
+    const { items, rows }: Record<string, unknown> = Object(answer);
+    const inside = [items, rows].find((one) => typeof one === 'object' && one !== null) ?? answer;
+    return isMap(inside) ? new Map(Object.entries(inside)) : inside;
   }),
   z.union([
     z.array(z.union([z.string(), z.number(), z.looseObject({})])),
-    z.record(z.string(), z.nullable(z.string())),
+    z.map(z.string(), z.nullable(z.string())),
   ]),
 );
+const isMap = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 export type LabelsAnswer = z.infer<typeof labelsSchema>;
 
 /** The figures of a row; its dimensions stand beside them under their own names. */

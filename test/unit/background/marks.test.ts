@@ -88,6 +88,34 @@ describe.each(MARKERS)('%s', (id) => {
     });
   });
 
+  test('what the user marks between the preview and the press stays the user’s, also at an undo', async () => {
+    await on(id, async ({ simulator, listed, cut, ...world }) => {
+      const shown = await world.preview();
+      const [own = '', ...rest] = listed;
+      simulator.setMark(0, own, cut);
+      const sent = await world.send(shown.id);
+      expect(sent).toMatchObject({ state: 'verified', seen: 5 });
+      expect(sent.values.toSorted()).toEqual(rest);
+      expect(world.book()).toEqual(marked(listed, cut));
+      await world.send((await world.undo(sent.id)).id);
+      expect(world.book()).toEqual({ [own]: cut });
+    });
+  });
+
+  test('a list that is all marked by then is not sent, and not said to be ours', async () => {
+    await on(id, async ({ simulator, listed, cut, ...world }) => {
+      const shown = await world.preview();
+      for (const value of listed) simulator.setMark(0, value, cut);
+      const sent = await world.send(shown.id);
+      expect(states(sent)).toEqual(['planned', 'sending', 'notSent']);
+      expect(sent.history.at(-1)?.problem).toMatchObject({ text: 'marks_all_there' });
+      expect(world.writes()).toBe(0);
+      await expect(world.undo(sent.id)).rejects.toMatchObject({
+        problem: { text: 'marks_no_undo' },
+      });
+    });
+  });
+
   test('nothing that was there is lost where a write replaces all marks', async () => {
     await on(id, async ({ simulator, listed, ids, white, cut, ...world }) => {
       simulator.setMode('replacing', true);

@@ -3,7 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { VERDICT_KINDS } from '../../../lib/blacklist/placement.ts';
 import { scorePlacements } from '../../../lib/blacklist/score.ts';
 import { listedBy, standingOf } from '../../../lib/blacklist/standing.ts';
-import { type Condition, LIST_BY, type ListBy } from '../../../lib/blacklist/thumb-rule.ts';
+import {
+  type Condition,
+  LIST_BY,
+  type ListBy,
+  type ThumbRule,
+} from '../../../lib/blacklist/thumb-rule.ts';
 import { judgePlacement } from '../../../lib/blacklist/verdict.ts';
 import { columns, type Given, rulesWith } from './world.ts';
 
@@ -126,4 +131,25 @@ test('the head is of what is listed, the rule’s sentence of what it picks: eac
     ),
     { numRuns: 150 },
   );
+});
+
+test('what a rule picks only by clicks that had no time to convert is counted', () => {
+  const none = { conversions: 0, revenue: 0 };
+  const table = columns([
+    { id: 'all today', cost: 20, ripeCost: 0, ...none },
+    { id: 'half today', cost: 20, ripeCost: 10, ...none },
+    { id: 'enough before', cost: 20, ripeCost: 13, ...none },
+    { id: 'as good as ripe', cost: 12, ripeCost: 11.95, ...none },
+    { id: 'not told', cost: 20, ripeCost: null, ...none },
+    { id: 'of other days too', cost: 12, ripeCost: 15, ...none },
+    { id: 'not picked', cost: 2, ripeCost: 0, ...none },
+  ]);
+  const youngBy = (thumbRule: ThumbRule) =>
+    scorePlacements(table, rulesWith({ thumbRule, payout: 4 }), 7).rule.young;
+  const NONE = { measure: 'conversions', is: 'atMost', value: 0 } as const;
+  expect(youngBy([[{ measure: 'spent', is: 'atLeast', value: 3 }, NONE]])).toBe(2);
+  // Clicks are as ripe as what they cost: 100 each.
+  expect(youngBy([[{ measure: 'clicks', is: 'atLeast', value: 60 }, NONE]])).toBe(3);
+  expect(youngBy([[NONE]])).toBe(0);
+  expect(youngBy([])).toBe(0);
 });

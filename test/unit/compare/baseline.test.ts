@@ -8,7 +8,7 @@ import {
   TAIL,
 } from '../../../lib/compare/baseline.ts';
 import type { Counted, Pairing } from '../../../lib/compare/gap.ts';
-import { addDays } from '../../../lib/report/range.ts';
+import { addDays, type Day } from '../../../lib/report/range.ts';
 import { randomFrom } from '../../simulators/model/random.ts';
 
 const FIRST = '2026-08-01';
@@ -25,7 +25,12 @@ const fortnight = (on: (at: number) => Counted): CountedDay[] =>
 const judge = (
   before: readonly CountedDay[],
   now: Counted,
-  change: { days?: number; pairing?: Pairing; during?: readonly CountedDay[] } = {},
+  change: {
+    days?: number;
+    from?: Day;
+    pairing?: Pairing;
+    during?: readonly CountedDay[];
+  } = {},
 ): Baseline => judgeBaseline({ before, now, days: 1, pairing: 'same', ...change });
 
 describe('a gap beside the days before', () => {
@@ -190,6 +195,47 @@ describe('days that stand out', () => {
   });
 });
 
+describe('a rhythm', () => {
+  /** A fortnight that begins on a weekday, from 0 = Monday, of which weekends lose twice as much. */
+  const weeks = (begins: number) => (at: number) => {
+    const isWeekend = (begins + at) % 7 >= 5;
+    return counted(5000, 5000 - (isWeekend ? 500 : 250) - ((at * 3) % 5));
+  };
+  const from = addDays(FIRST, 14);
+
+  test.each([0, 1, 2, 3, 4, 5, 6])(
+    'of weekends is no change; the present is day %i of a week',
+    (weekday) => {
+      const on = weeks(weekday);
+      for (const known of [7, 8, 9, 10, 11, 12, 13, 14]) {
+        const before = fortnight(on).slice(-known);
+        const isNew = judge(before, on(14), { from }).kind === 'changed';
+        expect([known, isNew]).toEqual([known, false]);
+      }
+      expect(judge(fortnight(on), counted(5000, 2500), { from })).toMatchObject({
+        kind: 'changed',
+        wider: true,
+      });
+    },
+  );
+
+  test('is not made by one outage a week before a slight change, nor by one after another', () => {
+    const steady = (at: number) => counted(1000, 960 + (at % 3));
+    const outage = fortnight((at) => (at === 7 ? counted(1000, 0) : steady(at)));
+    expect(judge(outage, counted(1000, 880), { from }).kind).toBe('changed');
+    const two = fortnight((at) => (at === 7 || at === 8 ? counted(1000, 0) : steady(at)));
+    expect(judge(two, counted(1000, 961), { from })).toMatchObject({
+      kind: 'steady',
+      usual: { days: 12 },
+    });
+  });
+
+  test('the days of which are not known is looked for in the days before alone', () => {
+    const on = weeks(6);
+    expect(judge(fortnight(on), on(14)).kind).not.toBe('changed');
+  });
+});
+
 describe('where no day scatters, chance alone decides', () => {
   /** Pr(X ≥ k) for X ~ Binomial(n, p), summed term by term. */
   const tail = (k: number, n: number, p: number): number => {
@@ -227,6 +273,7 @@ describe('the judgement does not depend on', () => {
     days: fc.integer({ min: 1, max: 7 }),
     pairing: fc.constantFrom<Pairing>('same', 'different'),
     during: fc.array(day, { maxLength: 3 }).map(daysOf),
+    from: fc.integer({ min: 7, max: 14 }).map((at) => addDays(FIRST, at)),
   });
 
   test('which side is the base', () => {

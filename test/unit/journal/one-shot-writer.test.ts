@@ -394,6 +394,16 @@ describe('checking again', () => {
     expect(reads).toEqual([]);
   });
 
+  test('does not take for its own what somebody else did after it was refused', async () => {
+    tracker.applies = false;
+    tracker.refuse = { kind: 'permission', status: 403 };
+    await sent();
+    tracker.active = false;
+    const record = await worker().writer.readAgain('p1');
+    expect(record).toMatchObject({ state: 'failed', seen: false });
+    expect(reason(record)).toEqual(tracker.refuse);
+  });
+
   test.each(['accepted', 'unknown', 'mismatch', 'failed', 'notKnown'] as const)(
     'shows that one that is %s shows by now, and what the tracker shows instead until then',
     async (state) => {

@@ -2,13 +2,23 @@ import { effect } from '@preact/signals';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createQueryClient } from '../../../components/kit/query.ts';
 import { BlacklistModel } from '../../../components/panel/blacklist-model.ts';
+import { type Thresholds, thresholdsSchema } from '../../../lib/blacklist/rule-settings.ts';
 import type { Condition, ListBy } from '../../../lib/blacklist/thumb-rule.ts';
 import type { CallName, Input } from '../../../lib/contract/calls.ts';
 import type { ConnectionView } from '../../../lib/contract/connections.ts';
 import type { PanelContext } from '../../../lib/contract/panel.ts';
 import { DEFAULT_SETTINGS } from '../../../lib/settings/settings.ts';
+import { z } from '../../../lib/zod.ts';
 import { randomFrom } from '../../simulators/model/random.ts';
-import { NOW, RANGE, setUp, startAnew, told } from '../background/placements-world.ts';
+import {
+  loser,
+  NOW,
+  RANGE,
+  setUp,
+  startAnew,
+  told,
+  winner,
+} from '../background/placements-world.ts';
 
 const stops: Array<() => void> = [];
 beforeEach(startAnew);
@@ -16,16 +26,22 @@ afterEach(() => {
   for (const stop of stops.splice(0)) stop();
 });
 
-const context: PanelContext = {
+const contextOf = (fixed: Partial<Thresholds>): PanelContext => ({
   own: 'k',
   connections: [{ id: 'k', zone: 'UTC', currency: 'USD' } as ConnectionView],
   trackers: [],
-  settings: { ...DEFAULT_SETTINGS, fixedRules: [], panelTab: 'blacklist' },
+  settings: {
+    ...DEFAULT_SETTINGS,
+    rules: { ...DEFAULT_SETTINGS.rules, ...fixed },
+    fixedRules: z.keyof(thresholdsSchema).options.filter((rule) => rule in fixed),
+    panelTab: 'blacklist',
+  },
   formats: [],
-};
+});
 
-/** The panel's blacklist over a background with the figures that are told. */
-function open() {
+/** The panel's blacklist over a background with the figures that are told, and an administrator's rules. */
+function open(fixed: Partial<Thresholds> = {}) {
+  const context = contextOf(fixed);
   const background = setUp();
   const answers: { readonly [N in CallName]?: (input: Input<N>) => unknown } = {
     'placements.list': (input) => background.list(input),
@@ -45,9 +61,10 @@ function open() {
   const model = new BlacklistModel(client, { context, campaign, now: () => NOW }, drafts);
   stops.push(
     effect(() => void model.lists.value),
+    effect(() => void model.toMark.value),
     () => model[Symbol.dispose](),
   );
-  return { model, background };
+  return { model, background, client };
 }
 
 /** Zones of all kinds of figures, some of them not told. */
@@ -101,4 +118,29 @@ test.each<[ListBy, Condition[][]]>([
     removed: [...model.removed.value],
   });
   expect(part?.text.split('\n')).toEqual(shown());
+});
+
+test('an administrator’s choice of what makes the list outlives a rule that is taken away and begun anew', async () => {
+  told.rows = zones();
+  const { model } = open({ listBy: 'rule' });
+  await expect.poll(() => model.columns.value.ids.length).toBe(120);
+  const thumbRule = [[is('clicks', 'atLeast', 300)]];
+  // As the fold does it: a rule that is begun makes no list until that is chosen.
+  model.changeRules({ ...model.rules.value, thumbRule, listBy: 'verdict' }, false);
+  expect(model.rules.value.listBy).toBe('rule');
+  const picked = model.scores.value.rule.picked;
+  expect(picked).toBeGreaterThan(5);
+  expect(model.scores.value.summary.listed).toBe(picked);
+});
+
+test('what is to be marked follows the protected ones and newer figures', async () => {
+  told.rows = [loser('101', 50), loser('102'), winner('103')];
+  const { model, client } = open();
+  await expect.poll(() => model.toMark.value?.toSorted()).toEqual(['101', '102']);
+  told.protectedIds = [{ format: 'propellerads', id: '101' }];
+  client.refresh();
+  await expect.poll(() => model.toMark.value).toEqual(['102']);
+  told.rows = [loser('104', 50), winner('103')];
+  client.refresh();
+  await expect.poll(() => model.toMark.value).toEqual(['104']);
 });

@@ -29,6 +29,16 @@ describe('labels', () => {
       ['z1', 'blacklist'],
       ['z2', 'whitelist'],
     ]),
+    marks(
+      'maps with names that objects and answers have of their own',
+      JSON.parse('{"__proto__":"blacklist","items":"blacklist","rows":null}'),
+      { items: JSON.parse('{"__proto__":"whitelist","z2":"whitelist"}') },
+      [
+        ['__proto__', 'whitelist'],
+        ['items', 'blacklist'],
+        ['z2', 'whitelist'],
+      ],
+    ),
     marks('empty maps, which PHP writes as lists', [], [], []),
     marks('lists of values, text or numbers', ['z1', 12], { items: ['z2'] }, [
       ['z1', 'blacklist'],
@@ -65,6 +75,15 @@ describe('labels', () => {
       line: [
         ...reads([{ value: 12 }, 'z1'], { z2: 'whitelist' }),
         wrote({ 12: 'blacklist', z1: 'blacklist', z2: '', new: 'blacklist' }),
+      ],
+      gives: undefined,
+    },
+    {
+      title: 'written with that of a placement named __proto__',
+      run: (adapter, client) => adapter.setMarks?.(client, at, new Map([['z1', 'blacklist']])),
+      line: [
+        ...reads([], JSON.parse('{"__proto__":"whitelist"}')),
+        wrote(JSON.parse('{"__proto__":"whitelist","z1":"blacklist"}')),
       ],
       gives: undefined,
     },
