@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, vi } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, vi } from 'vitest';
 import { mountPanel } from '../../components/panel/mount.tsx';
 import style from '../../components/panel/panel.css?inline';
 import { tableOf } from '../../lib/blacklist/columns.ts';
@@ -85,7 +85,8 @@ export function openBlacklistTab(
     },
   });
   link.theme.value = theme;
-  mountPanel(root, { client, link, now: () => NOW });
+  // A panel that nobody unmounts goes on listening to keys.
+  onTestFinished(mountPanel(root, { client, link, now: () => NOW }));
   return {
     root,
     client,

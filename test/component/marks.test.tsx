@@ -1,5 +1,5 @@
 import axe from 'axe-core';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import dashboardStyle from '../../components/dashboard/dashboard.css?inline';
 import { mountDashboard } from '../../components/dashboard/mount.tsx';
@@ -161,7 +161,8 @@ function openPanel(
       groupBy: null,
     },
   });
-  mountPanel(root, { client: here.client, link, now: () => NOW });
+  // A panel that nobody unmounts goes on listening to keys.
+  onTestFinished(mountPanel(root, { client: here.client, link, now: () => NOW }));
   const find = (name: string) => root.querySelector<HTMLButtonElement>(`[name=${name}]`);
   return {
     root,

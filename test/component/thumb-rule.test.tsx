@@ -1,5 +1,5 @@
 import axe from 'axe-core';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { mountPanel } from '../../components/panel/mount.tsx';
 import style from '../../components/panel/panel.css?inline';
@@ -126,7 +126,8 @@ async function openFold({
     },
   });
   link.theme.value = theme;
-  mountPanel(root, { client, link, now: () => NOW });
+  // A panel that nobody unmounts goes on listening to keys.
+  onTestFinished(mountPanel(root, { client, link, now: () => NOW }));
   const find = <E extends HTMLElement = HTMLInputElement>(selector: string): E => {
     const found = root.querySelector<E>(selector);
     if (!found) throw new Error(`There is no ${selector}.`);
