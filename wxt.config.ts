@@ -52,7 +52,7 @@ export default defineConfig({
       build.license = { fileName: `licences-${entrypoints[0]?.name}.json` };
       if (!entrypoints.every(({ inputPath }) => inputPath.endsWith('.html'))) return;
       // What most pages share is one file: each file costs a page some milliseconds.
-      const codeSplitting = { groups: [{ name: 'shared', minShareCount: 3 }] };
+      const codeSplitting = { groups: [{ name: 'shared', minShareCount: 4 }] };
       const { output, ...options } = build.rolldownOptions ?? {};
       build.rolldownOptions = { ...options, output: { ...output, codeSplitting } };
     },
