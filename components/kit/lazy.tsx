@@ -14,13 +14,15 @@ export function lazy<P extends object>(get: () => Promise<ComponentType<P>>): La
   };
   const Later = (props: P) => {
     const [failed, setFailed] = useState<{ readonly error: unknown } | null>(null);
-    const [, setDone] = useState(loaded !== null);
+    const [done, setDone] = useState(loaded !== null);
     useEffect(() => {
-      if (!loaded)
+      // Also where it was loaded since it was drawn: nothing else draws it again.
+      if (!done) {
         load().then(
           () => setDone(true),
           (error) => setFailed({ error }),
         );
+      }
     }, []);
     if (failed) throw failed.error;
     const Loaded = loaded;

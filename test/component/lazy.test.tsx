@@ -32,6 +32,15 @@ test('code that was loaded before is drawn without a placeholder', async () => {
   expect(root.textContent).toBe('Hello Ann');
 });
 
+test('code that comes between the first drawing and what follows it is drawn', async () => {
+  const Later = lazy(async () => Greeting);
+  const root = openRoot('');
+  render(<Later name="Ann" />, root);
+  // Before the effects of that drawing, which wait for a frame.
+  await Later.load();
+  await expect.poll(() => root.textContent).toBe('Hello Ann');
+});
+
 test('code that cannot be loaded is said, and loaded by another try', async () => {
   let tries = 0;
   const Later = lazy(async () => {
