@@ -43,6 +43,34 @@ describe('a plan', () => {
     );
   });
 
+  test('names the marks that stay, and counts what is as wanted', () => {
+    const present = new Map<string, SeenMark>([
+      ['cut', 'blacklist'],
+      ['white', 'whitelist'],
+      ['red', 'other'],
+      ['elsewhere', 'whitelist'],
+    ]);
+    const asked = ['cut', 'white', 'red', 'new'];
+    const kept = [
+      { value: 'white', mark: 'whitelist' },
+      { value: 'red', mark: 'other' },
+    ];
+    expect(planMarks(asked, present, true, null)).toEqual({
+      changes: ['new'],
+      already: 1,
+      kept,
+      rest: 1,
+      beyond: 0,
+    });
+    expect(planMarks(asked, present, false, null)).toEqual({
+      changes: ['cut'],
+      already: 1,
+      kept,
+      rest: 1,
+      beyond: 0,
+    });
+  });
+
   test('leaves room as the tracker has it: the dearest first', () => {
     fc.assert(
       fc.property(values, book, fc.nat({ max: 20 }), (list, present, most) => {
