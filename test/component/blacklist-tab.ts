@@ -59,7 +59,10 @@ export function useClipboard() {
 /** The blacklist tab of a campaign's panel, over a background with these answers beside the usual ones. */
 export function openBlacklistTab(
   answers: Parameters<typeof fakeClient>[0],
-  theme: 'light' | 'dark' = 'light',
+  {
+    theme = 'light',
+    settings: own = { ...settings, panelTab: 'blacklist' },
+  }: { theme?: 'light' | 'dark'; settings?: typeof settings } = {},
 ) {
   const root = openRoot(style, theme);
   const client = fakeClient({
@@ -68,7 +71,7 @@ export function openBlacklistTab(
       own: 'k',
       connections: [connection('k', { zone: 'UTC' })],
       trackers: [tracker('k')],
-      settings: { ...settings, panelTab: 'blacklist' },
+      settings: own,
       formats: formats.map(({ id, name }) => ({ id, name })),
     }),
     'campaigns.list': () => ({ campaigns: [], fetchedAt: 0 }),

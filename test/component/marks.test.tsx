@@ -5,13 +5,12 @@ import dashboardStyle from '../../components/dashboard/dashboard.css?inline';
 import { mountDashboard } from '../../components/dashboard/mount.tsx';
 import { mountPanel } from '../../components/panel/mount.tsx';
 import style from '../../components/panel/panel.css?inline';
-import { tableOf } from '../../lib/blacklist/columns.ts';
-import type { PlacementList } from '../../lib/contract/blacklist.ts';
 import type { Answers, CallName, Input } from '../../lib/contract/calls.ts';
 import type { MarksRecord } from '../../lib/journal/marks-record.ts';
 import type { JournalState } from '../../lib/journal/record.ts';
 import { formats } from '../../lib/sources/formats.ts';
 import { cannot, type MarksAbility, type SeenMark } from '../../lib/trackers/adapter.ts';
+import { listOf, NOW } from './blacklist-tab.ts';
 import {
   connection,
   fakeClient,
@@ -22,14 +21,13 @@ import {
   useEnglish,
   useLanguage,
 } from './fixtures.ts';
-import { figures, ROWS, type Row } from './placement-rows.ts';
+import { ROWS, type Row } from './placement-rows.ts';
 
 beforeEach(() => {
   useEnglish();
   location.hash = '';
 });
 
-const NOW = Date.parse('2026-08-20T12:00:00Z');
 const DAYS = { from: '2026-08-07', to: '2026-08-20', zone: 'UTC' };
 const WRITES: MarksAbility = {
   by: 'campaign',
@@ -57,26 +55,7 @@ const marks = (state: JournalState, change: Partial<MarksRecord> = {}): MarksRec
   ...change,
 });
 
-/** The placements' figures as the background tells them. */
-const listOf = (rows: readonly Row[]): PlacementList => ({
-  table: tableOf(figures(rows)),
-  currency: 'USD',
-  zone: 'UTC',
-  range: DAYS,
-  since: null,
-  judged: DAYS,
-  days: 12,
-  delay: { from: 'setting', hours: 24, conversions: null, offers: 0 },
-  payout: null,
-  complete: true,
-  fetchedAt: NOW,
-  slot: { slot: 1, from: 'template' },
-  tokens: [{ slot: 1, name: 'zone', macro: '{zoneid}', role: null }],
-  source: 'PropellerAds',
-  format: 'propellerads',
-  kind: 'zone',
-  problem: null,
-});
+const TEMPLATE = { slot: { slot: 1, from: 'template' } } as const;
 
 /** A tracker whose marks, previews and records are the test's. */
 function world(
@@ -116,7 +95,7 @@ function world(
     'links.list': () => [],
     'protected.list': () => [],
     'campaigns.list': () => ({ campaigns: [], fetchedAt: 0 }),
-    'placements.list': () => listOf(rows),
+    'placements.list': () => listOf(rows, TEMPLATE),
     'settings.write': () => settings,
     'journal.list': () => [],
     'pauses.list': () => [],

@@ -1,28 +1,15 @@
 import axe from 'axe-core';
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import { mountPanel } from '../../components/panel/mount.tsx';
-import style from '../../components/panel/panel.css?inline';
-import { tableOf } from '../../lib/blacklist/columns.ts';
 import type { Thresholds } from '../../lib/blacklist/rule-settings.ts';
 import type { Condition, ThumbRule } from '../../lib/blacklist/thumb-rule.ts';
 import type { PlacementList } from '../../lib/contract/blacklist.ts';
-import { formats } from '../../lib/sources/formats.ts';
-import {
-  connection,
-  fakeClient,
-  fakeLink,
-  openRoot,
-  settings,
-  tracker,
-  useEnglish,
-  useLanguage,
-} from './fixtures.ts';
-import { figures, type Row } from './placement-rows.ts';
+import { listOf, openBlacklistTab } from './blacklist-tab.ts';
+import { settings, useEnglish, useLanguage } from './fixtures.ts';
+import type { Row } from './placement-rows.ts';
 
 beforeEach(useEnglish);
 
-const NOW = Date.parse('2026-08-20T12:00:00Z');
 const RANGE = { from: '2026-08-07', to: '2026-08-20', zone: 'UTC' };
 
 /** Two that lose, one that earns, two that wait; a conversion pays 4. */
@@ -74,76 +61,35 @@ async function openFold({
   fixedRules?: ReadonlyArray<keyof Thresholds>;
   theme?: 'light' | 'dark';
 } = {}) {
-  const root = openRoot(style, theme);
-  const list: PlacementList = {
-    table: tableOf(figures(rows)),
-    currency: 'USD',
-    zone: 'UTC',
-    range: RANGE,
-    since: null,
-    judged: RANGE,
-    days: 14,
-    delay: { from: 'setting', hours: 24, conversions: null, offers: 0 },
-    payout: null,
-    complete: true,
-    fetchedAt: NOW,
-    slot: { slot: 1, from: 'template' },
-    tokens: [{ slot: 1, name: 'zone', macro: '{zoneid}', role: null }],
-    source: 'PropellerAds',
-    format: 'propellerads',
-    kind: 'zone',
-    problem: null,
-    ...change,
-  };
   const view = {
     ...settings,
     panelTab: 'blacklist',
     rules: { ...settings.rules, ...rules },
     fixedRules,
   };
-  const client = fakeClient({
-    'protected.list': () => [],
-    'panel.context': () => ({
-      own: 'k',
-      connections: [connection('k', { zone: 'UTC' })],
-      trackers: [tracker('k')],
-      settings: view,
-      formats: formats.map(({ id, name }) => ({ id, name })),
-    }),
-    'campaigns.list': () => ({ campaigns: [], fetchedAt: 0 }),
-    'placements.list': () => list,
-    'placements.blocked': () => [],
-    'placements.export': () => ({ part: null, count: 0, leftOut: [], nothing: null, notes: [] }),
-    'settings.write': () => view,
+  const list = listOf(rows, {
+    judged: RANGE,
+    days: 14,
+    slot: { slot: 1, from: 'template' },
+    ...change,
   });
-  const link = fakeLink({
-    view: {
-      view: 'campaign',
-      campaignId: '12',
-      campaignName: 'Summer',
-      range: { preset: 'today' },
-      groupBy: null,
+  const tab = openBlacklistTab(
+    {
+      'placements.list': () => list,
+      'placements.blocked': () => [],
+      'placements.export': () => ({ part: null, count: 0, leftOut: [], nothing: null, notes: [] }),
+      'settings.write': () => view,
     },
-  });
-  link.theme.value = theme;
-  // A panel that nobody unmounts goes on listening to keys.
-  onTestFinished(mountPanel(root, { client, link, now: () => NOW }));
-  const find = <E extends HTMLElement = HTMLInputElement>(selector: string): E => {
-    const found = root.querySelector<E>(selector);
-    if (!found) throw new Error(`There is no ${selector}.`);
-    return found;
-  };
-  const text = (selector: string) =>
-    (root.querySelector(selector)?.textContent ?? '').replace(/\s+/g, ' ');
+    { theme, settings: view },
+  );
+  const { root, client, text } = tab;
+  const find = tab.find<HTMLInputElement>;
   await expect.poll(() => root.querySelector('[data-thumb]')).not.toBeNull();
   await expect.poll(() => text('[data-head]')).toMatch(/\d/);
   await userEvent.click(find('[data-thumb] summary'));
   return {
-    root,
-    client,
+    ...tab,
     find,
-    text,
-    has: (selector: string) => root.querySelector(selector) !== null,
     focused: () => document.activeElement?.getAttribute('name'),
     ticked: () =>
       [...root.querySelectorAll<HTMLInputElement>('[name^=tick-]:checked')]

@@ -66,7 +66,7 @@ function openTab({
           unblock,
         })),
     },
-    theme,
+    { theme },
   );
   return {
     ...tab,
