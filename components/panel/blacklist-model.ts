@@ -1,14 +1,7 @@
 import { computed, createModel, effect, signal } from '@preact/signals';
 import { columnsIn } from '../../lib/blacklist/columns.ts';
 import { completeRules, DEFAULT_RULES } from '../../lib/blacklist/default-rules.ts';
-import { orderByHighest } from '../../lib/blacklist/order.ts';
-import {
-  type FigureColumn,
-  type PlacementColumns,
-  type Scores,
-  VERDICT_KINDS,
-  type Verdict,
-} from '../../lib/blacklist/placement.ts';
+import type { PlacementColumns, Scores, Verdict } from '../../lib/blacklist/placement.ts';
 import type { RuleSettings } from '../../lib/blacklist/rule-settings.ts';
 import { scorePlacements } from '../../lib/blacklist/score.ts';
 import { type Standing, standingOf } from '../../lib/blacklist/standing.ts';
@@ -37,6 +30,7 @@ import type { Drafts } from '../kit/drafts.ts';
 import type { QueryClient } from '../kit/query.ts';
 import { createScorer, type Scored } from '../kit/scorer.ts';
 import type { Sort } from '../kit/table-column.ts';
+import { orderOf } from './placement-order.ts';
 import type { TabProps } from './tab-props.ts';
 
 /** Days that a list covers until the user chooses others. */
@@ -48,9 +42,6 @@ const STILL_MS = 120;
 
 /** `part`: its placements bear different marks, or some bear none. */
 export type RowMark = SeenMark | 'part';
-
-/** Figures of a placement that the table sorts by, beside its name and verdict. */
-type SortColumn = FigureColumn | 'roi' | 'stake' | 'verdict' | 'id';
 
 /**
  * A campaign's placements with their verdicts: the days, the token and the rules that they come from,
@@ -272,7 +263,7 @@ export const BlacklistModel = createModel(
       /** Placements that are never exported in the chosen format. */
       protectedIds,
       /** Row numbers of the columns in the chosen order. */
-      rows: computed(() => sorted(columns.value, scores.value, sort.value)),
+      rows: computed(() => orderOf(columns.value, scores.value, sort.value)),
       /** What the token's values look like, if not like placements. */
       oddity: computed(() => {
         const seen = named(columns.value);
@@ -405,41 +396,6 @@ function named({ unnamed, clicks }: PlacementColumns): { values: number; clicks:
     sum += clicks[row] || 0;
   }
   return { values, clicks: sum };
-}
-
-/** Row numbers in an order; what is unknown comes last, whichever way. */
-function sorted(
-  columns: PlacementColumns,
-  { kinds, order, savingPerDay }: Scores,
-  { column, descending }: Sort,
-): readonly number[] {
-  if (column === 'id') {
-    const { compare } = new Intl.Collator(undefined, { numeric: true });
-    const rows = Array.from(columns.ids, (_, row) => row);
-    const by = (a: number, b: number) => compare(columns.ids[a] ?? '', columns.ids[b] ?? '');
-    return rows.sort((a, b) => (descending ? by(b, a) : by(a, b)));
-  }
-  if (column === 'verdict') {
-    const wanted = VERDICT_ORDER.map((kind) => VERDICT_KINDS.indexOf(kind));
-    const ranks = descending ? wanted : wanted.toReversed();
-    return ranks.flatMap((rank) => Array.from(order).filter((row) => kinds[row] === rank));
-  }
-  const values = valuesOf(columns, savingPerDay, column as Exclude<SortColumn, 'id' | 'verdict'>);
-  return Array.from(orderByHighest(descending ? values : values.map((value) => -value)));
-}
-
-const VERDICT_ORDER = ['cut', 'wait', 'keep', 'unknown'] as const;
-
-function valuesOf(
-  columns: PlacementColumns,
-  savingPerDay: Float64Array,
-  column: Exclude<SortColumn, 'id' | 'verdict'>,
-): Float64Array {
-  if (column === 'stake') return savingPerDay;
-  if (column === 'roi') {
-    return columns.revenue.map((revenue, row) => revenue / (columns.cost[row] || Number.NaN) - 1);
-  }
-  return columns[column];
 }
 
 const NO_TABLE: PlacementList['table'] = {
