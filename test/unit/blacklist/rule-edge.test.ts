@@ -10,7 +10,7 @@ import {
   MEASURES,
   type Measure,
 } from '../../../lib/blacklist/thumb-rule.ts';
-import { columns, rulesWith } from './world.ts';
+import { columns, rulesWith, verdictOn } from './world.ts';
 
 const is = (measure: Measure, how: Comparison, value: number): Condition => ({
   measure,
@@ -119,11 +119,14 @@ test('it is the least sure of all that the rule may pick, found by trying them a
       roi: fc.option(fc.constantFrom(-1, -0.75, -0.5, -0.25)),
       profit: fc.option(fc.constantFrom(-1, -4, -12)),
       cr: fc.option(fc.constantFrom(0, 0.005, 0.0075)),
-      some: fc.option(fc.constant(1)),
+      epc: fc.option(fc.constantFrom(0, 0.0125, 0.03)),
+      some: fc.option(fc.constantFrom('atLeast', 'above')),
     })
-    .filter(({ conversions, roi, cr }) => [conversions, roi, cr].some((one) => one !== null));
+    .filter(({ conversions, roi, cr, epc }) =>
+      [conversions, roi, cr, epc].some((one) => one !== null),
+    );
   fc.assert(
-    fc.property(group, ({ spent, least, conversions, roi, profit, cr, some }) => {
+    fc.property(group, ({ spent, least, conversions, roi, profit, cr, epc, some }) => {
       const all: Condition[] = [
         least === 'spent'
           ? is('spent', 'atLeast', spent)
@@ -135,7 +138,9 @@ test('it is the least sure of all that the rule may pick, found by trying them a
       if (roi !== null) all.push(is('roi', 'atMost', roi));
       if (profit !== null) all.push(is('profit', 'atMost', profit));
       if (cr !== null) all.push(is('cr', 'atMost', cr));
-      if (some !== null) all.push(is('conversions', 'atLeast', some));
+      if (epc !== null) all.push(is('epc', 'atMost', epc));
+      // At least one conversion, in two ways.
+      if (some !== null) all.push(is('conversions', some, some === 'above' ? 0 : 1));
       let [worst, found] = [1, false];
       for (let k = 0; k <= 60; k++) {
         for (let v = spent; v <= 150; v += 0.05) {
@@ -144,7 +149,8 @@ test('it is the least sure of all that the rule may pick, found by trying them a
             (roi === null || k / v - 1 <= roi + 1e-9) &&
             (profit === null || 4 * (k - v) <= profit + 1e-9) &&
             (cr === null || k / (80 * v) <= cr + 1e-12) &&
-            (some === null || k >= some);
+            (epc === null || (4 * k) / (80 * v) <= epc + 1e-12) &&
+            (some === null || k >= 1);
           if (!isMet) continue;
           found = true;
           worst = Math.min(worst, 1 - poissonBelow(k, v));
@@ -205,11 +211,74 @@ function poissonBelow(k: number, v: number): number {
   return sum;
 }
 
+test.each([
+  ['the most that it may return', [is('spent', 'atLeast', 600), is('roi', 'atMost', -0.03)], 582],
+  [
+    'a loss that it has to reach',
+    [is('spent', 'atLeast', 600), is('spent', 'atMost', 600.5), is('profit', 'atMost', -40)],
+    590,
+  ],
+  ['its conversions', [is('spent', 'atLeast', 600), is('conversions', 'atMost', 571)], 571],
+  ['a share of its clicks', [is('clicks', 'atLeast', 48_000), is('cr', 'atMost', 0.012)], 576],
+])('with hundreds of conversions the edge is exact, too: %s', (_, group, k) => {
+  // The least sure spends just 600 payouts, and has the most conversions that are left to it.
+  expect(flat(group)).toBeCloseTo(100 * (1 - poissonBelow(k, 600)), 6);
+});
+
+describe('with the campaign', () => {
+  const few = [
+    { id: 'a', cost: 24, conversions: 3, revenue: 12 },
+    { id: 'b', cost: 8, conversions: 4, revenue: 16 },
+    { id: 'c', cost: 20, conversions: 2, revenue: 8 },
+  ];
+  test.each([
+    ['no conversion', 3, 0, {}],
+    ['a conversion', 5, 1, {}],
+    ['more than the others together', 40, 6, {}],
+    ['a target to reach', 5, 1, { targetRoi: 0.5 }],
+  ])('it is as sure as the verdict on a placement that just meets it: %s', (_, m, k, change) => {
+    const by = rulesWith({ payout: 4, ...change });
+    const group = [is('spent', 'atLeast', m), is('conversions', 'atMost', k)];
+    const [, own] = edges(group, weighCampaign(columns(few), by), by);
+    const met = { id: 'met', cost: 4 * m, conversions: k, revenue: 4 * k };
+    expect(own / 100).toBeCloseTo(verdictOn([...few, met], 'met', by).loser ?? Number.NaN, 12);
+  });
+
+  test('a rule is as sure as the least sure of its groups, which need not be that without it', () => {
+    const groups = [
+      [is('spent', 'atLeast', 3), NONE],
+      [is('spent', 'atLeast', 2), NONE],
+    ];
+    const edge = edgeOf(groups, campaign(1.2), rules);
+    const [sure, less] = groups.map((group) => edges(group, campaign(1.2)));
+    expect(edge).toEqual({
+      kind: 'sure',
+      flat: (less?.[0] ?? 0) / 100,
+      own: (less?.[1] ?? 0) / 100,
+    });
+    expect(less?.[1]).toBeLessThan(sure?.[1] ?? 0);
+  });
+});
+
+test('what is certain is a certainty, no impossibility', () => {
+  expect(flat([is('spent', 'atLeast', 1_000_000), NONE])).toBe(100);
+});
+
+test('where nothing tells what a click costs, a limit to clicks limits no spend', () => {
+  const group = [is('spent', 'atLeast', 3), is('clicks', 'atMost', 1), NONE];
+  for (const costPerClick of [null, 0]) {
+    expect(flat(group, { ...campaign(), costPerClick })).toBeCloseTo(95, 1);
+  }
+  // At 0.05 a click, one click does not cost three payouts.
+  expect(groupEdge(group, campaign(), rules).kind).toBe('never');
+});
+
 describe('nothing is said of losing', () => {
   const lander = [is('landerViews', 'atLeast', 50), is('landerCtr', 'atMost', 0)];
   test.each([
     ['by a lander', lander],
     ['by spend alone', [is('spent', 'atLeast', 5)]],
+    ['by a limit to spend', [is('spent', 'atMost', 5)]],
     ['by what it earns at least', [is('spent', 'atLeast', 5), is('roi', 'atLeast', 0.2)]],
   ])('%s', (_, group) => {
     expect(groupEdge(group, campaign(), rules)).toEqual({ kind: 'silent', isAll: true });
@@ -221,9 +290,11 @@ describe('nothing is said of losing', () => {
     expect(edgeOf([lander], campaign(), rules)).toEqual({ kind: 'silent', isAll: true });
   });
 
-  test('by a rate, where nothing tells what a click costs', () => {
-    const free = { ...campaign(), costPerClick: null };
-    expect(groupEdge([is('cr', 'atMost', 0.01)], free, rules).kind).toBe('silent');
+  test.each(['cr', 'epc'] as const)('by %s, where nothing tells what a click costs', (measure) => {
+    for (const costPerClick of [null, 0]) {
+      const free = { ...campaign(), costPerClick };
+      expect(groupEdge([is(measure, 'atMost', 0.01)], free, rules).kind).toBe('silent');
+    }
   });
 });
 
@@ -247,6 +318,9 @@ test('nothing is sure without a payout, or without any spend', () => {
   expect(edgeOf([spent], unknown, rulesWith()).kind).toBe('noPayout');
   expect(edgeOf([lander, spent], unknown, rulesWith()).kind).toBe('noPayout');
   expect(edgeOf([lander], unknown, rulesWith()).kind).toBe('silent');
+  for (const missing of [{ payout: null }, { worth: null }]) {
+    expect(groupEdge(spent, { ...campaign(), ...missing }, rules).kind).toBe('noPayout');
+  }
   expect(flat([NONE])).toBe(0);
   expect(flat([is('spent', 'atLeast', 3), is('roi', 'atMost', 5)])).toBeLessThan(0.001);
 });
