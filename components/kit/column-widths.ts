@@ -36,7 +36,8 @@ export function useColumnWidths(
   const ids = columns.join('\n');
   const [measured, setMeasured] = useState<{ ids: string; widths: Widths } | null>(null);
   const checked = useRef<Checked>(nothingChecked(null));
-  if (checked.current.contents !== contents) checked.current = nothingChecked(contents);
+  const isNew = checked.current.contents !== contents;
+  if (isNew) checked.current = nothingChecked(contents);
   const needed = measured?.ids === ids ? measured.widths : null;
   useLayoutEffect(() => {
     const element = table.current;
@@ -48,15 +49,18 @@ export function useColumnWidths(
       return setMeasured({ ids, widths: [...heads.cells].map(({ offsetWidth }) => offsetWidth) });
     }
     const grown = [...needed];
-    const { rows, longest } = checked.current;
+    const { cells, longest } = checked.current;
     const [totals, drawn] = [
       element.tFoot?.rows ?? [],
       [...element.tBodies].map((body) => body.rows),
     ];
     for (const row of [heads, ...totals, ...drawn.flatMap((all) => [...all])]) {
-      if (row.cells.length !== columns.length || rows.has(row)) continue;
-      rows.add(row);
-      for (const [at, cell] of [...row.cells].entries()) {
+      let next = 0;
+      for (const cell of row.cells) {
+        const at = next;
+        next += cell.colSpan;
+        if (cell.colSpan > 1 || cells.has(cell)) continue;
+        cells.add(cell);
         // To ask for sizes has the browser lay the table out: a shorter text needs no more than a longer.
         const length = cell.textContent?.length ?? 0;
         if (length <= (longest[at] ?? 0) || chosen[columns[at] ?? ''] !== undefined) continue;
@@ -66,7 +70,16 @@ export function useColumnWidths(
         if (more > 0) grown[at] = Math.max(grown[at] ?? 0, Math.min(most, cell.offsetWidth + more));
       }
     }
-    if (grown.some((width, at) => width !== needed[at])) setMeasured({ ids, widths: grown });
+    if (grown.every((width, at) => width === needed[at])) return;
+    const grow = () =>
+      setMeasured((now) =>
+        now?.ids === ids
+          ? { ids, widths: now.widths.map((width, at) => Math.max(width, grown[at] ?? 0)) }
+          : now,
+      );
+    if (isNew) grow();
+    // While rows are scrolled past, laying wider columns out is the work of a frame of its own.
+    else requestAnimationFrame(grow);
   });
   return useMemo(
     () => chosen && (needed?.map((width, at) => chosen[columns[at] ?? ''] ?? width) ?? null),
@@ -77,13 +90,13 @@ export function useColumnWidths(
 /** What of a table was looked at since its contents were others. */
 interface Checked {
   readonly contents: unknown;
-  readonly rows: WeakSet<Element>;
+  readonly cells: WeakSet<Element>;
   /** Characters of the longest text of each column. */
   readonly longest: number[];
 }
 const nothingChecked = (contents: unknown): Checked => ({
   contents,
-  rows: new WeakSet(),
+  cells: new WeakSet(),
   longest: [],
 });
 

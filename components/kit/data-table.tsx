@@ -51,7 +51,6 @@ export function DataTable<Row>({
     [allColumns, Object.keys(chosen ?? {}).join('\n')],
   );
   const contents = useMemo(() => ({}), [columns, rows]);
-  const { shown, drawn, ...view } = useDrawnRows(rows, columns, ROW_HEIGHT);
   const widths = useColumnWidths(
     table,
     columns.map(({ id }) => id),
@@ -64,7 +63,6 @@ export function DataTable<Row>({
     columns,
     keyOf,
     rowHeight: ROW_HEIGHT,
-    height: view.height,
     tree,
     onOpen,
     onWiden:
@@ -74,6 +72,9 @@ export function DataTable<Row>({
         if (column && width !== undefined) sizing.onChoose(column.id, columnWidth(width + by));
       }),
   });
+  // The chosen cell is scrolled to, so it has to be there.
+  const whole = selection.column < 0 ? -1 : selection.selected;
+  const { shown, drawn, ...view } = useDrawnRows(rows, columns, widths, whole, ROW_HEIGHT);
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return;

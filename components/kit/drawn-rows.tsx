@@ -1,45 +1,61 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { type RowWindow, rowWindow } from './row-window.ts';
+import type { Widths } from './column-widths.ts';
+import { type ColumnWindow, columnWindow, type RowWindow, rowWindow } from './row-window.ts';
 import { type Column, cellClass } from './table-column.ts';
 
 /** Cells that one frame draws of rows that are scrolled into sight: some more would miss the frame. */
 const CELLS_A_FRAME = 60;
 const OVERSCAN = 5;
+/** Up to so many rows are drawn with all of their columns. */
+const FEW_ROWS = 200;
 
-/** Cells of a row: the first one's content, and the others. */
-export interface DrawnRow {
+/** Cells of a row: the first one's content, and those of the columns that are drawn beside it. */
+export interface DrawnRow extends ColumnWindow {
   readonly first: ComponentChildren;
   readonly others: readonly VNode[];
 }
 
 interface View {
   readonly scrollTop: number;
+  readonly scrollLeft: number;
+  /** px; not known before the container is laid out. */
+  readonly width: number;
   readonly height: number;
   /** How many cells may be drawn for it. */
   readonly cells: number;
 }
 
 /**
- * The part of a list that is in sight of its scroll container, and the rows of it that are drawn. While
- * columns and rows are the same, a row that stays in sight keeps its cells; rows that are scrolled into
- * sight are drawn frame by frame, those in sight before those beyond the edges.
+ * The part of a list that is in sight of its scroll container, and the rows of it that are drawn: in a
+ * long list only with the columns that are in sight. While columns and rows are the same, a row that
+ * stays in sight keeps its cells; what is scrolled into sight is drawn frame by frame, rows in sight
+ * before those beyond the edges.
+ *
+ * @param widths null = not known, all columns are drawn
+ * @param whole index of a row that is drawn with all of its columns; −1 = none
  */
 export function useDrawnRows<Row>(
   rows: readonly Row[],
   columns: ReadonlyArray<Column<Row>>,
+  widths: Widths | null,
+  whole: number,
   rowHeight: number,
 ): {
   readonly shown: RowWindow;
-  /** Height of the container, px. */
-  readonly height: number;
   readonly drawn: ReadonlyMap<Row, DrawnRow>;
   /** To be called with the container whenever it was scrolled. */
   onScroll(scroller: HTMLElement): void;
   /** To be called with the container whenever its size has changed. */
   onResize(scroller: HTMLElement): void;
 } {
-  const [view, setView] = useState<View>({ scrollTop: 0, height: 600, cells: 0 });
+  const [view, setView] = useState<View>({
+    scrollTop: 0,
+    scrollLeft: 0,
+    width: Number.POSITIVE_INFINITY,
+    height: 600,
+    cells: 0,
+  });
   const last = useRef<{
     columns: unknown;
     rows: unknown;
@@ -53,21 +69,32 @@ export function useDrawnRows<Row>(
   const list = { count: rows.length, rowHeight, ...view };
   const shown = rowWindow({ ...list, overscan: OVERSCAN });
   const seen = rowWindow({ ...list, overscan: 0 });
+  const all: ColumnWindow = { from: 1, to: columns.length };
+  const some =
+    widths && rows.length > FEW_ROWS ? columnWindow(widths, view.scrollLeft, view.width) : all;
   const isNew = before.columns !== columns || before.rows !== rows;
   const kept = before.columns === columns ? before.drawn : new Map<Row, DrawnRow>();
   let cells = isNew ? Number.POSITIVE_INFINITY : before.view === view ? 0 : view.cells;
   const drawn = new Map<Row, DrawnRow>();
-  const inSight = rows.slice(shown.start, shown.end);
-  const isSeen = (_: Row, at: number) => {
-    const index = shown.start + at;
-    return index >= seen.start && index < seen.end;
-  };
-  const beyond = (row: Row, at: number) => !isSeen(row, at);
-  for (const row of [...inSight.filter(isSeen), ...inSight.filter(beyond)]) {
+  let isWhole = true;
+  const draw = (row: Row, index: number) => {
     const known = kept.get(row);
-    if (!known && cells <= 0) continue;
-    if (!known) cells -= columns.length;
-    drawn.set(row, known ?? drawRow(row, columns));
+    const wanted = index === whole ? all : some;
+    const lacks = cellsLacking(known, wanted);
+    if (lacks > 0 && cells <= 0 && index !== whole) {
+      isWhole = false;
+      if (known) drawn.set(row, known);
+      return;
+    }
+    cells -= lacks;
+    const isKept = known && known.from === wanted.from && known.to === wanted.to;
+    drawn.set(row, isKept ? known : drawRow(row, columns, wanted, known));
+  };
+  const isSeen = (index: number) => index >= seen.start && index < seen.end;
+  for (const sight of [true, false]) {
+    for (const [at, row] of rows.slice(shown.start, shown.end).entries()) {
+      if (isSeen(shown.start + at) === sight) draw(row, shown.start + at);
+    }
   }
   last.current = { columns, rows, view, drawn };
 
@@ -75,11 +102,9 @@ export function useDrawnRows<Row>(
   const inNextFrame = () => {
     frame.current ??= requestAnimationFrame(() => {
       frame.current = null;
-      const { scrollTop = 0, clientHeight: height = 0 } = scrolled.current ?? {};
-      setView({ scrollTop, height, cells: CELLS_A_FRAME });
+      if (scrolled.current) setView({ ...placeOf(scrolled.current), cells: CELLS_A_FRAME });
     });
   };
-  const isWhole = drawn.size === inSight.length;
   useLayoutEffect(() => {
     if (!isWhole && scrolled.current) inNextFrame();
   });
@@ -87,7 +112,6 @@ export function useDrawnRows<Row>(
 
   return {
     shown,
-    height: view.height,
     drawn,
     onScroll(scroller) {
       scrolled.current = scroller;
@@ -95,21 +119,42 @@ export function useDrawnRows<Row>(
     },
     onResize(scroller) {
       scrolled.current = scroller;
-      const { scrollTop, clientHeight: height } = scroller;
-      setView({ scrollTop, height, cells: Number.POSITIVE_INFINITY });
+      setView({ ...placeOf(scroller), cells: Number.POSITIVE_INFINITY });
     },
   };
 }
 
-const drawRow = <Row,>(row: Row, [first, ...others]: ReadonlyArray<Column<Row>>): DrawnRow => ({
-  first: first?.cell(row),
-  others: others.map((column) => (
-    <td
-      key={column.id}
-      class={cellClass(column)}
-      title={column.isCut ? column.text(row) : undefined}
-    >
-      {column.cell(row)}
-    </td>
-  )),
+const placeOf = ({ scrollTop, scrollLeft, clientWidth, clientHeight }: HTMLElement) => ({
+  scrollTop,
+  scrollLeft,
+  width: clientWidth,
+  height: clientHeight,
 });
+
+/** How many cells have to be drawn for it, its first one counted. */
+function cellsLacking(known: DrawnRow | undefined, { from, to }: ColumnWindow): number {
+  if (!known) return 1 + to - from;
+  const shared = Math.min(to, known.to) - Math.max(from, known.from);
+  return to - from - Math.max(0, shared);
+}
+
+/** The cells of a row; those that are known stay what they are. */
+const drawRow = <Row,>(
+  row: Row,
+  columns: ReadonlyArray<Column<Row>>,
+  { from, to }: ColumnWindow,
+  known: DrawnRow | undefined,
+): DrawnRow => ({
+  from,
+  to,
+  first: known ? known.first : columns[0]?.cell(row),
+  others: columns
+    .slice(from, to)
+    .map((column, at) => known?.others[from + at - known.from] ?? drawCell(row, column)),
+});
+
+const drawCell = <Row,>(row: Row, column: Column<Row>): VNode => (
+  <td key={column.id} class={cellClass(column)} title={column.isCut ? column.text(row) : undefined}>
+    {column.cell(row)}
+  </td>
+);

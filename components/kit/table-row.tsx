@@ -77,15 +77,20 @@ export class TableRow<Row> extends Component<Props<Row>> {
               )}
               {cells.first}
             </td>
+            <NotDrawn count={cells.from - 1} />
             {cells.others.map((cell, at) =>
-              at + 1 === cursor ? cloneElement(cell, { 'data-cursor': '' }) : cell,
+              cells.from + at === cursor ? cloneElement(cell, { 'data-cursor': '' }) : cell,
             )}
+            <NotDrawn count={columns - cells.to} />
           </>
         )}
       </tr>
     );
   }
 }
+
+/** In place of the cells of columns that are out of sight. */
+const NotDrawn = ({ count }: { count: number }) => (count > 0 ? <td colSpan={count} /> : null);
 
 /** Opens and closes a row; as wide where there is nothing to open. */
 function Disclosure({

@@ -40,7 +40,6 @@ export function useSelection<Row>({
   columns,
   keyOf,
   rowHeight,
-  height,
   tree,
   onOpen,
   onWiden,
@@ -51,8 +50,6 @@ export function useSelection<Row>({
   keyOf(row: Row): string;
   /** px */
   rowHeight: number;
-  /** Of the scroll container, px. */
-  height: number;
   tree: Tree<Row> | undefined;
   onOpen: ((row: Row) => void) | undefined;
   /** @param by px */
@@ -126,7 +123,7 @@ export function useSelection<Row>({
   const press = (event: KeyboardEvent): boolean => {
     const { key, code, shiftKey } = event;
     const ofControl = event.ctrlKey || event.metaKey;
-    const page = Math.floor(height / rowHeight) - 3;
+    const page = Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 3;
     const step = {
       ArrowDown: 1,
       ArrowUp: -1,

@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { DataTable } from '../../components/kit/data-table.tsx';
 import { StateMark } from '../../components/kit/gap-mark.tsx';
 import { Name } from '../../components/kit/name.tsx';
@@ -209,4 +209,101 @@ test('Shift with ← and → makes the chosen cell’s column narrower and wider
   await expect.poll(() => widths()[1]).toBe(natural + 16);
   press('ArrowLeft', true);
   expect(choices.at(-1)).toEqual([column, natural]);
+});
+
+describe('of a long table with many columns', () => {
+  const ids = Array.from({ length: 30 }, (_, index) => `c${index}`);
+  const long = { ids, text: (row: number) => `${row},234.50` };
+  const cells = (root: Element, row = 1) => [
+    ...root.querySelectorAll<HTMLTableCellElement>(`[aria-rowindex="${row}"] td`),
+  ];
+  /** Texts of the columns that a row draws, by the place of each under its head. */
+  const drawnAt = (root: Element, row = 1) => {
+    const heads = [...root.querySelectorAll('thead th')].map((head) =>
+      head.getBoundingClientRect(),
+    );
+    return cells(root, row)
+      .filter((cell) => cell.textContent !== '')
+      .map((cell) => heads.findIndex(({ left }) => left === cell.getBoundingClientRect().left));
+  };
+  const isWhole = (root: Element, row = 1) =>
+    cells(root, row).reduce((sum, { colSpan }) => sum + colSpan, 0) === ids.length;
+
+  test('only the columns in sight are drawn, each under its head, wherever it is scrolled', async () => {
+    const { root, scroller, settled } = open(long);
+    await settled();
+    await expect.poll(() => drawnAt(root).length).toBeLessThan(15);
+    expect(drawnAt(root).slice(0, 4)).toEqual([0, 1, 2, 3]);
+    expect(isWhole(root)).toBe(true);
+    const last = () => drawnAt(root).at(-1) ?? 0;
+    for (const left of [300, 900, 100_000, 500]) {
+      scroller.scrollLeft = left;
+      // Nothing is left open behind the first column, nor up to the edge.
+      const isCovered = () => {
+        const { right } = scroller.getBoundingClientRect();
+        const shown = cells(root).filter((cell) => cell.textContent !== '');
+        const [first, second, end] = [shown[0], shown[1], shown.at(-1)].map((cell) =>
+          cell?.getBoundingClientRect(),
+        );
+        return (
+          !!first && !!second && !!end && second.left <= first.right && end.right >= right - 20
+        );
+      };
+      await expect.poll(isCovered).toBe(true);
+      expect(drawnAt(root).length).toBeLessThan(18);
+      expect(isWhole(root)).toBe(true);
+      if (left === 100_000) expect(last()).toBe(29);
+    }
+  });
+
+  test('a column out of sight grows when it comes into sight', async () => {
+    const { root, scroller, settled, widths } = open({
+      ...long,
+      text: (row) => (row === 500 ? '1,234,567,890,123.45' : '1'),
+    });
+    await settled();
+    scroller.scrollTop = 495 * ROW_HEIGHT;
+    const grown = (at: number) => () => widths()[at] ?? 0;
+    await expect.poll(grown(1)).toBeGreaterThan(100);
+    expect(grown(29)()).toBeLessThan(60);
+    scroller.scrollLeft = 100_000;
+    await expect.poll(grown(29)).toBeGreaterThan(100);
+    const at = drawnAt(root, 501);
+    expect(at.every((place, index) => index < 2 || place === (at[index - 1] ?? 0) + 1)).toBe(true);
+  });
+
+  test('the keyboard leads to cells out of sight, and what is copied is the whole row', async () => {
+    const { root, scroller, settled } = open(long);
+    await settled();
+    const press = (key: string) =>
+      scroller.dispatchEvent(
+        new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }),
+      );
+    const cursor = () => scroller.querySelector<HTMLTableCellElement>('[data-cursor]');
+    for (const [index] of ids.entries()) {
+      press('ArrowRight');
+      await expect.poll(() => cursor()?.cellIndex).toBe(index);
+      const { left = 0, right = 0 } = cursor()?.getBoundingClientRect() ?? {};
+      const view = scroller.getBoundingClientRect();
+      expect(left).toBeGreaterThanOrEqual(view.left);
+      expect(right).toBeLessThanOrEqual(view.right);
+    }
+    await expect.poll(() => drawnAt(root, 2).at(-1)).toBe(29);
+    const data = new DataTransfer();
+    for (let at = 28; at >= 0; at--) {
+      press('ArrowLeft');
+      await expect.poll(() => cursor()?.cellIndex).toBe(at);
+    }
+    press('ArrowLeft');
+    await expect.poll(cursor).toBeNull();
+    scroller.dispatchEvent(new ClipboardEvent('copy', { clipboardData: data, cancelable: true }));
+    expect(data.getData('text/plain').split('\t')).toHaveLength(30);
+  });
+
+  test('a short table has all of its cells: a screen reader, and a search in the page, find them', async () => {
+    const { root, settled } = open({ ...long, rows: Array.from({ length: 200 }, (_, at) => at) });
+    await settled();
+    expect(cells(root)).toHaveLength(30);
+    expect(drawnAt(root)).toEqual(ids.map((_, at) => at));
+  });
 });
