@@ -3,7 +3,7 @@ import type { OpenClient } from '../lib/rpc/client.ts';
 import { type Access, AccessContext, type AccessFromSettings } from './kit/access.tsx';
 import { ClientContext } from './kit/client.ts';
 import { ErrorBoundary } from './kit/error-boundary.tsx';
-import { createQueryClient } from './kit/query.ts';
+import { createQueryClient, type KnownAnswer } from './kit/query.ts';
 
 /**
  * Mounts a surface, in the extension or in a test.
@@ -15,8 +15,9 @@ export function mountSurface(
   client: OpenClient,
   children: ComponentChildren,
   access: Access | AccessFromSettings | null = null,
+  known: KnownAnswer | null = null,
 ): () => void {
-  const queries = createQueryClient(client);
+  const queries = createQueryClient(client, known);
   render(
     <ClientContext value={queries}>
       <AccessContext value={access}>

@@ -1,9 +1,8 @@
 import { computed, createModel, effect, signal, untracked } from '@preact/signals';
 import type { PanelTheme } from '../../lib/page/panel-themes.ts';
 import type { Dock, PanelPlace, PanelTask } from '../../lib/page/protocol.ts';
-import { presetRange, type Range } from '../../lib/report/range.ts';
+import { type Range, seenRange } from '../../lib/report/range.ts';
 import type { Settings } from '../../lib/settings/settings.ts';
-import type { PageView } from '../../lib/trackers/page-recogniser.ts';
 import type { QueryClient } from '../kit/query.ts';
 import type { PanelLink } from './panel-link.ts';
 import type { PanelMemory } from './panel-memory.ts';
@@ -110,7 +109,9 @@ export const PanelModel = createModel(
       ),
       range: computed(() => {
         if (!own.value) return null;
-        return chosen.value.range ?? rangeOf(link.view.value?.range ?? null, now(), own.value.zone);
+        return (
+          chosen.value.range ?? seenRange(link.view.value?.range ?? null, now(), own.value.zone)
+        );
       }),
       tab: computed(
         (): Tab => tabIn(memory.read().tab) ?? tabIn(settings.value?.panelTab) ?? 'compare',
@@ -151,9 +152,3 @@ export const PanelModel = createModel(
     };
   },
 );
-
-/** The page's dates in the connection's zone; today if the page shows none. */
-function rangeOf(seen: PageView['range'], now: number, zone: string): Range {
-  if (seen === null) return presetRange('today', now, zone);
-  return 'preset' in seen ? presetRange(seen.preset, now, zone) : { ...seen, zone };
-}

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Answers } from '../../lib/contract/calls.ts';
-import type { PanelContext } from '../../lib/contract/panel.ts';
+import type { OwnFigures, PanelContext } from '../../lib/contract/panel.ts';
 import type { PanelState } from '../../lib/page/panel-state.ts';
 import type { FromPanel, PanelPlace, PanelTask, Theme, ToPanel } from '../../lib/page/protocol.ts';
 import type { Client } from '../../lib/rpc/client.ts';
@@ -21,6 +21,8 @@ export interface PanelLink {
   readonly placed: ReadonlySignal<Pick<ToPanel & { kind: 'placed' }, 'at' | 'size'> | null>;
   /** The context when the ticket was claimed; null = it could not be read. */
   readonly context: PanelContext | null;
+  /** The page's own figures when the ticket was claimed; null = none. */
+  readonly figures: OwnFigures | null;
   /** The panel's state in the previous document. */
   readonly before: PanelState | null;
   place(place: PanelPlace): void;
@@ -45,20 +47,22 @@ export function openPanelLink(client: Client): Promise<PanelLink> {
     if (source !== parent || ports.length !== 1 || !port || typeof ticket !== 'string') return;
     tickets += 1;
     if (tickets === MAX_TICKETS) removeEventListener('message', onMessage);
-    const claimed = await client.call('panel.claim', { ticket }).catch(() => null);
+    const heard = await listenTo(port);
+    const { campaignId = null, range = null } = heard.view.value ?? {};
+    const shows = campaignId === null ? null : { campaignId, range };
+    const claimed = await client.call('panel.claim', { ticket, shows }).catch(() => null);
     if (!claimed) return;
     removeEventListener('message', onMessage);
-    resolve(await linkThrough(port, claimed));
+    resolve(linkThrough(port, heard, claimed));
   };
   addEventListener('message', onMessage);
   return promise;
 }
 
-/** Resolves once the detector has sent the page's view, the last of what the panel starts with. */
-async function linkThrough(
-  port: MessagePort,
-  { state: before, context }: Answers['panel.claim'],
-): Promise<PanelLink> {
+type Heard = Pick<PanelLink, 'view' | 'shown' | 'task' | 'theme' | 'trouble' | 'seen' | 'placed'>;
+
+/** Resolves once the page's view has come, the last of what the detector sends with the port. */
+async function listenTo(port: MessagePort): Promise<Heard> {
   const viewed = Promise.withResolvers<void>();
   const view = signal<PageView | null>(null);
   const shown = signal(false);
@@ -67,7 +71,6 @@ async function linkThrough(
   const trouble = signal<(ToPanel & { kind: 'trouble' })['trouble']>(null);
   const placed = signal<Pick<ToPanel & { kind: 'placed' }, 'at' | 'size'> | null>(null);
   const seen = signal<ReadonlySet<number>>(new Set());
-  const send = (message: FromPanel) => port.postMessage(message);
   port.onmessage = ({ data }: MessageEvent<ToPanel>) => {
     switch (data.kind) {
       case 'view':
@@ -93,13 +96,23 @@ async function linkThrough(
         trouble.value = data.trouble;
     }
   };
+  await viewed.promise;
+  return { view, shown, task, theme, trouble, seen, placed };
+}
+
+function linkThrough(
+  port: MessagePort,
+  heard: Heard,
+  { state: before, context, figures }: Answers['panel.claim'],
+): PanelLink {
+  const send = (message: FromPanel) => port.postMessage(message);
   addEventListener('focus', () => send({ kind: 'focus', has: true }));
   addEventListener('blur', () => send({ kind: 'focus', has: false }));
   send({ kind: 'claimed' });
   if (document.hasFocus()) send({ kind: 'focus', has: true });
-  await viewed.promise;
   return {
-    ...{ view, shown, task, theme, trouble, seen, placed, before, context },
+    ...heard,
+    ...{ before, context, figures },
     place: (place) => send({ kind: 'place', place }),
     send,
     close: () => send({ kind: 'close' }),

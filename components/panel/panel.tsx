@@ -1,6 +1,6 @@
-import { useModel, useSignalEffect } from '@preact/signals';
+import { effect, useModel, useSignalEffect } from '@preact/signals';
 import type { RefObject } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../../lib/i18n.ts';
 import { useClient } from '../kit/client.ts';
 import { lazy } from '../kit/lazy.tsx';
@@ -59,9 +59,14 @@ export function Panel({ link, memory, now }: PanelProps) {
   const actions = panelActions(model, link.close);
 
   useTaskFocus(link.task, frame, model.begin);
-  useSignalEffect(() => {
-    if (link.shown.value) markPainted('shown');
-  });
+  // Before the drawing that shows it is painted, not after it.
+  useLayoutEffect(
+    () =>
+      effect(() => {
+        if (link.shown.value) markPainted('shown');
+      }),
+    [],
+  );
   useSignalEffect(() => {
     document.documentElement.dataset.theme = model.shownTheme.value;
   });

@@ -164,8 +164,15 @@ export function createBackground(deps: BackgroundDeps) {
   const views = createViews(services, trackers, managed);
   const keepTemplate = createKeepTemplate(services, { changes, managed });
   const context = createPanelContext(views, settings);
-  const panels = createPanels({ session, now, ask: browser.askDetector, context });
   const campaignLists = createCampaignLists(services);
+  const figures = createFigures(services, campaignLists);
+  const panels = createPanels({
+    session,
+    now,
+    ask: browser.askDetector,
+    context,
+    figures: figures['side.figures'],
+  });
   const namedOn = createNamedLists(services, campaignLists);
   const keptLists = createKeptLists(services);
   const matches = createMatch(services, links, campaignLists, keptLists);
@@ -253,7 +260,7 @@ export function createBackground(deps: BackgroundDeps) {
       mayAdd: () => managed.allow('add-connections'),
     }),
     ...policy.calls,
-    ...createFigures(services, campaignLists),
+    ...figures,
     ...createGroups(services),
     ...createSeries(services),
     ...matches,

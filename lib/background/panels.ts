@@ -1,12 +1,15 @@
 import { isYoung } from '../age.ts';
-import type { panelCalls } from '../contract/panel.ts';
+import type { Input } from '../contract/calls.ts';
+import type { figureCalls } from '../contract/figures.ts';
+import type { OwnFigures, PanelContext, panelCalls } from '../contract/panel.ts';
 import { CrosstrackError } from '../errors.ts';
 import type { SealedArea } from '../keys/key-store.ts';
 import { createMutex } from '../mutex.ts';
 import { panelStateSchema } from '../page/panel-state.ts';
 import type { Box, ToDetector } from '../page/protocol.ts';
+import { seenRange } from '../report/range.ts';
 import type { Caller } from '../rpc/callers.ts';
-import type { HandlersOf } from '../rpc/server.ts';
+import type { Context, HandlersOf } from '../rpc/server.ts';
 import { z } from '../zod.ts';
 import type { ReadPanelContext } from './panel-context.ts';
 
@@ -30,6 +33,8 @@ const panelSchema = z.object({
 });
 type PanelRecord = z.infer<typeof panelSchema>;
 const panelsSchema = z.record(z.string(), panelSchema);
+
+type FiguresHandler = HandlersOf<Pick<typeof figureCalls, 'side.figures'>>['side.figures'];
 
 export interface Panels {
   readonly calls: HandlersOf<typeof panelCalls>;
@@ -56,6 +61,7 @@ export function createPanels({
   now,
   ask,
   context,
+  figures,
 }: {
   readonly session: SealedArea;
   /** Epoch ms. */
@@ -63,6 +69,8 @@ export function createPanels({
   /** Asks the detector in a tab's top frame. */
   ask(tab: number, message: ToDetector): Promise<unknown>;
   readonly context: ReadPanelContext;
+  /** Figures from the cache. */
+  readonly figures: FiguresHandler;
 }): Panels {
   const inTurn = createMutex();
   let stored: Record<string, PanelRecord> | null = null;
@@ -83,6 +91,19 @@ export function createPanels({
       stored = panels;
     });
 
+  /** The first question of a panel on a page that shows this, answered. */
+  const figuresOf = async (
+    known: PanelContext,
+    { campaignId, range }: NonNullable<Input<'panel.claim'>['shows']>,
+    context: Context,
+  ): Promise<OwnFigures | null> => {
+    const own = known.connections.find(({ id }) => id === known.own);
+    if (!own) return null;
+    const days = seenRange(range, now(), own.zone);
+    const input = { connection: own.id, campaignIds: [campaignId], range: days, fresh: false };
+    return { input, answer: await figures(input, context) };
+  };
+
   return {
     calls: {
       'panel.ticket': async (_, { caller }) => {
@@ -95,8 +116,8 @@ export function createPanels({
         });
         return { ticket };
       },
-      'panel.claim': async ({ ticket }, { caller }) => {
-        const { tab, connection, document } = onPage(caller);
+      'panel.claim': async ({ ticket, shows }, asking) => {
+        const { tab, connection, document } = onPage(asking.caller);
         let state: PanelRecord['state'] = null;
         const claimed = change(tab, (before) => {
           const good =
@@ -109,7 +130,8 @@ export function createPanels({
           return { ...before, frame: document };
         });
         const [known] = await Promise.all([context(connection).catch(() => null), claimed]);
-        return { state, context: known };
+        const first = known && shows && (await figuresOf(known, shows, asking).catch(() => null));
+        return { state, context: known, figures: first };
       },
       'panel.context': async (_, { caller }) => context(onPage(caller).connection),
       'panel.shown': async ({ shown }, { caller }) => {

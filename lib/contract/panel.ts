@@ -1,8 +1,11 @@
 import { type PanelState, panelStateSchema } from '../page/panel-state.ts';
+import { PRESETS } from '../report/range.ts';
+import { daySchema } from '../report/schema.ts';
 import { z } from '../zod.ts';
 import type { Format } from './blacklist.ts';
-import { call, id, nothing } from './call.ts';
+import { call, type InputOf, id, nothing } from './call.ts';
 import type { ConnectionView, TrackerView } from './connections.ts';
+import type { figureCalls, SideFigures } from './figures.ts';
 import type { SettingsView } from './settings.ts';
 
 /** What the panel needs before its first call. */
@@ -16,6 +19,28 @@ export interface PanelContext {
   readonly formats: readonly Format[];
 }
 
+/** The page's own figures as the cache has them, and the question that they answer. */
+export interface OwnFigures {
+  readonly input: InputOf<(typeof figureCalls)['side.figures']>;
+  readonly answer: SideFigures;
+}
+
+/** Of what the page shows figures. A page may say anything; what is no such thing is null. */
+const shownSchema = z.catch(
+  z.nullable(
+    z.object({
+      campaignId: id,
+      range: z.nullable(
+        z.union([
+          z.object({ preset: z.enum(PRESETS) }),
+          z.object({ from: daySchema, to: daySchema }),
+        ]),
+      ),
+    }),
+  ),
+  null,
+);
+
 /** How a frame on a tracker's page becomes its panel, and what survives of it. */
 export const panelCalls = {
   /** Lets one frame become the page's panel. Valid once, for ten seconds. */
@@ -24,13 +49,18 @@ export const panelCalls = {
   }>(),
   /**
    * `state`: what the panel was doing in the previous document. `context`: the result of
-   * `panel.context`, or null if that failed; the panel then calls it and shows the problem.
+   * `panel.context`, or null if that failed; the panel then calls it and shows the problem. `figures`:
+   * those of what the page shows; null = the panel asks for them.
    */
   'panel.claim': call({
-    input: z.object({ ticket: id }),
+    input: z.object({ ticket: id, shows: shownSchema }),
     from: ['frame'],
     beforePolicy: true,
-  }).returns<{ readonly state: PanelState | null; readonly context: PanelContext | null }>(),
+  }).returns<{
+    readonly state: PanelState | null;
+    readonly context: PanelContext | null;
+    readonly figures: OwnFigures | null;
+  }>(),
   'panel.context': call({
     input: nothing,
     from: ['panel'],

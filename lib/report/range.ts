@@ -78,6 +78,16 @@ export function presetRange(preset: Preset, now: number, zone: string): Range {
   }
 }
 
+/** The days that a page shows: a preset, or days in the page's own zone. */
+export type SeenRange = { readonly preset: Preset } | Omit<Range, 'zone'>;
+
+/** The days that a page shows, in its tracker's zone; today if it shows none. */
+export function seenRange(seen: SeenRange | null, now: number, zone: string): Range {
+  if (seen === null) return presetRange('today', now, zone);
+  if ('preset' in seen) return presetRange(seen.preset, now, zone);
+  return { from: seen.from, to: seen.to, zone };
+}
+
 /** The preset that means a range now (epoch ms), if there is one. */
 export const presetOf = ({ from, to, zone }: Range, now: number): Preset | undefined =>
   PRESETS.find((preset) => {

@@ -1,5 +1,5 @@
 import type { Dimension } from '../report/question.ts';
-import type { Preset, Range } from '../report/range.ts';
+import type { SeenRange } from '../report/range.ts';
 
 /** What a tracker's page shows, as far as it can be recognised. */
 export interface PageView {
@@ -18,8 +18,8 @@ export interface PageView {
   readonly campaignId: string | null;
   /** Its name as the page shows it; null = not shown. */
   readonly campaignName: string | null;
-  /** The days that the page shows: a preset, or days in the page's own zone; null = unknown. */
-  readonly range: { readonly preset: Preset } | Omit<Range, 'zone'> | null;
+  /** null = unknown. */
+  readonly range: SeenRange | null;
   /**
    * The dimensions of the page's report, outermost first; levels without a dimension of ours are left
    * out. Empty = not grouped; null = unknown.

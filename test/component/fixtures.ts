@@ -109,7 +109,16 @@ export interface FakeLink
   extends Writable<
     Pick<
       PanelLink,
-      'view' | 'shown' | 'task' | 'theme' | 'trouble' | 'seen' | 'placed' | 'before' | 'context'
+      | 'view'
+      | 'shown'
+      | 'task'
+      | 'theme'
+      | 'trouble'
+      | 'seen'
+      | 'placed'
+      | 'before'
+      | 'context'
+      | 'figures'
     >
   > {
   place: PanelLink['place'];
@@ -127,11 +136,13 @@ export function fakeLink({
   shown = true,
   before = null,
   context = null,
+  figures = null,
 }: {
   view?: PageView | null;
   shown?: boolean;
   before?: PanelState | null;
   context?: PanelLink['context'];
+  figures?: PanelLink['figures'];
 } = {}): FakeLink {
   const places: PanelPlace[] = [];
   const sent: FromPanel[] = [];
@@ -145,7 +156,7 @@ export function fakeLink({
     trouble: signal(null),
     seen,
     placed: signal(null),
-    ...{ before, context, places, sent },
+    ...{ before, context, figures, places, sent },
     place: (place) => void places.push(place),
     send(message) {
       sent.push(message);

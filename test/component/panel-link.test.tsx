@@ -47,12 +47,24 @@ const context: PanelContext = {
   settings,
   formats: [],
 };
+const figures: PanelLink['figures'] = {
+  input: {
+    connection: 'mine',
+    campaignIds: ['12'],
+    range: { from: '2026-08-01', to: '2026-08-02', zone: 'UTC' },
+    fresh: false,
+  },
+  answer: {
+    total: { report: null, problem: null },
+    byHour: { report: null, problem: null },
+  },
+};
 /** A background that takes that ticket and refuses all others. */
 const background = (good: string) =>
   fakeClient({
     'panel.claim': ({ ticket }) =>
       ticket === good
-        ? { state, context }
+        ? { state, context, figures }
         : failing({ kind: 'permission', text: 'problem_sender' })(),
   });
 
@@ -102,7 +114,22 @@ describe('the panel', () => {
     post({ ticket: 't' }, [openEnd().port]);
     await waits;
     post({ ticket: 't' }, [openEnd().port]);
-    expect(client.calls).toEqual([{ name: 'panel.claim', input: { ticket: 't' } }]);
+    expect(client.calls).toEqual([{ name: 'panel.claim', input: { ticket: 't', shows: null } }]);
+  });
+
+  test('says with its ticket what the page shows, and begins with the figures of that', async () => {
+    const client = background('t');
+    const waits = openPanelLink(client);
+    const { port1, port2 } = new MessageChannel();
+    ends.push(port1, port2);
+    const range = { preset: 'last7' as const };
+    const view = { view: 'campaign', campaignId: '12', campaignName: 'A', range, groupBy: null };
+    port1.postMessage({ kind: 'view', view });
+    post({ ticket: 't' }, [port2]);
+    expect((await waits).figures).toEqual(figures);
+    expect(client.calls).toEqual([
+      { name: 'panel.claim', input: { ticket: 't', shows: { campaignId: '12', range } } },
+    ]);
   });
 
   test('begins with what the background kept of the document before', async () => {

@@ -15,6 +15,28 @@ describe('what came with the claim', () => {
     client.change();
     await expect.poll(asked).toBe(1);
   });
+
+  test('is drawn at once: the page’s own figures are not read once more, only asked for anew', async () => {
+    const own = total(1000, 20, 10, 60);
+    const input = {
+      connection: 'k',
+      campaignIds: ['12'],
+      range: { from: '2026-08-01', to: '2026-08-02', zone: 'Europe/Madrid' },
+      fresh: false,
+    };
+    const answer = {
+      total: { report: own, problem: null },
+      byHour: { report: null, problem: null },
+    };
+    const figures = { input, answer };
+    const { root, client } = openPanel(campaignView, { k: own }, null, {}, { context, figures });
+    expect(text(root, '[data-connection="k main"] [data-metric=clicks]')).toContain('1,000');
+    const asked = () =>
+      client.calls.flatMap((call) =>
+        call.name === 'side.figures' && Object(call.input).connection === 'k' ? [call.input] : [],
+      );
+    await expect.poll(asked).toEqual([{ ...input, fresh: true }]);
+  });
 });
 
 describe('the comparison', () => {

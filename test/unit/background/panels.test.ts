@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createPanels } from '../../../lib/background/panels.ts';
+import { calls, type Input } from '../../../lib/contract/calls.ts';
+import type { ConnectionView } from '../../../lib/contract/connections.ts';
+import type { OwnFigures } from '../../../lib/contract/panel.ts';
 import type { SettingsView } from '../../../lib/contract/settings.ts';
 import type { Caller } from '../../../lib/rpc/callers.ts';
 import { areaOver } from './transfer-world.ts';
@@ -10,6 +13,12 @@ let panels: ReturnType<typeof createPanels>;
 const signal = new AbortController().signal;
 let asked: unknown[];
 let answer: () => Promise<unknown>;
+/** What was asked of the cache. */
+let questions: unknown[];
+const figures: OwnFigures['answer'] = {
+  total: { report: null, problem: null },
+  byHour: { report: null, problem: null },
+};
 const start = (parts: Partial<Parameters<typeof createPanels>[0]> = {}) =>
   createPanels({
     session: areaOver(area),
@@ -21,6 +30,10 @@ const start = (parts: Partial<Parameters<typeof createPanels>[0]> = {}) =>
     context: async (own) => {
       if (own === 'broken') throw new Error('No room.');
       return { own, connections: [], trackers: [], settings: {} as SettingsView, formats: [] };
+    },
+    figures: async (input) => {
+      questions.push(input);
+      return figures;
     },
     ...parts,
   });
@@ -34,14 +47,15 @@ const caller = (kind: 'content' | 'frame', change: object = {}): Caller => ({
 });
 const ticketFor = async (of = caller('content')) =>
   (await panels.calls['panel.ticket']({}, { caller: of, signal })).ticket;
-const claim = (ticket: string, of = caller('frame')) =>
-  panels.calls['panel.claim']({ ticket }, { caller: of, signal });
+const claim = (ticket: string, of = caller('frame'), shows: Input<'panel.claim'>['shows'] = null) =>
+  panels.calls['panel.claim']({ ticket, shows }, { caller: of, signal });
 const REFUSED = { problem: { kind: 'permission', text: 'problem_sender' } };
 
 beforeEach(() => {
   area = {};
   clock = 1_000_000;
   asked = [];
+  questions = [];
   answer = async () => true;
   panels = start();
 });
@@ -62,6 +76,71 @@ describe('a ticket', () => {
 
   test('is answered with what the panel needs to begin', async () => {
     expect((await claim(await ticketFor())).context).toMatchObject({ own: 'mine' });
+  });
+
+  describe('is answered with the figures', () => {
+    const own = { id: 'mine', zone: 'Pacific/Auckland' } as ConnectionView;
+    const other = { id: 'other', zone: 'UTC' } as ConnectionView;
+    const known = async (id: string) => ({
+      own: id,
+      connections: [other, own],
+      trackers: [],
+      settings: {} as SettingsView,
+      formats: [],
+    });
+    const shows = (range: NonNullable<Input<'panel.claim'>['shows']>['range']) => ({
+      campaignId: '12',
+      range,
+    });
+    beforeEach(() => {
+      // Still yesterday in Europe.
+      clock = Date.parse('2026-08-02T13:00:00Z');
+      panels = start({ context: known });
+    });
+
+    test.each([
+      ['today, where it shows no days', null, '2026-08-03', '2026-08-03'],
+      ['its preset on its tracker’s clocks', { preset: 'last7' }, '2026-07-28', '2026-08-03'],
+      ['its own days', { from: '2026-07-01', to: '2026-07-02' }, '2026-07-01', '2026-07-02'],
+    ] as const)('of %s', async (_, range, from, to) => {
+      const input = {
+        connection: 'mine',
+        campaignIds: ['12'],
+        range: { from, to, zone: 'Pacific/Auckland' },
+        fresh: false,
+      };
+      const claimed = await claim(await ticketFor(), undefined, shows(range));
+      expect(claimed.figures).toEqual({ input, answer: figures });
+      expect(questions).toEqual([input]);
+    });
+
+    test('of nothing, where the page shows no campaign', async () => {
+      expect((await claim(await ticketFor())).figures).toBeNull();
+      expect(questions).toEqual([]);
+    });
+
+    test('never before its ticket is checked', async () => {
+      await ticketFor();
+      await expect(claim('0'.repeat(32), undefined, shows(null))).rejects.toMatchObject(REFUSED);
+      expect(questions).toEqual([]);
+    });
+
+    test('of nothing, where they cannot be read: the panel asks and says why', async () => {
+      panels = start({ context: known, figures: () => Promise.reject(new Error('No room.')) });
+      const claimed = await claim(await ticketFor(), undefined, shows(null));
+      expect(claimed).toMatchObject({ figures: null, context: { own: 'mine' } });
+    });
+  });
+
+  test.each([
+    { campaignId: 'x'.repeat(201), range: null },
+    { campaignId: '12', range: { preset: 'always' } },
+    { campaignId: '12', range: { from: '<b>', to: '2026-08-01' } },
+    'nonsense',
+    undefined,
+  ])('is no worse for a page that shows %j', (shows) => {
+    const input = { ticket: 'a', shows };
+    expect(calls['panel.claim'].input.parse(input)).toEqual({ ticket: 'a', shows: null });
   });
 
   test('is checked and stored while that is being read', async () => {

@@ -184,7 +184,7 @@ export function panelOn(
     async call(name, input, signal) {
       bound ??= detector
         .call('panel.ticket', {})
-        .then(({ ticket }) => panel.call('panel.claim', { ticket }));
+        .then(({ ticket }) => panel.call('panel.claim', { shows: null, ticket }));
       await bound;
       return panel.call(name, input, signal);
     },

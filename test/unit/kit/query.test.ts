@@ -1,6 +1,6 @@
 import { computed, effect, signal } from '@preact/signals';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { createQueryClient } from '../../../components/kit/query.ts';
+import { createQueryClient, type KnownAnswer } from '../../../components/kit/query.ts';
 import type { CallName } from '../../../lib/contract/calls.ts';
 import { CrosstrackError } from '../../../lib/errors.ts';
 import type { OpenClient } from '../../../lib/rpc/client.ts';
@@ -17,7 +17,7 @@ interface Call {
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** A background whose answers the test gives, in any order. */
-function open() {
+function open(known: KnownAnswer | null = null) {
   const calls: Call[] = [];
   const listeners = new Set<{ call: CallName; listener: () => void }>();
   const background: OpenClient = {
@@ -44,7 +44,7 @@ function open() {
       return () => listeners.delete(one);
     },
   };
-  const client = createQueryClient(background);
+  const client = createQueryClient(background, known);
   const call = (index: number): Call => {
     const found = calls.at(index);
     if (!found) throw new Error(`no call ${index}`);
@@ -108,6 +108,25 @@ test('what is known is shown while what is new is on its way, and stays when tha
   ]);
   await call(1).fail('network');
   expect(seen()).toEqual({ value: 'known', problem: { kind: 'network' }, busy: false });
+});
+
+test('what is known before anybody asks is there at once; only what is new is asked for', async () => {
+  const asked = { connection: 'k', fresh: false };
+  const answer = { campaigns: [], fetchedAt: 0 };
+  const { client, call, inputs } = open({ name: 'campaigns.list', input: asked, answer });
+  const soon = () => client.query('campaigns.list', { connection: 'k', fresh: 'soon' });
+  const { seen, stop } = read(soon);
+  expect(seen()).toEqual({ value: answer, problem: null, busy: true });
+  expect(inputs()).toEqual([{ connection: 'k', fresh: true }]);
+  await call(0).answer('new');
+  expect(seen()).toEqual({ value: 'new', problem: null, busy: false });
+  // Another question, and the same one later, are asked.
+  read(() => client.query('campaigns.list', { connection: 'b', fresh: 'soon' }));
+  expect(inputs()[1]).toEqual({ connection: 'b', fresh: false });
+  stop();
+  await new Promise((later) => setTimeout(later));
+  expect(read(soon).seen()).toEqual({ value: null, problem: null, busy: true });
+  expect(inputs()[2]).toEqual(asked);
 });
 
 test('what cannot be read from the cache is still asked for', async () => {

@@ -46,7 +46,7 @@ function open(before: PanelState | null = null) {
       at: readonly [number, number] | null;
       size: readonly [number, number] | null;
     } | null>(null),
-    ...{ context, before },
+    ...{ context, before, figures: null },
     place: (place: PanelPlace) => void places.push(place),
     send: () => {},
     close: () => {},
