@@ -15,7 +15,7 @@ export function mountSurface(
   client: OpenClient,
   children: ComponentChildren,
   access: Access | AccessFromSettings | null = null,
-  known: KnownAnswer | null = null,
+  known: readonly KnownAnswer[] = [],
 ): () => void {
   const queries = createQueryClient(client, known);
   render(

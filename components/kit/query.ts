@@ -63,18 +63,19 @@ export interface KnownAnswer<N extends CallName = CallName> {
  */
 export function createQueryClient(
   client: OpenClient,
-  known: KnownAnswer | null = null,
+  known: readonly KnownAnswer[] = [],
 ): QueryClient {
   /** Those that are being read, by call and input. */
   const queries = new Map<string, Query>();
-  let start = known;
-  if (start) setTimeout(() => (start = null));
+  let atFirst = known;
+  if (known.length > 0) setTimeout(() => (atFirst = []));
 
   const createQuery = (key: string, name: CallName, input: object, given: unknown): Query => {
-    const isKnown =
-      start?.name === name &&
-      JSON.stringify(start.input) === JSON.stringify(stepsOf(input, false)[0]);
-    const first = given ?? (isKnown ? start?.answer : null) ?? null;
+    const [step] = stepsOf(input, false);
+    const found = atFirst.find(
+      (one) => one.name === name && JSON.stringify(one.input) === JSON.stringify(step),
+    );
+    const first = given ?? found?.answer ?? null;
     const busy = first === null || isSoon(input);
     let controller = new AbortController();
     let stop = () => {};

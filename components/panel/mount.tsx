@@ -35,7 +35,7 @@ export function mountPanel(root: HTMLElement, { client, link, now }: PanelDeps):
       </DraftsContext>
     </SightContext>,
     { openSettings },
-    link.figures && { name: 'side.figures', ...link.figures },
+    link.figures ? [{ name: 'side.figures', ...link.figures }] : [],
   );
   addEventListener('pagehide', memory.flush);
   return () => {

@@ -10,6 +10,8 @@ import { totalsOf } from './totals.ts';
 
 export const CHOICES = ['today', 'yesterday', 'last7'] as const satisfies readonly Preset[];
 
+export const FIRST_PRESET = 'today' satisfies (typeof CHOICES)[number];
+
 /** One connection with its figures; what is wrong with it stays in its row. */
 export interface Row {
   readonly connection: ConnectionView;
@@ -29,7 +31,7 @@ export interface Extreme {
 
 /** What the popup shows: the figures of all connections over the days of a preset. */
 export const PopupModel = createModel((client: QueryClient) => {
-  const preset = signal<(typeof CHOICES)[number]>('today');
+  const preset = signal<(typeof CHOICES)[number]>(FIRST_PRESET);
   const connections = computed(() => client.query('connections.list', {}));
   const trackers = computed(() => client.query('trackers.list', {}));
   const known = computed(() => client.query('stats.known', { preset: preset.value }));
@@ -122,7 +124,7 @@ export const PopupModel = createModel((client: QueryClient) => {
       ),
     ),
     choose(wanted: string): void {
-      preset.value = CHOICES.find((one) => one === wanted) ?? 'today';
+      preset.value = CHOICES.find((one) => one === wanted) ?? FIRST_PRESET;
     },
     refresh: client.refresh,
     unlock: (passphrase: string) => client.call('keys.unlock', { passphrase }),

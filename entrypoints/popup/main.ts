@@ -1,6 +1,8 @@
 import { access, openConnectionForm, openExtensionPage } from '../../components/extension-page.ts';
 import '../../components/popup/popup.css';
 import { mountPopup } from '../../components/popup/mount.tsx';
+import { readStart } from '../../components/popup/start.ts';
 
 const { root, ...deps } = await openExtensionPage('titlePopup');
-mountPopup(root, { ...deps, ...access, connect: openConnectionForm });
+const known = await readStart(deps.client);
+mountPopup(root, { ...deps, ...access, connect: openConnectionForm }, known);

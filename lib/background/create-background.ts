@@ -53,6 +53,7 @@ import { createFindPlacementToken } from './placements/token.ts';
 import { createPolicyEnforcer } from './policy/apply.ts';
 import { createPolicyReader } from './policy/managed.ts';
 import { applyPresets } from './policy/presets.ts';
+import { createPopup } from './popup.ts';
 import type { Services } from './services.ts';
 import { createSettings } from './settings.ts';
 import { createSharedAlarm } from './shared-alarm.ts';
@@ -239,15 +240,17 @@ export function createBackground(deps: BackgroundDeps) {
     readSettings: settings.read,
   };
   const judging = createJudging(services, judgingParts, managed.thresholds);
+  const connectionCalls = createConnections(services, {
+    trackers,
+    changes,
+    managed,
+    views,
+    readDraft,
+    keepTemplate,
+  });
+  const stats = createStats(services);
   const handlers: Handlers = {
-    ...createConnections(services, {
-      trackers,
-      changes,
-      managed,
-      views,
-      readDraft,
-      keepTemplate,
-    }),
+    ...connectionCalls,
     ...createDemo(services, views, trackers),
     ...settings.calls,
     ...createTabs({ browser, trackers, connections, settings, panels, opener }),
@@ -272,7 +275,8 @@ export function createBackground(deps: BackgroundDeps) {
       clock: { now, sleep },
     }),
     ...createOverlaps(services, links),
-    ...createStats(services),
+    ...stats,
+    ...createPopup({ ...connectionCalls, ...stats }),
     ...createOnce(services, links, keptLists),
     ...createOffers(services, links, {
       campaignLists,

@@ -11,6 +11,7 @@ import { marksCalls } from './marks.ts';
 import { offerCalls } from './offers.ts';
 import { panelCalls } from './panel.ts';
 import { pauseCalls } from './pauses.ts';
+import { popupCalls } from './popup.ts';
 import {
   limitCalls,
   ownSourceCalls,
@@ -40,6 +41,7 @@ export const calls = {
   ...linkCalls,
   ...statsCalls,
   ...onceCalls,
+  ...popupCalls,
   ...offerCalls,
   ...capCalls,
   ...clickCalls,

@@ -64,6 +64,17 @@ test('what is stored of every connection is told without asking anybody', async 
   expect(asked).toBe(once);
 });
 
+test('the popup gets at once what it would ask for one by one, and nobody is asked for it', async () => {
+  await worker.call('stats.read', { connection, preset: 'today' });
+  const once = asked;
+  expect(await worker.call('popup.start', { preset: 'today' })).toEqual({
+    connections: await worker.call('connections.list', {}),
+    trackers: await worker.call('trackers.list', {}),
+    stats: await worker.call('stats.known', { preset: 'today' }),
+  });
+  expect(asked).toBe(once);
+});
+
 test('previews that nobody can send any more are removed by the next, and at a start', async () => {
   const kept = async () => (await openDatabase()).count('previews');
   await worker.call('costs.preview', { order: orderOn(connection) });

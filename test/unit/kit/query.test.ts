@@ -17,7 +17,7 @@ interface Call {
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** A background whose answers the test gives, in any order. */
-function open(known: KnownAnswer | null = null) {
+function open(...known: KnownAnswer[]) {
   const calls: Call[] = [];
   const listeners = new Set<{ call: CallName; listener: () => void }>();
   const background: OpenClient = {

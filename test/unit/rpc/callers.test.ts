@@ -261,6 +261,7 @@ const REVIEWED: Readonly<Record<CallName, { from: readonly string[]; own?: reado
   'managed.read': { from: EXTENSION },
   'storage.read': { from: EXTENSION },
   'storage.damaged': { from: EXTENSION },
+  'popup.start': { from: EXTENSION },
   'stats.known': { from: EXTENSION },
   'stats.once': { from: EXTENSION },
   'stats.read': { from: EXTENSION },
