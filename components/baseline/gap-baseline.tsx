@@ -65,16 +65,19 @@ export function BaselineNotes({ notes }: Pick<Baselines, 'notes'>) {
 function textOf({ baseline }: KnownBaseline, metric: Metric, gap: JudgedGap): string {
   const { usual } = baseline;
   const [before, now] = [gapText(metric, asGap(usual)), gapText(metric, gap)];
-  if (baseline.kind === 'steady') return t('baselineSteady', before);
+  const [counted, all] = [String(usual.days), String(BASELINE_DAYS)];
+  const days =
+    usual.days < BASELINE_DAYS ? t('baselineDaysSome', counted, all) : t('baselineDaysAll', all);
+  if (baseline.kind === 'steady') return t('baselineSteady', before, days);
   if (baseline.kind === 'tooLittle') {
     return baseline.why === 'days'
-      ? t('baselineFew', String(usual.days), String(BASELINE_DAYS))
-      : t('baselineScatter', before);
+      ? t('baselineFew', counted, all)
+      : t('baselineScatter', before, days);
   }
   const { wider, since } = baseline;
-  if (!since) return t(wider ? 'baselineWider' : 'baselineNarrower', before, now);
-  const day = daysText({ from: since, to: since });
-  return t(wider ? 'baselineWiderSince' : 'baselineNarrowerSince', before, now, day);
+  if (!since) return t(wider ? 'baselineWider' : 'baselineNarrower', before, now, days);
+  const from = daysText({ from: since, to: since });
+  return t(wider ? 'baselineWiderSince' : 'baselineNarrowerSince', before, now, days, from);
 }
 
 const asGap = (of: Pick<Gap, 'gap' | 'difference'>): Gap => ({ ...of, state: 'unknown' });

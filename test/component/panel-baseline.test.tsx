@@ -121,6 +121,8 @@ describe('whether a gap is new', () => {
     await expect.poll(() => ask(root)).not.toBeNull();
     ask(root)?.click();
     await expect.poll(() => story(root)).toContain('since Jul 29.');
+    // What is usual is that of the days before the change.
+    expect(story(root)).toContain('usually −0.6 % in the days before (11 of 14 count), −12.5 % now');
     expect(asked()).toHaveLength(2);
   });
 
@@ -195,7 +197,7 @@ describe('whether a gap is new', () => {
     await expect
       .poll(() => story(root))
       .toContain(
-        'Изменилось с 29 июл.: в предыдущие 14 дней обычно −0,6 %, сейчас −12,5 %. Ищите, что произошло.',
+        'Изменилось с 29 июл.: в предыдущие дни (учтено 11 из 14) обычно −0,6 %, сейчас −12,5 %. Ищите, что произошло.',
       );
   });
 });
