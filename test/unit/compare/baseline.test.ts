@@ -195,6 +195,56 @@ describe('days that stand out', () => {
   });
 });
 
+describe('of different events', () => {
+  /** Two shares of which one is a day's and the other that of a fortnight: the usual test of them. */
+  const apart = (base: number, other: number, off: number): number => {
+    const share = (other - base) / (other + base);
+    const events = base + other;
+    return off / Math.sqrt((1 - share ** 2) * events * (1 + events / (14 * events)));
+  };
+
+  test.each([
+    ['halves', 500, 500],
+    ['a small part', 900, 100],
+  ])('%s that no day scatters change by what chance does not explain', (_, base, other) => {
+    const before = fortnight(() => counted(base, other));
+    const isChanged = (off: number) =>
+      judge(before, counted(base - off / 2, other + off / 2), { pairing: 'different' }).kind ===
+      'changed';
+    // One event is left to the edge of a day; 0.25 % of a normal distribution are beyond 2.807.
+    const edge = Array.from({ length: 200 }, (_, off) => off).find(isChanged) ?? 0;
+    expect(apart(base, other, edge - 1)).toBeGreaterThan(2.807);
+    expect(apart(base, other, edge - 2)).toBeLessThanOrEqual(2.807);
+  });
+
+  test.each([
+    // A share that is wider than usual is left more room: √x times as much, halfway.
+    ['halves', 500, 500, 31.6, 11],
+    ['a small part', 900, 100, 19, 5.2],
+  ])(
+    'a day of %s stands out that is five deviations off, by chance alone',
+    (_, base, other, one, far) => {
+      const usualDays = (off: number) => {
+        const odd = counted(base - off / 2, other + off / 2);
+        const before = fortnight((at) => (at === 3 ? odd : counted(base, other)));
+        return judge(before, counted(base, other), { pairing: 'different' }).usual.days;
+      };
+      expect(usualDays(4.8 * one)).toBe(14);
+      expect(usualDays(-4.8 * one)).toBe(14);
+      expect(usualDays(-far * one)).toBe(13);
+    },
+  );
+});
+
+test('days of which too many stand out leave too few to say how a gap scatters', () => {
+  const days = fortnight((at) => counted(1000, at % 4 === 0 ? 0 : 960)).slice(0, 8);
+  expect(judge(days, counted(1000, 960))).toMatchObject({
+    kind: 'tooLittle',
+    why: 'scatter',
+    usual: { days: 6 },
+  });
+});
+
 describe('a rhythm', () => {
   /** A fortnight that begins on a weekday, from 0 = Monday, of which weekends lose twice as much. */
   const weeks = (begins: number) => (at: number) => {
