@@ -1,7 +1,7 @@
 import { isAsOrdered } from '../sources/mark-plan.ts';
 import type { SeenMark } from '../trackers/adapter.ts';
 import type { MarksRecord } from './marks-record.ts';
-import type { Reading, WriteKind } from './one-shot-writer.ts';
+import { isUnsettled, type Reading, type WriteKind } from './one-shot-writer.ts';
 
 export const MARKS: WriteKind = {
   neverSent: 'marks_never_sent',
@@ -12,11 +12,13 @@ export const MARKS: WriteKind = {
 
 /** @param present marks of the token's values, as the tracker tells them */
 export function marksReading(
-  { values, on }: MarksRecord,
+  record: MarksRecord,
   present: ReadonlyMap<string, SeenMark>,
 ): Reading<MarksRecord> {
-  const seen = values.filter((value) => isAsOrdered(present.get(value), on)).length;
-  const patch = { seen };
+  const { values, on } = record;
+  const missing = values.filter((value) => !isAsOrdered(present.get(value), on));
+  const seen = values.length - missing.length;
+  const patch = isUnsettled(record) ? { seen, missing } : { seen };
   if (seen === values.length) return { patch, shown: 'asOrdered' };
   return {
     patch,

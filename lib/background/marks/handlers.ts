@@ -76,6 +76,7 @@ export function createMarks(
         tracker: connection.tracker,
         values: [...changes],
         seen: null,
+        missing: [],
         state: 'planned',
         history: [],
         readBacks: 0,

@@ -24,6 +24,8 @@ export interface MarksWorld extends World {
   /** Confirms a preview, and lets time pass. */
   send(preview: string, minutes?: number): Promise<MarksRecord>;
   undo(record: string): Promise<MarksPreviewed>;
+  /** Reads back once more, as the user asks for it. */
+  check(record: string): Promise<MarksRecord>;
   records(): Promise<MarksRecord[]>;
   /** What the tracker has in its books. */
   book(): Record<string, string>;
@@ -73,6 +75,7 @@ export async function on(id: Marking, work: (world: MarksWorld) => Promise<void>
         return record;
       },
       undo: (record) => ask(world, browser.call('marks.undo', { record })),
+      check: (record) => ask(world, browser.call('marks.settle', { record })),
       records,
       book: () => simulator.marks(0),
       writes: () =>

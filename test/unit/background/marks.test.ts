@@ -167,6 +167,24 @@ describe.each(MARKERS)('%s', (id) => {
     });
   });
 
+  test('what a half done write lacked, and the user marks later, stays the user’s at an undo', async () => {
+    await on(id, async ({ simulator, cut, ...world }) => {
+      simulator.setMode('halving', true);
+      const sent = await world.send((await world.preview()).id);
+      simulator.setMode('halving', false);
+      const { missing = [] } = sent;
+      expect(missing).toHaveLength(3);
+      for (const value of missing) simulator.setMark(0, value, cut);
+      // All are there now; whose they are is not told by that.
+      expect(await world.check(sent.id)).toMatchObject({
+        state: 'verified',
+        seen: 6,
+      });
+      await world.send((await world.undo(sent.id)).id);
+      expect(world.book()).toEqual(marked(missing, cut));
+    });
+  });
+
   test.each(['apply-then-hang', 'apply-then-500', 'apply-then-reset'] as const)(
     'a write that was done although its answer was lost (%s) is found, and not sent again',
     async (how) => {

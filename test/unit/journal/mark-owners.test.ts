@@ -41,6 +41,13 @@ test.each<[string, Partial<MarksRecord>]>([
   expect(own(record('a', 'xyz'), record('b', 'z', change))).toBe('xyz');
 });
 
+test('what did not show when a record settled is not its own: somebody else may have set it since', () => {
+  const part = record('a', 'xyz', { state: 'mismatch', missing: ['y'] });
+  expect(own(part)).toBe('xz');
+  // Nor is it another's by a newer record that did not set it either.
+  expect(own(record('a', 'xyz'), { ...part, id: 'b', createdAt: 98 })).toBe('y');
+});
+
 test('one that restores it, by undoing its undo, sets the same marks anew', () => {
   const undo = record('b', 'xyz', { on: false, state: 'undone', undoes: 'a' });
   const restored = record('c', 'xyz', { undoes: 'b' });
