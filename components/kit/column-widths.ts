@@ -36,8 +36,7 @@ export function useColumnWidths(
   const ids = columns.join('\n');
   const [measured, setMeasured] = useState<{ ids: string; widths: Widths } | null>(null);
   const checked = useRef<Checked>(nothingChecked(null));
-  const isNew = checked.current.contents !== contents;
-  if (isNew) checked.current = nothingChecked(contents);
+  if (checked.current.contents !== contents) checked.current = nothingChecked(contents);
   const needed = measured?.ids === ids ? measured.widths : null;
   useLayoutEffect(() => {
     const element = table.current;
@@ -49,7 +48,8 @@ export function useColumnWidths(
       return setMeasured({ ids, widths: [...heads.cells].map(({ offsetWidth }) => offsetWidth) });
     }
     const grown = [...needed];
-    const { cells, longest } = checked.current;
+    const { cells, longest, isFirst } = checked.current;
+    checked.current.isFirst = false;
     const [totals, drawn] = [
       element.tFoot?.rows ?? [],
       [...element.tBodies].map((body) => body.rows),
@@ -77,8 +77,8 @@ export function useColumnWidths(
           ? { ids, widths: now.widths.map((width, at) => Math.max(width, grown[at] ?? 0)) }
           : now,
       );
-    if (isNew) grow();
-    // While rows are scrolled past, laying wider columns out is the work of a frame of its own.
+    if (isFirst) grow();
+    // What was drawn since, as while scrolling: to lay wider columns out is the work of the next frame.
     else requestAnimationFrame(grow);
   });
   return useMemo(
@@ -90,12 +90,15 @@ export function useColumnWidths(
 /** What of a table was looked at since its contents were others. */
 interface Checked {
   readonly contents: unknown;
+  /** Is that still to come? */
+  isFirst: boolean;
   readonly cells: WeakSet<Element>;
   /** Characters of the longest text of each column. */
   readonly longest: number[];
 }
 const nothingChecked = (contents: unknown): Checked => ({
   contents,
+  isFirst: true,
   cells: new WeakSet(),
   longest: [],
 });

@@ -19,7 +19,7 @@ export interface DrawnRow extends ColumnWindow {
 interface View {
   readonly scrollTop: number;
   readonly scrollLeft: number;
-  /** px; not known before the container is laid out. */
+  /** px; infinite until the container is laid out. */
   readonly width: number;
   readonly height: number;
   /** How many cells may be drawn for it. */

@@ -28,7 +28,8 @@ export interface QueryClient extends Client {
    * then. A call that a rate limit stopped is made again when the limit allows. When nobody reads it any
    * more, the call is cancelled. null asks nothing.
    *
-   * @param first the answer, where it is known already: the call is not made until it has changed
+   * @param first the answer, where it is known already: then only what is `fresh` is asked for, or what
+   * has changed
    */
   query<N extends CallName>(
     name: N,
@@ -59,7 +60,7 @@ export interface KnownAnswer<N extends CallName = CallName> {
 /**
  * Adds stale-while-revalidate queries to a client.
  *
- * @param known for what is drawn at once; later its call is made
+ * @param known answers for what is drawn at once; see `query`
  */
 export function createQueryClient(
   client: OpenClient,

@@ -34,7 +34,7 @@ export interface ColumnWindow {
   readonly to: number;
 }
 
-/** It is another one only after so many px, and reaches so many px beyond each edge. */
+/** The window moves in steps of so many px, and reaches so many px beyond each edge. */
 const SCROLL_STEP = 160;
 const BEYOND = 80;
 

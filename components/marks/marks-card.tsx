@@ -67,7 +67,7 @@ function Outcome({ record: { on, seen, values } }: { record: MarksRecord }) {
 }
 
 function Preview({
-  preview: { on, already, kept, rest, beyond, effect, refused, undoes },
+  preview: { on, already, kept, rest, beyond, unsure, effect, refused, undoes },
 }: {
   preview: MarksPreviewed;
 }) {
@@ -90,6 +90,7 @@ function Preview({
           </li>
         )}
         {beyond > 0 && <li>{tn('marksBeyond', beyond)}</li>}
+        {unsure > 0 && <li>{tn('marksUnsure', unsure)}</li>}
         {rest > 0 && <li>{tn('marksRest', rest)}</li>}
       </ul>
       {refused === null && (

@@ -3,7 +3,7 @@ import type { Answers } from '../../lib/contract/calls.ts';
 import type { OwnFigures, PanelContext } from '../../lib/contract/panel.ts';
 import type { PanelState } from '../../lib/page/panel-state.ts';
 import type { FromPanel, PanelPlace, PanelTask, Theme, ToPanel } from '../../lib/page/protocol.ts';
-import type { Client } from '../../lib/rpc/client.ts';
+import type { OpenClient } from '../../lib/rpc/client.ts';
 import type { PageView } from '../../lib/trackers/page-recogniser.ts';
 
 /** The panel's end of the port to the detector on the page. */
@@ -38,7 +38,7 @@ const MAX_TICKETS = 5;
  * and takes the port that came with it. The page can post messages to our
  * window too, but without a valid ticket, so the panel stays blank.
  */
-export function openPanelLink(client: Client): Promise<PanelLink> {
+export function openPanelLink(client: OpenClient): Promise<PanelLink> {
   const { promise, resolve } = Promise.withResolvers<PanelLink>();
   let tickets = 0;
   const onMessage = async ({ source, data, ports }: MessageEvent) => {
@@ -50,10 +50,15 @@ export function openPanelLink(client: Client): Promise<PanelLink> {
     const heard = await listenTo(port);
     const { campaignId = null, range = null } = heard.view.value ?? {};
     const shows = campaignId === null ? null : { campaignId, range };
+    let changed = false;
+    const stop = client.onChange('panel.context', () => {
+      changed = true;
+    });
     const claimed = await client.call('panel.claim', { ticket, shows }).catch(() => null);
-    if (!claimed) return;
+    stop();
+    if (!claimed) return port.close();
     removeEventListener('message', onMessage);
-    resolve(linkThrough(port, heard, claimed));
+    resolve(linkThrough(port, heard, changed ? { ...claimed, context: null } : claimed));
   };
   addEventListener('message', onMessage);
   return promise;
@@ -71,8 +76,9 @@ async function listenTo(port: MessagePort): Promise<Heard> {
   const trouble = signal<(ToPanel & { kind: 'trouble' })['trouble']>(null);
   const placed = signal<Pick<ToPanel & { kind: 'placed' }, 'at' | 'size'> | null>(null);
   const seen = signal<ReadonlySet<number>>(new Set());
-  port.onmessage = ({ data }: MessageEvent<ToPanel>) => {
-    switch (data.kind) {
+  port.onmessage = ({ data }: MessageEvent<ToPanel | null>) => {
+    // Until its ticket is claimed, anybody may have sent it.
+    switch (data?.kind) {
       case 'view':
         view.value = data.view;
         viewed.resolve();

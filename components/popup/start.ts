@@ -1,18 +1,34 @@
-import type { Client } from '../../lib/rpc/client.ts';
+import type { CallName } from '../../lib/contract/calls.ts';
+import type { OpenClient } from '../../lib/rpc/client.ts';
 import type { KnownAnswer } from '../kit/query.ts';
 import { FIRST_PRESET } from './model.ts';
 
-/** For so long the popup stays blank, so that it is drawn once, with its figures (ms). */
+/** At most so long the popup stays blank, so that its first drawing has figures (ms). */
 const BLANK_MS = 100;
 
-/** What the popup is drawn with; nothing where that takes too long or fails: then it asks, and says why. */
-export async function readStart(client: Client): Promise<KnownAnswer[]> {
+const ANSWERED = [
+  'connections.list',
+  'trackers.list',
+  'stats.known',
+] as const satisfies readonly CallName[];
+
+/**
+ * What the popup is first drawn with. Nothing where that takes too long, fails, or has changed meanwhile:
+ * then it asks for it, and says what is wrong.
+ */
+export async function readStart(client: OpenClient): Promise<KnownAnswer[]> {
   const preset = FIRST_PRESET;
-  const start = await Promise.race([
-    client.call('popup.start', { preset }).catch(() => null),
-    new Promise<null>((late) => setTimeout(late, BLANK_MS, null)),
-  ]);
-  if (!start) return [];
+  let changed = false;
+  const stops = ANSWERED.map((name) =>
+    client.onChange(name, () => {
+      changed = true;
+    }),
+  );
+  const start = await client
+    .call('popup.start', { preset }, AbortSignal.timeout(BLANK_MS))
+    .catch(() => null);
+  for (const stop of stops) stop();
+  if (!start || changed) return [];
   return [
     { name: 'connections.list', input: {}, answer: start.connections },
     { name: 'trackers.list', input: {}, answer: start.trackers },

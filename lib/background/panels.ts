@@ -1,6 +1,5 @@
 import { isYoung } from '../age.ts';
 import type { Input } from '../contract/calls.ts';
-import type { figureCalls } from '../contract/figures.ts';
 import type { OwnFigures, PanelContext, panelCalls } from '../contract/panel.ts';
 import { CrosstrackError } from '../errors.ts';
 import type { SealedArea } from '../keys/key-store.ts';
@@ -9,7 +8,7 @@ import { panelStateSchema } from '../page/panel-state.ts';
 import type { Box, ToDetector } from '../page/protocol.ts';
 import { seenRange } from '../report/range.ts';
 import type { Caller } from '../rpc/callers.ts';
-import type { Context, HandlersOf } from '../rpc/server.ts';
+import type { Context, Handlers, HandlersOf } from '../rpc/server.ts';
 import { z } from '../zod.ts';
 import type { ReadPanelContext } from './panel-context.ts';
 
@@ -33,8 +32,6 @@ const panelSchema = z.object({
 });
 type PanelRecord = z.infer<typeof panelSchema>;
 const panelsSchema = z.record(z.string(), panelSchema);
-
-type FiguresHandler = HandlersOf<Pick<typeof figureCalls, 'side.figures'>>['side.figures'];
 
 export interface Panels {
   readonly calls: HandlersOf<typeof panelCalls>;
@@ -70,7 +67,7 @@ export function createPanels({
   ask(tab: number, message: ToDetector): Promise<unknown>;
   readonly context: ReadPanelContext;
   /** Figures from the cache. */
-  readonly figures: FiguresHandler;
+  readonly figures: Handlers['side.figures'];
 }): Panels {
   const inTurn = createMutex();
   let stored: Record<string, PanelRecord> | null = null;

@@ -17,6 +17,8 @@ export interface MarksPreviewed extends Omit<MarkPlan, 'changes'> {
   readonly on: boolean;
   /** Number of placements that would change. */
   readonly count: number;
+  /** How many may have been changed by somebody else since this did not show; they stay. */
+  readonly unsure: number;
   /** What a mark does in this tracker. */
   readonly effect: MessageKey;
   /** Why it cannot be sent. */

@@ -4,7 +4,7 @@ import { call } from './call.ts';
 import type { ConnectionView, TrackerView } from './connections.ts';
 import type { Stats } from './figures.ts';
 
-/** What the popup is drawn with. */
+/** What the popup is first drawn with. */
 export interface PopupStart {
   readonly connections: readonly ConnectionView[];
   readonly trackers: readonly TrackerView[];

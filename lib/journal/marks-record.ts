@@ -16,7 +16,7 @@ export const marksRecordSchema = z.object({
   values: z.array(z.string()),
   /** How many of them were as ordered when last read back; null = not read yet. */
   seen: z.nullable(z.number()),
-  /** Those that were not when it settled: who set such a mark later is not known. Absent = none. */
+  /** Those that were not when last read before it settled. Absent: a record of an earlier version. */
   missing: z.optional(z.array(z.string())),
 });
 export type MarksRecord = z.infer<typeof marksRecordSchema>;

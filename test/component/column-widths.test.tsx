@@ -256,6 +256,38 @@ describe('of a long table with many columns', () => {
     }
   });
 
+  test('columns come into sight where others get narrower or the table gets room, and by both axes at once', async () => {
+    const { root, scroller, settled } = open({
+      ...long,
+      chosen: Object.fromEntries(ids.map((id) => [id, 130])),
+    });
+    await settled();
+    const last = (row?: number) => drawnAt(root, row).at(-1) ?? 0;
+    await expect.poll(() => drawnAt(root).length).toBeLessThan(8);
+    const before = last();
+    const shrink = scroller.parentElement;
+    if (shrink) shrink.style.inlineSize = '740px';
+    await expect.poll(() => last()).toBeGreaterThan(before);
+    const wider = last();
+    const press = (key: string, shiftKey = false) =>
+      scroller.dispatchEvent(
+        new KeyboardEvent('keydown', { key, shiftKey, bubbles: true, cancelable: true }),
+      );
+    press('ArrowRight');
+    await expect.poll(() => scroller.querySelector('[data-cursor]')).not.toBeNull();
+    // The cursor's row is whole; another one tells.
+    for (let at = 0; at < 5; at++) {
+      press('ArrowLeft', true);
+      await expect
+        .poll(() => root.querySelector('thead th')?.clientWidth)
+        .toBeLessThan(130 - 16 * at);
+    }
+    await expect.poll(() => last(3)).toBeGreaterThan(wider);
+    scroller.scrollTo(1500, 400 * ROW_HEIGHT);
+    await expect.poll(() => last(403)).toBeGreaterThan(13);
+    expect(isWhole(root, 403)).toBe(true);
+  });
+
   test('a column out of sight grows when it comes into sight', async () => {
     const { root, scroller, settled, widths } = open({
       ...long,

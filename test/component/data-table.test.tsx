@@ -1,7 +1,6 @@
 import { render } from 'preact';
 import { beforeEach, expect, test } from 'vitest';
 import { DataTable } from '../../components/kit/data-table.tsx';
-import { rowWindow } from '../../components/kit/row-window.ts';
 import { openRoot, useEnglish } from './fixtures.ts';
 
 beforeEach(useEnglish);
@@ -214,22 +213,4 @@ test('the keyboard walks the cells of a row, and what is chosen is copied: cell,
   await expect.poll(copied).toBe('N\tN²\n1\t1\n2\t4\n3\t9');
   press('ArrowUp');
   await expect.poll(copied).toBe('2\t4');
-});
-
-test('the window covers what is seen and never leaves the list', () => {
-  for (const count of [0, 1, 10, 1000]) {
-    for (const scrollTop of [0, 5, 280, 28_000, 1e9, -20]) {
-      const { start, end, above, below } = rowWindow({
-        count,
-        rowHeight: 28,
-        scrollTop,
-        height: 400,
-      });
-      expect(start).toBeGreaterThanOrEqual(0);
-      expect(end).toBeLessThanOrEqual(count);
-      expect(above + (end - start) * 28 + below).toBe(count * 28);
-      const seen = Math.min(Math.max(0, Math.floor(scrollTop / 28)), Math.max(0, count - 1));
-      if (count > 0) expect(start <= seen && seen < end).toBe(true);
-    }
-  }
 });

@@ -76,6 +76,7 @@ function world(
     kept: [],
     rest: 0,
     beyond: 0,
+    unsure: 0,
     effect: 'keitaro_labels_effect',
     refused: null,
     undoes,

@@ -122,7 +122,9 @@ describe('whether a gap is new', () => {
     ask(root)?.click();
     await expect.poll(() => story(root)).toContain('since Jul 29.');
     // What is usual is that of the days before the change.
-    expect(story(root)).toContain('usually −0.6 % in the days before (11 of 14 count), −12.5 % now');
+    expect(story(root)).toContain(
+      'usually −0.6 % in the days before (11 of 14 counted), −12.5 % now',
+    );
     expect(asked()).toHaveLength(2);
   });
 

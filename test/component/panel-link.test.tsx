@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openPanelLink, type PanelLink } from '../../components/panel/panel-link.ts';
 import type { PanelContext } from '../../lib/contract/panel.ts';
 import type { FromPanel, ToPanel } from '../../lib/page/protocol.ts';
@@ -106,6 +106,41 @@ describe('the panel', () => {
     await waits;
     await expect.poll(() => end.heard[0]).toEqual({ kind: 'claimed' });
     expect(forged.heard).toEqual([]);
+  });
+
+  test('waits on beside a port through which no view comes, or nonsense, and closes what is refused', async () => {
+    const client = background('t');
+    const waits = openPanelLink(client);
+    const silent = new MessageChannel();
+    const forged = new MessageChannel();
+    ends.push(silent.port1, silent.port2, forged.port1, forged.port2);
+    post({ ticket: 'forged' }, [silent.port2]);
+    post({ ticket: 'forged' }, [forged.port2]);
+    const close = vi.spyOn(forged.port2, 'close');
+    for (const message of [null, 1, 'view', { kind: 'view', view: null }]) {
+      forged.port1.postMessage(message);
+    }
+    await expect.poll(() => client.calls.length).toBe(1);
+    post({ ticket: 't' }, [openEnd().port]);
+    expect((await waits).context).toEqual(context);
+    expect(client.calls).toHaveLength(2);
+    expect(close).toHaveBeenCalledOnce();
+  });
+
+  test('asks for its context where that changed while the ticket was claimed', async () => {
+    const answer = Promise.withResolvers<void>();
+    const client = fakeClient({
+      'panel.claim': async () => {
+        await answer.promise;
+        return { state, context, figures };
+      },
+    });
+    const waits = openPanelLink(client);
+    post({ ticket: 't' }, [openEnd().port]);
+    await expect.poll(() => client.calls.length).toBe(1);
+    client.change();
+    answer.resolve();
+    expect((await waits).context).toBeNull();
   });
 
   test('listens to no message after it has a port', async () => {

@@ -1,10 +1,37 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
+import { createPanels } from '../../lib/background/panels.ts';
+import type { Answers } from '../../lib/contract/calls.ts';
 import { LOCKED } from '../../lib/errors.ts';
 import { total, useEnglish } from './fixtures.ts';
 import { campaignView, context, control, openPanel, press, text, written } from './open-panel.ts';
 
 beforeEach(useEnglish);
+
+/** The background's answer to the claim of a panel on that page. */
+async function claimed(answer: Answers['side.figures']): Promise<Answers['panel.claim']> {
+  const area: Record<string, unknown> = {};
+  const { calls } = createPanels({
+    session: {
+      get: async () => ({ ...area }),
+      set: async (items) => void Object.assign(area, items),
+      remove: async () => {},
+    },
+    now: () => 0,
+    ask: async () => true,
+    context: async () => context,
+    figures: async () => answer,
+  });
+  const { signal } = new AbortController();
+  const caller = (kind: 'content' | 'frame') => ({
+    caller: { kind, tab: 1, connection: 'k', document: kind },
+    signal,
+  });
+  const { ticket } = await calls['panel.ticket']({}, caller('content'));
+  const { campaignId = '', range = null } = campaignView;
+  const shows = { campaignId: campaignId ?? '', range };
+  return calls['panel.claim']({ ticket, shows }, caller('frame'));
+}
 
 describe('what came with the claim', () => {
   test('is not asked for again until something changes', async () => {
@@ -18,17 +45,13 @@ describe('what came with the claim', () => {
 
   test('is drawn at once: the page’s own figures are not read once more, only asked for anew', async () => {
     const own = total(1000, 20, 10, 60);
-    const input = {
-      connection: 'k',
-      campaignIds: ['12'],
-      range: { from: '2026-08-01', to: '2026-08-02', zone: 'Europe/Madrid' },
-      fresh: false,
-    };
     const answer = {
       total: { report: own, problem: null },
       byHour: { report: null, problem: null },
     };
-    const figures = { input, answer };
+    const { figures } = await claimed(answer);
+    if (!figures) throw new Error('They are known.');
+    const { input } = figures;
     const { root, client } = openPanel(campaignView, { k: own }, null, {}, { context, figures });
     expect(text(root, '[data-connection="k main"] [data-metric=clicks]')).toContain('1,000');
     const asked = () =>

@@ -40,12 +40,24 @@ async function open(of: ReturnType<typeof client>) {
   return { row, names: () => of.calls.map(({ name }) => name) };
 }
 
-test('the popup is drawn once, with its figures; what is new is asked for after', async () => {
+test('the popup’s first drawing has figures; what is new is asked for after', async () => {
   const { row, names } = await open(client(() => start));
   expect(row()).toContain('+$5.00');
   const asked = ['connections.list', 'trackers.list', 'stats.known'];
   expect(names().filter((name) => asked.includes(name))).toEqual([]);
   await expect.poll(row).toContain('+$7.00');
+  expect(names().filter((name) => asked.includes(name))).toEqual([]);
+});
+
+test('what has changed by the time it comes is asked for', async () => {
+  const { promise, resolve } = Promise.withResolvers<PopupStart>();
+  const of = client(() => promise);
+  const opened = open(of);
+  of.change();
+  resolve({ ...start, connections: [] });
+  const { row, names } = await opened;
+  await expect.poll(row).toContain('+$7.00');
+  expect(names()).toContain('connections.list');
 });
 
 test.each<[string, () => Promise<PopupStart>]>([

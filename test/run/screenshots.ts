@@ -29,6 +29,7 @@ const IN_README = new Set([
   'chromium-en-light-offers.png',
   'chromium-en-dark-links.png',
   'chromium-en-dark-panel-blacklist.png',
+  'chromium-en-light-panel-rule.png',
   'chromium-en-light-dashboard.png',
   'chromium-en-light-popup.png',
 ]);
@@ -138,6 +139,10 @@ async function take(
       await tab.element('button[name=copy-list]', { within: PANEL }).click();
       await tab.element('[data-result]', { within: PANEL }).waitFor({ state: 'visible' });
       await save(tab, 'panel-blacklist');
+      await tab.element('[data-thumb] summary', { within: PANEL }).click();
+      await tab.element('[name=thumb-spent-2]', { within: PANEL }).click();
+      await tab.element('[name=list-by]', { within: PANEL }).waitFor({ state: 'visible' });
+      await save(tab, 'panel-rule');
       await tab.element('[data-tab=history]', { within: PANEL }).click();
       await tab.element('li', { within: PANEL }).waitFor({ state: 'visible' });
       await save(tab, 'panel-history');

@@ -2,13 +2,13 @@ import type { MarksPreviewed, marksCalls } from '../../contract/marks.ts';
 import { CrosstrackError } from '../../errors.ts';
 import type { MessageKey } from '../../i18n.ts';
 import type { Journal } from '../../journal/journal.ts';
-import { ownValues } from '../../journal/mark-owners.ts';
+import { ownValues, unsureValues } from '../../journal/mark-owners.ts';
 import type { MarksRecord } from '../../journal/marks-record.ts';
 import { isUnsettled, type OneShotWriter } from '../../journal/one-shot-writer.ts';
 import type { Caller } from '../../rpc/callers.ts';
 import type { HandlersOf } from '../../rpc/server.ts';
 import { judgedRows, ticksOfRows } from '../../sources/judged.ts';
-import { planMarks, valuesToMark } from '../../sources/mark-plan.ts';
+import { isAsOrdered, planMarks, valuesToMark } from '../../sources/mark-plan.ts';
 import type { TrackerAdapter } from '../../trackers/adapter.ts';
 import type { CampaignLists } from '../campaigns/lists.ts';
 import type { Previews } from '../costs/previews.ts';
@@ -43,20 +43,24 @@ export function createMarks(
 
   const preview = async (
     wanted: Wanted,
+    unsure: readonly string[],
     caller: Caller,
     signal: AbortSignal,
   ): Promise<MarksPreviewed> => {
     const connection = await connections.get(wanted.connection);
     const { most, effect } = marking(clients.adapter(connection.tracker));
     const { on } = wanted;
-    const present =
-      wanted.values.length > 0 ? await readMarks(wanted, signal) : new Map<string, never>();
+    const isRead = wanted.values.length + unsure.length > 0;
+    const present = isRead ? await readMarks(wanted, signal) : new Map<string, never>();
     const { changes, ...plan } = planMarks(wanted.values, present, on, most);
+    const left = unsure.filter((value) => isAsOrdered(present.get(value), !on)).length;
     const refused: MessageKey | null =
       wanted.values.length === 0
-        ? on
-          ? 'marks_nothing'
-          : 'marks_gone'
+        ? left > 0
+          ? 'marks_unsure'
+          : on
+            ? 'marks_nothing'
+            : 'marks_gone'
         : (await isPending(wanted))
           ? 'marks_pending'
           : changes.length > 0
@@ -90,6 +94,9 @@ export function createMarks(
       on,
       count: changes.length,
       ...plan,
+      // Those that are marked count among the others.
+      rest: plan.rest - unsure.filter((value) => present.has(value)).length,
+      unsure: left,
       effect,
       refused,
       undoes: wanted.undoes,
@@ -125,7 +132,7 @@ export function createMarks(
         values: slot ? values : [],
         undoes: null,
       };
-      return preview(wanted, caller, signal);
+      return preview(wanted, [], caller, signal);
     },
     'marks.send': async ({ preview: id }, { caller }) => {
       const record = await previews.plan(id, caller, 'marks');
@@ -137,8 +144,11 @@ export function createMarks(
       if (!MAY_UNDO.has(record.state)) {
         throw new CrosstrackError({ kind: 'conflict', text: 'marks_no_undo' });
       }
-      const values = ownValues(record, await journal.list());
-      return preview({ ...record, values, on: !record.on, undoes: record.id }, caller, signal);
+      const own = ownValues(record, await journal.list());
+      const unsure = unsureValues(record).filter((value) => own.includes(value));
+      const values = own.filter((value) => !unsure.includes(value));
+      const wanted = { ...record, values, on: !record.on, undoes: record.id };
+      return preview(wanted, unsure, caller, signal);
     },
     'marks.present': async (of, { signal }) => [...(await readMarks(of, signal))],
     'marks.list': async ({ connection, campaignId }, { caller }) =>

@@ -180,7 +180,9 @@ describe.each(MARKERS)('%s', (id) => {
         state: 'verified',
         seen: 6,
       });
-      await world.send((await world.undo(sent.id)).id);
+      const back = await world.undo(sent.id);
+      expect(back).toMatchObject({ count: 3, unsure: 3, rest: 0 });
+      await world.send(back.id);
       expect(world.book()).toEqual(marked(missing, cut));
     });
   });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ownValues } from '../../../lib/journal/mark-owners.ts';
+import { ownValues, unsureValues } from '../../../lib/journal/mark-owners.ts';
 import type { MarksRecord } from '../../../lib/journal/marks-record.ts';
 
 const record = (id: string, values: string, change: Partial<MarksRecord> = {}): MarksRecord => ({
@@ -41,11 +41,23 @@ test.each<[string, Partial<MarksRecord>]>([
   expect(own(record('a', 'xyz'), record('b', 'z', change))).toBe('xyz');
 });
 
-test('what did not show when a record settled is not its own: somebody else may have set it since', () => {
-  const part = record('a', 'xyz', { state: 'mismatch', missing: ['y'] });
-  expect(own(part)).toBe('xz');
-  // Nor is it another's by a newer record that did not set it either.
-  expect(own(record('a', 'xyz'), { ...part, id: 'b', createdAt: 98 })).toBe('y');
+test('what did not show when a record settled as a mismatch may be somebody else’s since', () => {
+  const passed = (...states: Array<MarksRecord['state']>) =>
+    states.map((state) => ({ at: 0, state }));
+  const part = { missing: ['y'], history: passed('accepted', 'mismatch') };
+  expect(unsureValues(record('a', 'xyz', part))).toEqual(['y']);
+  // However it was checked later.
+  const late = passed('accepted', 'mismatch', 'verified');
+  expect(unsureValues(record('a', 'xyz', { ...part, history: late }))).toEqual(['y']);
+  // One early look says nothing where the tracker could not be reached any more.
+  const unread = passed('accepted', 'notKnown', 'verified');
+  expect(unsureValues(record('a', 'xyz', { ...part, history: unread }))).toEqual([]);
+  expect(unsureValues(record('a', 'xyz'))).toEqual([]);
+});
+
+test('a newer list had the mark to set: the older one’s was gone by then, though the newer one failed to', () => {
+  const newer = record('b', 'y', { state: 'mismatch', missing: ['y'] });
+  expect(own(record('a', 'xyz'), newer)).toBe('xz');
 });
 
 test('one that restores it, by undoing its undo, sets the same marks anew', () => {
