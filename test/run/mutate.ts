@@ -32,7 +32,7 @@ const mutants = await new Stryker({
   vitest: { configFile: 'test/vitest.mutate.config.ts' },
   // A name that no file has: TypeScript 7 lacks the API with which a tsconfig would be rewritten.
   tsconfigFile: 'no-tsconfig.json',
-  reporters: ['clear-text'],
+  reporters: ['clear-text', 'progress-append-only'],
   clearTextReporter: { allowColor: false, reportTests: false },
   // Most mutants are waited for, not computed.
   concurrency: 4,
