@@ -1,8 +1,13 @@
 const marked = new Set<string>();
 
-/** Sets a performance mark once the current rendering is painted. Only the first call counts. */
+/**
+ * Sets a performance mark once the current rendering is painted: when the next frame begins. A timer would
+ * come later, as Firefox answers messages first. Only the first call counts.
+ */
 export function markPainted(what: 'figures' | 'shown'): void {
   if (marked.has(what)) return;
   marked.add(what);
-  requestAnimationFrame(() => setTimeout(() => performance.mark(`crosstrack-${what}`)));
+  requestAnimationFrame(() =>
+    requestAnimationFrame((startTime) => performance.mark(`crosstrack-${what}`, { startTime })),
+  );
 }

@@ -22,7 +22,8 @@ export interface BenchWorld extends World {
  * Loaded unseen it is told when it is shown.
  */
 const BLANK_SCRIPT = `
-const mark = (name) => requestAnimationFrame(() => setTimeout(() => performance.mark(name)));
+const mark = (name) => requestAnimationFrame(() =>
+  requestAnimationFrame((startTime) => performance.mark(name, { startTime })));
 mark('crosstrack-figures');
 addEventListener('message', () => mark('crosstrack-shown'));
 `;
