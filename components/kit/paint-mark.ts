@@ -7,7 +7,5 @@ const marked = new Set<string>();
 export function markPainted(what: 'figures' | 'shown'): void {
   if (marked.has(what)) return;
   marked.add(what);
-  requestAnimationFrame(() =>
-    requestAnimationFrame((startTime) => performance.mark(`crosstrack-${what}`, { startTime })),
-  );
+  requestAnimationFrame(() => requestAnimationFrame(() => performance.mark(`crosstrack-${what}`)));
 }

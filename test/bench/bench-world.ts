@@ -23,7 +23,7 @@ export interface BenchWorld extends World {
  */
 const BLANK_SCRIPT = `
 const mark = (name) => requestAnimationFrame(() =>
-  requestAnimationFrame((startTime) => performance.mark(name, { startTime })));
+  requestAnimationFrame(() => performance.mark(name)));
 mark('crosstrack-figures');
 addEventListener('message', () => mark('crosstrack-shown'));
 `;
