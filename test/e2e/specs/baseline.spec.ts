@@ -47,7 +47,7 @@ test('a gap is new or as ever: in the panel once it is asked, in the drawer of i
     // Binom's clocks are an hour ahead: for Keitaro's, it began in the last hour of the day before.
     const said = (await story.text()).replaceAll('\u00a0', ' ');
     expect(said).toContain(
-      `usually ${gapOf(binom, { from: FIRST, to: days(14).from })} % in the 14 days before, ${gapOf(binom, SHOWN)} % now. Look for what happened since May 15.`,
+      `usually ${gapOf(binom, { from: FIRST, to: days(14).from })} % in the days before (13 of 14 counted), ${gapOf(binom, SHOWN)} % now. Look for what happened since May 15.`,
     );
     expect(asked()).toEqual([1, 1, 0]);
 
