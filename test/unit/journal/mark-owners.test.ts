@@ -1,27 +1,16 @@
 import { expect, test } from 'vitest';
 import { ownValues, unsureValues } from '../../../lib/journal/mark-owners.ts';
 import type { MarksRecord } from '../../../lib/journal/marks-record.ts';
+import { marksRecord } from './marks-record-fixture.ts';
 
-const record = (id: string, values: string, change: Partial<MarksRecord> = {}): MarksRecord => ({
-  id,
-  kind: 'marks',
-  connection: 'c1',
-  connectionName: 'Main',
-  tracker: 'any',
-  campaignId: '7',
-  campaignName: 'Summer',
-  slot: 1,
-  range: { from: '2026-08-01', to: '2026-08-08', zone: 'UTC' },
-  on: true,
-  values: values.split(''),
-  seen: null,
-  state: 'verified',
-  history: [],
-  readBacks: 0,
-  undoes: null,
-  createdAt: id.charCodeAt(0),
-  ...change,
-});
+const record = (id: string, values: string, change: Partial<MarksRecord> = {}): MarksRecord =>
+  marksRecord({
+    id,
+    values: values.split(''),
+    state: 'verified',
+    createdAt: id.charCodeAt(0),
+    ...change,
+  });
 const own = (of: MarksRecord, ...others: MarksRecord[]) => ownValues(of, [of, ...others]).join('');
 
 test('what another list has set since is that list’s', () => {

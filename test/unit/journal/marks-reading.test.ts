@@ -2,26 +2,10 @@ import { expect, test } from 'vitest';
 import { marksReading } from '../../../lib/journal/marks-reading.ts';
 import type { MarksRecord } from '../../../lib/journal/marks-record.ts';
 import type { SeenMark } from '../../../lib/trackers/adapter.ts';
+import { marksRecord } from './marks-record-fixture.ts';
 
-const record = (on: boolean, state: MarksRecord['state'] = 'accepted'): MarksRecord => ({
-  id: 'a',
-  kind: 'marks',
-  connection: 'c1',
-  connectionName: 'Main',
-  tracker: 'any',
-  campaignId: '7',
-  campaignName: 'Summer',
-  slot: 1,
-  range: { from: '2026-08-01', to: '2026-08-08', zone: 'UTC' },
-  on,
-  values: ['x', 'y', 'z'],
-  seen: null,
-  state,
-  history: [],
-  readBacks: 0,
-  undoes: null,
-  createdAt: 0,
-});
+const record = (on: boolean, state: MarksRecord['state'] = 'accepted') =>
+  marksRecord({ on, state });
 const present = (marks: Record<string, SeenMark>) => new Map(Object.entries(marks));
 const conflict = (text: string, missing: string) => ({
   kind: 'conflict',

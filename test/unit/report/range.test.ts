@@ -14,6 +14,7 @@ import {
   presetOf,
   presetRange,
   rangeBefore,
+  seenRange,
   splitRange,
   wallTime,
 } from '../../../lib/report/range.ts';
@@ -256,4 +257,14 @@ describe('the instant within a range that is not over', () => {
     expect(at('2026-08-01T10:20:00Z')).toBe('2026-08-01 15:50:00');
     expect(at('2026-08-01T10:20:30.900Z')).toBe('2026-08-01 15:50:30');
   });
+});
+
+test('the days that a page shows are those of its tracker’s clocks; none are today', () => {
+  // Already tomorrow in Auckland.
+  const [now, zone] = [Date.parse('2026-08-02T13:00:00Z'), 'Pacific/Auckland'];
+  expect(seenRange(null, now, zone)).toEqual({ from: '2026-08-03', to: '2026-08-03', zone });
+  const yesterday = { from: '2026-08-02', to: '2026-08-02', zone };
+  expect(seenRange({ preset: 'yesterday' }, now, zone)).toEqual(yesterday);
+  const days = { from: '2026-07-01', to: '2026-07-04' };
+  expect(seenRange(days, now, zone)).toEqual({ ...days, zone });
 });
