@@ -41,7 +41,9 @@ test('what did not show when a record settled as a mismatch may be somebody else
   // One early look says nothing where the tracker could not be reached any more.
   const unread = passed('accepted', 'notKnown', 'verified');
   expect(unsureValues(record('a', 'xyz', { ...part, history: unread }))).toEqual([]);
-  expect(unsureValues(record('a', 'xyz'))).toEqual([]);
+  // Nor does a record that does not say what was missing.
+  const old = record('a', 'xyz', { history: passed('accepted', 'mismatch') });
+  expect(unsureValues(old)).toEqual([]);
 });
 
 test('a newer list had the mark to set: the older one’s was gone by then, though the newer one failed to', () => {
