@@ -76,13 +76,13 @@ export function useDrawnRows<Row>(
   const kept = before.columns === columns ? before.drawn : new Map<Row, DrawnRow>();
   let cells = isNew ? Number.POSITIVE_INFINITY : before.view === view ? 0 : view.cells;
   const drawn = new Map<Row, DrawnRow>();
-  let isWhole = true;
+  let isComplete = true;
   const draw = (row: Row, index: number) => {
     const known = kept.get(row);
     const wanted = index === whole ? all : some;
     const lacks = cellsLacking(known, wanted);
     if (lacks > 0 && cells <= 0 && index !== whole) {
-      isWhole = false;
+      isComplete = false;
       if (known) drawn.set(row, known);
       return;
     }
@@ -106,7 +106,7 @@ export function useDrawnRows<Row>(
     });
   };
   useLayoutEffect(() => {
-    if (!isWhole && scrolled.current) inNextFrame();
+    if (!isComplete && scrolled.current) inNextFrame();
   });
   useLayoutEffect(() => () => cancelAnimationFrame(frame.current ?? 0), []);
 
