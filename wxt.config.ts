@@ -51,8 +51,9 @@ export default defineConfig({
       // One list from each of the builds that WXT makes; they become one file when all are made.
       build.license = { fileName: `licences-${entrypoints[0]?.name}.json` };
       if (!entrypoints.every(({ inputPath }) => inputPath.endsWith('.html'))) return;
-      // What most pages share is one file: each file costs a page some milliseconds.
-      const codeSplitting = { groups: [{ name: 'shared', minShareCount: 4 }] };
+      // What pages share from their start is one file: each file costs a page some milliseconds.
+      const shared = { name: 'shared', minShareCount: 3, tags: ['$initial' as const] };
+      const codeSplitting = { groups: [shared] };
       const { output, ...options } = build.rolldownOptions ?? {};
       build.rolldownOptions = { ...options, output: { ...output, codeSplitting } };
     },

@@ -3,10 +3,11 @@ import type { OpenClient } from '../lib/rpc/client.ts';
 import { type Access, AccessContext, type AccessFromSettings } from './kit/access.tsx';
 import { ClientContext } from './kit/client.ts';
 import { ErrorBoundary } from './kit/error-boundary.tsx';
+import { painted } from './kit/paint.ts';
 import { createQueryClient, type KnownAnswer } from './kit/query.ts';
 
 /**
- * Mounts a surface, in the extension or in a test.
+ * Mounts a surface, in the extension or in a test. What it knows already is drawn before it asks for more.
  *
  * @returns unmounts it
  */
@@ -17,7 +18,7 @@ export function mountSurface(
   access: Access | AccessFromSettings | null = null,
   known: readonly KnownAnswer[] = [],
 ): () => void {
-  const queries = createQueryClient(client, known);
+  const queries = createQueryClient(client, known, known.length > 0 ? painted() : null);
   render(
     <ClientContext value={queries}>
       <AccessContext value={access}>

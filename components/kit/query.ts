@@ -61,15 +61,22 @@ export interface KnownAnswer<N extends CallName = CallName> {
  * Adds stale-while-revalidate queries to a client.
  *
  * @param known answers for what is drawn at once; see `query`
+ * @param drawn resolves when that is on the screen: until then no question takes the machine's time;
+ * null = nothing is waited for
  */
 export function createQueryClient(
   client: OpenClient,
   known: readonly KnownAnswer[] = [],
+  drawn: Promise<void> | null = null,
 ): QueryClient {
   /** Those that are being read, by call and input. */
   const queries = new Map<string, Query>();
   let atFirst = known;
   if (known.length > 0) setTimeout(() => (atFirst = []));
+  let drawing = drawn;
+  void drawn?.then(() => {
+    drawing = null;
+  });
 
   const createQuery = (key: string, name: CallName, input: object, given: unknown): Query => {
     const [step] = stepsOf(input, false);
@@ -91,6 +98,8 @@ export function createQueryClient(
       const { signal: left } = controller;
       const { value: known, busy } = asked.peek();
       if (!busy) asked.value = { ...asked.peek(), busy: true };
+      if (drawing) await drawing;
+      if (left.aborted) return;
       const steps = stepsOf(input, known !== null);
       for (const [index, step] of steps.entries()) {
         const more = index < steps.length - 1;

@@ -15,7 +15,7 @@ import { useClient } from '../kit/client.ts';
 import { Figure } from '../kit/figure.tsx';
 import { HoursApart } from '../kit/hours-apart.tsx';
 import { Name } from '../kit/name.tsx';
-import { markPainted } from '../kit/paint-mark.ts';
+import { markPainted } from '../kit/paint.ts';
 import { tn } from '../kit/plural.ts';
 import { type Line, LineSample, Sparkline } from '../kit/sparkline.tsx';
 import { TrackerBadge } from '../kit/tracker-badge.tsx';

@@ -6,7 +6,7 @@ import { useClient } from '../kit/client.ts';
 import { lazy } from '../kit/lazy.tsx';
 import { LockedNotice } from '../kit/locked-notice.tsx';
 import { ProblemNotice } from '../kit/notice.tsx';
-import { markPainted } from '../kit/paint-mark.ts';
+import { markPainted } from '../kit/paint.ts';
 import { RangePicker } from '../kit/range-picker.tsx';
 import { Tabs } from '../kit/tabs.tsx';
 import { CampaignButtons, PauseOverlay } from './campaign-buttons.tsx';

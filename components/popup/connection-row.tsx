@@ -7,7 +7,7 @@ import { metricOf } from '../../lib/report/metrics.ts';
 import { ConnectionProblem } from '../kit/access.tsx';
 import { Figure } from '../kit/figure.tsx';
 import { Name } from '../kit/name.tsx';
-import { markPainted } from '../kit/paint-mark.ts';
+import { markPainted } from '../kit/paint.ts';
 import { TrackerBadge } from '../kit/tracker-badge.tsx';
 import type { Row } from './model.ts';
 

@@ -33,7 +33,24 @@ export interface TimeAxis {
  * The axis of a range. An hour that the clocks skip is no step; one that they repeat is one step, as
  * trackers report it.
  */
-export function axisOf(range: Range): TimeAxis {
+export function axisOf({ from, to, zone }: Range): TimeAxis {
+  const key = [from, to, zone].join();
+  const made = AXES.get(key) ?? makeAxis({ from, to, zone });
+  // The one used last is last.
+  AXES.delete(key);
+  AXES.set(key, made);
+  for (const oldest of AXES.keys()) {
+    if (AXES.size <= AXES_KEPT) break;
+    AXES.delete(oldest);
+  }
+  return made;
+}
+
+/** Every figure over time asks for the same few, and an instant in a zone takes long to work out. */
+const AXES = new Map<string, TimeAxis>();
+const AXES_KEPT = 32;
+
+function makeAxis(range: Range): TimeAxis {
   if (daysIn(range) > 1) {
     const days = Array.from({ length: daysIn(range) }, (_, at) => addDays(range.from, at));
     return { by: 'day', range, steps: days.map((day) => stepOf(day, dayIn(day, range.zone))) };

@@ -22,8 +22,10 @@ export interface BenchWorld extends World {
  * Loaded unseen it is told when it is shown.
  */
 const BLANK_SCRIPT = `
-const mark = (name) => requestAnimationFrame(() =>
-  requestAnimationFrame(() => performance.mark(name)));
+const mark = (name) => {
+  const detail = { drawnAt: performance.now() };
+  requestAnimationFrame(() => requestAnimationFrame(() => performance.mark(name, { detail })));
+};
 mark('crosstrack-figures');
 addEventListener('message', () => mark('crosstrack-shown'));
 `;

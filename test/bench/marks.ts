@@ -3,14 +3,21 @@
 /** Resolves after so many ms. */
 export const wait = (ms: number): string => `new Promise((done) => setTimeout(done, ${ms}))`;
 
-/** Epoch ms at which the product, or a control, set a mark; waits for it. */
-export const markOf = (name: 'figures' | 'shown'): string => `new Promise((done) => {
-  new PerformanceObserver((list, self) => {
-    const [mark] = list.getEntriesByName('crosstrack-${name}');
-    if (!mark) return;
-    self.disconnect();
-    done(performance.timeOrigin + mark.startTime);
-  }).observe({ type: 'mark', buffered: true });
+/**
+ * Epoch ms at which what the product, or a control, marked was on the screen; waits for it. That is the
+ * document's first paint where nothing was painted before it was drawn, else the mark.
+ */
+export const paintOf = (name: 'figures' | 'shown'): string => `new Promise((done) => {
+  let mark, paint;
+  const observer = new PerformanceObserver((list) => {
+    mark ??= list.getEntriesByName('crosstrack-${name}')[0];
+    paint ??= list.getEntriesByName('first-contentful-paint')[0];
+    if (!mark || !paint) return;
+    observer.disconnect();
+    const isFirst = paint.startTime >= mark.detail.drawnAt;
+    done(performance.timeOrigin + (isFirst ? paint : mark).startTime);
+  });
+  for (const type of ['mark', 'paint']) observer.observe({ type, buffered: true });
 })`;
 
 /** Epoch ms of the first press in the page; an event that was stopped counts too. */

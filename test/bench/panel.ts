@@ -2,7 +2,7 @@ import { LAUNCHER, openPanel, PANEL_DOCUMENT } from '../e2e/connect.ts';
 import type { Tab } from '../e2e/drivers/driver.ts';
 import type { BenchWorld, PageScript } from './bench-world.ts';
 import { interleaved, median, type Report, shown, spread } from './lines.ts';
-import { FIRST_PRESS, longestTaskSince, markOf, shiftsSince, wait } from './marks.ts';
+import { FIRST_PRESS, longestTaskSince, paintOf, shiftsSince, wait } from './marks.ts';
 
 const ROUNDS = 9;
 /** The pointer is on the launcher for at least so long before the press. */
@@ -98,8 +98,8 @@ async function openOnce(world: BenchWorld, url: string, way: Way, script: Shown)
       way === 'launcher' ? await pressLauncher(tab, script) : await pressCommand(world);
     await tab.evaluate(wait(SETTLE_MS));
     const inFrame = { within: PANEL_DOCUMENT };
-    const figuresAt = await tab.evaluate<number>(markOf('figures'), inFrame);
-    const shownAt = await tab.evaluate<number>(markOf('shown'), inFrame);
+    const figuresAt = await tab.evaluate<number>(paintOf('figures'), inFrame);
+    const shownAt = await tab.evaluate<number>(paintOf('shown'), inFrame);
     return {
       ms: Math.max(figuresAt, shownAt) - pressedAt,
       shiftInPage: await tab.evaluate(shiftsSince(pressedAt)),

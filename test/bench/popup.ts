@@ -1,6 +1,6 @@
 import type { BenchWorld } from './bench-world.ts';
 import { interleaved, median, type Report, shown, spread } from './lines.ts';
-import { DOCUMENT_START, longestTaskSince, markOf } from './marks.ts';
+import { DOCUMENT_START, longestTaskSince, paintOf } from './marks.ts';
 
 const ROUNDS = 9;
 
@@ -13,7 +13,7 @@ export async function benchPopup({ driver }: BenchWorld, report: Report): Promis
   const open = async (page: string): Promise<number> => {
     const tab = await driver.extensionPage(page);
     try {
-      const figuresAt = await tab.evaluate<number>(markOf('figures'));
+      const figuresAt = await tab.evaluate<number>(paintOf('figures'));
       const task = await tab.evaluate<number | null>(longestTaskSince(0));
       if (task !== null && page === 'popup.html') longest.push(task);
       return figuresAt - (await tab.evaluate<number>(DOCUMENT_START));

@@ -17,7 +17,7 @@ interface Call {
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** A background whose answers the test gives, in any order. */
-function open(...known: KnownAnswer[]) {
+function open(known: readonly KnownAnswer[] = [], drawn: Promise<void> | null = null) {
   const calls: Call[] = [];
   const listeners = new Set<{ call: CallName; listener: () => void }>();
   const background: OpenClient = {
@@ -44,7 +44,7 @@ function open(...known: KnownAnswer[]) {
       return () => listeners.delete(one);
     },
   };
-  const client = createQueryClient(background, known);
+  const client = createQueryClient(background, known, drawn);
   const call = (index: number): Call => {
     const found = calls.at(index);
     if (!found) throw new Error(`no call ${index}`);
@@ -113,7 +113,7 @@ test('what is known is shown while what is new is on its way, and stays when tha
 test('what is known before anybody asks is there at once; only what is new is asked for', async () => {
   const asked = { connection: 'k', fresh: false };
   const answer = { campaigns: [], fetchedAt: 0 };
-  const { client, call, inputs } = open({ name: 'campaigns.list', input: asked, answer });
+  const { client, call, inputs } = open([{ name: 'campaigns.list', input: asked, answer }]);
   const soon = () => client.query('campaigns.list', { connection: 'k', fresh: 'soon' });
   const { seen, stop } = read(soon);
   expect(seen()).toEqual({ value: answer, problem: null, busy: true });
@@ -127,6 +127,24 @@ test('what is known before anybody asks is there at once; only what is new is as
   await new Promise((later) => setTimeout(later));
   expect(read(soon).seen()).toEqual({ value: null, problem: null, busy: true });
   expect(inputs()[2]).toEqual(asked);
+});
+
+test('until what is known is drawn nothing is asked, and nothing at all by who has left by then', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const { client, call, names } = open([], promise);
+  const { stop } = read(() => client.query('links.list', {}));
+  const { seen } = read(() => client.query('settings.read', {}));
+  await turn();
+  expect(names()).toEqual([]);
+  expect(seen()).toEqual({ value: null, problem: null, busy: true });
+  stop();
+  resolve();
+  await turn();
+  expect(names()).toEqual(['settings.read']);
+  await call(0).answer('settings');
+  expect(seen()?.value).toBe('settings');
+  read(() => client.query('links.list', {}));
+  expect(names()).toEqual(['settings.read', 'links.list']);
 });
 
 test('what cannot be read from the cache is still asked for', async () => {
