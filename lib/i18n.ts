@@ -5,10 +5,13 @@ export type Lookup = (key: string, values?: string[]) => string;
 
 let lookup: Lookup = (key) => key;
 let language = 'en';
+/** Texts without values that were looked up: a table asks for the same few again and again. */
+const known = new Map<MessageKey, string>();
 
 /** Sets the lookup; call once per entrypoint, or in tests with their own texts. */
 export function provideMessages(messages: Lookup, locale: string): void {
   lookup = messages;
+  known.clear();
   language = locale;
 }
 
@@ -17,7 +20,13 @@ export type MessageKey = keyof typeof en;
 
 /** The text of a key, with `$1`, `$2` … filled in. A key without a text is returned itself. */
 export function t(key: MessageKey, ...values: Array<string | number>): string {
-  return lookup(key, values.map(String)) || key;
+  if (values.length > 0) return lookup(key, values.map(String)) || key;
+  let text = known.get(key);
+  if (text === undefined) {
+    text = lookup(key, []) || key;
+    known.set(key, text);
+  }
+  return text;
 }
 
 /** BCP 47 tag for `Intl` and `lang` attributes. */

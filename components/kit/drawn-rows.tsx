@@ -5,8 +5,8 @@ import { type ColumnWindow, columnWindow, type RowWindow, rowWindow } from './ro
 import { type Column, cellClass } from './table-column.ts';
 
 /** Cells that one frame draws of rows that are scrolled into sight: some more would miss the frame. */
-const CELLS_A_FRAME = 40;
-const OVERSCAN = 5;
+const CELLS_A_FRAME = 24;
+const OVERSCAN = 3;
 /** Up to so many rows are drawn with all of their columns. */
 const FEW_ROWS = 200;
 

@@ -1,3 +1,5 @@
+import { charactersOf } from '../../lib/characters.ts';
+
 /** Characters kept at the end of a truncated name. */
 const END_LENGTH = 8;
 
@@ -6,7 +8,8 @@ const END_LENGTH = 8;
  * `maxLength` characters or the space. Tooltip and screen readers get all of it.
  */
 export function Name({ text, maxLength = 42 }: { text: string; maxLength?: number }) {
-  const characters = [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
+  // A character has at least one code unit, so most names need not be cut into characters.
+  const characters = text.length <= maxLength ? [] : charactersOf(text);
   if (characters.length <= maxLength) return <bdi class="name">{text}</bdi>;
   const start = characters.slice(0, maxLength - 1 - END_LENGTH).join('');
   return (

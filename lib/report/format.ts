@@ -1,3 +1,4 @@
+import { charactersOf } from '../characters.ts';
 import { type Metric, MONEY, RATIOS } from './metrics.ts';
 
 /** Placeholder for an unknown figure. */
@@ -141,7 +142,7 @@ export function formatAge(ms: number, locale: string): string {
 
 /** Shortens in the middle, because ids and versions stand at the ends. Never splits a character. */
 export function middleEllipsis(text: string, most: number): string {
-  const characters = [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
+  const characters = charactersOf(text);
   if (characters.length <= most) return text;
   const kept = Math.max(2, most - 1);
   const head = Math.ceil(kept / 2);

@@ -65,8 +65,8 @@ test('scrolling draws the rows that come, and those that stay in sight only once
     );
   table(String);
   const scroller = root.querySelector<HTMLElement>('.scroll');
-  // Fifteen in sight, and five beyond each edge.
-  await expect.poll(() => root.querySelectorAll('tbody tr:not(.spacer)').length).toBe(25);
+  // Fifteen in sight, and three beyond each edge.
+  await expect.poll(() => root.querySelectorAll('tbody tr:not(.spacer)').length).toBe(21);
   // Down and back again, some rows at a time.
   for (const top of [280, 560, 280]) {
     drawn.length = 0;
@@ -99,21 +99,21 @@ test('a frame draws but a part of what a leap brings into sight, and what is see
   const scroller = root.querySelector<HTMLElement>('.scroll');
   // Until the table knows its height.
   const drawn = () => root.querySelectorAll('tbody tr[aria-rowindex]').length;
-  await expect.poll(drawn).toBe(20);
+  await expect.poll(drawn).toBe(16);
   const next = () => new Promise((done) => requestAnimationFrame(done));
   await next();
   cells.length = 0;
   if (scroller) scroller.scrollTop = 500 * 28;
   const frames: number[] = [];
-  while (cells.length < 20 && frames.length < 100) {
+  while (cells.length < 16 && frames.length < 100) {
     const before = cells.length;
     await next();
     frames.push(cells.length - before);
   }
   expect(Math.max(...frames)).toBeLessThanOrEqual(4);
-  expect(cells).toHaveLength(20);
+  expect(cells).toHaveLength(16);
   expect(new Set(cells.slice(0, 10))).toEqual(new Set(rows.slice(500, 510)));
-  expect(new Set(cells)).toEqual(new Set(rows.slice(495, 515)));
+  expect(new Set(cells)).toEqual(new Set(rows.slice(497, 513)));
 });
 
 test('as many rows are drawn as there is room for, before anybody scrolls and after a change of size', async () => {
