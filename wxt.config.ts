@@ -51,7 +51,7 @@ export default defineConfig({
       // One list from each of the builds that WXT makes; they become one file when all are made.
       build.license = { fileName: `licences-${entrypoints[0]?.name}.json` };
       if (!entrypoints.every(({ inputPath }) => inputPath.endsWith('.html'))) return;
-      // What pages share from their start is one file: each file costs a page some milliseconds.
+      // What three or more pages load at their start is one file: each file costs a page some milliseconds.
       const shared = { name: 'shared', minShareCount: 3, tags: ['$initial' as const] };
       const codeSplitting = { groups: [shared] };
       const { output, ...options } = build.rolldownOptions ?? {};

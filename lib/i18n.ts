@@ -21,11 +21,9 @@ export type MessageKey = keyof typeof en;
 /** The text of a key, with `$1`, `$2` … filled in. A key without a text is returned itself. */
 export function t(key: MessageKey, ...values: Array<string | number>): string {
   if (values.length > 0) return lookup(key, values.map(String)) || key;
-  let text = known.get(key);
-  if (text === undefined) {
-    text = lookup(key, []) || key;
-    known.set(key, text);
-  }
+  const text = known.get(key) ?? lookup(key, []);
+  if (text === '') return key;
+  known.set(key, text);
   return text;
 }
 

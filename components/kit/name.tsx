@@ -1,4 +1,4 @@
-import { charactersOf } from '../../lib/characters.ts';
+import { charactersBeyond } from '../../lib/report/format.ts';
 
 /** Characters kept at the end of a truncated name. */
 const END_LENGTH = 8;
@@ -8,9 +8,8 @@ const END_LENGTH = 8;
  * `maxLength` characters or the space. Tooltip and screen readers get all of it.
  */
 export function Name({ text, maxLength = 42 }: { text: string; maxLength?: number }) {
-  // A character has at least one code unit, so most names need not be cut into characters.
-  const characters = text.length <= maxLength ? [] : charactersOf(text);
-  if (characters.length <= maxLength) return <bdi class="name">{text}</bdi>;
+  const characters = charactersBeyond(text, maxLength);
+  if (!characters) return <bdi class="name">{text}</bdi>;
   const start = characters.slice(0, maxLength - 1 - END_LENGTH).join('');
   return (
     <bdi class="name" title={text}>

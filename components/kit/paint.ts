@@ -1,26 +1,23 @@
 const marked = new Set<string>();
 
 /**
- * Sets a performance mark once the current rendering is painted: when the next frame begins, which work
- * that waits may delay. Its detail says when it was drawn (`drawnAt`, ms of the document): where the
- * document painted nothing before, the browser's own first paint is the exact time. Only the first call
- * counts.
+ * Sets a performance mark once the frame that shows the current rendering is painted: in the first task
+ * after it. A timer would come later, as Firefox answers messages first. Only the first call counts.
  */
 export function markPainted(what: 'figures' | 'shown'): void {
   if (marked.has(what)) return;
   marked.add(what);
-  const detail = { drawnAt: performance.now() };
-  const mark = () => performance.mark(`crosstrack-${what}`, { detail });
-  requestAnimationFrame(() => requestAnimationFrame(mark));
+  const mark = () => performance.mark(`crosstrack-${what}`);
+  requestAnimationFrame(() => scheduler.postTask(mark, { priority: 'user-blocking' }));
 }
 
-/** A document that is not seen paints nothing (ms). */
-const UNSEEN_MS = 100;
+/** The longest wait for a frame: a document that is not seen gets none (ms). */
+const NO_FRAME_MS = 100;
 
-/** Resolves when what is being drawn is painted. */
+/** Resolves when what is being drawn is painted, or when no frame comes. */
 export function painted(): Promise<void> {
   return new Promise((resolve) => {
-    setTimeout(resolve, UNSEEN_MS);
+    setTimeout(resolve, NO_FRAME_MS);
     requestAnimationFrame(() => setTimeout(resolve));
   });
 }

@@ -61,8 +61,8 @@ export interface KnownAnswer<N extends CallName = CallName> {
  * Adds stale-while-revalidate queries to a client.
  *
  * @param known answers for what is drawn at once; see `query`
- * @param drawn resolves when that is on the screen: until then no question takes the machine's time;
- * null = nothing is waited for
+ * @param drawn resolves when that is on the screen: until then no query makes its call, which would take
+ * time from the drawing; null = nothing is waited for
  */
 export function createQueryClient(
   client: OpenClient,

@@ -39,10 +39,8 @@ export function axisOf({ from, to, zone }: Range): TimeAxis {
   // The one used last is last.
   AXES.delete(key);
   AXES.set(key, made);
-  for (const oldest of AXES.keys()) {
-    if (AXES.size <= AXES_KEPT) break;
-    AXES.delete(oldest);
-  }
+  const [oldest = key] = AXES.keys();
+  if (AXES.size > AXES_KEPT) AXES.delete(oldest);
   return made;
 }
 

@@ -1,4 +1,3 @@
-import { charactersOf } from '../characters.ts';
 import { type Metric, MONEY, RATIOS } from './metrics.ts';
 
 /** Placeholder for an unknown figure. */
@@ -140,10 +139,21 @@ export function formatAge(ms: number, locale: string): string {
     : relative.format(-Math.round(hours / 24), 'day');
 }
 
+let segmenter: Intl.Segmenter | undefined;
+
+/** A text's characters as people count them; null where there are no more than so many. */
+export function charactersBeyond(text: string, most: number): string[] | null {
+  // A character has at least one code unit, so most texts need not be cut.
+  if (text.length <= most) return null;
+  segmenter ??= new Intl.Segmenter();
+  const characters = Array.from(segmenter.segment(text), ({ segment }) => segment);
+  return characters.length <= most ? null : characters;
+}
+
 /** Shortens in the middle, because ids and versions stand at the ends. Never splits a character. */
 export function middleEllipsis(text: string, most: number): string {
-  const characters = charactersOf(text);
-  if (characters.length <= most) return text;
+  const characters = charactersBeyond(text, most);
+  if (!characters) return text;
   const kept = Math.max(2, most - 1);
   const head = Math.ceil(kept / 2);
   return `${characters.slice(0, head).join('')}…${characters.slice(characters.length - (kept - head)).join('')}`;

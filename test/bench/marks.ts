@@ -4,8 +4,9 @@
 export const wait = (ms: number): string => `new Promise((done) => setTimeout(done, ${ms}))`;
 
 /**
- * Epoch ms at which what the product, or a control, marked was on the screen; waits for it. That is the
- * document's first paint where nothing was painted before it was drawn, else the mark.
+ * Epoch ms at which what the product, or a control, marked was on the screen; waits for it. The mark says
+ * when the frame was painted. Where that was the document's first, the browser's own entry may be later:
+ * Chromium's says when it was on the screen, Firefox's when the frame began.
  */
 export const paintOf = (name: 'figures' | 'shown'): string => `new Promise((done) => {
   let mark, paint;
@@ -14,8 +15,7 @@ export const paintOf = (name: 'figures' | 'shown'): string => `new Promise((done
     paint ??= list.getEntriesByName('first-contentful-paint')[0];
     if (!mark || !paint) return;
     observer.disconnect();
-    const isFirst = paint.startTime >= mark.detail.drawnAt;
-    done(performance.timeOrigin + (isFirst ? paint : mark).startTime);
+    done(performance.timeOrigin + Math.max(mark.startTime, paint.startTime));
   });
   for (const type of ['mark', 'paint']) observer.observe({ type, buffered: true });
 })`;

@@ -43,6 +43,8 @@ async function open(of: ReturnType<typeof client>) {
 test('the popup’s first drawing has figures; what is new is asked for after', async () => {
   const { row, names } = await open(client(() => start));
   expect(row()).toContain('+$5.00');
+  // Not before that is on the screen.
+  expect(names()).toEqual(['popup.start']);
   const asked = ['connections.list', 'trackers.list', 'stats.known'];
   expect(names().filter((name) => asked.includes(name))).toEqual([]);
   await expect.poll(row).toContain('+$7.00');
