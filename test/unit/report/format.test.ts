@@ -243,6 +243,8 @@ describe('a long name', () => {
     ['short', 5, 'short'],
     ['short', 4, 'sh…t'],
     [family.repeat(9), 3, `${family}…${family}`],
+    // A family is one character of many code units.
+    [family.repeat(3), 3, family.repeat(3)],
     ['', 3, ''],
   ])('%s in %i characters is %s', (text, most, shown) => {
     expect(middleEllipsis(text, most)).toBe(shown);
