@@ -14,9 +14,12 @@ export const timeOf = (at: number): string =>
 
 type Of = { readonly history: WriteRecord['history'] };
 
-/** The states of a write with their times: "Sent 12:04:10 · Verified 12:05:02". */
+/** The states of a write with their times: "Sent 12:04:10 · Verified 12:05:02". What a limit sent back was not sent. */
 export function StatesLine({ history, children }: Of & { children?: ComponentChildren }) {
-  const shown = history.filter(({ state }) => state !== 'planned' || history.length === 1);
+  const told = history.filter(
+    ({ state }, index) => state !== 'planned' && history[index + 1]?.state !== 'planned',
+  );
+  const shown = told.length > 0 ? told : history.slice(0, 1);
   return (
     <p>
       {shown.map(({ at, state }, index) => (

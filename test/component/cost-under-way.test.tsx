@@ -3,8 +3,11 @@ import { userEvent } from 'vitest/browser';
 import { SendUpdate } from '../../components/costs/send-update.tsx';
 import { mountSurface } from '../../components/mount-surface.tsx';
 import style from '../../components/panel/panel.css?inline';
+import type { JournalState } from '../../lib/journal/record.ts';
 import { previewed } from './cost-tab.ts';
 import { fakeClient, openRoot, record, useEnglish } from './fixtures.ts';
+
+const MINUTE = 60_000;
 
 beforeEach(useEnglish);
 
@@ -73,4 +76,25 @@ test('while a cost waits for its turn, its place in the line and the minutes are
   line = null;
   client.change('costs.line');
   await expect.poll(said).toMatch(/Will be sent at /);
+});
+
+test('a cost that the tracker’s limit sent back was not sent', async () => {
+  const root = openRoot(style);
+  const states = (...all: JournalState[]) =>
+    all.map((state, nth) => ({ at: Date.UTC(2026, 7, 1, 12) + nth * MINUTE, state }));
+  const back = {
+    ...record('1', 'planned'),
+    history: states('planned', 'sending', 'planned'),
+  };
+  let now = back;
+  const client = fakeClient({ 'costs.send': () => back, 'journal.read': () => now });
+  mountSurface(root, client, <SendUpdate previewed={previewed(back.order)} />);
+  await expect.poll(() => root.querySelector('[name=send-cost]:enabled')).not.toBeNull();
+  await userEvent.click(root.querySelector('[name=send-cost]') ?? root);
+  const said = () => root.querySelector('.record p')?.textContent;
+  await expect.poll(said).toMatch(/^Planned \d\d:\d\d:\d\d$/);
+  const history = states('planned', 'sending', 'planned', 'sending', 'accepted');
+  now = { ...record('1', 'accepted'), history };
+  client.change('journal.read');
+  await expect.poll(said).toMatch(/^Sent \d\d:\d\d:\d\d · Accepted \d\d:\d\d:\d\d/);
 });
