@@ -64,19 +64,47 @@ export async function pressAtButton(tab: Tab): Promise<void> {
   await tab.click(x, y);
 }
 
-/** For a poll that presses: it gives what a press begins the time to show. */
-export const PATIENTLY = { intervals: [100, 250, 500, 1_000] };
-
-/** What every attack is measured by: without it, a person's press on the button in plain view sends the cost. */
-export async function pressInPlainView(tab: Tab): Promise<void> {
+/**
+ * Presses until the cost is sent: right after a cover has gone, a press may not count yet. The button
+ * goes with the press that counts, so none may wait for it.
+ */
+async function pressUntilSent(tab: Tab, press: () => Promise<void>): Promise<void> {
   await waitUntilReady(tab);
   await expect
-    .poll(async () => {
-      if ((await sendButton(tab).count()) > 0) await pressAtButton(tab);
-      return inPanel(tab, '.record').count();
-    }, PATIENTLY)
+    .poll(
+      async () => {
+        await press();
+        return inPanel(tab, '.record').count();
+      },
+      // What a press begins has the time to show.
+      { intervals: [100, 250, 500, 1_000] },
+    )
     .toBe(1);
 }
+
+/** What every attack is measured by: without it, a person's press on the button in plain view sends the cost. */
+export const pressInPlainView = (tab: Tab): Promise<void> =>
+  pressUntilSent(tab, async () => {
+    const box = await sendButton(tab).boxNow();
+    if (!box) return;
+    const { x, y } = middleOf(box);
+    await tab.click(x, y);
+  });
+
+/** The same by the keyboard. */
+export const pressByEnter = (tab: Tab): Promise<void> =>
+  pressUntilSent(tab, async () => {
+    const there = await tab.callInRoot<boolean>(
+      PANEL_DOCUMENT,
+      `(root) => {
+        const button = root.querySelector('button[name=send-cost]');
+        button?.focus();
+        return button !== null;
+      }`,
+      [],
+    );
+    if (there) await tab.press('Enter');
+  });
 
 /** Lets the page draw itself that often, so that what it just did has been seen. */
 export const showFor = (tab: Tab, frames: number): Promise<unknown> =>

@@ -205,6 +205,8 @@ export interface Locator {
   isVisible(): Promise<boolean>;
   /** In CSS px of the tab's viewport, also for what is in a frame. */
   boundingBox(): Promise<Box>;
+  /** The same without waiting; undefined = it is not there. */
+  boxNow(): Promise<Box | undefined>;
   waitFor(options: { state: 'visible' | 'hidden' }): Promise<void>;
   /** Waits until the text contains the string or matches; returns the text. `patience` in ms. */
   waitForText(text: string | RegExp, patience?: number): Promise<string>;

@@ -134,11 +134,13 @@ export class PageLocator implements Locator {
     return (await this.#act({ kind: 'look' }))?.element?.visible ?? false;
   }
 
-  async boundingBox(): Promise<Box> {
-    return until(`${this}`, async () => {
-      const box = (await this.#act({ kind: 'look' }))?.element?.box;
-      return box && (await liftToTab(this.#hands, this.within, box))?.box;
-    });
+  boundingBox(): Promise<Box> {
+    return until(`${this}`, () => this.boxNow());
+  }
+
+  async boxNow(): Promise<Box | undefined> {
+    const box = (await this.#act({ kind: 'look' }))?.element?.box;
+    return box && (await liftToTab(this.#hands, this.within, box))?.box;
   }
 
   async waitFor({ state }: { state: 'visible' | 'hidden' }): Promise<void> {

@@ -6,9 +6,9 @@ import {
   loot,
   middleOf,
   openHostileCost,
-  PATIENTLY,
   panelRecord,
   pressAtButton,
+  pressByEnter,
   pressInPlainView,
   refusal,
   sendButton,
@@ -131,12 +131,7 @@ test.describe('a page that covers', () => {
     await refusal(tab);
     expect(writesOf(world.simulators.keitaro)).toEqual([]);
     await tab.evaluate('veil.remove()');
-    await expect
-      .poll(async () => {
-        if ((await sendButton(tab).count()) > 0) await sendButton(tab).press('Enter');
-        return inPanel(tab, '.record').count();
-      }, PATIENTLY)
-      .toBe(1);
+    await pressByEnter(tab);
   });
 
   test('cannot take a press and pass it on', async ({ world }) => {

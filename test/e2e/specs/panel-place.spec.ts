@@ -1,6 +1,6 @@
 import type { World } from '../connect.ts';
 import type { Box, Tab } from '../drivers/driver.ts';
-import { PATIENTLY } from '../hostile.ts';
+import { pressInPlainView, showSendButton } from '../hostile.ts';
 import { expect, inPanel, LAUNCHER, openPanel, PANEL, PANEL_DOCUMENT, test } from '../world.ts';
 
 const DAY = { from: '2026-10-01', to: '2026-10-01' };
@@ -179,13 +179,8 @@ test('320 px wide, all of it is within reach', async ({ world }) => {
   const { x, width } = await send.boundingBox();
   expect(x).toBeGreaterThanOrEqual(0);
   expect(x + width).toBeLessThanOrEqual(320);
-  // Just scrolled to, it takes no press until it has been steady for a moment: pressed until it does.
-  const taken = inPanel(tab, '.record');
-  await expect
-    .poll(async () => {
-      if (await send.isVisible()) await send.click();
-      return taken.isVisible();
-    }, PATIENTLY)
-    .toBe(true);
+  // Just scrolled to, it takes no press until it has been steady for a moment.
+  await showSendButton(tab);
+  await pressInPlainView(tab);
   await inPanel(tab, '.record[data-state=verified]').waitFor({ state: 'visible' });
 });
