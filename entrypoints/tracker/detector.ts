@@ -15,7 +15,8 @@ import { watchPage } from '../../lib/page/watch.ts';
 import { CHANGED, createClient } from '../../lib/rpc/client.ts';
 import type { PageRecogniser } from '../../lib/trackers/page-recogniser.ts';
 
-/** After an update or removal, scripts on open pages are orphaned. */
+/** After an update or removal, Chromium lets scripts on open pages go on; Firefox ends them. */
+const OUTLIVES = !import.meta.env.FIREFOX;
 const ALIVE_MS = 1000;
 /** How long our work waits at most for the page to become idle. */
 const IDLE_MS = 300;
@@ -72,9 +73,8 @@ export function startDetector(pages: readonly PageRecogniser[], onEnd: () => voi
     }
   };
   pageBrowser.runtime.onMessage.addListener(hear);
-  const timer = setInterval(() => {
-    if (!pageBrowser.runtime?.id) stop();
-  }, ALIVE_MS);
+  const isAlive = () => Boolean(pageBrowser.runtime?.id);
+  const timer = OUTLIVES ? setInterval(() => isAlive() || stop(), ALIVE_MS) : undefined;
   // In the back/forward cache the panel would go dead; without our frame the page may be cached.
   addEventListener('pagehide', () => work?.panel.remove(), { signal: life.signal });
   window.addEventListener('pageshow', ({ persisted }) => persisted && void ask(), {
@@ -118,7 +118,7 @@ export function startDetector(pages: readonly PageRecogniser[], onEnd: () => voi
     const abort = new AbortController();
     const watch = watchPage(page, abort.signal);
     const panel = createPanelFrame({
-      url: pageBrowser.runtime.getURL('/panel.html'),
+      url: () => pageBrowser.runtime.getURL('/panel.html'),
       origin: hello.origin,
       place: hello.place,
       ticket: async () => (await client.call('panel.ticket', {})).ticket,
@@ -155,7 +155,7 @@ export function startDetector(pages: readonly PageRecogniser[], onEnd: () => voi
     if (of.launcher) return of.launcher;
     const opened = openHost(LAUNCHER, LAUNCHER_STYLE);
     of.launcher = opened;
-    showLauncher(opened.root, t('launcherLabel'), of.hello.shortcut);
+    showLauncher(opened.root, of.hello.label, of.hello.shortcut);
     return opened;
   }
 

@@ -5,6 +5,8 @@ import { call, id, nothing } from './call.ts';
 /** What a detector needs to know about its page. */
 export interface Hello {
   readonly connection: { readonly id: string; readonly tracker: string; readonly name: string };
+  /** What the launcher does, in the browser's language: in Firefox, texts of its own cost each page some time. */
+  readonly label: string;
   /** Shortcut that opens the panel, as assigned by the browser; '' = none. */
   readonly shortcut: string;
   /** Origin of the extension's pages, without a trailing slash; the panel's frame loads from it. */

@@ -7,20 +7,27 @@ interface EventWithOrigin extends Event {
 const HAS_ORIGINAL_TARGET = 'explicitOriginalTarget' in Event.prototype;
 
 /**
- * Every event of a user's interaction with our elements that a page could hear. `pointerrawupdate`
- * is costly to listen to, so only where it reveals something.
+ * With `SCROLLING`, every event of a user's interaction with our elements that a page could hear.
+ * `pointerrawupdate` is costly to listen to, so only where it reveals something.
  */
-const EVENTS = [
+const EVENTS: readonly string[] = [
   ...(HAS_ORIGINAL_TARGET ? ['pointerrawupdate', 'DOMMouseScroll', 'MozMousePixelScroll'] : []),
   ...['focus', 'blur', 'focusin', 'focusout'],
   ...['pointerover', 'pointerenter', 'pointerdown', 'pointermove', 'pointerup'],
   ...['pointerout', 'pointerleave', 'pointercancel', 'gotpointercapture', 'lostpointercapture'],
   ...['mouseover', 'mouseenter', 'mousedown', 'mousemove', 'mouseup', 'mouseout', 'mouseleave'],
-  ...['click', 'dblclick', 'auxclick', 'contextmenu', 'wheel'],
-  ...['touchstart', 'touchmove', 'touchend', 'touchcancel'],
+  ...['click', 'dblclick', 'auxclick', 'contextmenu'],
   ...['dragenter', 'dragover', 'dragleave', 'drop', 'selectstart'],
   ...['keydown', 'keypress', 'keyup', 'beforeinput', 'input', 'copy', 'cut', 'paste'],
   ...['beforetoggle', 'toggle'],
+];
+/** Listeners for these would delay scrolling, if they were not passive. */
+const SCROLLING: readonly string[] = [
+  'wheel',
+  'touchstart',
+  'touchmove',
+  'touchend',
+  'touchcancel',
 ];
 
 /**
@@ -35,11 +42,10 @@ export function guardWindow(hear: (event: Event) => boolean, signal: AbortSignal
   const listener = (event: Event) => {
     if (hear(event)) event.stopImmediatePropagation();
   };
-  for (const type of EVENTS) {
-    // Non-passive listeners for these would delay scrolling.
-    const passive = /^(?:wheel|touch)/.test(type);
-    addEventListener(type, listener, { capture: true, passive, signal });
-  }
+  const options = { capture: true, signal };
+  for (const type of EVENTS) addEventListener(type, listener, options);
+  const passive = { ...options, passive: true };
+  for (const type of SCROLLING) addEventListener(type, listener, passive);
 }
 
 /**

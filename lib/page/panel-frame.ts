@@ -29,7 +29,7 @@ const EVICTIONS_MS = 5_000;
 
 export interface PanelFrameDeps {
   /** URL that the frame loads. */
-  readonly url: string;
+  url(): string;
   /** Origin of the document that it ends up with. */
   readonly origin: string;
   readonly place: PanelPlace;
@@ -115,7 +115,7 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
     ticket.catch(() => {});
     // An earlier version of the extension may have put its panel back after the detector's start.
     removeLeftovers(PANEL);
-    const { host, root, beat } = openHost(PANEL, FRAME_STYLE);
+    const { host, root, beat } = openHost(PANEL, frameStyle());
     const where = document.createElement('style');
     const frame = document.createElement('iframe');
     frame.title = 'Crosstrack';
@@ -159,7 +159,7 @@ export function createPanelFrame(deps: PanelFrameDeps): PanelFrame {
   /** Navigates without `src`, so that the element reveals nothing to the page. */
   const fill = (of: Live) => {
     of.filled = of.frame.contentWindow;
-    of.filled?.location.replace(deps.url);
+    of.filled?.location.replace(deps.url());
   };
 
   /** Posts the ticket to the frame's document, with a new port. */
@@ -406,7 +406,7 @@ function viewport(): Pair {
   return [of.clientWidth || innerWidth, of.clientHeight || innerHeight];
 }
 
-const FRAME_STYLE =
+const frameStyle = () =>
   firm(':host { display: block; overflow: hidden; color-scheme: light dark; }') +
   firm(':host(:not(:popover-open)) { display: none; }') +
   'iframe { all: initial; display: block; width: 100%; height: 100%; visibility: inherit; }';

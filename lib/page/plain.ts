@@ -9,7 +9,7 @@ const LEAST_PX = 16;
 const SLACK_PX = 1;
 
 /** Chromium's frames detect occlusion and effects themselves, with IntersectionObserver v2. */
-const FRAME_SEES = 'isVisible' in (globalThis.IntersectionObserverEntry?.prototype ?? {});
+const frameSees = () => 'isVisible' in (globalThis.IntersectionObserverEntry?.prototype ?? {});
 
 /** The panel as the detector put it on the page. */
 export interface Shown {
@@ -148,7 +148,7 @@ function othersOver(host: Element): boolean {
     if (document.querySelector(':active-view-transition')) return true;
   }
   // Where the frame detects covers itself, a harmless notice in a corner need not block the user.
-  if (FRAME_SEES) return false;
+  if (frameSees()) return false;
   const roots: ParentNode[] = [document];
   for (const root of roots) {
     for (const other of root.querySelectorAll(':popover-open, :modal, :fullscreen:not(:root)')) {

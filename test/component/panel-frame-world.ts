@@ -73,7 +73,7 @@ export function startAnew(): void {
     { signal },
   );
   panel = createPanelFrame({
-    url,
+    url: () => url,
     origin: location.origin,
     place: PLACE,
     ticket: async () => {

@@ -1,6 +1,7 @@
 import { recogniseAddress } from '../../connections/recognise.ts';
 import type { tabCalls } from '../../contract/tabs.ts';
 import { CrosstrackError } from '../../errors.ts';
+import { t } from '../../i18n.ts';
 import type { HandlersOf } from '../../rpc/server.ts';
 import type { TrackerAdapter } from '../../trackers/adapter.ts';
 import type { ConnectionRepository } from '../connections/repository.ts';
@@ -31,6 +32,7 @@ export function createTabs(parts: TabParts): HandlersOf<typeof tabCalls> {
       const { panelDock, panelAt, panelSize } = await settings.read();
       return {
         connection: { id, tracker, name },
+        label: t('launcherLabel'),
         shortcut: await shortcutOf('open-panel'),
         origin: browser.runtime.getURL('/').replace(/\/$/, ''),
         place: {
