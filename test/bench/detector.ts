@@ -58,11 +58,13 @@ export async function benchDetector(world: BenchWorld, report: Report): Promise<
     const simulator = simulators[tracker];
     simulator.setBulk(bulk);
     await world.run('tracker.js');
-    const tab = await driver.newTab(simulator.campaignPage(0, RANGE));
+    const page = simulator.campaignPage(0, RANGE);
+    const blank = new URL('/blank.txt', page).href;
+    const tab = await driver.newTab(page);
     await tab.element('button', { within: LAUNCHER }).waitFor({ state: 'visible' });
     const cost = async (script: 'tracker.js' | 'empty.js'): Promise<number> => {
       await world.run(script);
-      return tab.reloadCost(during);
+      return tab.loadCost(page, blank, during);
     };
     const warmed = [await cost('empty.js'), await cost('tracker.js')];
     await seen(tab, warmed);

@@ -148,11 +148,13 @@ export class ChromiumTab implements Tab, Hands {
     return this.#roots.call<T>(within, source, args);
   }
 
-  async reloadCost(expression: string): Promise<number> {
+  async loadCost(url: string, from: string, expression: string): Promise<number> {
+    await this.goto(from);
     const session = await this.#roots.session();
+    await session.send('HeapProfiler.collectGarbage');
     // What counts processor time, not the time that other processes took; each document starts at 0.
     await session.send('Performance.enable', { timeDomain: 'threadTicks' });
-    await this.reload();
+    await this.goto(url);
     await this.evaluate(expression);
     const { metrics } = await session.send('Performance.getMetrics');
     return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN);

@@ -151,11 +151,14 @@ export interface Tab {
    */
   evaluate<T>(expression: string, options?: { within?: string }): Promise<T>;
   /**
-   * Reloads, evaluates an expression, and tells the processor time, in ms, that the main thread of
-   * the page's process used for both. Chromium: from the moment on which the new document is there.
-   * Firefox: the whole of it, on Linux only.
+   * Loads a page, evaluates an expression, and tells the processor time, in ms, that the main thread
+   * of the page's process used for both. Chromium: from the moment on which the new document is
+   * there. Firefox: the whole of it, on Linux only.
+   *
+   * @param from a page of the same origin with nothing on it. The load begins there, once all that
+   * was before has been thrown away: collecting that costs more than most loads, at random.
    */
-  reloadCost(expression: string): Promise<number>;
+  loadCost(url: string, from: string, expression: string): Promise<number>;
   /** Writes a PNG. `fullPage`: the whole document; `element`: only that. */
   screenshot(path: string, options?: { fullPage?: boolean; element?: Locator }): Promise<void>;
   /** Size of the page's viewport in CSS px. Firefox: of the window that the tab is in. */

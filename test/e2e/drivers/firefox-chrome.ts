@@ -184,6 +184,19 @@ export const SIZE_SELECTED_TAB = `
   }
 `;
 
+/** Throws away, in all processes, what nobody holds any more, and keeps no page for going back. */
+export const COLLECT_GARBAGE = `
+  Services.prefs.setIntPref('browser.sessionhistory.max_total_viewers', 0);
+  const done = Promise.withResolvers();
+  let left = Services.ppmm.childCount;
+  const count = () => { if (--left === 0) done.resolve(); };
+  Services.ppmm.addMessageListener('crosstrack:collected', count);
+  const collect = "for (let time = 0; time < 2; time++) { Cu.forceGC(); Cu.forceCC(); } sendAsyncMessage('crosstrack:collected');";
+  Services.ppmm.loadProcessScript('data:,' + encodeURIComponent('{' + collect + '}'), false);
+  await done.promise;
+  Services.ppmm.removeMessageListener('crosstrack:collected', count);
+`;
+
 /** Number of the process of the selected tab's page. */
 export const PAGE_PROCESS = `
   return window.gBrowser.selectedBrowser.browsingContext.currentWindowGlobal.osPid;
