@@ -10,7 +10,13 @@ import type {
   Size,
   Tab,
 } from './driver.ts';
-import { COLLECT_GARBAGE, CROP, PAGE_PROCESS, PRESS_CODE, SIZE_SELECTED_TAB } from './firefox-chrome.ts';
+import {
+  COLLECT_GARBAGE,
+  CROP,
+  PAGE_PROCESS,
+  PRESS_CODE,
+  SIZE_SELECTED_TAB,
+} from './firefox-chrome.ts';
 import { callInRoot } from './firefox-roots.ts';
 import {
   type FirefoxSession,
