@@ -181,7 +181,7 @@ export function createBackground(deps: BackgroundDeps) {
   // Writes to trackers.
   const wake = createSharedAlarm(deps);
   const maySend = createMaySend(services, managed);
-  const writer = createCostWriter(services, { sleep, wakeAfter: wake() }, maySend, pacer, () =>
+  const writer = createCostWriter(services, { sleep, wakeAfter: wake() }, maySend, () =>
     browser.invalidate(OF_FIGURES),
   );
   journal.onChange(() => browser.invalidate(OF_JOURNAL));

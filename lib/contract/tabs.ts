@@ -5,7 +5,7 @@ import { call, id, nothing } from './call.ts';
 /** What a detector needs to know about its page. */
 export interface Hello {
   readonly connection: { readonly id: string; readonly tracker: string; readonly name: string };
-  /** What the launcher does, in the browser's language: in Firefox, texts of its own cost each page some time. */
+  /** What the launcher does, in the browser's language. In Firefox, looking texts up on the page costs each page some time. */
   readonly label: string;
   /** Shortcut that opens the panel, as assigned by the browser; '' = none. */
   readonly shortcut: string;

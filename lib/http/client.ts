@@ -27,10 +27,6 @@ const TIMEOUT_MS = 25_000;
 const TRIES = 3;
 const BACK_OFF_MS = 500;
 
-/** The name under which a pacer keeps one of a tracker's paces. Two connections to one host share its rate limits. */
-export const laneOf = ({ api }: Pick<Connection, 'api'>, pace: string): string =>
-  `${new URL(api).origin}:${pace}`;
-
 /** The extension's only access to the network; see {@link Http}. */
 export function createHttp(deps: HttpDeps): Http {
   const { adapter, connection, clock, pacer } = deps;
@@ -38,7 +34,8 @@ export function createHttp(deps: HttpDeps): Http {
     async send<T>(request: HttpRequest<T>, signal: AbortSignal): Promise<T> {
       const context: RequestContext = { tracker: adapter.name, call: request.call };
       const pace = request.pace ?? 'default';
-      const lane = laneOf(connection, pace);
+      // Two connections to one host share its rate limits.
+      const lane = `${new URL(connection.api).origin}:${pace}`;
       const stored = await deps.credentials();
       const credentials = adapter.secretKey ? stored : { key: stored.key };
       for (let attempt = 1; ; attempt++) {

@@ -19,8 +19,6 @@ export interface Pacer {
    * @throws CrosstrackError `rate` with `retryAfterMs`, before anything is sent, when the wait is too long.
    */
   enter(name: string, pace: Pace, signal: AbortSignal): Promise<() => void>;
-  /** First instant at which a request may leave (epoch ms). Books nothing: another may leave before it. */
-  freeAt(name: string, pace: Pace): Promise<number>;
   /** Holds all requests until the tracker's own limit is over. */
   holdUntil(name: string, at: number): void;
 }
@@ -164,10 +162,6 @@ export function createPacer(clock: Clock, session?: Pick<SealedArea, 'get' | 'se
         leave();
         throw error;
       }
-    },
-    async freeAt(name, pace) {
-      if (pace.perWindow) await loaded;
-      return roomAt(laneOf(name), pace);
     },
     holdUntil(name, at) {
       const lane = laneOf(name);

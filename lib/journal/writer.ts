@@ -19,8 +19,6 @@ export interface WriterDeps extends LookDeps {
    * @throws CrosstrackError why it may not: forbidden, locked, without access, turned off, removed
    */
   allow(record: JournalRecord): Promise<void>;
-  /** First instant at which the tracker's limit lets a record leave, as far as is known (epoch ms). */
-  freeAt(record: JournalRecord): Promise<number>;
   /** Sends a record's update once. */
   send(record: JournalRecord): Promise<void>;
   sleep(ms: number): Promise<void>;
@@ -78,16 +76,10 @@ export function createWriter(deps: WriterDeps): Writer {
       await stop(LEFT_ALONE);
       return;
     }
-    let free: number;
     try {
       await deps.allow(record);
-      free = await deps.freeAt(record);
     } catch (error) {
       await stop(problemOf(error));
-      return;
-    }
-    if (free > now()) {
-      await keepUntil(free, id);
       return;
     }
     await journal.move(id, 'sending', { nextAt: null, sentAt: now() });
@@ -103,22 +95,14 @@ export function createWriter(deps: WriterDeps): Writer {
     ]);
   };
 
-  /** It stays as it is until then, unless it has been withdrawn meanwhile. */
-  const keepUntil = (until: number, id: string) =>
-    journal.moveAll((all) =>
-      all
-        .filter((record) => record.id === id && record.state === 'planned')
-        .map(() => ({ id, to: null, patch: { nextAt: until } })),
-    );
-
   const notAccepted = async (id: string, error: unknown): Promise<void> => {
     const problem = problemOf(error);
     // A fault of the browser or of ours may come after the request.
     if (problem.maybeApplied || !(error instanceof CrosstrackError)) {
       await journal.move(id, 'unknown', { problem, nextAt: now() });
     } else if (problem.kind === 'rate') {
-      const held = Math.max(problem.retryAfterMs ?? 60_000, 1_000);
-      await journal.move(id, 'planned', { problem, nextAt: now() + held, sentAt: null });
+      const wait = Math.max(problem.retryAfterMs ?? 60_000, 1_000);
+      await journal.move(id, 'planned', { problem, nextAt: now() + wait, sentAt: null });
     } else {
       const neverLeft = isLocked(problem) || lacksKey(problem) || lacksAccess(problem);
       await journal.move(id, neverLeft ? 'notSent' : 'failed', {

@@ -1,6 +1,4 @@
 import { CrosstrackError } from '../../errors.ts';
-import { laneOf } from '../../http/client.ts';
-import type { Pacer } from '../../http/pacer.ts';
 import type { JournalRecord } from '../../journal/record.ts';
 import { createWriter, type Writer } from '../../journal/writer.ts';
 import type { BackgroundDeps } from '../deps.ts';
@@ -14,11 +12,10 @@ export function createCostWriter(
   services: Services,
   { sleep, wakeAfter }: Pick<BackgroundDeps, 'sleep' | 'wakeAfter'>,
   maySend: MaySend,
-  pacer: Pick<Pacer, 'freeAt'>,
   /** Called when a tracker's figures have changed, or may have. */
   onFigures: () => void,
 ): Writer {
-  const { connections, clients, journal, reports, now } = services;
+  const { connections, journal, reports, now } = services;
   const forever = new AbortController().signal;
   const connectionOf = async ({ order }: JournalRecord) => {
     const connection = await connections.get(order.connection);
@@ -27,11 +24,6 @@ export function createCostWriter(
   };
   return createWriter({
     journal,
-    async freeAt(record) {
-      const connection = await connectionOf(record);
-      const { cost } = clients.adapter(connection.tracker).paces;
-      return cost ? pacer.freeAt(laneOf(connection, 'cost'), cost) : now();
-    },
     allow: ({ order }) => maySend('costs', order.connection),
     send: (record) => sendCostUpdate(services, record, forever),
     async readBack(record) {

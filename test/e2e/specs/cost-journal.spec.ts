@@ -59,7 +59,8 @@ test('of updates that wait, the newest takes the place of the others, and a wait
   await order('313.00');
   await state(tab, 'planned').waitFor({ state: 'visible' });
   await inPanel(tab, '[data-last-updates]').waitForText(/\$312\.00.*Superseded/);
-  await inPanel(tab, '.record [data-line]').waitForText(/^1st in line/);
+  // It tries, and the limit sends it back: from then on it waits.
+  await inPanel(tab, '.record[data-state=planned] .loss').waitFor({ state: 'visible' });
   await inPanel(tab, 'button[name=cancel-cost]').click();
   await state(tab, 'cancelled').waitFor({ state: 'visible' });
 

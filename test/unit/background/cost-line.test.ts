@@ -3,11 +3,9 @@ import { CrosstrackError } from '../../../lib/errors.ts';
 import { metricsOf } from '../../../lib/report/metrics.ts';
 import type { TrackerAdapter } from '../../../lib/trackers/adapter.ts';
 import { testDatabase } from '../test-database.ts';
-import { ask, HOUR, on } from './simulated-world.ts';
 import { costTracker, fakeReport, startWorker } from './transfer-world.ts';
 
 const MINUTE = 60_000;
-const ALL = { connection: null, campaignId: null };
 const NOW = Date.UTC(2026, 7, 1);
 
 /** A tracker that takes one cost a minute, and has just had one. */
@@ -66,33 +64,3 @@ test('one that was sent has no place, and a tracker without a limit has no line'
   expect(await linesOf({ ...limited, setCost: async () => {} }, ['1'])).toEqual([null]);
   expect(await linesOf({ ...limited, paces: costTracker.paces }, ['1'])).toEqual([null]);
 });
-
-test('an update that a limit holds has not been sent, and says so', () =>
-  on('redtrack', async (world) => {
-    const { browser, simulator, time, order } = world;
-    const confirm = async (amount: number) => {
-      const { id } = await ask(world, browser.call('costs.preview', { order: order(amount) }));
-      return ask(world, browser.call('costs.send', { preview: id, at: null }));
-    };
-    const records = () => ask(world, browser.call('journal.list', ALL));
-    const arrived = () => simulator.requests.filter(({ path }) => path.endsWith('/tracks/cost'));
-    await confirm(12);
-    await time.passTo(time.now() + 10_000);
-    await confirm(13);
-    await time.passTo(time.now() + 10_000);
-    const [held, first] = await records();
-    expect(first).toMatchObject({ sentAt: expect.any(Number) });
-    expect(held).toMatchObject({ state: 'planned', sentAt: null });
-    expect(held?.history.map(({ state }) => state)).toEqual(['planned']);
-    expect(held?.nextAt).toBeGreaterThanOrEqual((first?.sentAt ?? 0) + MINUTE);
-    expect(arrived()).toHaveLength(1);
-    await time.passTo(time.now() + HOUR);
-    const [sent] = await records();
-    expect(sent?.history.map(({ state }) => state)).toEqual([
-      'planned',
-      'sending',
-      'accepted',
-      'verified',
-    ]);
-    expect(arrived()).toHaveLength(2);
-  }));

@@ -91,24 +91,6 @@ describe('a window of requests', () => {
     expect({ left, refused }).toEqual({ left: [10_000], refused: [] });
   });
 
-  test('tells when it has room, and books nothing by telling', async () => {
-    const pacer = createPacer(clock);
-    const pace = { atOnce: 1, perWindow: { requests: 1, ms: 60_000 } };
-    const start = now;
-    for (let time = 0; time < 3; time++) expect(await pacer.freeAt('lane', pace)).toBe(start);
-    (await pacer.enter('lane', pace, never))();
-    await pass(20_000);
-    for (let time = 0; time < 3; time++) {
-      expect(await pacer.freeAt('lane', pace)).toBe(start + 60_000);
-    }
-    expect(await pacer.freeAt('another', pace)).toBe(now);
-    await pass(40_000);
-    expect(await pacer.freeAt('lane', pace)).toBe(now);
-    pacer.holdUntil('lane', now + 90_000);
-    expect(await pacer.freeAt('lane', pace)).toBe(now + 90_000);
-    expect(await pacer.freeAt('lane', { atOnce: 1 })).toBe(now + 90_000);
-  });
-
   test('is one for each name', async () => {
     const pacer = createPacer(clock);
     const pace = { atOnce: 1, perWindow: { requests: 1, ms: 60_000 } };

@@ -163,40 +163,6 @@ describe('a write that is refused', () => {
     expect((await record()).state).toBe('verified');
   });
 
-  test.each([
-    [8_000, ['r1']],
-    [MINUTE, []],
-  ])('what the limit is known to hold for %i ms stays planned until then', async (wait, sent) => {
-    at.free = at.clock + wait;
-    const { journal, writer, pass, record, states } = worker();
-    await journal.add(plannedRecord());
-    await writer.run('r1');
-    expect(at.sent).toEqual(sent);
-    if (sent.length === 0) {
-      expect(await record()).toMatchObject({ state: 'planned', sentAt: null, nextAt: at.free });
-    }
-    await pass(2 * MINUTE);
-    expect(at.sent).toEqual(['r1']);
-    expect((await record()).sentAt).toBeGreaterThanOrEqual(at.free);
-    expect(await states()).toEqual(['planned', 'sending', 'accepted', 'verified']);
-  });
-
-  test('what is withdrawn while the limit is asked for stays withdrawn', async () => {
-    const { journal, writer, pass, record, states } = worker(storage.database, {
-      async freeAt() {
-        await writer.cancel('r1');
-        return at.clock + MINUTE;
-      },
-    });
-    await journal.add(plannedRecord());
-    await writer.run('r1');
-    await pass(HOUR);
-    expect(await states()).toEqual(['planned', 'cancelled']);
-    expect(await record()).toMatchObject({ nextAt: null });
-    expect(at.reads).toEqual([]);
-    expect(at.sent).toEqual([]);
-  });
-
   test('by the pace for too long asks again instead', async () => {
     at.refuse = { kind: 'rate', retryAfterMs: 50 * MINUTE };
     const { journal, writer, pass, record, reason } = worker();

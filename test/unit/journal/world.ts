@@ -28,8 +28,6 @@ export function world() {
     takes: 0 as number | null,
     /** What it says to the next sends. */
     refuse: null as Problem | Error | null,
-    /** Until when its limit is known to let nothing leave, epoch ms. */
-    free: 0,
     /** Does it apply what it refuses? */
     applyAnyway: false,
     /** Can it be read? */
@@ -58,7 +56,6 @@ export function world() {
       async allow() {
         if (at.forbidden) throw new CrosstrackError(at.forbidden);
       },
-      freeAt: async () => Math.max(at.free, at.clock),
       async send(record) {
         at.sent.push(record.id);
         await at.reachable;
