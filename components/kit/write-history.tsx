@@ -14,10 +14,12 @@ export const timeOf = (at: number): string =>
 
 type Of = { readonly history: WriteRecord['history'] };
 
-/** The states of a write with their times: "Sent 12:04:10 · Verified 12:05:02". What a limit sent back was not sent. */
+/** The states of a write with their times: "Sent 12:04:10 · Verified 12:05:02". */
 export function StatesLine({ history, children }: Of & { children?: ComponentChildren }) {
+  // What a limit sent back, or what could not leave, was not sent.
+  const isUnsent = (index: number) => /^(?:planned|notSent)$/.test(history[index]?.state ?? '');
   const told = history.filter(
-    ({ state }, index) => state !== 'planned' && history[index + 1]?.state !== 'planned',
+    ({ state }, index) => state !== 'planned' && !(state === 'sending' && isUnsent(index + 1)),
   );
   const shown = told.length > 0 ? told : history.slice(0, 1);
   return (

@@ -1,5 +1,6 @@
 import { LAUNCHER, SIMULATORS } from '../e2e/connect.ts';
 import type { Tab } from '../e2e/drivers/driver.ts';
+import { EMPTY_PAGE } from '../simulators/server.ts';
 import type { SimulatorId } from '../simulators/start.ts';
 import type { BenchWorld } from './bench-world.ts';
 import { interleaved, median, type Report, shown, spread } from './lines.ts';
@@ -59,12 +60,12 @@ export async function benchDetector(world: BenchWorld, report: Report): Promise<
     simulator.setBulk(bulk);
     await world.run('tracker.js');
     const page = simulator.campaignPage(0, RANGE);
-    const blank = new URL('/blank.txt', page).href;
+    const empty = new URL(EMPTY_PAGE, page).href;
     const tab = await driver.newTab(page);
     await tab.element('button', { within: LAUNCHER }).waitFor({ state: 'visible' });
     const cost = async (script: 'tracker.js' | 'empty.js'): Promise<number> => {
       await world.run(script);
-      return tab.loadCost(page, blank, during);
+      return tab.loadCost(page, empty, during);
     };
     const warmed = [await cost('empty.js'), await cost('tracker.js')];
     await seen(tab, warmed);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { guardWindow, isOf } from '../../lib/page/guard.ts';
 import { openHost } from '../../lib/page/host.ts';
@@ -16,11 +16,15 @@ const HEARD_BY_PAGES = [
   ...['mouseup', 'click', 'keydown', 'keyup', 'focusin', 'focusout', 'focus', 'blur', 'wheel'],
 ];
 
+/** Number of types that are guarded in every browser; Firefox has three more. */
+const EVERYWHERE = 45;
+
 beforeEach(() => {
   document.body.replaceChildren();
   theirs = document.createElement('input');
   theirs.style.cssText = 'position: fixed; left: 10px; top: 10px';
   document.body.append(theirs);
+  host = document.createElement('div');
   guarded = new AbortController();
   listening = new AbortController();
   heard = [];
@@ -51,6 +55,20 @@ function start(hear: (event: Event) => boolean = (event) => isOf(event, host)): 
   ours.textContent = 'Ours';
   opened.root.append(ours);
 }
+
+test('listens to the same events, always, and delays no scrolling', () => {
+  const added = new Map<string, boolean>();
+  const spy = vi.spyOn(window, 'addEventListener').mockImplementation((...[type, , options]) => {
+    added.set(type, typeof options === 'object' && options.passive === true);
+    expect(options).toMatchObject({ capture: true, signal: guarded.signal });
+  });
+  guardWindow(() => false, guarded.signal);
+  spy.mockRestore();
+  const passive = [...added].filter(([, one]) => one).map(([type]) => type);
+  expect(passive.sort()).toEqual(['touchcancel', 'touchend', 'touchmove', 'touchstart', 'wheel']);
+  for (const type of HEARD_BY_PAGES) expect(added.has(type), type).toBe(true);
+  expect(added.size).toBe(EVERYWHERE);
+});
 
 describe('the page', () => {
   test('hears nothing of what is done with our element', async () => {

@@ -190,10 +190,13 @@ export const COLLECT_GARBAGE = `
   const done = Promise.withResolvers();
   let left = Services.ppmm.childCount;
   const count = () => { if (--left === 0) done.resolve(); };
+  // A process that ends meanwhile does not answer.
+  const timer = window.setTimeout(done.resolve, 5000);
   Services.ppmm.addMessageListener('crosstrack:collected', count);
   const collect = "for (let time = 0; time < 2; time++) { Cu.forceGC(); Cu.forceCC(); } sendAsyncMessage('crosstrack:collected');";
   Services.ppmm.loadProcessScript('data:,' + encodeURIComponent('{' + collect + '}'), false);
   await done.promise;
+  window.clearTimeout(timer);
   Services.ppmm.removeMessageListener('crosstrack:collected', count);
 `;
 
