@@ -3,6 +3,7 @@ import { hostPattern } from '../connections/hosts.ts';
 import { createHttp } from '../http/client.ts';
 import { createPacer } from '../http/pacer.ts';
 import { createJournal, createMarksJournal, createPauseJournal } from '../journal/journal.ts';
+import { createJournalRecords } from '../journal/records.ts';
 import { createKeyStore } from '../keys/key-store.ts';
 import type { Sender } from '../rpc/callers.ts';
 import type { Reply } from '../rpc/client.ts';
@@ -95,10 +96,11 @@ export function createBackground(deps: BackgroundDeps) {
   const connections = createConnectionRepository(database);
   const pendingChange = createPendingChange(database);
   const links = createLinkRepository(database);
-  const journal = createJournal(database, now);
-  const pauseJournal = createPauseJournal(database, now);
-  const marksJournal = createMarksJournal(database, now);
-  const previews = createPreviews({ database, now });
+  const records = createJournalRecords(database);
+  const journal = createJournal(records, now);
+  const pauseJournal = createPauseJournal(records, now);
+  const marksJournal = createMarksJournal(records, now);
+  const previews = createPreviews({ database, now }, records);
   const keys = createKeyStore(database, deps.area, {
     session,
     sealedFor: async () => [
@@ -251,7 +253,7 @@ export function createBackground(deps: BackgroundDeps) {
   const stats = createStats(services);
   const handlers: Handlers = {
     ...connectionCalls,
-    ...createDemo(services, views, trackers),
+    ...createDemo(services, records, views, trackers),
     ...settings.calls,
     ...createTabs({ browser, trackers, connections, settings, panels, opener }),
     ...panels.calls,

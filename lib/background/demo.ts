@@ -1,8 +1,8 @@
 import { connectionSchema } from '../connections/connection.ts';
 import type { demoCalls } from '../contract/connections.ts';
 import { t } from '../i18n.ts';
+import type { JournalRecords } from '../journal/records.ts';
 import type { HandlersOf } from '../rpc/server.ts';
-import { transact } from '../store/transact.ts';
 import type { TrackerAdapter } from '../trackers/adapter.ts';
 import { z } from '../zod.ts';
 import { forgetData } from './connections/data.ts';
@@ -11,7 +11,7 @@ import type { Views } from './connections/view.ts';
 import type { Services } from './services.ts';
 
 /** Stores whose records refer to connections. */
-const OWNED = ['journal', 'previews', 'exports', 'links', 'rejections'] as const;
+const OWNED = ['previews', 'exports', 'links', 'rejections'] as const;
 
 const named = z.object({ connection: z.string() });
 const ordered = z.object({ order: named });
@@ -33,7 +33,8 @@ function ownersOf(stored: unknown): string[] {
 
 /** Adds the demo connections, and removes them without a trace. */
 export function createDemo(
-  services: Pick<Services, 'database' | 'connections' | 'reports' | 'now'>,
+  services: Pick<Services, 'connections' | 'reports' | 'now'>,
+  journal: JournalRecords,
   views: Views,
   trackers: readonly TrackerAdapter[],
 ): HandlersOf<typeof demoCalls> {
@@ -69,16 +70,19 @@ export function createDemo(
     'demo.remove': async () => {
       const demos = (await connections.list()).filter(({ demo }) => demo);
       const ids = new Set(demos.map(({ id }) => id));
-      const stores = ['connections', 'connectionData', ...OWNED] as const;
-      await transact(await services.database(), [...stores], async (transaction) => {
+      const others = ['connections', 'connectionData', ...OWNED] as const;
+      await journal.write(others, async (changes) => {
+        const { transaction } = changes;
         for (const id of ids) {
           await transaction.objectStore('connections').delete(id);
           await forgetData(transaction, id);
         }
-        for (const name of OWNED) {
+        for (const name of [...OWNED, 'journal'] as const) {
           const store = transaction.objectStore(name);
+          const owner = name === 'journal' ? changes : store;
           for (const key of await store.getAllKeys()) {
-            if (ownersOf(await store.get(key)).some((id) => ids.has(id))) await store.delete(key);
+            const isOwned = ownersOf(await store.get(key)).some((id) => ids.has(id));
+            if (isOwned) await owner.delete(String(key));
           }
         }
       });

@@ -1,16 +1,9 @@
 import { CrosstrackError, type Problem } from '../errors.ts';
-import type { OpenDatabase } from '../store/database.ts';
-import { transact } from '../store/transact.ts';
-import type { z } from '../zod.ts';
-import { type MarksRecord, marksRecordSchema } from './marks-record.ts';
-import { type PauseRecord, pauseRecordSchema } from './pause-record.ts';
-import {
-  JOURNAL_MOVES,
-  type JournalRecord,
-  type JournalState,
-  journalRecordSchema,
-} from './record.ts';
-import type { WriteRecord } from './write-record.ts';
+import type { MarksRecord } from './marks-record.ts';
+import type { PauseRecord } from './pause-record.ts';
+import { JOURNAL_MOVES, type JournalRecord, type JournalState } from './record.ts';
+import type { JournalRecords } from './records.ts';
+import type { RecordOf, WriteRecord } from './write-record.ts';
 
 type Changing =
   | 'seen'
@@ -69,76 +62,55 @@ export interface Journal<R extends WriteRecord = JournalRecord> {
 }
 
 /** The journal of cost updates. */
-export const createJournal = (database: OpenDatabase, now: () => number): Journal =>
-  journalOf<JournalRecord>(journalRecordSchema, database, now);
+export const createJournal = (records: JournalRecords, now: () => number): Journal =>
+  journalOf('cost', records, now);
 
 /** The journal of pauses and resumptions. */
 export const createPauseJournal = (
-  database: OpenDatabase,
+  records: JournalRecords,
   now: () => number,
-): Journal<PauseRecord> => journalOf<PauseRecord>(pauseRecordSchema, database, now);
+): Journal<PauseRecord> => journalOf('pause', records, now);
 
 /** The journal of marks of placements. */
 export const createMarksJournal = (
-  database: OpenDatabase,
+  records: JournalRecords,
   now: () => number,
-): Journal<MarksRecord> => journalOf<MarksRecord>(marksRecordSchema, database, now);
+): Journal<MarksRecord> => journalOf('marks', records, now);
 
-function journalOf<R extends WriteRecord>(
-  schema: z.ZodMiniType<R>,
-  database: OpenDatabase,
+function journalOf<K extends WriteRecord['kind']>(
+  kind: K,
+  records: JournalRecords,
   now: () => number,
-): Journal<R> {
-  const listeners = new Set<(record: R) => void>();
+): Journal<RecordOf<K>> {
+  type R = RecordOf<K>;
+  const isOfKind = (record: WriteRecord | null): record is R => record?.kind === kind;
+  const list = async (): Promise<R[]> => (await records.list()).filter(isOfKind);
 
-  const ofKind = (stored: readonly unknown[]): R[] =>
-    stored.flatMap((record) => {
-      const parsed = schema.safeParse(record);
-      return parsed.success ? [parsed.data] : [];
-    });
-
-  const moveAll: Journal<R>['moveAll'] = async (wanted) => {
-    const changed = await transact(
-      await database(),
-      ['journal'],
-      async (transaction) => {
-        const store = transaction.objectStore('journal');
-        const moves = typeof wanted === 'function' ? wanted(ofKind(await store.getAll())) : wanted;
-        const records: R[] = [];
-        for (const move of moves) {
-          const stored = schema.safeParse(await store.get(move.id));
-          if (!stored.success) {
-            throw new CrosstrackError({ kind: 'conflict', text: 'problem_record_gone' });
-          }
-          const record = moved(stored.data, move, now());
-          await store.put(record);
-          records.push(record);
+  const moveAll: Journal<R>['moveAll'] = (wanted) =>
+    records.write([], async ({ before, get, put }) => {
+      const moves = typeof wanted === 'function' ? wanted(before.filter(isOfKind)) : wanted;
+      const changed: R[] = [];
+      for (const move of moves) {
+        const record = await get(move.id);
+        if (!isOfKind(record)) {
+          throw new CrosstrackError({ kind: 'conflict', text: 'problem_record_gone' });
         }
-        return records;
-      },
-      { durability: 'strict' },
-    );
-    for (const record of changed) for (const listener of listeners) listener(record);
-    return changed;
-  };
+        const next = moved(record, move, now());
+        await put(next);
+        changed.push(next);
+      }
+      return changed;
+    });
   const one = async (move: JournalMove<R>): Promise<R> => {
     const [record] = await moveAll([move]);
     return record as R;
   };
-  const list = async (): Promise<R[]> =>
-    ofKind(await (await database()).getAllFromIndex('journal', 'createdAt')).reverse();
 
   return {
-    async add(record) {
-      const transaction = (await database()).transaction('journal', 'readwrite', {
-        durability: 'strict',
-      });
-      await Promise.all([transaction.store.add(record), transaction.done]);
-      for (const listener of listeners) listener(record);
-    },
+    add: (record) => records.write([], ({ add }) => add(record)),
     async get(id) {
-      const parsed = schema.safeParse(await (await database()).get('journal', id));
-      return parsed.success ? parsed.data : null;
+      const record = await records.get(id);
+      return isOfKind(record) ? record : null;
     },
     list,
     async inStates(states) {
@@ -147,10 +119,10 @@ function journalOf<R extends WriteRecord>(
     move: (id, to, patch) => one({ id, to, ...(patch ? { patch } : {}) }),
     moveAll,
     note: (id, patch) => one({ id, to: null, patch }),
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange: (listener) =>
+      records.onChange((record) => {
+        if (isOfKind(record)) listener(record);
+      }),
   };
 }
 
@@ -170,13 +142,11 @@ function moved<R extends WriteRecord>(record: R, { to, patch }: JournalMove<R>, 
 }
 
 /**
- * The turn of a record that is confirmed at `now` (epoch ms): after every stored one, even if the
+ * The turn of a record that is confirmed at `now` (epoch ms): after every other one, even if the
  * clock was set back.
  */
-export function nextTurn(stored: readonly unknown[], now: number): number {
-  const turns = stored.flatMap((record) => {
-    const parsed = journalRecordSchema.safeParse(record);
-    return parsed.success ? [parsed.data.turn] : [];
-  });
-  return Math.max(now, ...turns.map((turn) => turn + 1));
-}
+export const nextTurn = (others: readonly WriteRecord[], now: number): number =>
+  others.reduce(
+    (turn, record) => (record.kind === 'cost' ? Math.max(turn, record.turn + 1) : turn),
+    now,
+  );

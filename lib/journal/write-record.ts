@@ -10,3 +10,5 @@ export const writeRecordSchema = z.union([
   marksRecordSchema,
 ]);
 export type WriteRecord = z.infer<typeof writeRecordSchema>;
+/** A record of that kind. */
+export type RecordOf<K extends WriteRecord['kind']> = Extract<WriteRecord, { kind: K }>;

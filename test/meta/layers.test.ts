@@ -122,6 +122,19 @@ describe('layers', () => {
     expect(reading).toEqual([]);
   });
 
+  test('the journal’s store is opened in one place, which knows all that is in it', () => {
+    const naming = lib
+      .filter(({ text }) => text.replace(/\bPick<[^>]*>/g, '').includes("'journal'"))
+      .map(({ path }) => path);
+    expect(naming.sort()).toEqual([
+      // Takes away, in a transaction of that place, what the demo has written.
+      'lib/background/demo.ts',
+      'lib/contract/state.ts',
+      'lib/journal/records.ts',
+      'lib/store/database.ts',
+    ]);
+  });
+
   test('zod comes from lib/zod.ts alone', () => {
     const all = [...entrypoints, ...components, ...lib];
     expect(

@@ -1,7 +1,8 @@
 import { isYoung } from '../../age.ts';
 import { CrosstrackError } from '../../errors.ts';
 import { nextTurn } from '../../journal/journal.ts';
-import { type WriteRecord, writeRecordSchema } from '../../journal/write-record.ts';
+import type { JournalRecords } from '../../journal/records.ts';
+import { type RecordOf, type WriteRecord, writeRecordSchema } from '../../journal/write-record.ts';
 import type { Caller } from '../../rpc/callers.ts';
 import type { Transaction } from '../../store/database.ts';
 import { transact } from '../../store/transact.ts';
@@ -21,8 +22,6 @@ const previewSchema = z.object({
 /** Only whoever saw a preview may send it, not a tab that has moved on to another tracker. */
 const callerKey = (caller: Caller): string =>
   [caller.kind, caller.tab, caller.kind !== 'extension' ? caller.connection : ''].join(':');
-
-type RecordOf<K> = Extract<WriteRecord, { kind: K }>;
 
 function surfaceOf(caller: Caller): WriteRecord['confirmedOn'] {
   if (caller.kind !== 'extension') return { surface: 'panel', connection: caller.connection };
@@ -48,7 +47,10 @@ export interface Previews {
   purge(): Promise<void>;
 }
 
-export function createPreviews({ database, now }: Pick<Services, 'database' | 'now'>): Previews {
+export function createPreviews(
+  { database, now }: Pick<Services, 'database' | 'now'>,
+  journal: JournalRecords,
+): Previews {
   const isUsable = (preview: unknown): boolean => {
     const { success, data } = previewSchema.safeParse(preview);
     return success && isYoung(data.createdAt, now(), PREVIEW_MS);
@@ -65,38 +67,31 @@ export function createPreviews({ database, now }: Pick<Services, 'database' | 'n
     caller: Caller,
     kind: K,
   ): Promise<Array<RecordOf<K>>> =>
-    transact(
-      await database(),
-      ['previews', 'journal'],
-      async (transaction) => {
-        const previews = transaction.objectStore('previews');
-        const journal = transaction.objectStore('journal');
-        const records: Array<RecordOf<K>> = [];
-        for (const id of ids) {
-          const stored = previewSchema.safeParse(await previews.get(id));
-          const usable =
-            stored.success &&
-            stored.data.record.kind === kind &&
-            stored.data.asker === callerKey(caller) &&
-            isYoung(stored.data.createdAt, now(), PREVIEW_MS);
-          if (!usable)
-            throw new CrosstrackError({ kind: 'conflict', text: 'problem_preview_gone' });
-          const at = now();
-          const record = {
-            ...stored.data.record,
-            ...(kind === 'cost' ? { turn: nextTurn(await journal.getAll(), at) } : {}),
-            createdAt: at,
-            history: [{ at, state: 'planned' as const }],
-            confirmedOn: surfaceOf(caller),
-          };
-          await previews.delete(id);
-          await journal.add(record);
-          records.push(record as RecordOf<K>);
-        }
-        return records;
-      },
-      { durability: 'strict' },
-    );
+    journal.write(['previews'], async ({ transaction, before, add }) => {
+      const previews = transaction.objectStore('previews');
+      const records: Array<RecordOf<K>> = [];
+      for (const id of ids) {
+        const stored = previewSchema.safeParse(await previews.get(id));
+        const usable =
+          stored.success &&
+          stored.data.record.kind === kind &&
+          stored.data.asker === callerKey(caller) &&
+          isYoung(stored.data.createdAt, now(), PREVIEW_MS);
+        if (!usable) throw new CrosstrackError({ kind: 'conflict', text: 'problem_preview_gone' });
+        const at = now();
+        const record = {
+          ...stored.data.record,
+          ...(kind === 'cost' ? { turn: nextTurn([...records, ...before], at) } : {}),
+          createdAt: at,
+          history: [{ at, state: 'planned' as const }],
+          confirmedOn: surfaceOf(caller),
+        };
+        await previews.delete(id);
+        await add(record);
+        records.push(record as RecordOf<K>);
+      }
+      return records;
+    });
 
   return {
     async store(record, caller) {

@@ -12,6 +12,7 @@ import { connectionSchema } from '../../../lib/connections/connection.ts';
 import { CrosstrackError, type Problem } from '../../../lib/errors.ts';
 import type { HttpRequest } from '../../../lib/http/http.ts';
 import { createJournal } from '../../../lib/journal/journal.ts';
+import { createJournalRecords } from '../../../lib/journal/records.ts';
 import { createKeyStore, type LockableKeyStore } from '../../../lib/keys/key-store.ts';
 import { openDatabase } from '../../../lib/store/database.ts';
 import type { CheckFacts, TrackerAdapter } from '../../../lib/trackers/adapter.ts';
@@ -136,7 +137,7 @@ function setUp(adapter: TrackerAdapter = tracker) {
     connections: createConnectionRepository(database),
     keys,
     reports: createReportCache(database, tracker.report as never),
-    journal: createJournal(database, now),
+    journal: createJournal(createJournalRecords(database), now),
     clients,
     permissions: {
       contains: async () => granted,

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createJournal, type Journal } from '../../../lib/journal/journal.ts';
 import { JOURNAL_STATES, type JournalState } from '../../../lib/journal/record.ts';
+import { createJournalRecords } from '../../../lib/journal/records.ts';
 import { testDatabase } from '../test-database.ts';
 import { plannedRecord } from './record-fixture.ts';
 
@@ -11,7 +12,7 @@ let journal: Journal;
 beforeEach(() => {
   clock = 1_000;
   storage = testDatabase();
-  journal = createJournal(storage.database, () => clock);
+  journal = createJournal(createJournalRecords(storage.database), () => clock);
 });
 
 /** Every way that a write may go; all others would send twice or hide what happened. */
@@ -103,8 +104,9 @@ test('adding, moving and noting are on the disk before they are told', async () 
   await journal.move('r1', 'sending');
   await journal.note('r1', { seen: 1 });
   // By default a browser tells of a write that a power cut can still take back.
-  expect(transaction.mock.calls.map(([, mode, options]) => [mode, options])).toEqual(
-    Array.from({ length: 3 }, () => ['readwrite', { durability: 'strict' }]),
+  const writes = transaction.mock.calls.filter(([, mode]) => mode === 'readwrite');
+  expect(writes.map(([, , options]) => options)).toEqual(
+    Array.from({ length: 3 }, () => ({ durability: 'strict' })),
   );
 });
 

@@ -7,6 +7,7 @@ import {
 } from '../../../lib/journal/one-shot-writer.ts';
 import { PAUSES, pauseReading } from '../../../lib/journal/pause-reading.ts';
 import type { PauseRecord } from '../../../lib/journal/pause-record.ts';
+import { createJournalRecords } from '../../../lib/journal/records.ts';
 import { writeRecordSchema } from '../../../lib/journal/write-record.ts';
 import { testDatabase } from '../test-database.ts';
 import { plannedRecord } from './record-fixture.ts';
@@ -56,7 +57,7 @@ beforeEach(() => {
 
 /** A worker as it is after a start; calling it again is a restart on the same storage. */
 function worker(parts: Partial<OneShotWriterDeps<PauseRecord>> = {}) {
-  const journal = createPauseJournal(storage.database, () => clock);
+  const journal = createPauseJournal(createJournalRecords(storage.database), () => clock);
   let shown = tracker.active;
   const writer = createOneShotWriter({
     journal,
@@ -301,20 +302,19 @@ describe('at the same time', () => {
   });
 
   test('one that ended while another was read back is left alone', async () => {
-    const first = worker();
-    await first.journal.add(pause({ id: 'a', state: 'accepted', createdAt: 1 }));
-    await first.journal.add(pause({ id: 'b', state: 'accepted', createdAt: 2 }));
     const asked: string[] = [];
-    const { writer } = worker({
+    const { journal, writer } = worker({
       readBack: async (record) => {
         asked.push(record.id);
-        await first.journal.move('a', 'verified', { seen: false });
+        await journal.move('a', 'verified', { seen: false });
         return pauseReading(record, false);
       },
     });
+    await journal.add(pause({ id: 'a', state: 'accepted', createdAt: 1 }));
+    await journal.add(pause({ id: 'b', state: 'accepted', createdAt: 2 }));
     await writer.settle();
     expect(asked).toEqual(['b']);
-    for (const id of ['a', 'b']) expect((await first.journal.get(id))?.state).toBe('verified');
+    for (const id of ['a', 'b']) expect((await journal.get(id))?.state).toBe('verified');
   });
 });
 
@@ -323,21 +323,21 @@ describe('after the worker died', () => {
     ['arrived', false, 'verified'],
     ['did not arrive', true, 'failed'],
   ] as const)('a pause under way is read back, never sent again: it %s', async (_, active, end) => {
-    const { journal } = worker();
-    await journal.add(pause({ state: 'sending' }));
+    await worker().journal.add(pause({ state: 'sending' }));
     tracker.active = active;
     for (let start = 0; start < 5; start++) await worker().writer.settle();
     expect(tracker.sent).toEqual([]);
-    const record = await journal.get('p1');
+    const record = await worker().journal.get('p1');
     expect(states(record)).toEqual(['planned', 'unknown', end]);
     expect(record?.history[1]?.problem).toEqual({ kind: 'network', text: 'problem_interrupted' });
   });
 
   test('a pause that was just confirmed is sent; one that is ten minutes old is not', async () => {
-    const { journal } = worker();
-    await journal.add(pause({ id: 'young', createdAt: clock - 1_000 }));
-    await journal.add(pause({ id: 'old', createdAt: clock - 11 * 60_000 }));
-    await worker().writer.settle();
+    const before = worker();
+    await before.journal.add(pause({ id: 'young', createdAt: clock - 1_000 }));
+    await before.journal.add(pause({ id: 'old', createdAt: clock - 11 * 60_000 }));
+    const { journal, writer } = worker();
+    await writer.settle();
     expect(tracker.sent).toEqual([false]);
     expect((await journal.get('young'))?.state).toBe('verified');
     const old = await journal.get('old');
@@ -346,11 +346,11 @@ describe('after the worker died', () => {
   });
 
   test('a tracker that cannot be reached is asked again at each alarm for ten minutes from the answer; then it is not known', async () => {
-    const { journal } = worker();
+    const stored = () => worker().journal.get('p1');
     // It was sent nine minutes after it was confirmed, and the answer took its time.
     const left = clock + 9 * 60_000;
     const answered = left + 30_000;
-    await journal.add(
+    await worker().journal.add(
       pause({
         state: 'unknown',
         history: [
@@ -366,9 +366,9 @@ describe('after the worker died', () => {
       await worker().writer.settle();
       expect(alarm).toBe(clock + 30_000);
     }
-    expect((await journal.get('p1'))?.state).toBe('unknown');
+    expect((await stored())?.state).toBe('unknown');
     await worker().writer.settle();
-    const record = await journal.get('p1');
+    const record = await stored();
     expect(record?.state).toBe('notKnown');
     expect(reason(record)).toMatchObject({ kind: 'network' });
     tracker.dead = false;
@@ -436,8 +436,9 @@ describe('checking again', () => {
 });
 
 test('pauses and cost updates lie in one store, and neither journal sees the other’s', async () => {
-  const { journal: pauses } = worker();
-  const costs = createJournal(storage.database, () => clock);
+  const records = createJournalRecords(storage.database);
+  const pauses = createPauseJournal(records, () => clock);
+  const costs = createJournal(records, () => clock);
   await pauses.add(pause());
   await costs.add(plannedRecord());
   expect(await pauses.list()).toEqual([pause()]);

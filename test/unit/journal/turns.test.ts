@@ -14,6 +14,7 @@ import {
   pendingCosts,
   writtenOver,
 } from '../../../lib/journal/turns.ts';
+import { marksRecord } from './marks-record-fixture.ts';
 import { nthRecord as nth, plannedRecord } from './record-fixture.ts';
 import { HOUR, MINUTE, world } from './world.ts';
 
@@ -26,7 +27,8 @@ const { order } = plannedRecord();
 
 test('a turn comes after every other, even if the clock was set back', () => {
   expect(nextTurn([], 5)).toBe(5);
-  expect(nextTurn([nth(9), { broken: true }, nth(3)], 5)).toBe(10);
+  expect(nextTurn([nth(9), nth(3)], 5)).toBe(10);
+  expect(nextTurn([marksRecord(), nth(9)], 5)).toBe(10);
   expect(nextTurn([nth(9)], 50)).toBe(50);
 });
 

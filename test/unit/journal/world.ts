@@ -1,6 +1,7 @@
 import { CrosstrackError, type Problem } from '../../../lib/errors.ts';
 import { createJournal } from '../../../lib/journal/journal.ts';
 import type { JournalRecord } from '../../../lib/journal/record.ts';
+import { createJournalRecords } from '../../../lib/journal/records.ts';
 import { createWriter, type WriterDeps } from '../../../lib/journal/writer.ts';
 import type { OpenDatabase } from '../../../lib/store/database.ts';
 import { testDatabase } from '../test-database.ts';
@@ -50,7 +51,7 @@ export function world() {
 
   /** A worker as it is after a start; another one on the same storage is a restart. */
   const worker = (database: OpenDatabase = storage.database, parts: Partial<WriterDeps> = {}) => {
-    const journal = createJournal(database, () => at.clock);
+    const journal = createJournal(createJournalRecords(database), () => at.clock);
     const writer = createWriter({
       journal,
       async allow() {
