@@ -7,22 +7,20 @@ export interface PageWatch {
   subscribe(listener: (view: PageView | null) => void): () => void;
 }
 
-/** Polling interval for address and title: content scripts do not hear `pushState`. */
-const LOOK_MS = 500;
-/** Time that the page gets to render after a navigation. */
+/** Time that the page gets to render after a sign of a change. */
 const SOON_MS = 100;
+/** Pages render late: after a sign they are looked at again after this time, then after twice as long, and so on. */
+const FIRST_REST_MS = 500;
+/** A change of which nothing tells is noticed after this time at the latest. */
+const MOST_REST_MS = 2_000;
 /** Recognition may take one part in this many of the time, so it runs more rarely on huge pages. */
 const SHARE = 1_000;
-/** A change that shows in neither address nor title is noticed after this time at the latest. */
-const MOST_REST_MS = 2_000;
 /** How long a name may be left over from the former page; after that both campaigns have the same name. */
 const LEFT_OVER_MS = 3_000;
 
 /**
- * Watches what a tracker's page shows. Runs recognition after every sign of an in-page navigation.
- * As pages render titles and headings late, and Firefox has no event for `replaceState`, it also
- * polls while the page is visible: address and title each time, the page itself as often as that is
- * cheap.
+ * Watches what a tracker's page shows. Runs recognition soon after a new address, a new title, and
+ * what the user does in the page, and while the page is visible now and then: it may render late.
  *
  * The address changes before the heading does. So a name that was already there for another
  * campaign is not reported until it has had time to change.
@@ -57,20 +55,22 @@ export function watchPage(page: PageRecogniser, signal: AbortSignal): PageWatch 
   };
 
   let seenAt = '';
+  let rest = FIRST_REST_MS;
   let restUntil = 0;
-  const place = () => `${location.href} ${document.title}`;
 
   const look = () => {
     const start = performance.now();
-    seenAt = place();
+    seenAt = location.href;
+    followTitle();
     const recognised = page.recognise({
-      url: new URL(location.href),
+      url: new URL(seenAt),
       title: document.title,
       document,
       connected: true,
     });
     const end = performance.now();
-    restUntil = end + Math.min((end - start) * SHARE, MOST_REST_MS);
+    restUntil = end + Math.min(Math.max(rest, (end - start) * SHARE), MOST_REST_MS);
+    rest = Math.min(2 * rest, MOST_REST_MS);
     const seen = recognised && settled(recognised);
     const key = JSON.stringify(seen);
     if (key === shown) return;
@@ -78,49 +78,64 @@ export function watchPage(page: PageRecogniser, signal: AbortSignal): PageWatch 
     shown = key;
     for (const listener of listeners) listener(view);
   };
-  look();
 
-  let soon: ReturnType<typeof setTimeout> | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const wake = (at: number) => {
+    clearTimeout(timer);
+    timer = setTimeout(act, at - performance.now());
+  };
+  /** Was there a sign of a change since the last look? */
+  let isStirred = false;
   let calmUntil = 0;
-  const lookSoon = () => {
-    if (soon !== undefined) return;
-    // Some pages change their address continually.
-    const wait = Math.max(SOON_MS, calmUntil - performance.now());
-    soon = setTimeout(() => {
-      soon = undefined;
-      calmUntil = performance.now() + LOOK_MS;
-      look();
-    }, wait);
+  const stir = () => {
+    if (isStirred) return;
+    isStirred = true;
+    rest = FIRST_REST_MS;
+    wake(Math.max(performance.now() + SOON_MS, calmUntil));
   };
-  // `navigation` reports `pushState` where it exists; a form change may alter the range.
-  const { navigation } = globalThis as { navigation?: EventTarget };
-  // Being told of each new address costs a page something that has 50 a second: after the first the
-  // looks at the address do, until one finds it at rest.
-  let deaf = true;
-  const entered = () => {
-    deaf = true;
-    lookSoon();
-  };
+  // Some pages have 50 new addresses a second, and each event costs them something: after the first one
+  // none is heard until the address is found at rest.
+  let isDeaf = true;
   const listen = () => {
-    deaf = false;
-    navigation?.addEventListener('currententrychange', entered, { once: true, signal });
+    isDeaf = false;
+    navigation.addEventListener('currententrychange', entered, { once: true, signal });
   };
-  listen();
-  addEventListener('hashchange', lookSoon, { signal });
-  addEventListener('popstate', lookSoon, { signal });
-  document.addEventListener('change', lookSoon, { signal, capture: true });
-  document.addEventListener('visibilitychange', lookSoon, { signal });
-  const timer = setInterval(() => {
+  const entered = () => {
+    isDeaf = true;
+    stir();
+  };
+  function act(): void {
+    const wasStirred = isStirred;
+    isStirred = false;
+    // Its coming to the front is a sign.
     if (document.visibilityState !== 'visible') return;
-    const rests = place() === seenAt;
-    if (deaf && rests) listen();
-    // What is about to be looked at need not be looked at now; an address that never rests is no news.
-    const isNews = !rests && !deaf;
-    if (soon === undefined && (isNews || performance.now() >= restUntil)) look();
-  }, LOOK_MS);
+    const now = performance.now();
+    if (wasStirred) calmUntil = now + FIRST_REST_MS;
+    if (isDeaf && location.href === seenAt) listen();
+    if (wasStirred || now >= restUntil) look();
+    wake(isDeaf ? now + FIRST_REST_MS : restUntil);
+  }
+
+  const titles = new MutationObserver(stir);
+  let title: Element | null = null;
+  function followTitle(): void {
+    const { head }: { readonly head: Element | null } = document;
+    const present = head?.querySelector('title') ?? null;
+    if (present === title) return;
+    title = present;
+    titles.disconnect();
+    if (title) titles.observe(title, { childList: true, characterData: true, subtree: true });
+  }
+
+  listen();
+  for (const sign of ['change', 'click', 'visibilitychange']) {
+    document.addEventListener(sign, stir, { signal, capture: true });
+  }
+  look();
+  wake(restUntil);
   signal.addEventListener('abort', () => {
-    clearInterval(timer);
-    clearTimeout(soon);
+    titles.disconnect();
+    clearTimeout(timer);
     clearTimeout(forget);
   });
 

@@ -95,10 +95,15 @@ test.describe('on a tracker’s page', () => {
     world,
   }) => {
     const { redtrack } = world.simulators;
+    const pages = [0, 1].map((nth) => new URL(redtrack.campaignPage(nth, days(14))));
+    const [first = '', other = ''] = pages.map(({ pathname, search }) => pathname + search);
     const tab = await openPanel(world, redtrack.campaignPage(0, days(14)));
     await inPanel(tab, 'header .name').waitForText('Summer push DE');
-    const other = new URL(redtrack.campaignPage(1, days(14)));
-    await tab.evaluate(`history.pushState(null, '', '${other.pathname}${other.search}')`);
+    await tab.evaluate(`history.pushState(null, '', '${other}')`);
+    await inPanel(tab, 'header .name').waitForText('nutra_fr_native');
+    await tab.evaluate(`history.replaceState(null, '', '${first}')`);
+    await inPanel(tab, 'header .name').waitForText('Summer push DE');
+    await tab.evaluate(`history.replaceState(null, '', '${other}')`);
     await inPanel(tab, 'header .name').waitForText('nutra_fr_native');
     await world.driver.command('open-panel');
     await tab.element(PANEL).waitFor({ state: 'hidden' });
