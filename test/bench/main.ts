@@ -7,6 +7,7 @@ import { type BenchWorld, openBenchWorld } from './bench-world.ts';
 import { benchCompute } from './compute.ts';
 import { benchDetector } from './detector.ts';
 import { benchJoins } from './joins.ts';
+import { benchJournal } from './journal.ts';
 import { type Line, type Report, shown } from './lines.ts';
 import { benchPanel } from './panel.ts';
 import { benchPopup } from './popup.ts';
@@ -28,7 +29,12 @@ const ALONE = {
   scrolling: benchScrolling,
   questions: benchQuestions,
 };
-const IN_BROWSER = { panel: benchPanel, popup: benchPopup, detector: benchDetector };
+const IN_BROWSER = {
+  panel: benchPanel,
+  popup: benchPopup,
+  detector: benchDetector,
+  journal: benchJournal,
+};
 const FIND: Readonly<Record<BrowserName, () => Promise<string>>> = {
   chromium: findChromium,
   firefox: findFirefox,
