@@ -7,12 +7,10 @@ import { locale, t } from '../../lib/i18n.ts';
 import { formatGap, formatPercent } from '../../lib/report/format.ts';
 import { useAction } from '../kit/action.ts';
 import { useClient } from '../kit/client.ts';
+import { useFirstOf } from '../kit/first-of.tsx';
 import { ProblemNotice, problemText } from '../kit/notice.tsx';
 import { tn } from '../kit/plural.ts';
 import { MemberName, SideBadge, type Sides } from './link-sides.tsx';
-
-/** Proposals that are drawn at first, and with each "more". */
-const PAGE = 50;
 
 /** What is proposed, with its reasons, to be accepted or rejected. */
 export function ProposalList({
@@ -29,7 +27,6 @@ export function ProposalList({
 }) {
   const client = useClient();
   const { problem, run } = useAction();
-  const [count, setCount] = useState(PAGE);
   const [refused, setRefused] = useState(0);
   /** Keys of what is settled, until an answer knows it: one that was on its way does not. */
   const [settled, setSettled] = useState<ReadonlySet<string>>(new Set());
@@ -38,6 +35,7 @@ export function ProposalList({
     setSettled((keys) => keys.intersection(listed));
   }, [answer]);
   const open = answer.proposals.filter((one) => !settled.has(keyOf(one)));
+  const { shown, more } = useFirstOf(open, 'more-proposals');
   const clear = open.filter((one) => one.clear);
 
   const settle = (those: readonly Proposed[], act: () => Promise<unknown>) =>
@@ -94,7 +92,7 @@ export function ProposalList({
       {refused > 0 && <p class="small look">{tn('linkRefused', refused)}</p>}
       {open.length === 0 && <p class="soft">{busy ? t('linkProposing') : t('linkNoProposals')}</p>}
       <ul class="proposals">
-        {open.slice(0, count).map((one) => (
+        {shown.map((one) => (
           <li key={keyOf(one)} class="row" data-proposal>
             <MemberName sides={sides} member={one.a} />
             <span aria-hidden="true">↔</span>
@@ -124,16 +122,7 @@ export function ProposalList({
           </li>
         ))}
       </ul>
-      {open.length > count && (
-        <button
-          type="button"
-          class="button"
-          name="more-proposals"
-          onClick={() => setCount(count + PAGE)}
-        >
-          {t('linkShowMore', open.length - count)}
-        </button>
-      )}
+      {more}
       {answer.unread.map(({ connection, what, problem: why }) => (
         <p key={`${connection} ${what}`} class="row small soft" data-unread={what}>
           <SideBadge sides={sides} connection={connection} />

@@ -8,6 +8,7 @@ import { useAction } from '../kit/action.ts';
 import { useClient, useQuery } from '../kit/client.ts';
 import { DamagedNotice } from '../kit/damaged-notice.tsx';
 import { DataTable } from '../kit/data-table.tsx';
+import { useFirstOf } from '../kit/first-of.tsx';
 import { IconButton } from '../kit/icon-button.tsx';
 import { Name } from '../kit/name.tsx';
 import { ProblemNotice } from '../kit/notice.tsx';
@@ -185,9 +186,6 @@ function LinkList({
   );
 }
 
-/** Rows that are drawn at first, and with each "more". */
-const PAGE = 50;
-
 /** What the same name joins, each of which may be told apart from the others. */
 function ByName({
   sides,
@@ -198,12 +196,12 @@ function ByName({
   kind: LinkKind;
   rows: ReadonlyArray<readonly Member[]>;
 }) {
-  const [count, setCount] = useState(PAGE);
+  const { shown, more } = useFirstOf(rows, 'more-named');
   return (
     <details data-by-name>
       <summary>{t('linkByName', rows.length)}</summary>
       <ul class="proposals">
-        {rows.slice(0, count).map((members) => (
+        {shown.map((members) => (
           <li key={JSON.stringify(members[0])} class="row" data-named>
             {members.map((one, at) => (
               <span key={JSON.stringify(one)} class="row member">
@@ -221,16 +219,7 @@ function ByName({
           </li>
         ))}
       </ul>
-      {rows.length > count && (
-        <button
-          type="button"
-          class="button"
-          name="more-named"
-          onClick={() => setCount(count + PAGE)}
-        >
-          {t('linkShowMore', rows.length - count)}
-        </button>
-      )}
+      {more}
     </details>
   );
 }

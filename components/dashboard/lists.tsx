@@ -7,6 +7,7 @@ import { daysText } from '../costs/update-text.ts';
 import { useQuery } from '../kit/client.ts';
 import { DamagedNotice } from '../kit/damaged-notice.tsx';
 import { download } from '../kit/download.ts';
+import { useFirstOf } from '../kit/first-of.tsx';
 import { Name } from '../kit/name.tsx';
 import { ProblemNotice } from '../kit/notice.tsx';
 import { tn } from '../kit/plural.ts';
@@ -23,15 +24,19 @@ function madeBy(rules: RuleSettings): string {
 
 /** Every exported blacklist with its rules, dates and ids. */
 export function ListsView({ connections }: { connections: readonly ConnectionView[] }) {
-  const { value: lists, problem } = useQuery('exports.list', {});
+  const { value: lists, problem } = useQuery('exports.list', {
+    connection: null,
+    campaignId: null,
+  });
   const { value: formats } = useQuery('formats.list', {});
+  const { shown, more } = useFirstOf(lists ?? [], 'more-lists');
   return (
     <>
       {problem && <ProblemNotice problem={problem} />}
       <DamagedNotice list="exports" />
       {lists?.length === 0 && <p class="soft">{t('listsEmpty')}</p>}
       <ul class="stack">
-        {lists?.map((list) => (
+        {shown.map((list) => (
           <li key={list.id} class="card row">
             <div class="grow">
               <b>
@@ -66,6 +71,7 @@ export function ListsView({ connections }: { connections: readonly ConnectionVie
           </li>
         ))}
       </ul>
+      {more}
     </>
   );
 }

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { ConnectionView } from '../../lib/contract/connections.ts';
 import { locale } from '../../lib/i18n.ts';
 import type { WriteRecord } from '../../lib/journal/write-record.ts';
+import { useFirstOf } from '../kit/first-of.tsx';
 import { Name } from '../kit/name.tsx';
 import { ProblemNotice } from '../kit/notice.tsx';
 import type { Asked } from '../kit/query.ts';
@@ -23,13 +24,14 @@ export function WritesList<R extends Listed>({
   text(record: R): string;
   card(record: R): ComponentChildren;
 }) {
+  const { shown, more } = useFirstOf(records ?? [], 'more-writes');
   if (problem) return <ProblemNotice problem={problem} />;
   if (!records || records.length === 0) return null;
   return (
     <section class="stack" data-writes={records[0]?.kind}>
       <h2>{title}</h2>
       <ul class="stack tight">
-        {records.map((record) => (
+        {shown.map((record) => (
           <li key={record.id} class="card stack tight">
             <p>
               <b>{text(record)}:</b> <Name text={record.campaignName} maxLength={60} />
@@ -49,6 +51,7 @@ export function WritesList<R extends Listed>({
           </li>
         ))}
       </ul>
+      {more}
     </section>
   );
 }

@@ -218,8 +218,9 @@ export const blacklistCalls = {
     from: ['extension'],
     beforePolicy: true,
   }).returns<readonly Format[]>(),
+  /** Exported lists, newest first, of a connection and a campaign; null = of all. */
   'exports.list': call({
-    input: nothing,
+    input: z.object({ connection: z.nullable(id), campaignId: z.nullable(id) }),
     from: ['extension', 'panel'],
     beforePolicy: true,
   }).returns<readonly ExportEntry[]>(),

@@ -39,8 +39,8 @@ export interface Database {
   /** In key order, as are the keys. */
   getAll(store: AnyStore): Promise<unknown[]>;
   getAllKeys(store: AnyStore): Promise<string[]>;
-  /** In index order. */
-  getAllFromIndex(store: StoreName, index: string): Promise<unknown[]>;
+  /** Those with this value (null = any), in index order. */
+  getAllFromIndex(store: StoreName, index: string, value: string | null): Promise<unknown[]>;
   count(store: AnyStore): Promise<number>;
   /** Resolves with the key, once durable. */
   put(store: AnyStore, value: unknown, key?: string): Promise<string>;
@@ -103,7 +103,7 @@ interface Schema extends DBSchema {
   reportSizes: Row;
   previews: Row;
   journal: Row & { indexes: { state: string; createdAt: number } };
-  exports: Row & { indexes: { at: number } };
+  exports: Row & { indexes: { at: number; campaignId: string } };
   settings: Row;
   connectionData: Row & { indexes: { connection: string } };
   pending: Row;
@@ -118,11 +118,13 @@ export interface Making {
     name: AnyStore,
     options?: { keyPath: string },
   ): { createIndex(name: string, keyPath: string): unknown };
+  /** Of a store that is there. */
+  createIndex(store: AnyStore, name: string, keyPath: string): void;
 }
 
 /** A step from one version to the next. */
 export interface Upgrade {
-  /** Creates new stores. */
+  /** Creates new stores and indexes. */
   make(database: Making): void;
   /** Moves records, in the upgrade's transaction. */
   move?(transaction: Transaction): Promise<void>;
@@ -163,6 +165,11 @@ export const UPGRADES: readonly Upgrade[] = [
       database.createObjectStore('rejections', { keyPath: 'id' });
     },
   },
+  {
+    make(database) {
+      database.createIndex('exports', 'campaignId', 'campaignId');
+    },
+  },
 ];
 
 /** Where records of `settings` that are not settings moved: store and key there. */
@@ -197,9 +204,16 @@ export async function openDatabase(onClosed: () => void = () => {}): Promise<Dat
   let failure: { readonly error: unknown } | null = null;
   const opening = openDB<Schema>('crosstrack', UPGRADES.length, {
     async upgrade(database, from, _, transaction) {
+      const making: Making = {
+        createObjectStore: (name, options) => database.createObjectStore(name, options),
+        createIndex(store, name, path) {
+          const made: ReturnType<Making['createObjectStore']> = transaction.objectStore(store);
+          made.createIndex(name, path);
+        },
+      };
       try {
         for (const { make, move } of UPGRADES.slice(from)) {
-          make(database);
+          make(making);
           await move?.(transaction as Transaction);
         }
       } catch (error) {

@@ -8,6 +8,8 @@ import type { OpenDatabase, StoreName } from './database.ts';
 export interface Records<T> {
   get(id: string): Promise<T | null>;
   all(): Promise<T[]>;
+  /** Those with this value in an index of the store, in its order. */
+  of(index: string, value: string): Promise<T[]>;
   put(record: T): Promise<void>;
 }
 
@@ -16,13 +18,17 @@ export function createRecords<T>(
   store: StoreName,
   schema: z.ZodMiniType<T>,
 ): Records<T> {
+  const parsed = (stored: readonly unknown[]): T[] =>
+    stored.flatMap((record) => schema.safeParse(record).data ?? []);
   return {
     async get(id) {
       return schema.safeParse(await (await database()).get(store, id)).data ?? null;
     },
     async all() {
-      const stored = await (await database()).getAll(store);
-      return stored.flatMap((record) => schema.safeParse(record).data ?? []);
+      return parsed(await (await database()).getAll(store));
+    },
+    async of(index, value) {
+      return parsed(await (await database()).getAllFromIndex(store, index, value));
     },
     async put(record) {
       await (await database()).put(store, record);

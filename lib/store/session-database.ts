@@ -57,6 +57,7 @@ export async function openSessionDatabase(
       shelves.set(name, { keyPath: options?.keyPath ?? null, indexes, records: new Map() });
       return { createIndex: (index, path) => indexes.set(index, path) };
     },
+    createIndex: (store, name, path) => void shelves.get(store)?.indexes.set(name, path),
   };
   for (const { make } of upgrades) make(making);
   const shelfOf = (store: AnyStore): Shelf => {
@@ -160,9 +161,9 @@ export async function openSessionDatabase(
     getAll: (store) => inOwnTransaction(store, (of) => of.getAll()),
     getAllKeys: (store) =>
       inOwnTransaction(store, async (of) => (await of.getAllKeys()).map(String)),
-    getAllFromIndex: (store, index) =>
+    getAllFromIndex: (store, index, value) =>
       inOwnTransaction(store, async (of) => {
-        const keys = await of.index(index).getAllKeys(null);
+        const keys = await of.index(index).getAllKeys(value);
         return Promise.all(keys.map((key) => of.get(key)));
       }),
     count: (store) => inOwnTransaction(store, (of) => of.count()),

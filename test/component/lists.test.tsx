@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { mountDashboard } from '../../components/dashboard/mount.tsx';
 import type { RuleSettings } from '../../lib/blacklist/rule-settings.ts';
 import type { ThumbRule } from '../../lib/blacklist/thumb-rule.ts';
+import type { ExportEntry } from '../../lib/contract/blacklist.ts';
 import {
   connection,
   fakeClient,
@@ -25,8 +26,20 @@ const THUMB: ThumbRule = [
   ],
 ];
 
-/** What the dashboard says of a list that was made by these rules. */
-async function saidOf(change: Partial<RuleSettings>): Promise<string> {
+const LIST: ExportEntry = {
+  id: '1',
+  at: 0,
+  connection: 'k',
+  campaignId: '12',
+  campaignName: 'Summer',
+  format: 'propellerads',
+  range: { from: '2026-08-07', to: '2026-08-18', zone: 'UTC' },
+  rules: { ...settings.rules, payout: null },
+  ids: ['103'],
+};
+
+/** The dashboard's page of these lists. */
+function show(lists: readonly ExportEntry[]): HTMLElement {
   location.hash = 'view=lists';
   const root = openRoot('');
   const client = fakeClient({
@@ -37,21 +50,15 @@ async function saidOf(change: Partial<RuleSettings>): Promise<string> {
     'storage.damaged': () => 0,
     'settings.read': () => settings,
     'formats.list': () => [{ id: 'propellerads', name: 'PropellerAds' }],
-    'exports.list': () => [
-      {
-        id: '1',
-        at: 0,
-        connection: 'k',
-        campaignId: '12',
-        campaignName: 'Summer',
-        format: 'propellerads',
-        range: { from: '2026-08-07', to: '2026-08-18', zone: 'UTC' },
-        rules: { ...settings.rules, payout: null, ...change },
-        ids: ['103'],
-      },
-    ],
+    'exports.list': () => lists,
   });
   mountDashboard(root, { client, now: () => 0 });
+  return root;
+}
+
+/** What the dashboard says of a list that was made by these rules. */
+async function saidOf(change: Partial<RuleSettings>): Promise<string> {
+  const root = show([{ ...LIST, rules: { ...LIST.rules, ...change } }]);
   const words = () => root.querySelector('.card .small')?.textContent?.replace(/\s+/g, ' ') ?? '';
   await expect.poll(words).toContain('PropellerAds');
   return words().split(' · ').slice(4).join(' · ');
@@ -79,4 +86,18 @@ test('in Russian, too', async () => {
   expect(await saidOf({ thumbRule: THUMB, listBy: 'rule' })).toBe(
     'только по правилу: Расход в выплатах ≥ 2 и Конв. ≤ 0 или ROI < −30,5 % и Расход > 12,5 EUR',
   );
+});
+
+test('of a year’s lists the newest are drawn, and more of them when asked for', async () => {
+  const lists = Array.from({ length: 130 }, (_, nth) => ({ ...LIST, id: `${nth}` }));
+  const root = show(lists);
+  const drawn = () => root.querySelectorAll('li.card').length;
+  const more = () => root.querySelector<HTMLButtonElement>('[name=more-lists]');
+  await expect.poll(drawn).toBe(50);
+  expect(more()?.textContent).toBe('Show more (80)');
+  more()?.click();
+  await expect.poll(drawn).toBe(100);
+  more()?.click();
+  await expect.poll(drawn).toBe(130);
+  expect(more()).toBeNull();
 });

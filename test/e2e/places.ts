@@ -86,7 +86,8 @@ const LISTEN = `() => {
 const HEARD = `async () => {
   const { runtime, storage } = globalThis.browser ?? chrome;
   const asked = [['page.hello', {}], ['panel.context', {}], ['connections.list', {}],
-    ['trackers.list', {}], ['settings.read', {}], ['links.list', {}], ['exports.list', {}],
+    ['trackers.list', {}], ['settings.read', {}], ['links.list', {}],
+    ['exports.list', { connection: null, campaignId: null }],
     ['journal.list', { connection: null, campaignId: null }]];
   const answers = [];
   for (const [name, input] of asked) {

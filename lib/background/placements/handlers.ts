@@ -147,9 +147,11 @@ export function createPlacements(
         .tokens,
     'formats.list': async () =>
       formatsWith((await readSettings()).ownSources).map(({ id, name }) => ({ id, name })),
-    'exports.list': async (_, { caller }) =>
-      (await ledger.all()).filter(
-        (entry) => caller.kind === 'extension' || entry.connection === caller.connection,
+    'exports.list': async ({ connection, campaignId }, { caller }) =>
+      (await ledger.lists(campaignId)).filter(
+        (entry) =>
+          (caller.kind === 'extension' || entry.connection === caller.connection) &&
+          (connection === null || entry.connection === connection),
       ),
   };
 }

@@ -75,8 +75,8 @@ type Campaign = Pick<ExportEntry, 'connection' | 'campaignId'>;
 
 /** Every list that was exported: to block placements, or to block them no longer. */
 export interface ExportLedger {
-  /** Newest first. */
-  all(): Promise<ExportEntry[]>;
+  /** Those for campaigns of this id, whatever their connection, newest first; null = of all. */
+  lists(campaignId: string | null): Promise<ExportEntry[]>;
   /** @returns how many of its ids are blocked by no earlier list for this campaign and format */
   add(entry: Omit<LedgerEntry, 'id' | 'at'>): Promise<number>;
   /** What the lists of a campaign and format block, each by its newest figures. */
@@ -88,13 +88,13 @@ export function createExportLedger({
   now,
 }: Pick<Services, 'database' | 'now'>): ExportLedger {
   const records = createRecords<LedgerEntry>(database, 'exports', exportEntrySchema);
-  const entries = async (): Promise<LedgerEntry[]> =>
-    (await records.all()).sort((a, b) => b.at - a.at);
+  const entries = async (campaignId: string | null): Promise<LedgerEntry[]> =>
+    (await (campaignId === null ? records.all() : records.of('campaignId', campaignId))).sort(
+      (a, b) => b.at - a.at,
+    );
   /** Newest first. */
   const of = async ({ connection, campaignId }: Campaign): Promise<LedgerEntry[]> =>
-    (await entries()).filter(
-      (entry) => entry.connection === connection && entry.campaignId === campaignId,
-    );
+    (await entries(campaignId)).filter((entry) => entry.connection === connection);
 
   /** Drops the figures of a campaign's oldest lists. The lists stay. */
   async function trim(campaign: Campaign): Promise<void> {
@@ -110,7 +110,8 @@ export function createExportLedger({
   }
 
   return {
-    all: async () => (await entries()).map(({ figures: _, ...entry }) => entry),
+    lists: async (campaignId) =>
+      (await entries(campaignId)).map(({ figures: _, ...entry }) => entry),
     async add(entry) {
       const earlier = (await of(entry)).filter(({ format }) => format === entry.format);
       const [last] = earlier;

@@ -4,6 +4,7 @@ import {
   type LedgerFigures,
 } from '../../../lib/background/placements/ledger.ts';
 import { DEFAULT_RULES } from '../../../lib/blacklist/default-rules.ts';
+import { counting } from '../counting-database.ts';
 import { testDatabase } from '../test-database.ts';
 
 const DAYS = { from: '2026-08-01', to: '2026-08-14', zone: 'UTC' };
@@ -27,8 +28,7 @@ const figuresOf = (ids: readonly string[]): LedgerFigures => ({
   })),
 });
 
-function open() {
-  const { database } = testDatabase();
+function open({ database } = testDatabase()) {
   let at = 0;
   const ledger = createExportLedger({ database, now: () => at });
   return {
@@ -55,11 +55,29 @@ function open() {
 
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => `${index}`);
 
+test('the lists of a campaign are read without those of others', async () => {
+  const storage = testDatabase();
+  const { add } = open(storage);
+  const ids = ['a', 'b'];
+  for (const campaignId of numbered(20)) await add(ids, { campaignId: `0${campaignId}` });
+  // A campaign of the same id, in another tracker.
+  await add(['x'], { connection: 'other' });
+  const { database, given } = counting(storage.database, 'exports');
+  const counted = open({ ...storage, database });
+  await counted.add(ids);
+  expect(await counted.blocked()).toEqual(ids);
+  const lists = await counted.ledger.lists(CAMPAIGN.campaignId);
+  expect(lists.map(({ connection }) => connection)).toEqual(['other', CAMPAIGN.connection]);
+  expect(given()).toBeLessThan(10);
+  expect(await counted.ledger.lists(null)).toHaveLength(22);
+  expect(given()).toBeGreaterThan(22);
+});
+
 test('lists that are older than rules of thumb are read as they were written', async () => {
   const { add, ledger, blocked } = open();
   const { thumbRule: _, listBy: __, ...old } = DEFAULT_RULES;
   await add(['1', '2'], { rules: old });
-  expect((await ledger.all()).map(({ rules }) => rules)).toEqual([old]);
+  expect((await ledger.lists(null)).map(({ rules }) => rules)).toEqual([old]);
   expect(await blocked()).toEqual(['1', '2']);
 });
 
@@ -119,7 +137,7 @@ describe('what lists block', () => {
       ids: ['1', '2'],
     };
     await (await database()).put('exports', old);
-    expect((await ledger.all()).map(({ ids }) => ids)).toEqual([['2'], ['1', '2']]);
+    expect((await ledger.lists(null)).map(({ ids }) => ids)).toEqual([['2'], ['1', '2']]);
     expect(await blocked()).toEqual(['2']);
     expect(await add(['1', '3'])).toBe(1);
   });
@@ -130,7 +148,7 @@ describe('figures', () => {
     const { add, ledger, blocked } = open();
     await add(['other'], { campaignId: '13' });
     for (const id of numbered(51)) await add([id]);
-    expect(await ledger.all()).toHaveLength(52);
+    expect(await ledger.lists(null)).toHaveLength(52);
     expect(await blocked()).toEqual(numbered(51).slice(1).toSorted());
     expect(await ledger.blocked({ ...CAMPAIGN, campaignId: '13' }, 'propellerads')).toHaveLength(1);
   });
@@ -142,7 +160,7 @@ describe('figures', () => {
     expect(await blocked()).toEqual([...numbered(9998), 'a', 'b'].toSorted());
     await add(numbered(10_001));
     expect(await blocked()).toHaveLength(10_000);
-    expect((await ledger.all()).map(({ ids }) => ids.length)).toEqual([10_001, 9998, 3]);
+    expect((await ledger.lists(null)).map(({ ids }) => ids.length)).toEqual([10_001, 9998, 3]);
   });
 });
 
@@ -160,7 +178,7 @@ test('a list that is saved soon after it was copied is one; to unblock the same 
   const { database } = testDatabase();
   let at = HOUR;
   const ledger = createExportLedger({ database, now: () => at });
-  const lists = async () => (await ledger.all()).map(({ unblock }) => unblock ?? false);
+  const lists = async () => (await ledger.lists(null)).map(({ unblock }) => unblock ?? false);
   expect(await ledger.add(entry)).toBe(1);
   at += 60_000;
   expect(await ledger.add(entry)).toBe(1);

@@ -150,7 +150,7 @@ describe('a list', () => {
 
   test('is no export: the ledger knows nothing of it', async () => {
     await markAll(['y.example']);
-    expect(await here.call('exports.list', {})).toEqual([]);
+    expect(await here.call('exports.list', { connection: null, campaignId: null })).toEqual([]);
     const exported = await here.call('placements.export', { ...wanted(a), separator: null });
     expect(exported.part?.fresh).toBe(1);
     expect(await here.call('pauses.list', { connection: null, campaignId: null })).toEqual([]);

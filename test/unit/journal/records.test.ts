@@ -1,42 +1,11 @@
 import { expect, test } from 'vitest';
 import { createJournal } from '../../../lib/journal/journal.ts';
 import { createJournalRecords } from '../../../lib/journal/records.ts';
-import type { Database, OpenDatabase } from '../../../lib/store/database.ts';
+import type { Database } from '../../../lib/store/database.ts';
+import { counting } from '../counting-database.ts';
 import { testDatabase } from '../test-database.ts';
 import { nthRecord, plannedRecord } from './record-fixture.ts';
 import { world } from './world.ts';
-
-/** A database that counts the journal's records that it gives out. */
-function counting(open: OpenDatabase): { database: OpenDatabase; given(): number } {
-  let given = 0;
-  const counted = <T>(answer: Promise<T>): Promise<T> =>
-    answer.then((records) => {
-      given += Array.isArray(records) ? records.length : 1;
-      return records;
-    });
-  const readers = new Set(['get', 'getAll', 'getAllFromIndex']);
-  const watched = <T extends object>(of: T, isJournal: (args: unknown[]) => boolean): T =>
-    new Proxy(of, {
-      get(target, name) {
-        const member: unknown = Reflect.get(target, name, target);
-        if (typeof member !== 'function') return member;
-        return (...args: unknown[]) => {
-          const answer = member.apply(target, args);
-          if (name === 'transaction') return watched(answer, () => false);
-          if (name === 'objectStore') return watched(answer, () => args[0] === 'journal');
-          return readers.has(String(name)) && isJournal(args) ? counted(answer) : answer;
-        };
-      },
-    });
-  let one: Database | null = null;
-  return {
-    database: async () => {
-      one ??= watched(await open(), ([store]) => store === 'journal');
-      return one;
-    },
-    given: () => given,
-  };
-}
 
 const SETTLED = { state: 'verified', nextAt: null } as const;
 
@@ -47,7 +16,7 @@ test('a long journal is read once, however many updates follow', async () => {
   for (let turn = 1; turn <= LONG; turn++) {
     await former.journal.add(nthRecord(turn, SETTLED, { campaignId: `old ${turn}` }));
   }
-  const { database, given } = counting(storage.reopen());
+  const { database, given } = counting(storage.reopen(), 'journal');
   const { journal, writer, record } = worker(database);
   const ids = Array.from({ length: 20 }, (_, nth) => `new ${nth}`);
   for (const [nth, id] of ids.entries()) {
@@ -93,7 +62,9 @@ test('what is known is what is stored, whatever was written, refused or failed',
   // Another worker, which reads anew.
   const stored = await createJournalRecords(reopen()).list();
   expect(known).toEqual(stored);
-  const inIndex = (await (await database()).getAllFromIndex('journal', 'createdAt')).reverse();
+  const inIndex = (
+    await (await database()).getAllFromIndex('journal', 'createdAt', null)
+  ).reverse();
   expect(known).toEqual(inIndex);
   for (const record of known) expect(await records.get(record.id)).toEqual(record);
   expect(await records.get('none')).toBeNull();

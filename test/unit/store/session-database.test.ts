@@ -21,8 +21,9 @@ const contents = async (database: Database) => {
   }
   return {
     all,
-    bySaved: await database.getAllFromIndex('reports', 'savedAt'),
-    byState: await database.getAllFromIndex('journal', 'state'),
+    bySaved: await database.getAllFromIndex('reports', 'savedAt', null),
+    byState: await database.getAllFromIndex('journal', 'state', 'a'),
+    byAnyState: await database.getAllFromIndex('journal', 'state', null),
   };
 };
 

@@ -51,6 +51,7 @@ const SETTINGS: ReadonlyArray<readonly [string, unknown]> = [
 ];
 const REPORT = { key: 'q', connection: 'c:1', savedAt: 3, report: { rows: [] } };
 const JOURNAL = { id: 'j', state: 'verified', createdAt: 4 };
+const EXPORT = { id: 'e', at: 5, campaignId: '7' };
 
 /** The same, where it lies now. */
 const AFTER: Partial<Record<AnyStore, Record<string, unknown>>> = {
@@ -65,6 +66,7 @@ const AFTER: Partial<Record<AnyStore, Record<string, unknown>>> = {
   },
   connections: { 'c:1': CONNECTION },
   journal: { j: JOURNAL },
+  exports: { e: EXPORT },
   reports: { q: REPORT },
 };
 
@@ -85,6 +87,7 @@ const VERSION_1 = {
   connections: [[undefined, CONNECTION]],
   reports: [[undefined, REPORT]],
   journal: [[undefined, JOURNAL]],
+  exports: [[undefined, EXPORT]],
 } as const;
 
 /** The session of version 1. */
@@ -98,6 +101,7 @@ function sessionOfVersion1(): FakeSession {
   put('connections', 'c:1', CONNECTION);
   put('reports', 'q', REPORT);
   put('journal', 'j', JOURNAL);
+  put('exports', 'e', EXPORT);
   return session;
 }
 
@@ -117,6 +121,17 @@ describe('a database of version 1', () => {
   test('has each record in the store of its kind', async () => {
     await makeVersion1(VERSION_1);
     expect(await contents(await openDatabase())).toEqual(AFTER);
+  });
+
+  test('finds what was in a store by an index that is newer', async () => {
+    await makeVersion1(VERSION_1);
+    for (const database of [
+      await openDatabase(),
+      await openSessionDatabase(sessionOfVersion1(), UPGRADES),
+    ]) {
+      expect(await database.getAllFromIndex('exports', 'campaignId', '7')).toEqual([EXPORT]);
+      expect(await database.getAllFromIndex('exports', 'campaignId', '8')).toEqual([]);
+    }
   });
 
   test('is as it was when the upgrade fails, and upgraded by the next opening', async () => {
