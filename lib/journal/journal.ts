@@ -57,8 +57,8 @@ export interface Journal<R extends WriteRecord = JournalRecord> {
   ): Promise<R[]>;
   /** Changes fields without changing the state. */
   note(id: string, patch: JournalPatch<R>): Promise<R>;
-  /** Calls back after every change; returns the unsubscribe function. */
-  onChange(listener: (record: R) => void): () => void;
+  /** Calls back with the records that changed together; returns the unsubscribe function. */
+  onChange(listener: (records: readonly R[]) => void): () => void;
 }
 
 /** The journal of cost updates. */
@@ -120,8 +120,9 @@ function journalOf<K extends WriteRecord['kind']>(
     moveAll,
     note: (id, patch) => one({ id, to: null, patch }),
     onChange: (listener) =>
-      records.onChange((record) => {
-        if (isOfKind(record)) listener(record);
+      records.onChange((written) => {
+        const those = written.filter(isOfKind);
+        if (those.length > 0) listener(those);
       }),
   };
 }

@@ -18,8 +18,8 @@ export interface JournalRecords {
    * @param others stores that are changed with the journal, all or none
    */
   write<T>(others: readonly AnyStore[], task: (changes: JournalChanges) => Promise<T>): Promise<T>;
-  /** Calls back with each record that was added or changed; returns the unsubscribe function. */
-  onChange(listener: (record: WriteRecord) => void): () => void;
+  /** Calls back with the records that a task added or changed; returns the unsubscribe function. */
+  onChange(listener: (records: readonly WriteRecord[]) => void): () => void;
 }
 
 /** A transaction over the journal and other stores. */
@@ -44,7 +44,7 @@ interface Known {
 }
 
 export function createJournalRecords(open: OpenDatabase): JournalRecords {
-  const listeners = new Set<(record: WriteRecord) => void>();
+  const listeners = new Set<(records: readonly WriteRecord[]) => void>();
   const inTurn = createMutex();
   let reading: { readonly database: Database; readonly known: Promise<Known> } | null = null;
 
@@ -66,6 +66,7 @@ export function createJournalRecords(open: OpenDatabase): JournalRecords {
     write: (others, task) =>
       inTurn(async () => {
         const known = await current();
+        /** As another worker would read them; null = gone, or unreadable. */
         const written = new Map<string, WriteRecord | null>();
         const answer = await transact(
           known.database,
@@ -78,11 +79,11 @@ export function createJournalRecords(open: OpenDatabase): JournalRecords {
               get: async (id) => parsed(await store.get(id)),
               async add(record) {
                 await store.add(record);
-                written.set(record.id, record);
+                written.set(record.id, parsed(record));
               },
               async put(record) {
                 await store.put(record);
-                written.set(record.id, record);
+                written.set(record.id, parsed(record));
               },
               async delete(id) {
                 await store.delete(id);
@@ -97,9 +98,8 @@ export function createJournalRecords(open: OpenDatabase): JournalRecords {
           if (record === null) known.records.delete(id);
           else known.records.set(id, record);
         }
-        for (const record of written.values()) {
-          if (record !== null) for (const listener of listeners) listener(record);
-        }
+        const present = [...written.values()].filter((record) => record !== null);
+        if (present.length > 0) for (const listener of listeners) listener(present);
         return answer;
       }),
     onChange(listener) {

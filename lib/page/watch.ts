@@ -51,7 +51,7 @@ export function watchPage(page: PageRecogniser, signal: AbortSignal): PageWatch 
 
   const forgetLeftOver = () => {
     leftOver = null;
-    look();
+    stir();
   };
 
   let seenAt = '';
@@ -60,6 +60,8 @@ export function watchPage(page: PageRecogniser, signal: AbortSignal): PageWatch 
 
   const look = () => {
     const start = performance.now();
+    // Also if it fails.
+    restUntil = start + rest;
     seenAt = location.href;
     followTitle();
     const recognised = page.recognise({
@@ -82,7 +84,8 @@ export function watchPage(page: PageRecogniser, signal: AbortSignal): PageWatch 
   let timer: ReturnType<typeof setTimeout> | undefined;
   const wake = (at: number) => {
     clearTimeout(timer);
-    timer = setTimeout(act, at - performance.now());
+    // A delay is cut to whole milliseconds.
+    if (!signal.aborted) timer = setTimeout(act, Math.ceil(at - performance.now()));
   };
   /** Was there a sign of a change since the last look? */
   let isStirred = false;
@@ -96,12 +99,15 @@ export function watchPage(page: PageRecogniser, signal: AbortSignal): PageWatch 
   // Some pages have 50 new addresses a second, and each event costs them something: after the first one
   // none is heard until the address is found at rest.
   let isDeaf = true;
+  /** Was the address looked at again after the event? A redirect may have followed. */
+  let isFollowed = false;
   const listen = () => {
     isDeaf = false;
     navigation.addEventListener('currententrychange', entered, { once: true, signal });
   };
   const entered = () => {
     isDeaf = true;
+    isFollowed = false;
     stir();
   };
   function act(): void {
@@ -110,10 +116,18 @@ export function watchPage(page: PageRecogniser, signal: AbortSignal): PageWatch 
     // Its coming to the front is a sign.
     if (document.visibilityState !== 'visible') return;
     const now = performance.now();
+    let isDue = wasStirred || now >= restUntil;
     if (wasStirred) calmUntil = now + FIRST_REST_MS;
     if (isDeaf && location.href === seenAt) listen();
-    if (wasStirred || now >= restUntil) look();
-    wake(isDeaf ? now + FIRST_REST_MS : restUntil);
+    else if (isDeaf && !wasStirred && !isFollowed) {
+      isFollowed = true;
+      isDue = true;
+    }
+    try {
+      if (isDue) look();
+    } finally {
+      wake(isDeaf ? now + FIRST_REST_MS : restUntil);
+    }
   }
 
   const titles = new MutationObserver(stir);

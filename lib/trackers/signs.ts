@@ -31,8 +31,11 @@ export const has =
   ({ document }) =>
     selectors.some((selector) => document.querySelector(selector) !== null);
 
-/** A password field means a sign-in page, whatever the address. */
-export const SIGN_IN: Sign = { sign: has('input[type="password"]'), weight: VETO };
+/**
+ * A password field means a sign-in page, whatever the address. Without the element's name Firefox finds
+ * in no time that a large page has none.
+ */
+export const SIGN_IN: Sign = { sign: has('[type="password"]'), weight: VETO };
 
 /** The user connected this origin to this tracker; never enough alone, as the host may serve other pages. */
 export const connected = (weight: number): Sign => ({

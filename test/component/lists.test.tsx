@@ -89,11 +89,16 @@ test('in Russian, too', async () => {
 });
 
 test('of a year’s lists the newest are drawn, and more of them when asked for', async () => {
-  const lists = Array.from({ length: 130 }, (_, nth) => ({ ...LIST, id: `${nth}` }));
+  const lists = Array.from({ length: 130 }, (_, nth) => ({
+    ...LIST,
+    id: `${nth}`,
+    campaignName: `Campaign ${nth}`,
+  }));
   const root = show(lists);
   const drawn = () => root.querySelectorAll('li.card').length;
   const more = () => root.querySelector<HTMLButtonElement>('[name=more-lists]');
   await expect.poll(drawn).toBe(50);
+  expect(root.querySelector('li.card b')?.textContent).toBe('Campaign 0');
   expect(more()?.textContent).toBe('Show more (80)');
   more()?.click();
   await expect.poll(drawn).toBe(100);

@@ -122,7 +122,7 @@ describe('layers', () => {
     expect(reading).toEqual([]);
   });
 
-  test('the journal’s store is opened in one place, which knows all that is in it', () => {
+  test('the journal’s store is written in one place, which knows all that is in it', () => {
     const naming = lib
       .filter(({ text }) => text.replace(/\bPick<[^>]*>/g, '').includes("'journal'"))
       .map(({ path }) => path);

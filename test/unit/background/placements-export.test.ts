@@ -21,6 +21,10 @@ describe('a list that is exported', () => {
     expect(await ledger()).toMatchObject([
       { campaignName: 'Summer', format: 'propellerads', ids: ['101', '102'], range: RANGE },
     ]);
+    expect(await ledger({ connection: 'k', campaignId: '12' })).toHaveLength(1);
+    expect(await ledger({ connection: 'other', campaignId: '12' })).toEqual([]);
+    expect(await ledger({ connection: 'other' })).toEqual([]);
+    expect(await ledger({ connection: 'k', campaignId: '13' })).toEqual([]);
   });
 
   test("is in the form of the user's own source, which the campaign's source is by its name", async () => {

@@ -203,6 +203,7 @@ export function setUp() {
       z.array(exportEntrySchema).parse(await (await database()).getAll('exports')),
     keep: (slot: number) =>
       calls['placements.token']({ connection: 'k', campaignId: '12', slot }, context),
-    ledger: () => calls['exports.list']({ connection: null, campaignId: null }, context),
+    ledger: (of: { connection?: string; campaignId?: string } = {}) =>
+      calls['exports.list']({ connection: null, campaignId: null, ...of }, context),
   };
 }

@@ -137,7 +137,9 @@ describe('the records', () => {
 
 test('a listener hears of every change until it stops listening', async () => {
   const heard: string[] = [];
-  const stop = journal.onChange(({ id, state, seen }) => heard.push(`${id} ${state} ${seen}`));
+  const stop = journal.onChange((changed) =>
+    heard.push(...changed.map(({ id, state, seen }) => `${id} ${state} ${seen}`)),
+  );
   await journal.add(plannedRecord());
   await journal.move('r1', 'sending');
   await journal.note('r1', { seen: 7 });

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { createJournal } from '../../../lib/journal/journal.ts';
 import { createJournalRecords } from '../../../lib/journal/records.ts';
-import type { Database } from '../../../lib/store/database.ts';
+import { type Database, type OpenDatabase, UPGRADES } from '../../../lib/store/database.ts';
+import { openSessionDatabase } from '../../../lib/store/session-database.ts';
 import { counting } from '../counting-database.ts';
+import { fakeSession } from '../store/session-area.ts';
 import { testDatabase } from '../test-database.ts';
 import { nthRecord, plannedRecord } from './record-fixture.ts';
 import { world } from './world.ts';
@@ -29,47 +31,65 @@ test('a long journal is read once, however many updates follow', async () => {
   expect(given()).toBeLessThan(LONG + 6 * ids.length);
 });
 
-test('what is known is what is stored, whatever was written, refused or failed', async () => {
-  const { reopen, database } = testDatabase();
-  const records = createJournalRecords(database);
-  let seed = 7;
-  const some = (most: number) => {
-    seed = (seed * 48_271) % 2_147_483_647;
-    return seed % most;
-  };
-  const heard: string[] = [];
-  records.onChange(({ id, createdAt }) => heard.push(`${id} ${createdAt}`));
-  const wanted: string[] = [];
-  const tasks = Array.from({ length: 120 }, (_, nth) => {
-    const id = `r${some(12)}`;
-    const fails = some(5) === 0;
-    const what = (['put', 'put', 'add', 'delete'] as const)[some(4)] ?? 'put';
-    // The clock may be set back, and several may be of one time.
-    const createdAt = some(6);
-    return records
-      .write(['previews'], async (changes) => {
-        await changes.transaction.objectStore('previews').put({ id: `p${nth}` });
-        if (what === 'delete') await changes.delete(id);
-        else await changes[what](plannedRecord({ id, createdAt }));
-        if (fails) throw new Error('a change of mind');
-        if (what !== 'delete') wanted.push(`${id} ${createdAt}`);
-      })
-      .catch(() => {});
-  });
-  await Promise.all(tasks);
-  const known = await records.list();
-  expect(known.length).toBeGreaterThan(3);
-  // Another worker, which reads anew.
-  const stored = await createJournalRecords(reopen()).list();
-  expect(known).toEqual(stored);
-  const inIndex = (
-    await (await database()).getAllFromIndex('journal', 'createdAt', null)
-  ).reverse();
-  expect(known).toEqual(inIndex);
-  for (const record of known) expect(await records.get(record.id)).toEqual(record);
-  expect(await records.get('none')).toBeNull();
-  expect(heard).toEqual(wanted);
-});
+/** Where records lie: in IndexedDB, or where a browser has none. `reopen` is what another worker finds. */
+const STORAGES: Readonly<Record<string, () => ReturnType<typeof testDatabase>>> = {
+  IndexedDB: testDatabase,
+  'a session': () => {
+    const area = fakeSession();
+    const reopen = (): OpenDatabase => {
+      const opened = openSessionDatabase(area, UPGRADES);
+      return () => opened;
+    };
+    return { database: reopen(), reopen };
+  },
+};
+
+test.each(Object.entries(STORAGES))(
+  'what is known is what is stored in %s, whatever was written, refused or failed',
+  async (_, open) => {
+    const { reopen, database } = open();
+    const records = createJournalRecords(database);
+    let seed = 7;
+    const some = (most: number) => {
+      seed = (seed * 48_271) % 2_147_483_647;
+      return seed % most;
+    };
+    const heard: string[] = [];
+    records.onChange((changed) =>
+      heard.push(...changed.map(({ id, createdAt }) => `${id} ${createdAt}`)),
+    );
+    const wanted: string[] = [];
+    const tasks = Array.from({ length: 120 }, (_, nth) => {
+      const id = `r${some(12)}`;
+      const fails = some(5) === 0;
+      const what = (['put', 'put', 'add', 'delete'] as const)[some(4)] ?? 'put';
+      // The clock may be set back, and several may be of one time.
+      const createdAt = some(6);
+      return records
+        .write(['previews'], async (changes) => {
+          await changes.transaction.objectStore('previews').put({ id: `p${nth}` });
+          if (what === 'delete') await changes.delete(id);
+          else await changes[what](plannedRecord({ id, createdAt }));
+          if (fails) throw new Error('a change of mind');
+          if (what !== 'delete') wanted.push(`${id} ${createdAt}`);
+        })
+        .catch(() => {});
+    });
+    await Promise.all(tasks);
+    const known = await records.list();
+    expect(known.length).toBeGreaterThan(3);
+    // Another worker, which reads anew.
+    const stored = await createJournalRecords(reopen()).list();
+    expect(known).toEqual(stored);
+    const inIndex = (
+      await (await database()).getAllFromIndex('journal', 'createdAt', null)
+    ).reverse();
+    expect(known).toEqual(inIndex);
+    for (const record of known) expect(await records.get(record.id)).toEqual(record);
+    expect(await records.get('none')).toBeNull();
+    expect(heard).toEqual(wanted);
+  },
+);
 
 test('a task sees what the task before it has written', async () => {
   const records = createJournalRecords(testDatabase().database);
@@ -111,6 +131,29 @@ test('what could not be read is tried again', async () => {
   await expect(records.list()).rejects.toThrow('not now');
   fails = false;
   expect(await records.list()).toEqual([]);
+});
+
+test('changes of a task are told together', async () => {
+  const records = createJournalRecords(testDatabase().database);
+  const told: string[][] = [];
+  const stop = records.onChange((changed) => told.push(changed.map(({ id }) => id)));
+  await records.write([], async ({ add }) => {
+    await add(plannedRecord({ id: 'a' }));
+    await add(plannedRecord({ id: 'b' }));
+  });
+  await records.write([], (changes) => changes.delete('a'));
+  stop();
+  await records.write([], ({ put }) => put(plannedRecord({ id: 'b', seen: 1 })));
+  expect(told).toEqual([['a', 'b']]);
+});
+
+test('a record that another worker could not read is unknown to this one, too', async () => {
+  const { database } = testDatabase();
+  const records = createJournalRecords(database);
+  await records.write([], ({ add }) => add(plannedRecord({ seen: Number.NaN })));
+  expect(await records.list()).toEqual([]);
+  expect(await records.get('r1')).toBeNull();
+  expect(await (await database()).count('journal')).toBe(1);
 });
 
 test('records that cannot be read stay where they are, unseen', async () => {

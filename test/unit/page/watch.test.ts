@@ -89,16 +89,6 @@ test('an in-page navigation is noticed within a tenth of a second, and told once
   expect(views).toEqual(['2', null]);
 });
 
-test('one that follows soon after another is noticed half a second later', () => {
-  const { go } = fakePage('https://t.example/campaign/1');
-  const views = follow(page);
-  go('https://t.example/campaign/2');
-  vi.advanceTimersByTime(300);
-  go('https://t.example/campaign/3');
-  vi.advanceTimersByTime(500);
-  expect(views).toEqual(['2 –', '3 –']);
-});
-
 test('a tab in the background is not looked at, and has no timer', () => {
   const { go, show } = fakePage('https://t.example/campaign/1');
   const watch = watchPage(page, new AbortController().signal);
@@ -108,6 +98,44 @@ test('a tab in the background is not looked at, and has no timer', () => {
   go('https://t.example/campaign/2');
   vi.advanceTimersByTime(5_000);
   expect(watch.current()?.campaignId).toBe('1');
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test('a look that fails is not the last one, nor is it repeated at once', () => {
+  const { go } = fakePage('https://t.example/campaign/1');
+  let fails = false;
+  const recognise = vi.fn<PageRecogniser['recognise']>((evidence) => {
+    if (fails) throw new Error('a page that is being rebuilt');
+    return page.recognise(evidence);
+  });
+  const views = follow({ tracker: 'any', recognise });
+  vi.advanceTimersByTime(30_000);
+  fails = true;
+  recognise.mockClear();
+  go('https://t.example/campaign/2');
+  for (let ms = 0; ms < 10_000; ms += 10) {
+    try {
+      vi.advanceTimersByTime(10);
+    } catch (error) {
+      expect(String(error)).toContain('rebuilt');
+    }
+  }
+  expect(recognise.mock.calls.length).toBeGreaterThan(5);
+  expect(recognise.mock.calls.length).toBeLessThan(22);
+  fails = false;
+  vi.advanceTimersByTime(2_000);
+  expect(views).toEqual(['2 –']);
+  go('https://t.example/campaign/3');
+  vi.advanceTimersByTime(100);
+  expect(views).toEqual(['2 –', '3 –']);
+});
+
+test('a listener may end the watch', () => {
+  const { go } = fakePage('https://t.example/campaign/1');
+  const controller = new AbortController();
+  watchPage(page, controller.signal).subscribe(() => controller.abort());
+  go('https://t.example/campaign/2');
+  vi.advanceTimersByTime(100);
   expect(vi.getTimerCount()).toBe(0);
 });
 
@@ -335,6 +363,20 @@ describe('what it costs', () => {
     vi.advanceTimersByTime(100);
     expect(views).toHaveLength(1);
   });
+
+  test.each([0.1, 2, 50])(
+    'one that follows soon after another is noticed within half a second, a look taking %s ms',
+    (ms) => {
+      const { go } = fakePage('https://t.example/campaign/1');
+      const views = follow(slow(ms));
+      vi.advanceTimersByTime(30_000);
+      go('https://t.example/campaign/2');
+      vi.advanceTimersByTime(200);
+      go('https://t.example/campaign/3');
+      vi.advanceTimersByTime(500);
+      expect(views).toEqual(['2 –', '3 –']);
+    },
+  );
 
   test.each(['click', 'title'])('any number of %s signs lead to two looks a second', (sign) => {
     const { document, rename } = fakePage('https://t.example/campaign/1');

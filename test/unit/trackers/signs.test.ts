@@ -30,6 +30,6 @@ test('the user’s word counts where it was given', () => {
 });
 
 test('a password field rules out everything', () => {
-  const document = documentWith({ 'input[type="password"]': '' });
+  const document = documentWith({ '[type="password"]': '' });
   expect(recognised([yes(ENOUGH), SIGN_IN], { ...evidence, document })).toBe(false);
 });

@@ -69,7 +69,7 @@ describe('pages of the Affise panel', () => {
   });
 
   test('a sign-in form on a panel’s address is nothing', () => {
-    const document = documentWith({ 'input[type="password"]': '' });
+    const document = documentWith({ '[type="password"]': '' });
     const url = new URL('https://net.affise.com/v2/offers');
     expect(page.recognise({ url, title: '', document })).toBeNull();
   });

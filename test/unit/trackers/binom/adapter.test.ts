@@ -262,12 +262,7 @@ describe('pages', () => {
   });
   test.each([
     ['the sign-in', 'index.php', {}, 'Binom'],
-    [
-      'the sign-in over a page',
-      'index.php?page=Campaigns',
-      { 'input[type="password"]': '' },
-      'Binom',
-    ],
+    ['the sign-in over a page', 'index.php?page=Campaigns', { '[type="password"]': '' }, 'Binom'],
     ['a shop with pages named so', 'index.php?page=Campaigns', {}, 'Shop'],
     ['a report without a campaign', 'index.php?page=Stats', {}, 'Binom'],
   ])('%s is not taken for the panel', (_, path, elements, title) => {

@@ -224,7 +224,7 @@ describe('pages', () => {
     });
   });
   test.each([
-    ['the sign-in', 'https://t.example/admin/#!/campaigns/', { 'input[type="password"]': '' }],
+    ['the sign-in', 'https://t.example/admin/#!/campaigns/', { '[type="password"]': '' }],
     ['the sign-in route', 'https://t.example/admin/#!/login', {}],
     ['a landing page', 'https://t.example/', {}],
     ['a shop with an admin', 'https://t.example/admin/', {}],

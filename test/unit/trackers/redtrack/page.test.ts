@@ -80,7 +80,7 @@ describe('pages of RedTrack’s web app', () => {
   });
 
   test('a sign-in form on the app’s address is nothing', () => {
-    const document = documentWith({ 'input[type="password"]': '' });
+    const document = documentWith({ '[type="password"]': '' });
     const url = new URL('https://app.redtrack.io/campaigns');
     expect(page.recognise({ url, title: 'RedTrack', document })).toBeNull();
   });
