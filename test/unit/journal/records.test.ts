@@ -59,6 +59,8 @@ test.each(Object.entries(STORAGES))(
       heard.push(...changed.map(({ id, createdAt }) => `${id} ${createdAt}`)),
     );
     const wanted: string[] = [];
+    /** When each record that should be there was created. */
+    const model = new Map<string, number>();
     const tasks = Array.from({ length: 120 }, (_, nth) => {
       const id = `r${some(12)}`;
       const fails = some(5) === 0;
@@ -71,13 +73,22 @@ test.each(Object.entries(STORAGES))(
           if (what === 'delete') await changes.delete(id);
           else await changes[what](plannedRecord({ id, createdAt }));
           if (fails) throw new Error('a change of mind');
-          if (what !== 'delete') wanted.push(`${id} ${createdAt}`);
         })
-        .catch(() => {});
+        .then(
+          () => {
+            if (what === 'delete') model.delete(id);
+            else {
+              model.set(id, createdAt);
+              wanted.push(`${id} ${createdAt}`);
+            }
+          },
+          () => {},
+        );
     });
     await Promise.all(tasks);
     const known = await records.list();
-    expect(known.length).toBeGreaterThan(3);
+    expect(model.size).toBeGreaterThan(3);
+    expect(new Map(known.map((record) => [record.id, record.createdAt]))).toEqual(model);
     // Another worker, which reads anew.
     const stored = await createJournalRecords(reopen()).list();
     expect(known).toEqual(stored);
