@@ -242,6 +242,6 @@ function TabBody({ tab, ...props }: TabProps & { tab: Tab }) {
     case 'blacklist':
       return <BlacklistTab key={props.campaign.id} {...props} />;
     case 'history':
-      return <HistoryTab {...props} />;
+      return <HistoryTab key={props.campaign.id} {...props} />;
   }
 }
