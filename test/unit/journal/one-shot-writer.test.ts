@@ -1,6 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { CrosstrackError, LOCKED, NO_ACCESS, NO_KEY, type Problem } from '../../../lib/errors.ts';
-import { createJournal, createPauseJournal } from '../../../lib/journal/journal.ts';
+import {
+  createJournal,
+  createMarksJournal,
+  createPauseJournal,
+} from '../../../lib/journal/journal.ts';
 import {
   createOneShotWriter,
   type OneShotWriterDeps,
@@ -10,6 +14,7 @@ import type { PauseRecord } from '../../../lib/journal/pause-record.ts';
 import { createJournalRecords } from '../../../lib/journal/records.ts';
 import { writeRecordSchema } from '../../../lib/journal/write-record.ts';
 import { testDatabase } from '../test-database.ts';
+import { marksRecord } from './marks-record-fixture.ts';
 import { plannedRecord } from './record-fixture.ts';
 
 const pause = (change: Partial<PauseRecord> = {}): PauseRecord => ({
@@ -435,14 +440,27 @@ describe('checking again', () => {
   });
 });
 
-test('pauses and cost updates lie in one store, and neither journal sees the other’s', async () => {
+test('writes of each kind lie in one store, and no journal sees or hears the others’', async () => {
   const records = createJournalRecords(storage.database);
   const pauses = createPauseJournal(records, () => clock);
   const costs = createJournal(records, () => clock);
+  const marks = createMarksJournal(records, () => clock);
+  const heard: string[] = [];
+  for (const journal of [pauses, costs, marks]) {
+    journal.onChange((changed) => heard.push(changed.map(({ kind }) => kind).join()));
+  }
   await pauses.add(pause());
   await costs.add(plannedRecord());
+  await marks.add(marksRecord());
+  expect(heard).toEqual(['pause', 'cost', 'marks']);
   expect(await pauses.list()).toEqual([pause()]);
   expect(await costs.list()).toEqual([plannedRecord()]);
+  expect(await marks.list()).toEqual([marksRecord()]);
+  await costs.moveAll((all) => {
+    expect(all).toEqual([plannedRecord()]);
+    return [];
+  });
+  expect(heard).toHaveLength(3);
   expect(await costs.get('p1')).toBeNull();
   await expect(costs.move('p1', 'sending')).rejects.toMatchObject({
     problem: { text: 'problem_record_gone' },
